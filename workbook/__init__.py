@@ -1,0 +1,1 @@
+"""回访 (huifang): the Python behind a customer-service office's Excel workbook."""

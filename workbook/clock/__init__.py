@@ -1,0 +1,1 @@
+"""Working days, business hours and periods of the office's calendar."""

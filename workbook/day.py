@@ -1,0 +1,149 @@
+"""One day's work in one expression: grids and rulebooks in, a Day out (architecture §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+
+from workbook.clock.days import DayRow, calendars
+from workbook.papers.scripts import Spoken, spoken
+from workbook.rulebook.load import Rulebook, rulebook, stacked
+from workbook.rulebook.model import CodeRow, Outcome, Question
+from workbook.rulebook.own import own_rows
+from workbook.rulebook.rows import Source
+from workbook.rules.answers import column_type, stored_in
+from workbook.rules.engine import world as world_of
+from workbook.rules.explain import not_listed
+from workbook.rules.frames import Frame, said_because
+from workbook.rules.worklist import Worklist, worklist
+from workbook.rules.world import World
+from workbook.sheets.codes import Codes, codes
+from workbook.sheets.grid import Grid
+from workbook.sheets.schema import STANDARD, Schema
+from workbook.sheets.tables import Tables, tables
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.place import Place
+
+BASE = "基础"
+
+
+@dataclass(slots=True, eq=False)
+class Day:
+    """All that a run found out; every part is computed when it is first asked for."""
+
+    world: World
+    found: dict[str, Frame] = field(default_factory=dict)
+    planned: Worklist | None = None
+
+    @property
+    def worklist(self) -> Worklist:
+        """Today's list with everything that fell out of it."""
+        if self.planned is None:
+            self.planned = worklist(self.world)
+        return self.planned
+
+    @property
+    def listed(self) -> Frame:
+        """今日清单."""
+        return self.worklist.listed
+
+    @property
+    def not_listed(self) -> Frame:
+        """未入选说明."""
+        if "未入选说明" not in self.found:
+            self.found["未入选说明"] = not_listed(self.world, self.worklist)
+        return self.found["未入选说明"]
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What is wrong in the sheets, in the rules, and in what they make together."""
+        return (*self.world.tables.issues, *self.world.book.issues, *self.world.issues)
+
+    def sheet(self, name: str) -> Frame:
+        """Any sheet of the day, as it counts now: facts, results, the list."""
+        if name == "今日清单":
+            return self.listed
+        if name == "未入选说明":
+            return self.not_listed
+        return self.world.frame(name)
+
+    def script(self, position: int) -> Spoken:
+        """The words for one row of 今日清单."""
+        held = self.listed.typed["话术"].objects()[position]
+        return spoken(self.world, self.listed, position, str(held).split("、") if held else ())
+
+    def because(self, frame: Frame, position: int) -> str:
+        """Why a row of results is there."""
+        return said_because(frame, position)
+
+
+def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime) -> Day:
+    """The day of `now` over a workbook's grids.
+
+    Shapes:
+        grids: the workbook's sheets as found. shelf: every rulebook by id. wanted: the rulebooks the workbook uses.
+    Raises:
+        RuleFault: an id that isn't on the shelf.
+    """
+    book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(grids))
+    schema, refused = schema_of(book)
+    words = codes_of(book)
+    facts = tables([*grids, *data_grids(book, grids)], schema, words)
+    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))
+    for sentence in refused:
+        day.world.note(issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。"))
+    return day
+
+
+def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:
+    """The standard sheets, what 登记表 adds, the columns that questions answer into, and one sheet for each list."""
+    schema, refused = STANDARD.with_rows(list(book.registers))
+    more: list[dict[str, str | list[str]]] = []
+    for question in book.all(Question):
+        sheet, column = stored_in(question)
+        known = schema.sheets.get(sheet)
+        if known is None or known.column(column) is None:
+            more.append({"表": sheet, "列": column, "类型": column_type(question)})
+    schema, doubts = schema.with_rows(more)
+    return schema, [*refused, *doubts]
+
+
+def codes_of(book: Rulebook) -> Codes:
+    """Every group of words."""
+    rows = [
+        {"组": row.list, "代码": row.code, "显示名": row.label, "别名": list(row.aliases), "次序": "" if row.rank is None else str(row.rank), "提示": row.hint}
+        for row in book.all(CodeRow)
+    ]
+    outcomes = [{"编号": outcome.id, "名称": outcome.name} for outcome in book.all(Outcome)]
+    return codes(rows, outcomes)
+
+
+def data_grids(book: Rulebook, there: Sequence[Grid]) -> list[Grid]:
+    """The first rows of lookup sheets (资料) for sheets that the workbook hasn't got itself."""
+    from workbook.sheets.grid import grid
+
+    names = {found.name for found in there}
+    made = []
+    for sheet, rows in book.data.items():
+        if sheet not in names and rows:
+            head = list(dict.fromkeys(heading for row in rows for heading in row))
+            made.append(grid(sheet, [head, *[[row.get(heading) for heading in head] for row in rows]]))
+    return made
+
+
+def calendars_of(facts: Tables, book: Rulebook, now: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """The calendars: built-in holidays, overridden by the sheet 节假日."""
+    frame = facts.frames["节假日"]
+    rows = []
+    for row in frame.itertuples(index=False):
+        first = row.开始日
+        last = row.结束日 if str(row.结束日) != "NaT" else first
+        rows.append(DayRow(first.date(), last.date(), str(row.类别), "" if str(row.历) == "nan" else str(row.历), str(row.名称)))
+    begin = book.value("启用日")
+    first_year = min(int(begin[:4]) if begin else now.year - 3, now.year - 3)
+    return calendars(rows, first_year, now.year + 3)
+
+

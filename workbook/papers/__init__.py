@@ -1,0 +1,1 @@
+"""What is handed over, as values: pages, forms, letters and the outbox's plan."""

@@ -1,0 +1,110 @@
+"""A sheet to be written, as a value: headings, rows and marks, no file format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+KINDS = ("文本", "日期", "时点", "整数", "小数", "金额", "百分", "链接")
+
+Value = str | int | float | Decimal | bool | date | datetime | None
+"""What one cell may hold. Text is always text: a leading = never becomes a formula."""
+
+HELD = "保留"
+"""The mark that the writer sets on a row whose key is gone, kept only because staff typed in it."""
+
+LONGEST_NAME = 31
+_FORBIDDEN = str.maketrans({":": "：", "\\": "＼", "/": "／", "?": "？", "*": "＊", "[": "［", "]": "］"})
+
+
+def sheet_name(text: str) -> str:
+    """The nearest name that a sheet may have: no : \\ / ? * [ ], at most 31 characters, no quote at the ends.
+
+    Examples:
+        >>> sheet_name("名单:短信"), len(sheet_name("长" * 40))
+        ('名单：短信', 31)
+    """
+    return re.sub(r"[\x00-\x1f]", "", text).translate(_FORBIDDEN)[:LONGEST_NAME].strip("' ") or "表"
+
+
+def key_text(value: Value) -> str:
+    """A key as the sheet gives it back: no control characters, no space at the ends.
+
+    Examples:
+        >>> key_text("W5b·E1 "), key_text(7), key_text(None)
+        ('W5b·E1', '7', '')
+    """
+    return "" if value is None else re.sub(r"[\x00-\x1f\x7f]", "", str(value)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a page.
+
+    `typed`: staff fill it (light yellow), and what they typed stays. `choices`: words of the drop-down; a single one that
+    begins with = names a range instead (=员工!$A$2:$A$90). `width` counts characters, as Excel does.
+    """
+
+    heading: str
+    kind: str = "文本"
+    width: float = 12
+    typed: bool = False
+    hidden: bool = False
+    choices: tuple[str, ...] = ()
+    wrap: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown kind of field: {self.kind!r}")
+        if not self.heading.strip():
+            raise ValueError("a field needs a heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet to be written.
+
+    `key`: heading of the hidden column that tells rows apart from run to run; '' rewrites the sheet as a whole.
+    `append`: a ledger; rows are added below what is there, and rows whose key is there already are not added again.
+    `marks`: (index in `rows`, mark), colouring the row: 逾期 red, 今日 amber, 停 疑 注; other words are kept uncoloured.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Value, ...], ...] = ()
+    title: str = ""
+    key: str = ""
+    note: str = ""
+    append: bool = False
+    marks: tuple[tuple[int, str], ...] = ()
+    landscape: bool = True
+
+    def __post_init__(self) -> None:
+        if self.name != sheet_name(self.name):
+            raise ValueError(f"not a sheet name: {self.name!r}")
+        headings = self.headings
+        if not headings or len(set(headings)) < len(headings):
+            raise ValueError(f"headings of {self.name} are missing or repeated: {headings}")
+        if self.key and self.key not in headings:
+            raise ValueError(f"{self.name} has no column {self.key!r}")
+        if any(len(row) != len(headings) for row in self.rows):
+            raise ValueError(f"a row of {self.name} doesn't have {len(headings)} values")
+        if any(not 0 <= index < len(self.rows) for index, _ in self.marks):
+            raise ValueError(f"{self.name} has a mark on no row: {self.marks}")
+        if self.key and ("" in self.keys or len(set(self.keys)) < len(self.rows)):
+            raise ValueError(f"{self.name} has an empty or repeated key")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings, left to right."""
+        return tuple(field.heading for field in self.fields)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key of each row as text, in order; empty for a page without key."""
+        if not self.key:
+            return ()
+        column = self.headings.index(self.key)
+        return tuple(key_text(row[column]) for row in self.rows)

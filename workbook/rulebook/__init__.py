@@ -1,0 +1,1 @@
+"""The rule sheets: their columns, their small notations, and how they are read."""

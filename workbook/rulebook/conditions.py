@@ -1,0 +1,341 @@
+"""Condition cells: one test per column, read into a small tree (rule-language §2.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workbook.words.spans import Span, span
+
+Path = tuple[str, ...]
+
+
+class NotUnderstood(ValueError):
+    """A rule cell can't be read. `why` and `hint` are Chinese; the caller knows the place."""
+
+    def __init__(self, why: str, hint: str = "照【规则语言】的写法改。") -> None:
+        super().__init__(why)
+        self.why = why
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A value found elsewhere: {设置.流失期}, {本行.回访时间}."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A word, number, day or reference, perhaps moved by a span or number: 今日-180天, {库存}+1."""
+
+    value: str | Reference
+    sign: int = 0
+    shift: Span | float | Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """空 (or, when `filled`, 非空)."""
+
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """>= <= > < = with one quantity; 以上 以下 超过 不足 are the same said in words."""
+
+    operator: str
+    bound: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """[甲..乙): bounds included by square brackets."""
+
+    low: Quantity
+    high: Quantity
+    low_in: bool
+    high_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """含 不含 始于 全含 and the words they name."""
+
+    how: str
+    words: tuple[str | Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """形如 手机."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """A bare value: equal to it, holding it, or lying in it, by the column's type."""
+
+    value: Quantity
+
+
+Item = Empty | Compare | Between | Words | Shape | Equals
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test: any of the items, or none of them when denied. No items: always true."""
+
+    items: tuple[Item, ...]
+    denied: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One tested column."""
+
+    path: Path
+    test: Test
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Alternatives of clauses that must all hold; no alternatives or an empty one: always true."""
+
+    alternatives: tuple[tuple[Clause, ...], ...] = ()
+
+    @property
+    def always(self) -> bool:
+        """Nothing is asked."""
+        return not self.alternatives or any(not clauses for clauses in self.alternatives)
+
+    def clauses(self) -> Iterable[Clause]:
+        """All clauses of all alternatives."""
+        return (clause for clauses in self.alternatives for clause in clauses)
+
+    def references(self) -> Iterable[Path]:
+        """Every path read, left and right."""
+        for clause in self.clauses():
+            yield clause.path
+            yield from references(clause.test)
+
+
+ALWAYS = Condition()
+SHAPES = ("手机", "座机带区号", "身份证", "邮箱", "统一信用代码", "车架号")
+_SPLIT_LINES = re.compile(r"[；;\n]")
+_QUANTITY = re.compile(r"^(?P<value>\"[^\"]*\"|\{[^{}]+\}|.+?)\s*(?:(?P<sign>[+-])\s*(?P<shift>\{[^{}]+\}|[^+-]+))?$")
+_RANGE = re.compile(r"^([\[(])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])])$")
+_DATED = re.compile(r"^(\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}-\d{1,2})([ T]\d{1,2}:\d{2}(:\d{2})?)?")
+
+
+def references(test: Test) -> Iterable[Path]:
+    """Paths named on the right side of a test."""
+    for item in test.items:
+        quantities: tuple[Quantity, ...] = ()
+        match item:
+            case Compare(bound=bound):
+                quantities = (bound,)
+            case Between(low=low, high=high):
+                quantities = (low, high)
+            case Equals(value=value):
+                quantities = (value,)
+            case Words(words=words):
+                yield from (word.path for word in words if isinstance(word, Reference))
+            case _:
+                pass
+        for quantity in quantities:
+            if isinstance(quantity.value, Reference):
+                yield quantity.value.path
+            if isinstance(quantity.shift, Reference):
+                yield quantity.shift.path
+
+
+def path(text: str) -> Path:
+    """The names of a path, divided by dots; 本行, 对象 and 源行 in front don't count towards its length.
+
+    Raises:
+        NotUnderstood: empty or longer than three names.
+    """
+    names = tuple(name.strip() for name in text.strip().split("."))
+    if not all(names):
+        raise NotUnderstood(f"“{text}”不像列名", "写列名，例如 客户类别 或 客户.客户类别。")
+    counted = names[1:] if names[0] in {"本行", "对象", "源行", "键行"} else names
+    if len(counted) > 3:
+        raise NotUnderstood(f"“{text}”太长", "路径最多三段。")
+    return names
+
+
+def split(text: str, separators: str = ",，、") -> list[str]:
+    """The parts of a list; separators inside quotes, braces and brackets don't divide.
+
+    Examples:
+        >>> split('甲,"乙,丙"、[1..2]')
+        ['甲', '"乙,丙"', '[1..2]']
+    """
+    parts: list[str] = []
+    depth, quoted, current = 0, False, ""
+    for letter in text:
+        if letter == '"':
+            quoted = not quoted
+        elif not quoted:
+            depth += (letter in "{[(（") - (letter in "}])）")
+            if letter in separators and depth <= 0:
+                parts.append(current.strip())
+                current = ""
+                continue
+        current += letter
+    parts.append(current.strip())
+    return [part for part in parts if part]
+
+
+def test(text: str) -> Test:
+    """One test cell.
+
+    Raises:
+        NotUnderstood: with the part that isn't a test.
+
+    Examples:
+        >>> test("不是 通知,关怀").denied
+        True
+        >>> test("[5..10]").items[0].low.value
+        '5'
+    """
+    body = text.strip()
+    if body in {"", "-", "任意"}:
+        return Test((), text=body)
+    denied = body.startswith("不是")
+    listed = body.removeprefix("不是").strip()
+    return Test(tuple(_item(part) for part in split(listed)), denied, body)
+
+
+def _item(text: str) -> Item:
+    if text in {"空", "非空"}:
+        return Empty(filled=text == "非空")
+    if ranged := _RANGE.match(text):
+        return Between(_quantity(ranged[2]), _quantity(ranged[3]), ranged[1] == "[", ranged[4] == "]")
+    for operator in (">=", "<=", ">", "<", "="):
+        if text.startswith(operator):
+            return Compare(operator, _quantity(text[len(operator) :]))
+    for word, operator in (("超过", ">"), ("不足", "<")):
+        if text.startswith(word) and len(text) > 2:
+            return Compare(operator, _quantity(text[2:]))
+    for word, operator in (("以上", ">="), ("以下", "<=")):
+        if text.endswith(word) and len(text) > 2:
+            return Compare(operator, _quantity(text[:-2]))
+    for how in ("不含", "全含", "含", "始于"):
+        if text.startswith(how):
+            words = tuple(_word(part) for part in split(text[len(how) :], "|"))
+            if words:
+                return Words(how, words)
+    if text.startswith("形如"):
+        name = text[2:].strip()
+        if name not in SHAPES:
+            raise NotUnderstood(f"没有“{name}”这种形状", f"可用的有 {'、'.join(SHAPES)}。")
+        return Shape(name)
+    return Equals(_quantity(text))
+
+
+def _word(text: str) -> str | Reference:
+    text = text.strip()
+    if text.startswith("{") and text.endswith("}"):
+        return Reference(path(text[1:-1]))
+    return text.strip('"')
+
+
+def _quantity(text: str) -> Quantity:
+    body = text.strip()
+    if not body:
+        raise NotUnderstood("比较的后面是空的", "写上数或日期，例如 >=3。")
+    if dated := _DATED.match(body):
+        rest = body[dated.end() :].strip()
+        if not rest:
+            return Quantity(body)
+        return Quantity(dated[0], *_shift(rest[0], rest[1:]))
+    if body.startswith('"') and body.endswith('"') and body.count('"') == 2:
+        return Quantity(body[1:-1])
+    match = _QUANTITY.match(body)
+    if match and match["sign"]:
+        moved = _shift_or_none(match["sign"], match["shift"])
+        if moved:
+            return Quantity(_value(match["value"]), *moved)
+    return Quantity(_value(body))
+
+
+def _value(text: str) -> str | Reference:
+    text = text.strip()
+    if text.startswith("{") and text.endswith("}"):
+        return Reference(path(text[1:-1]))
+    return text.strip('"')
+
+
+def _shift(sign: str, text: str) -> tuple[int, Span | float | Reference]:
+    moved = _shift_or_none(sign, text)
+    if moved is None:
+        raise NotUnderstood(f"“{sign}{text}”不是时长或数", "写成 +3天 或 -1。")
+    return moved
+
+
+def _shift_or_none(sign: str, text: str) -> tuple[int, Span | float | Reference] | None:
+    direction = {"+": 1, "-": -1}.get(sign)
+    text = text.strip()
+    if direction is None or not text:
+        return None
+    if text.startswith("{") and text.endswith("}"):
+        return direction, Reference(path(text[1:-1]))
+    try:
+        return direction, float(text)
+    except ValueError:
+        pass
+    length = span(text)
+    return None if length is None else (direction, length)
+
+
+RawGroup = str | Mapping[str, str] | list[Mapping[str, str]]
+
+
+def condition(raw: RawGroup) -> Condition:
+    """A group cell: text with lines `列: 测试`, a mapping, or a list of mappings (alternatives).
+
+    Raises:
+        NotUnderstood: a line has no colon, or a test isn't one.
+    """
+    if isinstance(raw, str):
+        return Condition((_lines(raw),)) if raw.strip() else ALWAYS
+    mappings = raw if isinstance(raw, list) else [raw]
+    return Condition(tuple(tuple(_clause(name, cell) for name, cell in mapping.items()) for mapping in mappings))
+
+
+def _lines(text: str) -> tuple[Clause, ...]:
+    clauses: list[Clause] = []
+    for line in _SPLIT_LINES.split(text):
+        if not line.strip():
+            continue
+        name, colon, cell = line.replace("：", ":", 1).partition(":")
+        if not colon:
+            raise NotUnderstood(f"“{line.strip()}”缺冒号", "写成 列名: 测试，例如 客户类别: VIP。")
+        clauses.append(_clause(name, cell))
+    return tuple(clauses)
+
+
+def _clause(name: str, cell: str | list[str]) -> Clause:
+    text = ",".join(cell) if isinstance(cell, list) else cell
+    return Clause(path(name), test(text))
+
+
+def both(first: Condition, second: Condition) -> Condition:
+    """The condition that holds when both hold (heading row and inner row of 行)."""
+    if first.always:
+        return second
+    if second.always:
+        return first
+    return Condition(tuple(left + right for left in first.alternatives for right in second.alternatives))
+
+
+def either(first: Condition, second: Condition) -> Condition:
+    """The condition that holds when one of them holds (a further row with the same 编号)."""
+    return Condition(first.alternatives + second.alternatives)

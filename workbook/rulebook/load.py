@@ -1,0 +1,264 @@
+"""Raw rule rows → the rules in force: settings filled in, every cell read, what can't be read named and left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from workbook.rulebook.conditions import ALWAYS, Condition, NotUnderstood, condition, either
+from workbook.rulebook.model import REGISTER, SHEETS, Rule, Setting
+from workbook.rulebook.nearest import nearest
+from workbook.rulebook.rows import Row, Source, merged
+from workbook.words.faults import RuleFault
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.place import Place
+
+R = TypeVar("R", bound=Rule)
+_SETTING = re.compile(r"\{设置\.([^{}.]+)\}")
+_WHOLE_SETTING = re.compile(r"^\{设置\.([^{}.]+)\}$")
+_SPEAKING = {"话术", "问卷", "报告"}  # an empty setting there is an empty placeholder, found when the text is filled
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules of one workbook, read and in order. Rules that rest are not in it; `issues` says why."""
+
+    ids: tuple[str, ...] = ()
+    rules: Mapping[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    registers: tuple[Mapping[str, Any], ...] = ()
+    takes: tuple[str, ...] = ()
+    data: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+    def all(self, sort: type[R]) -> tuple[R, ...]:
+        """Every rule of one rule sheet, in order."""
+        return self.rules.get(sort, ())  # type: ignore[return-value]
+
+    def by_id(self, sort: type[R]) -> dict[str, list[R]]:
+        """Rules grouped by 编号, first seen first."""
+        grouped: dict[str, list[R]] = {}
+        for rule in self.all(sort):
+            grouped.setdefault(rule.id, []).append(rule)
+        return grouped
+
+    def value(self, setting: str) -> str:
+        """The text of a setting, empty when it has none."""
+        found = self.settings.get(setting)
+        return found.value if found else ""
+
+
+def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
+    """The wanted rulebooks and all they stand on, bases first.
+
+    Raises:
+        RuleFault: an id that isn't on the shelf.
+    """
+    order: list[Source] = []
+
+    def add(book: str) -> None:
+        if any(found.id == book for found in order):
+            return
+        if book not in shelf:
+            raise RuleFault(f"没有“{book}”这本规则书。", f"最像的是“{nearest(book, shelf)}”；全部见 huifang rulebooks。")
+        for base in shelf[book].based_on:
+            add(base)
+        order.append(shelf[book])
+
+    for book in wanted:
+        add(book)
+    return order
+
+
+def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None = None) -> Rulebook:
+    """The rules of `sources` (bases first) with the workbook's `own` rule sheets over them.
+
+    A rule sheet that stands in the workbook replaces the shipped rows of that sheet, so that a row deleted in Excel is
+    gone; 设置 and 登记表 are the exceptions: their rows are laid over the shipped ones.
+    """
+    own = own or {}
+    rows: dict[str, tuple[Row, ...]] = {}
+    for source in sources:
+        for sheet, written in source.rows.items():
+            rows[sheet] = merged(rows.get(sheet, ()), written)
+    for sheet, typed in own.items():
+        rows[sheet] = merged(rows.get(sheet, ()), typed) if sheet in {"设置", REGISTER} else tuple(typed)
+    reader = _Reader()
+    settings = {rule.id: rule for rule in reader.read(Setting, "设置", rows.get("设置", ()))}
+    reader.settings = settings
+    rules: dict[type[Rule], tuple[Rule, ...]] = {}
+    for sheet, sort in SHEETS.items():
+        rules[sort] = tuple(reader.read(sort, sheet, rows.get(sheet, ())))
+    data: dict[str, tuple[Mapping[str, str], ...]] = {}
+    for source in sources:
+        data.update(source.data)
+    return Rulebook(
+        ids=tuple(source.id for source in sources),
+        rules=rules,
+        settings=settings,
+        registers=tuple(row.cells for row in rows.get(REGISTER, ())),
+        takes=tuple(name for source in sources for name in source.takes),
+        data=data,
+        issues=tuple(reader.found()),
+    )
+
+
+class _Reader:
+    """Reads rows one rule sheet at a time and collects what is wrong."""
+
+    def __init__(self) -> None:
+        self.settings: Mapping[str, Setting] = {}
+        self.issues: list[Issue] = []
+        self.resting: dict[str, list[str]] = {}
+
+    def read(self, sort: type[R], sheet: str, rows: Iterable[Row]) -> list[R]:
+        fields = {f.metadata["heading"]: f for f in dataclasses.fields(sort) if "heading" in f.metadata}
+        rules: list[R] = []
+        previous: Row | None = None
+        for row in rows:
+            if previous and rules and _only_conditions(row, fields) and row.id == previous.id:
+                rules[-1] = self._with_alternative(rules[-1], row, fields)
+                continue
+            filled = _filled_down(row, previous, fields)
+            rule = self._rule(sort, sheet, filled, fields)
+            previous = filled
+            if rule is not None and rule.on:
+                rules.append(rule)
+        return rules
+
+    def found(self) -> Iterable[Issue]:
+        """All issues, with one more for each empty setting that makes rules rest."""
+        yield from self.issues
+        for name, resting in self.resting.items():
+            setting = self.settings[name]
+            listed = "、".join(dict.fromkeys(resting))
+            yield issue(Kind.SETTING_EMPTY, setting.place, setting=name, rules=listed, hint=setting.why or setting.hint)
+
+    def _rule(self, sort: type[R], sheet: str, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R | None:
+        values: dict[str, Any] = {"place": row.place, "book": row.book}
+        sound = True
+        for heading, raw in row.cells.items():
+            base, _, column = heading.partition("·")
+            declared = fields.get(base)
+            if declared is None:
+                self.issues.append(
+                    issue(Kind.UNKNOWN_RULE_COLUMN, row.at(heading), sheet=sheet, heading=heading, nearest=nearest(heading, fields))
+                )
+                continue
+            cell: Any = {column: raw} if column else raw
+            if cell in ("", None, [], {}):
+                continue
+            try:
+                read = self._cell(declared, cell, sheet, row)
+            except NotUnderstood as error:
+                self.issues.append(_unread(declared, row, heading, raw, error))
+                sound = False
+                continue
+            if read is None:
+                sound = False
+            elif column and declared.name in values:
+                values[declared.name] = _and(values[declared.name], read)
+            elif read != "":
+                values[declared.name] = read
+        for heading, declared in fields.items():
+            if declared.metadata["required"] and declared.name not in values and declared.default in ("", None, ()):
+                if sound:
+                    self.issues.append(issue(Kind.RULE_VALUE_MISSING, row.at(heading), rule=row.id or sheet, heading=heading, hint=""))
+                sound = False
+        if sheet in {"代码", "问卷"}:
+            values.setdefault("id", row.id)
+        return sort(**values) if sound else None
+
+    def _cell(self, declared: dataclasses.Field[Any], raw: Any, sheet: str, row: Row) -> Any:
+        """The value of one cell; None when the rule rests because a setting it names is empty."""
+        read = declared.metadata["read"]
+        if sheet not in _SPEAKING:
+            for name in _settings_in(raw):
+                setting = self.settings.get(name)
+                if setting is None and sheet != "设置":
+                    raise NotUnderstood(f"没有“{name}”这个设置", f"最像的是“{nearest(name, self.settings)}”。")
+                if setting and not setting.value and setting.needed:
+                    self.resting.setdefault(name, []).append(row.id)
+                    return None
+        if read is condition:
+            return condition(raw)
+        text = ",".join(raw) if isinstance(raw, list) else str(raw)
+        if read.__name__ != "text" or _WHOLE_SETTING.match(text):
+            text = _SETTING.sub(lambda found: self.settings[found[1]].value, text)
+        return read(text) if text.strip() else ""
+
+    def _with_alternative(self, rule: R, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R:
+        for heading, raw in row.cells.items():
+            declared = fields.get(heading)
+            if declared is None or declared.metadata["read"] is not condition or not raw:
+                continue
+            try:
+                added = condition(raw)  # type: ignore[arg-type]
+            except NotUnderstood as error:
+                self.issues.append(_unread(declared, row, heading, raw, error))
+                continue
+            rule = dataclasses.replace(rule, **{declared.name: either(getattr(rule, declared.name), added)})
+        return rule
+
+
+def _unread(declared: dataclasses.Field[Any], row: Row, heading: str, raw: Any, error: NotUnderstood) -> Issue:
+    rule = row.id or row.sheet
+    if declared.metadata["read"] is condition:
+        return issue(Kind.BAD_TEST, row.at(heading), rule=rule, test=_shown(raw), why=error.why, hint=error.hint)
+    return issue(Kind.BAD_RULE_VALUE, row.at(heading), rule=rule, heading=heading, value=_shown(raw), hint=f"{error.why}；{error.hint}")
+
+
+def _shown(raw: Any) -> str:
+    if isinstance(raw, Mapping):
+        return "；".join(f"{name}: {cell}" for name, cell in raw.items())
+    return "；或 ".join(_shown(part) for part in raw) if isinstance(raw, list) else str(raw)
+
+
+def _settings_in(raw: Any) -> Iterable[str]:
+    """Settings named in braces or as a tested path."""
+    if isinstance(raw, Mapping):
+        for name, cell in raw.items():
+            if name.startswith("设置."):
+                yield name.removeprefix("设置.")
+            yield from _settings_in(cell)
+    elif isinstance(raw, list):
+        for part in raw:
+            yield from _settings_in(part)
+    else:
+        yield from _SETTING.findall(str(raw))
+        yield from re.findall(r"(?:^|[；;\n])\s*设置\.([^:：{}.]+)[:：]", str(raw))
+
+
+def _only_conditions(row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> bool:
+    """A further row with the same 编号 and only 若-cells filled: an alternative."""
+    own = [heading for heading, raw in row.cells.items() if raw and heading not in {"编号", "名", "组"}]
+    return bool(own) and all(h in fields and fields[h].metadata["read"] is condition for h in own)
+
+
+_SHARED = {"判定": ("表", "列", "方法", "依据", "参数", "取整", "命中", "缺值", "留痕"), "检查清单": ("表",), "流程": ("表", "状态列"), "问卷": ("问卷",)}
+
+
+def _filled_down(row: Row, previous: Row | None, fields: Mapping[str, Any]) -> Row:
+    """Later rows of one decision, checklist or flow need not repeat the sheet and column."""
+    if previous is None or not row.id or previous.id != row.id:
+        return row
+    missing = {h: previous.cells[h] for h in _SHARED.get(row.sheet, ()) if h in fields and not row.cells.get(h) and previous.cells.get(h)}
+    return dataclasses.replace(row, cells={**row.cells, **missing}) if missing else row
+
+
+def _and(first: Condition, second: Condition) -> Condition:
+    if first is ALWAYS:
+        return second
+    return Condition(tuple(a + b for a in first.alternatives for b in second.alternatives))
+
+
+def spread_rows(sheet: str, header: Mapping[str, int], table: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[Row, ...]:
+    """Rule rows as they stand on a sheet: (Excel row, heading → text) with the column numbers of its header."""
+    return tuple(
+        Row(sheet, {h: text for h, text in cells.items() if text}, Place(sheet, number), dict(header), book="本工作簿")
+        for number, cells in table
+        if any(cells.values())
+    )

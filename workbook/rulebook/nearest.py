@@ -1,0 +1,18 @@
+"""The known name nearest to a mistyped one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The most similar of `known`, or the first of them, or a dash when there are none.
+
+    Examples:
+        >>> nearest("客户类型", ["客户类别", "状态"])
+        '客户类别'
+    """
+    names = [str(candidate) for candidate in known]
+    found = get_close_matches(name, names, n=1, cutoff=0.0)
+    return found[0] if found else (names[0] if names else "—")

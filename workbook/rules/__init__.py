@@ -1,0 +1,1 @@
+"""The one generic engine: facts and rules in, duties, worklist, sanctions and metrics out."""

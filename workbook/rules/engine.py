@@ -1,0 +1,130 @@
+"""Which rule makes which column and which sheet: the one place where the world learns about rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from workbook.clock.days import Calendars
+from workbook.clock.hours import Hours
+from workbook.rulebook.load import Rulebook
+from workbook.rulebook.model import Assign, Check, Decide, Derive, Duty, Flow, Metric, Quota, Rule, Sample, Sanction, Spawn
+from workbook.rules import answers, checks, decide, derive, duties, flow, metrics, owners, quotas, samples, sanctions, spawn
+from workbook.rules.frames import Frame, stacked
+from workbook.rules.marks import counts_as
+from workbook.rules.rulerows import rule_frame
+from workbook.rules.vectors import Mask, Vec, empty, series
+from workbook.rules.world import World
+from workbook.sheets.codes import Codes
+from workbook.sheets.schema import Schema
+from workbook.sheets.tables import Tables
+from workbook.sheets.types import Type
+from workbook.words.windows import windows
+
+Ids = tuple[str, ...] | None
+DAY_SHIFT = ((540, 720), (780, 1080))
+
+
+class Engine:
+    """Answers the world's questions from the rules of one rulebook."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.derives = _by_column(book, Derive)
+        self.decides = _by_column(book, Decide)
+        self.flows: dict[tuple[str, str], list[Flow]] = {}
+        for step in book.all(Flow):
+            self.flows.setdefault((step.sheet, step.state), []).append(step)
+        self.spawns: dict[str, list[Spawn]] = {}
+        for rule in book.all(Spawn):
+            self.spawns.setdefault(rule.target, []).append(rule)
+        self.owned = {tuple(rule.target.split(".", 1)) for rule in book.all(Assign) if "." in rule.target}
+        self.blocking = {(check.sheet, block.removeprefix("列").strip()) for check in book.all(Check) for block in check.blocks if block.startswith("列")}
+
+    def column(self, world: World, frame: Frame, heading: str) -> Vec | None:
+        """A derived, decided, stated or assigned column; None when no rule makes it."""
+        key = (frame.name, heading)
+        if key == ("回访记录", "计为"):
+            return counts_as(world, frame)
+        if key in self.flows:
+            return flow.legal_states(world, frame, self.flows[key])
+        if key in self.owned:
+            return owners.effective(world, frame, heading)
+        if key in self.derives:
+            return derive.derived(world, frame, self.derives[key])
+        if key in self.decides:
+            return decide.decided(world, frame, self.decides[key])
+        base, dot, _ = heading.partition("·")
+        if dot and (frame.name, base) in self.derives | self.decides:
+            world.column(frame, base)
+            return frame.computed.get(heading, empty(Type("文本"), len(frame)))
+        return None
+
+    def hidden(self, world: World, frame: Frame, heading: str) -> Mask | None:
+        """Rows whose typed value is blocked by a failing check."""
+        return checks.failing(world, frame, f"列 {heading}") if (frame.name, heading) in self.blocking else None
+
+    def sheet(self, world: World, name: str, ids: Ids) -> Frame | None:
+        """The sheets of results, the calendar, the answers, and the rule sheets themselves."""
+        if name == "日历":
+            return _calendar(world)
+        if name == "答卷":
+            return answers.answers(world)
+        if name == "义务":
+            return self._results(world, name, ids, {Duty: duties.duty_results, Sample: samples.sample_duties})
+        if name == "定额结果":
+            return self._results(world, name, ids, {Quota: quotas.quota_results})
+        if name == "检查结果":
+            return self._results(world, name, ids, {Check: checks.check_results})
+        if name == "抽样台账":
+            return self._results(world, name, ids, {Sample: samples.draws})
+        if name == "指标结果":
+            return self._results(world, name, ids, {Metric: metrics.metric_results})
+        if name == "处罚台账":
+            return self._results(world, name, ids, {Sanction: sanctions.charges}) if ids is not None else sanctions.sanctions(world)
+        return rule_frame(world, name)
+
+    def spawned(self, world: World, frame: Frame) -> Frame:
+        """The sheet with the rows that 开单 adds."""
+        rules = self.spawns.get(frame.name)
+        return spawn.spawned(world, frame, rules) if rules else frame
+
+    def _results(self, world: World, name: str, ids: Ids, makers: dict[type[Any], Callable[[World, Sequence[Any]], Frame]]) -> Frame:
+        parts: list[Frame] = []
+        for sort, make in makers.items():
+            for rule_id, rules in world.book.by_id(sort).items():
+                if ids is None or rule_id in ids:
+                    parts.append(world.remembered(f"{name} {rule_id}", "", lambda make=make, rules=rules: make(world, rules)))  # type: ignore[misc]
+        return stacked(world.schema.sheets[name], parts)
+
+
+def _by_column(book: Rulebook, sort: type[Any]) -> dict[tuple[str, str], list[Any]]:
+    """Derivations and decisions by the sheet and column they fill, in their order."""
+    grouped: dict[tuple[str, str], list[Any]] = {}
+    for rule in book.all(sort):
+        grouped.setdefault((rule.sheet, rule.column), []).append(rule)
+    return {key: sorted(rules, key=_order) for key, rules in grouped.items()}
+
+
+def _order(rule: Rule) -> int:
+    return rule.order if rule.order is not None else 0
+
+
+def _calendar(world: World) -> Frame:
+    """日历: the days from 启用日 (or a year back) to now + 前看天数."""
+    today = np.datetime64(world.today, "D")
+    first = np.datetime64(world.book.value("启用日") or str(today - 366), "D")
+    last = today + int(world.book.value("前看天数") or 62)
+    rows = world.calendars.rows(min(first, today), last)
+    sheet = world.schema.sheets["日历"]
+    types = {column.heading: column.type for column in sheet.columns}
+    typed = {heading: series(rows[heading], types.get(heading, Type("文本"))) for heading in rows.columns if heading != "行号"}
+    return Frame(sheet, np.zeros(len(rows), np.int64), typed)
+
+
+def world(tables: Tables, schema: Schema, codes: Codes, book: Rulebook, calendars: Calendars, now: datetime) -> World:
+    """A world ready to be asked."""
+    shifts = windows(book.value("上班时段")) or DAY_SHIFT
+    return World(tables, schema, codes, book, calendars, Hours(shifts, calendars.of("国家")), now, Engine(book))

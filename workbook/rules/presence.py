@@ -1,0 +1,52 @@
+"""Who can be given work today: staff who have joined, have not left, and are not on leave."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workbook.rules.frames import Frame
+from workbook.rules.scope import Scope, whole
+from workbook.rules.vectors import Array, Mask
+from workbook.rules.world import World
+
+DAY = np.timedelta64(1, "D")
+
+
+def staff_now(world: World, day: np.datetime64 | None = None) -> Mask:
+    """Which rows of 员工 may be given work on a day (today unless said)."""
+    staff = world.frame("员工")
+    at = np.datetime64(world.today if day is None else day, "us")
+    there = _not_before(world, staff, "入职日", at) & _not_after(world, staff, "离职日", at)
+    if "状态" in staff.typed:
+        there &= ~staff.typed["状态"].matching(lambda word: word in {"停用", "离职", "休假"})
+    return there & ~_on_leave(world, staff, at)
+
+
+def gone(world: World) -> Mask:
+    """Staff whose last day is behind them."""
+    staff = world.frame("员工")
+    return ~_not_after(world, staff, "离职日", np.datetime64(world.today, "us"))
+
+
+def _not_before(world: World, staff: Frame, heading: str, at: np.datetime64) -> Mask:
+    day = world.column(staff, heading).data
+    return np.asarray(np.isnat(day) | (day <= at))
+
+
+def _not_after(world: World, staff: Frame, heading: str, at: np.datetime64) -> Mask:
+    day = world.column(staff, heading).data
+    return np.asarray(np.isnat(day) | (day >= at))
+
+
+def _on_leave(world: World, staff: Frame, at: np.datetime64) -> Mask:
+    """Rows of 请假 that hold this day wholly or in its working hours."""
+    away = np.zeros(len(staff) + 1, dtype=bool)
+    if "请假" not in world.tables.frames:
+        return away[:-1]
+    leave = world.frame("请假")
+    scope = Scope(world, whole(leave))
+    first, last = scope.vec(("起",)).data, scope.vec(("止",)).data
+    until: Array = np.where(last == last.astype("datetime64[D]").astype("datetime64[us]"), last + DAY, last)
+    holding = (first < at + DAY) & (until > at)
+    away[staff.lookup(world.column(leave, "员工编号"))[holding]] = True
+    return away[:-1]

@@ -1,0 +1,324 @@
+"""处罚标准, the acts: which rows set off a fine, on which day, by whom, about what (rule-language §3.12 触发)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbook.clock.due import Due, due, lateness
+from workbook.clock.periods import ALL, bounds
+from workbook.rulebook.conditions import NotUnderstood, Path
+from workbook.rulebook.model import Duty, Metric, Quota, Sanction
+from workbook.rules.frames import Frame
+from workbook.rules.holds import holds
+from workbook.rules.operands import fold
+from workbook.rules.scope import Scope, View
+from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, constant, empty, says, text
+from workbook.rules.world import World
+from workbook.sheets.types import Type
+from workbook.words.spans import Span
+
+ENTRIES, STAFF = "违规登记", "员工"
+RESULTS = {"义务": "义务", "定额": "定额结果", "达标": "定额结果", "检查": "检查结果", "指标": "指标结果"}
+TEXT, STAFF_ID = Type("文本"), Type("引用", STAFF)
+DAY = np.timedelta64(1, "D")
+_TRIGGER = re.compile(r"^(登记|义务|定额|达标|检查|指标|表)\s*[:：]?\s*(.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ActScope(Scope):
+    """The rows that set off a fine, and the person it falls on: `员工.` opens that person's row.
+
+    `源行.` opens the row behind a result (义务, 检查结果), and the row itself where there is none behind it.
+    """
+
+    who: Vec | None = None
+
+    def vec(self, path: Path) -> Vec:
+        """The values a path leads to, one for each act."""
+        frame = self.rows.frame
+        if self.who is not None and path[0] == STAFF:
+            return self._walk(View(self.world.frame(STAFF), self.offender()), path[1:]) if path[1:] else self.who
+        if self.who is not None and path == ("员工编号",) and frame.sheet.column("员工编号") is None:
+            return self.who
+        if path[0] == "源行" and path[1:] and "源行" not in frame.links:
+            return self._walk(self.rows, path[1:])
+        return Scope.vec(self, path)
+
+    def offender(self) -> Positions:
+        """The row of 员工 of each act's person; −1 where there is none."""
+        return self.world.frame(STAFF).lookup(self.who) if self.who is not None else np.full(len(self), -1, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Acts:
+    """What one row of 处罚标准 fines.
+
+    Shapes:
+        at: positions in `frame`, the rows that set it off; the other columns have one value for each of them.
+        day: midnight of the day of the act.
+        who: the person unless 违规人 says otherwise; what: the car, card or order meant, unless 对象 does.
+        period: of a quota or metric; key: what names the row for good; turn: 重计号, NaN where it isn't counted anew.
+    """
+
+    frame: Frame
+    at: Positions
+    day: Array
+    who: Vec
+    what: Vec
+    period: Vec
+    key: Vec
+    turn: Array
+
+    def pick(self, rows: Array) -> Acts:
+        """Some of them."""
+        texts = (vec.take(rows) for vec in (self.who, self.what, self.period, self.key))
+        return Acts(self.frame, self.at[rows], self.day[rows], *texts, self.turn[rows])
+
+
+def trigger(rule: Sanction) -> tuple[str, tuple[str, ...]]:
+    """What sets a fine off, and the rules or the sheet it names.
+
+    Raises:
+        NotUnderstood: none of the seven words.
+
+    Examples:
+        >>> trigger(Sanction(id="CD-08a", trigger="义务 CD1,CD1t"))
+        ('义务', ('CD1', 'CD1t'))
+    """
+    match = _TRIGGER.match(rule.trigger.strip())
+    if not match:
+        raise NotUnderstood(f"“{rule.trigger}”不是触发", "写成 登记、义务 R、定额 Q、达标 Q、检查 K、指标 M 或 表 X。")
+    names = tuple(part for part in re.split(r"[,，、\s]+", match[2]) if part)
+    if bool(names) == (match[1] == "登记"):
+        raise NotUnderstood(f"“{rule.trigger}”写得不全", "登记后面不写什么，其余写明编号或表名，例如 义务 W3。")
+    return match[1], names
+
+
+def acts(world: World, rule: Sanction) -> Acts:
+    """The acts a row of 处罚标准 fines: those it describes, on days when it was in force, up to now."""
+    kind, names = trigger(rule)
+    found = _FINDERS[kind](world, rule, names)
+    hit = holds(rule.when, ActScope(world, View(found.frame, found.at), who=found.who))
+    found = found.pick(np.flatnonzero(hit & in_force(world, rule, found.day)))
+    return _anew(world, rule, found) if rule.per_lateness is not None else found
+
+
+def in_force(world: World, rule: Sanction, day: Array) -> Mask:
+    """Days that have come, not before 启用日, inside 生效日..失效日."""
+    good = ~np.isnat(day) & (day <= world.instant)
+    begin = world.book.value("启用日")
+    for first in (rule.since.isoformat() if rule.since else "", begin):
+        if first:
+            good &= day >= np.datetime64(first, "us")
+    return np.asarray(good & (day <= np.datetime64(rule.until, "us")) if rule.until else good)
+
+
+def _registered(world: World, rule: Sanction, _: tuple[str, ...]) -> Acts:
+    frame = world.frame(ENTRIES)
+    code = fold(rule.id)
+    rows = world.column(frame, "条款代码").matching(lambda word: fold(word) == code)
+    rows &= ~world.column(frame, "状态").matching(lambda word: word == "撤销")
+    return _of_rows(world, frame, np.flatnonzero(rows), world.column(frame, "对象编号"))
+
+
+def _of_sheet(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
+    frame = world.frame(names[0])
+    return _of_rows(world, frame, frame.all, None)
+
+
+def _of_rows(world: World, frame: Frame, at: Positions, what: Vec | None) -> Acts:
+    """Rows of a sheet that staff keep: on the row's own time, by its 员工."""
+    staff = frame.sheet.column("员工编号") or frame.sheet.playing(STAFF)
+    who = world.column(frame, staff.heading).take(at) if staff else empty(STAFF_ID, len(at))
+    key = row_keys(frame).take(at)
+    meant = key if what is None else says(what.take(at))
+    return Acts(frame, at, _times(world, frame, at), says(who), meant, empty(Type("期"), len(at)), key, _none(at))
+
+
+def _times(world: World, frame: Frame, at: Positions) -> Array:
+    """The day of each row; a sheet without a time has its rows today."""
+    time = frame.sheet.time
+    if time is None:
+        return np.where(at < 0, NAT, np.datetime64(world.today, "us"))
+    return _day(world.column(frame, time.heading).take(at).data)
+
+
+def _breaches(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
+    """义务: late or overdue, without an excuse, on the day of the breach."""
+    frame = _results(world, "义务", names)
+    excused = world.column(frame, "免责").matching(lambda word: word != "否")
+    at = np.flatnonzero(_is(world, frame, "状态", "迟", "逾期") & ~excused)
+    what = world.column(frame, "对象编号").otherwise(says(world.column(frame, "源编号")))
+    who = world.column(frame, "责任人").take(at)
+    day = _day(world.column(frame, "违约时间").take(at).data)
+    return Acts(frame, at, day, who, what.take(at), empty(Type("期"), len(at)), frame.key().take(at), _none(at))
+
+
+def _short_or_over(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
+    """定额: 缺 when the period is over, 超 at once."""
+    frame = _results(world, "定额结果", names)
+    at = np.flatnonzero(_is(world, frame, "状态", "缺", "超"))
+    over = _is(world, frame, "状态", "超")[at]
+    last, end = _date(world, frame, "上次", at), _date(world, frame, "期末", at)
+    end = np.where(np.isnat(end), _date(world, frame, "到期", at), end)
+    return _of_key(world, frame, at, np.where(over & ~np.isnat(last), np.fmin(last, end), end), "键")
+
+
+def _met(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
+    """达标: 至少 as soon as it is reached, the other bounds when the period is over."""
+    frame = _results(world, "定额结果", names)
+    least = {rule.id for rule in world.book.all(Quota) if rule.bound == "至少"}
+    closed = _is(world, frame, "已结束", "是")
+    soon = world.column(frame, "规则").matching(lambda word: word in least)
+    at = np.flatnonzero(_is(world, frame, "状态", "达标") & (soon | closed))
+    last, end = _date(world, frame, "上次", at), _date(world, frame, "期末", at)
+    running = np.where(np.isnat(last), np.datetime64(world.today, "us"), last)
+    return _of_key(world, frame, at, np.where(closed[at], end, running), "键")
+
+
+def _failed(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
+    """检查: items that don't hold, on the day of the row they are about."""
+    frame = _results(world, "检查结果", names)
+    at = np.flatnonzero(_is(world, frame, "通过", "否"))
+    day = np.full(len(at), NAT)
+    for link in frame.links.get("源行", []):
+        day = np.where(np.isnat(day), _times(world, link.frame, link.at[at]), day)
+    day = np.where(np.isnat(day), np.datetime64(world.today, "us"), day)
+    who, what = world.column(frame, "责任人").take(at), world.column(frame, "主键").take(at)
+    return Acts(frame, at, day, who, what, empty(Type("期"), len(at)), _joined(world, frame, at, "编号", "项", "主键"), _none(at))
+
+
+def _measured(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
+    """指标: rows of closed periods; the total row only where nothing is grouped."""
+    frame = _results(world, "指标结果", names)
+    grouped = {rule.id for rule in world.book.all(Metric) if rule.by}
+    total = _is(world, frame, "分组", "合计") & world.column(frame, "编号").matching(lambda word: word in grouped)
+    ends = _ends(world.column(frame, "期"), world)
+    at = np.flatnonzero(~total & (ends < np.datetime64(world.today, "us")))
+    return _of_key(world, frame, at, ends[at], "分组")
+
+
+def _of_key(world: World, frame: Frame, at: Positions, day: Array, heading: str) -> Acts:
+    """Rows of a result per key and period: the key is the person where it is one, else the thing meant."""
+    held = says(world.column(frame, heading).take(at))
+    person = world.frame(STAFF).lookup(held) >= 0
+    rule = "规则" if heading == "键" else "编号"
+    key = _joined(world, frame, at, rule, heading, "期")
+    return Acts(frame, at, day, held.without(~person), held.without(person), world.column(frame, "期").take(at), key, _none(at))
+
+
+_FINDERS: dict[str, Callable[[World, Sanction, tuple[str, ...]], Acts]] = {
+    "登记": _registered, "表": _of_sheet, "义务": _breaches, "定额": _short_or_over, "达标": _met, "检查": _failed, "指标": _measured,
+}  # fmt: skip
+
+
+def _results(world: World, sheet: str, names: Iterable[str]) -> Frame:
+    return world.frame(sheet, tuple(sorted(set(names))))
+
+
+def _is(world: World, frame: Frame, heading: str, *words: str) -> Mask:
+    return world.column(frame, heading).matching(lambda word: word in words)
+
+
+def _day(at: Array) -> Array:
+    return at.astype("datetime64[D]").astype("datetime64[us]")
+
+
+def _date(world: World, frame: Frame, heading: str, at: Positions) -> Array:
+    return _day(world.column(frame, heading).take(at).data)
+
+
+def _none(at: Positions) -> Array:
+    return np.full(len(at), np.nan)
+
+
+def _ends(keys: Vec, world: World) -> Array:
+    """The last day of each period; 全部 is taken as over yesterday."""
+    yesterday = np.datetime64(world.today, "us") - DAY
+    last = [yesterday if word == ALL else _last(str(word)) for word in keys.words]
+    return np.array([*last, NAT], dtype="datetime64[us]")[keys.data]
+
+
+def _last(key: str) -> np.datetime64:
+    try:
+        return np.datetime64(bounds(key)[1], "us")
+    except ValueError:
+        return NAT
+
+
+def _joined(world: World, frame: Frame, at: Positions, *headings: str) -> Vec:
+    columns = [says(world.column(frame, heading).take(at)).objects() for heading in headings]
+    return text(["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)], Type("文本"))
+
+
+def row_keys(frame: Frame) -> Vec:
+    """What names each row for good: its 主键, else what it must hold (员工编号·日期), numbered where that repeats."""
+    if frame.sheet.key and frame.sheet.key.heading in frame.typed:
+        return says(frame.key())
+    must = [c.heading for c in frame.sheet.columns if (c.required or c.plays("时间")) and c.heading in frame.typed]
+    if not must:
+        return frame.key()
+    columns = [says(frame.typed[heading]).objects() for heading in must]
+    words = pd.Series(["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)], dtype=object)
+    again = words.groupby(words).cumcount().to_numpy()
+    return text([word if not n else f"{word}·{n + 1}" for word, n in zip(words, again, strict=True)], TEXT)
+
+
+def _anew(world: World, rule: Sanction, found: Acts) -> Acts:
+    """重计: one act for each whole unit of lateness so far, dated due + k units, until the duty is done."""
+    length = rule.per_lateness
+    if not isinstance(length, Span) or trigger(rule)[0] != "义务":
+        raise NotUnderstood("重计只能和 触发 义务 一起用，要写明时长", "写成 重计: 1天 或 1工作日。")
+    turns = np.zeros(len(found.at), dtype=np.int64)
+    calendars = {duty.id: duty.calendar for duty in world.book.all(Duty)}
+    names = says(world.column(found.frame, "规则").take(found.at))
+    at, by_day, until = _open_until(world, found)
+    groups = np.array([calendars.get(str(word), "国家") for word in names.words] + ["国家"], dtype=object)[names.data]
+    for calendar in set(groups.tolist()):
+        for days in (True, False):
+            rows = np.flatnonzero((groups == calendar) & (by_day == days))
+            turns[rows] = _whole_units(world, Due(at[rows], days), until[rows], length, str(calendar))
+    spread = np.repeat(np.arange(len(found.at)), turns)
+    turn = np.arange(len(spread)) - np.repeat(np.cumsum(turns) - turns, turns) + 1
+    day = np.full(len(spread), NAT)
+    for calendar in set(groups[spread].tolist()):
+        rows = np.flatnonzero(groups[spread] == calendar)
+        dated = due(at[spread[rows]], length, world.calendar(str(calendar)), world.hours, times=turn[rows])
+        day[rows] = _day(dated.at)
+    again = found.pick(spread)
+    made = Acts(again.frame, again.at, day, again.who, again.what, again.period, again.key, turn.astype(float))
+    return made.pick(np.flatnonzero(in_force(world, rule, day)))
+
+
+def _open_until(world: World, found: Acts) -> tuple[Array, Mask, Array]:
+    """Due time, whether it is a day, and when the duty was done (now, while it isn't)."""
+    frame = found.frame
+    at = world.column(frame, "到期").take(found.at).data
+    by_day = _is(world, frame, "按日", "是")[found.at] if "按日" in frame.typed else at == _day(at)
+    done = world.column(frame, "完成时间").take(found.at).data
+    return at, np.asarray(by_day), np.where(np.isnat(done), world.instant, done)
+
+
+def _whole_units(world: World, when: Due, until: Array, length: Span, calendar: str) -> Array:
+    """How many whole spans lie between the due time and `until`."""
+    days = world.calendar(calendar)
+    if length.family != "月":
+        unit = {"分钟": "分钟", "班时": "班时", "天": "天", "工作日": "工作日"}[length.family]
+        late = lateness(when, until, unit, days, world.hours)
+        return np.maximum(np.floor(np.round(np.nan_to_num(late), 6) / float(length.amount)), 0).astype(np.int64)
+    turns, k = np.zeros(len(when.at), dtype=np.int64), 1
+    while len(turns):
+        reached = due(when.at, length, days, world.hours, times=k).at <= until
+        if not reached.any():
+            break
+        turns[reached] = k
+        k += 1
+    return turns
+
+
+__all__ = ["ActScope", "Acts", "acts", "constant", "in_force", "row_keys", "trigger"]

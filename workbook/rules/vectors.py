@@ -1,0 +1,225 @@
+"""One column of values in one of three physical kinds; all work on rows is done on these.
+
+Text is held as codes into its distinct words, so that a test, a join or a fold looks at each word once, not at each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbook.sheets.types import Type
+
+Array = NDArray[Any]
+Mask = NDArray[np.bool_]
+Positions = NDArray[np.int64]
+
+TEXT, NUMBER, MOMENT, DATE, YES_NO = Type("文本"), Type("小数"), Type("时点"), Type("日期"), Type("是否")
+NO_WORDS: Array = np.empty(0, dtype=object)
+NAT = np.datetime64("NaT", "us")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vec:
+    """A column.
+
+    Shapes:
+        data: n codes into `words` (text; −1 = empty), n float64 (numbers; NaN = empty) or n datetime64[us] (NaT = empty).
+        words: the distinct words of a text column; empty otherwise.
+    """
+
+    type: Type
+    data: Array
+    words: Array = NO_WORDS
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    @property
+    def kind(self) -> str:
+        """text, number or moment."""
+        return self.type.kind
+
+    def missing(self) -> Mask:
+        """Which rows are empty."""
+        if self.kind == "text":
+            return np.asarray(self.data < 0)
+        return np.asarray(np.isnat(self.data) if self.kind == "moment" else np.isnan(self.data))
+
+    def take(self, positions: Positions) -> Vec:
+        """The rows at `positions`; −1 gives an empty one."""
+        if len(self.data) == 0:
+            return empty(self.type, len(positions))
+        taken = self.data[positions]
+        outside = positions < 0
+        if outside.any():
+            taken = taken.copy()
+            taken[outside] = -1 if self.kind == "text" else NAT if self.kind == "moment" else np.nan
+        return Vec(self.type, taken, self.words)
+
+    def of(self, kind: Type) -> Vec:
+        """The same values under another logical type of the same physical kind; other kinds are converted."""
+        if kind.kind == self.kind:
+            return Vec(kind, self.data, self.words)
+        if kind.kind == "text":
+            return text([said(value) for value in self.objects()], kind)
+        if self.kind == "text" and kind.kind == "number":
+            return Vec(kind, pd.to_numeric(pd.Series(self.objects(), dtype=object), errors="coerce").to_numpy(float))
+        if self.kind == "text" and kind.kind == "moment":
+            moments = pd.to_datetime(pd.Series(self.objects(), dtype=object), errors="coerce", format="ISO8601")
+            return Vec(kind, moments.to_numpy("datetime64[us]"))
+        return empty(kind, len(self))
+
+    def objects(self) -> Array:
+        """Python values: str, float, numpy datetime64, or None where empty."""
+        if self.kind == "text":
+            return np.append(self.words, np.array([None], dtype=object))[self.data]
+        values = self.data.astype(object) if self.kind == "number" else np.array(list(self.data), dtype=object)
+        values[self.missing()] = None
+        return values
+
+    def matching(self, accepts: Callable[[str], bool]) -> Mask:
+        """Which rows of a text column hold a word that is accepted; each word is asked once."""
+        accepted = np.fromiter((accepts(word) for word in self.words), dtype=bool, count=len(self.words))
+        return np.append(accepted, False)[self.data]
+
+    def mapped(self, change: Callable[[str], str | None], kind: Type | None = None) -> Vec:
+        """Each word changed; None empties it."""
+        changed = np.array([change(word) for word in self.words] or [None], dtype=object)
+        codes, words = _coded(changed)
+        return Vec(kind or self.type, np.append(codes[: len(self.words)], -1)[self.data], words)
+
+    def otherwise(self, other: Vec) -> Vec:
+        """These values, and the other's where these are empty."""
+        gaps = self.missing()
+        if not gaps.any():
+            return self
+        return choose(~gaps, self, other.of(self.type))
+
+    def without(self, rows: Mask) -> Vec:
+        """The same column, emptied where `rows` is true."""
+        if not rows.any():
+            return self
+        return self.take(np.where(rows, -1, np.arange(len(self))))
+
+    def key_codes(self) -> Positions:
+        """Small integers equal where values are equal (−1 where empty); for grouping."""
+        if self.kind == "text":
+            return self.data.astype(np.int64)
+        codes, _ = pd.factorize(self.data)
+        return np.asarray(codes, dtype=np.int64)
+
+
+def _coded(values: Array) -> tuple[Array, Array]:
+    codes, words = pd.factorize(values)
+    return codes.astype(np.int32), np.asarray(words, dtype=object)
+
+
+def text(values: Iterable[str | None] | pd.Series[Any], kind: Type = TEXT) -> Vec:
+    """A text column out of words (None or NaN = empty)."""
+    if isinstance(values, pd.Series):
+        codes, words = pd.factorize(values)
+        return Vec(kind, codes.astype(np.int32), np.asarray(words, dtype=object))
+    codes, words = _coded(np.array([*values, None], dtype=object)[:-1])
+    return Vec(kind, codes, words)
+
+
+def numbers(values: Any, kind: Type = NUMBER) -> Vec:
+    """A number column."""
+    return Vec(kind, np.asarray(values, dtype=float))
+
+
+def moments(values: Any, kind: Type = MOMENT) -> Vec:
+    """A column of instants or days."""
+    return Vec(kind, np.asarray(values, dtype="datetime64[us]"))
+
+
+def series(values: pd.Series[Any], kind: Type) -> Vec:
+    """A cleaned sheet column as a Vec of its declared type."""
+    if kind.kind == "text":
+        return text(values, kind)
+    return numbers(values.to_numpy(), kind) if kind.kind == "number" else moments(values.to_numpy("datetime64[us]"), kind)
+
+
+def empty(kind: Type, size: int) -> Vec:
+    """A column without any value."""
+    if kind.kind == "text":
+        return Vec(kind, np.full(size, -1, dtype=np.int32))
+    return Vec(kind, np.full(size, NAT) if kind.kind == "moment" else np.full(size, np.nan))
+
+
+def constant(value: Any, size: int, kind: Type) -> Vec:
+    """The same value in each row."""
+    if value is None:
+        return empty(kind, size)
+    if kind.kind == "text":
+        return Vec(kind, np.zeros(size, dtype=np.int32), np.array([str(value)], dtype=object))
+    if kind.kind == "number":
+        return Vec(kind, np.full(size, float(value)))
+    return Vec(kind, np.full(size, np.datetime64(value, "us")))
+
+
+def flags(mask: Mask) -> Vec:
+    """是 where true, 否 elsewhere."""
+    return Vec(YES_NO, np.where(mask, 0, 1).astype(np.int32), np.array(["是", "否"], dtype=object))
+
+
+def choose(first: Mask, left: Vec, right: Vec) -> Vec:
+    """The left value where `first`, else the right one (same physical kind)."""
+    if left.kind != "text":
+        return Vec(left.type, np.where(first, left.data, right.data))
+    joined = concat([left, right])
+    return joined.take(np.where(first, np.arange(len(left)), np.arange(len(left)) + len(left)))
+
+
+def concat(parts: Sequence[Vec], kind: Type | None = None) -> Vec:
+    """Columns one below the other; words are shared."""
+    if not parts:
+        return empty(kind or TEXT, 0)
+    kind = kind or parts[0].type
+    if len(parts) == 1:
+        return parts[0].of(kind)
+    parts = [part.of(kind) for part in parts]
+    if kind.kind != "text":
+        return Vec(kind, np.concatenate([part.data for part in parts]))
+    words = np.concatenate([part.words for part in parts])
+    codes, distinct = _coded(words) if len(words) else (np.empty(0, np.int32), NO_WORDS)
+    shifted, start = [], 0
+    for part in parts:
+        own = np.append(codes[start : start + len(part.words)], -1)
+        shifted.append(own[part.data])
+        start += len(part.words)
+    return Vec(kind, np.concatenate(shifted).astype(np.int32), distinct)
+
+
+def same_words(left: Vec, right: Vec) -> tuple[Array, Array]:
+    """Codes of two text columns over one common list of words, for row-wise comparison and for joins."""
+    index = pd.Index(left.words, dtype=object)
+    across = index.get_indexer(pd.Index(right.words, dtype=object)).astype(np.int64)
+    fresh = across < 0
+    across[fresh] = len(left.words) + np.arange(int(fresh.sum()))
+    return left.data.astype(np.int64), np.append(across, -1)[right.data]
+
+
+def said(value: Any) -> str | None:
+    """A value as a person would read it: 3 not 3.0, 2026-03-09 not 2026-03-09T00:00."""
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(round(value, 10))
+    if isinstance(value, np.datetime64):
+        if np.isnat(value):
+            return None
+        stamp = str(value.astype("datetime64[s]")).replace("T", " ")
+        return stamp[:10] if stamp.endswith("00:00:00") else stamp[:16] if stamp.endswith(":00") else stamp
+    return str(value)
+
+
+def says(vec: Vec) -> Vec:
+    """Any column as text, written for people."""
+    return vec if vec.kind == "text" else vec.of(TEXT)

@@ -1,0 +1,1 @@
+"""Cells in, typed columns out: how each sheet is declared and cleaned."""

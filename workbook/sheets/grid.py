@@ -1,0 +1,80 @@
+"""The cells of one sheet as found: columns of text, and where they stood."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
+
+import pyarrow as pa
+
+Cell = tuple[int, int, str]
+
+UNCALCULATED = "="
+EXACT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; of a longer one the rest is gone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """One sheet.
+
+    Shapes:
+        columns: equally long arrays of pa.string(); the j-th is sheet column left + j, its i-th value is sheet row
+            top + i; null is an empty cell.
+        errors: (row, column, text) of each cell that holds an error such as #N/A, or UNCALCULATED for a formula whose
+            value nobody has calculated yet; in `columns` it is null.
+        damaged: (row, column, text) of each number with more digits than a spreadsheet keeps.
+    Units:
+        top, left: 1-based, as Excel counts. date1904: days are counted from 1904-01-01, not from 1899-12-30.
+    """
+
+    name: str
+    columns: tuple[pa.Array, ...]
+    top: int = 1
+    left: int = 1
+    date1904: bool = False
+    errors: tuple[Cell, ...] = ()
+    damaged: tuple[Cell, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """How many rows it holds."""
+        return len(self.columns[0]) if self.columns else 0
+
+
+def grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
+    """A grid out of Python values, the first of them in A1.
+
+    Examples:
+        >>> made = grid("客户", [["客户编号", "手机"], ["C1", 13800138000.0]])
+        >>> [column.to_pylist() for column in made.columns]
+        [['客户编号', 'C1'], ['手机', '13800138000']]
+    """
+    columns = [pa.array([_text(value) for value in column], pa.string()) for column in zip_longest(*rows)]
+    damaged = tuple(
+        (row, column, _text(value) or "")
+        for row, cells in enumerate(rows, 1)
+        for column, value in enumerate(cells, 1)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and 10**EXACT_DIGITS <= abs(value) < math.inf
+    )
+    return Grid(name, tuple(columns), damaged=damaged)
+
+
+def _text(value: object) -> str | None:
+    """The cell as a reader of files would give it."""
+    if value is None or value == "" or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+        return None
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None).isoformat(sep=" ")
+    if isinstance(value, dt.date):
+        return f"{value.isoformat()} 00:00:00"
+    return str(value)

@@ -1,0 +1,95 @@
+"""Where the header of a sheet stands, and which of its columns is which."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from workbook.sheets.columns import Column
+from workbook.sheets.grid import Grid
+
+SEARCHED = 30  # rows; a header further down is no header
+_NOTE = re.compile(r"[(（\[【].*[)）\]】]$")
+_SIGNS = "*＊:：•"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header row and what it names.
+
+    Shapes:
+        row: index of the header row in the grid's columns, from 0.
+        columns: declared heading → index of the grid's column.
+        extras: other heading → index, in sheet order.
+        twice: (heading, index) of columns left unread, because another to the left has that heading.
+    """
+
+    row: int
+    columns: Mapping[str, int] = field(default_factory=dict)
+    extras: Mapping[str, int] = field(default_factory=dict)
+    twice: tuple[tuple[str, int], ...] = ()
+
+
+def accepted(columns: Iterable[Column]) -> dict[str, str]:
+    """Every word that stands for a heading → that heading; headings before aliases."""
+    columns = tuple(columns)
+    words = {plain(column.heading): column.heading for column in columns}
+    for column in columns:
+        for alias in column.aliases:
+            words.setdefault(plain(alias), column.heading)
+    return words
+
+
+def find(grid: Grid, words: Mapping[str, str]) -> Header | None:
+    """The row that names most of the `words`; None when no row names any.
+
+    Shapes:
+        words: as `accepted` gives them: plain word → heading.
+
+    Examples:
+        >>> from workbook.sheets.grid import grid
+        >>> words = {"手机": "手机", "电话": "手机", "姓名": "姓名"}
+        >>> found = find(grid("客户", [["客户一览"], [None, "电话"], ["手机*", "姓名"]]), words)
+        >>> found.row, dict(found.columns)
+        (2, {'手机': 0, '姓名': 1})
+    """
+    rows = list(zip(*(column.slice(0, SEARCHED).to_pylist() for column in grid.columns)))
+    scores = [len({_heading(text, words) for text in row} - {None}) for row in rows]
+    best = max(scores, default=0)
+    return _header(scores.index(best), rows[scores.index(best)], words) if best else None
+
+
+def plain(text: str) -> str:
+    """A heading as compared: without blanks, line breaks, stars and colons, full-width folded, small letters."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip(_SIGNS).casefold()
+
+
+def _header(at: int, row: Iterable[str | None], words: Mapping[str, str]) -> Header:
+    """Which column is which: the very heading wins over an alias, the left over the right."""
+    found = [(index, text) for index, text in enumerate(row) if text and plain(text)]
+    columns: dict[str, int] = {}
+    extras: dict[str, int] = {}
+    twice: list[tuple[str, int]] = []
+    exact = {index for index, text in found if words.get(plain(text)) and plain(words[plain(text)]) == plain(text)}
+    for index, text in sorted(found, key=lambda one: (one[0] not in exact, one[0])):
+        heading = _heading(text, words)
+        own = "".join(text.split())
+        if heading and heading not in columns:
+            columns[heading] = index
+        elif own in columns or own in extras:
+            twice.append((own, index))
+        else:
+            extras[own] = index
+            if heading and index > columns[heading] and columns[heading] not in exact:
+                twice.append((heading, index))
+    return Header(at, columns, dict(sorted(extras.items(), key=lambda one: one[1])), tuple(twice))
+
+
+def _heading(text: str | None, words: Mapping[str, str]) -> str | None:
+    """The declared heading a header cell stands for; a note in brackets at its end may be left off."""
+    if not text:
+        return None
+    word = plain(text)
+    return words.get(word) or words.get(plain(_NOTE.sub("", word)))

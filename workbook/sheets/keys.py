@@ -1,0 +1,78 @@
+"""Keys stand once, values that must not repeat don't, and nothing ends before it starts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbook.sheets.columns import Column
+from workbook.sheets.part import Mask, Part
+from workbook.words.issues import Kind
+
+
+def drop_second_keys(part: Part) -> None:
+    """Of rows with one key only the first stays."""
+    key = part.sheet.key
+    if key is None or not part.usable:
+        return
+    first, second = _repeats(part.values[key.heading], part.keep)
+    for at in np.flatnonzero(second).tolist():
+        words = (("value", part.said(at, key.heading)), ("first", part.first + int(first[at])))
+        part.note(Kind.DUPLICATE_KEY, at, key.heading, *words)
+    part.keep &= ~second
+
+
+def note_repeats(part: Part) -> None:
+    """An issue for each row that repeats what must not repeat; the rows stay."""
+    for column in part.sheet.columns:
+        if column.unique and part.usable:
+            _note_repeats(part, column)
+
+
+def note_ends(part: Part) -> None:
+    """An issue for each row that ends before it starts; a day without a time lasts until its midnight."""
+    start, end = part.sheet.start, part.sheet.end
+    if start is None or end is None or not part.usable or {start.type.kind, end.type.kind} != {"moment"}:
+        return
+    began, ended = (part.values[column.heading].to_numpy(zero_copy_only=False) for column in (start, end))
+    is_day = ended == ended.astype("M8[D]")
+    early = np.where(is_day, ended < began.astype("M8[D]"), ended < began)
+    for at in np.flatnonzero(early & part.keep).tolist():
+        words = (
+            ("end", f"{end.heading} {part.said(at, end.heading)} "),
+            ("start", f"{start.heading} {part.said(at, start.heading)}"),
+        )
+        part.note(Kind.ENDS_BEFORE_START, at, end.heading, *words)
+
+
+def _note_repeats(part: Part, column: Column) -> None:
+    """The repeats of one column, or of several together."""
+    columns = [part.values[heading] for heading in column.unique if heading in part.values]
+    together = np.zeros(len(part.keep), dtype=np.int64)
+    whole = part.keep.copy()
+    for values in columns:
+        encoded = values.dictionary_encode()
+        together = together * (len(encoded.dictionary) + 1) + encoded.indices.fill_null(0).to_numpy()
+        together = np.unique(together, return_inverse=True)[1]
+        whole &= np.asarray(values.is_valid())
+    first, second = _repeats(pa.array(together), whole)
+    for at in np.flatnonzero(second).tolist():
+        words = (("value", part.said(at, column.heading)), ("first", part.first + int(first[at])))
+        part.note(Kind.DUPLICATE_VALUE, at, column.heading, *words)
+
+
+def _repeats(values: pa.Array, counted: Mask) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Mask]:
+    """For each row the position of the first counted row with its value; and whether it isn't that row itself."""
+    rows = (
+        pc.if_else(pa.array(counted), values, None)
+        .dictionary_encode()
+        .indices.fill_null(-1)
+        .to_numpy()
+        .astype(np.int64)
+    )
+    order = np.arange(len(rows), dtype=np.int64)
+    first = np.full(int(rows.max(initial=-1)) + 2, -1, dtype=np.int64)
+    first[rows[::-1]] = order[::-1]  # of many assignments to one place the last stays, here the topmost row
+    found = first[rows]
+    return found, (rows >= 0) & (found != order)

@@ -1,0 +1,178 @@
+"""One sheet on its way from cells to a frame: its columns, the rows that stay, and what was found wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from workbook.sheets.clean import Cleaned, clean, empty, shown
+from workbook.sheets.codes import Codes
+from workbook.sheets.columns import Column, Sheet
+from workbook.sheets.grid import UNCALCULATED, Grid
+from workbook.sheets.headers import Header, accepted, find
+from workbook.sheets.schema import Schema
+from workbook.sheets.texts import prose, tidy
+from workbook.words.issues import Issue, Kind
+from workbook.words.place import Place
+
+Mask: TypeAlias = NDArray[np.bool_]
+
+_NUMBERED = ("编号", "引用", "电话", "文本")
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """One sheet being read.
+
+    Shapes:
+        values: heading → n values, in the order of the sheet's rows; declared columns first, then the others.
+        keep: n marks: the row will stand in the frame.
+        usable: it has a header and every column it needs.
+        members: heading of a 多选(表) → the sheet whose keys it holds.
+    """
+
+    sheet: Sheet
+    grid: Grid
+    header: Header = field(default_factory=lambda: Header(0))
+    values: dict[str, pa.Array] = field(default_factory=dict)
+    keep: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    issues: list[Issue] = field(default_factory=list)
+    usable: bool = False
+    members: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> dict[str, int]:
+        """Heading → number of the sheet's column."""
+        found = {**self.header.columns, **self.header.extras}
+        return {heading: self.grid.left + index for heading, index in found.items()}
+
+    @property
+    def first(self) -> int:
+        """The sheet row below the header."""
+        return self.grid.top + self.header.row + 1
+
+    def place(self, at: int, heading: str) -> Place:
+        """Where the value at one position stands."""
+        index = self.header.columns.get(heading)
+        return Place(self.grid.name, self.first + at, 0 if index is None else self.grid.left + index)
+
+    def note(self, kind: Kind, at: int, heading: str, *words: tuple[str, Any]) -> None:
+        """Adds an issue about one cell; `heading` stands among its words already."""
+        said = (("heading", heading), *((name, str(value)) for name, value in words))
+        self.issues.append(Issue(kind, self.place(at, heading), said))
+
+    def said(self, at: int, heading: str) -> str:
+        """The value at one position, as quoted in an issue."""
+        return shown(as_text(self.values[heading].slice(at, 1))[0].as_py() or "")
+
+
+def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
+    """The sheet with its columns cleaned, blank rows and rows without a needed value marked to go."""
+    made = Part(sheet, grid)
+    words = accepted(sheet.columns)
+    header = find(grid, words)
+    if header is None:
+        if any(column.null_count < len(column) for column in grid.columns):
+            example = "、".join(column.heading for column in sheet.columns[:3])
+            place = Place(grid.name)
+            made.issues.append(Issue(Kind.HEADER_MISSING, place, (("sheet", grid.name), ("example", example))))
+        return made
+    made.header = header
+    for heading, index in header.twice:
+        place = Place(grid.name, grid.top + header.row, grid.left + index)
+        made.issues.append(Issue(Kind.COLUMN_TWICE, place, (("heading", heading),)))
+    missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
+    for heading in missing:
+        said = (("heading", heading), ("header", str(grid.top + header.row)))
+        made.issues.append(Issue(Kind.COLUMN_MISSING, Place(grid.name), said))
+    if not missing:
+        _fill(made, schema, codes)
+    return made
+
+
+def as_text(values: pa.Array) -> pa.Array:
+    """Values of any type as text: 3.0 is 3, a moment at midnight is a day."""
+    if pa.types.is_timestamp(values.type):
+        return prose(pc.strftime(values.cast(pa.timestamp("s")), format="%Y-%m-%d %H:%M:%S"))
+    if pa.types.is_floating(values.type):
+        return pc.replace_substring_regex(values.cast(pa.string()), pattern=r"\.0$", replacement="")
+    return values
+
+
+def _fill(made: Part, schema: Schema, codes: Codes) -> None:
+    """Cleans every column; then defaults, then the rows that can't stay."""
+    grid, header = made.grid, made.header
+    height = grid.height - header.row - 1
+    blank = np.ones(height, dtype=bool)
+    cleaned: dict[str, Cleaned] = {}
+    for column in made.sheet.columns:
+        index = header.columns.get(column.heading)
+        if index is None:
+            made.values[column.heading] = pa.nulls(height, empty(column.type).type)
+            continue
+        if target := schema.members(column.type):
+            made.members[column.heading] = target
+        body = grid.columns[index].slice(header.row + 1)
+        found = clean(body, column, codes, date1904=grid.date1904, free=bool(target))
+        cleaned[column.heading] = found
+        made.values[column.heading] = found.values
+        made.issues.extend(
+            Issue(wrong.kind, made.place(wrong.at, column.heading), wrong.words) for wrong in found.wrong
+        )
+        blank &= np.asarray(found.blank)
+    for heading, index in header.extras.items():
+        if heading == "行号":
+            continue
+        made.values[heading] = prose(tidy(grid.columns[index].slice(header.row + 1)))
+        blank &= np.asarray(made.values[heading].is_null())
+    made.keep, made.usable = ~blank, True
+    _note_cells(made)
+    for column in made.sheet.columns:
+        if column.default:
+            _default(made, column, cleaned.get(column.heading), codes)
+    for column in made.sheet.columns:
+        if column.required:
+            _require(made, column, cleaned[column.heading])
+
+
+def _note_cells(made: Part) -> None:
+    """Issues for cells that the reader of the file found odd: errors, and numbers too long for a spreadsheet."""
+    headings = {made.grid.left + index: heading for heading, index in made.header.columns.items()}
+    for row, number, text in made.grid.errors:
+        if row >= made.first and number in headings:
+            kind = Kind.NOT_CALCULATED if text == UNCALCULATED else Kind.ERROR_CELL
+            made.note(kind, row - made.first, headings[number], ("value", text))
+    for row, number, text in made.grid.damaged:
+        column = made.sheet.column(headings.get(number, ""))
+        if row >= made.first and column is not None and column.type.name in _NUMBERED:
+            made.note(Kind.DAMAGED_NUMBER, row - made.first, column.heading, ("value", text))
+
+
+def _default(made: Part, column: Column, found: Cleaned | None, codes: Codes) -> None:
+    """Fills what was left empty, in the frame only."""
+    values = made.values[column.heading]
+    if column.default.startswith("{") and column.default.endswith("}"):
+        other = made.values.get(column.default[1:-1])
+        if other is None or other.type != values.type:
+            return
+    else:
+        other = clean(pa.array([column.default]), column, codes).values[0]
+    unfilled = found.blank if found is not None else pa.array(np.ones(len(values), dtype=bool))
+    made.values[column.heading] = pc.if_else(unfilled, other, values)
+
+
+def _require(made: Part, column: Column, found: Cleaned) -> None:
+    """Drops rows without a needed value, each with an issue that says so."""
+    missing = made.keep & np.asarray(made.values[column.heading].is_null())
+    if not missing.any():
+        return
+    told = {wrong.at for wrong in found.wrong if wrong.kind.level == "停"}
+    for at in np.flatnonzero(missing).tolist():
+        if at not in told:
+            made.note(Kind.VALUE_MISSING, at, column.heading)
+    made.keep &= ~missing

@@ -1,0 +1,149 @@
+"""A workbook's sheets as typed frames, and all that is wrong in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from workbook.sheets.clean import empty
+from workbook.sheets.codes import Codes
+from workbook.sheets.columns import Sheet
+from workbook.sheets.grid import Grid
+from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats
+from workbook.sheets.lines import child
+from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others
+from workbook.sheets.part import Part, part
+from workbook.sheets.schema import Schema, is_list
+from workbook.words.issues import Issue, Kind
+from workbook.words.place import Place
+
+ROW = "行号"
+_TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """What stands in a workbook.
+
+    Shapes:
+        frames: sheet → one row per good row: 行号 (the sheet's row), each declared column, then other columns as text.
+        cells: sheet → heading → number of the sheet's column (1-based); only headings that are there.
+        header: sheet → row of its header (1-based).
+        issues: all that is wrong, in the order of sheets, rows and columns.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    cells: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    header: Mapping[str, int] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+
+def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Collection[str] | None = None) -> Tables:
+    """The sheets of `schema` out of the cells of a workbook; only the `wanted` ones where given.
+
+    A wrong cell becomes missing and an issue; a row without a value it needs, with a key that stands above already, or
+    with a customer nobody knows is left out with an issue. Sheets that aren't there are empty frames.
+
+    Examples:
+        >>> from workbook.sheets.grid import grid
+        >>> from workbook.sheets.schema import STANDARD
+        >>> rows = [["客户编号", "客户名称", "电话"], ["C1", "甲", "138 0013 8000"], ["C2", None, None]]
+        >>> found = tables([grid("客户", rows)], STANDARD, Codes())
+        >>> found.frames["客户"][["行号", "客户编号", "手机"]].to_dict("records")
+        [{'行号': 2, '客户编号': 'C1', '手机': '13800138000'}]
+        >>> print(found.issues[0])
+        【停·必填的格是空的】客户!B3：客户名称是空的。
+            怎么改：填上客户名称；不需要这一行就整行删去。
+    """
+    there = _there(grids, schema, wanted)
+    parts = {name: part(grid, schema.sheet(name), schema, codes) for name, grid in there.items()}
+    _settle(parts)
+    issues: list[Issue] = []
+    if CUSTOMERS not in there and (wanted is None or CUSTOMERS in wanted) and CUSTOMERS in schema.sheets:
+        issues.append(Issue(Kind.SHEET_MISSING, Place(CUSTOMERS), (("sheet", CUSTOMERS),)))
+    frames = {name: _empty(sheet) for name, sheet in schema.sheets.items() if _is_wanted(name, wanted)}
+    for name, one in parts.items():
+        frames[name] = _frame(one) if one.usable else _empty(one.sheet)
+        frames.update(_children(one, schema, codes) if one.usable else {})
+    order = {one.grid.name: place for place, one in enumerate(parts.values(), 1)}
+    for one in parts.values():
+        issues.extend(one.issues)
+    issues.sort(key=lambda found: (order.get(found.place.sheet, 0), found.place.row, found.place.column))
+    found = {name: one for name, one in parts.items() if one.header.columns}
+    return Tables(
+        frames=frames,
+        cells={name: one.cells for name, one in found.items()},
+        header={name: one.first - 1 for name, one in found.items()},
+        issues=tuple(issues),
+    )
+
+
+def _there(grids: Sequence[Grid], schema: Schema, wanted: Collection[str] | None) -> dict[str, Grid]:
+    """The sheets of the workbook that the schema knows, by the schema's names."""
+    found: dict[str, Grid] = {}
+    for grid in grids:
+        name = unicodedata.normalize("NFKC", grid.name).strip()
+        name = grid.name if is_list(grid.name) else name
+        known = schema.sheets.get(name)
+        readable = is_list(name) or (known is not None and not known.virtual and "." not in name)
+        if readable and _is_wanted(name, wanted):
+            found.setdefault(name, grid)
+    return found
+
+
+def _is_wanted(name: str, wanted: Collection[str] | None) -> bool:
+    """Whether a sheet, or the child of a sheet, is asked for."""
+    return wanted is None or name in wanted or name.partition(".")[0] in wanted
+
+
+def _settle(parts: Mapping[str, Part]) -> None:
+    """What shows only with several rows or sheets side by side; customers first, for others hang on them."""
+    for one in parts.values():
+        drop_second_keys(one)
+    targets = Targets(parts)
+    for one in parts.values():
+        check_customers(one, targets)
+    for one in parts.values():
+        check_others(one, targets)
+        note_repeats(one)
+        note_ends(one)
+
+
+def _frame(one: Part) -> pd.DataFrame:
+    """The rows that stay, as pandas keeps them."""
+    rows = np.flatnonzero(one.keep)
+    whole = len(rows) == len(one.keep)
+    mask = pa.array(one.keep)
+    made: dict[str, pd.Series] = {ROW: pd.Series(rows.astype(np.int64) + one.first)}
+    for heading, values in one.values.items():
+        made[heading] = _series(values if whole else values.filter(mask))
+    return pd.DataFrame(made, copy=False)
+
+
+def _children(one: Part, schema: Schema, codes: Codes) -> dict[str, pd.DataFrame]:
+    """The frames that its 明细 and 多选(表) columns open."""
+    made: dict[str, pd.DataFrame] = {}
+    for column in one.sheet.columns:
+        sheet = schema.sheets.get(f"{one.sheet.name}.{column.heading}")
+        if sheet is not None:
+            values = child(one, column, sheet, codes)
+            made[sheet.name] = pd.DataFrame({heading: _series(found) for heading, found in values.items()}, copy=False)
+    return made
+
+
+def _empty(sheet: Sheet) -> pd.DataFrame:
+    """No rows, and every column in its own type."""
+    made = {column.heading: _series(empty(column.type)) for column in sheet.columns}
+    return pd.DataFrame({ROW: pd.Series(np.zeros(0, dtype=np.int64)), **made}, copy=False)
+
+
+def _series(values: pa.Array) -> pd.Series:
+    """A column as pandas keeps it: text stays in Arrow, the rest is NumPy."""
+    if pa.types.is_string(values.type):
+        return pd.Series(pd.array(values, dtype=_TEXT), copy=False)
+    return pd.Series(values.to_numpy(zero_copy_only=False), copy=False)

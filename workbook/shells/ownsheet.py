@@ -1,0 +1,284 @@
+"""Writing a sheet of ours into a book: fresh, merged by key with what staff did, as a whole, or as a ledger.
+
+A row never moves: a key that stays keeps its row, with its colours, notes, filter and order. A key that goes frees its
+row; new keys take freed rows from the top and then follow below; a freed row that nobody takes is emptied and hidden,
+or dropped at the end of the list. So nothing that points at a row (a note, a link, a formula) ever points at another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from workbook.papers.pages import HELD, Field, Page, Value, key_text
+from workbook.shells.cellxml import Cell, Row, cell
+from workbook.shells.furniture import Layout
+from workbook.shells.look import HEADER_HEIGHT, MARK_FIELD, NOTE, TITLE, TITLE_HEIGHT, Style, body, header
+from workbook.shells.refs import unshared
+from workbook.words.faults import BookFault
+
+HEADER_WITHIN = 30
+
+
+@dataclass(slots=True)
+class Put:
+    """What became of a page: the row of each key, and which keys came, stayed, went, or stayed only for what staff typed."""
+
+    sheet: str
+    header: int
+    last: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    lost_formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How this book writes a value: its formats, prefix and calendar."""
+
+    style: Callable[[Style], int]
+    prefix: bytes
+    is_1904: bool
+
+    def cell(self, value: Value, style: int) -> Cell:
+        """A value in a format of the book."""
+        return cell(value, style, self.prefix, self.is_1904)
+
+    def heading(self, shown: Field) -> Cell:
+        """A heading in its band."""
+        return self.cell(shown.heading, self.style(header(shown)))
+
+
+def fields(page: Page, layout: Layout | None = None) -> tuple[Field, ...]:
+    """The page's fields, with the hidden one for marks where the page or the sheet has them."""
+    has_typed = bool(page.key) and not page.append and any(shown.typed for shown in page.fields)
+    wanted = bool(page.marks) or has_typed or (layout is not None and MARK_FIELD.heading in layout.columns)
+    return (*page.fields, MARK_FIELD) if wanted and MARK_FIELD.heading not in page.headings else page.fields
+
+
+def values(page: Page, count: int) -> Iterator[tuple[Value, ...]]:
+    """The page's rows, with their mark when there is a field for it."""
+    if count == len(page.fields):
+        yield from page.rows
+        return
+    marks = dict(reversed(page.marks))
+    for index, row in enumerate(page.rows):
+        yield (*row, marks.get(index))
+
+
+def find_layout(page: Page, top: list[Row], shared: Mapping[int, str]) -> Layout | None:
+    """Where the page stands already: the row near the top that holds its key's heading and most others."""
+    wanted = {*page.headings, MARK_FIELD.heading}
+    best: Layout | None = None
+    for row in top[:HEADER_WITHIN]:
+        columns: dict[str, int] = {}
+        for column in sorted(row.cells):
+            heading = row.cells[column].text(shared).strip()
+            if heading in wanted:
+                columns.setdefault(heading, column)
+        enough = page.key in columns if page.key else len(columns) * 2 > len(page.fields)
+        if enough and (best is None or len(columns) > len(best.columns)):
+            best = Layout(row.number, columns)
+    return best
+
+
+def new_layout(page: Page) -> Layout:
+    """Title, note, header, rows, from the top left."""
+    start = 1 + bool(page.title) + bool(page.note)
+    return Layout(start, {shown.heading: place for place, shown in enumerate(fields(page), 1)}, is_new=True)
+
+
+def complete(page: Page, layout: Layout, top: Row) -> tuple[Layout, dict[int, Field]]:
+    """The layout with headings that were missing put at the right of all others; the new columns."""
+    columns, fresh = dict(layout.columns), {}
+    right = max((*top.cells, *columns.values(), 0))
+    for shown in fields(page, layout):
+        if shown.heading not in columns:
+            right += 1
+            columns[shown.heading] = right
+            fresh[right] = shown
+    return Layout(layout.header, columns, layout.is_new), fresh
+
+
+def write_head(page: Page, layout: Layout, fresh: Mapping[int, Field], rows: dict[int, Row], pen: Pen) -> None:
+    """Title, note and the headings that are new."""
+    lines = [(text, look) for text, look in ((page.title, TITLE), (page.note, NOTE)) if text]
+    for number, (text, look) in enumerate(lines[: layout.header - 1], 1):
+        row = rows.setdefault(number, Row(number, _height(TITLE_HEIGHT) if look is TITLE else b""))
+        old = row.cells.get(1)
+        row.cells[1] = pen.cell(text, old.style if old else pen.style(look))
+        row.drop(b"spans")
+    if fresh:
+        top = rows.setdefault(layout.header, Row(layout.header, _height(HEADER_HEIGHT)))
+        top.cells |= {column: pen.heading(shown) for column, shown in fresh.items()}
+        top.drop(b"spans")
+
+
+def _height(points: float) -> bytes:
+    return b' ht="%g" customHeight="1"' % points
+
+
+def as_whole(page: Page, layout: Layout, rows: dict[int, Row], pen: Pen) -> Put:
+    """Replace every row under the header."""
+    done = Put(page.name, layout.header, layout.header)
+    for number in [number for number in rows if number > layout.header]:
+        done.lost_formula |= any(one.formula for one in rows.pop(number).cells.values())
+    shown = fields(page, layout)
+    looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
+    for number, row in enumerate(values(page, len(shown)), layout.header + 1):
+        cells = {column: pen.cell(value, style) for (column, style), value in zip(looks, row, strict=True)}
+        rows[number] = Row(number, b"", cells)
+        done.last = number
+    for number, key in enumerate(page.keys, layout.header + 1):
+        done.rows[key] = number
+    done.added = page.keys
+    return done
+
+
+class Merge:
+    """One keyed page meeting the rows of its sheet."""
+
+    def __init__(self, page: Page, layout: Layout, rows: dict[int, Row], pen: Pen, shared: Mapping[int, str]) -> None:
+        self.page, self.layout, self.rows, self.pen, self.shared = page, layout, rows, pen, shared
+        self.fields = fields(page, layout)
+        self.looks = [(layout.columns[one.heading], pen.style(body(one)), one) for one in self.fields]
+        self.ours = set(layout.columns.values())
+        self.done = Put(page.name, layout.header)
+
+    def run(self, noted: Collection[int], release: Collection[str]) -> Put:
+        """Merge; `noted` are rows that carry a note, `release` keys that may go in spite of what was typed."""
+        below = {number: row for number, row in self.rows.items() if number > self.layout.header}
+        if any(one.inner and b"shared" in one.inner for row in below.values() for one in row.cells.values()):
+            unshared([below[number] for number in sorted(below)])
+        free = self._sort_out(below, set(noted), set(release))
+        self._take_in(free, set(noted))
+        self._tidy(set(free), set(noted))
+        self.done.last = max(self.rows)
+        return self.done
+
+    def _sort_out(self, below: Mapping[int, Row], noted: set[int], release: set[str]) -> list[int]:
+        """Find each row's key and free the rows that may go; returns their numbers, from the top."""
+        free, removed, held = [], [], []
+        wanted, key_column = set(self.page.keys), self.layout.columns[self.page.key]
+        for number in sorted(below):
+            row = below[number]
+            key = key_text(row.cells[key_column].text(self.shared)) if key_column in row.cells else ""
+            if key in wanted and key not in self.done.rows:
+                self.done.rows[key] = number
+            elif not key and (number in noted or self._is_filled(row)):
+                continue
+            elif key and key not in release and (number in noted or self._was_typed_in(row)):
+                self._hold(row)
+                held.append(key)
+            else:
+                removed += [key] if key else []
+                self._empty(row)
+                free.append(number)
+        self.done.kept, self.done.held, self.done.removed = tuple(self.done.rows), tuple(held), tuple(removed)
+        return free
+
+    def _take_in(self, free: list[int], noted: set[int]) -> None:
+        """Refresh the rows that stay and give each new key a row."""
+        places = iter([number for number in free if number not in noted])
+        end = max(max(self.rows, default=0), self.layout.header)
+        added = []
+        for key, row in zip(self.page.keys, values(self.page, len(self.fields)), strict=True):
+            if key in self.done.rows:
+                self._refresh(self.rows[self.done.rows[key]], row)
+                continue
+            number = next(places, 0)
+            if not number:
+                number = end = end + 1
+            self._fill(number, row)
+            self.done.rows[key] = number
+            added.append(key)
+        self.done.added = tuple(added)
+
+    def _tidy(self, freed: set[int], noted: set[int]) -> None:
+        """Hide freed rows that nobody took; drop them at the end of the list."""
+        taken = set(self.done.rows.values())
+        for number in freed - taken:
+            self.rows[number].attributes = b' hidden="1"'
+        for number in sorted(self.rows, reverse=True):
+            row = self.rows[number]
+            gone = number in freed - taken or (b'hidden="1"' in row.attributes and not self._is_filled(row))
+            if number <= self.layout.header or number in taken | noted or not gone:
+                break
+            self.done.lost_formula |= any(one.formula for one in row.cells.values())
+            del self.rows[number]
+
+    # -- one row
+
+    def _is_filled(self, row: Row) -> bool:
+        """Whether anything but formulas stands in it."""
+        return any(not one.formula and one.text(self.shared).strip() for one in row.cells.values())
+
+    def _was_typed_in(self, row: Row) -> bool:
+        """Whether staff filled a typed column, or a column of their own."""
+        typed = [row.cells.get(column) for column, _, one in self.looks if one.typed]
+        if any(one is not None and self._stands(one) for one in typed):
+            return True
+        theirs = [one for column, one in row.cells.items() if column not in self.ours]
+        return any(not one.formula and one.text(self.shared).strip() for one in theirs)
+
+    def _stands(self, one: Cell) -> bool:
+        """Whether a typed cell holds something."""
+        return bool(one.formula or one.text(self.shared).strip())
+
+    def _hold(self, row: Row) -> None:
+        """Mark a row whose key is gone."""
+        column = self.layout.columns.get(MARK_FIELD.heading)
+        if column is not None and MARK_FIELD.heading not in self.page.headings:
+            old = row.cells.get(column)
+            row.cells[column] = self.pen.cell(HELD, old.style if old else self.pen.style(body(MARK_FIELD)))
+
+    def _empty(self, row: Row) -> None:
+        """Forget what stood in a row, and its colours; formulas in columns of the staff's own stay."""
+        staying = {column: one for column, one in row.cells.items() if column not in self.ours and one.formula}
+        self.done.lost_formula |= any(one.formula for column, one in row.cells.items() if column not in staying)
+        row.cells, row.rest = staying, b""
+
+    def _refresh(self, row: Row, new: tuple[Value, ...]) -> None:
+        """Program columns take the new value, typed ones keep theirs; every cell keeps its format."""
+        before = dict(row.cells)
+        for (column, style, shown), value in zip(self.looks, new, strict=True):
+            old = row.cells.get(column)
+            if shown.typed and old is not None and (value is None or self._stands(old)):
+                continue
+            row.cells[column] = self.pen.cell(value, old.style if old else style)
+            self.done.lost_formula |= bool(old and old.formula)
+        leaning = [column for column, one in row.cells.items() if column not in self.ours and one.formula]
+        if leaning and any(before.get(c, Cell()).text(self.shared) != row.cells[c].text({}) for c, _, _ in self.looks):
+            row.cells |= {column: row.cells[column].unanswered() for column in leaning}
+        row.drop(b"spans", *(() if b"customHeight" in row.attributes else (b"ht",)))
+
+    def _fill(self, number: int, new: tuple[Value, ...]) -> None:
+        """A new key's row, in our formats."""
+        cells = {column: self.pen.cell(value, style) for (column, style, _), value in zip(self.looks, new, strict=True)}
+        old = self.rows.get(number)
+        theirs = {column: one.unanswered() for column, one in old.cells.items()} if old else {}
+        self.rows[number] = Row(number, b"", theirs | cells)
+
+
+def ledger_rows(page: Page, layout: Layout, known: Collection[str], start: int, pen: Pen) -> dict[int, Row]:
+    """The rows to add below a ledger: those whose key isn't there yet, from row `start` on."""
+    shown = fields(page, layout)
+    looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
+    keys = page.keys or ("",) * len(page.rows)
+    fresh = [row for key, row in zip(keys, values(page, len(shown)), strict=True) if not key or key not in known]
+    return {
+        number: Row(number, b"", {c: pen.cell(value, style) for (c, style), value in zip(looks, row, strict=True)})
+        for number, row in enumerate(fresh, start)
+    }
+
+
+def no_header(page: Page) -> BookFault:
+    """The sheet has content but no header of ours."""
+    wanted = page.key or page.headings[0]
+    return BookFault(
+        f"【{page.name}】里找不到“{wanted}”这一列的表头，没有写这张表。",
+        f"把表头“{wanted}”改回原样；不要这张表了，就给它改个名字，程序会另建一张。",
+    )

@@ -1,0 +1,1 @@
+"""The words every room speaks: places, issues, faults, money, spans."""

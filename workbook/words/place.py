@@ -1,0 +1,73 @@
+"""Where a cell stood: 客户!C7. The only module that knows A1 notation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+def letters(column: int) -> str:
+    """The letters of a column.
+
+    Units:
+        column: 1-based, as Excel counts.
+
+    Examples:
+        >>> letters(1), letters(27), letters(16384)
+        ('A', 'AA', 'XFD')
+    """
+    if column < 1:
+        raise ValueError(f"columns count from 1, not {column}")
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def number(column_letters: str) -> int:
+    """The 1-based number of a column's letters; the inverse of `letters`.
+
+    Examples:
+        >>> number("A"), number("XFD")
+        (1, 16384)
+    """
+    total = 0
+    for letter in column_letters.upper():
+        total = total * 26 + ord(letter) - 64
+    return total
+
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)")
+
+
+def split(address: str) -> tuple[int, int]:
+    """Row and column (both 1-based) of an address such as C7.
+
+    Raises:
+        ValueError: not an address. A fault in our code: users never type one.
+
+    Examples:
+        >>> split("C7")
+        (7, 3)
+    """
+    match = _ADDRESS.fullmatch(address)
+    if not match:
+        raise ValueError(f"not an A1 address: {address!r}")
+    return int(match[2]), number(match[1])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """One cell, one row (column 0), or one whole sheet (row and column 0); rows and columns count from 1."""
+
+    sheet: str
+    row: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if self.row and self.column:
+            return f"{self.sheet}!{letters(self.column)}{self.row}"
+        if self.row:
+            return f"{self.sheet}!第{self.row}行"
+        return f"{self.sheet}!{letters(self.column)}列" if self.column else self.sheet
