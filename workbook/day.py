@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 
 
-from workbook.clock.days import DayRow, calendars
+from workbook.clock.days import Calendars, DayRow, calendars
+from workbook.papers.lines import list_lines
 from workbook.papers.scripts import Spoken, spoken
 from workbook.rulebook.load import Rulebook, rulebook, stacked
-from workbook.rulebook.model import CodeRow, Outcome, Question
+from workbook.rulebook.model import Check, CodeRow, Outcome, Question
 from workbook.rulebook.own import own_rows
 from workbook.rulebook.rows import Source
 from workbook.rules.answers import column_type, stored_in
+from workbook.rules.checks import check_results
 from workbook.rules.engine import world as world_of
 from workbook.rules.explain import not_listed
 from workbook.rules.frames import Frame, said_because
-from workbook.rules.worklist import Worklist, worklist
+from workbook.rules.frames import stacked as stack
+from workbook.rules.history import history
+from workbook.rules.worklist import Worklist, reminders, worklist
 from workbook.rules.world import World
 from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
@@ -53,9 +57,7 @@ class Day:
     @property
     def not_listed(self) -> Frame:
         """未入选说明."""
-        if "未入选说明" not in self.found:
-            self.found["未入选说明"] = not_listed(self.world, self.worklist)
-        return self.found["未入选说明"]
+        return self._once("未入选说明", lambda: not_listed(self.world, self.worklist))
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -68,7 +70,35 @@ class Day:
             return self.listed
         if name == "未入选说明":
             return self.not_listed
+        if name == "提醒":
+            return self.reminders
+        if name == "历史":
+            return self._once(name, lambda: history(self.world))
+        if name == "检查结果":
+            return self._once(name, self._checked)
+        if name.startswith("名单"):
+            return self._once(name, lambda: list_lines(self.world, self.worklist.lines, name))
         return self.world.frame(name)
+
+    @property
+    def reminders(self) -> Frame:
+        """提醒: what staff owe that is no call to a customer."""
+        return self._once("提醒", lambda: reminders(self.world, self.worklist))
+
+    def _checked(self) -> Frame:
+        """检查结果, with the checks that look at the finished list and the lists of texts."""
+        late = [check for check in self.world.book.all(Check) if check.sheet == "今日清单" or check.sheet.startswith("名单")]
+        parts = [self.world.frame("检查结果")]
+        for sheet in dict.fromkeys(check.sheet for check in late):
+            frame = self.sheet(sheet)
+            self.world.sheets[(sheet, None)] = frame
+            parts.append(check_results(self.world, [check for check in late if check.sheet == sheet]))
+        return stack(self.world.schema.sheets["检查结果"], parts)
+
+    def _once(self, name: str, make: Callable[[], Frame]) -> Frame:
+        if name not in self.found:
+            self.found[name] = make()
+        return self.found[name]
 
     def script(self, position: int) -> Spoken:
         """The words for one row of 今日清单."""
@@ -134,7 +164,7 @@ def data_grids(book: Rulebook, there: Sequence[Grid]) -> list[Grid]:
     return made
 
 
-def calendars_of(facts: Tables, book: Rulebook, now: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def calendars_of(facts: Tables, book: Rulebook, now: datetime) -> Calendars:
     """The calendars: built-in holidays, overridden by the sheet 节假日."""
     frame = facts.frames["节假日"]
     rows = []

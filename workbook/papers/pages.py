@@ -20,7 +20,7 @@ _FORBIDDEN = str.maketrans({":": "：", "\\": "＼", "/": "／", "?": "？", "*"
 
 
 def sheet_name(text: str) -> str:
-    """The nearest name that a sheet may have: no : \\ / ? * [ ], at most 31 characters, no quote at the ends.
+    """The nearest name that a sheet may have: no colon, slash, ? * or brackets, at most 31 characters.
 
     Examples:
         >>> sheet_name("名单:短信"), len(sheet_name("长" * 40))
@@ -43,8 +43,8 @@ def key_text(value: Value) -> str:
 class Field:
     """One column of a page.
 
-    `typed`: staff fill it (light yellow), and what they typed stays. `choices`: words of the drop-down; a single one that
-    begins with = names a range instead (=员工!$A$2:$A$90). `width` counts characters, as Excel does.
+    `typed`: staff fill it (light yellow), and what they typed stays. `choices`: words of the drop-down; a single one
+    that begins with = names a range instead (=员工!$A$2:$A$90). `width` counts characters, as Excel does.
     """
 
     heading: str
@@ -68,7 +68,7 @@ class Page:
 
     `key`: heading of the hidden column that tells rows apart from run to run; '' rewrites the sheet as a whole.
     `append`: a ledger; rows are added below what is there, and rows whose key is there already are not added again.
-    `marks`: (index in `rows`, mark), colouring the row: 逾期 red, 今日 amber, 停 疑 注; other words are kept uncoloured.
+    `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
     name: str

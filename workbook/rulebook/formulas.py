@@ -164,6 +164,8 @@ class _Parser:
         return Length(length)
 
     def _call(self, name: str) -> Expression:
+        if name not in FUNCTIONS and not self._next_is("("):
+            return Text(name)  # the name of a unit or period: 期键({日期},周)
         if name not in FUNCTIONS:
             raise NotUnderstood(f"没有“{name}”这个函数", f"可用的有 {'、'.join(FUNCTIONS)}；列名要放在花括号里。")
         self._expect("(")

@@ -74,10 +74,10 @@ def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
 
 
 def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None = None) -> Rulebook:
-    """The rules of `sources` (bases first) with the workbook's `own` rule sheets over them.
+    """The rules of `sources` (bases first) with the workbook's `own` rule sheets laid over them.
 
-    A rule sheet that stands in the workbook replaces the shipped rows of that sheet, so that a row deleted in Excel is
-    gone; 设置 and 登记表 are the exceptions: their rows are laid over the shipped ones.
+    A row in the workbook replaces the shipped rule of the same 编号; to do without a rule write 启用: 否, so that a row
+    lost by mistake never silently ends a rule.
     """
     own = own or {}
     rows: dict[str, tuple[Row, ...]] = {}
@@ -85,7 +85,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         for sheet, written in source.rows.items():
             rows[sheet] = merged(rows.get(sheet, ()), written)
     for sheet, typed in own.items():
-        rows[sheet] = merged(rows.get(sheet, ()), typed) if sheet in {"设置", REGISTER} else tuple(typed)
+        rows[sheet] = merged(rows.get(sheet, ()), typed)
     reader = _Reader()
     settings = {rule.id: rule for rule in reader.read(Setting, "设置", rows.get("设置", ()))}
     reader.settings = settings
@@ -200,7 +200,8 @@ class _Reader:
             except NotUnderstood as error:
                 self.issues.append(_unread(declared, row, heading, raw, error))
                 continue
-            rule = dataclasses.replace(rule, **{declared.name: either(getattr(rule, declared.name), added)})
+            changed: dict[str, Any] = {declared.name: either(getattr(rule, declared.name), added)}
+            rule = dataclasses.replace(rule, **changed)
         return rule
 
 
@@ -258,7 +259,7 @@ def _and(first: Condition, second: Condition) -> Condition:
 def spread_rows(sheet: str, header: Mapping[str, int], table: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[Row, ...]:
     """Rule rows as they stand on a sheet: (Excel row, heading → text) with the column numbers of its header."""
     return tuple(
-        Row(sheet, {h: text for h, text in cells.items() if text}, Place(sheet, number), dict(header), book="本工作簿")
+        Row(sheet, {h: text for h, text in cells.items() if text or (sheet, h) == ("设置", "值")}, Place(sheet, number), dict(header), book="本工作簿")
         for number, cells in table
         if any(cells.values())
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -139,12 +139,14 @@ def _joined(outer: Cell, inner: Cell) -> Cell:
 
 def merged(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
     """Rows of a base and of what stands on it: a rule whose 编号 comes again is replaced as a whole, in its old place."""
+    if above and above[0].sheet == "设置":
+        return _laid_over(below, above)
     by_id: dict[str, list[Row]] = {}
     for row in above:
         by_id.setdefault(_key(row), []).append(row)
     result: list[Row] = []
     for row in below:
-        replaced = by_id.get(_key(row)) if row.id else None
+        replaced = by_id.get(_key(row))
         if replaced is None:
             result.append(row)
         elif replaced[0] not in result:
@@ -153,9 +155,19 @@ def merged(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(result)
 
 
+def _laid_over(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
+    """Settings are changed cell by cell: an office's row needs only 名 and 值."""
+    shipped = {row.id: row for row in below}
+    changed = {row.id: replace(row, cells={**shipped[row.id].cells, **row.cells}) if row.id in shipped else row for row in above}
+    kept = [changed.pop(row.id, row) for row in below]
+    return (*kept, *changed.values())
+
+
 def _key(row: Row) -> str:
     if row.sheet == "代码":
         return f"{row.cells.get('组')}/{row.cells.get('代码')}"
-    if row.sheet in {"计算", REGISTER} or not row.id:
+    if row.sheet == "计算":
+        return f"{row.cells.get('表')}.{row.cells.get('列')}"
+    if row.sheet == REGISTER or not row.id:
         return f"{id(row)}"
     return row.id

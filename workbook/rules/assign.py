@@ -38,6 +38,7 @@ class Choice:
     person: int
     remark: str = ""
     waits: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,21 +139,17 @@ def _rank(world: World, rule: Assign, staff: Frame) -> Array:
 def choose(world: World, prepared: Sequence[Plan], position: int, loads: Loads) -> Choice:
     """The person for one row: the first rule that applies and yields somebody."""
     waits = False
-    nobody: Plan | None = None
     for plan in prepared:
         if not plan.applies[position]:
             continue
         found, full = _by_plan(plan, position, loads)
         if found >= 0:
             _take(plan, position, found, loads)
-            return Choice(found)
+            return Choice(found, rule=plan.rule.id)
+        if plan.rule.nobody and not full:
+            return _stand_in(world, plan, loads)
         waits |= full
-        nobody = nobody or (plan if plan.rule.nobody else None)
-    if waits:
-        return Choice(-1, "当天的人手已满", waits=True)
-    if nobody is not None:
-        return _stand_in(world, nobody, loads)
-    return Choice(-1, "没有合适的人")
+    return Choice(-1, "当天的人手已满", waits=True) if waits else Choice(-1, "没有合适的人")
 
 
 def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
@@ -198,7 +195,7 @@ def _stand_in(world: World, plan: Plan, loads: Loads) -> Choice:
     if person < 0:
         return Choice(-1, f"没有合适的人，{'、'.join(plan.rule.nobody)}也不在")
     loads.held[person] += 1
-    return Choice(person, "没有合适的人，转给代管人")
+    return Choice(person, "没有合适的人，转给代管人", rule=plan.rule.id)
 
 
 def capacity(world: World, rules: Sequence[Assign]) -> Array:

@@ -151,6 +151,7 @@ def _difference(arguments: list[Values], scope: Scope) -> Values:
     known = ~np.isnat(later) & ~np.isnat(earlier)
     result = np.full(len(later), None, dtype=object)
     a, b = later[known], earlier[known]
+    found: list[Decimal] | Array
     if unit == "工作日":
         found = scope.world.calendar().between(b.astype("datetime64[D]"), a.astype("datetime64[D]"))
     elif unit in {"分钟", "小时"}:

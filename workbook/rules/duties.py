@@ -126,9 +126,11 @@ def _window(world: World, rule: Duty, scope: Scope, start: Array) -> tuple[Array
     size = len(scope)
     length = rule.span
     when, opens = nothing(size), start
-    if rule.mode == "挂" or (length is None and rule.mode != "至"):
+    if rule.mode == "至":
+        when, opens = _fixed(scope, rule), np.where(np.isnat(start), LONG_AGO, start)
+    elif rule.mode == "挂" or length is None:
         return opens, when
-    if rule.mode in {"内", "第"}:
+    elif rule.mode in {"内", "第"}:
         when = after(world, start, length, scope, **how)
         opens = start if rule.mode == "内" else _day(when.at)
     elif rule.mode == "后":
@@ -137,9 +139,6 @@ def _window(world: World, rule: Duty, scope: Scope, start: Array) -> tuple[Array
     elif rule.mode == "前":
         when = after(world, start, length, scope, back=True, **how)
         opens = np.where(np.isnat(when.at), NAT, LONG_AGO)
-    elif rule.mode == "至":
-        when = _fixed(scope, rule)
-        opens = np.where(np.isnat(start), LONG_AGO, start)
     if rule.lead is not None and rule.mode in {"内", "前", "至"}:
         early = after(world, when.at, rule.lead, scope, back=True, calendar=rule.calendar).at
         opens = np.fmax(opens, early) if rule.mode == "内" else early

@@ -113,11 +113,8 @@ def _order(rule: Rule) -> int:
 
 
 def _calendar(world: World) -> Frame:
-    """日历: the days from 启用日 (or a year back) to now + 前看天数."""
-    today = np.datetime64(world.today, "D")
-    first = np.datetime64(world.book.value("启用日") or str(today - 366), "D")
-    last = today + int(world.book.value("前看天数") or 62)
-    rows = world.calendars.rows(min(first, today), last)
+    """日历: the days of the world's horizon."""
+    rows = world.calendars.rows(*world.horizon)
     sheet = world.schema.sheets["日历"]
     types = {column.heading: column.type for column in sheet.columns}
     typed = {heading: series(rows[heading], types.get(heading, Type("文本"))) for heading in rows.columns if heading != "行号"}

@@ -14,6 +14,7 @@ from workbook.rules.people import people
 from workbook.rules.scope import Scope, View, whole
 from workbook.rules.vectors import Mask, Vec, text
 from workbook.rules.world import World
+from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 
 
@@ -48,7 +49,7 @@ def last_states(world: World, frame: Frame, column: str) -> Vec:
     rows = np.flatnonzero(mine)
     rows = rows[np.argsort(history.typed["时间"].data[rows], kind="stable")]
     last = dict(zip(history.typed["主键"].objects()[rows], history.typed["新值"].objects()[rows], strict=True))
-    return text([last.get(key) for key in frame.key().objects()], frame.typed[column].type)
+    return text([last.get(key) for key in frame.key().objects()], frame.typed[column].type if column in frame.typed else Type("文本"))
 
 
 def _allowed(world: World, frame: Frame, steps: Sequence[Flow], before: Vec) -> Mask:

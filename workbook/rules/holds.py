@@ -69,7 +69,7 @@ def _item(item: Item, values: Vec, scope: Scope) -> Mask:
             return _words(how, words, says(values), scope)
         case Shape(name=name):
             return values.matching(SHAPES[name])
-        case Equals(value=quantity):
+        case Equals(value=quantity) | Compare(operator="=", bound=quantity):
             return _equals(quantity, values, scope)
         case Compare(operator=operator, bound=bound):
             return _compare(operator, values, operand(bound, values, scope))

@@ -93,7 +93,8 @@ def _forget(frame: Frame, headings: Sequence[str]) -> None:
 def cool_off(world: World, held: Sieve) -> None:
     """冷静: from a moment in a row of the same customer no task until the span is over, it was ended, or it was released."""
     for limit in in_order(world, "冷静"):
-        found = world.attempt(limit, lambda limit=limit: _cooling(world, limit), {})  # type: ignore[misc]
+        nobody: dict[str, np.datetime64] = {}
+        found = world.attempt(limit, lambda limit=limit: _cooling(world, limit), nobody)  # type: ignore[misc]
         rows = holds(limit.when, Scope(world, whole(held.tasks)))
         customers = held.tasks.typed["客户编号"].objects()
         until = np.array([found.get(customer, NAT) for customer in customers], dtype="datetime64[us]")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.rulebook.cells import Join
-from workbook.rulebook.conditions import Clause, references
 from workbook.rulebook.model import Duty, Outcome, Sample
 from workbook.rules.frames import Frame, Link
 from workbook.rules.holds import holds, passes
@@ -54,7 +53,7 @@ class Done:
 
 def done(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None) -> Done:
     """The done time of each duty of `rule`, by 完成列, 完成若, a list line or a record."""
-    listed = _listed(world, duties, rule)
+    listed = _listed(world, duties)
     if rule.done_sheet:
         closed = _by_records(world, duties, rule, source, objects)
     else:
@@ -71,14 +70,15 @@ def marked(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
     return stated(world, duties, rule, source, objects, done(world, duties, rule, source, objects))
 
 
-def _listed(world: World, duties: Frame, rule: Duty | Sample) -> Array:
-    """已发时间 of the line that a list carries for the duty."""
-    sheet = rule.emits if rule.emits.startswith("名单:") else ""
-    if not sheet or sheet not in world.tables.frames or sheet not in world.schema.sheets:
-        return np.full(len(duties), NAT)
-    lines = world.found(sheet)
-    at = lines.lookup(duties.typed["任务编号"])
-    return world.column(lines, "已发时间").take(at).data
+def _listed(world: World, duties: Frame) -> Array:
+    """已发时间 of the line that some list carries for the duty (also one that was diverted from a call)."""
+    at = np.full(len(duties), NAT)
+    for name in world.tables.frames:
+        if name.startswith("名单") and name in world.schema.sheets and len(world.found(name)):
+            lines = world.found(name)
+            sent = world.column(lines, "已发时间").take(lines.lookup(duties.typed["任务编号"])).data
+            at = np.where(np.isnat(at), sent, at)
+    return at
 
 
 def _by_column(world: World, rule: Duty | Sample, source: View, objects: View | None) -> Array:
@@ -121,7 +121,7 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     good = countable(world, records, skips=True)
     if not asks_back:
         good &= holds(rule.done_when, Scope(world, whole(records)))
-    time = records.sheet.time.heading if records.sheet.time else ""
+    time = rule.done_column[0] if rule.done_column else records.sheet.time.heading if records.sheet.time else ""
     at = world.column(records, time).data if time else np.full(len(records), world.instant)
     good &= ~np.isnat(at)
     view = View(records, np.flatnonzero(good))
@@ -131,16 +131,11 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
         scope = Scope(world, View(records, pairs.right), asking=source.pick(pairs.left), object=objects.pick(pairs.left) if objects else None)
         pairs = pairs.keep(holds(rule.done_when, scope))
     level, allowed = _levels(world, duties, rule, source, records, pairs)
-    compares_time = any(c.path == (time,) for c in rule.done_when.clauses() if _asks_back(c))
-    if not compares_time:
-        allowed &= (level >= RULE) | _window_open(duties, at, pairs)
+    if not asks_back:  # a 完成若 that looks at the asking row says itself which record is meant
+        allowed &= (level == TASK) | _window_open(duties, at, pairs)
     pairs, level = pairs.keep(allowed), level[allowed]
     by = _queue(pairs, level, at, _urgency(duties), len(duties))
     return Done(np.where(by < 0, NAT, at[by] if len(at) else NAT), Link(records, by))
-
-
-def _asks_back(clause: Clause) -> bool:
-    return any(path[0] in {"本行", "对象"} for path in references(clause.test))
 
 
 def _joined(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None, records: View) -> Pairs:

@@ -31,12 +31,13 @@ def effective(world: World, frame: Frame, heading: str) -> Vec:
     if not len(open_rows) or not rules:
         return held
     owner = np.where(left, -1, owner)
-    chosen = _assigned(world, frame, rules, open_rows, owner, heading)
+    chosen, by = _assigned(world, frame, rules, open_rows, owner, heading)
+    world.memory[("分派", f"{frame.name}.{heading}")] = by
     ids = np.append(staff.key().objects(), np.array([None], dtype=object))
     return text(list(ids[chosen]), Type("引用", "员工"))
 
 
-def _assigned(world: World, frame: Frame, rules: list[Assign], open_rows: Array, owner: Array, heading: str) -> Array:
+def _assigned(world: World, frame: Frame, rules: list[Assign], open_rows: Array, owner: Array, heading: str) -> tuple[Array, dict[int, str]]:
     staff = world.frame("员工")
     rows = View(frame, open_rows)
     loads = Loads(
@@ -45,23 +46,25 @@ def _assigned(world: World, frame: Frame, rules: list[Assign], open_rows: Array,
         turn=np.zeros(len(staff)),
     )
     prepared = plans(world, rules, rows)
-    chosen = owner.copy()
+    chosen, by = owner.copy(), {}
     for position, row in enumerate(open_rows.tolist()):
         choice = choose(world, prepared, position, loads)
         chosen[row] = choice.person
+        by[row] = choice.rule
         if choice.person < 0 and position < SHOWN:
             place = frame.place(row, heading)
             world.note(issue(Kind.UNASSIGNED, place, key=str(place), why=choice.remark))
-    return chosen
+    return chosen, by
 
 
-def changes(world: World, frame: Frame, heading: str) -> list[tuple[str, str | None, str]]:
-    """Assignments made now that 历史 doesn't hold yet: (key, old owner, new owner)."""
+def changes(world: World, frame: Frame, heading: str) -> list[tuple[str, str | None, str, str]]:
+    """Assignments made now that 历史 doesn't hold yet: (key, old owner, new owner, rule)."""
     now = world.column(frame, heading).objects()
     past = last_states(world, frame, heading).objects()
     typed, keys = frame.typed[heading].objects(), frame.key().objects()
+    by: dict[int, str] = world.memory.get(("分派", f"{frame.name}.{heading}"), {})
     return [
-        (key, old if old is not None else own, new)
-        for key, own, old, new in zip(keys, typed, past, now, strict=True)
-        if new is not None and new not in {own, old}
+        (keys[row], past[row] if past[row] is not None else typed[row], now[row], by.get(row, ""))
+        for row in range(len(frame))
+        if now[row] is not None and now[row] not in {typed[row], past[row]}
     ]

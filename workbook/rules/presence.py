@@ -15,27 +15,25 @@ DAY = np.timedelta64(1, "D")
 def staff_now(world: World, day: np.datetime64 | None = None) -> Mask:
     """Which rows of 员工 may be given work on a day (today unless said)."""
     staff = world.frame("员工")
-    at = np.datetime64(world.today if day is None else day, "us")
-    there = _not_before(world, staff, "入职日", at) & _not_after(world, staff, "离职日", at)
+    at = (np.datetime64(world.today, "us") if day is None else day).astype("datetime64[us]")
+    there = _begun(world, staff, at) & ~_ended(world, staff, at)
     if "状态" in staff.typed:
         there &= ~staff.typed["状态"].matching(lambda word: word in {"停用", "离职", "休假"})
     return there & ~_on_leave(world, staff, at)
 
 
 def gone(world: World) -> Mask:
-    """Staff whose last day is behind them."""
-    staff = world.frame("员工")
-    return ~_not_after(world, staff, "离职日", np.datetime64(world.today, "us"))
+    """Staff who have left: from 离职日 on their customers are somebody else's."""
+    return _ended(world, world.frame("员工"), np.datetime64(world.today, "us"))
 
 
-def _not_before(world: World, staff: Frame, heading: str, at: np.datetime64) -> Mask:
-    day = world.column(staff, heading).data
+def _begun(world: World, staff: Frame, at: np.datetime64) -> Mask:
+    day = world.column(staff, "入职日").data
     return np.asarray(np.isnat(day) | (day <= at))
 
 
-def _not_after(world: World, staff: Frame, heading: str, at: np.datetime64) -> Mask:
-    day = world.column(staff, heading).data
-    return np.asarray(np.isnat(day) | (day >= at))
+def _ended(world: World, staff: Frame, at: np.datetime64) -> Mask:
+    return np.asarray(world.column(staff, "离职日").data <= at)
 
 
 def _on_leave(world: World, staff: Frame, at: np.datetime64) -> Mask:

@@ -13,13 +13,13 @@ from workbook.rulebook.model import Quota, Rule
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
 from workbook.rules.scope import Scope, View, whole
-from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, says, text
+from workbook.rules.vectors import Array, Mask, Positions, Vec, says, text
 from workbook.rules.world import World
 
 ALL = "全部"
 BEGINS, ENDS = ("入职日", "建档日"), ("离职日",)  # where a roster without 起 and 止 says since and until when
 DAY = np.timedelta64(1, "D")
-LONG_AGO, FAR = np.datetime64("1900-01-01", "us"), np.datetime64("9999-12-31", "us")
+FAR = np.datetime64("9999-12-31", "us")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +109,7 @@ def _member_by_member(rows: View, values: Vec) -> tuple[View, Vec]:
 
 
 def one_of_groups(world: World) -> dict[str, tuple[Quota, ...]]:
-    """The rules of each 互斥组 in the order in which they claim a key: by 优先 (where not said, the row's own number)."""
+    """The rules of each 互斥组 in the order in which they claim a key: by 优先, else by the row's own number."""
     groups: dict[str, list[Quota]] = {}
     for rule in _in_order(world):
         if rule.one_of:
@@ -176,12 +176,13 @@ def exempted(world: World, rule: Quota, keys: Keys, periods: Days) -> Mask:
         return free
     who, begin, until = _intervals(world, rule, keys)
     start = periods.first.astype("datetime64[us]")
-    end = periods.last.astype("datetime64[us]") + DAY
+    end: Array = periods.last.astype("datetime64[us]") + DAY
     inside = (begin < end.max()) & (until > start.min())
     who, begin, until = _merged(who[inside], begin[inside], until[inside])
-    low, high = np.maximum(begin[:, None], start[None, :]), np.minimum(until[:, None], end[None, :])
+    low: Array = np.maximum(begin[:, None], start[None, :])
+    high: Array = np.maximum(low, np.minimum(until[:, None], end[None, :]))
     wholly = (begin[:, None] <= start[None, :]) & (until[:, None] >= end[None, :])
-    worked = np.where(high > low, world.hours.micros(low, np.maximum(low, high)), 0)
+    worked = world.hours.micros(low, high)
     total = world.hours.micros(start, end)
     away, whole_away = np.zeros((len(keys) + 1, len(periods)), np.int64), np.zeros((len(keys) + 1, len(periods)), bool)
     np.add.at(away, who, worked)
@@ -191,7 +192,7 @@ def exempted(world: World, rule: Quota, keys: Keys, periods: Days) -> Mask:
 
 
 def _intervals(world: World, rule: Quota, keys: Keys) -> tuple[Positions, Array, Array]:
-    """Key (−1: everybody), begin and end of each row of the interval sheets; an end without a time holds its whole day."""
+    """Key (−1: everybody), begin and end of each row of 免计; an end without a time of day holds its whole day."""
     who: list[Positions] = []
     begin: list[Array] = []
     until: list[Array] = []
@@ -236,6 +237,3 @@ def _merged(who: Positions, begin: Array, until: Array) -> tuple[Positions, Arra
     heads = np.flatnonzero(fresh)
     ends = np.r_[heads[1:], len(who)] - 1
     return who[heads], begin[heads], reach[ends].astype("datetime64[us]")
-
-
-__all__ = ["NAT", "Days", "Keys", "claimed", "days", "exempted", "fits", "in_force", "keyed", "one_of_groups", "present"]

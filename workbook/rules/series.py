@@ -13,17 +13,14 @@ from workbook.rules.vectors import Array, Positions
 from workbook.rules.world import World
 
 DAYS = {"天": 1, "周": 7, "工作日": 1, "月": 28, "季": 89, "半年": 181, "年": 365, "分钟": 1, "小时": 1, "班时": 1}
-LOOK_BACK = 366
 
 
 def repeated(world: World, rule: Duty, scope: Scope, start: Array) -> tuple[Positions, Array, Moments, Array]:
-    """Rows, starts, due days and turn names of every occurrence inside [启用日 or a year back, now + 前看天数].
+    """Rows, starts, due days and turn names of every occurrence inside the world's horizon.
 
     The k-th occurrence is start + k spans, never chained; it is named by its own day.
     """
-    today = np.datetime64(world.today, "D")
-    first = np.datetime64(world.book.value("启用日") or str(today - LOOK_BACK), "D")
-    last = today + int(world.book.value("前看天数") or 62)
+    first, last = world.horizon
     rows: list[Positions] = []
     times: list[Positions] = []
     if rule.span is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -115,6 +115,8 @@ def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
     made = result(sheet, columns, size)
     made.links = dict(frame.links)
     made.because = frame.because
+    for heading, own in (("客户名称", _own_name), ("电话", _own_phone)):
+        made.typed[heading] = own(made, scope)
     way = _written(rule.channel, scope, Type("文本"))
     wished = Scope(world, whole(made)).vec(("客户", "方式偏好"))
     channel = way.otherwise(wished).otherwise(constant("电话", size, Type("文本")))
@@ -147,6 +149,26 @@ def _own_links(frame: Frame, sheet: Sheet) -> Mapping[str, Vec]:
 
 def _raw(vec: Vec) -> tuple[Array, Array]:
     return vec.data, vec.words
+
+
+def _own_name(made: Frame, scope: Scope) -> Vec:
+    """Who is called: the customer, else the name that the source row itself holds."""
+    named = Scope(scope.world, whole(made)).vec(("客户", "客户名称"))
+    return _first_of(named, scope, lambda column: column.privacy == "个人" and column.type.name == "文本")
+
+
+def _own_phone(made: Frame, scope: Scope) -> Vec:
+    """The number to call: the customer's mobile or landline, else the one on the source row."""
+    beside = Scope(scope.world, whole(made))
+    number = beside.vec(("客户", "手机")).otherwise(beside.vec(("客户", "座机")))
+    return _first_of(number, scope, lambda column: column.type.name == "电话")
+
+
+def _first_of(found: Vec, scope: Scope, wanted: Callable[[Column], bool]) -> Vec:
+    for column in scope.rows.frame.sheet.columns:
+        if wanted(column):
+            found = found.otherwise(scope.vec((column.heading,)))
+    return found
 
 
 def _written(written: str, scope: Scope, kind: Type) -> Vec:

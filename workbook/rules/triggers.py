@@ -13,11 +13,12 @@ from workbook.clock.due import Due, due, lateness
 from workbook.clock.periods import ALL, bounds
 from workbook.rulebook.conditions import NotUnderstood, Path
 from workbook.rulebook.model import Duty, Metric, Quota, Sanction
+from workbook.rules.counting import counted
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
 from workbook.rules.operands import fold
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, constant, empty, says, text
+from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, empty, says, text
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 from workbook.words.spans import Span
@@ -104,8 +105,9 @@ def acts(world: World, rule: Sanction) -> Acts:
     kind, names = trigger(rule)
     found = _FINDERS[kind](world, rule, names)
     hit = holds(rule.when, ActScope(world, View(found.frame, found.at), who=found.who))
-    found = found.pick(np.flatnonzero(hit & in_force(world, rule, found.day)))
-    return _anew(world, rule, found) if rule.per_lateness is not None else found
+    found = found.pick(np.flatnonzero(hit))
+    found = _anew(world, rule, found) if rule.per_lateness is not None else found
+    return found.pick(np.flatnonzero(in_force(world, rule, found.day)))
 
 
 def in_force(world: World, rule: Sanction, day: Array) -> Mask:
@@ -163,10 +165,35 @@ def _short_or_over(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
     """定额: 缺 when the period is over, 超 at once."""
     frame = _results(world, "定额结果", names)
     at = np.flatnonzero(_is(world, frame, "状态", "缺", "超"))
-    over = _is(world, frame, "状态", "超")[at]
-    last, end = _date(world, frame, "上次", at), _date(world, frame, "期末", at)
+    end = _date(world, frame, "期末", at)
     end = np.where(np.isnat(end), _date(world, frame, "到期", at), end)
-    return _of_key(world, frame, at, np.where(over & ~np.isnat(last), np.fmin(last, end), end), "键")
+    over = np.flatnonzero(_is(world, frame, "状态", "超")[at])
+    end[over] = np.fmin(_exceeded(world, frame, at[over]), end[over])
+    return _of_key(world, frame, at, end, "键")
+
+
+def _exceeded(world: World, frame: Frame, at: Positions) -> Array:
+    """The day of the row that went over; where rows aren't what is counted, the day of the newest."""
+    day = _date(world, frame, "上次", at)
+    if not len(at) or "条" not in frame.typed:
+        return day
+    ids, keys = world.column(frame, "规则").take(at).objects(), says(world.column(frame, "键").take(at)).objects()
+    turns, needed = frame.typed["条"].data[at], world.column(frame, "要求").take(at).data
+    first, last = _date(world, frame, "期始", at), _date(world, frame, "期末", at)
+    for rule_id, versions in world.book.by_id(Quota).items():
+        for turn, rule in enumerate(versions):
+            rows = np.flatnonzero((ids == rule_id) & (turns == turn))
+            if not len(rows) or rule.measure != "行数":
+                continue
+            found = counted(world, rule)
+            place = {name: key for key, name in enumerate(says(found.keys.names).objects())}
+            times = _day(found.at)
+            for row in rows.tolist():
+                inside = (found.key == place.get(keys[row], -1)) & (times >= first[row]) & (times <= last[row])
+                in_turn = np.sort(times[inside])
+                if len(in_turn) > needed[row]:
+                    day[row] = in_turn[int(needed[row])]
+    return day
 
 
 def _met(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
@@ -209,7 +236,8 @@ def _of_key(world: World, frame: Frame, at: Positions, day: Array, heading: str)
     person = world.frame(STAFF).lookup(held) >= 0
     rule = "规则" if heading == "键" else "编号"
     key = _joined(world, frame, at, rule, heading, "期")
-    return Acts(frame, at, day, held.without(~person), held.without(person), world.column(frame, "期").take(at), key, _none(at))
+    what = held.without(person | held.matching(lambda word: word in {"全部", "合计"}))
+    return Acts(frame, at, day, held.without(~person), what, world.column(frame, "期").take(at), key, _none(at))
 
 
 _FINDERS: dict[str, Callable[[World, Sanction, tuple[str, ...]], Acts]] = {
@@ -291,8 +319,7 @@ def _anew(world: World, rule: Sanction, found: Acts) -> Acts:
         dated = due(at[spread[rows]], length, world.calendar(str(calendar)), world.hours, times=turn[rows])
         day[rows] = _day(dated.at)
     again = found.pick(spread)
-    made = Acts(again.frame, again.at, day, again.who, again.what, again.period, again.key, turn.astype(float))
-    return made.pick(np.flatnonzero(in_force(world, rule, day)))
+    return Acts(again.frame, again.at, day, again.who, again.what, again.period, again.key, turn.astype(float))
 
 
 def _open_until(world: World, found: Acts) -> tuple[Array, Mask, Array]:
@@ -320,5 +347,3 @@ def _whole_units(world: World, when: Due, until: Array, length: Span, calendar: 
         k += 1
     return turns
 
-
-__all__ = ["ActScope", "Acts", "acts", "constant", "in_force", "row_keys", "trigger"]

@@ -6,7 +6,7 @@ Text is held as codes into its distinct words, so that a test, a join or a fold 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ class Vec:
 
     type: Type
     data: Array
-    words: Array = NO_WORDS
+    words: Array = field(default_factory=lambda: NO_WORDS)
 
     def __len__(self) -> int:
         return len(self.data)

@@ -43,10 +43,8 @@ def worklist(world: World) -> Worklist:
     """Today's list: overdue first, through all limits, with a minute and a person for each row."""
     work = open_work(world)
     frame = tasks(world, [*work.get(TASK, []), *work.get(LIST, [])])
-    staff_tasks = [(rule, part) for rule, part in work.get(TASK, []) if part.typed["客户编号"].missing().all()]
     frame = picked(frame, order(frame))
     held = limits.sieve(frame)
-    held.inside &= ~frame.typed["客户编号"].missing()
     _unfit(world, held)
     found = tries(world, frame)
     _wait_for_next_try(world, held, found)
@@ -60,7 +58,7 @@ def worklist(world: World) -> Worklist:
     owners = _assign(world, held, ~is_line)
     listed = _finished(world, held, found, owners, ~is_line)
     lines = picked(frame, np.flatnonzero(held.inside & is_line))
-    return Worklist(listed, lines, [*work.get(REMINDER, []), *staff_tasks], held)
+    return Worklist(listed, lines, work.get(REMINDER, []), held)
 
 
 def _unfit(world: World, held: Sieve) -> None:
@@ -177,3 +175,10 @@ def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mas
     listed = picked(frame, np.flatnonzero(held.inside & calls))
     listed.typed["序"] = numbers(np.arange(1, len(listed) + 1, dtype=float), Type("整数"))
     return listed
+
+
+def reminders(world: World, day: Worklist) -> Frame:
+    """提醒: open duties of staff as one frame, most urgent first; 事项 says what is owed."""
+    frame = tasks(world, day.reminders)
+    frame.typed["事项"] = frame.typed["主题"]
+    return picked(frame, order(frame))

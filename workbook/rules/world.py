@@ -100,6 +100,13 @@ class World:
         """What 立即 means here."""
         return span(self.book.value("立即") or "当日") or Span(Decimal(0), "天")
 
+    @property
+    def horizon(self) -> tuple[np.datetime64, np.datetime64]:
+        """The days that 日历 and repeated duties reach over: from 启用日 (else 前看天数 back) to now + 前看天数."""
+        today, reach = np.datetime64(self.today, "D"), int(self.book.value("前看天数") or 62)
+        begin = self.book.value("启用日")
+        return (min(np.datetime64(begin, "D"), today) if begin else today - reach), today + reach
+
     def calendar(self, name: str = "国家") -> Calendar:
         """A calendar by its 历."""
         return self.calendars.of(name)
@@ -149,8 +156,7 @@ class World:
         if heading not in frame.computed:
             with self.computing(f"{frame.name}.{heading}"):
                 made = self.nodes.column(self, frame, heading)
-                if heading not in frame.computed:
-                    frame.computed[heading] = made if made is not None else self._as_it_counts(frame, heading)
+                frame.computed[heading] = made if made is not None else self._as_it_counts(frame, heading)
         return frame.computed[heading]
 
     def _as_it_counts(self, frame: Frame, heading: str) -> Vec:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from workbook.words.issues import Kind
 
 CUSTOMERS = "客户"
 _FEW = 300
-_NEAR = 4
+_NEAR = 3
 
 
 class Targets:
@@ -49,7 +49,8 @@ class Keys:
     def nearest(self, value: str) -> str:
         """The key most like `value`; a dash when there is none.
 
-        Looks at the neighbours in the order of beginnings and in that of ends: one slip of the pen spoils only one.
+        Among many it looks at the neighbours in the order of beginnings and in that of ends: a slip of the pen spoils
+        only one of the two.
         """
         if value not in self._nearest:
             self._nearest[value] = self._look(value)
@@ -59,11 +60,9 @@ class Keys:
         if value.casefold() in self._folded:
             return self._folded[value.casefold()]
         if len(self._forward) <= _FEW:
-            near: Collection[str] = self._forward
-        else:
-            behind = (key[::-1] for key in _around(self._backward, value[::-1]))
-            near = dict.fromkeys((*_around(self._forward, value), *behind))
-        return next(iter(get_close_matches(value, near, n=1, cutoff=0.0)), "—")
+            return next(iter(get_close_matches(value, self._forward, n=1, cutoff=0.0)), "—")
+        behind = [key[::-1] for key in _around(self._backward, value[::-1])]
+        return max((*_around(self._forward, value), *behind), key=lambda near: _alike(near, value))
 
     @cached_property
     def _forward(self) -> list[str]:
@@ -127,6 +126,17 @@ def _check_members(part: Part, heading: str, keys: Keys | None, target: str) -> 
         if part.keep[at]:
             said = (("value", shown(word)), ("sheet", target), ("nearest", keys.nearest(word)))
             part.note(Kind.UNKNOWN_REFERENCE, at, heading, *said)
+
+
+def _alike(one: str, other: str) -> tuple[int, int]:
+    """How many signs two keys share at both ends, and how near they are in length."""
+    shared = 0
+    for pairs in (zip(one, other), zip(reversed(one), reversed(other))):
+        for a, b in pairs:
+            if a != b:
+                break
+            shared += 1
+    return shared, -abs(len(one) - len(other))
 
 
 def _around(ordered: list[str], value: str) -> list[str]:

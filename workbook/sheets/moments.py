@@ -44,7 +44,7 @@ def moments(texts: pa.Array, *, date1904: bool = False, day: bool = False) -> tu
         >>> [str(value) for value in values], [flaw.at for flaw in flaws]
         (['2026-03-09 14:30:00', '2026-10-09 00:00:00', 'None', 'None'], [2, 3])
     """
-    found = _straight(texts)
+    found = straight(texts)
     if found is None:
         found = _crooked(texts, date1904=date1904)
     whole = (found.astype(np.int64) + 500_000) // 1_000_000
@@ -56,7 +56,7 @@ def moments(texts: pa.Array, *, date1904: bool = False, day: bool = False) -> tu
     return values, [Flaw(at, Kind.BAD_DATE) for at in positions(pc.and_(values.is_null(), texts.is_valid()))]
 
 
-def _straight(texts: pa.Array) -> NDArray[np.datetime64] | None:
+def straight(texts: pa.Array) -> NDArray[np.datetime64] | None:
     """All at once, when every text is written as 2026-03-09 or 2026-03-09 14:30:00."""
     try:
         return _numpy(pc.cast(texts, pa.timestamp("us")))

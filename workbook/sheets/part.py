@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from workbook.sheets.clean import Cleaned, clean, empty, shown
+from workbook.sheets.clean import STORED, Cleaned, clean, shown
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.grid import UNCALCULATED, Grid
@@ -110,10 +110,11 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
     height = grid.height - header.row - 1
     blank = np.ones(height, dtype=bool)
     cleaned: dict[str, Cleaned] = {}
+    nothing = {kind: pa.nulls(height, stored) for kind, stored in STORED.items()}
     for column in made.sheet.columns:
         index = header.columns.get(column.heading)
         if index is None:
-            made.values[column.heading] = pa.nulls(height, empty(column.type).type)
+            made.values[column.heading] = nothing[column.type.kind]
             continue
         if target := schema.members(column.type):
             made.members[column.heading] = target
@@ -121,9 +122,8 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
         found = clean(body, column, codes, date1904=grid.date1904, free=bool(target))
         cleaned[column.heading] = found
         made.values[column.heading] = found.values
-        made.issues.extend(
-            Issue(wrong.kind, made.place(wrong.at, column.heading), wrong.words) for wrong in found.wrong
-        )
+        name, first, number = grid.name, made.first, grid.left + index
+        made.issues += [Issue(kind, Place(name, first + at, number), words) for at, kind, words in found.wrong]
         blank &= np.asarray(found.blank)
     for heading, index in header.extras.items():
         if heading == "行号":
@@ -171,8 +171,8 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
     missing = made.keep & np.asarray(made.values[column.heading].is_null())
     if not missing.any():
         return
-    told = {wrong.at for wrong in found.wrong if wrong.kind.level == "停"}
-    for at in np.flatnonzero(missing).tolist():
-        if at not in told:
-            made.note(Kind.VALUE_MISSING, at, column.heading)
+    told = np.zeros(len(missing), dtype=bool)
+    told[[wrong.at for wrong in found.wrong if wrong.kind.level == "停"]] = True
+    for at in np.flatnonzero(missing & ~told).tolist():
+        made.note(Kind.VALUE_MISSING, at, column.heading)
     made.keep &= ~missing

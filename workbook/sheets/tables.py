@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from workbook.sheets.clean import empty
+from workbook.sheets.clean import STORED, empty
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
@@ -19,6 +19,7 @@ from workbook.sheets.lines import child
 from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others
 from workbook.sheets.part import Part, part
 from workbook.sheets.schema import Schema, is_list
+from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
 
@@ -119,9 +120,11 @@ def _frame(one: Part) -> pd.DataFrame:
     rows = np.flatnonzero(one.keep)
     whole = len(rows) == len(one.keep)
     mask = pa.array(one.keep)
+    nothing = {stored: pa.nulls(len(rows), stored) for stored in STORED.values()}
     made: dict[str, pd.Series] = {ROW: pd.Series(rows.astype(np.int64) + one.first)}
     for heading, values in one.values.items():
-        made[heading] = _series(values if whole else values.filter(mask))
+        absent = values.null_count == len(values)
+        made[heading] = _series(nothing[values.type] if absent else values if whole else values.filter(mask))
     return pd.DataFrame(made, copy=False)
 
 
@@ -138,8 +141,8 @@ def _children(one: Part, schema: Schema, codes: Codes) -> dict[str, pd.DataFrame
 
 def _empty(sheet: Sheet) -> pd.DataFrame:
     """No rows, and every column in its own type."""
-    made = {column.heading: _series(empty(column.type)) for column in sheet.columns}
-    return pd.DataFrame({ROW: pd.Series(np.zeros(0, dtype=np.int64)), **made}, copy=False)
+    made = {column.heading: _NOTHING[column.type.kind] for column in sheet.columns}
+    return pd.DataFrame({ROW: _NO_ROWS, **made}, copy=False)
 
 
 def _series(values: pa.Array) -> pd.Series:
@@ -147,3 +150,7 @@ def _series(values: pa.Array) -> pd.Series:
     if pa.types.is_string(values.type):
         return pd.Series(pd.array(values, dtype=_TEXT), copy=False)
     return pd.Series(values.to_numpy(zero_copy_only=False), copy=False)
+
+
+_NO_ROWS = pd.Series(np.zeros(0, dtype=np.int64))
+_NOTHING = {kind.kind: _series(empty(kind)) for kind in (Type("文本"), Type("小数"), Type("时点"))}

@@ -14,9 +14,13 @@ from numbers import Integral, Real
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from workbook.papers.pages import Value
 from workbook.words.place import letters, number
 
 LONGEST_TEXT = 32_767
+EXACT = 10**15
+"""Whole numbers below it keep all their digits in Excel."""
+
 MICROSECONDS_A_DAY = 86_400_000_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -24,11 +28,11 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def clean(text: str) -> str:
-    """Text as Excel can hold it: no control characters, \\n for each line end, at most 32,767 UTF-16 units.
+    """Text as Excel can hold it: no control characters, one line feed a line, at most 32,767 UTF-16 units.
 
     Examples:
-        >>> clean("甲\\r\\n乙\\x07")
-        '甲\\n乙'
+        >>> clean("甲" + chr(7) + chr(13) + chr(10) + "乙").split()
+        ['甲', '乙']
     """
     text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) * 2 > LONGEST_TEXT and len(units := text.encode("utf-16-le")) > LONGEST_TEXT * 2:
@@ -36,13 +40,13 @@ def clean(text: str) -> str:
     return text
 
 
-def serial(moment: date, is_1904: bool) -> int | float | None:
+def serial(moment: date, *, is_1904: bool) -> int | float | None:
     """The number Excel keeps for a day or moment; None before its calendar begins.
 
     Examples:
-        >>> serial(date(2026, 10, 9), False), serial(datetime(2026, 10, 9, 12), True)
+        >>> serial(date(2026, 10, 9), is_1904=False), serial(datetime(2026, 10, 9, 12), is_1904=True)
         (46304, 44842.5)
-        >>> serial(date(1900, 1, 1), False), serial(date(1899, 12, 31), False)
+        >>> serial(date(1900, 1, 1), is_1904=False), serial(date(1899, 12, 31), is_1904=False)
         (1, None)
     """
     whole = datetime(moment.year, moment.month, moment.day)
@@ -113,7 +117,7 @@ _TYPE_ATTRIBUTE = re.compile(rb"\st=[\"']\w+[\"']")
 _V = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]*)<")
 _ANSWER = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?v>)")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^>]*?)?(?:/>|>[^<]*</(?:[\w.-]+:)?f>)")
-_PHONETIC = re.compile(rb"<(?:[\w.-]+:)?rPh\b.*?</(?:[\w.-]+:)?rPh>", re.S)
+_PHONETIC = re.compile(rb"<(?:[\w.-]+:)?rPh\b.*?</(?:[\w.-]+:)?rPh>", re.DOTALL)
 _T = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)<")
 
 
@@ -127,7 +131,7 @@ def plain(rich: bytes) -> str:
 
 def _number_text(text: str) -> str:
     """12.0 as people write it: 12."""
-    return text[:-2] if text.endswith(".0") else text
+    return text.removesuffix(".0")
 
 
 class Tags(NamedTuple):
@@ -147,7 +151,7 @@ def tags(prefix: bytes) -> Tags:
     return Tags(
         prefix,
         re.compile(rb'<%srow r="(\d+)"([^>]*?)(/?)>' % p),
-        re.compile(rb'<%sc r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, p), re.S),
+        re.compile(rb'<%sc r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, p), re.DOTALL),
         re.compile(odd),
     )
 
@@ -156,7 +160,7 @@ def tags(prefix: bytes) -> Tags:
 def column_cells(prefix: bytes, column: int) -> re.Pattern[bytes]:
     """The pattern of one column's cells: row, attributes, inside."""
     p = re.escape(prefix)
-    return re.compile(rb'<%sc r="%s(\d+)"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, _letters(column), p), re.S)
+    return re.compile(rb'<%sc r="%s(\d+)"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, _letters(column), p), re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -214,15 +218,20 @@ def _text_inner(text: str, prefix: bytes) -> bytes | None:
     return b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, escape(text).encode(), prefix, prefix)
 
 
-def cell(value: object, style: int, prefix: bytes, is_1904: bool) -> Cell:
+def is_missing(value: object) -> bool:
+    """None, NaN and NaT: what isn't equal to itself is nothing."""
+    return value is None or value != value  # noqa: PLR0124
+
+
+def cell(value: Value, style: int, prefix: bytes, *, is_1904: bool) -> Cell:
     """The cell that shows a value in a format; text is always text, numbers that Excel can't hold are text too."""
     attributes = b' s="%d"' % style if style else b""
-    if value is None or value != value:
+    if is_missing(value):
         return Cell(attributes)
     if isinstance(value, bool):
         return Cell(attributes + b' t="b"', b"<%sv>%d</%sv>" % (prefix, value, prefix))
     if isinstance(value, date):
-        days = serial(value, is_1904)
+        days = serial(value, is_1904=is_1904)
         value = value.isoformat(sep=" ") if days is None and isinstance(value, datetime) else value.isoformat()
         if days is not None:
             return Cell(attributes, b"<%sv>%s</%sv>" % (prefix, repr(days).encode(), prefix))
@@ -235,8 +244,8 @@ def cell(value: object, style: int, prefix: bytes, is_1904: bool) -> Cell:
 def _shown(value: Real | Decimal) -> bytes | None:
     """A number as the file keeps it, b'' if it is infinite, None if only text would keep all its digits."""
     if isinstance(value, Integral):
-        return b"%d" % int(value) if abs(value) < 10**15 else None
+        return b"%d" % int(value) if abs(int(value)) < EXACT else None
     exact = float(value)
     if not math.isfinite(exact):
         return b""
-    return repr(int(exact) if exact.is_integer() and abs(exact) < 10**15 else exact).encode()
+    return repr(int(exact) if exact.is_integer() and abs(exact) < EXACT else exact).encode()

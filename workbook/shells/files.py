@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +38,15 @@ def read(path: Path, *, only: Collection[str] | None = None) -> tuple[Grid, ...]
     Raises:
         BookFault: the file isn't there, isn't a workbook, has a password, is broken or too big.
     """
-    import fastexcel
-
+    # the reader frees its memory to the system; taking it from there again halves the time of cleaning
+    pa.set_memory_pool(pa.system_memory_pool())
     data = _bytes(path)
     guard = Guard(data, path.name)
-    names = [name for name in guard.outline.sheets if only is None or _is_named(name, only)]
     for part in _WHOLE:
         guard.look(part)
-    scans = {name: guard.scan(name) for name in names}
+    names = [name for name in guard.outline.sheets if only is None or _is_named(name, only)]
     try:
-        reader = fastexcel.read_excel(data)
-        return tuple(_grid(reader, guard, name, scans[name]) for name in names)
+        return _grids(data, guard, names)
     except BookFault:
         raise
     except BaseException as error:
@@ -90,6 +89,20 @@ def _is_named(name: str, only: Collection[str]) -> bool:
     """Whether a sheet is asked for; 名单 asks for every list."""
     plain = unicodedata.normalize("NFKC", name).strip()
     return name in only or plain in only or (is_list(name) and LIST in only)
+
+
+def _grids(data: bytes, guard: Guard, names: Sequence[str]) -> tuple[Grid, ...]:
+    """The sheets; while the reader takes one, the guard looks at the next."""
+    import fastexcel
+
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        opening = worker.submit(fastexcel.read_excel, data)
+        reading = []
+        for name in names:
+            scan = guard.scan(name)
+            reading.append(worker.submit(lambda name, scan: _grid(opening.result(), guard, name, scan), name, scan))
+        opening.result()
+        return tuple(sheet.result() for sheet in reading)
 
 
 def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:

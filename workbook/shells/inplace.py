@@ -10,6 +10,7 @@ from workbook.papers.pages import Page, Value, key_text
 from workbook.shells import furniture, ownsheet, safe, tables
 from workbook.shells.cellxml import Row
 from workbook.shells.furniture import Layout
+from workbook.shells.links import location, quoted_name
 from workbook.shells.look import MARK_FIELD
 from workbook.shells.ooxml import Wiring
 from workbook.shells.ownsheet import Pen, Put
@@ -18,7 +19,7 @@ from workbook.shells.refs import area
 from workbook.shells.sheetxml import SheetXml
 from workbook.shells.staffsheet import Staff, noted_rows
 from workbook.shells.styles import Styles
-from workbook.words.place import number
+from workbook.shells.xmltree import add, child
 
 EMPTY_SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="{}" xmlns:r="{}">'
@@ -116,8 +117,8 @@ class Book:
 
     def _put_ledger(self, page: Page, sheet: SheetXml, layout: Layout) -> Put:
         """Only the new rows, below the last one; a long ledger isn't parsed."""
-        last = next((row.number for row in sheet.last_rows() if any(c.inner is not None for c in row.cells.values())), 0)
-        done = Put(page.name, layout.header, max(last, layout.header))
+        filled = (row.number for row in sheet.last_rows() if any(one.inner is not None for one in row.cells.values()))
+        done = Put(page.name, layout.header, max(next(filled, 0), layout.header))
         if page.key:
             cells = dict(sheet.column(layout.columns[page.key]))
             shared = self._wiring.shared_texts({c.shared for c in cells.values() if c.shared is not None})
@@ -134,6 +135,7 @@ class Book:
         def change(row: Row) -> None:
             row.cells |= rows[row.number].cells
             row.drop(b"spans", b"hidden")
+            row.attributes = row.attributes or rows[row.number].attributes
 
         data = sheet.rewritten(rows, change)
         sheet.stretch(done.last, layout.last)
@@ -172,9 +174,9 @@ class Book:
 
     def _state_extent(self, sheet: SheetXml, rows: Mapping[int, Row]) -> None:
         columns = [column for row in rows.values() for column in row.cells] or [1]
-        found = furniture.child(sheet.frame, "dimension")
+        found = child(sheet.frame, "dimension")
         if found is None:
-            found = furniture.add(sheet.frame, "dimension", furniture.SHEET_ORDER)
+            found = add(sheet.frame, "dimension", furniture.SHEET_ORDER)
         found.set("ref", area(min(rows, default=1), min(columns), max(rows, default=1), max(columns)))
 
     def _empty_sheet(self) -> bytes:
@@ -259,27 +261,6 @@ class Book:
 
     def _write(self, sheet: SheetXml, *rows: Buffer) -> None:
         self._package.write(sheet.part, *sheet.chunks(*rows))
-
-
-def quoted_name(sheet: str) -> str:
-    """A sheet's name as formulas write it."""
-    return "'" + sheet.replace("'", "''") + "'"
-
-
-def location(place: str, sheets: Collection[str]) -> str:
-    """Where a link leads: a place such as 客户!C7, 客户!第7行 or 客户; '' when the book has no such sheet.
-
-    Examples:
-        >>> location("客户!C7", {"客户"}), location("客户!第7行", {"客户"}), location("外面!C7", {"客户"})
-        ("'客户'!C7", "'客户'!A7", '')
-    """
-    sheet, _, cell = place.rpartition("!") if "!" in place else (place, "", "")
-    if sheet not in sheets:
-        return ""
-    row = re.fullmatch(r"第(\d+)行", cell)
-    column = re.fullmatch(r"([A-Z]{1,3})列", cell)
-    target = f"A{row[1]}" if row else f"{column[1]}1" if column and number(column[1]) else cell
-    return f"{quoted_name(sheet)}!{target if re.fullmatch(r'[A-Z]{1,3}[0-9]+', target) else 'A1'}"
 
 
 def _fixed(ref: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change: `did` is write or undo, `copy` the name of the copy made before, `before` and `after` fingerprints."""
+    """One change: `did` is write or undo, `copy` names the copy made before, `before` and `after` are fingerprints."""
 
     did: str
     run: str

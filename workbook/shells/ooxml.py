@@ -128,7 +128,7 @@ class Wiring:
         root = self._root
         sheets = child(root, "sheets")
         if sheets is None:
-            raise BookFault(f"“{self.package.path.name}”里没有工作表的目录。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。")
+            raise xmltree.unreadable(self.main)
         highest = max((int(sheet.get("sheetId", "0")) for sheet in sheets), default=0)
         made = add(sheets, "sheet", name=name, sheetId=str(highest + 1))
         made.set(f"{{{self.relation_space}}}id", relation)
@@ -219,7 +219,8 @@ _END_OF_TEXT = re.compile(rb"</(?:[\w.-]+:)?si>|<(?:[\w.-]+:)?si\s*/>")
 EMPTY_STYLES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{}">'
     '<fonts count="1"><font><sz val="11"/><name val="等线"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'

@@ -7,13 +7,13 @@ or dropped at the end of the list. So nothing that points at a row (a note, a li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.papers.pages import HELD, Field, Page, Value, key_text
 from workbook.shells.cellxml import Cell, Row, cell
 from workbook.shells.furniture import Layout
-from workbook.shells.look import HEADER_HEIGHT, MARK_FIELD, NOTE, TITLE, TITLE_HEIGHT, Style, body, header
+from workbook.shells.look import HEADER_HEIGHT, MARK_FIELD, NOTE, TITLE, TITLE_HEIGHT, Style, body, header, height
 from workbook.shells.refs import unshared
 from workbook.words.faults import BookFault
 
@@ -22,7 +22,7 @@ HEADER_WITHIN = 30
 
 @dataclass(slots=True)
 class Put:
-    """What became of a page: the row of each key, and which keys came, stayed, went, or stayed only for what staff typed."""
+    """What became of a page: the row of each key; which keys came, stayed, went, or stayed for what staff typed."""
 
     sheet: str
     header: int
@@ -45,7 +45,7 @@ class Pen:
 
     def cell(self, value: Value, style: int) -> Cell:
         """A value in a format of the book."""
-        return cell(value, style, self.prefix, self.is_1904)
+        return cell(value, style, self.prefix, is_1904=self.is_1904)
 
     def heading(self, shown: Field) -> Cell:
         """A heading in its band."""
@@ -105,15 +105,17 @@ def complete(page: Page, layout: Layout, top: Row) -> tuple[Layout, dict[int, Fi
 
 def write_head(page: Page, layout: Layout, fresh: Mapping[int, Field], rows: dict[int, Row], pen: Pen) -> None:
     """Title, note and the headings that are new."""
+    shown = next((one for one in page.fields if not one.hidden), page.fields[0])
+    column = layout.columns[shown.heading]
     lines = [(text, look) for text, look in ((page.title, TITLE), (page.note, NOTE)) if text]
     for number, (text, look) in enumerate(lines[: layout.header - 1], 1):
         row = rows.setdefault(number, Row(number, _height(TITLE_HEIGHT) if look is TITLE else b""))
-        old = row.cells.get(1)
-        row.cells[1] = pen.cell(text, old.style if old else pen.style(look))
+        old = row.cells.get(column)
+        row.cells[column] = pen.cell(text, old.style if old else pen.style(look))
         row.drop(b"spans")
     if fresh:
         top = rows.setdefault(layout.header, Row(layout.header, _height(HEADER_HEIGHT)))
-        top.cells |= {column: pen.heading(shown) for column, shown in fresh.items()}
+        top.cells |= {place: pen.heading(one) for place, one in fresh.items()}
         top.drop(b"spans")
 
 
@@ -129,8 +131,7 @@ def as_whole(page: Page, layout: Layout, rows: dict[int, Row], pen: Pen) -> Put:
     shown = fields(page, layout)
     looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
     for number, row in enumerate(values(page, len(shown)), layout.header + 1):
-        cells = {column: pen.cell(value, style) for (column, style), value in zip(looks, row, strict=True)}
-        rows[number] = Row(number, b"", cells)
+        rows[number] = Row(number, _tall(shown, row), _cells(looks, row, pen))
         done.last = number
     for number, key in enumerate(page.keys, layout.header + 1):
         done.rows[key] = number
@@ -253,14 +254,34 @@ class Merge:
         leaning = [column for column, one in row.cells.items() if column not in self.ours and one.formula]
         if leaning and any(before.get(c, Cell()).text(self.shared) != row.cells[c].text({}) for c, _, _ in self.looks):
             row.cells |= {column: row.cells[column].unanswered() for column in leaning}
-        row.drop(b"spans", *(() if b"customHeight" in row.attributes else (b"ht",)))
+        row.drop(b"spans")
+        if b"customHeight" not in row.attributes:
+            row.drop(b"ht")
+            texts = [row.cells[c].text(self.shared) if one.wrap and c in row.cells else "" for c, _, one in self.looks]
+            row.attributes += _tall(self.fields, texts)
 
     def _fill(self, number: int, new: tuple[Value, ...]) -> None:
         """A new key's row, in our formats."""
-        cells = {column: self.pen.cell(value, style) for (column, style, _), value in zip(self.looks, new, strict=True)}
+        cells = _cells([(column, style) for column, style, _ in self.looks], new, self.pen)
         old = self.rows.get(number)
         theirs = {column: one.unanswered() for column, one in old.cells.items()} if old else {}
-        self.rows[number] = Row(number, b"", theirs | cells)
+        self.rows[number] = Row(number, _tall(self.fields, new), theirs | cells)
+
+
+def _cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen) -> dict[int, Cell]:
+    """A row's values, each in its column's format."""
+    return {column: pen.cell(value, style) for (column, style), value in zip(looks, row, strict=True)}
+
+
+def _tall(shown: Sequence[Field], row: Sequence[Value]) -> bytes:
+    """The height a row's wrapped texts need, as an attribute; b'' for an ordinary row."""
+    points = height(shown, wrapped(shown, row))
+    return b' ht="%g"' % points if points else b""
+
+
+def wrapped(shown: Sequence[Field], row: Sequence[Value]) -> list[str]:
+    """A row's texts where they wrap, '' elsewhere."""
+    return [str(value) if one.wrap and value is not None else "" for one, value in zip(shown, row, strict=True)]
 
 
 def ledger_rows(page: Page, layout: Layout, known: Collection[str], start: int, pen: Pen) -> dict[int, Row]:
@@ -270,8 +291,7 @@ def ledger_rows(page: Page, layout: Layout, known: Collection[str], start: int, 
     keys = page.keys or ("",) * len(page.rows)
     fresh = [row for key, row in zip(keys, values(page, len(shown)), strict=True) if not key or key not in known]
     return {
-        number: Row(number, b"", {c: pen.cell(value, style) for (c, style), value in zip(looks, row, strict=True)})
-        for number, row in enumerate(fresh, start)
+        number: Row(number, _tall(shown, row), _cells(looks, row, pen)) for number, row in enumerate(fresh, start)
     }
 
 

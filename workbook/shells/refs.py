@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     | (?<![\w.$])(?P<column>\$?[A-Za-z]{1,3})(?P<row>\$?\d{1,7})(?![\w(.!])
     | (?<![\w.$:])(?P<top>\$?\d{1,7}):(?P<bottom>\$?\d{1,7})(?![\w(.])
     """,
-    re.X,
+    re.VERBOSE,
 )
 _SHARED = re.compile(rb'<(?P<p>(?:[\w.-]+:)?)f(?=[^>]*\st="shared")(?P<facts>[^>]*?)(?:/>|>(?P<text>[^<]*)</[^>]*>)')
 _SI = re.compile(rb'\ssi="(\d+)"')
@@ -53,7 +53,7 @@ def _column(text: str, columns: int) -> str:
 
 
 def mentions(formula: str, row: int) -> bool:
-    """Whether a formula names a cell of this row on its own sheet or another (an area that only spans it doesn't count)."""
+    """Whether a formula names a cell of this row, on any sheet (an area that only spans it doesn't count)."""
     return any(found["row"] and int(found["row"].lstrip("$")) == row for found in _TOKEN.finditer(formula))
 
 
@@ -70,7 +70,8 @@ def unshared(rows: list[Row]) -> None:
                 masters[index[1]] = (text, row.number, column)
             text, from_row, from_column = masters.get(index[1], (text, row.number, column))
             written = moved(text, row.number - from_row, column - from_column)
-            plain = b"<%sf%s>%s</%sf>" % (found["p"], _REST.sub(b"", found["facts"]), escape(written).encode(), found["p"])
+            facts = _REST.sub(b"", found["facts"])
+            plain = b"<%sf%s>%s</%sf>" % (found["p"], facts, escape(written).encode(), found["p"])
             row.cells[column] = Cell(attributes, inner.replace(found[0], plain))
 
 

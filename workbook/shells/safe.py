@@ -56,7 +56,7 @@ def replace(path: Path, write: Callable[[Path], None], *, before: Callable[[Path
             _flush(temporary)
             if before is not None:
                 before(temporary)
-            os.replace(temporary, path)
+            temporary.replace(path)
             _flush_folder(path.parent)
     except OSError as found:
         raise _cannot_write(path, found) from found
@@ -73,7 +73,7 @@ def _temporary(path: Path) -> Iterator[Path]:
             handle = -1
         else:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            os.chmod(name, 0o666 & ~_umask())
+            temporary.chmod(0o666 & ~_umask())
         yield temporary
     finally:
         if handle >= 0:
@@ -92,10 +92,10 @@ def _sweep(path: Path) -> None:
     """Remove temporary files that a crash left; those that somebody still writes are locked and stay."""
     prefix = f".{path.name}."
     with contextlib.suppress(OSError):
-        for name in os.listdir(path.parent):
-            if name.startswith(prefix) and name.endswith(_TEMP_ENDING):
+        for other in path.parent.iterdir():
+            if other.name.startswith(prefix) and other.name.endswith(_TEMP_ENDING):
                 with contextlib.suppress(OSError):
-                    _remove_if_dead(path.parent / name)
+                    _remove_if_dead(other)
 
 
 def _remove_if_dead(temporary: Path) -> None:
@@ -129,7 +129,8 @@ def _cannot_write(path: Path, found: OSError) -> BookFault:
         return BookFault(f"写不下“{path.name}”：磁盘满了。", f"清出一些空间，再运行一次。{_NOTHING_CHANGED}")
     if found.errno in {errno.EACCES, errno.EPERM, errno.EBUSY}:
         return _open_elsewhere(path)
-    return BookFault(f"写不进“{path.name}”：{found.strerror}。", f"换一个文件夹再试，或找管电脑的同事。{_NOTHING_CHANGED}")
+    cure = f"换一个文件夹再试，或找管电脑的同事。{_NOTHING_CHANGED}"
+    return BookFault(f"写不进“{path.name}”：{found.strerror}。", cure)
 
 
 # -- may we write?
@@ -243,7 +244,8 @@ def undo(path: Path) -> str:
                 f"运行以前的样子存着：“{copy}”。打开它，把要的内容抄回来。",
             )
         if not copy.exists() or digest(copy) != run[0].before:
-            raise BookFault(f"上次运行（{run[0].run}）以前的备份不在了，撤销不了。", f"在“{copy.parent}”里看看还留着哪几份。")
+            gone = f"上次运行（{run[0].run}）以前的备份不在了，撤销不了。"
+            raise BookFault(gone, f"在“{copy.parent}”里看看还留着哪几份。")
         kept = backup(path, folder, f"撤销-{run[0].run}")
         line = Line("undo", run[0].run, kept.name, now, run[0].before)
         replace(path, lambda temporary: _copy(copy, temporary), before=lambda _: journal.add(line))

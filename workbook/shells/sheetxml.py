@@ -13,7 +13,6 @@ from workbook.shells.cellxml import Cell, Row, column_cells, parse_row, tags
 from workbook.shells.package import Buffer
 from workbook.shells.refs import area, box
 from workbook.shells.xmltree import Node, child, children, local
-from workbook.words.faults import BookFault
 from workbook.words.place import letters, split
 
 EXCEL_EXTENSIONS = re.compile(r"x14|x14ac|x15|x15ac|x16r?\d*|xr\d*|xlrd\d*|xcalcf|xda")
@@ -30,13 +29,13 @@ class SheetXml:
 
     def _split(self, xml: bytes) -> None:
         found = _ROOT.search(xml, 0, _HEAD)
-        if not found or b"encoding=" in xml[:200] and b"utf-8" not in xml[:200].lower():
+        if not found or (b"encoding=" in xml[:200] and b"utf-8" not in xml[:200].lower()):
             xml = regular(xml, self.part)
             found = _ROOT.search(xml, 0, _HEAD)
         prefix = found[1] if found else b""
-        opening = re.compile(rb"<%ssheetData(?:\s[^>]*)?>" % re.escape(prefix)).search(xml)
+        opening = re.compile(rb"<%ssheetData(?:\s[^>]*?)?/?>" % re.escape(prefix)).search(xml)
         if not found or not opening:
-            raise BookFault(f"工作簿里有一张表读不懂（{self.part}）。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。")
+            raise xmltree.unreadable(self.part)
         self._xml, self.tags = xml, tags(prefix)
         self._start = self._end = finish = opening.end()
         if not opening[0].endswith(b"/>"):
@@ -47,7 +46,7 @@ class SheetXml:
 
     @property
     def prefix(self) -> bytes:
-        """b'' or b'x:', as the sheet writes its tags."""
+        """How the sheet writes its tags: b'' or b'x:'."""
         return self.tags.prefix
 
     def chunks(self, *rows: Buffer) -> tuple[Buffer, ...]:
@@ -136,7 +135,7 @@ class SheetXml:
         closing = b"</%srow>" % self.prefix
         inner_end = self._xml.find(closing, found.end(), self._end)
         if inner_end < 0:
-            raise BookFault(f"工作簿里有一张表读不懂（{self.part}）。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。")
+            raise xmltree.unreadable(self.part)
         return parse_row(found, self._xml[found.end() : inner_end], self.tags), found.start(), inner_end + len(closing)
 
     def _settle(self, start: int, end: int) -> bool:
@@ -145,7 +144,7 @@ class SheetXml:
             return False
         self._split(regular(self._xml, self.part))
         if self.tags.odd.search(self._xml, self._start, self._end):
-            raise BookFault(f"工作簿里有一张表读不懂（{self.part}）。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。")
+            raise xmltree.unreadable(self.part)
         return True
 
     # -- formats that empty cells inherit
@@ -170,7 +169,7 @@ class SheetXml:
 
 
 def regular(xml: bytes, part: str) -> bytes:
-    """The same sheet in the usual form: UTF-8, each row and cell with its address first, no comments, no alternatives."""
+    """The same sheet in the usual form: UTF-8, addresses first in rows and cells, no comments, no alternatives."""
     root = xmltree.parse(xml, part)
     data = child(root, "sheetData")
     if data is None:

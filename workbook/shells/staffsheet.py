@@ -21,7 +21,7 @@ from workbook.shells.tables import Table
 from workbook.words.faults import BookFault
 from workbook.words.place import Place
 
-SUMS = re.compile(r"(SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA)\(", re.I)
+SUMS = re.compile(r"(SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA)\(", re.IGNORECASE)
 SUM_WORDS = ("合计", "总计", "小计", "汇总", "总数", "平均")
 _FORMULA_TEXT = re.compile(rb"<(?:[\w.-]+:)?f(\s[^>]*)?>([^<]*)<")
 _SI = re.compile(rb'\ssi="(\d+)"')
@@ -126,7 +126,7 @@ class Staff:
                 if (style, with_time) not in styles:
                     styles[style, with_time] = self.styles.dated(style, with_time=with_time)
                 style = styles[style, with_time]
-            made = cell(value, style, self.sheet.prefix, self.wiring.is_1904)
+            made = cell(value, style, self.sheet.prefix, is_1904=self.wiring.is_1904)
             if made.attributes or made.inner is not None:
                 row.cells[column] = made
         row.drop(b"spans", b"hidden")
@@ -184,7 +184,8 @@ class Staff:
 
     def _is_pinned(self, row: int) -> bool:
         """Whether a row can't move: notes, merged cells or formulas point at it."""
-        if row in noted_rows(self.wiring, self.part) or any(top <= row <= end for top, _, end, _ in self.sheet.merged()):
+        is_merged = any(top <= row <= bottom for top, _, bottom, _ in self.sheet.merged())
+        if is_merged or row in noted_rows(self.wiring, self.part):
             return True
         quoted, bare = f"'{self.name}'!", f"{self.name}!"
         for name, part in self.wiring.sheets.items():
@@ -237,67 +238,6 @@ class Staff:
         self.wiring.define(self.name, {name: formula for name, formula in grown.items() if formula != names[name]})
         if table:
             table.end_at(end)
-
-    # -- cells
-
-    def set_cells(self, cells: Mapping[tuple[int, int], Value]) -> None:
-        """Write single cells, each in the format it has.
-
-        Raises:
-            BookFault: a cell is hidden inside a merged one, or part of an array formula. Nothing was changed.
-        """
-        by_row: dict[int, dict[int, Value]] = {}
-        for (number, column), value in cells.items():
-            by_row.setdefault(number, {})[column] = value
-            self._refuse_hidden(number, column)
-        self.sheet.settle()
-        self._refuse_arrays(cells)
-        whole = self._shared_at(cells)
-
-        def change(row: Row) -> None:
-            if row.number in whole:
-                row.cells = whole[row.number].cells
-            fallback = int(found[1]) if (found := re.search(rb'\ss="(\d+)"', row.attributes)) else 0
-            for column, value in by_row.get(row.number, {}).items():
-                old = row.cells.get(column)
-                style = old.style if old else fallback or self.sheet.column_style(column)
-                if isinstance(value, date):
-                    with_time = isinstance(value, datetime) and value.time() != time()
-                    style = self.styles.dated(style, with_time=with_time)
-                self.lost_formula |= bool(old and old.formula)
-                row.cells[column] = cell(value, style, self.sheet.prefix, self.wiring.is_1904)
-            others = row.cells.keys() - by_row.get(row.number, {}).keys()
-            row.cells |= {column: row.cells[column].unanswered() for column in others}
-            row.drop(b"spans")
-
-        data = self.sheet.rewritten({*by_row, *whole}, change)
-        self.sheet.stretch(max(by_row), max(column for _, column in cells))
-        self.wiring.package.write(self.part, *self.sheet.chunks(*data))
-
-    def _refuse_hidden(self, number: int, column: int) -> None:
-        for top, left, bottom, right in self.sheet.merged():
-            if top <= number <= bottom and left <= column <= right and (number, column) != (top, left):
-                raise BookFault(
-                    f"{Place(self.name, number, column)} 在合并的单元格里，写了也看不见。",
-                    "选中它，点“取消单元格合并”，再运行一次。",
-                )
-
-    def _refuse_arrays(self, cells: Mapping[tuple[int, int], Value]) -> None:
-        for top, left, bottom, right in self.sheet.arrays():
-            for number, column in cells:
-                if (top, left) != (bottom, right) and top <= number <= bottom and left <= column <= right:
-                    raise BookFault(
-                        f"{Place(self.name, number, column)} 是一个数组公式的一部分，不能单独改。",
-                        "选中整个数组按 Delete 清空，再运行一次。",
-                    )
-
-    def _shared_at(self, cells: Mapping[tuple[int, int], Value]) -> dict[int, Row]:
-        """Rows with their shared formulas written out, when a cell whose text others share would go."""
-        if not self.sheet.shares(cells):
-            return {}
-        rows = self.sheet.rows()
-        unshared(rows)
-        return {row.number: row for row in rows}
 
 
 def noted_rows(wiring: Wiring, part: str) -> set[int]:

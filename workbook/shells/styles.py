@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cached_property
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from workbook.shells import xmltree
 from workbook.shells.look import FONT, GREY, MARK_COLOURS, Style
@@ -55,16 +55,15 @@ class Styles:
         twin = formats[index] if index < len(formats) else formats[0]
         if self._shows_dates(twin.get("numFmtId", "0")):
             return index
-        wanted = dict(twin.attrib) | {
-            "numFmtId": str(self._number("yyyy-mm-dd hh:mm" if with_time else "yyyy-mm-dd")), "applyNumberFormat": "1",
-        }  # fmt: skip
+        date_format = str(self._number("yyyy-mm-dd hh:mm" if with_time else "yyyy-mm-dd"))
+        wanted = _facts(twin) | {"numFmtId": date_format, "applyNumberFormat": "1"}
         inside = [xmltree.canonical(part) for part in twin]
         for place, known in enumerate(formats):
-            if dict(known.attrib) == wanted and [xmltree.canonical(part) for part in known] == inside:
+            if _facts(known) == wanted and [xmltree.canonical(part) for part in known] == inside:
                 return place
         made = self._grow("cellXfs")
         for name, value in wanted.items():
-            made.set(str(name), str(value))
+            made.set(name, value)
         for part in twin:
             made.append(deepcopy(part))
         return self._count("cellXfs")
@@ -81,16 +80,10 @@ class Styles:
         for index, xf in enumerate(self._members("cellXfs", "xf")):
             font = _pick(fonts, xf.get("fontId"))
             fill, line = _pick(fills, xf.get("fillId")), _pick(lines, xf.get("borderId"))
-            if font is None or fill is None or line is None:
-                continue
             place = child(xf, "alignment")
-            across, upright, wrap = ("", "bottom", "0") if place is None else (
-                place.get("horizontal", ""), place.get("vertical", "bottom"), place.get("wrapText", "0"),
-            )  # fmt: skip
-            look = Style(
-                *font, fill=fill, number=self._code(xf.get("numFmtId", "0")), wrap=wrap in {"1", "true"},
-                across="" if across == "general" else across, upright=upright, line=line,
-            )  # fmt: skip
+            if font is None or fill is None or line is None or place is None or place.get("vertical") != "center":
+                continue
+            look = Style(*font, fill=fill, number=self._code(xf.get("numFmtId", "0")), line=line, **_stand(place))
             found.setdefault(look, index)
         return found
 
@@ -134,9 +127,9 @@ class Styles:
         """The number of a number format."""
         if code in BUILT_IN:
             return BUILT_IN[code]
-        for number, known in self._codes.items():
-            if _tidy(known) == code:
-                return int(number)
+        for known, text in self._codes.items():
+            if _tidy(text) == code:
+                return int(known)
         number = max((int(known) for known in self._codes if known.isdigit()), default=0)
         number = max(number + 1, FIRST_OWN_FORMAT)
         formats = self._list("numFmts")
@@ -150,18 +143,14 @@ class Styles:
         number = self._number(style.number)
         font, fill, line = self._font_number(style), self._fill_number(style.fill), self._line_number(style.line)
         xf = self._grow("cellXfs")
-        facts = {"numFmtId": number, "fontId": font, "fillId": fill, "borderId": line}
-        for name, value in facts.items():
+        for name, value in {"numFmtId": number, "fontId": font, "fillId": fill, "borderId": line}.items():
             xf.set(name, str(value))
         if child(self._root, "cellStyleXfs") is not None:
             xf.set("xfId", "0")
         for name in ("NumberFormat", "Font", "Fill", "Border", "Alignment"):
             xf.set(f"apply{name}", "1")
-        place = add(xf, "alignment", vertical=style.upright)
-        if style.across:
-            place.set("horizontal", style.across)
-        if style.wrap:
-            place.set("wrapText", "1")
+        facts = {"horizontal": style.across, "vertical": "center", "wrapText": "1" * style.wrap, "indent": style.indent}
+        add(xf, "alignment", **{name: str(value) for name, value in facts.items() if value})
         return self._count("cellXfs")
 
     def _font_number(self, style: Style) -> int:
@@ -203,13 +192,30 @@ class Styles:
         return self._count("borders")
 
 
+def _facts(node: Node) -> dict[str, str]:
+    return {str(name): str(value) for name, value in node.attrib.items()}
+
+
 def _pick(members: list[T], number: str | None) -> T | None:
     place = int(number or 0)
     return members[place] if place < len(members) else None
 
 
+class _Stand(TypedDict):
+    across: str
+    indent: int
+    wrap: bool
+
+
+def _stand(place: Node) -> _Stand:
+    """How an alignment puts text into its cell."""
+    across = place.get("horizontal", "general")
+    wrap = place.get("wrapText", "0") in {"1", "true"}
+    return {"across": "" if across == "general" else across, "indent": int(place.get("indent", "0")), "wrap": wrap}
+
+
 def _tidy(code: str) -> str:
-    """A number format without the quoting other programs add: yyyy\\-mm\\-dd;@ is yyyy-mm-dd."""
+    """A number format without the quotes, backslashes and ;@ that other programs add."""
     code = code.removesuffix(";@").replace("\\", "").replace('"', "")
     return code.lower() if code.lower().startswith("yyyy") else code
 

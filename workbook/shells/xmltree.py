@@ -22,7 +22,12 @@ def parse(xml: bytes, part: str) -> Node:
     try:
         return etree.fromstring(xml, reader)
     except etree.XMLSyntaxError as found:
-        raise BookFault(f"工作簿里有一部分读不懂（{part}）。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。") from found
+        raise unreadable(part) from found
+
+
+def unreadable(part: str) -> BookFault:
+    """A part that isn't what it should be."""
+    return BookFault(f"工作簿里有一部分读不懂（{part}）。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。")
 
 
 def to_bytes(root: Node) -> bytes:

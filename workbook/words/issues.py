@@ -92,6 +92,9 @@ class Kind(Enum):
     UNKNOWN_FINE_CODE = Sort("疑", "没有这个条款代码", "条款代码“{code}”不在【处罚标准】里，这一行没有金额。", "改成“{nearest}”，或在【处罚标准】加上它。")
     FINE_NEEDS_NUMBER = Sort("疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。")
     FINE_BASE_MISSING = Sort("疑", "罚款缺基数", "条款 {code} 要用{who}的“{path}”算钱，是空的。", "在【员工】里填上，或由人裁决。")
+    FINE_NOBODY = Sort("疑", "处罚没有人", "条款 {code} 的这一笔找不到违规人。", "在这一行填上员工编号，或在【处罚标准】的“违规人”里写明。")
+    FINE_AUTOMATIC = Sort("疑", "这一条不用登记", "条款 {code} 由“{trigger}”自己触发，登记的这一行没有算。", "删去这一行，或改成要登记的条款代码。")
+    FINE_DIFFERS = Sort("注", "处罚的依据改过", "{key}台账上是{held}，现在算出来是{made}，台账没有改。", "登记错了就撤销那一条另登一条，其余由人裁决。")
     PAID_BUT_GONE = Sort("疑", "已缴款的处罚没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。")
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
