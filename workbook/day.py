@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+import numpy as np
 
 
 
@@ -12,7 +14,7 @@ from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.lines import list_lines
 from workbook.papers.scripts import Spoken, spoken
 from workbook.rulebook.load import Rulebook, rulebook, stacked
-from workbook.rulebook.model import Check, CodeRow, Outcome, Question
+from workbook.rulebook.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rulebook.own import own_rows
 from workbook.rulebook.rows import Source
 from workbook.rules.answers import column_type, stored_in
@@ -26,7 +28,7 @@ from workbook.rules.worklist import Worklist, reminders, worklist
 from workbook.rules.world import World
 from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
-from workbook.sheets.schema import STANDARD, Schema
+from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.sheets.tables import Tables, tables
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
@@ -58,6 +60,14 @@ class Day:
     def not_listed(self) -> Frame:
         """未入选说明."""
         return self._once("未入选说明", lambda: not_listed(self.world, self.worklist))
+
+    def finished(self) -> Day:
+        """The day with every sheet computed and every text filled, so that `issues` is complete."""
+        for position in range(len(self.listed)):
+            self.script(position)
+        for name in ("未入选说明", "提醒", "名单", "检查结果", "义务", "定额结果", "抽样台账", "处罚台账", "指标结果", "历史"):
+            self.sheet(name)
+        return self
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -118,6 +128,7 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     Raises:
         RuleFault: an id that isn't on the shelf.
     """
+    grids = [replace(found, name=found.name.replace("：", ":")) if is_list(found.name) else found for found in grids]
     book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(grids))
     schema, refused = schema_of(book)
     words = codes_of(book)
@@ -138,12 +149,20 @@ def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:
         if known is None or known.column(column) is None:
             more.append({"表": sheet, "列": column, "类型": column_type(question)})
     schema, doubts = schema.with_rows(more)
-    return schema, [*refused, *doubts]
+    lists = {name: schema.sheet(name) for name in list_names(book)}
+    return Schema({**schema.sheets, **lists}), [*refused, *doubts]
+
+
+def list_names(book: Rulebook) -> list[str]:
+    """Every 名单:名 that a rule fills or diverts to. (A sheet in Excel says 名单：名: it may hold no plain colon.)"""
+    emitted = [rule.emits for sort in (Duty, Quota, Sample) for rule in book.all(sort)]
+    diverted = [limit.divert for limit in book.all(Limit)]
+    return list(dict.fromkeys(name for name in (*emitted, *diverted) if is_list(name)))
 
 
 def codes_of(book: Rulebook) -> Codes:
     """Every group of words."""
-    rows = [
+    rows: list[dict[str, str | list[str]]] = [
         {"组": row.list, "代码": row.code, "显示名": row.label, "别名": list(row.aliases), "次序": "" if row.rank is None else str(row.rank), "提示": row.hint}
         for row in book.all(CodeRow)
     ]
@@ -167,11 +186,12 @@ def data_grids(book: Rulebook, there: Sequence[Grid]) -> list[Grid]:
 def calendars_of(facts: Tables, book: Rulebook, now: datetime) -> Calendars:
     """The calendars: built-in holidays, overridden by the sheet 节假日."""
     frame = facts.frames["节假日"]
-    rows = []
-    for row in frame.itertuples(index=False):
-        first = row.开始日
-        last = row.结束日 if str(row.结束日) != "NaT" else first
-        rows.append(DayRow(first.date(), last.date(), str(row.类别), "" if str(row.历) == "nan" else str(row.历), str(row.名称)))
+    text = {heading: frame[heading].fillna("").astype(str).tolist() for heading in ("类别", "历", "名称")}
+    first = frame["开始日"].to_numpy("datetime64[D]")
+    last = frame["结束日"].to_numpy("datetime64[D]")
+    last = np.where(np.isnat(last), first, last)
+    days = zip(first.tolist(), last.tolist(), text["类别"], text["历"], text["名称"], strict=True)
+    rows = [DayRow(*row) for row in days]
     begin = book.value("启用日")
     first_year = min(int(begin[:4]) if begin else now.year - 3, now.year - 3)
     return calendars(rows, first_year, now.year + 3)

@@ -111,7 +111,8 @@ def value(world: World, tasks: Frame, position: int, name: str) -> str | None:
         path = ("责任人", *path[1:])
     for attempt in (scope, *_beside(world, tasks, position)):
         try:
-            return says(attempt.vec(path)).objects()[0]
+            found = says(attempt.vec(path)).objects()[0]
+            return None if found is None else str(found)
         except (Unknown, IndexError):
             continue
     return None
@@ -144,7 +145,8 @@ def _report(world: World, tasks: Frame, position: int, script: Script, name: str
                 world.note(issue(Kind.PLACEHOLDER_EMPTY, place, script=script.id, path=name, where=where))
                 return
     if first == "设置":
-        where = f"【设置】的{rest}"
+        setting = world.book.settings.get(rest)
+        where, place = f"【设置】的{rest}", setting.place if setting else place
     elif first == "员工":
         where = f"责任人的{rest}"
     world.note(issue(Kind.PLACEHOLDER_EMPTY, place, script=script.id, path=name, where=where))

@@ -129,6 +129,7 @@ ALWAYS = Condition()
 SHAPES = ("手机", "座机带区号", "身份证", "邮箱", "统一信用代码", "车架号")
 _SPLIT_LINES = re.compile(r"[；;\n]")
 _QUANTITY = re.compile(r"^(?P<value>\"[^\"]*\"|\{[^{}]+\}|.+?)\s*(?:(?P<sign>[+-])\s*(?P<shift>\{[^{}]+\}|[^+-]+))?$")
+_MOVABLE = re.compile(r"^(\{[^{}]+\}|今日|昨日|明日|现在|[本上下](日|周|半月|月|双月|季|半年|年)|\d+(\.\d+)?%?)$")  # SK-03 is a word
 _RANGE = re.compile(r"^([\[(])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])])$")
 _DATED = re.compile(r"^(\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}-\d{1,2})([ T]\d{1,2}:\d{2}(:\d{2})?)?")
 
@@ -259,7 +260,7 @@ def _quantity(text: str) -> Quantity:
     if body.startswith('"') and body.endswith('"') and body.count('"') == 2:
         return Quantity(body[1:-1])
     match = _QUANTITY.match(body)
-    if match and match["sign"]:
+    if match and match["sign"] and _MOVABLE.match(match["value"]):
         moved = _shift_or_none(match["sign"], match["shift"])
         if moved:
             return Quantity(_value(match["value"]), *moved)

@@ -33,6 +33,7 @@ class Rulebook:
     takes: tuple[str, ...] = ()
     data: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """Every rule of one rule sheet, in order."""
@@ -73,19 +74,22 @@ def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
     return order
 
 
+def laid(layers: Iterable[Mapping[str, Sequence[Row]]]) -> dict[str, tuple[Row, ...]]:
+    """Rows of several rulebooks laid over each other, bases first: by rule sheet, still unread."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    for layer in layers:
+        for sheet, written in layer.items():
+            rows[sheet] = merged(rows.get(sheet, ()), written)
+    return rows
+
+
 def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None = None) -> Rulebook:
     """The rules of `sources` (bases first) with the workbook's `own` rule sheets laid over them.
 
     A row in the workbook replaces the shipped rule of the same 编号; to do without a rule write 启用: 否, so that a row
     lost by mistake never silently ends a rule.
     """
-    own = own or {}
-    rows: dict[str, tuple[Row, ...]] = {}
-    for source in sources:
-        for sheet, written in source.rows.items():
-            rows[sheet] = merged(rows.get(sheet, ()), written)
-    for sheet, typed in own.items():
-        rows[sheet] = merged(rows.get(sheet, ()), typed)
+    rows = laid([*(source.rows for source in sources), own or {}])
     reader = _Reader()
     settings = {rule.id: rule for rule in reader.read(Setting, "设置", rows.get("设置", ()))}
     reader.settings = settings
@@ -103,6 +107,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         takes=tuple(name for source in sources for name in source.takes),
         data=data,
         issues=tuple(reader.found()),
+        rows=rows,
     )
 
 
@@ -118,13 +123,18 @@ class _Reader:
         fields = {f.metadata["heading"]: f for f in dataclasses.fields(sort) if "heading" in f.metadata}
         rules: list[R] = []
         previous: Row | None = None
+        is_in_force = False
         for row in rows:
-            if previous and rules and _only_conditions(row, fields) and row.id == previous.id:
-                rules[-1] = self._with_alternative(rules[-1], row, fields)
+            if previous and _only_conditions(row, fields) and row.id == previous.id:
+                if is_in_force and self._is_resting(row, sheet):
+                    is_in_force = False
+                    rules.pop()
+                elif is_in_force:
+                    rules[-1] = self._with_alternative(rules[-1], row, fields)
                 continue
             filled = _filled_down(row, previous, fields)
             rule = self._rule(sort, sheet, filled, fields)
-            previous = filled
+            previous, is_in_force = filled, rule is not None and rule.on
             if rule is not None and rule.on:
                 rules.append(rule)
         return rules
@@ -138,7 +148,7 @@ class _Reader:
             yield issue(Kind.SETTING_EMPTY, setting.place, setting=name, rules=listed, hint=setting.why or setting.hint)
 
     def _rule(self, sort: type[R], sheet: str, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R | None:
-        values: dict[str, Any] = {"place": row.place, "book": row.book}
+        values: dict[str, Any] = {"place": row.place, "book": row.book, "header": row.columns}
         sound = True
         for heading, raw in row.cells.items():
             base, _, column = heading.partition("·")
@@ -190,17 +200,26 @@ class _Reader:
             text = _SETTING.sub(lambda found: self.settings[found[1]].value, text)
         return read(text) if text.strip() else ""
 
+    def _is_resting(self, row: Row, sheet: str) -> bool:
+        """Whether an alternative names an empty setting that is needed; the whole rule rests then."""
+        names = [] if sheet in _SPEAKING else [name for raw in row.cells.values() for name in _settings_in(raw)]
+        empty = [name for name in names if (found := self.settings.get(name)) and not found.value and found.needed]
+        for name in empty:
+            self.resting.setdefault(name, []).append(row.id)
+        return bool(empty)
+
     def _with_alternative(self, rule: R, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R:
         for heading, raw in row.cells.items():
             declared = fields.get(heading)
             if declared is None or declared.metadata["read"] is not condition or not raw:
                 continue
             try:
-                added = condition(raw)  # type: ignore[arg-type]
+                added = condition(raw)
             except NotUnderstood as error:
                 self.issues.append(_unread(declared, row, heading, raw, error))
                 continue
             changed: dict[str, Any] = {declared.name: either(getattr(rule, declared.name), added)}
+            changed["further"] = (*rule.further, (heading, row.place.row))
             rule = dataclasses.replace(rule, **changed)
         return rule
 

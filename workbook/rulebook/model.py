@@ -7,7 +7,7 @@ these values; `lint` and the manual read the same declarations.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any
 
 from workbook.rulebook import cells
 from workbook.rulebook.cells import Join, Order, Period, Price, Step
-from workbook.rulebook.conditions import ALWAYS, Condition, Path, Test, condition, test
+from workbook.rulebook.conditions import ALWAYS, Condition, NotUnderstood, Path, Test, condition, test
 from workbook.rulebook.formulas import Expression, formula
 from workbook.words.place import Place
 from workbook.words.spans import Span
@@ -28,7 +28,7 @@ def day(cell: str) -> date:
     try:
         return date.fromisoformat(cell.strip().replace("/", "-"))
     except ValueError:
-        raise cells.NotUnderstood(f"“{cell}”不是日期", "写成 2026-03-01。") from None
+        raise NotUnderstood(f"“{cell}”不是日期", "写成 2026-03-01。") from None
 
 
 def cell(heading: str, read: Callable[[Any], Any] = cells.text, default: Any = "", *, required: bool = False) -> Any:
@@ -50,6 +50,18 @@ class Rule:
     note: str = cell("备注")
     place: Place = field(default=Place("规则"))
     book: str = ""
+    header: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    further: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+
+    def at(self, heading: str, column: str = "", behind: int = 0) -> Place:
+        """Where one of its cells stands.
+
+        A group may be spread (若·列 for a tested `column`), and a further row may have added an alternative: `behind`
+        counts the alternatives that come after the one meant.
+        """
+        rows = [row for name, row in self.further if name == heading]
+        row = rows[-1 - behind] if behind < len(rows) else self.place.row
+        return Place(self.place.sheet, row, self.header.get(f"{heading}·{column}") or self.header.get(heading, 0))
 
     @property
     def because(self) -> str:

@@ -129,8 +129,8 @@ def expanded(written: Sequence[Mapping[str, Any]], inherited: Mapping[str, Any] 
 
 def _joined(outer: Cell, inner: Cell) -> Cell:
     """Both groups at once; lists of alternatives are multiplied out."""
-    outers = outer if isinstance(outer, list) else [outer]
-    inners = inner if isinstance(inner, list) else [inner]
+    outers: list[Any] = outer if isinstance(outer, list) else [outer]
+    inners: list[Any] = inner if isinstance(inner, list) else [inner]
     if not all(isinstance(group, Mapping) for group in (*outers, *inners)):
         raise NotUnderstood("行里的条件要写成“列: 测试”", "例如 若: {客户类别: VIP}。")
     joined = [{**left, **right} for left in outers for right in inners]
@@ -142,8 +142,10 @@ def merged(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
     if above and above[0].sheet == "设置":
         return _laid_over(below, above)
     by_id: dict[str, list[Row]] = {}
+    key = ""
     for row in above:
-        by_id.setdefault(_key(row), []).append(row)
+        key = key if row.sheet == "计算" and "列" not in row.cells else _key(row)  # only 若: an alternative of the row above
+        by_id.setdefault(key, []).append(row)
     result: list[Row] = []
     for row in below:
         replaced = by_id.get(_key(row))

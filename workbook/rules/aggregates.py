@@ -36,7 +36,7 @@ def folded(method: str, groups: Positions, size: int, values: Vec | None, kind: 
     if values.kind == "moment" and method in {"最大", "最小"}:
         return _extreme_moment(method, groups, size, values)
     grouped = pd.Series(_as_numbers(values)).groupby(groups)
-    found = {"平均": grouped.mean, "中位": grouped.median, "最大": grouped.max, "最小": grouped.min}[method]()
+    found = grouped.agg({"平均": "mean", "中位": "median", "最大": "max", "最小": "min"}[method])
     result = np.full(size, np.nan)
     result[found.index.to_numpy()] = np.round(found.to_numpy(), 9)
     return numbers(result)

@@ -53,6 +53,7 @@ class Plan:
     excluded: list[Array]
     distinct: list[Array]
     rank: Array
+    stand_in: int
 
 
 def plans(world: World, rules: Sequence[Assign], rows: View) -> list[Plan]:
@@ -75,6 +76,7 @@ def _plan(world: World, rule: Assign, rows: View) -> Plan:
         excluded=[staff.lookup(says(scope.vec(path))) for path in rule.exclude],
         distinct=[says(scope.vec(path)).objects() for path in rule.distinct],
         rank=_rank(world, rule, staff),
+        stand_in=_stand_in(world, rule),
     )
 
 
@@ -136,7 +138,7 @@ def _rank(world: World, rule: Assign, staff: Frame) -> Array:
     return rank
 
 
-def choose(world: World, prepared: Sequence[Plan], position: int, loads: Loads) -> Choice:
+def choose(prepared: Sequence[Plan], position: int, loads: Loads) -> Choice:
     """The person for one row: the first rule that applies and yields somebody."""
     waits = False
     for plan in prepared:
@@ -147,7 +149,7 @@ def choose(world: World, prepared: Sequence[Plan], position: int, loads: Loads) 
             _take(plan, position, found, loads)
             return Choice(found, rule=plan.rule.id)
         if plan.rule.nobody and not full:
-            return _stand_in(world, plan, loads)
+            return _handed_over(plan, loads)
         waits |= full
     return Choice(-1, "当天的人手已满", waits=True) if waits else Choice(-1, "没有合适的人")
 
@@ -187,15 +189,20 @@ def _take(plan: Plan, position: int, person: int, loads: Loads) -> None:
         loads.given[key] = loads.given.get(key, 0) + 1
 
 
-def _stand_in(world: World, plan: Plan, loads: Loads) -> Choice:
-    """无人时: gets the row with the reason, whatever they hold."""
+def _stand_in(world: World, rule: Assign) -> int:
+    """无人时: who gets a row that nobody can take; −1 when there is nobody either."""
+    if not rule.nobody:
+        return -1
     staff = world.frame("员工")
-    found = staff.lookup(people(world, plan.rule.nobody, Scope(world, View(staff, np.array([-1])))))
-    person = int(found[0])
-    if person < 0:
+    return int(staff.lookup(people(world, rule.nobody, Scope(world, View(staff, np.array([-1])))))[0])
+
+
+def _handed_over(plan: Plan, loads: Loads) -> Choice:
+    """The stand-in gets the row with the reason, whatever they hold."""
+    if plan.stand_in < 0:
         return Choice(-1, f"没有合适的人，{'、'.join(plan.rule.nobody)}也不在")
-    loads.held[person] += 1
-    return Choice(person, "没有合适的人，转给代管人", rule=plan.rule.id)
+    loads.held[plan.stand_in] += 1
+    return Choice(plan.stand_in, "没有合适的人，转给代管人", rule=plan.rule.id)
 
 
 def capacity(world: World, rules: Sequence[Assign]) -> Array:

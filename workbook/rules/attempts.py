@@ -37,11 +37,22 @@ def tries(world: World, tasks: Frame) -> Tries:
     meaning = {outcome.id: outcome for outcome in world.book.all(Outcome)}
     attempted = world.column(records, "计为").matching(lambda word: word in {"尝试", "无效"})
     at = world.column(records, "回访时间").data
-    rows = np.flatnonzero(attempted & (at <= world.instant))
+    rows = np.flatnonzero(attempted & (at <= world.instant) & _matters(world, tasks, records, at))
     if not len(rows):
         return nothing
     rows = rows[np.argsort(at[rows], kind="stable")]
     return _counted(world, tasks, records, rows, meaning)
+
+
+def _matters(world: World, tasks: Frame, records: Frame, at: Array) -> Mask:
+    """Records of customers with an open task, not before the day the first of their tasks began."""
+    customers = world.frame("客户")
+    begun = np.full(len(customers) + 1, np.datetime64("9999-12-31", "D"))
+    start = tasks.typed["起点"].data.astype("datetime64[D]")
+    whose = customers.lookup(tasks.typed["客户编号"])
+    np.minimum.at(begun, whose, np.where(np.isnat(start), np.datetime64("1900-01-01", "D"), start))
+    begun[-1] = np.datetime64("1900-01-01", "D")  # a record without a customer may name its task
+    return np.asarray(at >= begun[customers.lookup(records.typed["客户编号"])])
 
 
 def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: dict[str, Outcome]) -> Tries:

@@ -12,6 +12,7 @@ from workbook.rulebook.cells import number
 from workbook.rulebook.conditions import Path, path, split
 from workbook.rulebook.model import Sanction
 from workbook.rules import ledger
+from workbook.rules.acts import STAFF, Acts, ActScope
 from workbook.rules.derive import filled
 from workbook.rules.frames import Frame, Link, result, said_because, stacked
 from workbook.rules.ladders import Rungs
@@ -19,7 +20,7 @@ from workbook.rules.ledger import LEDGER, picked
 from workbook.rules.people import people
 from workbook.rules.pricing import BY_UNIT, prices, units
 from workbook.rules.scope import View
-from workbook.rules.triggers import ENTRIES, STAFF, ActScope, Acts, acts, trigger
+from workbook.rules.triggers import ENTRIES, acts
 from workbook.rules.vectors import Array, Mask, Positions, Vec, constant, empty, moments, numbers, says, text
 from workbook.rules.world import Cycle, World
 from workbook.sheets.types import Type
@@ -103,20 +104,18 @@ def _lot(world: World, rule: Sanction) -> Lot:
     who = people(world, rule.offender, scope, first=False, on=found.day) if rule.offender else found.who
     scope = replace(scope, who=who.of(PERSON))
     what = _object(rule, scope) if rule.object else found.what
-    quantity = scope.vec(rule.quantity).of(Type("小数")).data if isinstance(rule.quantity, tuple) else _same(float(rule.quantity), size)
-    paths = dict.fromkeys(step.price.base for step in rule.amount if step.price is not None and step.price.base is not None)
-    values = {one: scope.vec(one).of(Type("小数")).data for one in paths}
-    day = moments(found.day, Type("日期"))
-    known = {"员工编号": who, "对象编号": what, "日期": says(day), "期": found.period, "触发行": found.key, "代码": constant(rule.id, size, TEXT)}
-    key = ledger.keys(rule.id, found.key, what, found.period, found.turn)
+    quantity, values = _quantity(rule, scope), _values(rule, scope)
+    day, code = moments(found.day, Type("日期")), constant(rule.id, size, TEXT)
+    known = {"员工编号": who, "对象编号": what, "日期": says(day), "期": found.period, "触发行": found.key}
+    key = ledger.keys(code, found.key, what, found.period, found.turn)
     notice = key if BY_UNIT in rule.notice else _together(rule.notice, known, scope)
     ladder = filled(rule.ladder, scope) if "{" in rule.ladder else constant(rule.ladder or rule.id, size, TEXT)
     payers = _payers(world, rule, scope, found.day)
     columns = {
         "行键": key,
         "日期": day,
-        "代码": known["代码"],
-        "规则": known["代码"],
+        "代码": code,
+        "规则": code,
         "名称": constant(rule.name or None, size, TEXT),
         "方向": constant(rule.side, size, TEXT),
         "员工编号": who.of(PERSON),
@@ -137,7 +136,21 @@ def _lot(world: World, rule: Sanction) -> Lot:
     frame.because = lambda position: f"{rule.because}：{_cells(rule, found, position)}"
     steps = np.array([units(one) for one in quantity], float) if BY_UNIT in rule.notice else _same(1, size)
     rungs = Rungs(rule.window, ladder, who, notice, key, found.day, steps, np.full(size, rule.counts))
-    return Lot(rule, frame, found, _together(rule.one_key or rule.notice, known, scope), rungs, quantity, values, payers)
+    only = _together(rule.one_key, known, scope) if rule.one_key else notice
+    return Lot(rule, frame, found, only, rungs, quantity, values, payers)
+
+
+def _quantity(rule: Sanction, scope: ActScope) -> Array:
+    if isinstance(rule.quantity, tuple):
+        return scope.vec(rule.quantity).of(Type("小数")).data
+    return _same(float(rule.quantity), len(scope))
+
+
+def _values(rule: Sanction, scope: ActScope) -> dict[Path, Array]:
+    """The columns that the prices are shares or multiples of."""
+    prices_ = (step.price for step in rule.amount if step.price is not None)
+    paths = dict.fromkeys(price.base for price in prices_ if price.base is not None)
+    return {path: scope.vec(path).of(Type("小数")).data for path in paths}
 
 
 def _same(value: float, size: int) -> Array:
@@ -155,7 +168,9 @@ def _together(names: Sequence[str], known: Mapping[str, Vec], scope: ActScope) -
         bare = name.strip("{}")
         values = known[bare] if bare in known else scope.vec(path(bare))
         columns.append(says(values).objects())
-    return text(["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)] if columns else [None] * len(scope), TEXT)
+    if not columns:
+        return empty(TEXT, len(scope))
+    return text(["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)], TEXT)
 
 
 def _payers(world: World, rule: Sanction, scope: ActScope, day: Array) -> tuple[tuple[Vec, float], ...]:
@@ -165,8 +180,9 @@ def _payers(world: World, rule: Sanction, scope: ActScope, day: Array) -> tuple[
         if all(shares):
             notations = [(share[1], float(number(share[2]))) for share in shares if share]
             return tuple((people(world, (one,), scope, first=False, on=day), part) for one, part in notations)
-    who = people(world, rule.payer, scope, first=False, on=day) if rule.payer else says(scope.who) if scope.who else None
-    return ((who if who is not None else empty(TEXT, len(scope)), 1.0),)
+    if rule.payer:
+        return ((people(world, rule.payer, scope, first=False, on=day), 1.0),)
+    return ((says(scope.who) if scope.who else empty(TEXT, len(scope)), 1.0),)
 
 
 def _all_of(payers: Sequence[Vec]) -> Vec:
@@ -199,13 +215,16 @@ def _cells(rule: Sanction, found: Acts, position: int) -> str:
 def _some(lot: Lot, rows: Positions) -> Lot:
     if len(rows) == len(lot.frame):
         return lot
-    r = lot.rungs
-    texts = (vec.take(rows) for vec in (r.ladder, r.person, r.notice, r.key))
-    return Lot(
-        lot.rule, picked(lot.frame, rows), lot.acts.pick(rows), lot.only.take(rows),
-        Rungs(r.window, *texts, r.day[rows], r.steps[rows], r.counts[rows]), lot.quantity[rows],
-        {one: held[rows] for one, held in lot.values.items()}, tuple((who.take(rows), share) for who, share in lot.payers),
-    )  # fmt: skip
+    return replace(
+        lot,
+        frame=picked(lot.frame, rows),
+        acts=lot.acts.pick(rows),
+        only=lot.only.take(rows),
+        rungs=lot.rungs.pick(rows),
+        quantity=lot.quantity[rows],
+        values={path: held[rows] for path, held in lot.values.items()},
+        payers=tuple((who.take(rows), share) for who, share in lot.payers),
+    )
 
 
 def struck_out(world: World, lot: Lot) -> Mask:
@@ -235,25 +254,15 @@ def _rank(world: World, rule: Sanction) -> Array:
 
 def struck(members: Sequence[Lot], ranks: Sequence[Array]) -> dict[int, Mask]:
     """Per lot, all but the first of each 互斥键: by rank, then day, then key."""
-    rows = [
-        (only, float(rank), day, key, index, at)
-        for index, (lot, held) in enumerate(zip(members, ranks, strict=True))
-        for at, (only, rank, day, key) in enumerate(
-            zip(
-                says(lot.only).objects(), np.broadcast_to(held, len(lot.frame)), lot.acts.day,
-                lot.frame.typed["行键"].objects(), strict=True,
-            )  # fmt: skip
-        )
-    ]
+    rows = []
+    for index, (lot, rank) in enumerate(zip(members, ranks, strict=True)):
+        only, keys = says(lot.only).objects(), lot.frame.typed["行键"].objects()
+        held = np.broadcast_to(rank, len(keys)).tolist()
+        rows += [(held[at], lot.acts.day[at], keys[at], index, at, only[at]) for at in range(len(keys)) if only[at]]
     masks = {id(lot): np.zeros(len(lot.frame), dtype=bool) for lot in members}
-    taken: set[str | None] = set()
-    for only, _, _, _, index, at in sorted(rows, key=lambda row: row[1:4]):
-        if only is not None and only.strip("·"):
+    taken: set[str] = set()
+    for _, _, _, index, at, only in sorted(rows, key=lambda row: row[:3]):
+        if only.strip("·"):
             masks[id(members[index])][at] = only in taken
             taken.add(only)
     return masks
-
-
-def needs(lot: Lot) -> str:
-    """What sets the lot off: 登记, 义务 …"""
-    return trigger(lot.rule)[0]

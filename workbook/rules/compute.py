@@ -136,7 +136,8 @@ def _picked(name: str, arguments: list[Values]) -> Values:
                 result = (np.fmax if name == "取大" else np.fmin)(result, other)
         return Values("moment", result)
     rows = zip(*(argument.data for argument in arguments), strict=True)
-    pick = {"取大": max, "取小": min, "若空": lambda present: present[0]}[name]
+    picks: dict[str, Callable[[list[Any]], Any]] = {"取大": max, "取小": min, "若空": lambda present: present[0]}
+    pick = picks[name]
     result = np.empty(len(arguments[0].data), dtype=object)
     result[:] = [pick(present) if (present := [v for v in row if v is not None]) else None for row in rows]
     return Values(arguments[0].kind, result)
@@ -171,7 +172,7 @@ def _whole_months(later: Array, earlier: Array) -> Array:
     day = later.astype("datetime64[D]") - later.astype("datetime64[M]").astype("datetime64[D]")
     from_day = earlier.astype("datetime64[D]") - earlier.astype("datetime64[M]").astype("datetime64[D]")
     last = (later.astype("datetime64[D]") + np.timedelta64(1, "D")).astype("datetime64[M]") != later.astype("datetime64[M]")
-    return months - ((day < from_day) & ~last)
+    return np.asarray(months - ((day < from_day) & ~last))
 
 
 def _date(arguments: list[Values], _: Scope) -> Values:

@@ -11,17 +11,19 @@ from fractions import Fraction
 DRAWN, SUBSTITUTE, SKIPPED, RESERVE = "抽中", "替补", "跳过", "备选"
 
 
-def lot(seed: str, rule: str, period: str, unit: str, person: str, key: str, redraw: int = 0) -> str:
-    """The place of one row in the draw, as text that sorts: blake2b (8 bytes) of its names joined with ·.
+def lot(draw: Sequence[str], key: str) -> str:
+    """The place of one row in a draw, as text that sorts: blake2b (8 bytes) of all names joined with ·.
 
-    It depends on nothing but what it is given, so the draw can be repeated anywhere and by anybody; a 重抽 adds its number.
+    It depends on nothing but its names, so anybody can repeat the draw.
+
+    Shapes:
+        draw: 种子, 编号, 期, 单位, 对象, and of a 重抽 its number. key: the row's key.
 
     Examples:
-        >>> lot("1", "S1", "2026-03-05", "", "", "R7")
+        >>> lot(("1", "S1", "2026-03-05", "", ""), "R7")
         '3e38991c3fe356b3'
     """
-    names = (seed, rule, period, unit, person, key, *([str(redraw)] if redraw else []))
-    return hashlib.blake2b("·".join(names).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b("·".join((*draw, key)).encode(), digest_size=8).hexdigest()
 
 
 def required(total: int, rate: Decimal | None, size: Decimal | None, at_least: int) -> int:
@@ -31,10 +33,10 @@ def required(total: int, rate: Decimal | None, size: Decimal | None, at_least: i
         SAMP-1: rounded up, at least one when the population is not empty.
 
     Examples:
-        >>> required(98, Decimal("0.2"), None, 1), required(5, Decimal("0.2"), None, 1), required(3, None, Decimal(5), 1)
-        (20, 1, 3)
-        >>> required(0, Decimal(1), None, 1), required(100, Decimal("0.07"), None, 1)
-        (0, 7)
+        >>> required(98, Decimal("0.2"), None, 1), required(100, Decimal("0.07"), None, 1)
+        (20, 7)
+        >>> required(3, None, Decimal(5), 1), required(2, Decimal("0.1"), None, 1), required(0, Decimal(1), None, 1)
+        (3, 1, 0)
     """
     wanted = (rate or Decimal(0)) * total if size is None else size
     return min(max(int(wanted.to_integral_value(ROUND_CEILING)), at_least), total)

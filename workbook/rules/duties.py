@@ -41,7 +41,7 @@ class Owed:
     def pick(self, rows: Array) -> Owed:
         """Some of them."""
         when = Moments(self.due.at[rows], self.due.by_day[rows], self.due.unit[rows])
-        objects = self.objects.pick(rows) if self.objects else None
+        objects = None if self.objects is None else self.objects.pick(rows)
         return Owed(self.source.pick(rows), objects, self.start[rows], self.opens[rows], when, self.turn[rows])
 
 
@@ -87,7 +87,7 @@ def _owed(world: World, rule: Duty, source: View, objects: View | None) -> Owed:
     objects = scope.object
     if rule.mode == "每":
         rows, start, when, turn = repeated(world, rule, scope, start)
-        source, objects = source.pick(rows), objects.pick(rows) if objects else None
+        source, objects = source.pick(rows), None if objects is None else objects.pick(rows)
         return Owed(source, objects, start, when.at, when, turn)
     opens, when = _window(world, rule, scope, start)
     return Owed(source, objects, start, opens, when, np.full(len(source), "", dtype=object))
@@ -177,7 +177,7 @@ def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
     size = len(owed.source)
     scope = Scope(world, owed.source, object=owed.objects, asking=owed.source)
     keys = owed.source.frame.key().take(owed.source.at)
-    object_keys = owed.objects.frame.key().take(owed.objects.at) if owed.objects else empty(Type("编号"), size)
+    object_keys = owed.objects.frame.key().take(owed.objects.at) if owed.objects is not None else empty(Type("编号"), size)
     columns = {
         "任务编号": task_ids(rule.id, keys, object_keys, owed.turn),
         "规则": constant(rule.id, size, Type("文本")),
@@ -196,7 +196,7 @@ def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
         "暂估": flags(_provisional(world, rule, owed.due)),
     }
     links = {"源行": Link(owed.source.frame, owed.source.at)}
-    if owed.objects:
+    if owed.objects is not None:
         links["对象"] = Link(owed.objects.frame, owed.objects.at)
     return result(world.schema.sheets["义务"], columns, size, links)
 

@@ -13,6 +13,7 @@ from workbook.clock.hours import Hours
 from workbook.rulebook.load import Rulebook
 from workbook.rulebook.model import Assign, Check, Decide, Derive, Duty, Flow, Metric, Quota, Rule, Sample, Sanction, Spawn
 from workbook.rules import answers, checks, decide, derive, duties, flow, metrics, owners, quotas, samples, sanctions, spawn
+from workbook.rules.contactable import uncontactable
 from workbook.rules.frames import Frame, stacked
 from workbook.rules.marks import counts_as
 from workbook.rules.rulerows import rule_frame
@@ -73,13 +74,13 @@ class Engine:
         if name == "答卷":
             return answers.answers(world)
         if name == "义务":
-            return self._results(world, name, ids, {Duty: duties.duty_results, Sample: samples.sample_duties})
+            return self._results(world, name, ids, {Duty: duties.duty_results, Sample: _sample_duties})
         if name == "定额结果":
             return self._results(world, name, ids, {Quota: quotas.quota_results})
         if name == "检查结果":
             return self._results(world, name, ids, {Check: checks.check_results})
         if name == "抽样台账":
-            return self._results(world, name, ids, {Sample: samples.draws})
+            return self._results(world, name, ids, {Sample: _draws})
         if name == "指标结果":
             return self._results(world, name, ids, {Metric: metrics.metric_results})
         if name == "处罚台账":
@@ -98,6 +99,14 @@ class Engine:
                 if ids is None or rule_id in ids:
                     parts.append(world.remembered(f"{name} {rule_id}", "", lambda make=make, rules=rules: make(world, rules)))  # type: ignore[misc]
         return stacked(world.schema.sheets[name], parts)
+
+
+def _draws(world: World, rules: Sequence[Sample]) -> Frame:
+    return samples.draws(world, rules, uncontactable(world, rules[0]))
+
+
+def _sample_duties(world: World, rules: Sequence[Sample]) -> Frame:
+    return samples.sample_duties(world, rules, uncontactable(world, rules[0]))
 
 
 def _by_column(book: Rulebook, sort: type[Any]) -> dict[tuple[str, str], list[Any]]:

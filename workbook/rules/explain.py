@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from workbook.rulebook.model import Duty, Quota, Sample
+from workbook.rulebook.model import Carry, Duty, Quota, Sample
 from workbook.rules.attempts import stopped
 from workbook.rules.frames import Frame, result
 from workbook.rules.scope import Scope, whole
@@ -106,7 +107,8 @@ def _by_sieve(day: Worklist, customers: Frame, account: Account) -> None:
 
 def _by_duties(world: World, customers: Frame, account: Account) -> None:
     """Duties that are not open now: when they will be, or that they are done."""
-    for rule_id, rules in {**world.book.by_id(Duty), **world.book.by_id(Sample)}.items():
+    owed: dict[str, Sequence[Carry]] = {**world.book.by_id(Duty), **world.book.by_id(Sample)}
+    for rule_id, rules in owed.items():
         if emits(rules[0]) == NOTHING:
             continue
         duties = world.frame("义务", (rule_id,))

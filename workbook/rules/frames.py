@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,44 @@ class Link:
 
     frame: Frame
     at: Positions
+
+
+class Columns(dict[str, Vec]):
+    """Columns of a sheet, each made when it is first asked for: most columns are never read by a rule."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Vec]]) -> None:
+        super().__init__()
+        self._makers = dict(makers)
+
+    def __getitem__(self, heading: str) -> Vec:
+        if not super().__contains__(heading) and heading in self._makers:
+            self[heading] = self._makers[heading]()
+        return super().__getitem__(heading)
+
+    def __contains__(self, heading: object) -> bool:
+        return super().__contains__(heading) or heading in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._makers, *super().__iter__())))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def get(self, heading: str, default: Any = None) -> Any:
+        """The column, or `default` when there is none."""
+        return self[heading] if heading in self else default
+
+    def keys(self) -> Any:
+        """Every heading."""
+        return list(self)
+
+    def values(self) -> Any:
+        """Every column, made."""
+        return [self[heading] for heading in self]
+
+    def items(self) -> Any:
+        """Every heading with its column, made."""
+        return [(heading, self[heading]) for heading in self]
 
 
 @dataclass(slots=True, eq=False)

@@ -13,10 +13,10 @@ from workbook.rules.counting import Counted, Periods, counted, measured, owed_pe
 from workbook.rules.frames import Frame
 from workbook.rules.kept import Kept
 from workbook.rules.moments import after
-from workbook.rules.quota_rows import Rows, because, written
+from workbook.rules.quota_rows import MET, OVER, PERIOD, RUNNING, SHORT, Rows, because, written
 from workbook.rules.rosters import claimed, exempted, fits, in_force, present
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import NAT, Array, Mask, Positions
+from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 
@@ -117,7 +117,7 @@ def calendar_rows(world: World, grid: Grid) -> Frame:
         return because(rule, grid.found, int(key[position]), grid.found.cells(here))
 
     none = np.zeros(len(key), dtype=bool)
-    labels = np.asarray(span.labels, dtype=object)[place]
+    labels = Vec(PERIOD, place.astype(np.int32), np.array(span.labels, dtype=object))
     rows = Rows(
         key, labels, first, last, needed, actual, grid.newest[key, place], last,
         _states(rule.bound, needed, actual, closed), closed, opens, ~none, none, why,
@@ -134,11 +134,11 @@ def _led(world: World, grid: Grid, key: Positions, first: Array, last: Array) ->
     return np.fmax(first, after(world, last, grid.rule.lead, Scope(world, view), back=True).at)
 
 
-def _states(bound: str, needed: Array, actual: Array, closed: Mask) -> Array:
+def _states(bound: str, needed: Array, actual: Array, closed: Mask) -> Positions:
     """达标 · 未满 while it runs · 缺 when it closed short · 超 at once; a limit is 达标 when its period is over."""
     short, over = needed - actual > 1e-6, actual - needed > 1e-6
-    running = np.where(closed, "缺", "未满")
+    running = np.where(closed, SHORT, RUNNING)
     if bound == "至多":
-        return np.where(over, "超", np.where(closed, "达标", "未满"))
-    met = np.where(over, "超", "达标") if bound == "恰好" else np.full(len(needed), "达标")
+        return np.where(over, OVER, np.where(closed, MET, RUNNING))
+    met = np.where(over, OVER, MET) if bound == "恰好" else np.full(len(needed), MET)
     return np.where(short, running, met)

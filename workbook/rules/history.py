@@ -45,7 +45,8 @@ def _changes(world: World) -> Iterable[Change]:
     for step in world.book.all(Flow):
         steps.setdefault((step.sheet, step.state), []).append(step)
     for (sheet, state), flow_steps in steps.items():
-        found = world.attempt(flow_steps[0], lambda s=sheet, f=flow_steps: flow.changes(world, world.frame(s), f), [])  # type: ignore[misc]
+        none: list[tuple[str, str | None, str]] = []
+        found = world.attempt(flow_steps[0], lambda s=sheet, f=flow_steps: flow.changes(world, world.frame(s), f), none)  # type: ignore[misc]
         for key, old, new in found:
             yield "流程", sheet, key, state, old, new, flow_steps[0].id
     for target in dict.fromkeys(rule.target for rule in world.book.all(Assign) if "." in rule.target):

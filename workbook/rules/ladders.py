@@ -12,7 +12,7 @@ from workbook.clock.due import due
 from workbook.clock.periods import ALL, keys
 from workbook.rulebook.cells import Period
 from workbook.rulebook.conditions import NotUnderstood
-from workbook.rules.vectors import Array, Mask, Vec, says
+from workbook.rules.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world import World
 from workbook.words.spans import Span
 
@@ -38,9 +38,22 @@ class Rungs:
     steps: Array
     counts: Mask
 
+    def pick(self, rows: Positions) -> Rungs:
+        """Some of them."""
+        return Rungs(
+            window=self.window,
+            ladder=self.ladder.take(rows),
+            person=self.person.take(rows),
+            notice=self.notice.take(rows),
+            key=self.key.take(rows),
+            day=self.day[rows],
+            steps=self.steps[rows],
+            counts=self.counts[rows],
+        )
+
 
 def counted(world: World, parts: Sequence[Rungs]) -> list[Array]:
-    """The number of each charge's notice in its window (the last one, where it climbs several); NaN if it doesn't count.
+    """The number of each charge's notice in its window (the last, where it climbs several); NaN if it doesn't count.
 
     Per ladder, person and window the notices are numbered in order of day, then key; equal notices are one.
     """
@@ -64,7 +77,8 @@ def _listed(part: Rungs, index: int) -> pd.DataFrame:
     """The charges of one part that climb."""
     at = np.flatnonzero(part.counts)
     key = says(part.key).objects()[at]
-    person = [who if who is not None else f"·{own}" for who, own in zip(says(part.person).objects()[at], key, strict=True)]
+    held = says(part.person).objects()[at]
+    person = [who if who is not None else f"·{own}" for who, own in zip(held, key, strict=True)]
     name = part.window.name
     window = np.full(len(at), name, dtype=object) if name in {"滚动", ALL} else keys(part.day[at], name)
     notice = says(part.notice).objects()[at]

@@ -16,7 +16,6 @@ from workbook.words.money import said, yuan
 
 LEDGER = "处罚台账"
 BY_STAFF = ("责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日")
-KEY = ("代码", "触发行", "对象编号", "期")
 SUMS = ("基额", "金额", "下限", "上限")
 TEXT = Type("文本")
 
@@ -27,7 +26,7 @@ class Held:
 
     Shapes:
         key: what each line is about (代码·触发行·对象·期·重计号); lines of several payers, and reversals, share it.
-        charge: lines that aren't reversals; stands: charges with a sum or a decision that no later line reverses.
+        charge: lines that aren't reversals; stands: charges with a sum or decision that no later line reverses.
     """
 
     frame: Frame
@@ -47,7 +46,7 @@ class Lines:
 
     Shapes:
         key: as in Held. alive: not struck out by 互斥组. worth: it has a sum, or something to decide.
-        plain: neither quantity nor person comes from a rule's own reckoning, so that staff's typing alone can change it.
+        plain: staff typed person and quantity, so that only their typing can change it.
     """
 
     frame: Frame
@@ -57,12 +56,11 @@ class Lines:
     plain: Mask
 
 
-def keys(code: str, trigger: Vec, what: Vec, period: Vec, turn: Array) -> Vec:
+def keys(code: Vec, trigger: Vec, what: Vec, period: Vec, turn: Array) -> Vec:
     """代码·触发行·对象·期·重计号, empty parts at the end left out."""
-    columns = (says(trigger).objects(), says(what).objects(), says(period).objects())
+    columns = (says(column).objects() for column in (code, trigger, what, period))
     turns = ["" if np.isnan(one) else str(int(one)) for one in turn]
-    rows = zip(*columns, turns, strict=True)
-    return text(["·".join((code, *(part or "" for part in row))).rstrip("·") for row in rows], TEXT)
+    return text(["·".join(part or "" for part in row).rstrip("·") for row in zip(*columns, turns, strict=True)], TEXT)
 
 
 def held(world: World) -> Held:
@@ -74,9 +72,8 @@ def _held(world: World) -> Held:
     frame = world.found(LEDGER)
     all_lines = np.ones(len(frame), dtype=bool)
     plain = Held(frame, empty(TEXT, len(frame)), all_lines, all_lines)
-    columns = [says(plain.column(heading)).objects() for heading in KEY]
-    turns = ["" if np.isnan(one) else str(int(one)) for one in plain.column("重计号").of(Type("小数")).data]
-    key = text(["·".join(part or "" for part in row).rstrip("·") for row in zip(*columns, turns, strict=True)], TEXT)
+    code, trigger, what, period = (plain.column(heading) for heading in ("代码", "触发行", "对象编号", "期"))
+    key = keys(code, trigger, what, period, plain.column("重计号").of(Type("小数")).data)
     reverses = plain.column("冲销")
     charge = reverses.missing()
     own = names(plain, key)
@@ -156,7 +153,9 @@ def _kept(found: Held, lines: Lines, mine: Positions, theirs: Positions, undone:
         "规则": found.column("代码"),
         "待决定": choose(settled & ~waits.missing(), flags(np.zeros(len(frame), dtype=bool)), waits),
     }
-    links = {name: [Link(link.frame, _follow(link, at)) for link in several] for name, several in lines.frame.links.items()}
+    links = {
+        name: [Link(link.frame, _follow(link, at)) for link in several] for name, several in lines.frame.links.items()
+    }
     kept = Frame(frame.sheet, frame.rows, columns, frame.cells, links)
     reasons = found.column("因由").objects()
     kept.because = lambda position: reasons[position] or ""
@@ -181,8 +180,9 @@ def _appended(lines: Lines, rows: Positions, before: Positions) -> Frame:
     """New lines; one that follows lines of its key that no longer stand is numbered."""
     made = picked(lines.frame, rows)
     own = made.typed["行键"].objects()
-    again = [f"{name}·第{count + 1}笔" if count else name for name, count in zip(own, before[rows].tolist(), strict=True)]
-    made.typed["行键"] = text(again, TEXT)
+    counts = before[rows].tolist()
+    numbered = [f"{name}·第{count + 1}笔" if count else name for name, count in zip(own, counts, strict=True)]
+    made.typed["行键"] = text(numbered, TEXT)
     return made
 
 

@@ -169,17 +169,20 @@ def _unite(held: Sieve, lead: int, members: list[int]) -> None:
     tasks.computed.clear()
 
 
-def cap(world: World, held: Sieve) -> None:
-    """频次: contacts of the period and tasks already kept today are counted; a further one is refused, put off or logged."""
+def cap(world: World, held: Sieve, *, alone: bool = False) -> None:
+    """频次: contacts of the period and tasks already kept today are counted; a further one is refused, put off or logged.
+
+    `alone`: each task is judged as if it were the only one of the day.
+    """
     groups: dict[tuple[object, str], list[Limit]] = {}
     for limit in in_order(world, "频次"):
         if limit.period is not None and limit.number is not None:
             groups.setdefault((limit.key, limit.period.name), []).append(limit)
     for limits in groups.values():
-        world.attempt(limits[0], lambda limits=limits: _capped(world, held, limits), None)  # type: ignore[misc]
+        world.attempt(limits[0], lambda limits=limits: _capped(world, held, limits, alone=alone), None)  # type: ignore[misc]
 
 
-def _capped(world: World, held: Sieve, limits: list[Limit]) -> None:
+def _capped(world: World, held: Sieve, limits: list[Limit], *, alone: bool) -> None:
     tasks, size = held.tasks, len(held.tasks)
     scope = Scope(world, whole(tasks))
     deciding = np.full(size, -1)
@@ -200,7 +203,8 @@ def _capped(world: World, held: Sieve, limits: list[Limit]) -> None:
         number = _number(limit, scope, position)
         used = past[index].get(key, 0) + kept[index].get(key, 0)
         if key < 0 or used < number:
-            _keep(kept, counts_itself, codes, position)
+            if not alone:
+                _keep(kept, counts_itself, codes, position)
             continue
         reached = f"本{limit.period.name if limit.period else ''}已 {used} 次，上限 {number} 次"
         if limit.over == "记例外":

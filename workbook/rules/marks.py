@@ -128,7 +128,7 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     pairs = _joined(world, duties, rule, source, objects, view)
     pairs = Pairs(pairs.left, view.at[pairs.right])
     if asks_back and len(pairs.left):
-        scope = Scope(world, View(records, pairs.right), asking=source.pick(pairs.left), object=objects.pick(pairs.left) if objects else None)
+        scope = Scope(world, View(records, pairs.right), asking=source.pick(pairs.left), object=None if objects is None else objects.pick(pairs.left))
         pairs = pairs.keep(holds(rule.done_when, scope))
     level, allowed = _levels(world, duties, rule, source, records, pairs)
     if not asks_back:  # a 完成若 that looks at the asking row says itself which record is meant

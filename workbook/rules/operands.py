@@ -132,7 +132,7 @@ def moved(start: Array, sign: int, shift: Span | float | Reference, scope: Scope
     if isinstance(shift, Reference):
         held = scope.vec(shift.path)
         if held.kind == "number":
-            return start + sign * np.round(np.nan_to_num(held.data)).astype("timedelta64[D]")
+            return np.asarray(start + sign * np.round(np.nan_to_num(held.data)).astype("timedelta64[D]"))
         result = np.full(len(start), np.datetime64("NaT", "us"))
         for code, word in enumerate(held.words):
             length = span(str(word), scope.world.at_once)

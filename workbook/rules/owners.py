@@ -48,7 +48,7 @@ def _assigned(world: World, frame: Frame, rules: list[Assign], open_rows: Array,
     prepared = plans(world, rules, rows)
     chosen, by = owner.copy(), {}
     for position, row in enumerate(open_rows.tolist()):
-        choice = choose(world, prepared, position, loads)
+        choice = choose(prepared, position, loads)
         chosen[row] = choice.person
         by[row] = choice.rule
         if choice.person < 0 and position < SHOWN:

@@ -27,9 +27,9 @@ def people(
 ) -> Vec:
     """The staff number of each row: the first alternative that leads to somebody.
 
-    `{路径}` is whoever stands there; `岗位:X`, `部门:X`, `组:X` search 员工 from the top (any text column of it may stand
-    before the colon); `＠` keeps those that both sides mean. Several people are joined with 、 unless only the `first` is
-    wanted. People who have left, or have not yet joined, are nobody.
+    `{路径}` is whoever stands there; `岗位:X`, `部门:X`, `组:X` search 员工 from the top (any column of it may stand
+    before the colon); `＠` keeps those that both sides mean. Several people are joined with 、 unless only the first
+    is wanted. People who have left, or have not yet joined, are nobody.
 
     Shapes:
         on: the day each row is judged on (NaT: today). Then a path means whom it names, gone since or not.

@@ -11,27 +11,33 @@ from workbook.rulebook.model import Quota
 from workbook.rules.counting import Counted
 from workbook.rules.frames import Frame, Link, result
 from workbook.rules.kept import RESULTS
-from workbook.rules.vectors import NAT, Array, Mask, Positions, constant, flags, moments, numbers, text
+from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, constant, flags, moments, numbers
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 
 ROLLING = "滚动"
+MET, RUNNING, SHORT, OVER = range(4)
+STATES = np.array(["达标", "未满", "缺", "超"], dtype=object)
 DATE, TEXT, PERIOD = Type("日期"), Type("文本"), Type("期")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """What the rows of results have in common, whatever their period: one entry each."""
+    """What the rows of results have in common, whatever their period: one entry each.
+
+    Shapes:
+        labels: the period of each as text; states: positions in STATES.
+    """
 
     key: Positions
-    labels: Array
+    labels: Vec
     first: Array
     last: Array
     needed: Array
     actual: Array
     newest: Array
     due: Array
-    state: Array
+    states: Positions
     closed: Mask
     opens: Array
     by_day: Mask
@@ -44,12 +50,12 @@ def written(world: World, rule: Quota, turn: int, found: Counted, rows: Rows) ->
     size, keys = len(rows.key), found.keys
     names = keys.names.take(rows.key)
     said = names.objects()
-    row_keys = [f"{rule.id}·{key}·{label}" for key, label in zip(said, rows.labels, strict=True)]
+    row_keys = [f"{rule.id}·{key}·{label}" for key, label in zip(said, rows.labels.objects(), strict=True)]
     columns = {
-        "行键": text(row_keys),
+        "行键": Vec(TEXT, np.arange(size, dtype=np.int32), np.array([*row_keys, None], dtype=object)[:-1]),
         "规则": constant(rule.id, size, TEXT),
         "键": names.of(TEXT),
-        "期": text(rows.labels, PERIOD),
+        "期": rows.labels.of(PERIOD),
         "期始": moments(_day(rows.first), DATE),
         "期末": moments(_day(rows.last), DATE),
         "要求": numbers(rows.needed),
@@ -58,7 +64,7 @@ def written(world: World, rule: Quota, turn: int, found: Counted, rows: Rows) ->
         "超额": numbers(np.maximum(np.round(rows.actual - rows.needed, 6), 0)),
         "上次": moments(rows.newest),
         "到期": moments(rows.due),
-        "状态": text(list(rows.state), TEXT),
+        "状态": Vec(TEXT, rows.states.astype(np.int32), STATES),
         "已结束": flags(rows.closed),
         "起点": moments(rows.first),
         "开放": moments(np.where(rows.closed & rows.by_day & (rule.period.name != ROLLING), NAT, rows.opens)),

@@ -14,8 +14,8 @@ from workbook.rules.grids import Grid, as_kept, calendar_rows, gridded
 from workbook.rules.kept import RESULTS, Kept, kept, with_links
 from workbook.rules.moments import Moments
 from workbook.rules.people import people
-from workbook.rules.quota_rows import ROLLING, TEXT, Rows, because, written
-from workbook.rules.rolling import NEVER, rolled, state
+from workbook.rules.quota_rows import MET, ROLLING, SHORT, TEXT, Rows, because, written
+from workbook.rules.rolling import NEVER, rolled, states
 from workbook.rules.rosters import one_of_groups
 from workbook.rules.scope import Scope, View
 from workbook.rules.vectors import Array, Mask, Positions, Vec, constant, empty, text
@@ -54,8 +54,8 @@ def quota_results(world: World, rules: Sequence[Quota]) -> Frame:
 
 def _rolling(world: World, rule: Quota, turn: int) -> tuple[Frame, Counted]:
     found = rolled(world, rule)
-    states = state(world, found.when)
-    actual = (states == "达标").astype(float)
+    standing = states(world, found.when)
+    actual = (standing == MET).astype(float)
     ones = np.ones(len(found.key))
     days = found.when.at.astype("datetime64[D]")
     provisional = (found.when.unit == "工作日") & world.calendar().provisional(days)
@@ -65,8 +65,8 @@ def _rolling(world: World, rule: Quota, turn: int) -> tuple[Frame, Counted]:
         return because(rule, found.found, int(found.key[position]), found.found.cells(here))
 
     rows = Rows(
-        found.key, found.labels(), found.start, found.when.at, ones, actual, found.last, found.when.at, states,
-        states == "缺", found.opens, found.when.by_day, provisional, why,
+        found.key, found.labels(), found.start, found.when.at, ones, actual, found.last, found.when.at, standing,
+        standing == SHORT, found.opens, found.when.by_day, provisional, why,
     )  # fmt: skip
     return written(world, rule, turn, found.found, rows), found.found
 
@@ -157,4 +157,4 @@ def _open_states(world: World, opens: Array, due: Array, by_day: Mask) -> Vec:
     today = due.astype("datetime64[D]") == np.datetime64(world.today, "D")
     late = world.instant >= Moments(due, by_day, np.full(len(due), "天", dtype=object)).breach()
     state_ = np.where(late, "逾期", np.where(today, "今日到期", "待办"))
-    return text(list(np.where(opens > world.instant, "未到", state_)))
+    return text(np.where(opens > world.instant, "未到", state_).tolist())

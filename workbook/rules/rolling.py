@@ -11,9 +11,10 @@ from workbook.rulebook.conditions import NotUnderstood
 from workbook.rulebook.model import Quota
 from workbook.rules.counting import Counted, counted
 from workbook.rules.moments import Moments, after, nothing
+from workbook.rules.quota_rows import MET, RUNNING, SHORT
 from workbook.rules.rosters import Days, Keys, claimed, exempted, fits, in_force, present
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import NAT, Array, Mask, Positions
+from workbook.rules.vectors import NAT, TEXT, Array, Mask, Positions, Vec, constant, moments, says
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
@@ -40,10 +41,9 @@ class Rolled:
     when: Moments
     opens: Array
 
-    def labels(self) -> Array:
+    def labels(self) -> Vec:
         """What names the turn of each key: the day it counts from. It stays while the interval changes."""
-        named = [NEVER if np.isnat(day) else str(day) for day in self.start.astype("datetime64[D]")]
-        return np.array([*named, None], dtype=object)[:-1]
+        return says(moments(self.start.astype("datetime64[D]"))).otherwise(constant(NEVER, len(self.start), TEXT))
 
 
 def rolled(world: World, rule: Quota) -> Rolled:
@@ -59,22 +59,22 @@ def rolled(world: World, rule: Quota) -> Rolled:
     last = found.latest()
     start = np.where(np.isnat(last), _first_from(world, rule, keys), last)
     chosen = np.flatnonzero(_owing(world, rule, keys))
-    when = _due(world, rule, found, chosen, start[chosen])
-    spanless = np.isnat(when.at) & ~np.isnat(start[chosen])
+    never, today = np.isnat(start[chosen]), np.datetime64(world.today, "us")
+    when = _due(world, rule, found, chosen, np.where(never, today, start[chosen]))
+    spanless = np.isnat(when.at)
     _note_spanless(world, rule, keys, chosen[spanless])
-    never = np.isnat(start[chosen])
-    when = Moments(np.where(never, np.datetime64(world.today, "us"), when.at), when.by_day | never, when.unit)
+    when = Moments(np.where(never, today, when.at), when.by_day | never, when.unit)
     opens = _opens(world, rule, found, chosen, when)
     good = np.flatnonzero(~spanless)
     kept = Moments(when.at[good], when.by_day[good], when.unit[good])
     return Rolled(found, chosen[good], last[chosen][good], start[chosen][good], kept, opens[good])
 
 
-def state(world: World, when: Moments) -> Array:
+def states(world: World, when: Moments) -> Positions:
     """达标 until due, 未满 on the due day, 缺 after."""
     late = world.instant >= when.breach()
     reached = when.at.astype("datetime64[D]") <= np.datetime64(world.today, "D")
-    return np.where(late, "缺", np.where(reached, "未满", "达标"))
+    return np.where(late, SHORT, np.where(reached, RUNNING, MET))
 
 
 def _owing(world: World, rule: Quota, keys: Keys) -> Mask:

@@ -8,11 +8,12 @@ import numpy as np
 
 from workbook.rulebook.conditions import Path
 from workbook.rules.frames import Frame, Link
-from workbook.rules.vectors import NAT, Positions, Vec, constant
+from workbook.rules.vectors import TEXT, Positions, Vec, constant, empty
 from workbook.rules.world import Unknown, World
 from workbook.sheets.types import Type
 
 CHAINED = {"完成", "到期", "违约"}
+BEHIND = {"源行", "键行", "对象", "完成行"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +54,8 @@ class Scope:
         return replace(
             self,
             rows=self.rows.pick(positions),
-            asking=self.asking.pick(positions) if self.asking else None,
-            object=self.object.pick(positions) if self.object else None,
+            asking=None if self.asking is None else self.asking.pick(positions),
+            object=None if self.object is None else self.object.pick(positions),
         )
 
     def vec(self, path: Path) -> Vec:
@@ -73,7 +74,7 @@ class Scope:
         if path == ("现在",):
             return constant(self.world.now, len(self), Type("时点"))
         if first == "本行" and rest:
-            return self._walk(self.asking or self.rows, rest)
+            return self._walk(self.rows if self.asking is None else self.asking, rest)
         if first == "对象" and rest and self.object is not None:
             return self._walk(self.object, rest)
         return self._walk(self.rows, path)
@@ -96,6 +97,8 @@ class Scope:
                 failure = error
                 continue
             result = found if result is None else result.otherwise(found)
+        if result is None and path[0] in BEHIND:
+            return empty(TEXT, len(view))  # none of today's rows has such a row behind it; lint knows the column's name
         if result is None:
             raise failure or Unknown(view.frame.name, path[0], [column.heading for column in view.frame.sheet.columns])
         return result
@@ -107,26 +110,23 @@ def _through(link: Link, at: Positions) -> Positions:
 
 def links(world: World, frame: Frame, name: str, *, typed: bool = False) -> list[Link]:
     """Where a name on a path leads from a frame: its own links, its references, or a derived reference column."""
-    if name in frame.links:
-        return frame.links[name]
+    own = frame.links.get(name, [])
     declared = frame.sheet.reference(name)
     heading = declared.heading if declared else name
     target = declared.type.arg if declared else ""
+    if not target and own:
+        return own
     if not target:
         try:
             values = world.column(frame, heading)
         except Unknown:
-            return []
+            return own
         target = values.type.arg if values.type.name == "引用" else ""
         if not target:
-            return []
+            return own
     key = f"{heading}·typed" if typed else heading
     if key not in frame.found:
         ids = world.column(frame, heading, typed=typed)
         frame.found[key] = world.frame(target).lookup(ids)
-    return [Link(world.frame(target), frame.found[key])]
+    return [*own, Link(world.frame(target), frame.found[key])]
 
-
-def moment_or_none(value: np.datetime64) -> np.datetime64 | None:
-    """None for an empty moment."""
-    return None if value is NAT or np.isnat(value) else value

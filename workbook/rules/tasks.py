@@ -82,6 +82,7 @@ def task_sheet(world: World) -> Sheet:
         Column("源表", "source", Type("文本")), Column("源编号", "source_key", Type("编号")), Column("对象编号", "object", Type("编号")),
         Column("起点", "from", Type("时点")), Column("开放", "opens_at", Type("时点")), Column("按日", "by_day", Type("是否")),
         Column("方式", "via", Type("文本")), Column("暂估", "provisional", Type("是否")), Column("出", "emits", Type("文本")),
+        Column("计为", "counts_as", Type("文本")), Column("方向", "direction", Type("文本")),
     ]  # fmt: skip
     carried = {heading for rule in (*world.book.all(Duty), *world.book.all(Sample), *world.book.all(Quota)) for heading, _ in rule.carry}
     for name in ("事件", "工单"):
@@ -107,6 +108,8 @@ def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
         "问卷": constant(rule.form or None, size, Type("文本")),
         "话术": constant(rule.script or None, size, Type("文本")),
         "第几次": numbers(np.ones(size), Type("整数")),
+        "计为": constant("接触", size, Type("文本")),  # what 计入若 of 频次 asks of a call that is still to be made
+        "方向": constant("去电", size, Type("文本")),
     }
     columns |= _own_links(frame, sheet)
     for heading, written in rule.carry:

@@ -4,81 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from workbook.clock.due import Due, due, lateness
-from workbook.clock.periods import ALL, bounds
-from workbook.rulebook.conditions import NotUnderstood, Path
-from workbook.rulebook.model import Duty, Metric, Quota, Sanction
+from workbook.clock.periods import ALL, bounds, named
+from workbook.rulebook.conditions import NotUnderstood
+from workbook.rulebook.model import Metric, Quota, Sanction
+from workbook.rules.acts import STAFF, Acts, ActScope, midnight
 from workbook.rules.counting import counted
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
 from workbook.rules.operands import fold
-from workbook.rules.scope import Scope, View
+from workbook.rules.recounts import anew
+from workbook.rules.scope import View
 from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, empty, says, text
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 from workbook.words.spans import Span
 
-ENTRIES, STAFF = "违规登记", "员工"
+ENTRIES = "违规登记"
 RESULTS = {"义务": "义务", "定额": "定额结果", "达标": "定额结果", "检查": "检查结果", "指标": "指标结果"}
-TEXT, STAFF_ID = Type("文本"), Type("引用", STAFF)
+TEXT, STAFF_ID, PERIOD = Type("文本"), Type("引用", STAFF), Type("期")
 DAY = np.timedelta64(1, "D")
 _TRIGGER = re.compile(r"^(登记|义务|定额|达标|检查|指标|表)\s*[:：]?\s*(.*)$", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class ActScope(Scope):
-    """The rows that set off a fine, and the person it falls on: `员工.` opens that person's row.
-
-    `源行.` opens the row behind a result (义务, 检查结果), and the row itself where there is none behind it.
-    """
-
-    who: Vec | None = None
-
-    def vec(self, path: Path) -> Vec:
-        """The values a path leads to, one for each act."""
-        frame = self.rows.frame
-        if self.who is not None and path[0] == STAFF:
-            return self._walk(View(self.world.frame(STAFF), self.offender()), path[1:]) if path[1:] else self.who
-        if self.who is not None and path == ("员工编号",) and frame.sheet.column("员工编号") is None:
-            return self.who
-        if path[0] == "源行" and path[1:] and "源行" not in frame.links:
-            return self._walk(self.rows, path[1:])
-        return Scope.vec(self, path)
-
-    def offender(self) -> Positions:
-        """The row of 员工 of each act's person; −1 where there is none."""
-        return self.world.frame(STAFF).lookup(self.who) if self.who is not None else np.full(len(self), -1, np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Acts:
-    """What one row of 处罚标准 fines.
-
-    Shapes:
-        at: positions in `frame`, the rows that set it off; the other columns have one value for each of them.
-        day: midnight of the day of the act.
-        who: the person unless 违规人 says otherwise; what: the car, card or order meant, unless 对象 does.
-        period: of a quota or metric; key: what names the row for good; turn: 重计号, NaN where it isn't counted anew.
-    """
-
-    frame: Frame
-    at: Positions
-    day: Array
-    who: Vec
-    what: Vec
-    period: Vec
-    key: Vec
-    turn: Array
-
-    def pick(self, rows: Array) -> Acts:
-        """Some of them."""
-        texts = (vec.take(rows) for vec in (self.who, self.what, self.period, self.key))
-        return Acts(self.frame, self.at[rows], self.day[rows], *texts, self.turn[rows])
 
 
 def trigger(rule: Sanction) -> tuple[str, tuple[str, ...]]:
@@ -106,15 +55,18 @@ def acts(world: World, rule: Sanction) -> Acts:
     found = _FINDERS[kind](world, rule, names)
     hit = holds(rule.when, ActScope(world, View(found.frame, found.at), who=found.who))
     found = found.pick(np.flatnonzero(hit))
-    found = _anew(world, rule, found) if rule.per_lateness is not None else found
+    if rule.per_lateness is not None:
+        if kind != "义务" or not isinstance(rule.per_lateness, Span):
+            raise NotUnderstood("重计只能和 触发 义务 一起用，要写明时长", "写成 重计: 1天 或 1工作日。")
+        found = anew(world, found, rule.per_lateness)
     return found.pick(np.flatnonzero(in_force(world, rule, found.day)))
 
 
 def in_force(world: World, rule: Sanction, day: Array) -> Mask:
     """Days that have come, not before 启用日, inside 生效日..失效日."""
     good = ~np.isnat(day) & (day <= world.instant)
-    begin = world.book.value("启用日")
-    for first in (rule.since.isoformat() if rule.since else "", begin):
+    began = named(world.book.value("启用日")[:10], world.today)
+    for first in (rule.since, began[0] if began else None):
         if first:
             good &= day >= np.datetime64(first, "us")
     return np.asarray(good & (day <= np.datetime64(rule.until, "us")) if rule.until else good)
@@ -139,7 +91,7 @@ def _of_rows(world: World, frame: Frame, at: Positions, what: Vec | None) -> Act
     who = world.column(frame, staff.heading).take(at) if staff else empty(STAFF_ID, len(at))
     key = row_keys(frame).take(at)
     meant = key if what is None else says(what.take(at))
-    return Acts(frame, at, _times(world, frame, at), says(who), meant, empty(Type("期"), len(at)), key, _none(at))
+    return Acts(frame, at, _times(world, frame, at), says(who), meant, empty(PERIOD, len(at)), key, _none(at))
 
 
 def _times(world: World, frame: Frame, at: Positions) -> Array:
@@ -147,7 +99,7 @@ def _times(world: World, frame: Frame, at: Positions) -> Array:
     time = frame.sheet.time
     if time is None:
         return np.where(at < 0, NAT, np.datetime64(world.today, "us"))
-    return _day(world.column(frame, time.heading).take(at).data)
+    return midnight(world.column(frame, time.heading).take(at).data)
 
 
 def _breaches(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
@@ -157,8 +109,8 @@ def _breaches(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
     at = np.flatnonzero(_is(world, frame, "状态", "迟", "逾期") & ~excused)
     what = world.column(frame, "对象编号").otherwise(says(world.column(frame, "源编号")))
     who = world.column(frame, "责任人").take(at)
-    day = _day(world.column(frame, "违约时间").take(at).data)
-    return Acts(frame, at, day, who, what.take(at), empty(Type("期"), len(at)), frame.key().take(at), _none(at))
+    day = midnight(world.column(frame, "违约时间").take(at).data)
+    return Acts(frame, at, day, who, what.take(at), empty(PERIOD, len(at)), frame.key().take(at), _none(at))
 
 
 def _short_or_over(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
@@ -187,7 +139,7 @@ def _exceeded(world: World, frame: Frame, at: Positions) -> Array:
                 continue
             found = counted(world, rule)
             place = {name: key for key, name in enumerate(says(found.keys.names).objects())}
-            times = _day(found.at)
+            times = midnight(found.at)
             for row in rows.tolist():
                 inside = (found.key == place.get(keys[row], -1)) & (times >= first[row]) & (times <= last[row])
                 in_turn = np.sort(times[inside])
@@ -217,7 +169,8 @@ def _failed(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
         day = np.where(np.isnat(day), _times(world, link.frame, link.at[at]), day)
     day = np.where(np.isnat(day), np.datetime64(world.today, "us"), day)
     who, what = world.column(frame, "责任人").take(at), world.column(frame, "主键").take(at)
-    return Acts(frame, at, day, who, what, empty(Type("期"), len(at)), _joined(world, frame, at, "编号", "项", "主键"), _none(at))
+    key = _joined(world, frame, at, "编号", "项", "主键")
+    return Acts(frame, at, day, who, what, empty(PERIOD, len(at)), key, _none(at))
 
 
 def _measured(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
@@ -241,7 +194,8 @@ def _of_key(world: World, frame: Frame, at: Positions, day: Array, heading: str)
 
 
 _FINDERS: dict[str, Callable[[World, Sanction, tuple[str, ...]], Acts]] = {
-    "登记": _registered, "表": _of_sheet, "义务": _breaches, "定额": _short_or_over, "达标": _met, "检查": _failed, "指标": _measured,
+    "登记": _registered, "表": _of_sheet, "义务": _breaches, "定额": _short_or_over, "达标": _met,
+    "检查": _failed, "指标": _measured,
 }  # fmt: skip
 
 
@@ -253,12 +207,8 @@ def _is(world: World, frame: Frame, heading: str, *words: str) -> Mask:
     return world.column(frame, heading).matching(lambda word: word in words)
 
 
-def _day(at: Array) -> Array:
-    return at.astype("datetime64[D]").astype("datetime64[us]")
-
-
 def _date(world: World, frame: Frame, heading: str, at: Positions) -> Array:
-    return _day(world.column(frame, heading).take(at).data)
+    return midnight(world.column(frame, heading).take(at).data)
 
 
 def _none(at: Positions) -> Array:
@@ -295,55 +245,3 @@ def row_keys(frame: Frame) -> Vec:
     words = pd.Series(["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)], dtype=object)
     again = words.groupby(words).cumcount().to_numpy()
     return text([word if not n else f"{word}·{n + 1}" for word, n in zip(words, again, strict=True)], TEXT)
-
-
-def _anew(world: World, rule: Sanction, found: Acts) -> Acts:
-    """重计: one act for each whole unit of lateness so far, dated due + k units, until the duty is done."""
-    length = rule.per_lateness
-    if not isinstance(length, Span) or trigger(rule)[0] != "义务":
-        raise NotUnderstood("重计只能和 触发 义务 一起用，要写明时长", "写成 重计: 1天 或 1工作日。")
-    turns = np.zeros(len(found.at), dtype=np.int64)
-    calendars = {duty.id: duty.calendar for duty in world.book.all(Duty)}
-    names = says(world.column(found.frame, "规则").take(found.at))
-    at, by_day, until = _open_until(world, found)
-    groups = np.array([calendars.get(str(word), "国家") for word in names.words] + ["国家"], dtype=object)[names.data]
-    for calendar in set(groups.tolist()):
-        for days in (True, False):
-            rows = np.flatnonzero((groups == calendar) & (by_day == days))
-            turns[rows] = _whole_units(world, Due(at[rows], days), until[rows], length, str(calendar))
-    spread = np.repeat(np.arange(len(found.at)), turns)
-    turn = np.arange(len(spread)) - np.repeat(np.cumsum(turns) - turns, turns) + 1
-    day = np.full(len(spread), NAT)
-    for calendar in set(groups[spread].tolist()):
-        rows = np.flatnonzero(groups[spread] == calendar)
-        dated = due(at[spread[rows]], length, world.calendar(str(calendar)), world.hours, times=turn[rows])
-        day[rows] = _day(dated.at)
-    again = found.pick(spread)
-    return Acts(again.frame, again.at, day, again.who, again.what, again.period, again.key, turn.astype(float))
-
-
-def _open_until(world: World, found: Acts) -> tuple[Array, Mask, Array]:
-    """Due time, whether it is a day, and when the duty was done (now, while it isn't)."""
-    frame = found.frame
-    at = world.column(frame, "到期").take(found.at).data
-    by_day = _is(world, frame, "按日", "是")[found.at] if "按日" in frame.typed else at == _day(at)
-    done = world.column(frame, "完成时间").take(found.at).data
-    return at, np.asarray(by_day), np.where(np.isnat(done), world.instant, done)
-
-
-def _whole_units(world: World, when: Due, until: Array, length: Span, calendar: str) -> Array:
-    """How many whole spans lie between the due time and `until`."""
-    days = world.calendar(calendar)
-    if length.family != "月":
-        unit = {"分钟": "分钟", "班时": "班时", "天": "天", "工作日": "工作日"}[length.family]
-        late = lateness(when, until, unit, days, world.hours)
-        return np.maximum(np.floor(np.round(np.nan_to_num(late), 6) / float(length.amount)), 0).astype(np.int64)
-    turns, k = np.zeros(len(when.at), dtype=np.int64), 1
-    while len(turns):
-        reached = due(when.at, length, days, world.hours, times=k).at <= until
-        if not reached.any():
-            break
-        turns[reached] = k
-        k += 1
-    return turns
-

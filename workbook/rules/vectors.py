@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from workbook.sheets.types import Type
@@ -123,8 +125,8 @@ def _coded(values: Array) -> tuple[Array, Array]:
 def text(values: Iterable[str | None] | pd.Series[Any], kind: Type = TEXT) -> Vec:
     """A text column out of words (None or NaN = empty)."""
     if isinstance(values, pd.Series):
-        codes, words = pd.factorize(values)
-        return Vec(kind, codes.astype(np.int32), np.asarray(words, dtype=object))
+        found, distinct = pd.factorize(values)
+        return Vec(kind, found.astype(np.int32), np.asarray(distinct, dtype=object))
     codes, words = _coded(np.array([*values, None], dtype=object)[:-1])
     return Vec(kind, codes, words)
 
@@ -142,8 +144,16 @@ def moments(values: Any, kind: Type = MOMENT) -> Vec:
 def series(values: pd.Series[Any], kind: Type) -> Vec:
     """A cleaned sheet column as a Vec of its declared type."""
     if kind.kind == "text":
-        return text(values, kind)
+        return _encoded(values, kind)
     return numbers(values.to_numpy(), kind) if kind.kind == "number" else moments(values.to_numpy("datetime64[us]"), kind)
+
+
+def _encoded(values: pd.Series[Any], kind: Type) -> Vec:
+    """Text held by Arrow, encoded by Arrow: no Python object is made for a row."""
+    encoded = pa.array(values).dictionary_encode()
+    chunk = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    codes = pc.fill_null(chunk.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return Vec(kind, codes, np.array([*chunk.dictionary.to_pylist(), None], dtype=object)[:-1])
 
 
 def empty(kind: Type, size: int) -> Vec:

@@ -129,7 +129,7 @@ def _assign(world: World, held: Sieve, calls: Mask) -> Array:
     here = staff_now(world)
     for place, position in enumerate(rows.tolist()):
         covered = any(plan.applies[place] for plan in prepared)
-        choice = choose(world, prepared, place, loads) if covered else _by_custom(usual[place], here, loads)
+        choice = choose(prepared, place, loads) if covered else _by_custom(usual[place], here, loads)
         owners[position] = choice.person
         if choice.waits:
             row = np.zeros(len(held.tasks), dtype=bool)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
@@ -20,7 +21,7 @@ from workbook.rulebook.conditions import NotUnderstood
 from workbook.rulebook.load import Rulebook
 from workbook.rulebook.model import Rule
 from workbook.rulebook.nearest import nearest
-from workbook.rules.frames import Frame, bare
+from workbook.rules.frames import Columns, Frame, bare
 from workbook.rules.vectors import Mask, Vec, constant, empty, series
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
@@ -137,9 +138,7 @@ class World:
                 self.facts[name] = bare(sheet)
             else:
                 types = {column.heading: column.type for column in sheet.columns}
-                typed = {
-                    heading: series(table[heading], types.get(heading, Type("文本"))) for heading in table.columns if heading != "行号"
-                }
+                typed = Columns({heading: partial(series, table[heading], types.get(heading, Type("文本"))) for heading in table.columns if heading != "行号"})
                 self.facts[name] = Frame(sheet, table["行号"].to_numpy(np.int64), typed, self.tables.cells.get(name, {}))
         return self.facts[name]
 

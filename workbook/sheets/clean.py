@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from workbook.sheets import choices, texts
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
-from workbook.sheets.moments import SERIAL, moments, straight
+from workbook.sheets.moments import moments, straight
 from workbook.sheets.numbers import numbers
 from workbook.sheets.phones import phones
 from workbook.sheets.texts import Flaw
@@ -22,6 +22,7 @@ from workbook.words.issues import Kind
 
 STORED = {"text": pa.string(), "number": pa.float64(), "moment": pa.timestamp("us")}
 SHOWN = 40
+_RECENT = r"^(3[3-9]|[4-9]\d)\d{3}(\.\d+)?$"  # serial numbers from 1990 on: 20261 is a slip for 2026-1
 # read a whole column at a time; of the others each distinct value is looked at once
 _WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分")
 
@@ -109,7 +110,7 @@ def _typed(words: pa.Array, kind: Type, codes: Codes, *, date1904: bool, free: b
 
 def _unserialised(words: pa.Array, *, date1904: bool) -> pa.Array:
     """The words with serial numbers of days written out: a month in some formats comes as 46082."""
-    serial = pc.match_substring_regex(words, SERIAL)
+    serial = pc.match_substring_regex(words, _RECENT)
     if not pc.any(serial).as_py():
         return words
     days, _ = moments(pc.if_else(serial, words, None), date1904=date1904, day=True)

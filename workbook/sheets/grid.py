@@ -14,6 +14,7 @@ import pyarrow as pa
 Cell = tuple[int, int, str]
 
 UNCALCULATED = "="
+DECIMALS = 9  # the reader of files rounds numbers to so many places
 EXACT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; of a longer one the rest is gone
 
 
@@ -63,14 +64,27 @@ def grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
     return Grid(name, tuple(columns), damaged=damaged)
 
 
+def rounded(digits: str) -> str:
+    """A long whole number as a spreadsheet keeps it: zeros behind the fifteenth digit.
+
+    Examples:
+        >>> rounded("330106199003070016")
+        '330106199003070000'
+    """
+    return str(int(Decimal(format(Decimal(digits), f".{EXACT_DIGITS}g"))))
+
+
 def _text(value: object) -> str | None:
     """The cell as a reader of files would give it."""
     if value is None or value == "" or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
         return None
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)) and 10**EXACT_DIGITS <= abs(value) < math.inf:
+        return rounded(str(int(value)))
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        near = round(value, DECIMALS)
+        return str(int(near)) if near.is_integer() else repr(near)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dt.datetime):

@@ -98,7 +98,8 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
 def as_text(values: pa.Array) -> pa.Array:
     """Values of any type as text: 3.0 is 3, a moment at midnight is a day."""
     if pa.types.is_timestamp(values.type):
-        return prose(pc.strftime(values.cast(pa.timestamp("s")), format="%Y-%m-%d %H:%M:%S"))
+        written = prose(pc.strftime(values.cast(pa.timestamp("s")), format="%Y-%m-%d %H:%M:%S"))
+        return pc.replace_substring_regex(written, pattern=r"( \d\d:\d\d):00$", replacement=r"\1")
     if pa.types.is_floating(values.type):
         return pc.replace_substring_regex(values.cast(pa.string()), pattern=r"\.0$", replacement="")
     return values

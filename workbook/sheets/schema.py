@@ -165,6 +165,8 @@ def _read(text: str, *, ours: bool = False, virtual: bool = False) -> list[Sheet
         head, _, body = paragraph.partition(":")
         name, ident = head.split()
         columns = tuple(short(word).column for word in body.replace("\n", " ").split("·") if word.strip())
+        if ours:  # a line typed into one of our own sheets may lack its hidden key
+            columns = tuple(replace(column, required=False) for column in columns)
         found.append(Sheet(name, ident, columns, ours=ours, virtual=virtual))
     return found
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +21,6 @@ from workbook.sheets.lines import child
 from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others
 from workbook.sheets.part import Part, part
 from workbook.sheets.schema import Schema, is_list
-from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
 
@@ -67,9 +68,9 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
     issues: list[Issue] = []
     if CUSTOMERS not in there and (wanted is None or CUSTOMERS in wanted) and CUSTOMERS in schema.sheets:
         issues.append(Issue(Kind.SHEET_MISSING, Place(CUSTOMERS), (("sheet", CUSTOMERS),)))
-    frames = {name: _empty(sheet) for name, sheet in schema.sheets.items() if _is_wanted(name, wanted)}
+    frames = {name: _empty(sheet).copy(deep=False) for name, sheet in schema.sheets.items() if _is_wanted(name, wanted)}
     for name, one in parts.items():
-        frames[name] = _frame(one) if one.usable else _empty(one.sheet)
+        frames[name] = _frame(one) if one.usable else _empty(one.sheet).copy(deep=False)
         frames.update(_children(one, schema, codes) if one.usable else {})
     order = {one.grid.name: place for place, one in enumerate(parts.values(), 1)}
     for one in parts.values():
@@ -121,11 +122,11 @@ def _frame(one: Part) -> pd.DataFrame:
     whole = len(rows) == len(one.keep)
     mask = pa.array(one.keep)
     nothing = {stored: pa.nulls(len(rows), stored) for stored in STORED.values()}
-    made: dict[str, pd.Series] = {ROW: pd.Series(rows.astype(np.int64) + one.first)}
+    made: dict[str, pa.Array] = {ROW: pa.array(rows.astype(np.int64) + one.first)}
     for heading, values in one.values.items():
         absent = values.null_count == len(values)
-        made[heading] = _series(nothing[values.type] if absent else values if whole else values.filter(mask))
-    return pd.DataFrame(made, copy=False)
+        made[heading] = nothing[values.type] if absent else values if whole else values.filter(mask)
+    return _pandas(made)
 
 
 def _children(one: Part, schema: Schema, codes: Codes) -> dict[str, pd.DataFrame]:
@@ -134,23 +135,27 @@ def _children(one: Part, schema: Schema, codes: Codes) -> dict[str, pd.DataFrame
     for column in one.sheet.columns:
         sheet = schema.sheets.get(f"{one.sheet.name}.{column.heading}")
         if sheet is not None:
-            values = child(one, column, sheet, codes)
-            made[sheet.name] = pd.DataFrame({heading: _series(found) for heading, found in values.items()}, copy=False)
+            made[sheet.name] = _pandas(child(one, column, sheet, codes))
     return made
 
 
+@lru_cache(maxsize=512)
 def _empty(sheet: Sheet) -> pd.DataFrame:
     """No rows, and every column in its own type."""
-    made = {column.heading: _NOTHING[column.type.kind] for column in sheet.columns}
-    return pd.DataFrame({ROW: _NO_ROWS, **made}, copy=False)
+    return _pandas({ROW: pa.array([], pa.int64()), **{column.heading: empty(column.type) for column in sheet.columns}})
 
 
-def _series(values: pa.Array) -> pd.Series:
-    """A column as pandas keeps it: text stays in Arrow, the rest is NumPy."""
-    if pa.types.is_string(values.type):
-        return pd.Series(pd.array(values, dtype=_TEXT), copy=False)
-    return pd.Series(values.to_numpy(zero_copy_only=False), copy=False)
+def _pandas(columns: Mapping[str, pa.Array]) -> pd.DataFrame:
+    """Columns as pandas keeps them: text stays in Arrow, the rest is NumPy."""
+    height = len(columns[ROW])
+    made = {heading: _array(values) for heading, values in columns.items()}
+    return pd.DataFrame(made, index=pd.RangeIndex(height), copy=False)
 
 
-_NO_ROWS = pd.Series(np.zeros(0, dtype=np.int64))
-_NOTHING = {kind.kind: _series(empty(kind)) for kind in (Type("文本"), Type("小数"), Type("时点"))}
+def _array(values: pa.Array) -> Any:
+    """One column as pandas keeps it."""
+    return (
+        pd.array(values, dtype=_TEXT)
+        if pa.types.is_string(values.type)
+        else values.to_numpy(zero_copy_only=False, writable=True)
+    )

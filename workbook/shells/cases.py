@@ -142,7 +142,7 @@ def rows_of(day: Day, sheet: str, headings: Sequence[str]) -> list[dict[str, Any
         return [
             {"级别": found.kind.level, "表": found.place.sheet, "格": str(found.place).partition("!")[2] or str(found.place), "内容": found.what,
              "怎么改": found.cure, "代码": found.kind.title, "标题": found.kind.title}
-            for found in day.issues
+            for found in day.finished().issues
         ]  # fmt: skip
     if sheet == "话术文":
         return _texts(day, day.listed)

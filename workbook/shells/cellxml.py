@@ -34,7 +34,8 @@ def clean(text: str) -> str:
         >>> clean("甲" + chr(7) + chr(13) + chr(10) + "乙").split()
         ['甲', '乙']
     """
-    text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) * 2 > LONGEST_TEXT and len(units := text.encode("utf-16-le")) > LONGEST_TEXT * 2:
         text = units[: LONGEST_TEXT * 2].decode("utf-16-le", "ignore")
     return text
@@ -141,6 +142,7 @@ class Tags(NamedTuple):
     row: re.Pattern[bytes]
     cell: re.Pattern[bytes]
     odd: re.Pattern[bytes]
+    any_row: re.Pattern[bytes]
 
 
 @lru_cache
@@ -153,6 +155,7 @@ def tags(prefix: bytes) -> Tags:
         re.compile(rb'<%srow r="(\d+)"([^>]*?)(/?)>' % p),
         re.compile(rb'<%sc r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, p), re.DOTALL),
         re.compile(odd),
+        re.compile(rb'<%srow(?: r="(\d+)")?([^>]*?)(/?)>' % p),
     )
 
 
@@ -218,6 +221,11 @@ def _text_inner(text: str, prefix: bytes) -> bytes | None:
     return b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, escape(text).encode(), prefix, prefix)
 
 
+@lru_cache
+def _style_attribute(style: int) -> bytes:
+    return b' s="%d"' % style if style else b""
+
+
 def is_missing(value: object) -> bool:
     """None, NaN and NaT: what isn't equal to itself is nothing."""
     return value is None or value != value  # noqa: PLR0124
@@ -225,7 +233,10 @@ def is_missing(value: object) -> bool:
 
 def cell(value: Value, style: int, prefix: bytes, *, is_1904: bool) -> Cell:
     """The cell that shows a value in a format; text is always text, numbers that Excel can't hold are text too."""
-    attributes = b' s="%d"' % style if style else b""
+    attributes = _style_attribute(style)
+    if type(value) is str:
+        inner = _text_inner(value, prefix)
+        return Cell(attributes) if inner is None else Cell(attributes + b' t="inlineStr"', inner)
     if is_missing(value):
         return Cell(attributes)
     if isinstance(value, bool):

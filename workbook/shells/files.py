@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid
+from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid, rounded
 from workbook.sheets.schema import LIST, is_list
 from workbook.shells.guard import Guard, Scan, damaged
 from workbook.words.faults import BookFault
@@ -117,14 +117,15 @@ def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:
         batch, found = sheet.to_arrow_with_errors()
         left = _left(sheet)
         errors = tuple(_error(cell, left) for cell in (found.errors if found else ()))
-    columns = tuple(batch.columns)
+    columns, damaged = _damaged(tuple(batch.columns), left, guard, name)
+    hollow = tuple((row, column, UNCALCULATED) for row, column in scan.hollow)
     return Grid(
         name=name,
         columns=columns,
         left=left,
         date1904=guard.outline.date1904,
-        errors=(*errors, *((row, column, UNCALCULATED) for row, column in scan.hollow)),
-        damaged=_damaged(columns, left, guard, name),
+        errors=tuple(sorted((*errors, *hollow))),
+        damaged=damaged,
     )
 
 
@@ -141,18 +142,35 @@ def _error(cell: Any, left: int) -> Cell:
     return row + 1, column + left, _ERRORS.get(word[1] if word else "", "错误值")
 
 
-def _damaged(columns: tuple[pa.Array, ...], left: int, guard: Guard, name: str) -> tuple[Cell, ...]:
-    """Numbers with more digits than a spreadsheet keeps. Only the file tells them from texts that look the same."""
+def _damaged(
+    columns: tuple[pa.Array, ...], left: int, guard: Guard, name: str
+) -> tuple[tuple[pa.Array, ...], tuple[Cell, ...]]:
+    """Numbers with more digits than a spreadsheet keeps, and the columns with zeros where digits were lost.
+
+    Only the file tells such numbers from texts that look the same.
+    """
     found: dict[tuple[int, int], str] = {}
     for index, column in enumerate(columns):
         length = pc.binary_length(column)
         long = pc.and_(pc.greater(length, EXACT_DIGITS), pc.less_equal(length, _LONGEST))
-        if not pc.any(long).as_py():
-            continue
-        digits = pc.and_(long, pc.match_substring_regex(column, r"^-?\d+$"))
-        for at in pc.indices_nonzero(digits).to_pylist():
-            found[at + 1, index + left] = column[at].as_py()
+        if pc.any(long).as_py():
+            digits = pc.and_(long, pc.match_substring_regex(column, r"^-?\d+$"))
+            for at in pc.indices_nonzero(digits).to_pylist():
+                found[at + 1, index + left] = rounded(column[at].as_py())
     if not found:
-        return ()
+        return columns, ()
     numeric = guard.numeric(name, {column for _, column in found})
-    return tuple((row, column, found[row, column]) for row, column in numeric if (row, column) in found)
+    damaged = tuple((row, column, found[row, column]) for row, column in numeric if (row, column) in found)
+    return _replaced(columns, left, damaged), damaged
+
+
+def _replaced(columns: tuple[pa.Array, ...], left: int, cells: tuple[Cell, ...]) -> tuple[pa.Array, ...]:
+    """The columns with a few cells changed."""
+    made = list(columns)
+    for index in {column - left for _, column, _ in cells}:
+        values = made[index].to_pylist()
+        for row, column, text in cells:
+            if column - left == index:
+                values[row - 1] = text
+        made[index] = pa.array(values, pa.string())
+    return tuple(made)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from lxml import etree
 
+from workbook.shells import skim
 from workbook.words.faults import BookFault
-from workbook.words.place import letters, number
+from workbook.words.place import letters
 
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -32,14 +31,7 @@ LAST_COLUMN = 1 << 14
 CELLS = 32 << 20  # about a gigabyte in a reader
 FULL_CELLS = 64 << 20  # as many when they really are there
 
-_BLOCK = 1 << 18
 _HEAD = 1 << 12
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)")
-_VALUE_IN_A = re.compile(rb"\br=[\"']A\d+[\"'][^>]*>(?:<f[^>]*>[^<]*</f>)?<(?:\w+:)?(?:v|is)\b")
-_UNNUMBERED = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r=)\w+=[\"'][^\"']*[\"'])*\s*/?>")
-_HOLLOW = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
-_ERROR = re.compile(rb"\bt=[\"']e[\"']")
-_TEXT = re.compile(rb'\bt="str"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +74,16 @@ class Guard:
             BookFault: it is damaged, or asks for more than a computer has.
         """
         part = self._part(self.outline.sheets[sheet])
-        rows, width, unnumbered = 0, 26, False
-        starts, errors, hollow = False, False, []
-        for at, block in enumerate(_cells(self._blocks(part))):
+        rows, width, hollow = 0, 26, list[tuple[int, int]]()
+        starts = unnumbered = errors = False
+        for at, block in enumerate(skim.cells(self._blocks(part))):
             if at == 0:
-                starts = bool(_VALUE_IN_A.search(block))
-                unnumbered = bool(_UNNUMBERED.search(block))
-            rows = max(rows, _last_row(block))
-            width = max(width, _width(block))
-            # one letter is looked for ten times as fast as three, and most blocks hold neither e nor f
-            errors = errors or (b"e" in block and bool(_ERROR.search(block)))
-            if b"f" in block and b"<f" in block:
-                hollow.extend(_hollow(block))
+                starts, unnumbered = skim.starts_in_a(block), skim.is_unnumbered(block)
+            rows, width = max(rows, skim.last_row(block)), max(width, skim.width(block))
+            errors = errors or skim.has_errors(block)
+            hollow += skim.hollow(block)
         if unnumbered:
-            more_rows, more_width = self._counted(part)
+            more_rows, more_width = skim.counted(self._blocks(part))
             rows, width = max(rows, more_rows), max(width, more_width)
         self._check_extent(sheet, rows, width, part.file_size)
         return Scan(starts, errors, tuple(hollow))
@@ -109,12 +97,7 @@ class Guard:
 
     def numeric(self, sheet: str, columns: set[int]) -> Iterator[tuple[int, int]]:
         """(row, column) of each cell of some columns that holds a number and not a text."""
-        wanted = b"|".join(letters(column).encode() for column in sorted(columns))
-        cell = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="(' + wanted + rb')(\d+)"([^>]*)>(?!</)')
-        for block in _cells(self._blocks(self._part(self.outline.sheets[sheet]))):
-            for match in cell.finditer(block):
-                if not re.search(rb'\bt="(?!n")', match[0]):
-                    yield int(match[2]), number(match[1].decode())
+        return skim.numeric(self._blocks(self._part(self.outline.sheets[sheet])), columns)
 
     # -- parts
     def _check_sizes(self) -> None:
@@ -140,7 +123,7 @@ class Guard:
         try:
             with self._archive.open(info) as stream:
                 head = True
-                while block := stream.read(_BLOCK):
+                while block := stream.read(skim.BLOCK):
                     if head and b"<!DOCTYPE" in block[:_HEAD]:
                         raise damaged(self.name)
                     head = False
@@ -172,20 +155,11 @@ class Guard:
         settings = next(book.iter("{*}workbookPr"), None)
         return Outline(sheets, settings is not None and settings.get("date1904") in ("1", "true"))
 
-    def _counted(self, info: zipfile.ZipInfo) -> tuple[int, int]:
-        """Rows and widest row of a sheet whose cells don't say where they stand."""
-        rows, width, rest = 0, 0, b""
-        for block in self._blocks(info):
-            *whole, rest = (rest + block).split(b"<row")
-            rows += len(whole)
-            width = max(width, *(row.count(b"<c") for row in whole), 0)
-        return rows + 1, max(width, rest.count(b"<c"))
-
     def _check_extent(self, sheet: str, rows: int, width: int, size: int) -> None:
         """A sheet as a reader would lay it out."""
         limit = FULL_CELLS if size > rows * width else CELLS
         if rows > LAST_ROW or width > LAST_COLUMN or rows * width > limit:
-            corner = f"{letters(min(width, 10**6))}{rows}"
+            corner = f"{letters(width)}{rows}"
             raise BookFault(
                 f"“{self.name}”的【{sheet}】一直排到 {corner}，读不下。",
                 f"在【{sheet}】里按 Ctrl+End 跳到最后一格，删去远处多余的行和列，存一次再来。",
@@ -237,55 +211,3 @@ def _kind(data: bytes) -> str:
     if head.startswith((b"<?xml", b"\xef\xbb\xbf<?xml")):
         return "是一个 XML 文件"
     return "是一个文字文件" if b"\0" not in head else "是别的文件"
-
-
-def _cells(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The blocks of a sheet, cut between cells."""
-    rest = b""
-    for block in blocks:
-        whole = rest + block
-        cut = whole.rfind(b"<c ")
-        if cut < len(whole) - _BLOCK // 4:  # cells of another spelling, or one very long text
-            cut = max(len(whole) - 64, 0)
-        yield whole[:cut]
-        rest = whole[cut:]
-    yield rest
-
-
-def _last_row(block: bytes) -> int:
-    """The number of the last row that begins in a block; rows stand in order."""
-    at = block.rfind(b"row ")
-    match = _ROW.match(block, block.rfind(b"<", 0, at)) if at > 0 else None
-    return int(match[1]) if match else 0
-
-
-def _width(block: bytes) -> int:
-    """The furthest column of two letters or more that a cell of the block names; 0 without one."""
-    signs = np.frombuffer(block, np.uint8)
-    capital = (signs - np.uint8(65)) < 26
-    pairs = np.flatnonzero(capital[1:] & capital[:-1])
-    if not len(pairs):
-        return 0
-    named = pairs[
-        (pairs >= 4) & np.isin(signs[pairs - 1], (34, 39)) & (signs[pairs - 2] == 61) & (signs[pairs - 3] == 114)
-    ]
-    names = {match[0] for at in _ends(named, signs) if (match := re.match(rb"[A-Z]+(?=\d)", block[at : at + 8]))}
-    return max((number(name.decode()) for name in names), default=0)
-
-
-def _ends(
-    named: np.ndarray[tuple[int], np.dtype[np.int64]], signs: np.ndarray[tuple[int], np.dtype[np.uint8]]
-) -> list[int]:
-    """One position for each different name: names of a block repeat in every row."""
-    keys = np.zeros(len(named), dtype=np.int64)
-    for step in range(5):
-        keys = keys * 256 + signs[np.minimum(named + step, len(signs) - 1)]
-    found: list[int] = named[np.unique(keys, return_index=True)[1]].tolist()
-    return found
-
-
-def _hollow(block: bytes) -> list[tuple[int, int]]:
-    """Where formulas without a value stand; an empty text is a value."""
-    return [
-        (int(match[2]), number(match[1].decode())) for match in _HOLLOW.finditer(block) if not _TEXT.search(match[0])
-    ]

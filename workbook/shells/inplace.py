@@ -11,6 +11,7 @@ from workbook.shells import furniture, ownsheet, safe, tables
 from workbook.shells.cellxml import Row
 from workbook.shells.furniture import Layout
 from workbook.shells.links import location, quoted_name
+from workbook.shells.listrows import Appending
 from workbook.shells.look import MARK_FIELD
 from workbook.shells.ooxml import Wiring
 from workbook.shells.ownsheet import Pen, Put
@@ -105,7 +106,7 @@ class Book:
         self._link(page, sheet, layout, done)
         self._finish(page, sheet, layout, done.last)
         self._state_extent(sheet, rows)
-        self._write(sheet, *(rows[number].xml(sheet.prefix) for number in sorted(rows)))
+        self._write(sheet, b"".join(rows[number].xml(sheet.prefix) for number in sorted(rows)))
         return done
 
     def _ledger_layout(self, page: Page, sheet: SheetXml) -> Layout | None:
@@ -198,7 +199,7 @@ class Book:
         if not rows:
             return range(0)
         staff = self._staff(sheet)
-        done = staff.append(header, columns, rows)
+        done = Appending(staff).append(header, columns, rows)
         self._settle(calculation_order=staff.lost_formula)
         return done
 

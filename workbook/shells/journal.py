@@ -49,14 +49,15 @@ class Journal:
     def last_run(self, now: str) -> list[Line]:
         """The changes of the last run that isn't undone, oldest first; `now` is the book's present fingerprint.
 
-        Changes belong to one run when they carry its key and nobody touched the book between them. A last line that
-        never came true (the program died before the file took its place) doesn't count.
+        Changes belong to one run when they carry its key and nobody touched the book between them. A line that never
+        came true doesn't count: the program died before the file took its place, so the next state is the one before.
         """
-        done: list[Line] = []
         lines = self.lines()
-        while lines and lines[-1].after != now and lines[-1].before == now:
-            lines.pop()
-        for line in lines:
+        followed_by = [*(line.before for line in lines[1:]), now]
+        done: list[Line] = []
+        for line, state in zip(lines, followed_by, strict=False):
+            if state == line.before != line.after:
+                continue
             if line.did == "write":
                 done.append(line)
                 continue

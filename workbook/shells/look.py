@@ -86,7 +86,7 @@ def height(fields: Sequence[Field], texts: Iterable[str]) -> float:
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(1 + (letter > "\u2e7f") for letter in text)
+    return len(text.encode("gbk", "replace"))
 
 
 def choice_list(field: Field) -> str:

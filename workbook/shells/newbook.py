@@ -86,7 +86,8 @@ class _Drawer:
                 sheet.set_row(row, TITLE_HEIGHT)
         sheet.set_row(top, HEADER_HEIGHT)
         for column, one in enumerate(shown):
-            sheet.set_column(column, column, one.width, None, {"hidden": one.hidden})
+            empty = self._format(body(one)._replace(line="", fill="")) if table else None
+            sheet.set_column(column, column, one.width, empty, {"hidden": one.hidden})
             sheet.write_string(top, column, clean(one.heading), self._format(header(one)))
         looks = [self._format(body(one)) for one in shown]
         last = layout.header - 1

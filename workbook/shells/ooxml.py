@@ -101,7 +101,8 @@ class Wiring:
         root = xmltree.parse(self.package.read(where), where)
         taken = {relation.get("Id") for relation in root}
         fresh = next(name for name in (f"rId{n}" for n in range(1, len(taken) + 2)) if name not in taken)
-        add(root, "Relationship", Id=fresh, Type=f"{self.relation_space}/{kind}", Target=f"/{target}")
+        near = posixpath.relpath(target, folder or ".")
+        add(root, "Relationship", Id=fresh, Type=f"{self.relation_space}/{kind}", Target=near)
         self.package.write(where, xmltree.to_bytes(root))
         return fresh
 

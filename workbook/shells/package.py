@@ -177,10 +177,7 @@ def _crc(chunks: Iterable[Buffer]) -> int:
 def _pack(name: str, chunks: tuple[Buffer, ...], moment: tuple[int, int, int, int, int, int]) -> _Entry:
     """Deflate one part; big ones in independent slices on all cores, which one stream can hold."""
     size = sum(map(len, chunks))
-    level, slices = 6, list[Buffer]([b"".join(chunks)])
-    if size > BIG:
-        level = 1
-        slices = [memoryview(chunk)[at : at + SLICE] for chunk in chunks for at in range(0, len(chunk), SLICE)]
+    level, slices = (1, _sliced(chunks)) if size > BIG else (6, [b"".join(chunks)])
 
     def deflate(index: int) -> bytes:
         packer = zlib.compressobj(level, zlib.DEFLATED, -15)
@@ -197,6 +194,20 @@ def _pack(name: str, chunks: tuple[Buffer, ...], moment: tuple[int, int, int, in
     info.compress_type = zipfile.ZIP_DEFLATED
     info.CRC, info.file_size, info.compress_size = _crc(chunks), size, sum(map(len, packed))
     return _Entry(info, packed)
+
+
+def _sliced(chunks: Iterable[Buffer]) -> list[Buffer]:
+    """Views of at most `SLICE` bytes, small chunks joined."""
+    slices, small = list[Buffer](), bytearray()
+    for chunk in chunks:
+        if len(chunk) + len(small) < SLICE:
+            small += chunk
+            continue
+        if small:
+            slices.append(bytes(small))
+            small.clear()
+        slices += [memoryview(chunk)[at : at + SLICE] for at in range(0, len(chunk), SLICE)]
+    return [*slices, bytes(small)] if small else slices
 
 
 def _put(out: BinaryIO, entry: _Entry) -> bytes:

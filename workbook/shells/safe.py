@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,7 @@ else:
 KEEP = 10
 """How many copies of a book are kept."""
 
+_NUMBERED = re.compile(r"\d{6}-")
 _TEMP_ENDING = ".huifang-tmp"
 _NOTHING_CHANGED = "（没有改动任何文件。）"
 
@@ -51,7 +53,7 @@ def replace(path: Path, write: Callable[[Path], None], *, before: Callable[[Path
     try:
         with _temporary(path) as temporary:
             write(temporary)
-            if path.exists():
+            with contextlib.suppress(OSError):  # a new book, or a drive without permissions
                 shutil.copymode(path, temporary)
             _flush(temporary)
             if before is not None:
@@ -73,7 +75,8 @@ def _temporary(path: Path) -> Iterator[Path]:
             handle = -1
         else:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            temporary.chmod(0o666 & ~_umask())
+            with contextlib.suppress(OSError):
+                temporary.chmod(0o666 & ~_umask())
         yield temporary
     finally:
         if handle >= 0:
@@ -205,14 +208,15 @@ def backup(path: Path, folder: Path, run_key: str) -> Path:
     place = folder / "backups"
     try:
         place.mkdir(parents=True, exist_ok=True)
-        kept = sorted(place.glob(f"*{path.suffix}"))
-        number = int(kept[-1].name.partition("-")[0]) + 1 if kept else 1
+        kept = sorted(other for other in place.iterdir() if _NUMBERED.match(other.name))
+        number = int(kept[-1].name[:6]) + 1 if kept else 1
         safe_key = "".join(letter if letter.isalnum() or letter in "-_.·" else "_" for letter in run_key)[:60]
         copy = place / f"{number:06d}-{safe_key}{path.suffix}"
         replace(copy, lambda temporary: _copy(path, temporary))
         for old in kept[: max(0, len(kept) + 1 - KEEP)]:
-            old.unlink(missing_ok=True)
-    except (OSError, ValueError) as found:
+            with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
+                old.unlink()
+    except OSError as found:
         raise BookFault(
             f"“{path.name}”的备份存不下来。", f"看看“{place}”能不能写、磁盘满了没有。{_NOTHING_CHANGED}"
         ) from found

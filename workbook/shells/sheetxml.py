@@ -86,8 +86,8 @@ class SheetXml:
 
     def rewritten(self, numbers: Iterable[int], change: Callable[[Row], None]) -> list[Buffer]:
         """The rows as bytes after `change` was applied to each of `numbers`; rows that weren't there come to be."""
-        wanted = sorted(set(numbers), reverse=True)
-        whole, at, out = memoryview(self._xml), self._start, list[Buffer]()
+        numbers = sorted(set(numbers), reverse=True)
+        wanted, whole, at, out = list(numbers), memoryview(self._xml), self._start, list[Buffer]()
 
         def emit(row: Row, start: int, finish: int) -> None:
             nonlocal at
@@ -95,10 +95,13 @@ class SheetXml:
             out.extend((whole[at:start], row.xml(self.prefix)))
             at = finish
 
-        for found in self.tags.row.finditer(self._xml, self._start, self._end):
+        for found in self.tags.any_row.finditer(self._xml, self._start, self._end):
             if not wanted:
                 break
-            here = int(found[1])
+            here = int(found[1] or 0)
+            if not here or (here == wanted[-1] and self.tags.odd.search(self._xml, *self._row(found)[1:])):
+                self._regularise()
+                return self.rewritten(numbers, change)
             while wanted and wanted[-1] < here:
                 emit(Row(wanted.pop()), found.start(), found.start())
             if wanted and wanted[-1] == here:
@@ -125,8 +128,9 @@ class SheetXml:
         return [box(found[1].decode()) for found in formulas.finditer(self._xml, self._start, self._end)]
 
     def settle(self) -> None:
-        """Bring unusual but legal XML into the one form that the fast patterns know."""
-        self._settle(self._start, self._end)
+        """Take comments and alternatives out of the rows; the rest that is odd is seen row by row."""
+        if any(self._xml.find(mark, self._start, self._end) >= 0 for mark in (b"<!--", b"<![CDATA[", b"AlternateContent")):
+            self._regularise()
 
     def _row(self, found: re.Match[bytes]) -> tuple[Row, int, int]:
         """The row of a start tag, where it starts and where it ends."""
@@ -142,10 +146,14 @@ class SheetXml:
         """True if this stretch of rows had to be brought into the usual form (the whole part is then)."""
         if not self.tags.odd.search(self._xml, start, end):
             return False
+        self._regularise()
+        return True
+
+    def _regularise(self) -> None:
+        """Bring unusual but legal XML into the one form that the fast patterns know."""
         self._split(regular(self._xml, self.part))
         if self.tags.odd.search(self._xml, self._start, self._end):
             raise xmltree.unreadable(self.part)
-        return True
 
     # -- formats that empty cells inherit
 

@@ -225,12 +225,12 @@ def _colour(node: Node | None) -> str:
 
 
 def _font(node: Node) -> tuple[float, bool, str, bool] | None:
-    """Size, bold, colour, underline of a font of ours; None for others (slanted, struck through, other families)."""
+    """Size, bold, colour, underline of a font that could be ours; None for others (slanted, struck through).
+
+    Its family doesn't count: programs without ours put their own in its place.
+    """
     named = {xmltree.local(part): part for part in node}
-    name = named.get("name")
-    if name is None or name.get("val") != FONT or {"strike", "i", "vertAlign"} & named.keys():
-        return None
-    if "sz" not in named:
+    if {"strike", "i", "vertAlign"} & named.keys() or "sz" not in named:
         return None
     bold = "b" in named and named["b"].get("val", "1") not in {"0", "false"}
     underline = "u" in named and named["u"].get("val", "single") != "none"

@@ -1,0 +1,185 @@
+"""Each kind of issue that reading a workbook can meet, reached once by the smallest sheet, with its exact words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from workbook.sheets.codes import codes
+from workbook.sheets.grid import UNCALCULATED, Grid, grid
+from workbook.sheets.schema import STANDARD
+from workbook.sheets.tables import tables
+from workbook.words.issues import Kind
+
+Rows = Sequence[Sequence[object]]
+
+COLUMNS = (
+    "行:编号 必:文本! 日:日期 时:时刻 数:小数 整:整数 长:时长 段:时段 是:是否 期:期 码:代码(甲|乙) 式:代码(@联系方式) "
+    "话:电话 物:明细(料号:编号,数量:小数) 员:引用(员工)"
+)
+SCHEMA, _ = STANDARD.with_rows([{"表": "样", "列": COLUMNS.split()}, {"表": "样", "列": "证:编号", "唯一": "是"}])
+CODES = codes([{"组": "联系方式", "代码": "拜访", "别名": "上门"}])
+
+CUSTOMERS = grid("客户", [["客户编号", "客户名称"], ["C0193", "张建国"]])
+STAFF = grid("员工", [["员工编号", "姓名", "岗位"], ["E07", "李", "客服"]])
+
+
+def sample(heading: str, *values: object) -> Grid:
+    """A sheet 样 with one column that matters, its rows otherwise fine."""
+    return grid("样", [["必", heading], *(["有", value] for value in values)])
+
+
+CASES: dict[Kind, tuple[list[Grid], str, str]] = {
+    Kind.SHEET_MISSING: (
+        [],
+        "【停·缺一张表】客户：工作簿里找不到“客户”这张表。",
+        "加上这张表；已有而名字不同，就把表名改成“客户”。",
+    ),
+    Kind.COLUMN_MISSING: (
+        [CUSTOMERS, grid("员工", [["员工一览"], ["员工编号", "岗位"]])],
+        "【停·缺一列】员工：找不到“姓名”这一列（第 2 行是表头）。",
+        "加上这一列；已有而名字不同，就把表头改成“姓名”。",
+    ),
+    Kind.COLUMN_TWICE: (
+        [CUSTOMERS, grid("样", [["必", "日", "日"], ["有", None, None]])],
+        "【疑·一列出现两次】样!C1：“日”有两列，只用了左边的一列。",
+        "删去或改名右边的一列。",
+    ),
+    Kind.HEADER_MISSING: (
+        [CUSTOMERS, grid("员工", [["李四", "13800138000"]])],
+        "【停·找不到表头】员工：“员工”里没有一行像表头。",
+        "在最上面一行写上列名，例如“员工编号、姓名、岗位”。",
+    ),
+    Kind.VALUE_MISSING: (
+        [CUSTOMERS, grid("样", [["必", "行"], [None, "R1"]])],
+        "【停·必填的格是空的】样!A2：必是空的。",
+        "填上必；不需要这一行就整行删去。",
+    ),
+    Kind.BAD_DATE: (
+        [CUSTOMERS, sample("日", "2025/2/30")],
+        "【停·日期看不懂】样!B2：日“2025/2/30”不是日期。",
+        "写成 2025-02-28 或 2025-02-28 14:30。",
+    ),
+    Kind.BAD_TIME: (
+        [CUSTOMERS, sample("时", "上班")],
+        "【停·时刻看不懂】样!B2：时“上班”不是时刻。",
+        "写成 14:30。",
+    ),
+    Kind.BAD_NUMBER: (
+        [CUSTOMERS, sample("数", "3箱")],
+        "【停·数字看不懂】样!B2：数“3箱”不是数。",
+        "只写数字，例如 12 或 12.5，单位写在表头里。",
+    ),
+    Kind.NOT_WHOLE: (
+        [CUSTOMERS, sample("整", 1.5)],
+        "【停·不是整数】样!B2：整“1.5”不是整数。",
+        "只写整数，例如 12。",
+    ),
+    Kind.BAD_SPAN: (
+        [CUSTOMERS, sample("长", "很快")],
+        "【停·时长看不懂】样!B2：长“很快”不是时长。",
+        "写成 3天、3工作日、24小时、半月 或 1月。",
+    ),
+    Kind.BAD_WINDOWS: (
+        [CUSTOMERS, sample("段", "上午")],
+        "【停·时段看不懂】样!B2：段“上午”不是时段。",
+        "写成 09:00-12:00,14:00-18:00。",
+    ),
+    Kind.BAD_YES_NO: (
+        [CUSTOMERS, sample("是", "也许")],
+        "【停·不是是或否】样!B2：是“也许”不是“是”或“否”。",
+        "写“是”或“否”，也可以写 √ 或 ×。",
+    ),
+    Kind.BAD_PERIOD: (
+        [CUSTOMERS, sample("期", "春天")],
+        "【停·期看不懂】样!B2：期“春天”不是月份、季度或年。",
+        "写成 2025-02、2025-Q1 或 2025。",
+    ),
+    Kind.UNKNOWN_CODE: (
+        [CUSTOMERS, sample("码", "丙")],
+        "【疑·没有这个词】样!B2：码“丙”不在可选的词里，按空处理。",
+        "从这些里选一个：甲、乙。",
+    ),
+    Kind.ODD_PHONE: (
+        [CUSTOMERS, sample("话", "88886666")],
+        "【疑·电话不像号码】样!B2：话“88886666”不像电话号码。",
+        "手机写 11 位，座机带区号，例如 0571-88886666。",
+    ),
+    Kind.DAMAGED_NUMBER: (
+        [CUSTOMERS, sample("行", 330106199003070016)],
+        "【疑·长号码尾数丢了】样!B2：行“330106199003070000”被当成数字存，后几位已变成 0。",
+        "把这一列设成“文本”，重新填这一格。",
+    ),
+    Kind.ERROR_CELL: (
+        [CUSTOMERS, sample("数", "#N/A")],
+        "【疑·格里是错误值】样!B2：这里是 #N/A，按空处理。",
+        "改好这一格的公式，或填上值。",
+    ),
+    Kind.NOT_CALCULATED: (
+        [CUSTOMERS, replace(sample("数", None), errors=((2, 2, UNCALCULATED),))],
+        "【疑·公式没有算过】样!B2：数是公式，还没有算出值，按空处理。",
+        "用 Excel 打开这个文件，存一次再来。",
+    ),
+    Kind.DUPLICATE_KEY: (
+        [CUSTOMERS, grid("员工", [["员工编号", "姓名", "岗位"], ["E1", "李", "客服"], ["E1", "王", "客服"]])],
+        "【停·同一编号两次】员工!A3：员工编号“E1”在第 2 行已有，这一行没有算。",
+        "删去多的一行，或给这一行换编号。",
+    ),
+    Kind.DUPLICATE_VALUE: (
+        [CUSTOMERS, sample("证", "A1", "A2", "A1")],
+        "【疑·不该重复的重复了】样!B4：证“A1”和第 2 行一样。",
+        "核对这两行，改掉抄错的一格。",
+    ),
+    Kind.UNKNOWN_REFERENCE: (
+        [CUSTOMERS, STAFF, sample("员", "E70")],
+        "【疑·查不到这个编号】样!B2：员“E70”不在【员工】表里。",
+        "在【员工】表加上它；如是抄错，最像的是“E07”。",
+    ),
+    Kind.CUSTOMER_UNKNOWN: (
+        [CUSTOMERS, grid("合同", [["合同编号", "客户编号"], ["H1", "C0139"]])],
+        "【停·客户没登记】合同!B2：客户编号“C0139”在【客户】表里没有能用的一行。",
+        "在【客户】表加上或改好它；如是抄错，最像的是“C0193”。",
+    ),
+    Kind.ALIAS_FOLDED: (
+        [CUSTOMERS, sample("式", "上门", "上门")],
+        "【注·换成了标准的词】样!B2：式“上门”当作“拜访”。",
+        "以后写“拜访”更省事；不改也行。",
+    ),
+    Kind.BAD_LINES: (
+        [CUSTOMERS, sample("物", "A1,2\nA2")],
+        "【疑·明细缺一部分】样!B2：物里“A2”这一行缺一部分，没有算。",
+        "每行写全，用逗号隔开，例如 料号,数量。",
+    ),
+    Kind.ENDS_BEFORE_START: (
+        [CUSTOMERS, STAFF, grid("请假", [["员工编号", "起", "止"], ["E07", "2026-03-09 14:00", "2026-03-08"]])],
+        "【疑·止早于起】请假!C2：止 2026-03-08 早于起 2026-03-09 14:00。",
+        "核对这两格，多半抄错了一天。",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.name)
+def test_each_kind_is_reached_once_and_says_so(kind: Kind) -> None:
+    """Nothing else is wrong in that book, and the words are the ones people will read."""
+    grids, what, cure = CASES[kind]
+    found = tables(grids, SCHEMA, CODES)
+
+    assert [(kind, f"{what}\n    怎么改：{cure}")] == [(issue.kind, str(issue)) for issue in found.issues]
+
+
+def test_no_kind_of_reading_is_forgotten() -> None:
+    """The catalogue's first section, but for the calendar's own."""
+    kinds = list(Kind)
+    reading = kinds[: kinds.index(Kind.UNKNOWN_COLUMN)]
+
+    assert set(reading) - {Kind.PROVISIONAL_CALENDAR} == set(CASES)
+
+
+def test_words_fill_the_sentence_of_their_kind() -> None:
+    """No name of a sentence is left open, none is given twice."""
+    for grids, _, _ in CASES.values():
+        for issue in tables(grids, SCHEMA, CODES).issues:
+            assert len(issue.words) == len(dict(issue.words))
+            assert "{" not in issue.what + issue.cure

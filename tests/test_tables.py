@@ -1,0 +1,666 @@
+"""From cells to frames: headers found, types made, rows kept or left out, sheets hung together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbook.sheets.codes import Codes, codes
+from workbook.sheets.grid import Grid, grid
+from workbook.sheets.schema import STANDARD, Schema
+from workbook.sheets.tables import Tables, tables
+from workbook.sheets.types import KNOWN, Type
+
+Rows = Sequence[Sequence[object]]
+
+CUSTOMERS = grid("客户", [["客户编号", "客户名称"], ["C1", "甲"], ["C2", "乙"]])
+STAFF = grid("员工", [["员工编号", "姓名", "岗位"], ["E1", "李", "客服"], ["E2", "王", "客服、组长"]])
+
+
+def schema(*columns: str, **row: str) -> Schema:
+    """The standard sheets and a sheet 样 with these columns."""
+    rows: list[dict[str, str | list[str]]] = [{"表": "样", "列": ["行:文本", *columns]}]
+    made, refused = STANDARD.with_rows([*rows, {"表": "样", **row}] if row else rows)
+    assert not refused
+    return made
+
+
+def column(kind: str, *values: object, words: Codes | None = None) -> tuple[list[Any], list[str]]:
+    """What values of a type become, missing as None, and the issues they make."""
+    rows = [["行", "值"], *([f"第{at}", value] for at, value in enumerate(values))]
+    found = tables([grid("样", rows)], schema(f"值:{kind}"), words or Codes(), wanted=["样"])
+    series = found.frames["样"]["值"]
+    return [None if pd.isna(value) else value for value in series], [issue.kind.name for issue in found.issues]
+
+
+def read(*grids: Grid, using: Schema = STANDARD, words: Codes | None = None) -> Tables:
+    """Tables out of grids."""
+    return tables(grids, using, words or Codes())
+
+
+def said(found: Tables) -> list[tuple[str, str]]:
+    """The issues as kind and place."""
+    return [(issue.kind.name, str(issue.place)) for issue in found.issues]
+
+
+# -- headers
+
+
+def test_the_header_is_the_row_that_names_most_columns() -> None:
+    """Titles, dates and blank rows may stand above it."""
+    rows: Rows = [["客户 一览"], [None, "客户名称和别的"], [], ["客户编号", "客户名称", "手机"], ["C1", "甲", None]]
+
+    assert {"客户": 4} == dict(read(grid("客户", rows)).header)
+
+
+def test_columns_may_stand_in_any_order_under_other_names() -> None:
+    """电话, 联系电话 and 手机号码 are 手机; signs, brackets and line breaks in a heading don't matter."""
+    rows: Rows = [["联系\n电话", "*姓名", "编号（必填）"], ["13800138000", "甲", "C1"]]
+    found = read(grid("客户", rows))
+
+    assert {"手机": 1, "客户名称": 2, "客户编号": 3} == dict(found.cells["客户"])
+    assert ["13800138000"] == found.frames["客户"]["手机"].tolist()
+
+
+def test_the_very_heading_wins_over_an_alias() -> None:
+    """A sheet with 电话 and 手机 keeps both: the first as found."""
+    rows: Rows = [["客户编号", "客户名称", "电话", "手机"], ["C1", "甲", "0571-88886666", "13800138000"]]
+    found = read(grid("客户", rows))
+
+    assert [("13800138000", "0571-88886666")] == list(
+        found.frames["客户"][["手机", "电话"]].itertuples(index=False, name=None)
+    )
+    assert [] == said(found)
+
+
+def test_of_two_aliases_the_left_is_used_and_the_right_kept() -> None:
+    """Nothing is lost, and it is said."""
+    rows: Rows = [["客户编号", "客户名称", "联系电话", "电话"], ["C1", "甲", "13800138000", "x"]]
+    found = read(grid("客户", rows))
+
+    assert ("13800138000", "x") == tuple(found.frames["客户"].loc[0, ["手机", "电话"]])
+    assert [("COLUMN_TWICE", "客户!D1")] == said(found)
+
+
+def test_other_columns_stay_as_text_under_their_own_heading() -> None:
+    """Rules may read what nobody declared."""
+    rows: Rows = [["客户编号", "客户名称", "车 牌", "行号"], ["C1", "甲", " 浙A12345 ", 7]]
+    frame = read(grid("客户", rows)).frames["客户"]
+
+    assert ["浙A12345"] == frame["车牌"].tolist()
+    assert [2] == frame["行号"].tolist()
+
+
+def test_a_rulebooks_column_of_an_aliass_name_is_that_column() -> None:
+    """电话 is 手机 until somebody declares it."""
+    made, _ = STANDARD.with_rows([{"表": "客户", "列": ["电话:电话"]}])
+    rows: Rows = [["客户编号", "客户名称", "电话"], ["C1", "甲", "13800138000"]]
+    frame = read(grid("客户", rows), using=made).frames["客户"]
+
+    assert ["13800138000"] == frame["电话"].tolist()
+    assert frame["手机"].isna().all()
+
+
+# -- rows
+
+
+def test_each_row_knows_its_number() -> None:
+    """Blank rows vanish, the others keep their place."""
+    rows: Rows = [["客户编号", "客户名称"], ["C1", "甲"], [None, "  "], [], ["C2", "乙"]]
+    found = read(grid("客户", rows))
+
+    assert [2, 5] == found.frames["客户"]["行号"].tolist()
+    assert [] == said(found)
+
+
+def test_a_row_without_what_it_needs_goes_alone() -> None:
+    """One bad row never stops the others; its other faults are told as well."""
+    rows: Rows = [["客户编号", "客户名称", "生日"], [None, "甲", "昨天"], ["C2", "乙", None]]
+    found = read(grid("客户", rows))
+
+    assert ["C2"] == found.frames["客户"]["客户编号"].tolist()
+    assert [("VALUE_MISSING", "客户!A2"), ("BAD_DATE", "客户!C2")] == said(found)
+
+
+def test_a_wrong_word_in_a_needed_cell_says_twice_what_follows() -> None:
+    """The word is unknown and counts as empty; so the needed cell is empty and the row goes."""
+    rows: Rows = [["开始日", "名称", "类别"], ["2026-10-01", "国庆", "休息"]]
+    found = read(CUSTOMERS, grid("节假日", rows))
+
+    assert [("UNKNOWN_CODE", "节假日!C2"), ("VALUE_MISSING", "节假日!C2")] == sorted(said(found))
+    assert 0 == len(found.frames["节假日"])
+
+
+def test_a_wrong_value_in_a_needed_cell_is_told_once() -> None:
+    """Its own issue says already that the row is out."""
+    rows: Rows = [["员工编号", "日期", "主题"], ["E1", "昨天", "礼仪"]]
+    found = read(CUSTOMERS, STAFF, grid("培训", rows))
+
+    assert [("BAD_DATE", "培训!B2")] == said(found)
+    assert 0 == len(found.frames["培训"])
+
+
+def test_the_second_row_of_a_key_is_out_unless_the_first_is_out_itself() -> None:
+    """Keys are compared as typed, after folding."""
+    rows: Rows = [["客户编号", "客户名称"], ["C1", None], ["Ｃ1", "甲"], ["C1\u200b", "乙"], ["c1", "丙"]]
+    found = read(grid("客户", rows))
+
+    assert [3, 5] == found.frames["客户"]["行号"].tolist()
+    assert [("VALUE_MISSING", "客户!B2"), ("DUPLICATE_KEY", "客户!A4")] == said(found)
+
+
+def test_a_festival_may_begin_with_the_days_off() -> None:
+    """节假日 has no key; day, kind and calendar together are one."""
+    head = ["开始日", "结束日", "名称", "类别"]
+    rows: Rows = [head, ["2026-10-01", "2026-10-07", "国庆", "放假"], ["2026-10-01", None, "国庆节", "节日"]]
+
+    assert [] == said(read(CUSTOMERS, grid("节假日", rows)))
+
+
+def test_together_unique_columns_may_repeat_alone() -> None:
+    """Only rows alike in all of them are named."""
+    made, _ = STANDARD.with_rows(
+        [{"表": "样", "列": ["甲:文本", "乙:文本"]}, {"表": "样", "列": "甲", "唯一": "甲、乙"}]
+    )
+    rows: Rows = [["甲", "乙"], ["x", "1"], ["x", "2"], ["y", "1"], ["x", "1"], ["x", None], ["x", None]]
+
+    assert [("DUPLICATE_VALUE", "样!A5")] == said(read(CUSTOMERS, grid("样", rows), using=made))
+
+
+def test_an_interval_of_days_may_be_one_day() -> None:
+    """A day without a time lasts until its midnight."""
+    head = ["员工编号", "起", "止"]
+    rows: Rows = [head, ["E1", "2026-03-09 14:00", "2026-03-09"], ["E1", "2026-03-09 14:00", "2026-03-09 13:59"]]
+
+    assert [("ENDS_BEFORE_START", "请假!C3")] == said(read(CUSTOMERS, STAFF, grid("请假", rows)))
+
+
+# -- defaults and blanks
+
+
+def test_defaults_fill_what_is_empty_and_nothing_else() -> None:
+    """A value, or another column of the row; a wrong cell stays missing."""
+    made, _ = STANDARD.with_rows(
+        [
+            {"表": "样", "列": ["行:文本", "数:小数", "日:日期", "另日:日期"]},
+            {"表": "样", "列": "数", "默认": "1.5"},
+            {"表": "样", "列": "另日", "默认": "{日}"},
+        ]
+    )
+    rows: Rows = [["行", "数", "日"], ["1", None, "2026-3-9"], ["2", "三", None], ["3", 2, None]]
+    frame = read(CUSTOMERS, grid("样", rows), using=made).frames["样"]
+
+    assert [1.5, None, 2.0] == [None if pd.isna(value) else value for value in frame["数"]]
+    assert [pd.Timestamp("2026-03-09"), pd.NaT, pd.NaT] == frame["另日"].tolist()
+
+
+def test_words_for_nothing_are_nothing() -> None:
+    """In phones, days and references from the start; elsewhere where a rulebook says so."""
+    made = schema("值:文本", 列="值", 视为空="无、/")
+    rows: Rows = [["行", "值"], ["1", "无"], ["2", "/ "], ["3", "无所谓"]]
+    phones: Rows = [["客户编号", "客户名称", "手机", "生日", "归属员工"], ["C1", "甲", "无", "—", "/"]]
+    found = read(grid("客户", phones), STAFF, grid("样", rows), using=made)
+
+    assert [None, None, "无所谓"] == [None if pd.isna(value) else value for value in found.frames["样"]["值"]]
+    assert [] == said(found)
+
+
+# -- types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-03-09", "2026/3/9", "2026.3.9", "20260309", "2026年3月9日", "２０２６年３月９日", "2026-3-9 星期一"),
+        *("2026年3月9号(周一)", "46090", "2026-03-09 00:00:00", "2026-03-09T00:00:00", " 2026 年 3 月 9 日 "),
+    ],
+)
+def test_a_day_may_be_written_in_many_ways(text: str) -> None:
+    """All mean one day."""
+    assert ([pd.Timestamp("2026-03-09")], []) == column("日期", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-03-09 14:30", "2026/3/9 14:30:00", "2026年3月9日 下午2:30", "2026-3-9 2:30 PM", "2026-03-09T14:30"),
+        *("2026年3月9日14时30分", "2026-3-9 14点30", "202603091430", "20260309 14:30", "46090.6041666667"),
+        *("2026-03-09 14:29:59.999", "2026年3月9日 星期一 下午2点30分", "2026-03-09 14：30"),
+    ],
+)
+def test_an_instant_may_be_written_in_many_ways(text: str) -> None:
+    """All mean one minute; parts of a second are rounded."""
+    assert ([pd.Timestamp("2026-03-09 14:30")], []) == column("时点", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-3-9 上午12:30", "2026-03-09 00:30"),
+        ("2026-3-9 中午12:30", "2026-03-09 12:30"),
+        ("2026-3-9 中午1点", "2026-03-09 13:00"),
+        ("2026-3-9 晚上8点", "2026-03-09 20:00"),
+        ("2026-3-9 晚上12点", "2026-03-10 00:00"),
+        ("2026-3-9 24:00", "2026-03-10 00:00"),
+        ("2026-3-9 12:30 am", "2026-03-09 00:30"),
+    ],
+)
+def test_half_days_are_told_apart(text: str, instant: str) -> None:
+    """Twelve is the hour that goes wrong."""
+    assert ([pd.Timestamp(instant)], []) == column("时点", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("3月9日", "2025-02-29", "2026-13-01", "2026-0-9", "待定", "12", "2026", "202603", "2026-3-9 25:00"),
+        *(
+            "2026-3-9 14:60",
+            "1899-12-31 09:00:00",
+            "1900-01-12 00:00:00",
+            "+10000-01-01 00:00:00",
+            "9999-12-31",
+            "3/9/2026",
+        ),
+    ],
+)
+def test_what_is_no_day_is_said_and_missing(text: str) -> None:
+    """A day without its year, a day no calendar has, a number somebody typed into a cell of dates."""
+    assert ([None, pd.Timestamp("2026-03-09")], ["BAD_DATE"]) == column("日期", text, "2026-03-09")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "meant"),
+    [
+        ("小数", "1,234.50", 1234.5),
+        ("小数", "１２．５", 12.5),
+        ("小数", "+3", 3.0),
+        ("小数", "1E-3", 0.001),
+        ("百分", "20%", 0.2),
+        ("百分", "２０ ％", 0.2),
+        ("金额", Decimal("12.30"), 12.3),
+        ("整数", "5.0", 5.0),
+        ("时刻", "9:05", "09:05"),
+        ("时刻", "下午2:30", "14:30"),
+        ("时刻", "2026-03-09 08:59:31", "08:59:31"),
+        ("时刻", dt.time(9, 30), "09:30"),
+        ("时长", "３个工作日", "3工作日"),
+        ("时长", "{设置.期限}", "{设置.期限}"),
+        ("时段", "9:00～12:00，14点-18点", "09:00-12:00,14:00-18:00"),
+        ("时段", "全天", "00:00-24:00"),
+        ("期", dt.date(2026, 3, 1), "2026-03"),
+        ("期", "46082", "2026-03"),
+        ("期", "2026年第二季度", "2026-Q2"),
+        ("期", "上月", "上月"),
+        ("是否", "√", "是"),
+        ("是否", "✗", "否"),
+        ("是否", "错", "否"),
+        ("是否", "N", "否"),
+        ("是否", 1, "是"),
+        ("是否", "有", "是"),
+        ("代码(甲|乙)", " 甲 ", "甲"),
+        ("代码(VIP|A)", "ｖｉｐ", "VIP"),
+        ("代码", "随便", "随便"),
+        ("代码(@没有的组)", "随便", "随便"),
+        ("多选", "团购/VIP；团购|年节", "团购、VIP、年节"),
+        ("多选(甲|乙)", "乙\n甲", "乙、甲"),
+        ("电话", "+86 138 0013 8000", "13800138000"),
+        ("电话", "013800138000", "13800138000"),
+        ("电话", "86-571-88886666", "057188886666"),
+        ("电话", "(010)88886666", "01088886666"),
+        ("电话", "400-800-1234", "4008001234"),
+        ("电话", "95588", "95588"),
+        ("电话", "+1 212 555 0100", "12125550100"),
+        ("电话", "13800138000(张先生)", "13800138000"),
+        ("编号", "Ａ－０１", "A-01"),
+        ("编号", "1.0", "1.0"),
+        ("编号", 1.0, "1"),
+        ("文本", "（全角）标点，不变", "（全角）标点，不变"),
+        ("文本", dt.date(2026, 3, 9), "2026-03-09"),
+        ("长文", " 第一行 \r\n 第二行 ", "第一行 \n 第二行"),
+        ("文件", "照片\\1.jpg", "照片\\1.jpg"),
+    ],
+)
+def test_a_value_becomes_the_one_way_of_its_type(kind: str, value: object, meant: object) -> None:
+    """Nothing is said about it."""
+    assert ([meant], []) == column(kind, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "meant", "issue"),
+    [
+        ("小数", "nan", None, "BAD_NUMBER"),
+        ("小数", "inf", None, "BAD_NUMBER"),
+        ("小数", "1,23", None, "BAD_NUMBER"),
+        ("小数", "十二", None, "BAD_NUMBER"),
+        ("整数", "20%", None, "NOT_WHOLE"),
+        ("时刻", "24:30", None, "BAD_TIME"),
+        ("时长", "30", None, "BAD_SPAN"),
+        ("期", "2026-13", None, "BAD_PERIOD"),
+        ("期", "20261", None, "BAD_PERIOD"),
+        ("多选(甲|乙)", "甲、丙", "甲", "UNKNOWN_CODE"),
+        ("电话", "13800138000/13900139000", "13800138000", "ODD_PHONE"),
+        ("电话", "138001380", "138001380", "ODD_PHONE"),
+        ("电话", "1.38E+10", None, "ODD_PHONE"),
+        ("电话", "微信同号", None, "ODD_PHONE"),
+        ("电话", "12345678901", "12345678901", "ODD_PHONE"),
+    ],
+)
+def test_what_is_odd_is_said(kind: str, value: object, meant: object, issue: str) -> None:
+    """And kept only when somebody could still use it."""
+    assert ([meant], [issue]) == column(kind, value)
+
+
+def test_an_alias_is_told_once_for_each_word() -> None:
+    """Ten thousand notes about one habit help nobody."""
+    words = codes([{"组": "联系方式", "代码": "拜访", "别名": "上门,到店"}])
+    values, issues = column("代码(@联系方式)", "上门", "到店", "上门", "拜访", words=words)
+
+    assert (["拜访"] * 4, ["ALIAS_FOLDED"] * 2) == (values, issues)
+
+
+def test_an_unknown_word_is_told_at_every_cell() -> None:
+    """Each of them counts as empty."""
+    assert ([None, "甲", None], ["UNKNOWN_CODE"] * 2) == column("代码(甲|乙)", "丙", "甲", "丙")
+
+
+def test_an_error_word_is_missing_and_told() -> None:
+    """As text it stands where a formula was pasted as a value."""
+    assert ([None, "x"], ["ERROR_CELL"]) == column("文本", "#N/A", "x")
+    assert ([None], ["ERROR_CELL"]) == column("日期", "#REF!")
+
+
+# -- kinds in memory
+
+
+@pytest.mark.parametrize("rows", [[], [["x", None]]], ids=["no sheet", "a row"])
+def test_every_column_has_its_kind_even_when_nothing_is_there(rows: Rows) -> None:
+    """Three physical kinds only."""
+    kinds = [name for name in KNOWN if name not in ("引用", "明细")]
+    made = schema(*(f"{name}列:{name}" for name in kinds))
+    frame = tables([grid("样", [["行"], *rows])] if rows else [], made, Codes(), wanted=["样"]).frames["样"]
+    meant = {"text": pd.StringDtype(na_value=np.nan), "number": np.dtype("f8"), "moment": np.dtype("M8[us]")}
+
+    assert {f"{name}列": meant[Type(name).kind] for name in kinds} == dict(frame.dtypes.drop(["行号", "行"]))
+    assert np.dtype("i8") == frame["行号"].dtype
+    assert "pyarrow" == frame["文本列"].dtype.storage
+    assert len(rows) == len(frame)
+
+
+def test_every_sheet_has_a_frame() -> None:
+    """Of a workbook with one sheet: the others are empty, and only customers are missed."""
+    found = read(STAFF)
+
+    assert set(STANDARD.sheets) == set(found.frames)
+    assert [("SHEET_MISSING", "客户")] == said(found)
+    assert {"员工": 2} == {name: len(frame) for name, frame in found.frames.items() if len(frame)}
+
+
+def test_only_wanted_sheets_are_made() -> None:
+    """The others aren't looked at and aren't missed."""
+    found = tables([CUSTOMERS, STAFF], STANDARD, Codes(), wanted=["员工"])
+
+    assert (["员工"], [], ["员工"]) == (list(found.frames), said(found), list(found.cells))
+
+
+def test_a_frame_can_be_changed_without_changing_another_column() -> None:
+    """Absent columns share their emptiness."""
+    frame = read(CUSTOMERS).frames["客户"]
+    frame.loc[0, "邮箱"] = "a@example.com"
+
+    assert frame["微信"].isna().all()
+
+
+# -- sheets together
+
+
+def test_an_event_of_an_unknown_customer_is_left_out() -> None:
+    """And one whose customer is left out himself; other references stay as they are."""
+    customers = grid("客户", [["客户编号", "客户名称", "归属员工"], ["C1", "甲", "E9"], ["C2", None, None]])
+    head = ["事件编号", "客户编号", "事件类型", "发生时间", "员工编号"]
+    day = dt.datetime(2026, 3, 2, 10)
+    events = [["1", "C1", "发货", day, "e1"], ["2", "C2", "发货", day, None], ["3", "C3", "发货", day, None]]
+    found = read(customers, STAFF, grid("事件", [head, *events]))
+
+    assert ["1"] == found.frames["事件"]["事件编号"].tolist()
+    assert ["e1"] == found.frames["事件"]["员工编号"].tolist()
+    assert [
+        ("UNKNOWN_REFERENCE", "客户!C2"),
+        ("VALUE_MISSING", "客户!B3"),
+        ("UNKNOWN_REFERENCE", "事件!E2"),
+        ("CUSTOMER_UNKNOWN", "事件!B3"),
+        ("CUSTOMER_UNKNOWN", "事件!B4"),
+    ] == said(found)
+
+
+def test_references_to_a_sheet_that_is_not_there_are_not_counted() -> None:
+    """One missing sheet is one issue, not a thousand."""
+    head = ["合同编号", "客户编号"]
+
+    assert [("SHEET_MISSING", "客户")] == said(read(grid("合同", [head, ["H1", "C1"], ["H2", "C2"]])))
+
+
+def test_a_reference_to_numbers_or_days_is_compared_as_text() -> None:
+    """季节表 is keyed by the month."""
+    made, _ = STANDARD.with_rows(
+        [{"表": "季节表", "列": ["月:整数#", "季节:文本"]}, {"表": "样", "列": ["行:文本", "月份:引用(季节表)"]}]
+    )
+    seasons = grid("季节表", [["月", "季节"], [3.0, "旺季"]])
+    rows: Rows = [["行", "月份"], ["1", 3], ["2", "4"]]
+
+    assert [("UNKNOWN_REFERENCE", "样!B3")] == said(read(CUSTOMERS, seasons, grid("样", rows), using=made))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("c0000007", "C0000007"), ("C000007", "C0000007"), ("C0000500X", "C0000500"), ("D0000042", "C0000042")],
+)
+def test_the_nearest_of_many_keys_is_found(typed: str, meant: str) -> None:
+    """Of a thousand, without comparing with each."""
+    customers = grid("客户", [["客户编号", "客户名称"], *([f"C{n:07}", "甲"] for n in range(1000))])
+    found = read(customers, grid("合同", [["合同编号", "客户编号"], ["H1", typed]]))
+
+    assert [meant] == [dict(issue.words)["nearest"] for issue in found.issues]
+
+
+def test_lines_in_a_cell_open_a_child_sheet() -> None:
+    """One row for each whole line, with the row and the key of its parent."""
+    made, _ = STANDARD.with_rows(
+        [{"表": "通知单", "列": ["通知单号:编号#", "物料:明细(料号:编号,数量:小数,交期:日期)"]}]
+    )
+    rows: Rows = [
+        ["通知单号", "物料"],
+        ["N1", "Ａ1，2, 2026-3-9\nA2,3"],
+        ["N2", None],
+        ["N3", "A1,两,2026-3-9；A4、5、2026年3月9日"],
+        ["N3", "A9,9,2026-3-9"],
+    ]
+    found = read(CUSTOMERS, grid("通知单", rows), using=made)
+    day = pd.Timestamp("2026-03-09")
+
+    assert [
+        {"行号": 2, "通知单号": "N1", "料号": "A1", "数量": 2.0, "交期": day},
+        {"行号": 4, "通知单号": "N3", "料号": "A4", "数量": 5.0, "交期": day},
+    ] == found.frames["通知单.物料"].to_dict("records")
+    assert [("BAD_LINES", "通知单!B2"), ("BAD_NUMBER", "通知单!B4"), ("DUPLICATE_KEY", "通知单!A5")] == said(found)
+    assert ["通知单号", "料号", "数量", "交期"] == [column.heading for column in made.sheet("通知单.物料").columns]
+
+
+def test_members_of_a_sheet_open_a_child_sheet_too() -> None:
+    """Each of them is a key of that sheet."""
+    made, _ = STANDARD.with_rows([{"表": "走访", "列": ["走访编号:编号#", "参加人:多选(员工)"]}])
+    found = read(CUSTOMERS, STAFF, grid("走访", [["走访编号", "参加人"], ["V1", "E1，E2，E3"]]), using=made)
+
+    assert [("V1", "E1"), ("V1", "E2"), ("V1", "E3")] == list(
+        found.frames["走访.参加人"][["走访编号", "参加人"]].itertuples(index=False, name=None)
+    )
+    assert [("UNKNOWN_REFERENCE", "走访!B2")] == said(found)
+
+
+def test_our_own_sheets_are_read_without_fuss() -> None:
+    """What staff typed there counts; a list of any name is a list."""
+    today = grid("今日清单", [["任务编号", "客户编号", "结果代码"], ["W1·C9", "C9", "完成"]])
+    texts = grid("名单·短信", [["任务编号", "已发时间"], ["W2·C1", "2026-03-09 09:00"]])
+    found = read(CUSTOMERS, today, texts)
+
+    assert [] == said(found)
+    assert ["完成"] == found.frames["今日清单"]["结果代码"].tolist()
+    assert [pd.Timestamp("2026-03-09 09:00")] == found.frames["名单·短信"]["已发时间"].tolist()
+
+
+def test_a_sheet_of_the_users_named_like_a_virtual_one_is_not_read() -> None:
+    """日历 is computed."""
+    assert 0 == len(read(CUSTOMERS, grid("日历", [["日期"], ["2026-03-09"]])).frames["日历"])
+
+
+def test_issues_come_in_the_order_of_the_book() -> None:
+    """Sheet by sheet, row by row, column by column."""
+    rows: Rows = [["客户编号", "客户名称", "生日", "建档日"], ["C1", "甲", "x", "y"], [None, "乙", None, None]]
+    staff = grid("员工", [["员工编号", "姓名", "岗位"], [None, "李", "客服"]])
+
+    assert ["员工!A2", "客户!C2", "客户!D2", "客户!A3"] == [place for _, place in said(read(staff, grid("客户", rows)))]
+
+
+# -- what is declared
+
+
+def test_standard_sheets_hold_together() -> None:
+    """No doubts, no two columns of one heading, ours with a key first and 因由 last."""
+    _, refused = STANDARD.with_rows([])
+    ours = [sheet for sheet in STANDARD.sheets.values() if sheet.ours]
+
+    assert [] == refused
+    for sheet in STANDARD.sheets.values():
+        assert len(sheet.columns) == len({column.heading for column in sheet.columns})
+        assert len(sheet.columns) == len({column.ident for column in sheet.columns})
+    assert {"主键"} == {sheet.columns[0].role.split()[0] for sheet in ours}
+    assert {"因由"} == {sheet.columns[-1].heading for sheet in ours}
+    assert ["结果代码", "回访时间", "约定时间", "备注"] == [
+        column.heading for column in STANDARD.sheet("今日清单").columns if column.typed
+    ]
+
+
+def test_a_rulebook_adds_but_never_retypes() -> None:
+    """What is refused is said in one sentence each, ready to print."""
+    made, refused = STANDARD.with_rows(
+        [
+            {"表": "客户", "列": ["手机:文本", "账户:编号~", "容量:怪"]},
+            {"表": "客户", "列": "手机", "必填": "是", "密级": "机密", "说明": "11 位"},
+            {"表": "卡", "列": ["卡号:引用(三表卡)"]},
+            {"列": ["x:文本"]},
+            {"表": "客户", "列": "座机", "别名": "固话,手机号"},
+        ]
+    )
+    mobile = made.sheet("客户").column("手机")
+
+    assert [
+        "【登记表】的【客户】：“手机”已是电话，不能改成文本。",
+        "【登记表】的【客户】：“容量:怪”看不懂，写成 列名:类型，例如 交车时间:时点!。",
+        "【登记表】有一行没有写“表”。",
+        "【登记表】的【客户】：“手机号”是“手机”的别名，又是“座机”的。",
+        "【登记表】的【卡】：“卡号”引用【三表卡】，没有这张表。",
+    ] == refused
+    assert mobile is not None
+    assert ("电话", True, "机密", "11 位") == (mobile.type.name, mobile.required, mobile.privacy, mobile.note)
+    assert "个人" == next(c.privacy for c in made.sheet("客户").columns if c.heading == "账户")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "path", "heading"),
+    [
+        ("事件", "客户", "客户编号"),
+        ("事件", "员工", "员工编号"),
+        ("事件", "负责人", "负责人"),
+        ("客户", "归属员工", "归属员工"),
+        ("客户", "员工", "归属员工"),
+        ("员工", "组长", "组长"),
+        ("员工", "员工", None),
+        ("事件", "没有", None),
+    ],
+)
+def test_a_path_opens_the_reference_it_means(sheet: str, path: str, heading: str | None) -> None:
+    """Its heading, its heading without 编号, or the one the row belongs to."""
+    found = STANDARD.sheet(sheet).reference(path)
+
+    assert heading == (found and found.heading)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "文本(甲)", "引用", "引用()", "明细()", "代码(", "怪", "明细(:文本)", "明细(料号:怪)"]
+)
+def test_what_is_no_type_is_refused(text: str) -> None:
+    """By the one error that a register catches."""
+    with pytest.raises(ValueError):
+        Type.parse(text)
+
+
+# -- laws
+
+HEADINGS = ["客户编号", "客户名称", "手机", "生日", "标签", "备注"]
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from(["C1", "C2", "13800138000", "1990-5-6", "46090", "#N/A", "无", "甲、乙", " ", "\u200b"]),
+    st.text(max_size=6),
+    st.integers(-(10**18), 10**18),
+    st.floats(),
+    st.booleans(),
+    st.datetimes(),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=8))
+def test_whatever_stands_in_the_cells_nothing_is_raised_and_no_row_is_lost_unsaid(rows: list[list[object]]) -> None:
+    """Each row that isn't blank is in the frame or has an issue of its own."""
+    found = read(grid("客户", [HEADINGS, *rows]))
+    kept = set(found.frames["客户"]["行号"])
+    told = {issue.place.row for issue in found.issues}
+    blank = {
+        at for at, row in enumerate(rows, 2) if all(not str("" if v is None else v).strip(" \u200b\n\t") for v in row)
+    }
+
+    assert kept <= set(range(2, len(rows) + 2))
+    for issue in found.issues:
+        assert issue.what
+        assert issue.cure
+    assert all(at in kept | told for at in range(2, len(rows) + 2) if at not in blank and _speaks(rows[at - 2]))
+
+
+def _speaks(row: list[object]) -> bool:
+    """Whether some cell surely holds a sign one can see."""
+    return any(
+        isinstance(value, (int, dt.datetime)) or (isinstance(value, str) and value.strip().isalnum()) for value in row
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(6)), st.lists(st.lists(CELLS, min_size=6, max_size=6), min_size=1, max_size=5))
+def test_the_order_of_columns_changes_nothing(order: list[int], rows: list[list[object]]) -> None:
+    """The frame is the same, whatever stands to the left of what."""
+    straight = read(grid("客户", [HEADINGS, *rows])).frames["客户"]
+    shuffled = read(grid("客户", [[row[at] for at in order] for row in [HEADINGS, *rows]])).frames["客户"]
+
+    pd.testing.assert_frame_equal(straight, shuffled[straight.columns])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.datetimes(dt.datetime(1910, 1, 1), dt.datetime(2199, 12, 31)).map(lambda one: one.replace(microsecond=0)))
+def test_every_spelling_of_a_moment_is_that_moment(moment: dt.datetime) -> None:
+    """Dashes, slashes, Chinese, compact: one instant."""
+    spelled = [
+        moment.isoformat(sep=" "),
+        f"{moment:%Y/}{moment.month}/{moment.day} {moment:%H:%M:%S}",
+        f"{moment:%Y}年{moment.month}月{moment.day}日 {moment.hour}时{moment.minute}分{moment.second}秒",
+        f"{moment:%Y%m%d%H%M%S}",
+        f"{moment.year}.{moment.month}.{moment.day} {'下午' if moment.hour > 11 else '上午'}{moment:%I:%M:%S}",
+    ]
+
+    assert ([pd.Timestamp(moment)] * len(spelled), []) == column("时点", *spelled)

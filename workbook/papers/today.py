@@ -1,0 +1,209 @@
+"""今日清单 as a sheet: whom to call, what to say, and the cells to fill, as the office laid it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from workbook.papers.columns import Typed, is_record_column, put, record_column, typed_columns
+from workbook.papers.daily import Day
+from workbook.papers.pages import Field, Page
+from workbook.papers.remaining import by_clock, clock, dress
+from workbook.papers.shown import Sheetful, kind_of, values
+from workbook.rulebook.cells import Order
+from workbook.rulebook.conditions import NotUnderstood, path
+from workbook.rulebook.model import Carry, Duty, Quota, Report, Sample
+from workbook.rules.frames import Frame
+from workbook.rules.joins import sorted_by
+from workbook.rules.scope import Scope, View, whole
+from workbook.rules.vectors import Positions, Vec, says, text
+from workbook.rules.world import Unknown
+from workbook.words.issues import Kind, issue
+
+LIST = "今日清单"
+MARKS = {"逾期": "逾期", "今日到期": "今日"}
+LEFT = "剩余/逾期"
+OWNER, OWNER_NAME = "责任人", "责任人姓名"
+USUAL = (
+    "序", "计划时间", "客户编号", "客户名称", "称谓", "电话", "客户类别", "主题", "联系方式", "到期", LEFT, "状态",
+    OWNER, "第几次", "说明",
+)  # fmt: skip
+CALLED_AT = {"短信": ("手机",), "微信": ("手机",), "电话": ("手机", "座机"), "拜访": ("手机", "座机")}
+LIMITS = {"主题": 22.0, "客户名称": 22.0, "说明": 26.0, "规则": 14.0}
+
+
+def dressed(day: Day) -> Frame:
+    """The day's list with the columns that only people need: 客户名称, 称谓, 客户类别, 电话, 剩余, 逾期."""
+    frame = day.listed
+    if "剩余" in frame.typed and not frame.typed["剩余"].missing().all():
+        return frame
+    scope = Scope(day.world, whole(frame))
+    for heading in ("客户名称", "称谓", "客户类别"):
+        known = says(scope.vec(("客户", heading)))
+        _put(frame, heading, frame.typed[heading].otherwise(known) if heading in frame.typed else known)
+    _put(frame, "电话", _numbers(scope))
+    dress(day.world, frame)
+    return frame
+
+
+def _put(frame: Frame, heading: str, vec: Vec) -> None:
+    frame.typed[heading] = vec
+    frame.computed.pop(heading, None)
+
+
+def _numbers(scope: Scope) -> Vec:
+    """The number for each row's 联系方式: for texts the mobile, else mobile or landline; then what the source row says."""
+    columns = {heading: says(scope.vec(("客户", heading))).objects() for heading in ("手机", "座机")}
+    ways = scope.vec(("联系方式",)).objects()
+    found = [
+        next((columns[heading][at] for heading in CALLED_AT.get(str(way), ("手机", "座机")) if columns[heading][at]), None)
+        for at, way in enumerate(ways)
+    ]
+    known = np.array([any(column[at] for column in columns.values()) for at in range(len(scope))], dtype=bool)
+    held = scope.rows.frame.typed["电话"]
+    return text(found).otherwise(held.without(known))  # a text never goes to a customer's landline
+
+
+def missing_numbers(day: Day, frame: Frame, heading: str) -> None:
+    """An issue for each row that has no number for its 联系方式, at the cell to fill."""
+    customers = day.world.frame("客户")
+    ways = says(Scope(day.world, whole(frame)).vec(("联系方式",))).objects()
+    at = customers.lookup(frame.typed["客户编号"])
+    names = frame.typed["客户名称"].objects()
+    for row in np.flatnonzero(frame.typed[heading].missing()).tolist():
+        way = ways[row] or "电话"
+        if at[row] < 0 or way not in CALLED_AT:
+            continue
+        place = customers.place(int(at[row]), "手机")
+        key = f"{customers.key().objects()[at[row]]} {names[row] or ''}".strip()
+        day.world.note(issue(Kind.NO_PHONE, place, key=key, channel=way))
+
+
+def today_page(day: Day) -> Page:
+    """今日清单, keyed by its hidden task number; a 报告 of that 编号 says which columns, in which order."""
+    frame = dressed(day)
+    missing_numbers(day, frame, "电话")
+    layout = layout_of(day)
+    rows = _order(day, frame, layout)
+    scope = Scope(day.world, View(frame, rows))
+    sheet = Sheetful(len(rows))
+    typed = typed_columns(day)
+    for name in layout.columns if layout and layout.columns else (*USUAL, *typed):
+        _column(day, sheet, scope, name, typed, layout)
+    _further(day, sheet, scope, typed)
+    states = scope.vec(("状态",)).objects()
+    marks = [(at, MARKS[state]) for at, state in enumerate(states) if state in MARKS]
+    return sheet.page(LIST, key="任务编号", marks=marks)
+
+
+def layout_of(day: Day, name: str = LIST) -> Report | None:
+    """The row of 报告 that lays out one of our own sheets; its last one counts."""
+    return next((rule for rule in reversed(day.world.book.all(Report)) if rule.id == name), None)
+
+
+def _order(day: Day, frame: Frame, layout: Report | None) -> Positions:
+    """The planned order, or the office's; with 拆分 the rows of one value stand together."""
+    if layout is None:
+        return frame.all
+    order = (*([Order(layout.split)] if layout.split else []), *layout.sort)
+    return day.world.attempt(layout, lambda: sorted_by(day.world, whole(frame), order), frame.all) if order else frame.all
+
+
+def _column(day: Day, sheet: Sheetful, scope: Scope, name: str, typed: Mapping[str, Typed], layout: Report | None) -> None:
+    """One column by its name: ours, staff's, a path, or any column of 回访记录 to be filled."""
+    if name == "序":
+        sheet.add(name, list(range(1, sheet.size + 1)), "整数", wide=6)
+    elif name in {"剩余", "逾期", LEFT}:
+        sheet.vec(LEFT, scope.vec(("剩余",)), wide=16)
+    elif name == OWNER:
+        sheet.vec(OWNER_NAME, owner_names(scope))
+    elif name == "到期":
+        _due(day, sheet, scope)
+    elif name in {"话术", "因由", "规则"}:
+        _words(day, sheet, scope, name)
+    elif name in typed:
+        put(sheet, typed[name])
+    else:
+        _value(day, sheet, scope, name, layout)
+
+
+def _value(day: Day, sheet: Sheetful, scope: Scope, name: str, layout: Report | None) -> None:
+    """A column of the list or of what stands behind it."""
+    try:
+        vec = scope.vec(path(name))
+    except (Unknown, NotUnderstood) as error:
+        if is_record_column(day, name):
+            put(sheet, record_column(day, name))
+        elif layout is not None:
+            known = error.known if isinstance(error, Unknown) else []
+            day.world.attempt(layout, lambda: _unknown(LIST, name, known), None)
+        return
+    is_remark = name == "说明"
+    most = LIMITS.get(name, 30.0)
+    sheet.vec(unique_heading(sheet.headings, name), vec, most=most, wide=most if is_remark else 0.0, wrap=is_remark)
+
+
+def _unknown(sheet: str, name: str, known: list[str]) -> None:
+    raise Unknown(sheet, name, known)
+
+
+def owner_names(scope: Scope, heading: str = OWNER) -> Vec:
+    """The names of the people in a column; the number itself where 员工 doesn't know it."""
+    ids = says(scope.vec((heading,)))
+    staff = scope.world.frame("员工")
+    names = dict(zip(staff.key().objects(), scope.world.column(staff, "姓名").objects(), strict=True))
+    return ids.mapped(lambda held: "、".join(str(names.get(one) or one) for one in held.split("、")))
+
+
+def _due(day: Day, sheet: Sheetful, scope: Scope) -> None:
+    """到期 as a day; where rules count minutes, the time of day beside it."""
+    vec = scope.vec(("到期",))
+    sheet.add("到期", values(vec), kind_of(vec.type))
+    if by_clock(day.world):
+        sheet.fields[-1] = Field("到期", "日期", 12.5)
+        times = clock(scope.rows.frame)
+        sheet.add("到期时刻", [times[at] for at in scope.rows.at], wide=11)
+
+
+def _words(day: Day, sheet: Sheetful, scope: Scope, name: str) -> None:
+    frame, rows = scope.rows.frame, scope.rows.at.tolist()
+    if name == "话术":
+        spoken = [day.script(at) for at in rows]
+        if any(one.text for one in spoken):
+            sheet.add(name, [one.text or None for one in spoken], wide=56, wrap=True)
+            sheet.add("话术版本", [one.version or None for one in spoken], hidden=True)
+    elif name == "因由":
+        sheet.add(name, [day.because(frame, at) or None for at in rows], wide=40)
+    else:
+        sheet.vec(name, scope.vec((name,)), most=LIMITS[name])
+
+
+def _further(day: Day, sheet: Sheetful, scope: Scope, typed: Mapping[str, Typed]) -> None:
+    """What a list can't do without: cells to fill, words, rules, reasons; and what 登记 needs, out of sight."""
+    for column in typed.values():
+        put(sheet, column)
+    for name in ("话术", "规则", "因由"):
+        _words(day, sheet, scope, name)
+    sheet.vec(OWNER, says(scope.vec((OWNER,))), hidden=True)
+    for heading in _carried(day, scope.rows.frame):
+        vec = scope.vec((heading,))
+        if not vec.missing().all():
+            sheet.vec(heading, vec, hidden=True)
+    sheet.vec("任务编号", scope.vec(("任务编号",)), hidden=True)
+
+
+def _carried(day: Day, frame: Frame) -> Sequence[str]:
+    """What a record takes over from its task: 附带, the event or job it is about, 题单, 类别, 问卷."""
+    book = day.world.book
+    rules: tuple[Carry, ...] = (*book.all(Duty), *book.all(Sample), *book.all(Quota))
+    named = (heading for rule in rules for heading, _ in rule.carry)
+    known = ("题单", "类别", "问卷", *named, "事件编号", "工单编号")
+    return [heading for heading in dict.fromkeys(known) if heading in frame.typed]
+
+
+def unique_heading(taken: Sequence[str], name: str) -> str:
+    """The last name of a path, or the whole path where that is taken."""
+    last = name.rpartition(".")[2]
+    return name if last in taken else last
+

@@ -1,0 +1,137 @@
+"""What staff typed about tasks, as found: from rows of 今日清单 or from filled forms, before anything is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbook.rulebook.model import Outcome, Question
+from workbook.rules.answers import RECORDS, stored_in
+from workbook.rules.frames import Frame
+from workbook.rules.tasks import task_sheet
+from workbook.rules.world import World
+from workbook.sheets.columns import Column
+from workbook.sheets.grid import Grid
+from workbook.sheets.headers import accepted, find
+from workbook.sheets.texts import tidy
+from workbook.words.place import Place
+
+LIST = "今日清单"
+OUTCOME, TIME, PROMISED, NOTE, STAFF = "结果代码", "回访时间", "约定时间", "备注", "员工编号"
+OWN = (OUTCOME, TIME, PROMISED, NOTE)
+OURS = {"记录编号", "任务编号", "规则", "计划到期", "话术版本", "题单"}
+"""Columns of 回访记录 that the program fills itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What staff typed about one task.
+
+    Shapes:
+        answers: 题号 (or another column of 回访记录, such as 原因 or 员工编号) → text. task_id: '' where staff added a
+        line of their own; `customer` then says whom. attempt: which try the paper was made for; None when it doesn't
+        say. places: heading → where that cell stood.
+    """
+
+    task_id: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    time: str = ""
+    promised: str = ""
+    note: str = ""
+    customer: str = ""
+    attempt: int | None = None
+    where: Place = Place(LIST)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Every cell that holds something, by heading.
+
+        Examples:
+            >>> Filled("W2·E1", {"满意度": "满意", "改进点": " "}, outcome="完成").cells
+            {'结果代码': '完成', '满意度': '满意'}
+        """
+        own = dict(zip(OWN, (self.outcome, self.time, self.promised, self.note), strict=True))
+        return {heading: text for heading, text in {**own, **self.answers}.items() if text.strip()}
+
+    def at(self, heading: str) -> Place:
+        """Where a cell stood, or where it would stand."""
+        return self.places.get(heading, self.where)
+
+
+def filled(task_id: str, cells: Mapping[str, str], **facts: object) -> Filled:
+    """A `Filled` out of cells by heading."""
+    answers = {heading: text for heading, text in cells.items() if heading not in OWN}
+    outcome, time, promised, note = (cells.get(heading, "") for heading in OWN)
+    return Filled(task_id, answers, outcome, time, promised, note, **facts)  # type: ignore[arg-type]
+
+
+def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
+    """The rows of 今日清单 in which staff typed something, as they left them.
+
+    Columns that the program writes are not theirs; columns that 回访记录 doesn't know are their own business.
+    """
+    grid = next((one for one in grids if one.name.strip() == LIST), None)
+    sheet = world.schema.sheets[LIST]
+    header = find(grid, accepted(sheet.columns)) if grid is not None else None
+    if grid is None or header is None:
+        return ()
+    columns = {heading: grid.columns[index].slice(header.row + 1) for heading, index in header.columns.items()}
+    texts = {heading: tidy(cells).to_pylist() for heading, cells in columns.items()}
+    numbers = {**header.columns, **{h: i for h, i in header.extras.items() if h in typed_headings(world)}}
+    ours = {column.heading for column in sheet.columns if not column.typed}
+    typed = {heading: index for heading, index in numbers.items() if heading not in ours}
+    for heading, index in typed.items():
+        texts[heading] = tidy(grid.columns[index].slice(header.row + 1)).to_pylist()
+    first = grid.top + header.row + 1
+    found = []
+    for at in range(grid.height - header.row - 1):
+        cells = {heading: texts[heading][at] for heading in typed if texts[heading][at]}
+        if not cells:
+            continue
+        places = {heading: Place(grid.name, first + at, grid.left + index) for heading, index in typed.items()}
+        key, customer, nth = (_cell(texts, heading, at) for heading in ("任务编号", "客户编号", "第几次"))
+        facts = {"customer": customer, "attempt": int(nth) if nth.isdigit() else None}
+        found.append(filled(key, cells, where=Place(grid.name, first + at), places=places, **facts))
+    return tuple(found)
+
+
+def _cell(texts: Mapping[str, list[str | None]], heading: str, at: int) -> str:
+    return (texts[heading][at] or "") if heading in texts else ""
+
+
+def typed_headings(world: World) -> set[str]:
+    """What staff may type about a task: answers, and columns of 回访记录 that neither the program nor a rule fills."""
+    carried = {column.heading for column in task_sheet(world).columns if not column.typed}
+    records = {column.heading for column in world.schema.sheets[RECORDS].columns}
+    asked = {name for question in world.book.all(Question) for name in (question.question, stored_in(question)[1])}
+    return (records - OURS - carried) | asked
+
+
+def asked_columns(world: World, tasks: Frame) -> tuple[Column, ...]:
+    """The columns that 今日清单 needs beside its own for these tasks: answers of their forms, then what outcomes need."""
+    forms = {form for word in tasks.typed["问卷"].words for form in str(word).split("、")}
+    made: dict[str, Column] = {}
+    for question in world.book.all(Question):
+        if question.form in forms:
+            made.setdefault(question.question, answer_column(world, question))
+    for heading in needed(world.book.all(Outcome)):
+        declared = world.schema.sheets[RECORDS].column(heading)
+        if declared is not None and heading not in OWN:
+            made.setdefault(heading, declared)
+    return tuple(made.values())
+
+
+def needed(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """Every column that some of these outcomes need, once each."""
+    return tuple(dict.fromkeys(heading for outcome in outcomes for heading in outcome.needs))
+
+
+def answer_column(world: World, question: Question) -> Column:
+    """The declared column that a question answers into."""
+    sheet, heading = stored_in(question)
+    declared = world.schema.sheets[sheet].column(heading)
+    if declared is None:  # a rulebook's questions are declared when the day is opened
+        raise ValueError(f"{sheet} has no column {heading}")
+    return declared

@@ -1,0 +1,85 @@
+"""The command line: huifang 校验、清单、记录表、登记、考核、日报 over one workbook."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbook.shells import commands
+from workbook.words.faults import Fault
+
+EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要改 · 2 命令写错了 · 3 没有做成（文件打不开、邮箱登不上……），什么都没改。
+口令（邮箱密码）只从环境变量 HUIFANG_MAIL_PASSWORD 或系统钥匙串读，从不写在表里。"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help."""
+    main_parser = argparse.ArgumentParser(
+        prog="huifang", description="回访：一本 Excel 工作簿里的客服回访——今日清单、记录表、登记、考核、日报。",
+        epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False,
+    )  # fmt: skip
+    main_parser.add_argument("-h", "--help", action="help", help="看这一页")
+    groups = main_parser.add_subparsers(dest="command", metavar="命令", required=True)
+    for name, words in commands.HELP.items():
+        one = groups.add_parser(name, help=words, description=words, epilog=EPILOG, add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+        one.add_argument("-h", "--help", action="help", help="看这一页")
+        _arguments(one, name)
+    return main_parser
+
+
+BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "undo"}
+DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "new", "demo"}
+
+
+def _arguments(one: argparse.ArgumentParser, name: str) -> None:
+    if name in BOOK:
+        one.add_argument("book", metavar="工作簿", type=Path, help="要用的 .xlsx 或 .xlsm")
+    if name in DATED:
+        one.add_argument("--date", metavar="日期", default="", help="当作这一天来算，例如 2026-03-09 或 \"2026-03-09 14:00\"；不写就是现在")
+    if name in {"mail", "daily"}:
+        one.add_argument("--dry-run", action="store_true", help="不发信，只把要发的信写成文件")
+        one.add_argument("--outbox", metavar="文件夹", type=Path, help="预演的信写到哪里（默认：工作簿旁的 发件预演）")
+    if name == "mail":
+        one.add_argument("--sent", metavar="信号", help="上次发到一半的信：确实发出去了，记作已发")
+        one.add_argument("--again", metavar="信号", help="上次发到一半的信：没有发出去，再发一次")
+    if name == "forms":
+        one.add_argument("--each", action="store_true", help="每位责任人一本")
+    if name in {"forms", "demo"}:
+        one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁）")
+    if name == "record":
+        one.add_argument("--forms", metavar="记录表", type=Path, nargs="*", default=[], help="填好的记录表；不写就只登记【今日清单】里填的")
+    if name == "why":
+        one.add_argument("who", metavar="客户编号", help="客户编号或任务编号")
+    if name == "new":
+        one.add_argument("--rulebook", metavar="规则书", required=True, help="规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks")
+        one.add_argument("--office", metavar="单位名", default="客户服务部", help="印在首页和记录表上")
+        one.add_argument("--demo", action="store_true", help="带上示范数据")
+        one.add_argument("book", metavar="新工作簿", type=Path, help="要建的 .xlsx")
+    if name == "rulebooks":
+        one.add_argument("rulebook", metavar="规则书", nargs="?", help="只讲这一本：要做什么、什么时候、代价多少")
+    if name == "lint":
+        one.add_argument("target", metavar="工作簿或规则书", help="检查这本工作簿里的规则，或这本规则书")
+    if name == "case":
+        one.add_argument("files", metavar="情景文件", type=Path, nargs="+", help="tests/cases/*.yaml 那样的文件")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; every Fault ends here as one sentence and its cure."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    said = parser().parse_args(arguments)
+    try:
+        return commands.run(said)
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        print("停下了。没有写完的文件不会留下半截。", file=sys.stderr)
+        return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

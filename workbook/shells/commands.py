@@ -1,0 +1,245 @@
+"""What each command does: a day over a workbook, and a part of it shown, written, printed or sent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from workbook.day import Day
+from workbook.shells import clocks, run as runs, safe
+from workbook.shells.run import say
+from workbook.words.faults import Fault
+from workbook.words.issues import grouped
+
+HELP = {
+    "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】",
+    "today": "今日清单：今天该联系谁、几点、谁去、说什么；没列上的都说明原因",
+    "forms": "记录表：给今日清单的每一件印一张 A4 记录表",
+    "record": "登记：把今日清单（和填好的记录表）里的结果收进【回访记录】",
+    "tally": "考核：处罚台账和指标",
+    "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
+    "daily": "一天的全套：登记、今日清单、考核、日报",
+    "why": "为什么：一位客户今天为什么在（或不在）清单上",
+    "undo": "撤销：回到上次运行以前的样子",
+    "new": "新建：用一本规则书建一本新工作簿",
+    "rulebooks": "规则书：列出全部，或讲明白其中一本",
+    "lint": "检查规则：哪一格写错了、像是要写什么",
+    "case": "情景：跑情景文件，看结果和预期是不是一样",
+    "demo": "演示：在样例上跑一天，说明结果在哪里",
+}
+TODAY_SHEETS = {"今日清单", "未入选说明", "提醒", "问题", "历史", "抽样台账"}
+TALLY_SHEETS = {"处罚台账", "指标", "问题", "历史", "抽样台账"}
+
+
+def run(said: Namespace) -> int:
+    """Runs the command that was said; the exit code."""
+    return _COMMANDS[said.command](said)
+
+
+def _verdict(day: Day) -> int:
+    return 1 if any(found.kind.level == "停" for found in day.issues) else 0
+
+
+def check(said: Namespace) -> int:
+    """校验: every issue, printed and written to 【问题】."""
+    day = runs.day_of(said.book, clocks.now(said.date)).finished()
+    for paragraph in grouped(day.issues):
+        print(paragraph)
+    counts = {level: sum(found.kind.level == level for found in day.issues) for level in "停疑注"}
+    print("没有要改的地方。" if not day.issues else "、".join(f"{level} {number} 处" for level, number in counts.items() if number))
+    runs.write(said.book, day, "校验", only=lambda name: name == "问题")
+    return _verdict(day)
+
+
+def today(said: Namespace) -> int:
+    """今日清单, 未入选说明, lists of texts, reminders and issues."""
+    day = runs.day_of(said.book, clocks.now(said.date))
+    runs.write(said.book, day, "今日清单", only=_is_todays)
+    print(_told_list(day))
+    return _verdict(day)
+
+
+def _is_todays(name: str) -> bool:
+    return name in TODAY_SHEETS or name.startswith("名单")
+
+
+def _told_list(day: Day) -> str:
+    listed, waiting = len(day.listed), len(day.not_listed)
+    late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
+    wrong = sum(found.kind.level == "停" for found in day.issues)
+    return f"做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。" + (
+        f"有 {wrong} 处要改，见【问题】。" if wrong else ""
+    )
+
+
+def forms(said: Namespace) -> int:
+    """记录表: an A4 form for each task."""
+    from workbook.papers.forms import forms as forms_of
+    from workbook.shells import formbook
+
+    day = runs.day_of(said.book, clocks.now(said.date))
+    made = forms_of(day)
+    folder = said.to or said.book.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    written = formbook.write_all(folder, made, day.world.today, office=office(day), each=said.each)
+    for path in written:
+        print(f"{path}")
+    print(f"印好了 {len(made)} 张记录表。" if made else "今天没有要印的记录表。")
+    return _verdict(day)
+
+
+def office(day: Day) -> str:
+    """The office's name as its settings say."""
+    return day.world.book.value("单位名称") or "客户服务部"
+
+
+def record(said: Namespace) -> int:
+    """登记: typed results into 回访记录."""
+    now = clocks.now(said.date)
+    number = recorded_into(said.book, now, said.forms)
+    print(f"登记了 {number} 条回访记录。" if number else "没有新的结果要登记。")
+    return 0
+
+
+def recorded_into(book: Path, now: object, filled_forms: list[Path]) -> int:
+    """How many records were written; the reasons for those that weren't are printed."""
+    from workbook.shells.register import register
+
+    return register(book, now, filled_forms, say=print)  # type: ignore[arg-type]
+
+
+def tally(said: Namespace) -> int:
+    """考核: sanctions and metrics."""
+    day = runs.day_of(said.book, clocks.now(said.date))
+    counts = runs.write(said.book, day, "考核", only=lambda name: name in TALLY_SHEETS)
+    print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标', 0)} 行。")
+    return _verdict(day)
+
+
+def mail(said: Namespace) -> int:
+    """日报: letters out, each once."""
+    from workbook.shells import posting
+
+    if said.sent or said.again:
+        posting.settle(said.book, said.sent or said.again, was_sent=bool(said.sent))
+        print("记下了。")
+        return 0
+    day = runs.day_of(said.book, clocks.now(said.date)).finished()
+    return posting.post(said.book, day, dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
+
+
+def daily(said: Namespace) -> int:
+    """The whole day: results in, list, tallies, mail."""
+    now = clocks.now(said.date)
+    number = recorded_into(said.book, now, [])
+    if number:
+        print(f"登记了 {number} 条回访记录。")
+    day = runs.day_of(said.book, now)
+    runs.write(said.book, day, "每日")
+    print(_told_list(day))
+    from workbook.shells import posting
+
+    outcome = posting.post(said.book, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
+    return outcome or _verdict(day)
+
+
+def why(said: Namespace) -> int:
+    """One customer, explained."""
+    from workbook.papers.why import why as told
+
+    print(told(runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None), said.who))
+    return 0
+
+
+def undo(said: Namespace) -> int:
+    """Back to before the last run."""
+    print(f"撤销了“{safe.undo(said.book)}”，工作簿回到那次运行以前的样子。")
+    return 0
+
+
+def new(said: Namespace) -> int:
+    """A new workbook."""
+    from workbook.shells.founding import found
+
+    if said.book.exists():
+        raise Fault(f"“{said.book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
+    wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
+    found(said.book, wanted, said.office, clocks.now(said.date), demo=said.demo)
+    print(f"建好了：{said.book}。先在【员工】和【客户】里填人，再运行 huifang today \"{said.book}\"。")
+    return 0
+
+
+def rulebooks(said: Namespace) -> int:
+    """The shelf, or one rulebook in plain words."""
+    from workbook.papers.explain import explained, listing
+    from workbook.shells.shelf import shelf
+
+    if said.rulebook:
+        print(explained(said.rulebook, shelf()))
+    else:
+        print("\n".join(listing(shelf())))
+    return 0
+
+
+def lint(said: Namespace) -> int:
+    """Every fault of the rules at its cell."""
+    from workbook.shells.linting import linted
+
+    found = linted(said.target)
+    for paragraph in grouped(found):
+        print(paragraph)
+    print("规则没有毛病。" if not found else f"共 {len(found)} 处。")
+    return 1 if any(one.kind.level == "停" for one in found) else 0
+
+
+def case(said: Namespace) -> int:
+    """Scenario files: N passed, N failed."""
+    from workbook.shells.cases import run as run_cases
+    from workbook.shells.shelf import shelf
+
+    passed = failed = 0
+    for path in said.files:
+        for outcome in run_cases(path, shelf()):
+            passed, failed = passed + outcome.passed, failed + (not outcome.passed)
+            if not outcome.passed:
+                print(f"不符 {outcome.file}：{outcome.name}")
+                for difference in outcome.differs:
+                    print(f"    {difference}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def demo(said: Namespace) -> int:
+    """The sample's day, with mail going to files."""
+    folder = said.to or Path("out")
+    folder.mkdir(parents=True, exist_ok=True)
+    book = folder / "sample.xlsx"
+    shutil.copyfile(sample(), book)
+    shutil.rmtree(safe.folder_of(book), ignore_errors=True)
+    when = said.date or "2026-03-16"
+    for words in (["daily", str(book), "--date", when, "--dry-run", "--outbox", str(folder / "mail")], ["forms", str(book), "--date", when, "--to", str(folder)]):
+        from workbook.shells.cli import parser
+
+        run(parser().parse_args(words))
+    print(f"\n结果都在“{folder.resolve()}”里：")
+    print(f"  {book.name}          打开看【今日清单】【未入选说明】【处罚台账】【指标】【问题】")
+    print("  记录表-*.xlsx        可打印的 A4 记录表，填好可以收回")
+    print("  mail/                要发的信（演示只写文件，不发出去）")
+    return 0
+
+
+def sample() -> Path:
+    """sample.xlsx, beside the package's folder."""
+    path = Path(__file__).parents[2] / "sample.xlsx"
+    if not path.exists():
+        raise Fault("找不到 sample.xlsx。", "在项目文件夹里运行，或用 huifang new --demo 建一本带示范数据的。")
+    return path
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
+    "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+}  # fmt: skip

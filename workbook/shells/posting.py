@@ -1,0 +1,54 @@
+"""日报 on its way: letters made of the day, planned against what was sent, carried or written to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from workbook.day import Day
+from workbook.papers.outbox import plan
+from workbook.papers.reports import letters, reports
+from workbook.shells import sent
+from workbook.shells.carriers import folder_carrier, yagmail_carrier
+from workbook.shells.mail import deliver
+from workbook.shells.settings import account
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+PACKED = Path(__file__).parents[1] / "_templates"
+SETTINGS = "huifang.toml"
+
+
+def templates() -> dict[str, str]:
+    """Every template by its file name."""
+    folder = PACKED if PACKED.exists() else TEMPLATES
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.j2"))}
+
+
+def post(book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mapping[str, str], say: Callable[[str], None]) -> int:
+    """Sends the day's letters, each once; the exit code.
+
+    Raises:
+        MailFault: no account, or the server can't be reached; nothing was sent.
+    """
+    made = letters(day, reports(day), templates())
+    box = sent.outbox(book)
+    if dry_run:
+        where = folder or book.parent / "发件预演"
+        outcome = deliver(plan(made, sent.marks(box)), folder_carrier(where), None, day.world.now, say)
+        say(f"预演：{len(outcome.sent)} 封信写在“{where}”，没有发出去。")
+    else:
+        outcome = deliver(plan(made, sent.marks(box)), yagmail_carrier(account(env, settings(book))), box, day.world.now, say)
+        say(f"日报：{outcome}。")
+    for letter, reason in (*outcome.failed, *outcome.held):
+        say(f"  {letter.name or letter.recipient}：{reason}")
+    return 3 if outcome.failed or outcome.held else 0
+
+
+def settings(book: Path) -> Path | None:
+    """huifang.toml beside the workbook, or in the folder where the command runs."""
+    return next((path for path in (book.parent / SETTINGS, Path(SETTINGS)) if path.exists()), None)
+
+
+def settle(book: Path, key: str, *, was_sent: bool) -> None:
+    """A letter that a run left half sent: a person says what became of it."""
+    sent.resolve(sent.outbox(book), key, "sent" if was_sent else "again")

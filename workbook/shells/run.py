@@ -1,0 +1,112 @@
+"""One run over one workbook: read it, work its day, write our sheets back; every command is made of these."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from workbook.day import Day, opened
+from workbook.papers.output import pages, spawned_rows
+from workbook.papers.pages import Field, Page
+from workbook.rulebook.named import rulebooks_of
+from workbook.shells import files
+from workbook.shells.inplace import Book
+from workbook.shells.shelf import shelf
+from workbook.words.faults import BookFault
+
+Say = Callable[[str], None]
+
+
+def say(line: str) -> None:
+    """A line of progress, beside the output."""
+    print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def timed(what: str, tell: Say) -> Iterator[None]:
+    """Tells how long a step took when it took over a second."""
+    began = time.perf_counter()
+    yield
+    spent = time.perf_counter() - began
+    if spent > 1:
+        tell(f"{what}：{spent:.1f} 秒")
+
+
+def day_of(path: Path, now: datetime, tell: Say = say) -> Day:
+    """The day of `now` over a workbook.
+
+    Raises:
+        BookFault: it can't be read. RuleFault: it names a rulebook that isn't there.
+    """
+    tell(f"读“{path.name}”…")
+    with timed("读完", tell):
+        grids = files.read(path)
+    wanted = rulebooks_of(grids)
+    with timed("核对完", tell):
+        return opened(grids, shelf(), wanted, now)
+
+
+def write(path: Path, day: Day, job: str, *, only: Callable[[str], bool] = lambda _: True, tell: Say = say) -> Mapping[str, int]:
+    """Writes the pages of a job into the workbook, with a backup; tells how many rows each new sheet holds.
+
+    Raises:
+        BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
+    """
+    with timed("算完", tell):
+        made = [page for page in pages(day) if only(page.name)]
+        fresh = spawned_rows(day)
+    tell(f"写“{path.name}”…")
+    with timed("写完", tell):
+        book = Book(path)
+        for sheet, rows in fresh.items():
+            append(book, day, sheet, rows)
+        for page in made:
+            book.put(page)
+        book.put(run_page(day, job, fresh))
+        book.save(run_key=run_key(day, job))
+    return {page.name: len(page.rows) for page in made}
+
+
+def append(book: Book, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Rows below those of a staff sheet, by its own header; a sheet that isn't there yet is made."""
+    cells, header = day.world.tables.cells.get(sheet), day.world.tables.header.get(sheet)
+    rows = list(rows)
+    if not rows:
+        return
+    if not cells or not header:
+        columns = day.world.schema.sheets[sheet].columns
+        table = tuple(tuple(row.get(column.heading) for column in columns) for row in rows)
+        book.put(Page(sheet, tuple(Field(column.heading, kind_of(column.type.name)) for column in columns), table))  # type: ignore[arg-type]
+        return
+    lost = sorted({heading for row in rows for heading, value in row.items() if value is not None and heading not in cells})
+    if lost:
+        raise BookFault(f"【{sheet}】少了这些列：{'、'.join(lost)}，新的行写不进去。", f"在【{sheet}】的表头右边加上这些列，再运行一次。没有改动任何文件。")
+    book.append(sheet, header, cells, rows)  # type: ignore[arg-type]
+
+
+def kind_of(type_name: str) -> str:
+    """The kind of a page's field for a column type."""
+    return {"日期": "日期", "时点": "时点", "整数": "整数", "小数": "小数", "金额": "金额", "百分": "百分"}.get(type_name, "文本")
+
+
+def run_key(day: Day, job: str) -> str:
+    """What names a run: its day and job."""
+    return f"{day.world.today.isoformat()}-{job}"
+
+
+def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
+    """运行记录: one line for each day and job, however often it ran."""
+    book = day.world.book
+    fields = (
+        Field("行键", hidden=True), Field("日期", "日期", 12), Field("作业", width=12), Field("规则书", width=28),
+        Field("客户数", "整数", 10), Field("清单行数", "整数", 10), Field("新增行数", "整数", 10), Field("结果", width=30),
+    )  # fmt: skip
+    added = sum(len(list(rows)) for rows in fresh.values() if isinstance(rows, (list, tuple)))
+    stops = sum(1 for found in day.issues if found.kind.level == "停")
+    outcome = f"有 {stops} 处要改，见【问题】" if stops else "顺利"
+    row = (run_key(day, job), day.world.today, job, "、".join(book.ids), len(day.world.frame("客户")), len(day.listed), added, outcome)
+    return Page("运行记录", fields, (row,), key="行键", append=True)
