@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -304,6 +305,85 @@ def test_over_many_runs_no_typed_word_is_lost_and_the_keys_are_right(
         typed = {key: cells.get(row, typed.get(key, "")) for key, row in rows.items()}
 
 
+def test_rows_are_coloured_by_their_mark_and_a_second_run_adds_no_rule(path: Path) -> None:
+    """The colour follows the hidden column, so it survives sorting; the rules reach the last row."""
+    marked = Page("今日清单", FIELDS, today("A", "B").rows, key="任务编号", marks=((1, "逾期"),))
+    put(path, marked)
+    by_hand(path, lambda sheet: None)
+    put(path, Page("今日清单", FIELDS, today("A", "B", "C").rows, key="任务编号", marks=((0, "今日"), (1, "逾期"))))
+    sheet = opened(path)
+    rules = {rule.formula[0]: rule.dxf.font.color.rgb for area in sheet.conditional_formatting for rule in area.rules}
+
+    assert ["今日", "逾期", None] == column(path, 6)
+    assert sheet.column_dimensions["F"].hidden
+    assert ["A2:F4"] == [str(area.sqref) for area in sheet.conditional_formatting]
+    assert ("FFB42318", "FFB54708", 6) == (rules['$F2="逾期"'], rules['$F2="今日"'], len(rules))
+
+
+def test_links_lead_to_places_in_the_book(path: Path) -> None:
+    """A place whose sheet isn't in the book stays plain text; a second run leaves one link a cell."""
+    fields = (Field("级别"), Field("格", "链接"))
+    page = Page("问题", fields, (("停", "客户!B2"), ("疑", "客户!第2行"), ("注", "外面!A1")))
+    put(path, page)
+    put(path, page)
+    links = re.findall(r'<hyperlink ref="(.*?)" location="(.*?)"', part(path, "xl/worksheets/sheet2.xml"))
+
+    assert [("B2", "'客户'!B2"), ("B3", "'客户'!A2")] == links
+    assert ["客户!B2", "客户!第2行", "外面!A1"] == column(path, 2, "问题")
+
+
+def test_a_list_that_staff_turned_into_a_table_grows_as_one(path: Path) -> None:
+    """Ctrl+T over our list is welcome: the table reaches the last row."""
+    put(path, today("A"))
+
+    def staff(sheet: Worksheet) -> None:
+        sheet.auto_filter.ref = None
+        sheet.add_table(Table(displayName="清单", ref="A1:F2"))
+
+    by_hand(path, staff)
+    put(path, today("A", "B", "C"))
+
+    assert "A1:F4" == opened(path).tables["清单"].ref
+    assert "<autoFilter" not in part(path, "xl/worksheets/sheet2.xml")
+
+
+def test_a_drop_down_that_excel_moved_into_its_extension_is_not_doubled(path: Path) -> None:
+    """Excel keeps lists from another sheet in an extension; ours replaces it there."""
+    staff = Field("责任人", typed=True, choices=("=客户!$A$2:$A$9",))
+    page = Page("今日清单", (*FIELDS, staff), tuple((*row, None) for row in today("A").rows), key="任务编号")
+    put(path, page)
+    plain_list = re.compile(r'<dataValidation [^>]*sqref="F2"><formula1>[^<]*</formula1></dataValidation>')
+    moved = (
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"'
+        ' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        '<x14:dataValidations count="1" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>客户!$A$2:$A$9</xm:f></x14:formula1>'
+        "<xm:sqref>F2</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    name = "xl/worksheets/sheet2.xml"
+    swap(path, name, lambda xml: plain_list.sub("", xml.decode()).replace("</worksheet>", moved).encode())
+
+    put(path, page)
+    xml = part(path, name)
+
+    assert ["D2", "F2"] == re.findall(r'<dataValidation [^>]*sqref="([^"]*)"', xml)
+    assert "x14" not in xml
+    assert 'dataValidations count="2"' in xml
+
+
+def test_the_names_of_filter_and_print_titles_reach_the_last_row(path: Path) -> None:
+    """They belong to the new sheet and follow it; a second sheet doesn't disturb them."""
+    put(path, today("A"))
+    put(path, Page("问题", (Field("级别"),), (("停",),), title="问题"))
+    put(path, today("A", "B"))
+    book = openpyxl.load_workbook(path)
+
+    assert "$1:$1" == book["今日清单"].print_title_rows
+    assert "$2:$2" == book["问题"].print_title_rows
+    assert "localSheetId=\"1\" hidden=\"1\">'今日清单'!$A$1:$F$3<" in part(path, "xl/workbook.xml")
+    assert ["客户", "今日清单", "问题"] == book.sheetnames
+
+
 # -- our sheets, as a whole and as a ledger
 
 
@@ -496,6 +576,17 @@ def test_a_plain_list_continues_its_formulas(tmp_path: Path) -> None:
     assert ["=B2*$B$2", "=B3*$B$2", "=B4*$B$2", "=B5*$B$2"] == column(path, 3, "回访记录")
 
 
+def test_rows_that_staff_formatted_ahead_keep_their_format(tmp_path: Path) -> None:
+    """Blank rows with borders and colours below the list are filled as they are."""
+    path = tmp_path / "x.xlsx"
+    plain(path, [["编号", "分"], ["R1", 1]])
+    by_hand(path, lambda sheet: setattr(sheet["A3"], "fill", PatternFill("solid", fgColor="FF00FF00")), "回访记录")
+
+    append(path, [{"编号": "R2", "分": 2}], {"编号": 1, "分": 2})
+
+    assert ("R2", "FF00FF00") == (opened(path, "回访记录")["A3"].value, opened(path, "回访记录")["A3"].fill.fgColor.rgb)
+
+
 def test_a_shared_formula_is_continued_from_its_text(tmp_path: Path) -> None:
     """Excel keeps one text for many cells; the new cell gets it written out."""
     path = tmp_path / "x.xlsx"
@@ -629,6 +720,10 @@ def bare(xml: bytes) -> bytes:
     return re.sub(rb'<(row|c) r="[A-Z]*\d+"', rb"<\1", xml)
 
 
+def bare_cells(xml: bytes) -> bytes:
+    return re.sub(rb'<c r="[A-Z]*\d+"', rb"<c", xml)
+
+
 def single_quoted(xml: bytes) -> bytes:
     return re.sub(rb'<(row|c) r="([A-Z]*\d+)"', rb"<\1 r='\2'", xml)
 
@@ -650,7 +745,7 @@ def utf16(xml: bytes) -> bytes:
     return xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")
 
 
-@pytest.mark.parametrize("odd", [prefixed, bare, single_quoted, commented, with_alternatives, utf16])
+@pytest.mark.parametrize("odd", [prefixed, bare, bare_cells, single_quoted, commented, with_alternatives, utf16])
 def test_odd_but_legal_sheets_are_written_like_any_other(path: Path, odd: Callable[[bytes], bytes]) -> None:
     """Prefixes, missing or single-quoted addresses, comments, alternatives, UTF-16: appended, changed, merged alike."""
     put(path, today("A", "B"))
@@ -668,6 +763,20 @@ def test_odd_but_legal_sheets_are_written_like_any_other(path: Path, odd: Callab
     assert ["甲甲", "乙"] == column(path, 2, "客户")
     assert ["A", "C"] == column(path, 1)
     assert ("A",) == done.kept
+
+
+@pytest.mark.parametrize("odd", [prefixed, bare, bare_cells, single_quoted, commented, with_alternatives, utf16])
+def test_single_cells_of_odd_sheets_are_changed_where_they_stand(path: Path, odd: Callable[[bytes], bytes]) -> None:
+    """The first thing done to such a sheet may be one cell, also in a row that doesn't say its number."""
+    swap(path, "xl/worksheets/sheet1.xml", odd)
+
+    book = Book(path)
+    book.set_cells("客户", {(2, 2): "乙", (4, 1): "C3"})
+    book.save()
+
+    assert [("C1", "乙"), (None, None), ("C3", None)] == list(opened(path, "客户").iter_rows(2, 4, values_only=True))
+    assert 3 == len(re.findall(r"<(?:x:)?row\b", part(path, "xl/worksheets/sheet1.xml")))
+    assert 2 == len(re.findall(r"<(?:x:)?c [^>]*B[12]", part(path, "xl/worksheets/sheet1.xml")))
 
 
 def test_big_parts_are_packed_in_slices_that_read_as_one(tmp_path: Path) -> None:

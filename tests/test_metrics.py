@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from worlds import column, kinds, office, rows
 
+from workbook.rulebook.model import Metric
 from workbook.rules.frames import said_because
 from workbook.rules.metrics import metric_results
 from workbook.rules.scope import Scope, whole
-from workbook.rulebook.model import Metric
 
 CALLS = """
 取用: []
-登记表: [{表: 通话, 列: ["通话编号:编号#", "客户号:编号", "员工编号:引用(员工)", "日期:日期@", "满意:是否", "分:小数", "区域:文本"]}]
+登记表:
+  - 表: 通话
+    列: ["通话编号:编号#", "客户号:编号", "员工编号:引用(员工)", "日期:日期@", "满意:是否", "分:小数", "区域:文本"]
 """
 
 
@@ -102,7 +104,10 @@ def test_a_target_is_compared_with_the_exact_share():
 
 def test_a_target_may_be_each_persons_own():
     """月目标 of the person the group is."""
-    staff = [{"员工编号": "S1", "姓名": "甲", "岗位": "客服", "月目标": 4}, {"员工编号": "S2", "姓名": "乙", "岗位": "客服", "月目标": 1}]
+    staff = [
+        {"员工编号": "S1", "姓名": "甲", "岗位": "客服", "月目标": 4},
+        {"员工编号": "S2", "姓名": "乙", "岗位": "客服", "月目标": 1},
+    ]
     rule = '{编号: M, 表: 通话, 方法: 计数, 分组: 员工编号, 目标: ">={员工.月目标}"}'
 
     expected = [("S1", 4, -1, "否"), ("S2", 1, 0, "是"), ("合计", None, None, "否")]
@@ -132,7 +137,9 @@ def test_the_period_before_stands_beside():
 
     assert [("S1", 2, 1), ("S2", 1, 0), ("合计", 3, 1)] == shown(rule, "分组", "上期", "变动")
     assert [("S1", None, None), ("合计", 0, 1)] == shown(rule, "分组", "上期", "变动", month="2024-01")
-    assert ["2024-02", "2024-03", "2024-04"] == sorted({row[0] for row in shown(rule, "期", now="2024-04-05", month=None)})
+    assert ["2024-02", "2024-03", "2024-04"] == sorted(
+        {row[0] for row in shown(rule, "期", now="2024-04-05", month=None)}
+    )
 
 
 SOLD = """
@@ -149,7 +156,10 @@ SOLD = """
 
 def test_one_metric_may_be_measured_against_another():
     """Register rows over phones sold, per person and in total; who sold and registered nothing has 0, not nothing."""
-    sold = [{"销售编号": f"X{n}", "员工编号": who, "日期": "2024-03-01", "台数": count} for n, (who, count) in enumerate([("S1", 4), ("S2", 5)])]
+    sold = [
+        {"销售编号": f"X{n}", "员工编号": who, "日期": "2024-03-01", "台数": count}
+        for n, (who, count) in enumerate([("S1", 4), ("S2", 5)])
+    ]
     entered = [{"行号编号": f"Y{n}", "员工编号": "S1", "日期": "2024-03-02"} for n in range(3)]
     world = office(SOLD, "2024-03-05", {"销售": sold, "登记簿": entered})
 
@@ -188,7 +198,9 @@ def test_all_time_is_one_period():
     """期 全部 takes every row, dated or not."""
     made = [*MADE, {"通话编号": "T99", "员工编号": "S1", "满意": "是"}]
 
-    assert [("全部", 9)] == shown("{编号: M, 表: 通话, 方法: 计数, 期: 全部}", "期", "值", sheets={"通话": made}, month=None)
+    assert [("全部", 9)] == shown(
+        "{编号: M, 表: 通话, 方法: 计数, 期: 全部}", "期", "值", sheets={"通话": made}, month=None
+    )
 
 
 def test_rows_without_any_time_belong_to_the_running_period():
@@ -196,7 +208,9 @@ def test_rows_without_any_time_belong_to_the_running_period():
     customers = [{"客户编号": f"C{n}", "客户名称": "某"} for n in range(3)]
     rule = "{编号: M, 表: 客户, 方法: 计数}"
 
-    assert [("2024-01", 0), ("2024-02", 0), ("2024-03", 3)] == shown(rule, "期", "值", sheets={"客户": customers}, month=None)
+    assert [("2024-01", 0), ("2024-02", 0), ("2024-03", 3)] == shown(
+        rule, "期", "值", sheets={"客户": customers}, month=None
+    )
 
 
 def test_a_rolling_period_reaches_back_from_today():
@@ -233,7 +247,9 @@ def test_several_groups_make_one_label_and_an_empty_one_is_seen():
 
 def test_each_number_says_what_stands_behind_it():
     """Rule, clause, how many rows, and what they have in common."""
-    rules = f"{CALLS}指标: [{{编号: M, 条款: 第三条, 表: 通话, 若: {{分: 2以上}}, 分子若: {{满意: 是}}, 分组: 员工编号}}]"
+    rules = (
+        f"{CALLS}指标: [{{编号: M, 条款: 第三条, 表: 通话, 若: {{分: 2以上}}, 分子若: {{满意: 是}}, 分组: 员工编号}}]"
+    )
     world = office(rules, "2024-03-05", {"通话": MADE})
     found = world.frame("指标结果")
     at = column(found, "行键").index("M·2024-03·S1")

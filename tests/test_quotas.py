@@ -68,13 +68,16 @@ def test_a_half_year_without_a_visit_is_short_by_one() -> None:
     ] == results(world, "期", "要求", "实际", "缺额", "状态", "已结束")
 
 
-CLASSES = VISITS + """
+CLASSES = (
+    VISITS
+    + """
 定额:
   - {计数表: 走访, 键: 客户编号, 名册: 客户, 互斥组: 走访, 行: [
       {编号: JA, 期: 月, 对象若: {客户类别: 甲}},
       {编号: JB, 期: 季, 对象若: {客户类别: "甲,乙"}, 数: 2},
       {编号: JX, 期: 半年, 对象若: {片区: 外埠}, 优先: 1}]}
 """
+)
 
 
 def test_of_one_group_only_the_first_rule_that_fits_a_key_applies() -> None:
@@ -82,7 +85,13 @@ def test_of_one_group_only_the_first_rule_that_fits_a_key_applies() -> None:
     world = office(
         CLASSES,
         "2026-03-09 09:00",
-        {"客户": [customer("A", 客户类别="甲"), customer("B", 客户类别="乙"), customer("X", 客户类别="甲", 片区="外埠")]},
+        {
+            "客户": [
+                customer("A", 客户类别="甲"),
+                customer("B", 客户类别="乙"),
+                customer("X", 客户类别="甲", 片区="外埠"),
+            ]
+        },
     )
 
     running = [row[:3] for row in results(world, "规则", "键", "要求", "已结束") if row[3] == "否"]
@@ -122,8 +131,12 @@ def test_an_upper_bound_is_exceeded_at_once_and_kept_when_its_period_is_over() -
     running, later = office(rules, "2026-03-09 09:00", sheets), office(rules, "2026-04-01 09:00", sheets)
     wanted = ("键", "实际", "超额", "状态")
 
-    assert [("A", 3, 1, "超"), ("B", 2, 0, "未满")] == [r[:4] for r in results(running, *wanted, "期") if r[4] == "2026-Q1"]
-    assert [("A", 3, 1, "超"), ("B", 2, 0, "达标")] == [r[:4] for r in results(later, *wanted, "期") if r[4] == "2026-Q1"]
+    assert [("A", 3, 1, "超"), ("B", 2, 0, "未满")] == [
+        r[:4] for r in results(running, *wanted, "期") if r[4] == "2026-Q1"
+    ]
+    assert [("A", 3, 1, "超"), ("B", 2, 0, "达标")] == [
+        r[:4] for r in results(later, *wanted, "期") if r[4] == "2026-Q1"
+    ]
 
 
 def test_exactly_so_many_is_short_met_or_over() -> None:
@@ -139,11 +152,18 @@ def test_exactly_so_many_is_short_met_or_over() -> None:
 
 def test_what_is_counted_may_be_rows_distinct_values_or_a_sum() -> None:
     """Four visits to one customer on three days bring 0.1 + 0.2 + 5 yuan."""
-    rules = VISITS + """
+    rules = (
+        VISITS
+        + """
 定额:
-  - {计数表: 走访, 期: 月, 行: [{编号: R}, {编号: D, 计法: 去重 日期, 数: 3}, {编号: S, 计法: 合计 金额, 数: 5.3}, {编号: T, 计法: 平均 金额}]}
+  - {计数表: 走访, 期: 月, 行: [{编号: R}, {编号: D, 计法: 去重 日期, 数: 3}, {编号: S, 计法: 合计 金额, 数: 5.3},
+      {编号: T, 计法: 平均 金额}]}
 """
-    visits = [visit(f"V{n}", "A", f"2026-03-0{day}", 金额=yuan) for n, (day, yuan) in enumerate([(1, 0.1), (1, 0.2), (2, 5), (3, None)])]
+    )
+    visits = [
+        visit(f"V{n}", "A", f"2026-03-0{day}", 金额=yuan)
+        for n, (day, yuan) in enumerate([(1, 0.1), (1, 0.2), (2, 5), (3, None)])
+    ]
     world = office(rules, "2026-03-09 09:00", {"客户": [customer("A")], "走访": visits})
 
     running = [row[:3] for row in results(world, "规则", "实际", "状态", "已结束") if row[3] == "否"]
@@ -169,12 +189,17 @@ def test_the_number_may_differ_from_key_to_key() -> None:
 登记表: [{表: 外访, 列: ["外访编号:编号#", "日期:日期@!", "员工编号:引用(员工)!"]}]
 定额: [{编号: W, 计数表: 外访, 名册: 员工, 期: 月, 数: "{月目标}", 出: 提醒, 责任: "{员工编号}"}]
 """
-    staff = [{"员工编号": "S1", "姓名": "甲", "岗位": "专员", "月目标": 3}, {"员工编号": "S2", "姓名": "乙", "岗位": "专员"}]
+    staff = [
+        {"员工编号": "S1", "姓名": "甲", "岗位": "专员", "月目标": 3},
+        {"员工编号": "S2", "姓名": "乙", "岗位": "专员"},
+    ]
     done = [{"外访编号": "1", "日期": "2026-03-02", "员工编号": "S1"}]
     world = office(rules, "2026-03-09 09:00", {"员工": staff, "外访": done})
 
     assert [("S1", 3, 1, 2)] == [r[:4] for r in results(world, "键", "要求", "实际", "缺额", "已结束") if r[4] == "否"]
-    assert [("W·S1·2026-03·2", "S1", "2026-03-31", "待办")] == rows(opened(world, "W"), "任务编号", "责任人", "到期", "状态")
+    assert [("W·S1·2026-03·2", "S1", "2026-03-31", "待办")] == rows(
+        opened(world, "W"), "任务编号", "责任人", "到期", "状态"
+    )
 
 
 # -- days that aren't owed
@@ -189,7 +214,7 @@ PERSON = {"员工编号": "S1", "姓名": "甲", "岗位": "专员"}
 
 
 def test_only_days_that_count_are_owed() -> None:
-    """A daily report on working days isn't owed at the weekend, nor on a make-up Saturday left out by the calendar."""
+    """A daily report on working days isn't owed at the weekend."""
     world = office(DAILY, "2026-03-09 09:00", {"员工": [PERSON]})
 
     assert [f"2026-03-0{day}" for day in (2, 3, 4, 5, 6, 9)] == [label for (label,) in results(world, "期")]
@@ -207,9 +232,7 @@ def test_only_days_that_count_are_owed() -> None:
 )
 def test_a_day_wholly_on_leave_is_not_owed(begin: str, end: str, let_off: list[str]) -> None:
     """Wholly means from midnight to midnight, or all its business hours."""
-    world = office(
-        DAILY, "2026-03-09 09:00", {"员工": [PERSON], "请假": [{"员工编号": "S1", "起": begin, "止": end}]}
-    )
+    world = office(DAILY, "2026-03-09 09:00", {"员工": [PERSON], "请假": [{"员工编号": "S1", "起": begin, "止": end}]})
     every = {f"2026-03-0{day}" for day in (2, 3, 4, 5, 6, 9)}
 
     assert sorted(every - set(let_off)) == [label for (label,) in results(world, "期")]
@@ -245,12 +268,15 @@ def test_who_is_not_on_the_roster_on_the_last_day_owes_nothing() -> None:
 
 def test_a_dated_rule_judges_the_periods_that_begin_under_it() -> None:
     """Two versions of one number: 1 a month until February, 2 from March on."""
-    rules = VISITS + """
+    rules = (
+        VISITS
+        + """
 设置: [{名: 启用日, 值: 2026-01-01, 类型: 日期}]
 定额:
   - {编号: J, 计数表: 走访, 期: 月, 数: 1, 失效日: 2026-02-28}
   - {编号: J, 计数表: 走访, 期: 月, 数: 2, 生效日: 2026-03-01}
 """
+    )
     world = office(rules, "2026-04-09 09:00", {"客户": [customer("A")]})
 
     assert [("2026-01", 1), ("2026-02", 1), ("2026-03", 2), ("2026-04", 2)] == results(world, "期", "要求")
@@ -280,17 +306,20 @@ def test_a_closed_period_keeps_who_owed_how_much_but_counts_anew() -> None:
         },
     )
 
-    assert [("A", "2026-02", 1, 1, "达标"), ("B", "2026-03", 2, 0, "未满"), ("Z", "2026-02", 1, 0, "缺"), ("A", "2019-02", 1, 0, "缺")] == results(
-        world, "键", "期", "要求", "实际", "状态"
-    )
+    assert [
+        ("A", "2026-02", 1, 1, "达标"),
+        ("B", "2026-03", 2, 0, "未满"),
+        ("Z", "2026-02", 1, 0, "缺"),
+        ("A", "2019-02", 1, 0, "缺"),
+    ] == results(world, "键", "期", "要求", "实际", "状态")
     assert "J：旧" == world.frame("定额结果").because(3)  # type: ignore[misc]
 
 
 def test_a_gap_of_a_rolling_cadence_stays_after_the_late_call() -> None:
-    """The call that came too late starts a new turn; the gap before it is still there, unless a call inside turns up."""
+    """The call that came too late starts a new turn; the gap before it stays, unless a call inside turns up."""
     rules = OUTCOMES + "定额: [{编号: J, 计数表: 回访记录, 键: 客户编号, 名册: 客户, 期: 滚动 1月}]"
-    gap = [{"行键": "J·A·2026-01-05", "规则": "J", "键": "A", "期": "2026-01-05", "期始": "2026-01-05", "期末": "2026-02-05",
-            "要求": 1, "实际": 0, "缺额": 1, "状态": "缺", "已结束": "是"}]  # fmt: skip
+    turn = {"行键": "J·A·2026-01-05", "规则": "J", "键": "A", "期": "2026-01-05", "期始": "2026-01-05"}
+    gap = [{**turn, "期末": "2026-02-05", "要求": 1, "实际": 0, "缺额": 1, "状态": "缺", "已结束": "是"}]
     late = [call("1", "A", "2026-01-05 10:00"), call("2", "A", "2026-02-20 10:00")]
     sheets = {"客户": [customer("A")], "定额结果": gap}
     after = office(rules, "2026-03-09 09:00", {**sheets, "回访记录": late})
@@ -303,9 +332,12 @@ def test_a_gap_of_a_rolling_cadence_stays_after_the_late_call() -> None:
 
 # -- rolling
 
-ROLL = OUTCOMES + """
+ROLL = (
+    OUTCOMES
+    + """
 定额: [{编号: T, 计数表: 回访记录, 键: 客户编号, 名册: 客户, 期: "滚动 {回访间隔}", 首起: 建档日}]
 """
+)
 
 
 @pytest.mark.parametrize(
@@ -323,7 +355,9 @@ def test_the_due_day_is_the_last_call_and_todays_interval(
 ) -> None:
     """A change of the interval moves the day at once; on the due day it is asked for, the day after it is overdue."""
     world = office(
-        ROLL, f"{now} 09:00", {"客户": [customer("A", 回访间隔=interval)], "回访记录": [call("1", "A", f"{last} 10:00")]}
+        ROLL,
+        f"{now} 09:00",
+        {"客户": [customer("A", 回访间隔=interval)], "回访记录": [call("1", "A", f"{last} 10:00")]},
     )
 
     assert [(due, state, f"{last} 10:00")] == results(world, "到期", "状态", "上次")
@@ -345,7 +379,7 @@ def test_attempts_do_not_count_and_an_approved_skip_counts_on_its_planned_day() 
 
 
 def test_who_was_never_called_is_due_from_the_first_day_or_today() -> None:
-    """首起 gives the start; without one it is due today and says 从未. A customer without interval is named, not guessed."""
+    """首起 gives the start; without one it is due today and says 从未; who has no interval is named."""
     customers = [customer("A", 回访间隔="1年", 建档日="2025-06-01"), customer("B", 回访间隔="1年"), customer("C")]
     world = office(ROLL, "2026-03-09 09:00", {"客户": customers})
 
@@ -366,7 +400,9 @@ def test_a_task_opens_so_long_before_it_is_due_as_its_lead_says() -> None:
 
 def test_two_clocks_change_with_the_season() -> None:
     """Called in the high season, asked in the low one: the low season's fortnight counts from that call."""
-    rules = OUTCOMES + """
+    rules = (
+        OUTCOMES
+        + """
 登记表: [{表: 季节表, 列: ["月:整数#", "季节:代码(旺季|淡季)!"]}]
 计算: [{表: 日历, 列: 季节, 类型: 代码(旺季|淡季), 方法: 取值, 来源: 季节表, 关联: 月, 取列: 季节}]
 定额:
@@ -374,6 +410,7 @@ def test_two_clocks_change_with_the_season() -> None:
       {编号: CSa, 对象若: {今日.季节: 旺季}, 期: 滚动 1周},
       {编号: CSc, 对象若: {今日.季节: 淡季}, 期: 滚动 半月}]}
 """
+    )
     seasons = [{"月": month, "季节": "旺季" if 4 <= month <= 10 else "淡季"} for month in range(1, 13)]
     sheets = {"客户": [customer("A")], "季节表": seasons, "回访记录": [call("1", "A", "2026-10-28 10:00")]}
     high, low = (office(rules, f"{day} 09:00", sheets) for day in ("2026-10-30", "2026-11-04"))
@@ -384,12 +421,27 @@ def test_two_clocks_change_with_the_season() -> None:
 
 def test_a_rolling_upper_bound_can_not_be_meant() -> None:
     """The rule rests and says why; the others go on."""
-    world = office(ROLL + "  - {编号: U, 计数表: 回访记录, 键: 客户编号, 名册: 客户, 期: 滚动 1月, 界: 至多}".replace("  -", "#"), "2026-03-09 09:00", {"客户": [customer("A")]})
-    wrong = office(OUTCOMES + "定额: [{编号: U, 计数表: 回访记录, 键: 客户编号, 名册: 客户, 期: 滚动 1月, 界: 至多}]", "2026-03-09 09:00", {"客户": [customer("A")]})
+    rules = (
+        OUTCOMES
+        + """
+定额:
+  - {计数表: 回访记录, 键: 客户编号, 名册: 客户, 期: 滚动 1月, 行: [{编号: U, 界: 至多}, {编号: N, 数: 2}, {编号: G}]}
+"""
+    )
+    world = office(rules, "2026-03-09 09:00", {"客户": [customer("A")]})
 
-    assert [] == results(wrong, "键")
-    assert ["RULE_RESTS"] == kinds(wrong)
-    assert "RULE_RESTS" not in kinds(world)
+    assert ["G"] == [rule for (rule,) in results(world, "规则")]
+    assert ["RULE_RESTS"] == kinds(world)
+    assert 2 == len(world.issues)
+
+
+def test_a_rule_on_a_sheet_that_is_not_there_rests_alone() -> None:
+    """It is named once; what 定额结果 held of it stays."""
+    rules = VISITS + "定额: [{编号: J, 计数表: 走访, 名册: 没有的表, 期: 月}, {编号: K, 计数表: 走访, 期: 月}]"
+    world = office(rules, "2026-03-09 09:00", {"定额结果": _kept(("A", "2026-02", 1, "缺"))})
+
+    assert [("J", "2026-02"), ("K", "2026-02"), ("K", "2026-03")] == results(world, "规则", "期")
+    assert ["UNKNOWN_SHEET"] == kinds(world)
 
 
 # -- what is open, and why
@@ -409,12 +461,48 @@ def test_a_task_of_a_full_period_is_gone_and_a_met_one_says_why() -> None:
     assert "G（每月一次）：客户!A3、【回访记录】没有算数的行" == frame.because(3)  # type: ignore[misc]
 
 
+def test_a_quota_of_the_house_is_a_reminder_of_its_owner_and_opens_with_its_lead() -> None:
+    """Without roster there is one key; 提前 5天 opens it on the 26th, and the leader is named."""
+    rules = VISITS + "定额: [{编号: H, 计数表: 走访, 期: 月, 出: 提醒, 责任: '岗位:组长', 提前: 5天}]"
+    early, open_ = (office(rules, f"2026-03-{day} 09:00", {"客户": [customer("A")]}) for day in (25, 26))
+    wanted = ("任务编号", "责任人", "客户编号", "开放", "到期", "状态")
+
+    assert [("H·全部·2026-03", "L1", None, "2026-03-26", "2026-03-31", "未到")] == rows(opened(early, "H"), *wanted)
+    assert [("H·全部·2026-03", "L1", None, "2026-03-26", "2026-03-31", "待办")] == rows(opened(open_, "H"), *wanted)
+
+
+def test_all_time_is_one_period_that_never_ends() -> None:
+    """期 全部: counted from the beginning, without a due day."""
+    rules = VISITS + "定额: [{编号: E, 计数表: 走访, 键: 客户编号, 名册: 客户, 期: 全部, 数: 2}]"
+    world = office(rules, "2026-03-09 09:00", {"客户": [customer("A")], "走访": [visit("V", "A", "2001-05-05")]})
+
+    assert [("全部", None, None, 1, "未满", "否")] == results(world, "期", "期始", "到期", "实际", "状态", "已结束")
+    assert [("E·A·全部·2", None, "待办")] == rows(opened(world, "E"), "任务编号", "到期", "状态")
+
+
+def test_nothing_is_owed_before_the_day_of_use() -> None:
+    """启用日 in the future: no period, no rolling key."""
+    begin = "\n设置: [{名: 启用日, 值: 2026-04-01, 类型: 日期}]"
+    rules = (
+        OUTCOMES
+        + VISITS
+        + "定额: [{编号: M, 计数表: 走访, 期: 月}, {编号: R, 计数表: 走访, 键: 客户编号, 名册: 客户, 期: 滚动 1月}]"
+    )
+    world = office(rules + begin, "2026-03-09 09:00", {"客户": [customer("A")]})
+
+    assert [] == results(world, "行键")
+
+
 def test_results_open_the_roster_row() -> None:
     """键行. and the roster's own name lead to the customer."""
-    rules = VISITS + "定额: [{编号: J, 计数表: 走访, 键: 客户编号, 名册: 客户, 期: 月}]\n" + """
+    rules = (
+        VISITS
+        + "定额: [{编号: J, 计数表: 走访, 键: 客户编号, 名册: 客户, 期: 月}]\n"
+        + """
 计算: [{表: 定额结果, 列: 片, 类型: 文本, 公式: "{键行.片区}"}]
 指标: [{编号: M, 表: 定额结果, 若: {规则: J}, 分子若: {客户.片区: 东}, 时间列: 期末}]
 """
+    )
     world = office(rules, "2026-03-09 09:00", {"客户": [customer("A", 片区="东"), customer("B", 片区="西")]})
 
     assert [1, 2] == [int(world.frame("指标结果").typed[name].data[-1]) for name in ("分子", "分母")]
@@ -426,7 +514,10 @@ moments = st.datetimes(datetime(2025, 10, 1), datetime(2026, 3, 20))
 
 
 @settings(max_examples=25, deadline=None)
-@given(at=st.lists(st.tuples(st.sampled_from("ABC"), moments), max_size=20), name=st.sampled_from(["日", "周", "半月", "月", "季"]))
+@given(
+    at=st.lists(st.tuples(st.sampled_from("ABC"), moments), max_size=20),
+    name=st.sampled_from(["日", "周", "半月", "月", "季"]),
+)
 def test_each_row_is_counted_once_in_its_own_period(at: list[tuple[str, datetime]], name: str) -> None:
     """All cells together count the rows up to today that lie in the shown periods, each under its own key."""
     rules = VISITS + f"定额: [{{编号: J, 计数表: 走访, 键: 客户编号, 名册: 客户, 期: {name}}}]"
@@ -436,7 +527,11 @@ def test_each_row_is_counted_once_in_its_own_period(at: list[tuple[str, datetime
     today = date(2026, 3, 9)
 
     for key, first, last, actual in found:
-        inside = [day for owner, day in at if owner == key and str(first) <= str(day.date()) <= str(last) and day.date() <= today]
+        inside = [
+            day
+            for owner, day in at
+            if owner == key and str(first) <= str(day.date()) <= str(last) and day.date() <= today
+        ]
         assert len(inside) == actual
     assert len(found) == len(set(found)) or name == "日"
 

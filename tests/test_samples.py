@@ -27,7 +27,10 @@ OUTCOMES = """
   - {编号: 无人接, 计为: 尝试}
 """
 ALL_JOBS = OUTCOMES + "抽样: [{编号: S, 总体表: 工单, 率: 100%, 完成表: 回访记录, 完成关联: 工单编号}]"
-FIFTH = OUTCOMES + "抽样: [{编号: S, 总体表: 工单, 率: 20%, 分单位: 单位, 分层: 服务类型, 完成表: 回访记录, 完成关联: 工单编号}]"
+FIFTH = (
+    OUTCOMES
+    + "抽样: [{编号: S, 总体表: 工单, 率: 20%, 分单位: 单位, 分层: 服务类型, 完成表: 回访记录, 完成关联: 工单编号}]"
+)
 
 
 def customer(number: str, **more: object) -> dict[str, object]:
@@ -35,7 +38,14 @@ def customer(number: str, **more: object) -> dict[str, object]:
 
 
 def job(number: str, at: str = "2026-03-05 10:00", **more: object) -> dict[str, object]:
-    return {"工单编号": number, "客户编号": "C", "工单类型": "上门", "受理时间": "2026-03-01 09:00", "完成时间": at, **more}
+    return {
+        "工单编号": number,
+        "客户编号": "C",
+        "工单类型": "上门",
+        "受理时间": "2026-03-01 09:00",
+        "完成时间": at,
+        **more,
+    }
 
 
 def jobs(**sizes: int) -> list[dict[str, object]]:
@@ -78,7 +88,8 @@ def test_a_fifth_of_98_jobs_is_20_split_7_11_2() -> None:
 
 
 @pytest.mark.parametrize(
-    ("total", "rate", "wanted"), [(5, "0.2", 1), (6, "0.2", 2), (100, "0.07", 7), (1, "0.01", 1), (0, "1", 0), (7, "1", 7)]
+    ("total", "rate", "wanted"),
+    [(5, "0.2", 1), (6, "0.2", 2), (100, "0.07", 7), (1, "0.01", 1), (0, "1", 0), (7, "1", 7)],
 )
 def test_a_share_is_rounded_up_and_at_least_one(total: int, rate: str, wanted: int) -> None:
     """0.07 of 100 is 7, not 8: the product is exact."""
@@ -107,6 +118,55 @@ def test_a_draw_needs_a_rate_or_a_number() -> None:
 
     assert ([], ["RULE_RESTS"]) == (ledger(both, "源编号"), kinds(both))
     assert ([], ["RULE_RESTS"]) == (ledger(neither, "源编号"), kinds(neither))
+
+
+def test_the_number_may_be_a_column_of_the_one_who_draws() -> None:
+    """数 {对象.月目标}: two for one manager, one for the other; who has none written draws nothing and is named."""
+    rules = "抽样: [{编号: W, 总体表: 工单, 期: 日, 对每: 员工, 数: '{对象.月目标}'}]"
+    staff = [
+        {"员工编号": f"M{n}", "姓名": f"经{n}", "岗位": "经理", "月目标": goal} for n, goal in enumerate([2, 1, None])
+    ]
+    world = run(rules, "2026-03-06 09:00", {"员工": staff, "工单": [job(f"R{n}") for n in range(9)]})
+
+    assert {"M0": 2, "M1": 1} == Counter(person for person, how in ledger(world, "对象编号", "抽中") if how == "抽中")
+    assert ["MISSING_FACT"] == kinds(world)
+
+
+def test_rows_of_one_number_draw_from_what_the_rows_before_left() -> None:
+    """All repairs, and a fifth of the rest."""
+    rules = "抽样: [{编号: S, 总体表: 工单, 行: [{若: {服务类型: 维修}, 率: 100%}, {率: 20%}]}]".replace(
+        "{率: 20%}", "{率: 20%, 优先: 2}"
+    )
+    world = run(rules, "2026-03-06 09:00", {"工单": jobs(维修=3, 安检=10)})
+    found = Counter(str(key)[:2] for key, how in ledger(world, "源编号", "抽中") if how == "抽中")
+
+    assert {"维修": 3, "安检": 2} == found
+
+
+def test_a_dated_rate_holds_for_the_days_that_begin_under_it() -> None:
+    """All until Wednesday, a tenth from Thursday on."""
+    rules = """
+抽样:
+  - {编号: S, 总体表: 工单, 率: 100%, 失效日: 2026-03-04}
+  - {编号: S, 总体表: 工单, 率: 10%, 生效日: 2026-03-05}
+"""
+    made = [job(f"{day}{n}", f"2026-03-0{day} 10:00") for day in (4, 5) for n in range(10)]
+    world = run(rules, "2026-03-06 09:00", {"工单": made})
+
+    assert {"2026-03-04": 10, "2026-03-05": 1} == Counter(
+        day for day, how in ledger(world, "期", "抽中") if how == "抽中"
+    )
+
+
+def test_a_population_that_is_not_there_stops_only_its_rule() -> None:
+    """The rule is named with the nearest sheet; another draw goes on, and what was drawn before stays listed."""
+    rules = "抽样: [{编号: X, 总体表: 没有的表, 率: 10%}, {编号: S, 总体表: 工单, 率: 100%}]"
+    line = {"行键": "1", "规则": "X", "期": "2026-03-05", "源编号": "R9", "抽中": "抽中"}
+    world = run(rules, "2026-03-06 09:00", {"工单": [job("R1")], "抽样台账": [line]})
+
+    assert {("X", "R9"), ("S", "R1")} == {row[:2] for row in ledger(world, "规则", "源编号") if row[1]}
+    assert ["R1"] == [key for (key,) in rows(world.frame("义务"), "源编号")]
+    assert ["UNKNOWN_SHEET"] == kinds(world)
 
 
 # -- which periods
@@ -170,14 +230,24 @@ def test_a_whole_sheet_is_drawn_once_in_the_running_period() -> None:
 
 def test_each_manager_draws_apart_and_never_himself() -> None:
     """Five of last week's records for each manager; 若 may look at the one who draws."""
-    rules = OUTCOMES + """
+    rules = (
+        OUTCOMES
+        + """
 抽样:
-  - {编号: W, 总体表: 回访记录, 若: {计为: 接触, 员工编号: "不是 {对象.员工编号}"}, 期: 周, 数: 5, 对每: 员工, 对象若: {岗位: 经理},
-     时长: 7天, 责任: "{对象.员工编号}", 出: 提醒}
+  - {编号: W, 总体表: 回访记录, 若: {计为: 接触, 员工编号: "不是 {对象.员工编号}"}, 期: 周, 数: 5,
+     对每: 员工, 对象若: {岗位: 经理}, 时长: 7天, 责任: "{对象.员工编号}", 出: 提醒}
 """
+    )
     staff = [{"员工编号": f"M{n}", "姓名": f"经{n}", "岗位": "经理"} for n in (1, 2)]
     calls = [
-        {"记录编号": f"H{n}", "客户编号": "C", "回访时间": "2026-03-04 10:00", "方式": "电话", "结果代码": "完成", "员工编号": "M1" if n < 3 else "S9"}
+        {
+            "记录编号": f"H{n}",
+            "客户编号": "C",
+            "回访时间": "2026-03-04 10:00",
+            "方式": "电话",
+            "结果代码": "完成",
+            "员工编号": "M1" if n < 3 else "S9",
+        }
         for n in range(10)
     ]
     world = run(rules, "2026-03-09 09:00", {"员工": staff, "回访记录": calls})
@@ -185,7 +255,9 @@ def test_each_manager_draws_apart_and_never_himself() -> None:
 
     assert {"M1": 5, "M2": 5} == Counter(person for person, _ in found)
     assert not {("M1", f"H{n}") for n in range(3)} & set(found)
-    assert {("M1", "M1", "2026-03-16"), ("M2", "M2", "2026-03-16")} == set(rows(world.frame("义务"), "对象编号", "责任人", "到期"))
+    assert {("M1", "M1", "2026-03-16"), ("M2", "M2", "2026-03-16")} == set(
+        rows(world.frame("义务"), "对象编号", "责任人", "到期")
+    )
 
 
 def no_contact(*numbers: str) -> object:
@@ -201,7 +273,12 @@ def test_who_may_not_be_contacted_is_skipped_for_the_next_in_the_draw() -> None:
     """The skipped line says why, the substitute says for whom."""
     rules = "抽样: [{编号: S, 总体表: 客户, 期: 季, 时间列: 无, 数: 2, 跳过: 联系限制}]"
     customers = {"客户": [customer(f"C{n}") for n in range(4)]}
-    order = [key for key, _ in sorted(ledger(run(rules, "2026-04-03 09:00", customers), "源编号", "次第"), key=lambda row: row[1])]
+    order = [
+        key
+        for key, _ in sorted(
+            ledger(run(rules, "2026-04-03 09:00", customers), "源编号", "次第"), key=lambda row: row[1]
+        )
+    ]
     world = run(rules, "2026-04-03 09:00", customers)
     frame = draws(world, world.book.all(Sample), no_contact(str(order[0]), str(order[2])))  # type: ignore[arg-type]
 
@@ -233,7 +310,7 @@ def test_a_second_run_adds_nothing() -> None:
     other = run(FIFTH + "\n设置: [{名: 种子, 值: 别的, 类型: 文本}]", "2026-03-07 09:00", {**sheets, "抽样台账": kept})
 
     assert ledger(first, "行键", "抽中", "次第") == ledger(second, "行键", "抽中", "次第")
-    assert drawn(first) == {key for key in drawn(other)}
+    assert drawn(first) == drawn(other)
 
 
 def test_a_late_row_of_a_full_draw_is_drawn_too() -> None:
@@ -252,7 +329,11 @@ def test_a_redraw_keeps_both_draws_and_only_the_new_one_is_owed() -> None:
     second = next_run(FIFTH, "2026-03-06 10:00", sheets, first)
     frame = draws(second, second.book.all(Sample), None, {"2026-03-05": "名单外泄"})
     third = run(FIFTH, "2026-03-06 11:00", {**sheets, "抽样台账": typed(frame)})
-    lines = [row for row in rows(frame, "期", "重抽号", "源编号", "抽中", "原因") if row[0] == "2026-03-05" and row[3] == "抽中"]
+    lines = [
+        row
+        for row in rows(frame, "期", "重抽号", "源编号", "抽中", "原因")
+        if row[0] == "2026-03-05" and row[3] == "抽中"
+    ]
 
     assert Counter({0: 8, 1: 8}) == Counter(row[1] for row in lines)
     assert {"名单外泄"} == {row[4] for row in lines if row[1] == 1}
@@ -266,7 +347,14 @@ def test_a_redraw_keeps_both_draws_and_only_the_new_one_is_owed() -> None:
 
 def test_a_drawn_row_is_owed_from_the_day_of_the_draw_until_its_record() -> None:
     """Drawn on Monday for Friday, due on Monday; a record of the job closes it and stands in the ledger."""
-    record = {"记录编号": "H", "客户编号": "C", "工单编号": "R1", "回访时间": "2026-03-09 10:00", "方式": "电话", "结果代码": "完成"}
+    record = {
+        "记录编号": "H",
+        "客户编号": "C",
+        "工单编号": "R1",
+        "回访时间": "2026-03-09 10:00",
+        "方式": "电话",
+        "结果代码": "完成",
+    }
     made = {"工单": [job("R1", "2026-03-06 10:00"), job("R2", "2026-03-06 11:00")], "回访记录": [record]}
     world = run(ALL_JOBS, "2026-03-09 15:00", made)
 
@@ -277,18 +365,30 @@ def test_a_drawn_row_is_owed_from_the_day_of_the_draw_until_its_record() -> None
     assert {("R1", "2026-03-09 10:00"), ("R2", None)} == {row for row in ledger(world, "源编号", "完成时间") if row[0]}
 
 
-def test_a_line_that_does_not_say_when_it_was_drawn_was_drawn_on_the_next_working_day() -> None:
-    """A ledger kept by hand: Friday's job is due on Monday."""
-    line = {"行键": "1", "规则": "S", "期": "2026-03-06", "源编号": "R1", "总体数": 1, "应抽": 1, "抽中": "抽中", "次第": 1}
+@pytest.mark.parametrize(
+    ("said", "due"), [(None, "2026-03-09"), ("2026-03-07", "2026-03-07"), ("2026-03-10", "2026-03-10")]
+)
+def test_a_line_that_does_not_say_when_it_was_drawn_was_drawn_on_the_next_working_day(
+    said: str | None, due: str
+) -> None:
+    """A ledger kept by hand: Friday's job is due on Monday, unless 抽取日 says otherwise."""
+    line = {"行键": "1", "规则": "S", "期": "2026-03-06", "源编号": "R1", "抽中": "抽中", "次第": 1, "抽取日": said}
     world = run(ALL_JOBS, "2026-03-10 09:00", {"工单": [job("R1", "2026-03-06 10:00")], "抽样台账": [line]})
 
-    assert [("2026-03-09", "逾期")] == rows(world.frame("义务"), "到期", "状态")
+    assert [(due, "今日到期" if due == "2026-03-10" else "逾期")] == rows(world.frame("义务"), "到期", "状态")
 
 
 def test_a_draw_without_a_done_mark_is_done_when_the_ledger_says_so() -> None:
     """完成时间 typed beside the line closes the duty."""
     rules = "抽样: [{编号: S, 总体表: 工单, 率: 100%, 出: 提醒}]"
-    line = {"行键": "1", "规则": "S", "期": "2026-03-05", "源编号": "R1", "抽中": "抽中", "完成时间": "2026-03-06 11:00"}
+    line = {
+        "行键": "1",
+        "规则": "S",
+        "期": "2026-03-05",
+        "源编号": "R1",
+        "抽中": "抽中",
+        "完成时间": "2026-03-06 11:00",
+    }
     world = run(rules, "2026-03-06 15:00", {"工单": [job("R1")], "抽样台账": [line]})
 
     assert [("按时", "2026-03-06 11:00")] == rows(world.frame("义务"), "状态", "完成时间")
@@ -296,9 +396,17 @@ def test_a_draw_without_a_done_mark_is_done_when_the_ledger_says_so() -> None:
 
 def test_a_ledger_line_opens_the_row_it_drew() -> None:
     """源行. and the population's own name lead there, also for lines of earlier runs."""
-    rules = ALL_JOBS + '\n计算: [{表: 抽样台账, 列: 类, 类型: 文本, 公式: "{源行.服务类型}"}, {表: 抽样台账, 列: 户, 类型: 文本, 公式: "{工单.客户.客户名称}"}]'
-    first = run(rules, "2026-03-06 09:00", {"工单": [job("R1", 服务类型="安检")]})
-    world = next_run(rules, "2026-03-06 15:00", {"工单": [job("R1", 服务类型="安检"), job("R2", 服务类型="维修")]}, first)
+    rules = (
+        ALL_JOBS
+        + """
+计算:
+  - {表: 抽样台账, 列: 类, 类型: 文本, 公式: "{源行.服务类型}"}
+  - {表: 抽样台账, 列: 户, 类型: 文本, 公式: "{工单.客户.客户名称}"}
+"""
+    )
+    made = [job("R1", 服务类型="安检"), job("R2", 服务类型="维修")]
+    first = run(rules, "2026-03-06 09:00", {"工单": made[:1]})
+    world = next_run(rules, "2026-03-06 15:00", {"工单": made}, first)
     frame = world.frame("抽样台账")
     columns = [world.column(frame, name).objects().tolist() for name in ("源编号", "类", "户")]
 
@@ -339,13 +447,18 @@ def test_the_order_of_rows_changes_no_draw(strata: dict[str, int], percent: int,
     def result(order: list[str]) -> dict[str, str]:
         vessel = _full(order, percent)
         lots = [lot(("1", "S", "2026-03-05", "", ""), key) for key in order]
-        return {order[row]: vessel.ask(order[row].rstrip("0123456789"), order[row], blocked=False)[0] for row in turns(lots, order)}
+        return {
+            order[row]: vessel.ask(order[row].rstrip("0123456789"), order[row], blocked=False)[0]
+            for row in turns(lots, order)
+        }
 
     assert result(keys) == result(shuffled)
 
 
 def _full(keys: list[str], percent: int) -> Urn:
-    return urn(required(len(keys), Decimal(percent) / 100, None, 1), Counter(key.rstrip("0123456789") for key in keys), {})
+    return urn(
+        required(len(keys), Decimal(percent) / 100, None, 1), Counter(key.rstrip("0123456789") for key in keys), {}
+    )
 
 
 @settings(max_examples=100, deadline=None)
@@ -367,7 +480,7 @@ kinds_of_job = st.lists(st.sampled_from(["安检", "抄表", "维修"]), max_siz
 
 @settings(max_examples=10, deadline=None)
 @given(early=kinds_of_job, late=kinds_of_job, reserve=st.booleans())
-def test_late_rows_never_push_a_drawn_one_out(early: list[str], late: list[str], reserve: bool) -> None:  # noqa: FBT001
+def test_late_rows_never_push_a_drawn_one_out(early: list[str], late: list[str], reserve: bool) -> None:
     """What was drawn stays drawn, its lines stay as they were, and the total is what the larger population asks for."""
     before = [job(f"A{n}", 服务类型=kind) for n, kind in enumerate(early)]
     after = [*[job(f"B{n}", 服务类型=kind) for n, kind in enumerate(late)], *before]

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import pytest
-from worlds import STAFF, again, column, kinds, office, rows
+from worlds import STAFF, column, kinds, office, rows, written
 
+from workbook.rulebook.model import Sanction
 from workbook.rules.frames import said_because
 from workbook.rules.sanctions import charges, priced
-from workbook.rulebook.model import Sanction
 
 ARCHIVE = """
 登记表:
-  - {表: 用户档案, 列: ["档案编号:编号#", "车架号:编号", "档案类型:代码(新车|保养)!", "交车时间:时点@!", "员工编号:引用(员工)!", "移交时间:时点", "齐全时间:时点"]}
+  - 表: 用户档案
+    列: ["档案编号:编号#", "车架号:编号", "档案类型:代码(新车|保养)!", "交车时间:时点@!", "员工编号:引用(员工)!",
+         "移交时间:时点", "齐全时间:时点"]
 时限:
-  - {编号: SK1, 源表: 用户档案, 若: {档案类型: 新车}, 起点: 交车时间, 方式: 内, 时长: 3工作日, 完成列: 移交时间, 责任: "{员工编号}", 出: 提醒}
-  - {编号: SK4, 源表: 用户档案, 若: {档案类型: 保养}, 起点: 交车时间, 方式: 内, 时长: 1工作日, 完成列: 齐全时间, 责任: "{员工编号}", 出: 提醒}
-  - {编号: SKC, 源表: 处罚台账, 若: {代码: "SK-01,SK-02,SK-03,SK-04,SK-05a,SK-05b,SK-05c"}, 起点: 责令时间, 方式: 内, 时长: 1工作日, 完成列: 改正时间, 责任: "{员工编号}", 出: 提醒}
+  - {源表: 用户档案, 起点: 交车时间, 方式: 内, 责任: "{员工编号}", 出: 提醒, 行: [
+      {编号: SK1, 若: {档案类型: 新车}, 时长: 3工作日, 完成列: 移交时间},
+      {编号: SK4, 若: {档案类型: 保养}, 时长: 1工作日, 完成列: 齐全时间}]}
+  - {编号: SKC, 源表: 处罚台账, 若: {代码: "SK-01,SK-02,SK-03,SK-04,SK-05a,SK-05b,SK-05c"}, 起点: 责令时间,
+     方式: 内, 时长: 1工作日, 完成列: 改正时间, 责任: "{员工编号}", 出: 提醒}
 定额:
-  - {编号: SKQ, 计数表: 处罚台账, 若: {代码: "SK-03,SK-04,SK-05a,SK-05b,SK-05c,SK-REP"}, 计法: 去重 通知键, 时间列: 日期, 键: 员工编号, 名册: 员工, 对象若: {岗位: 服务顾问}, 期: 月, 界: 至多, 数: 2, 出: 无}
+  - {编号: SKQ, 计数表: 处罚台账, 若: {代码: "SK-03,SK-04,SK-05a,SK-05b,SK-05c,SK-REP"}, 计法: 去重 通知键,
+     时间列: 日期, 键: 员工编号, 名册: 员工, 对象若: {岗位: 服务顾问}, 期: 月, 界: 至多, 数: 2, 出: 无}
 处罚标准:
   - {阶梯窗: 月, 阶梯组: 销售档案, 翻倍自: 2, 行: [
       {编号: SK-01, 条款: 罚则1, 触发: 义务 SK1, 金额: 50, 计量: 车次},
@@ -98,7 +103,11 @@ def test_a_loss_is_paid_on_top_and_neither_raises_nor_is_raised():
 def test_a_breach_and_an_entry_share_the_counter_of_their_ladder():
     """Late file on the 7th (50), unsigned document on the 18th: the second notice, 2 × 20 × 2 = 80."""
     entries = [entry("V1", "2024-03-18 10:00", "S1", "SK-02", 对象编号="D2", 数量=2)]
-    world = office(ARCHIVE, "2024-03-31", {"用户档案": [file("D1", "新车", "2024-03-01", "S1", 移交时间="2024-03-08")], "违规登记": entries})
+    world = office(
+        ARCHIVE,
+        "2024-03-31",
+        {"用户档案": [file("D1", "新车", "2024-03-01", "S1", 移交时间="2024-03-08")], "违规登记": entries},
+    )
 
     assert [("SK-01", 50), ("SK-02", 80)] == rows(world.frame("处罚台账"), "代码", "金额")
 
@@ -135,7 +144,7 @@ def test_the_graver_code_of_an_exclusive_group_stays_and_the_other_is_shown_at_n
 
 def ordered(ordered_at: str, corrected_at: str | None, now: str):
     fact = {"用户档案": SERVICE_FILES}
-    line = again(office(ARCHIVE, "2024-03-09", fact), office(ARCHIVE, "2024-03-09", fact).frame("处罚台账"))
+    line = written(office(ARCHIVE, "2024-03-09", fact).frame("处罚台账"))
     line[0] |= {"责令时间": ordered_at, "改正时间": corrected_at}
     return office(ARCHIVE, now, {**fact, "处罚台账": line})
 
@@ -153,10 +162,10 @@ def test_each_working_day_without_correction_costs_the_original_sum(corrected, e
 
 
 def test_repeats_raise_the_counter_but_are_not_doubled_themselves():
-    """Late file, three days of delay (n = 2, 3, 4 at 50 each), then a fault on the 20th: the fifth notice, doubled."""
+    """Late file, three days of delay (n = 2, 3, 4 at 50 each), a fault on the 20th: the fifth notice, doubled."""
     facts = {"用户档案": SERVICE_FILES, "违规登记": [entry("V1", "2024-03-20 10:00", "S2", "SK-03", 对象编号="D7")]}
     first = office(ARCHIVE, "2024-03-09", {"用户档案": SERVICE_FILES})
-    line = again(first, first.frame("处罚台账"))
+    line = written(first.frame("处罚台账"))
     line[0] |= {"责令时间": "2024-03-11 09:00", "改正时间": "2024-03-15 10:00"}
     world = office(ARCHIVE, "2024-03-31", {**facts, "处罚台账": line})
 
@@ -166,7 +175,7 @@ def test_repeats_raise_the_counter_but_are_not_doubled_themselves():
 
 
 def test_a_car_kept_too_long_costs_fifty_a_day():
-    """Stocked on 1 February, day 30 is 2 March; returned on the 5th it is three days over: 150, to who keeps the cars."""
+    """Stocked on 1 February, day 30 is 2 March; returned on the 5th it is three days over: 150 to the keeper."""
     rules = """
     登记表: [{表: 车辆, 列: ["车号:编号#", "入库:日期@!", "调回:日期"]}]
     时限: [{编号: VD, 源表: 车辆, 起点: 入库, 方式: 内, 时长: 30天, 完成列: 调回, 责任: "岗位:组长", 出: 提醒}]
@@ -184,7 +193,8 @@ def test_a_car_kept_too_long_costs_fifty_a_day():
 ATTENDANCE = """
 取用: [考勤]
 处罚标准:
-  - {编号: CA-01, 触发: 表 考勤, 若: {签到: ">08:30"}, 金额: "1-2:1%×{员工.基本工资}; 3+:5%×{员工.基本工资}", 计次键: "员工编号,日期", 计量: 次}
+  - {编号: CA-01, 触发: 表 考勤, 若: {签到: ">08:30"}, 金额: "1-2:1%×{员工.基本工资}; 3+:5%×{员工.基本工资}",
+     计次键: "员工编号,日期", 计量: 次}
 """
 
 
@@ -217,7 +227,9 @@ MONTHLY = """
 def test_the_third_lateness_brings_no_money_but_a_decision():
     """20 + 40 = 60; the third time names 劝退, waits for a person and adds nothing."""
     days = ["2024-03-04 08:35", "2024-03-11 08:31", "2024-03-18 08:40"]
-    world = office(MONTHLY, "2024-03-31", {"违规登记": [entry(f"V{n}", day, "S1", "AT-01") for n, day in enumerate(days)]})
+    world = office(
+        MONTHLY, "2024-03-31", {"违规登记": [entry(f"V{n}", day, "S1", "AT-01") for n, day in enumerate(days)]}
+    )
 
     found = rows(world.frame("处罚台账"), "金额", "处理", "待决定")
     assert [(20, None, "否"), (40, None, "否"), (None, "劝退", "是")] == found
@@ -263,11 +275,13 @@ OUTREACH = """
   - {表: 巡展参加, 列: ["参加编号:编号#", "巡展编号:引用(巡展)!", "员工编号:引用(员工)!", "日期:日期@", "缺条:整数"]}
 定额:
   - {计数表: 外访, 键: 员工编号, 名册: 员工, 对象若: {岗位: 大客户专员}, 期: 日, 免计: 请假, 出: 提醒, 行: [
-      {编号: KQ1, 若: {种类: 潜客面谈}, 数: 2}, {编号: KQ2, 若: {种类: 潜客电话}, 数: 5}, {编号: KQ3, 若: {种类: 老客回访}, 数: 2}, {编号: KQ0, 出: 无}]}
+      {编号: KQ1, 若: {种类: 潜客面谈}, 数: 2}, {编号: KQ2, 若: {种类: 潜客电话}, 数: 5},
+      {编号: KQ3, 若: {种类: 老客回访}, 数: 2}, {编号: KQ0, 出: 无}]}
   - {编号: KQ4, 计数表: 巡展, 若: {现场照片: 是}, 期: 月, 数: 4, 出: 提醒, 责任: "岗位:市场专员"}
 处罚标准:
   - {触发: "定额 KQ1,KQ2,KQ3", 数量: "{缺额}", 金额: "1-5:20; 6+:20,劝退", 阶梯组: KA-03, 阶梯窗: 年, 行: [
-      {编号: KA-03, 若: {设置.计次口径: 按日}, 计次键: "键,期"}, {编号: KA-03i, 若: {设置.计次口径: 按项}, 计次键: 按量}]}
+      {编号: KA-03, 若: {设置.计次口径: 按日}, 计次键: "键,期"},
+      {编号: KA-03i, 若: {设置.计次口径: 按项}, 计次键: 按量}]}
   - {编号: KA-02, 触发: 表 礼品, 若: {客户签收: 否}, 金额: "10×{价值}"}
   - {编号: KA-06, 触发: 定额 KQ4, 违规人: "岗位:市场专员", 金额: 50}
   - {编号: KA-07, 触发: 表 巡展参加, 若: {缺条: 1以上}, 金额: 20, 数量: "{缺条}"}
@@ -277,7 +291,9 @@ FIELD = [{"员工编号": "K1", "姓名": "丁", "岗位": "大客户专员"}, {
 
 
 def outing(day: str, kind: str, times: int) -> list[dict[str, object]]:
-    return [{"外访编号": f"{day}{kind}{n}", "员工编号": "K1", "时间": f"{day} 10:00", "种类": kind} for n in range(times)]
+    return [
+        {"外访编号": f"{day}{kind}{n}", "员工编号": "K1", "时间": f"{day} 10:00", "种类": kind} for n in range(times)
+    ]
 
 
 def field(now: str, sheets: dict[str, list[dict[str, object]]], rules: str = OUTREACH):
@@ -318,8 +334,8 @@ def test_counted_by_missing_contact_each_of_them_is_a_step():
         OUTREACH.replace("值: 按日", "值: 按项"),
     )
 
-    found = [row for row in rows(ledger, "代码", "数量", "第几次", "金额", "处理")]
-    assert [("KA-03i", 5, 5, 100, None), ("KA-03i", 2, 7, 40, "劝退")] == [row for row in found if row[0] == "KA-03i"]
+    found = [row[1:] for row in rows(ledger, "代码", "数量", "第几次", "金额", "处理") if row[0] == "KA-03i"]
+    assert [(5, 5, 100, None), (2, 7, 40, "劝退")] == found
 
 
 def test_a_gift_that_did_not_arrive_costs_ten_times_its_value():
@@ -355,7 +371,9 @@ REWARDS = """
 登记表: [{表: 成绩, 列: ["编号:编号#", "员工编号:引用(员工)!", "日期:日期@!", "客户数:整数", "总额:金额"]}]
 处罚标准:
   - {方向: 奖, 触发: 表 成绩, 若: {客户数: 10以上}, 互斥组: LR-2, 互斥键: "触发行", 行: [
-      {编号: LR-2c, 金额: 2000, 若: {总额: 200000以上}}, {编号: LR-2b, 金额: 1000, 若: {总额: 150000以上}}, {编号: LR-2a, 金额: 500, 若: {总额: 100000以上}}]}
+      {编号: LR-2c, 金额: 2000, 若: {总额: 200000以上}},
+      {编号: LR-2b, 金额: 1000, 若: {总额: 150000以上}},
+      {编号: LR-2a, 金额: 500, 若: {总额: 100000以上}}]}
 """
 
 
@@ -370,7 +388,9 @@ def test_only_the_highest_step_of_a_reward_is_paid(customers, sum_, expected):
 def test_the_heaviest_of_a_group_is_found_after_pricing():
     """留 最重: what costs more stays, however the rows stand in the sheet."""
     rules = """
-    处罚标准: [{触发: 登记, 互斥组: 烟, 互斥键: "员工编号,日期", 留: 最重, 行: [{编号: CO-05, 金额: 20, 数量: "{数量}"}, {编号: CO-04, 金额: 50}]}]
+    处罚标准:
+      - {触发: 登记, 互斥组: 烟, 互斥键: "员工编号,日期", 留: 最重, 行: [
+          {编号: CO-05, 金额: 20, 数量: "{数量}"}, {编号: CO-04, 金额: 50}]}
     """
     entries = [entry("V1", "2024-03-04", "S1", "CO-05", 数量=3), entry("V2", "2024-03-04", "S1", "CO-04")]
     world = office(rules, "2024-03-31", {"违规登记": entries})
@@ -385,7 +405,8 @@ def test_an_unknown_offender_leads_to_the_group_and_the_other_code_is_not_added(
     """A window left open, person not found: 20 to the leader of the group, and the second code for it costs nothing."""
     rules = """
     处罚标准:
-      - {触发: 登记, 互斥组: 窗, 互斥键: "对象编号,日期", 违规人: "{员工编号}|岗位:组长＠组:{组别}|组:{组别}", 金额: 20, 行: [{编号: TD-05}, {编号: VH-03}]}
+      - {触发: 登记, 互斥组: 窗, 互斥键: "对象编号,日期", 违规人: "{员工编号}|岗位:组长＠组:{组别}|组:{组别}",
+         金额: 20, 行: [{编号: TD-05}, {编号: VH-03}]}
     """
     found = {"对象编号": "C1", "组别": "一组"}
     entries = [entry("V1", "2024-03-07", None, "TD-05", **found), entry("V2", "2024-03-07", None, "VH-03", **found)]
@@ -414,9 +435,17 @@ def test_shares_are_divided_after_pricing_and_lose_no_fen():
 
 def test_a_person_who_has_left_still_pays_for_what_he_did():
     """Left on the 20th; the entry of the 5th stays his, and the post is looked up as it was on that day."""
-    staff = [{**STAFF[0], "离职日": "2024-03-20"}, STAFF[2], {"员工编号": "N1", "姓名": "新", "岗位": "销售顾问", "入职日": "2024-03-21"}]
+    staff = [
+        {**STAFF[0], "离职日": "2024-03-20"},
+        STAFF[2],
+        {"员工编号": "N1", "姓名": "新", "岗位": "销售顾问", "入职日": "2024-03-21"},
+    ]
     rules = '处罚标准: [{编号: A, 触发: 登记, 违规人: "{员工编号}|岗位:销售顾问", 金额: 10}]'
-    entries = [entry("V1", "2024-03-05", "S1", "A"), entry("V2", "2024-03-06", None, "A"), entry("V3", "2024-03-25", None, "A")]
+    entries = [
+        entry("V1", "2024-03-05", "S1", "A"),
+        entry("V2", "2024-03-06", None, "A"),
+        entry("V3", "2024-03-25", None, "A"),
+    ]
     world = office(rules, "2024-03-31", {"员工": staff, "违规登记": entries})
 
     assert ["S1", "S1", "N1"] == column(world.frame("处罚台账"), "员工编号")
@@ -434,7 +463,7 @@ def test_a_check_that_fails_is_paid_by_whom_the_row_names():
     ledger = world.frame("处罚台账")
     assert [("S1", "2024-03-05", "Z1", 260)] == rows(ledger, "员工编号", "日期", "对象编号", "金额")
 
-    later = office(rules, "2024-03-07", {"装饰单": [{**slip, "经理签字": "是"}], "处罚台账": again(world, ledger)})
+    later = office(rules, "2024-03-07", {"装饰单": [{**slip, "经理签字": "是"}], "处罚台账": written(ledger)})
     assert [260] == column(later.frame("处罚台账"), "金额")
 
 
@@ -476,7 +505,9 @@ def test_a_withdrawn_entry_is_no_charge():
 )
 def test_what_cannot_be_priced_is_kept_without_a_sum_and_named(rule, more, kind):
     """Unknown code, missing quantity, missing value, missing pay: no sum is invented."""
-    world = office(f"取用: [培训]\n处罚标准: [{rule}]", "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A") | more]})
+    world = office(
+        f"取用: [培训]\n处罚标准: [{rule}]", "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A") | more]}
+    )
 
     ledger = world.frame("处罚台账")
     assert [None] * len(ledger) == column(ledger, "金额")
@@ -486,7 +517,9 @@ def test_what_cannot_be_priced_is_kept_without_a_sum_and_named(rule, more, kind)
 
 def test_a_rule_without_a_sum_waits_for_a_person():
     """金额 empty: the ledger names it and adds nothing."""
-    world = office("处罚标准: [{编号: A, 触发: 登记}]", "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})
+    world = office(
+        "处罚标准: [{编号: A, 触发: 登记}]", "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]}
+    )
 
     assert [(None, "是")] == rows(world.frame("处罚台账"), "金额", "待决定")
 
@@ -513,125 +546,13 @@ def test_a_code_that_rests_on_an_empty_setting_is_not_called_unknown():
     assert [] == kinds(world)
 
 
-# -- the ledger only grows
-
-
-PLAIN = "处罚标准: [{编号: A, 条款: 第九条, 触发: 登记, 金额: 20, 翻倍自: 2}]"
-
-
-def second_run(then: list[dict[str, object]], typed: dict[str, object] | None = None, now: str = "2024-04-10"):
-    """The ledger of one entry on 5 March, and the run after the entries became `then`."""
-    world = office(PLAIN, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})
-    written = again(world, world.frame("处罚台账"))
-    written[0] |= typed or {}
-    return office(PLAIN, now, {"违规登记": then, "处罚台账": written})
-
-
-def test_a_second_run_adds_nothing():
-    """Same facts, same rows, none of them new."""
-    world = second_run([entry("V1", "2024-03-05", "S1", "A")])
-
-    ledger = world.frame("处罚台账")
-    assert [("A·V1", 20)] == rows(ledger, "行键", "金额")
-    assert [2] == ledger.rows.tolist()
-    assert "A（第九条）：违规登记!B2；本月第 1 次" == said_because(ledger, 0)
-
-
-def test_a_new_entry_is_appended_and_what_was_written_stays_as_it_was():
-    """An earlier entry comes in late: it gets its own number, the written line keeps its sum."""
-    world = second_run([entry("V1", "2024-03-05", "S1", "A"), entry("V0", "2024-03-02", "S1", "A")])
-
-    ledger = world.frame("处罚台账")
-    assert [("V1", 1, 20), ("V0", 1, 20)] == rows(ledger, "触发行", "第几次", "金额")
-    assert [2, 0] == ledger.rows.tolist()
-
-
-@pytest.mark.parametrize("then", [[], [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")]])
-def test_an_unpaid_line_whose_cause_is_gone_is_reversed(then):
-    """The line stays, another undoes it on the same day; together they are nothing."""
-    world = second_run([*then, entry("V9", "2024-03-07", "S2", "A")])
-
-    ledger = world.frame("处罚台账")
-    found = [row for row in rows(ledger, "行键", "冲销", "日期", "金额") if row[0].startswith("A·V1")]
-    assert [("A·V1", None, "2024-03-05", 20), ("A·V1·冲销", "A·V1", "2024-03-05", -20)] == found
-    assert 0 == total(ledger, "S1")
-    assert "冲销" in said_because(ledger, 2)
-
-
-def test_a_reversal_is_made_once_and_the_fine_may_come_back():
-    """After the reversal was written nothing changes; when the entry is valid again a line of its own is added."""
-    first = second_run([entry("V1", "2024-03-05", "S1", "A", 状态="撤销")])
-    written = again(first, first.frame("处罚台账"))
-    quiet = office(PLAIN, "2024-04-11", {"违规登记": [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")], "处罚台账": written})
-    back = office(PLAIN, "2024-04-12", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")], "处罚台账": written})
-
-    assert [20, -20] == column(quiet.frame("处罚台账"), "金额")
-    assert [("A·V1", 20), ("A·V1·冲销", -20), ("A·V1·第2笔", 20)] == rows(back.frame("处罚台账"), "行键", "金额")
-
-
-def test_a_paid_line_whose_cause_is_gone_is_asked_about():
-    """Nothing is reversed behind a payment; a person decides."""
-    world = second_run([entry("V1", "2024-03-05", "S1", "A", 状态="撤销")], {"缴款日": "2024-03-06"})
-
-    assert [20] == column(world.frame("处罚台账"), "金额")
-    assert ["PAID_BUT_GONE"] == kinds(world)
-
-
-def test_a_written_line_that_would_be_otherwise_today_is_named_and_kept():
-    """The entry now names somebody else: the ledger stays, the difference is listed."""
-    world = second_run([entry("V1", "2024-03-05", "S2", "A")])
-
-    assert [("S1", 20)] == rows(world.frame("处罚台账"), "员工编号", "金额")
-    assert ["FINE_DIFFERS"] == kinds(world)
-
-
-def test_lines_of_codes_that_no_longer_exist_are_left_alone():
-    """A rule that was taken out doesn't take the past with it."""
-    world = office(PLAIN, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})
-    written = again(world, world.frame("处罚台账"))
-    later = office("处罚标准: [{编号: B, 触发: 登记, 金额: 1}]", "2024-04-10", {"处罚台账": written, "违规登记": [entry("V9", "2024-04-01", "S1", "B")]})
-
-    assert [("A", 20), ("B", 1)] == rows(later.frame("处罚台账"), "代码", "金额")
-
-
-def test_a_priced_line_follows_when_the_missing_number_is_typed_in():
-    """A line without a sum is no fine yet; with the quantity it gets one."""
-    rules = '处罚标准: [{编号: A, 触发: 登记, 金额: 20, 数量: "{数量}"}]'
-    first = office(rules, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})
-    written = again(first, first.frame("处罚台账"))
-    later = office(rules, "2024-04-01", {"违规登记": [entry("V1", "2024-03-05", "S1", "A", 数量=2)], "处罚台账": written})
-
-    assert [("A·V1", None), ("A·V1·第2笔", 40)] == rows(later.frame("处罚台账"), "行键", "金额")
-
-
-def test_what_staff_typed_stays_and_a_ruling_ends_the_waiting():
-    """裁决 and 裁决金额 are kept; the line waits for nobody any more."""
-    rules = '处罚标准: [{编号: A, 触发: 登记, 金额: "10%..30%×{员工.绩效工资}"}]'
-    entries = [entry("V1", "2024-03-05", "S1", "A")]
-    first = office(rules, "2024-03-31", {"违规登记": entries})
-    written = again(first, first.frame("处罚台账"))
-    assert "是" == written[0]["待决定"]
-    written[0] |= {"裁决": "扣 20%", "裁决金额": 600, "裁决人": "L1"}
-    later = office(rules, "2024-04-01", {"违规登记": entries, "处罚台账": written})
-
-    assert [(300, 900, "否", "扣 20%", 600)] == rows(later.frame("处罚台账"), "下限", "上限", "待决定", "裁决", "裁决金额")
-
-
-def test_rows_without_a_number_of_their_own_are_known_by_what_they_hold():
-    """A row put in above the others changes no key, so nothing is fined twice."""
-    before = office(ATTENDANCE, "2024-03-31", {"考勤": present("2024-03-05 08:40")})
-    written = again(before, before.frame("处罚台账"))
-    after = office(ATTENDANCE, "2024-03-31", {"考勤": present("2024-03-01 08:00", "2024-03-05 08:40"), "处罚台账": written})
-
-    assert [("CA-01·S1·2024-03-05·S1·2024-03-05", 40)] == rows(after.frame("处罚台账"), "行键", "金额")
-
-
 # -- what others read
 
 
 def test_the_charges_of_one_code_open_the_row_and_the_person_behind_them():
     """源行 leads to the row that set it off, 员工 to the one who pays."""
-    world = office(PLAIN, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A", 事由="吵闹")]})
+    entries = [entry("V1", "2024-03-05", "S1", "A", 事由="吵闹")]
+    world = office("处罚标准: [{编号: A, 触发: 登记, 金额: 20}]", "2024-03-31", {"违规登记": entries})
     found = charges(world, world.book.all(Sanction))
 
     from workbook.rules.scope import Scope, whole

@@ -128,7 +128,7 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     Raises:
         RuleFault: an id that isn't on the shelf.
     """
-    grids = [replace(found, name=found.name.replace("：", ":")) if is_list(found.name) else found for found in grids]
+    grids = [replace(found, name=f"名单:{found.name[3:]}") if is_list(found.name) else found for found in grids]
     book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(grids))
     schema, refused = schema_of(book)
     words = codes_of(book)

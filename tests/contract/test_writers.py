@@ -59,7 +59,7 @@ def png() -> bytes:
 
 
 def rich(path: Path) -> Path:
-    """Charts, image, text box, notes, buttons, VBA, sparklines, drop-downs, conditional formats, table, names, pivot."""
+    """Chart, image, text box, notes, button, VBA, sparkline, drop-down, conditional formats, table, names, pivot."""
     book = xlsxwriter.Workbook(str(path))
     home, customers, log = book.add_worksheet("首页"), book.add_worksheet("客户"), book.add_worksheet("回访记录")
     book.add_vba_project(io.BytesIO(b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 8), is_stream=True)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from workbook.papers.daily import Day
 from workbook.papers.shown import Sheetful, kind_of
-from workbook.rulebook.model import Outcome, Question
+from workbook.rulebook.model import Carry, Duty, Outcome, Question, Quota, Sample
 from workbook.rules.answers import RECORDS, column_type, stored_in
+from workbook.rules.tasks import TASK, emits
 from workbook.sheets.types import Type
 
 BEFORE, AFTER = ("结果代码", "回访时间"), ("约定时间", "备注")
 SCORES = 12
 """评分 up to so many points gets a drop-down."""
+MOST_ANSWERS = 40
+"""Up to so many answers the list has a column for every form of its rules, so that its layout stays from day to day."""
 
 _WIDE = {"备注": 24.0, "回访时间": 17.5, "约定时间": 17.5}
 
@@ -44,10 +47,15 @@ def typed_columns(day: Day) -> dict[str, Typed]:
 
 
 def questions(day: Day) -> Iterable[Question]:
-    """The questions of the forms on today's list, in the order of the rulebook."""
-    held = day.listed.typed["问卷"]
-    forms = {form for word in held.words for form in str(word).split("、")} if len(day.listed) else set()
-    return (question for question in day.world.book.all(Question) if question.form in forms)
+    """The questions that calls may ask, in the order of the rulebook; where they are many, those of today's forms."""
+    book = day.world.book
+    rules: tuple[Carry, ...] = (*book.all(Duty), *book.all(Sample), *book.all(Quota))
+    used = {rule.form for rule in rules if rule.form and emits(rule) == TASK}
+    asked = [question for question in book.all(Question) if question.form in used]
+    if len({question.question for question in asked}) > MOST_ANSWERS:
+        today = {form for word in day.listed.typed["问卷"].words for form in str(word).split("、")}
+        asked = [question for question in asked if question.form in today]
+    return asked
 
 
 def answer(day: Day, question: Question) -> Typed:

@@ -6,8 +6,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from workbook.papers.fields import YES_NO, width
+from workbook.papers.fields import YES_NO
 from workbook.papers.pages import Field, Page
+from workbook.papers.plain import width
+from workbook.papers.shown import fitted
 from workbook.rulebook import cells
 from workbook.rulebook.conditions import condition
 from workbook.rulebook.model import METHODS, MODES, REGISTER, SHEETS, headings
@@ -17,13 +19,26 @@ from workbook.sheets.register import short
 
 # what each sheet is for, in the words of its first line; a title is never a heading of its sheet
 TITLES = {
-    "登记表": "登记表：工作簿里有哪些表和列", "代码": "可选的词：下拉框里的字从这里来", "设置": "可改的数和词：只改“值”这一列",
-    "计算": "推算出来的列", "判定": "给每一行下的结论：等级、状态、归属", "检查清单": "必须齐备的项，缺了会拦住什么",
-    "流程": "状态只能这样一步步走", "开单": "遇到什么就在另一张表添一行", "时限": "从什么时候起，多久以内，谁要做完什么",
-    "定额": "每人每期至少或至多几次", "抽样": "抽多少来访", "处罚标准": "迟了、错了扣多少", "指标": "各种率和数怎么算",
-    "联系限制": "什么人、什么时候不联系", "分派": "谁来做", "问卷": "回访时问什么", "话术": "怎么说、不说什么",
-    "结果代码": "一通电话的结果，各算什么", "报告": "列哪些行，给谁，什么时候",
-}  # fmt: skip
+    "登记表": "登记表：工作簿里有哪些表和列",
+    "代码": "可选的词：下拉框里的字从这里来",
+    "设置": "可改的数和词：只改“值”这一列",
+    "计算": "推算出来的列",
+    "判定": "给每一行下的结论：等级、状态、归属",
+    "检查清单": "必须齐备的项，缺了会拦住什么",
+    "流程": "状态只能这样一步步走",
+    "开单": "遇到什么就在另一张表添一行",
+    "时限": "从什么时候起，多久以内，谁要做完什么",
+    "定额": "每人每期至少或至多几次",
+    "抽样": "抽多少来访",
+    "处罚标准": "迟了、错了扣多少",
+    "指标": "各种率和数怎么算",
+    "联系限制": "什么人、什么时候不联系",
+    "分派": "谁来做",
+    "问卷": "回访时问什么",
+    "话术": "怎么说、不说什么",
+    "结果代码": "一通电话的结果，各算什么",
+    "报告": "列哪些行，给谁，什么时候",
+}
 _OFF = "不要的规则在“启用”写“否”，不要删行。"
 _NOTES = {
     "登记表": "一行是一列。加一行就多一列；改类型前先看有没有规则在用它。",
@@ -31,8 +46,9 @@ _NOTES = {
     "设置": "空着而“必需”为“是”的，用到它的规则都不算；依据写着为什么要由本单位定。",
     "问卷": "一行是一道题，按行的次序问。",
 }
-_NARROW = {"编号": 11, "名称": 24, "名": 18, "值": 24, "组": 13, "代码": 14, "启用": 9, "优先": 8, "必需": 9, "类型": 14}
-_WIDE = {"条款": 36, "正文": 70, "题面": 46, "依据": 34, "说明": 40, "列": 26, "块": 34, "写入": 44, "公式": 40, "提示": 30}
+_LEAST = {"编号": 11.0, "名称": 20.0, "名": 16.0, "值": 20.0, "备注": 16.0}
+_MOST = dict.fromkeys(("条款", "说明", "写入", "公式"), 40.0) | dict.fromkeys(("依据", "列", "块", "提示"), 32.0)
+_MOST |= {"正文": 70.0, "题面": 46.0}
 _LISTS = {("时限", "方式"): MODES, ("计算", "方法"): METHODS}
 
 
@@ -148,9 +164,13 @@ def _standing(sheet: str) -> tuple[str, ...]:
 
 def _field(sheet: str, heading: str, lines: Sequence[Mapping[str, str]]) -> Field:
     """A column as wide as its texts need, within reason."""
-    texts = [line.get(heading, "") for line in lines]
-    longest = max((len(text.encode("gb18030")) for text in texts), default=0)
-    least = _NARROW.get(heading, 10)
-    wide = min(max(width(heading, least), longest + 2), _WIDE.get(heading, 32 if _is_group(sheet, heading) else 24))
+    most = _MOST.get(heading, 32.0 if _is_group(sheet, heading) else 24.0)
+    texts = [line.get(heading) for line in lines]
     choices = YES_NO if _reads(sheet, heading) is cells.flag else _LISTS.get((sheet, heading), ())
-    return Field(heading, width=wide, typed=(sheet, heading) == ("设置", "值"), choices=choices, wrap=longest + 2 > wide)
+    return Field(
+        heading,
+        width=max(_LEAST.get(heading, 0.0), fitted(heading, "文本", texts, most)),
+        typed=(sheet, heading) == ("设置", "值"),
+        choices=choices,
+        wrap=any(text and width(text) + 2 > most for text in texts),
+    )

@@ -29,14 +29,16 @@ def used(rows: Mapping[str, Sequence[Row]], schema: Schema) -> dict[str, set[str
     Examples:
         >>> from workbook.sheets.schema import STANDARD
         >>> from workbook.words.place import Place
-        >>> cells = {"编号": "A", "源表": "事件", "若": {"客户.客户类别": "VIP"}, "起点": "发生时间", "责任": "{员工编号}"}
+        >>> cells = {"源表": "事件", "若": {"客户.客户类别": "VIP"}, "起点": "发生时间", "责任": "{员工编号}"}
         >>> found = used({"时限": [Row("时限", cells, Place("时限", 2))]}, STANDARD)
         >>> sorted(found["事件"]), sorted(found["客户"])
         (['发生时间', '员工编号', '客户编号'], ['客户类别'])
     """
     found: dict[str, set[str]] = {}
     every = list(chain.from_iterable(rows.values()))
-    sources = {str(row.cells[place]) for row in every for place in _SOURCES if row.cells.get(place)} & schema.sheets.keys()
+    sources = {
+        str(row.cells[place]) for row in every for place in _SOURCES if row.cells.get(place)
+    } & schema.sheets.keys()
     for row in every:
         about = _about(row, schema)
         for name in _names(row):
@@ -56,8 +58,12 @@ def touched(rows: Mapping[str, Sequence[Row]], schema: Schema) -> set[str]:
 def _about(row: Row, schema: Schema) -> set[str]:
     """The sheets whose columns a rule may name without more."""
     named = {str(row.cells[place]) for place in _PLACES if row.cells.get(place)}
-    words = set(re.split(r"[\s.,，、]+", f"{row.cells.get('触发', '')} {row.cells.get('对象', '')} {row.cells.get('存到', '')}"))
-    listed = {"违规登记"} if row.sheet == "处罚标准" and str(row.cells.get("触发", "登记")).startswith("登记") else set()
+    words = set(
+        re.split(r"[\s.,，、]+", f"{row.cells.get('触发', '')} {row.cells.get('对象', '')} {row.cells.get('存到', '')}")
+    )
+    listed = (
+        {"违规登记"} if row.sheet == "处罚标准" and str(row.cells.get("触发", "登记")).startswith("登记") else set()
+    )
     return (named | words | listed | set(_STANDING.get(row.sheet, ()))) & schema.sheets.keys()
 
 

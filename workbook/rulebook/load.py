@@ -24,7 +24,11 @@ _SPEAKING = {"话术", "问卷", "报告"}  # an empty setting there is an empty
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules of one workbook, read and in order. Rules that rest are not in it; `issues` says why."""
+    """The rules of one workbook, read and in order. Rules that rest are not in it; `issues` says why.
+
+    Shapes:
+        rows: rule sheet → its rows as written, before any cell was understood; sources: the rulebooks they came from.
+    """
 
     ids: tuple[str, ...] = ()
     rules: Mapping[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
@@ -34,6 +38,7 @@ class Rulebook:
     data: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
+    sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """Every rule of one rule sheet, in order."""
@@ -108,6 +113,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         data=data,
         issues=tuple(reader.found()),
         rows=rows,
+        sources=tuple(sources),
     )
 
 

@@ -150,4 +150,3 @@ def priced(world: World, frame: Frame, heading: str) -> Vec | None:
 def _sums(bill: Bill) -> list[Array]:
     """基额, 金额, 下限, 上限."""
     return [bill.prices.base, bill.prices.amount, bill.prices.low, bill.prices.high]
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -117,10 +118,14 @@ class Periods:
         return np.where((place >= 0) & (day <= self.days.last[place]), place, -1)
 
 
+def first_day(world: World) -> tuple[date, date] | None:
+    """启用日, before which nothing is owed; None when it isn't set."""
+    return named(world.book.value("启用日")[:10], world.today)
+
+
 def periods(world: World, name: str, at: Array) -> Periods:
     """The running period and at most 36 closed ones: from 启用日, else from the earliest row, but at least one."""
-    today = world.today
-    begin = named(world.book.value("启用日")[:10], today)
+    today, begin = world.today, first_day(world)
     if name == ALL:
         labels = [ALL] if begin is None or begin[0] <= today else []
         return Periods(tuple(labels), days([today] * len(labels), [today] * len(labels)), np.zeros(len(labels), bool))

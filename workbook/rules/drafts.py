@@ -9,13 +9,13 @@ import numpy as np
 
 from workbook.rulebook.model import Carry, Duty, Outcome, Question, Quota, Sample
 from workbook.rules.answers import RECORDS, stored_in
-from workbook.rules.frames import Frame, result, stacked
+from workbook.rules.frames import Frame, Link, result, stacked
 from workbook.rules.holds import holds
 from workbook.rules.scope import Scope, View
 from workbook.rules.tasks import picked, task_sheet, tasks
 from workbook.rules.vectors import Positions, Vec, constant, text
-from workbook.rules.world import World
 from workbook.rules.worklist import Worklist
+from workbook.rules.world import World
 from workbook.sheets.types import Type
 
 TEXT = Type("文本")
@@ -58,7 +58,7 @@ def rules_by_id(world: World) -> dict[str, Carry]:
 
 
 def questions_of(world: World, forms: str | None) -> tuple[Question, ...]:
-    """The questions of a task's forms (several joined with 、 where tasks were merged); one that two share comes once."""
+    """The questions of a task's forms (joined with 、 where tasks were merged); one that two share comes once."""
     wanted = forms.split("、") if forms else []
     found: dict[tuple[str, str], Question] = {}
     for form in wanted:
@@ -121,8 +121,8 @@ def changed(frame: Frame, heading: str, vec: Vec) -> None:
 def located(world: World, day: Worklist, keys: Sequence[str]) -> tuple[Frame, Positions]:
     """The task of each key, on today's list or not; −1 where there is none.
 
-    A key may join several (合并), and the list may have been made on another day: what isn't a candidate today is looked
-    for among all duties, and a quota's key says rule and customer itself.
+    A key may join several (合并), and the list may have been made on another day: what isn't a candidate today is
+    looked for among all duties, and a quota's key says rule and customer itself.
     """
     candidates = day.sieve.tasks
     whole, members = _index(candidates)
@@ -162,10 +162,20 @@ def _elsewhere(world: World, key: str) -> Frame | None:
     if int(world.frame("客户").lookup(text([customer], TEXT))[0]) < 0:
         return None
     kind = rule.kind if "{" not in rule.kind else ""
-    columns = {"任务编号": key, "规则": rule.id, "客户编号": customer, "类别": kind, "问卷": rule.form, "话术": rule.script}
+    columns = {"任务编号": key, "规则": rule.id, "客户编号": customer}
+    columns |= {"类别": kind, "问卷": rule.form, "话术": rule.script}
     sheet = task_sheet(world)
     vecs = {heading: constant(word or None, 1, _type(sheet.column(heading))) for heading, word in columns.items()}
     return result(sheet, {**vecs, "方式": constant(rule.channel or "电话", 1, TEXT)}, 1)
+
+
+def taken(frame: Frame, at: Positions) -> Frame:
+    """Rows of a frame, −1 giving an empty one that hangs on nothing."""
+    typed = {heading: vec.take(at) for heading, vec in frame.typed.items()}
+    made = Frame(frame.sheet, np.zeros(len(at), dtype=np.int64), typed)
+    for name, found in frame.links.items():
+        made.links[name] = [Link(link.frame, np.append(link.at, -1)[at]) for link in found]
+    return made
 
 
 def rules_named(world: World, key: str, row_key: str, row_rules: str | None) -> str:

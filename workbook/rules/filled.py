@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbook.rulebook.model import Outcome, Question
+from workbook.rulebook.model import Question
 from workbook.rules.answers import RECORDS, stored_in
-from workbook.rules.frames import Frame
 from workbook.rules.tasks import task_sheet
 from workbook.rules.world import World
 from workbook.sheets.columns import Column
@@ -18,9 +17,11 @@ from workbook.words.place import Place
 
 LIST = "今日清单"
 OUTCOME, TIME, PROMISED, NOTE, STAFF = "结果代码", "回访时间", "约定时间", "备注", "员工编号"
+VERSION = "话术版本"
 OWN = (OUTCOME, TIME, PROMISED, NOTE)
 OURS = {"记录编号", "任务编号", "规则", "计划到期", "话术版本", "题单"}
 """Columns of 回访记录 that the program fills itself."""
+ON_LIST = Place(LIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Filled:
     Shapes:
         answers: 题号 (or another column of 回访记录, such as 原因 or 员工编号) → text. task_id: '' where staff added a
         line of their own; `customer` then says whom. attempt: which try the paper was made for; None when it doesn't
-        say. places: heading → where that cell stood.
+        say. version: the words that the paper showed. places: heading → where that cell stood.
     """
 
     task_id: str
@@ -41,7 +42,8 @@ class Filled:
     note: str = ""
     customer: str = ""
     attempt: int | None = None
-    where: Place = Place(LIST)
+    version: str = ""
+    where: Place = ON_LIST
     places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
@@ -78,6 +80,7 @@ def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
     if grid is None or header is None:
         return ()
     columns = {heading: grid.columns[index].slice(header.row + 1) for heading, index in header.columns.items()}
+    columns |= {h: grid.columns[index].slice(header.row + 1) for h, index in header.extras.items() if h == VERSION}
     texts = {heading: tidy(cells).to_pylist() for heading, cells in columns.items()}
     numbers = {**header.columns, **{h: i for h, i in header.extras.items() if h in typed_headings(world)}}
     ours = {column.heading for column in sheet.columns if not column.typed}
@@ -92,7 +95,8 @@ def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
             continue
         places = {heading: Place(grid.name, first + at, grid.left + index) for heading, index in typed.items()}
         key, customer, nth = (_cell(texts, heading, at) for heading in ("任务编号", "客户编号", "第几次"))
-        facts = {"customer": customer, "attempt": int(nth) if nth.isdigit() else None}
+        version = _cell(texts, VERSION, at)
+        facts = {"customer": customer, "attempt": int(nth) if nth.isdigit() else None, "version": version}
         found.append(filled(key, cells, where=Place(grid.name, first + at), places=places, **facts))
     return tuple(found)
 
@@ -107,25 +111,6 @@ def typed_headings(world: World) -> set[str]:
     records = {column.heading for column in world.schema.sheets[RECORDS].columns}
     asked = {name for question in world.book.all(Question) for name in (question.question, stored_in(question)[1])}
     return (records - OURS - carried) | asked
-
-
-def asked_columns(world: World, tasks: Frame) -> tuple[Column, ...]:
-    """The columns that 今日清单 needs beside its own for these tasks: answers of their forms, then what outcomes need."""
-    forms = {form for word in tasks.typed["问卷"].words for form in str(word).split("、")}
-    made: dict[str, Column] = {}
-    for question in world.book.all(Question):
-        if question.form in forms:
-            made.setdefault(question.question, answer_column(world, question))
-    for heading in needed(world.book.all(Outcome)):
-        declared = world.schema.sheets[RECORDS].column(heading)
-        if declared is not None and heading not in OWN:
-            made.setdefault(heading, declared)
-    return tuple(made.values())
-
-
-def needed(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
-    """Every column that some of these outcomes need, once each."""
-    return tuple(dict.fromkeys(heading for outcome in outcomes for heading in outcome.needs))
 
 
 def answer_column(world: World, question: Question) -> Column:

@@ -1,4 +1,4 @@
-"""The gate before a record: cells are cleaned, answers must be asked for, in order and as wanted, and nothing may lack."""
+"""The gate before a record: cells are cleaned; answers must be asked for, in order, as wanted; nothing may lack."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ import numpy as np
 import pyarrow as pa
 
 from workbook.rulebook.model import Outcome, Question
-from workbook.rules.answers import RECORDS, SAID, relevant, stored_in
+from workbook.rulebook.nearest import nearest
+from workbook.rules.answers import RECORDS, relevant, stored_in
 from workbook.rules.drafts import changed, outcomes_of, questions_of
-from workbook.rules.filled import NOTE, OUTCOME, PROMISED, STAFF, TIME, Filled, answer_column
+from workbook.rules.filled import OUTCOME, PROMISED, STAFF, TIME, Filled, answer_column
 from workbook.rules.frames import Frame
 from workbook.rules.holds import passes
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import Array, Mask, Vec, numbers, says, series
+from workbook.rules.vectors import Array, Mask, Vec, numbers, says, text
+from workbook.rules.vectors import moments as moment_vec
 from workbook.rules.world import World
 from workbook.sheets.clean import clean
 from workbook.sheets.codes import Code, Codes
 from workbook.sheets.columns import Column
 from workbook.sheets.moments import moments
-from workbook.sheets.tables import as_series
 from workbook.sheets.texts import tidy
 from workbook.sheets.times import clock_time
 from workbook.sheets.types import Type
@@ -38,7 +39,8 @@ class Batch:
 
     Shapes:
         filled: n typed rows. work: n tasks, shaped like 今日清单. drafts: n records, the typed cells being put in.
-        refused: n marks: something must be mended first. elsewhere: answers that belong on another sheet.
+        refused: n marks: something must be mended first. issues: each with its row. elsewhere: answers that belong on
+        another sheet, as (row, question, answer).
     """
 
     world: World
@@ -46,18 +48,18 @@ class Batch:
     work: Frame
     drafts: Frame
     refused: Mask
-    issues: list[Issue] = field(default_factory=list)
+    issues: list[tuple[int, Issue]] = field(default_factory=list)
     elsewhere: list[tuple[int, Question, str]] = field(default_factory=list)
 
-    def note(self, at: int, kind: Kind, heading: str, **words: object) -> None:
+    def note(self, at: int, kind: Kind, cell: str, /, **words: object) -> None:
         """Keeps an issue at the cell of a row; 停 refuses the row."""
-        self.issues.append(issue(kind, self.filled[at].at(heading), **words))
+        self.issues.append((at, issue(kind, self.filled[at].at(cell), **words)))
         if kind.level == "停":
             self.refused[at] = True
 
-    def refuse(self, at: int, kind: Kind, heading: str, **words: object) -> None:
+    def refuse(self, at: int, kind: Kind, cell: str, /, **words: object) -> None:
         """Keeps an issue and the row, whatever the issue's level: a cell that can't be read must not be lost."""
-        self.note(at, kind, heading, **words)
+        self.note(at, kind, cell, **words)
         self.refused[at] = True
 
     def view(self, at: int) -> View:
@@ -108,7 +110,10 @@ def _clean(batch: Batch, heading: str, column: Column, cells: Sequence[str | Non
         if wrong.kind.level != "注":
             words = dict(wrong.words) | {"heading": heading}
             batch.refuse(wrong.at, wrong.kind, heading, **words)
-    return series(as_series(found.values), column.type)
+    if column.type.kind == "text":
+        return text(found.values.to_pylist(), column.type)
+    held = found.values.to_numpy(zero_copy_only=False)
+    return numbers(held, column.type) if column.type.kind == "number" else moment_vec(held, column.type)
 
 
 def _with_labels(codes: Codes) -> Codes:
@@ -125,8 +130,8 @@ def _clocked(batch: Batch, heading: str, cells: Sequence[str | None]) -> list[st
     texts = tidy(pa.array(cells, pa.string()))
     days, _ = moments(texts)
     made = list(cells)
-    for at, text in enumerate(texts.to_pylist()):
-        clock = clock_time(text) if text and days[at].as_py() is None else None
+    for at, cell in enumerate(texts.to_pylist()):
+        clock = clock_time(cell) if cell and days[at].as_py() is None else None
         if clock:
             now = batch.world.now if heading == TIME else _called(batch, at)
             moment = datetime.combine(now.date(), datetime.strptime(f"{clock}:00"[:8], "%H:%M:%S").time())
@@ -170,9 +175,10 @@ def _settle_staff(batch: Batch) -> None:
     changed(batch.drafts, STAFF, typed.mapped(key_of))
     found = staff.lookup(batch.drafts.typed[STAFF])
     for at, row in enumerate(batch.filled):
-        text = row.cells.get(STAFF, "").strip()
-        if text and found[at] < 0:
-            batch.refuse(at, Kind.UNKNOWN_REFERENCE, STAFF, heading=STAFF, value=text, sheet="员工", nearest="、".join(keys[:3]))
+        name = row.cells.get(STAFF, "").strip()
+        if name and found[at] < 0:
+            words = {"heading": STAFF, "value": name, "sheet": "员工", "nearest": nearest(name, [*keys, *named])}
+            batch.refuse(at, Kind.UNKNOWN_REFERENCE, STAFF, **words)
 
 
 # -- outcomes and answers
@@ -204,9 +210,9 @@ def _is_empty(batch: Batch, at: int, heading: str) -> bool:
     return bool(vec.missing()[at]) if vec is not None else heading not in batch.filled[at].cells
 
 
-def is_talk(outcome: Outcome | None) -> bool:
+def is_talk(outcome: Outcome) -> bool:
     """Whether a call that ended so has all its questions answered: a contact that wasn't refused."""
-    return outcome is not None and outcome.counts_as == "接触" and not outcome.stop and outcome.kpi in ANSWERED
+    return outcome.counts_as == "接触" and not outcome.stop and outcome.kpi in ANSWERED
 
 
 def check_answers(batch: Batch, outcomes: Sequence[Outcome | None]) -> None:
@@ -228,12 +234,9 @@ def check_answers(batch: Batch, outcomes: Sequence[Outcome | None]) -> None:
         _check_order(batch, question, rows, answered, before)
         _check_value(batch, question, rows[answered])
         for at in rows[~_said(batch, question, rows)].tolist():
-            if question.required and is_talk(outcomes[at]):
-                batch.note(at, Kind.RESULT_NEEDS, question.question, outcome=_id(outcomes[at]), heading=question.question)
-
-
-def _id(outcome: Outcome | None) -> str:
-    return outcome.id if outcome else ""
+            outcome = outcomes[at]
+            if question.required and outcome is not None and is_talk(outcome):
+                batch.note(at, Kind.RESULT_NEEDS, question.question, outcome=outcome.id, heading=question.question)
 
 
 def _said(batch: Batch, question: Question, rows: Array) -> Mask:
@@ -250,14 +253,15 @@ def _drop_foreign(batch: Batch, asked: Sequence[tuple[Question, ...]]) -> None:
     for question in batch.world.book.all(Question):
         sheet, heading = stored_in(question)
         if sheet == RECORDS and heading in batch.drafts.typed:
-            _drop(batch, question, heading, np.array([at for at, mine in enumerate(own) if mine and heading not in mine]))
+            foreign = [at for at, mine in enumerate(own) if mine and heading not in mine]
+            _drop(batch, question, heading, np.array(foreign, dtype=np.int64))
 
 
 def _drop(batch: Batch, question: Question, heading: str, rows: Array) -> None:
     """Empties answers that weren't asked for; the issue keeps their words."""
     vec = batch.drafts.typed[heading]
     lost = np.zeros(len(vec), dtype=bool)
-    lost[rows.astype(np.int64)] = True
+    lost[rows] = True
     lost &= ~vec.missing() & np.array([bool({heading, question.question} & row.cells.keys()) for row in batch.filled])
     said = says(vec).objects()
     for at in np.flatnonzero(lost).tolist():
@@ -297,5 +301,3 @@ def _wants(batch: Batch, question: Question, rows: Array, vec: Vec) -> list[tupl
         found.append((f"0 到 {rest.rstrip(')')}", (points >= 0) & (points <= float(rest.rstrip(")")))))
     return found
 
-
-__all__ = ["NOTE", "SAID", "Batch", "check_answers", "check_outcomes", "is_talk", "numbers", "read_cells"]

@@ -51,7 +51,8 @@ def gridded(world: World, rule: Quota, turn: int) -> Grid:
     claims = fits(world, rule, keys)[:, None] & in_force(rule, span.days.first)[None, :]
     claims &= ~claimed(world, rule, keys, span.days.first)
     dated = present(world, keys, span.days.last) & owed_periods(world, rule, span)[None, :]
-    dated &= ~exempted(world, rule, keys, span.days)
+    if not span.all_time:
+        dated &= ~exempted(world, rule, keys, span.days)
     if not keys.listed:
         seen = np.zeros(shape, dtype=bool)
         seen.reshape(-1)[cell[cell >= 0]] = True

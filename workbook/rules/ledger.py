@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.rulebook.model import Sanction
 from workbook.rules.frames import Frame, Link, said_because, stacked
 from workbook.rules.vectors import Array, Mask, Positions, Vec, choose, concat, empty, flags, numbers, says, text
 from workbook.rules.world import World
@@ -124,7 +125,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     paid = ~found.column("缴款日").missing()
     _note_paid(world, found, np.flatnonzero(gone & paid))
     _note_changed(world, found, lines, mine, theirs)
-    kept = _kept(found, lines, mine, theirs, gone & ~paid)
+    kept = _kept(world, found, lines, _first_of(mine, theirs), gone & ~paid)
     new = _appended(lines, np.flatnonzero(fresh), before[theirs])
     undone = _reversals(world, found, kept, np.flatnonzero(gone & ~paid))
     return stacked(world.schema.sheets[LEDGER], [kept, new, undone])
@@ -136,18 +137,21 @@ def _numbered(left: Vec, right: Vec) -> tuple[Positions, int]:
     return joined.data.astype(np.int64), len(joined.words) + 1
 
 
-def _kept(found: Held, lines: Lines, mine: Positions, theirs: Positions, undone: Mask) -> Frame:
-    """The lines found, as they are; only what was ruled or reversed waits for nobody any more."""
-    frame = found.frame
+def _first_of(mine: Positions, theirs: Positions) -> Positions:
+    """For each line found the first of today's lines with its key; −1 where there is none."""
     first = np.full(max(mine.max(initial=-1), theirs.max(initial=-1)) + 2, -1, dtype=np.int64)
     first[theirs[::-1]] = np.arange(len(theirs))[::-1]
-    at = first[mine]
+    return first[mine]
+
+
+def _kept(world: World, found: Held, lines: Lines, at: Positions, undone: Mask) -> Frame:
+    """The lines found, as they are; only what was ruled or reversed waits for nobody any more."""
+    frame = found.frame
     settled = ~found.column("裁决").missing() | undone | (found.charge & ~found.stands)
     waits = found.column("待决定")
-    own = {heading: vec.take(at) for heading, vec in lines.frame.typed.items() if not frame.sheet.column(heading)}
     columns = {
         **{column.heading: found.column(column.heading) for column in frame.sheet.columns},
-        **own,
+        **_told_by_rule(world, found.column("代码")),
         **frame.typed,
         "行键": names(found, found.key),
         "规则": found.column("代码"),
@@ -160,6 +164,18 @@ def _kept(found: Held, lines: Lines, mine: Positions, theirs: Positions, undone:
     reasons = found.column("因由").objects()
     kept.because = lambda position: reasons[position] or ""
     return kept
+
+
+def _told_by_rule(world: World, codes: Vec) -> dict[str, Vec]:
+    """What a code says of its lines though the sheet doesn't keep it."""
+    rules = world.book.by_id(Sanction)
+    told = {code: (versions[0].name, versions[0].side, versions[0].unit) for code, versions in rules.items()}
+    nothing = ("", "", "")
+    return {
+        "名称": codes.mapped(lambda code: told.get(code, nothing)[0] or None, TEXT),
+        "方向": codes.mapped(lambda code: told.get(code, nothing)[1] or None, TEXT),
+        "计量": codes.mapped(lambda code: told.get(code, nothing)[2] or None, TEXT),
+    }
 
 
 def _follow(link: Link, at: Positions) -> Positions:

@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from workbook.clock.periods import between, bounds, named, shifted
+from workbook.clock.periods import between, bounds, shifted
 from workbook.rulebook.conditions import NotUnderstood, Path
 from workbook.rulebook.model import Sample
+from workbook.rules.counting import first_day
 from workbook.rules.draw import DRAWN, SUBSTITUTE, lot, required, turns, urn
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
@@ -101,7 +102,7 @@ def spans(world: World, rule: Sample) -> list[str]:
     if name == "滚动":
         raise NotUnderstood("抽样的“期”不能滚动", "写 日、周、月、季 或 年。")
     current = between(today, today, name)[0]
-    begin = named(world.book.value("启用日")[:10], today) or (date.min, date.min)
+    begin = first_day(world) or (date.min, date.min)
     if rule.time == WHOLE or name == ALL:
         labels = [current] if begin[0] <= today else []
     else:

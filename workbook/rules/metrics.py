@@ -122,7 +122,9 @@ def _ranks(rule: Metric, found: Cells, shown: Sequence[Place]) -> dict[Place, in
 
 def _ranked(frame: Frame, shown: Sequence[Place], ranks: Mapping[Place, int]) -> None:
     """名次, and 末名次: the place of the last, so that `名次: "={末名次}"` finds who shares it."""
-    last = {window: max((rank for (at, _), rank in ranks.items() if at == window), default=0) for window, _ in shown}
+    last: dict[int, int] = {}
+    for (window, _), rank in ranks.items():
+        last[window] = max(rank, last.get(window, 0))
     frame.typed["名次"] = numbers([float(ranks.get(place, np.nan)) for place in shown], WHOLE)
     frame.typed["末名次"] = numbers([float(last[place[0]]) if place in ranks else np.nan for place in shown], WHOLE)
 

@@ -22,9 +22,7 @@ _SEARCH = re.compile(r"^([^:：{}]+?)\s*[:：]\s*(.+)$")
 _COLUMNS = {"组": "组别", "岗": "岗位"}
 
 
-def people(
-    world: World, notation: Sequence[str], scope: Scope, *, first: bool = True, on: Array | None = None
-) -> Vec:
+def people(world: World, notation: Sequence[str], scope: Scope, *, first: bool = True, on: Array | None = None) -> Vec:
     """The staff number of each row: the first alternative that leads to somebody.
 
     `{路径}` is whoever stands there; `岗位:X`, `部门:X`, `组:X` search 员工 from the top (any column of it may stand

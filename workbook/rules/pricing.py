@@ -78,12 +78,20 @@ def money(rule: Sanction, nth: int | None, quantity: float, values: Mapping[Path
         return Money(lacking=bool(rule.amount), words=rule.sanction, open=_decides(rule, rule.sanction, price=None))
     last = nth or 1
     if BY_UNIT not in rule.notice:
-        return _step(rule, nth, step_at(rule.amount, last), exact(quantity), values)
+        return _rounded(_step(rule, nth, step_at(rule.amount, last), exact(quantity), values))
     parts = [
         _step(rule, number if nth else None, step_at(rule.amount, number), part, values)
         for number, part in zip(range(last - units(quantity) + 1, last + 1), _portions(quantity), strict=True)
     ]
-    return _together(parts) if parts else Money(base=yuan(0), amount=yuan(0))
+    return _rounded(_together(parts)) if parts else Money(base=yuan(0), amount=yuan(0))
+
+
+def _rounded(one: Money) -> Money:
+    """The sums in yuan with two places."""
+    base, amount, low, high = (
+        None if sum_ is None else yuan(sum_) for sum_ in (one.base, one.amount, one.low, one.high)
+    )
+    return one._replace(base=base, amount=amount, low=low, high=high)
 
 
 def units(quantity: float) -> int:
@@ -110,9 +118,9 @@ def _step(rule: Sanction, nth: int | None, step: Step | None, quantity: Decimal,
         return Money(times=times, words=words, open=decides, lacking=True)
     base = price.factor * exact(value) * quantity
     if price.high is None:
-        return Money(yuan(base), times, yuan(base * times), words=words, open=decides)
+        return Money(base, times, base * times, words=words, open=decides)
     high = price.high * exact(value) * quantity
-    return Money(times=times, low=yuan(base * times), high=yuan(high * times), words=words, open=decides)
+    return Money(times=times, low=base * times, high=high * times, words=words, open=decides)
 
 
 def _decides(rule: Sanction, words: tuple[str, ...], price: Price | None) -> bool:

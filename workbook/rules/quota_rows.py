@@ -15,7 +15,7 @@ from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, constant, f
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 
-ROLLING = "滚动"
+ROLLING, NEVER = "滚动", "从未"
 MET, RUNNING, SHORT, OVER = range(4)
 STATES = np.array(["达标", "未满", "缺", "超"], dtype=object)
 DATE, TEXT, PERIOD = Type("日期"), Type("文本"), Type("期")
@@ -26,7 +26,7 @@ class Rows:
     """What the rows of results have in common, whatever their period: one entry each.
 
     Shapes:
-        labels: the period of each as text; states: positions in STATES.
+        labels: the period of each as text (empty: never counted). states: positions in STATES.
     """
 
     key: Positions
@@ -50,7 +50,7 @@ def written(world: World, rule: Quota, turn: int, found: Counted, rows: Rows) ->
     size, keys = len(rows.key), found.keys
     names = keys.names.take(rows.key)
     said = names.objects()
-    row_keys = [f"{rule.id}·{key}·{label}" for key, label in zip(said, rows.labels.objects(), strict=True)]
+    row_keys = [f"{rule.id}·{key}·{label or NEVER}" for key, label in zip(said, rows.labels.objects(), strict=True)]
     columns = {
         "行键": Vec(TEXT, np.arange(size, dtype=np.int32), np.array([*row_keys, None], dtype=object)[:-1]),
         "规则": constant(rule.id, size, TEXT),

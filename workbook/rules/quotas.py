@@ -14,8 +14,8 @@ from workbook.rules.grids import Grid, as_kept, calendar_rows, gridded
 from workbook.rules.kept import RESULTS, Kept, kept, with_links
 from workbook.rules.moments import Moments
 from workbook.rules.people import people
-from workbook.rules.quota_rows import MET, ROLLING, SHORT, TEXT, Rows, because, written
-from workbook.rules.rolling import NEVER, rolled, states
+from workbook.rules.quota_rows import MET, NEVER, ROLLING, SHORT, TEXT, Rows, because, written
+from workbook.rules.rolling import rolled, states
 from workbook.rules.rosters import one_of_groups
 from workbook.rules.scope import Scope, View
 from workbook.rules.vectors import Array, Mask, Positions, Vec, constant, empty, text
@@ -47,7 +47,7 @@ def quota_results(world: World, rules: Sequence[Quota]) -> Frame:
         left &= _still_a_gap(old, live, found)
     parts = [calendar_rows(world, one) for one in grids] + [live for live, _ in rolling]
     if left.any():
-        roster = world.frame(rules[0].roster) if rules[0].roster else None
+        roster = world.attempt(rules[0], lambda: world.frame(rules[0].roster) if rules[0].roster else None, None)
         parts.append(with_links(old.rows(left), old.column("键").take(np.flatnonzero(left)), roster))
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 
@@ -94,9 +94,9 @@ def open_quotas(world: World, rules: Sequence[Quota]) -> Frame:
     if not rules:
         return result(sheet, {}, 0)
     found = world.frame(RESULTS, (rules[0].id,))
-    if not len(found):
+    if "条" not in found.typed:
         return result(sheet, {}, 0)
-    turn = found.typed["条"].data if "条" in found.typed else np.full(len(found), np.nan)
+    turn = found.typed["条"].data
     lacking, opened = found.typed["缺额"].data > 0, found.typed["开放"].data <= world.instant
     running = found.typed["已结束"].matching(lambda word: word != "是")
     parts = []
@@ -122,7 +122,6 @@ def _open(world: World, rule: Quota, found: Frame, rows: Positions) -> Frame:
     view = View(found.links["键行"][0].frame if "键行" in found.links else found, at)
     turns = _turns(rule, found, rows)
     keys = found.typed["键"].take(rows)
-    never = found.typed["期"].take(rows).matching(lambda word: word == NEVER)
     columns |= {
         "任务编号": task_ids(rule.id, keys, empty(TEXT, size), turns),
         "源表": constant(view.frame.name if view.frame is not found else rule.counted, size, TEXT),
@@ -131,7 +130,7 @@ def _open(world: World, rule: Quota, found: Frame, rows: Positions) -> Frame:
         "责任人": people(world, rule.owner, Scope(world, view, asking=view)) if rule.owner else empty(STAFF, size),
         "序": text(list(turns)),
         "状态": _open_states(world, columns["开放"].data, columns["到期"].data, columns["按日"].data == 0),
-        "说明": text([NEVER if first else None for first in never]),
+        "说明": text([NEVER if turn == NEVER else None for turn in turns]),
     }
     links = {name: Link(found.links[name][0].frame, at) for name in found.links}
     if view.frame is not found:
@@ -143,7 +142,7 @@ def _open(world: World, rule: Quota, found: Frame, rows: Positions) -> Frame:
 
 def _turns(rule: Quota, found: Frame, rows: Positions) -> Array:
     """The period of each task; where several are wanted in one period, also which of them this is."""
-    periods_ = found.typed["期"].take(rows).objects()
+    periods_ = found.typed["期"].take(rows).otherwise(constant(NEVER, len(rows), TEXT)).objects()
     if rule.measure.startswith("合计"):
         return periods_
     needed, done = found.typed["要求"].data[rows], found.typed["实际"].data[rows]

@@ -9,18 +9,17 @@ import numpy as np
 
 from workbook.rulebook.conditions import NotUnderstood
 from workbook.rulebook.model import Quota
-from workbook.rules.counting import Counted, counted
+from workbook.rules.counting import Counted, counted, first_day
 from workbook.rules.moments import Moments, after, nothing
 from workbook.rules.quota_rows import MET, RUNNING, SHORT
 from workbook.rules.rosters import Days, Keys, claimed, exempted, fits, in_force, present
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import NAT, TEXT, Array, Mask, Positions, Vec, constant, moments, says
+from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, moments, says
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.spans import Span
 
-NEVER = "从未"
 SHOWN = 50
 DAY = np.timedelta64(1, "D")
 
@@ -42,8 +41,11 @@ class Rolled:
     opens: Array
 
     def labels(self) -> Vec:
-        """What names the turn of each key: the day it counts from. It stays while the interval changes."""
-        return says(moments(self.start.astype("datetime64[D]"))).otherwise(constant(NEVER, len(self.start), TEXT))
+        """What names the turn of each key: the day it counts from, empty for one that has none.
+
+        It stays while the interval changes.
+        """
+        return says(moments(self.start.astype("datetime64[D]")))
 
 
 def rolled(world: World, rule: Quota) -> Rolled:
@@ -79,7 +81,9 @@ def states(world: World, when: Moments) -> Positions:
 
 def _owing(world: World, rule: Quota, keys: Keys) -> Mask:
     """Keys that the rule concerns today."""
-    today = np.array([world.today], dtype="datetime64[D]")
+    today, begin = np.array([world.today], dtype="datetime64[D]"), first_day(world)
+    if begin is not None and begin[0] > world.today:
+        return np.zeros(len(keys), dtype=bool)
     owing = fits(world, rule, keys) & present(world, keys, today)[:, 0] & in_force(rule, today)
     owing &= ~claimed(world, rule, keys, today)[:, 0]
     return np.asarray(owing & ~exempted(world, rule, keys, Days(today, today))[:, 0])

@@ -104,14 +104,18 @@ def _found(world: World, rule: Sample) -> Frame:
     typed["重抽号"] = numbers(np.nan_to_num(typed["重抽号"].data), COUNT)
     typed["行键"] = typed["行键"].otherwise(_row_keys(typed))
     made = Frame(found.sheet, found.rows[at], typed, found.cells)
-    population = asked(world, rule.population, rule.when)
-    _link(made, "源行", Link(population, population.lookup(typed["源编号"])))
-    if rule.for_each:
-        objects = world.frame(rule.for_each)
-        _link(made, "对象", Link(objects, objects.lookup(typed["对象编号"])))
+    world.attempt(rule, lambda: _link_found(world, rule, made), None)
     reasons = typed["因由"].objects()
     made.because = lambda position: str(reasons[position] or rule.because)
     return made
+
+
+def _link_found(world: World, rule: Sample, made: Frame) -> None:
+    population = asked(world, rule.population, rule.when)
+    _link(made, "源行", Link(population, population.lookup(made.typed["源编号"])))
+    if rule.for_each:
+        objects = world.frame(rule.for_each)
+        _link(made, "对象", Link(objects, objects.lookup(made.typed["对象编号"])))
 
 
 def _past(old: Frame, again: Mapping[str, str]) -> Past:

@@ -6,7 +6,7 @@ import numpy as np
 
 from workbook.rulebook.model import Check, Duty, Metric, Quota, Rule, Sanction
 from workbook.rules import ledger
-from workbook.rules.bills import bills, lines, priced
+from workbook.rules.bills import Bill, bills, lines, priced
 from workbook.rules.charges import charges, is_sound
 from workbook.rules.entries import note_entries, note_gaps, strangers
 from workbook.rules.frames import Frame, stacked
@@ -35,14 +35,15 @@ def sanctions(world: World) -> Frame:
 def _ledger(world: World) -> Frame:
     note_entries(world)
     made = bills(world)
-    parts = [part for bill in made for part in lines(bill)] + [strangers(world)]
+    parts = [*(part for bill in made for part in lines(bill)), strangers(world)]
+    plain = [*(_is_plain(bill) for bill in made for _ in bill.lot.payers), False]
     frame = stacked(world.schema.sheets[LEDGER], [part for part, _ in parts])
     now = Lines(
         frame=frame,
         key=concat([key for _, key in parts], TEXT),
         alive=np.asarray(frame.typed["倍数"].data != 0),
         worth=_worth(frame),
-        plain=np.concatenate([np.full(len(part), _is_plain(part)) for part, _ in parts]),
+        plain=np.repeat(plain, [len(part) for part, _ in parts]),
     )
     whole = ledger.merged(world, _sorted(now), lambda found: _asked_again(world, found))
     note_gaps(world, made)
@@ -55,9 +56,9 @@ def _worth(frame: Frame) -> Mask:
     return np.asarray(sums | frame.typed["待决定"].matching(lambda word: word == "是"))
 
 
-def _is_plain(frame: Frame) -> bool:
-    """Charges whose person and quantity staff typed: 登记."""
-    return any(link.frame.name == ENTRIES for link in frame.links.get("源行", []))
+def _is_plain(bill: Bill) -> bool:
+    """Charges whose person and quantity staff typed (登记), on one line each."""
+    return bill.lot.acts.frame.name == ENTRIES and len(bill.lot.payers) == 1
 
 
 def _sorted(now: Lines) -> Lines:
@@ -106,5 +107,3 @@ def _ran(world: World, rule: Sanction, keys: Array, spans: Array) -> Mask:
 def _rolls(rule: Rule) -> bool:
     """A rolling gap leaves no trace once it is closed, so its absence proves nothing."""
     return isinstance(rule, Quota) and rule.period.name == "滚动"
-
-

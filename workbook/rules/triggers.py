@@ -17,7 +17,7 @@ from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
 from workbook.rules.operands import fold
 from workbook.rules.recounts import anew
-from workbook.rules.scope import View
+from workbook.rules.scope import View, whole
 from workbook.rules.vectors import NAT, Array, Mask, Positions, Vec, empty, says, text
 from workbook.rules.world import World
 from workbook.sheets.types import Type
@@ -80,16 +80,17 @@ def _registered(world: World, rule: Sanction, _: tuple[str, ...]) -> Acts:
     return _of_rows(world, frame, np.flatnonzero(rows), world.column(frame, "对象编号"))
 
 
-def _of_sheet(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
+def _of_sheet(world: World, rule: Sanction, names: tuple[str, ...]) -> Acts:
     frame = world.frame(names[0])
-    return _of_rows(world, frame, frame.all, None)
+    hit = holds(rule.when, ActScope(world, whole(frame)))
+    return _of_rows(world, frame, np.flatnonzero(hit), None)
 
 
 def _of_rows(world: World, frame: Frame, at: Positions, what: Vec | None) -> Acts:
     """Rows of a sheet that staff keep: on the row's own time, by its 员工."""
     staff = frame.sheet.column("员工编号") or frame.sheet.playing(STAFF)
     who = world.column(frame, staff.heading).take(at) if staff else empty(STAFF_ID, len(at))
-    key = row_keys(frame).take(at)
+    key = row_keys(frame, at)
     meant = key if what is None else says(what.take(at))
     return Acts(frame, at, _times(world, frame, at), says(who), meant, empty(PERIOD, len(at)), key, _none(at))
 
@@ -234,14 +235,18 @@ def _joined(world: World, frame: Frame, at: Positions, *headings: str) -> Vec:
     return text(["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)], Type("文本"))
 
 
-def row_keys(frame: Frame) -> Vec:
-    """What names each row for good: its 主键, else what it must hold (员工编号·日期), numbered where that repeats."""
+def row_keys(frame: Frame, at: Positions) -> Vec:
+    """What names rows for good: their 主键, else what they must hold (员工编号·日期), numbered where that repeats."""
     if frame.sheet.key and frame.sheet.key.heading in frame.typed:
-        return says(frame.key())
+        return says(frame.key().take(at))
     must = [c.heading for c in frame.sheet.columns if (c.required or c.plays("时间")) and c.heading in frame.typed]
     if not must:
-        return frame.key()
-    columns = [says(frame.typed[heading]).objects() for heading in must]
-    words = pd.Series(["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)], dtype=object)
-    again = words.groupby(words).cumcount().to_numpy()
-    return text([word if not n else f"{word}·{n + 1}" for word, n in zip(words, again, strict=True)], TEXT)
+        return frame.key().take(at)
+    same = np.zeros(len(frame), dtype=np.int64)
+    for heading in must:
+        codes = frame.typed[heading].key_codes() + 1
+        _, same = np.unique(same * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
+    turn = pd.Series(same).groupby(same.reshape(-1)).cumcount().to_numpy()[at]
+    columns = (says(frame.typed[heading].take(at)).objects() for heading in must)
+    words = ["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)]
+    return text([f"{word}·{n + 1}" if n else word for word, n in zip(words, turn.tolist(), strict=True)], TEXT)

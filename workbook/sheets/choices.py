@@ -65,7 +65,8 @@ def several(texts: pa.Array, options: tuple[Code, ...] | None) -> tuple[pa.Array
     values: list[str | None] = []
     flaws: list[Flaw] = []
     for at, text in enumerate(texts.to_pylist()):
-        words = [word for word in map(str.strip, _BREAK.split(text or "")) if word]
+        whole = table is not None and text is not None and table.holds(text)
+        words = [text or ""] if whole else [word for word in map(str.strip, _BREAK.split(text or "")) if word]
         codes = words if table is None else [table.code(word, at, flaws) for word in words]
         values.append("、".join(dict.fromkeys(code for code in codes if code)) or None)
     return pa.array(values, pa.string()), flaws
@@ -86,6 +87,10 @@ class _Table:
         self._aliases = {plain(alias): option.code for option in self._options for alias in option.aliases}
         shown = [option.code for option in self._options[:_SHOWN]]
         self._choices = "、".join(shown) + ("…" if len(self._options) > _SHOWN else "")
+
+    def holds(self, word: str) -> bool:
+        """Whether the very word is a code, whatever signs stand in it."""
+        return word in self._codes
 
     def code(self, word: str, at: int, flaws: list[Flaw]) -> str | None:
         """The code of one word; what is to be said about it goes to `flaws`."""

@@ -14,7 +14,7 @@ from workbook.sheets.clean import STORED, Cleaned, clean, shown
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.grid import UNCALCULATED, Grid
-from workbook.sheets.headers import Header, accepted, find
+from workbook.sheets.headers import Header, accepted, find, plain
 from workbook.sheets.schema import Schema
 from workbook.sheets.texts import prose, tidy
 from workbook.words.issues import Issue, Kind
@@ -22,6 +22,7 @@ from workbook.words.place import Place
 
 Mask: TypeAlias = NDArray[np.bool_]
 
+_COUNTERS = ("序号", "no", "no.", "#")  # numbered in advance: a row with nothing else is blank
 _NUMBERED = ("编号", "引用", "电话", "文本")
 
 
@@ -130,7 +131,8 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
         if heading == "行号":
             continue
         made.values[heading] = prose(tidy(grid.columns[index].slice(header.row + 1)))
-        blank &= np.asarray(made.values[heading].is_null())
+        if plain(heading) not in _COUNTERS:
+            blank &= np.asarray(made.values[heading].is_null())
     made.keep, made.usable = ~blank, True
     _note_cells(made)
     for column in made.sheet.columns:

@@ -20,7 +20,7 @@ from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats
 from workbook.sheets.lines import child
 from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others
 from workbook.sheets.part import Part, part
-from workbook.sheets.schema import Schema, is_list
+from workbook.sheets.schema import LIST, Schema, is_list
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
 
@@ -85,6 +85,16 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
     )
 
 
+def as_series(values: pa.Array) -> pd.Series:
+    """A cleaned column as a frame holds it.
+
+    Examples:
+        >>> as_series(pa.array(["甲", None])).tolist()
+        ['甲', nan]
+    """
+    return pd.Series(_array(values), copy=False)
+
+
 def _there(grids: Sequence[Grid], schema: Schema, wanted: Collection[str] | None) -> dict[str, Grid]:
     """The sheets of the workbook that the schema knows, by the schema's names."""
     found: dict[str, Grid] = {}
@@ -99,8 +109,8 @@ def _there(grids: Sequence[Grid], schema: Schema, wanted: Collection[str] | None
 
 
 def _is_wanted(name: str, wanted: Collection[str] | None) -> bool:
-    """Whether a sheet, or the child of a sheet, is asked for."""
-    return wanted is None or name in wanted or name.partition(".")[0] in wanted
+    """Whether a sheet, or the child of a sheet, or one of the lists, is asked for."""
+    return wanted is None or name in wanted or name.partition(".")[0] in wanted or (is_list(name) and LIST in wanted)
 
 
 def _settle(parts: Mapping[str, Part]) -> None:
@@ -154,8 +164,6 @@ def _pandas(columns: Mapping[str, pa.Array]) -> pd.DataFrame:
 
 def _array(values: pa.Array) -> Any:
     """One column as pandas keeps it."""
-    return (
-        pd.array(values, dtype=_TEXT)
-        if pa.types.is_string(values.type)
-        else values.to_numpy(zero_copy_only=False, writable=True)
-    )
+    if pa.types.is_string(values.type):
+        return pd.array(values, dtype=_TEXT)
+    return values.to_numpy(zero_copy_only=False, writable=True)

@@ -23,7 +23,7 @@ _ALL_DAY = ("全天", "不限", "任何时间", "随时", "全天候")
 _REFERENCE = re.compile(r"\{[^{}]+\}")
 
 _NEAR = re.compile(r"[上本下](?:日|周|半月|月|双月|季|半年|年)|今日|昨日|明日|全部")
-_MONTH = re.compile(r"(?P<year>\d{4})(?:[年\-/.](?P<month>\d{1,2})月?|(?P<joined>\d\d))")
+_MONTH = re.compile(r"(?P<year>\d{4})(?:[年\-/](?P<month>\d{1,2})月?|(?P<joined>\d\d)|\.(?P<dotted>0?[2-9]|01|1\d))")
 _DAY = re.compile(
     r"(?P<year>\d{4})[年\-/.](?P<month>\d{1,2})[月\-/.](?P<day>\d{1,2})[日号]?(?P<midnight>[ T]?00:00:00)?"
 )
@@ -94,7 +94,7 @@ def period(text: str) -> str | None:
     if match := _HALF.fullmatch(word):
         return _key(f"{match['year']}-{int(match['month']):02}{'ab'[match['half'] == '下半月']}")
     if match := _MONTH.fullmatch(word):
-        return _key(f"{match['year']}-{int(match['month'] or match['joined']):02}")
+        return _key(f"{match['year']}-{int(match['month'] or match['joined'] or match['dotted']):02}")
     if match := _PART.fullmatch(word):
         part = f"H{'上下'.index(match['half']) + 1}" if match["half"] else f"Q{_digit(match['quarter'])}"
         return _key(f"{match['year']}-{part}")

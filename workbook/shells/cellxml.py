@@ -71,19 +71,19 @@ class Cell(NamedTuple):
     @property
     def style(self) -> int:
         """The index of its format; 0 is the book's default."""
-        found = _STYLE.search(self.attributes)
-        return int(found[1]) if found else 0
+        return _style_of(self.attributes)
 
     @property
     def kind(self) -> bytes:
         """Excel's own letter: s shared text, inlineStr, str, b, e, n."""
-        found = _TYPE.search(self.attributes)
-        return found[1] if found else b"n"
+        return _kind_of(self.attributes)
 
     @property
     def formula(self) -> bytes | None:
         """The whole formula element, or None."""
-        found = _FORMULA.search(self.inner or b"")
+        if self.inner is None or not (b"<f" in self.inner or b":f" in self.inner):
+            return None
+        found = _FORMULA.search(self.inner)
         return found[0] if found else None
 
     @property
@@ -110,6 +110,18 @@ class Cell(NamedTuple):
         if not self.formula:
             return self
         return Cell(_TYPE_ATTRIBUTE.sub(b"", self.attributes), _ANSWER.sub(b"", self.inner or b""))
+
+
+@lru_cache
+def _style_of(attributes: bytes) -> int:
+    found = _STYLE.search(attributes)
+    return int(found[1]) if found else 0
+
+
+@lru_cache
+def _kind_of(attributes: bytes) -> bytes:
+    found = _TYPE.search(attributes)
+    return found[1] if found else b"n"
 
 
 _STYLE = re.compile(rb"\ss=[\"'](\d+)[\"']")

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from workbook.day import BASE, codes_of, schema_of
-from workbook.papers.starter import starter
+from workbook.day import BASE, opened, schema_of
+from workbook.papers.blank import blank_pages
+from workbook.papers.pages import Page
+from workbook.papers.starter import Demo, starter, tables_of
 from workbook.rulebook.load import rulebook, stacked
 from workbook.shells import newbook
 from workbook.shells.shelf import shelf
@@ -17,10 +19,24 @@ def found(path: Path, wanted: Sequence[str], office: str, now: datetime, *, demo
     """Writes a new workbook that uses the rulebooks `wanted`.
 
     Raises:
-        RuleFault: a rulebook that isn't there.
+        RuleFault: a rulebook that isn't there. BookFault: it can't be written there.
     """
     books = stacked([BASE, *wanted], shelf())
-    book = rulebook(books)
-    rows = {sheet: list(lines) for source in books for sheet, lines in source.demo.items()} if demo else None
+    rows = {sheet: lines for source in books for sheet, lines in source.demo.items()} if demo else None
+    made, tables = founded(wanted, office, now, rows)
+    newbook.write(path, made, tables=tables, created=now)
+
+
+def founded(
+    wanted: Sequence[str], office: str, now: datetime, demo: Demo | None = None
+) -> tuple[tuple[Page, ...], dict[str, str]]:
+    """The pages of a new workbook, and the names of the Excel tables over the sheets that staff fill.
+
+    Raises:
+        RuleFault: a rulebook that isn't there.
+    """
+    book = rulebook(stacked([BASE, *wanted], shelf()))
     schema, _ = schema_of(book)
-    newbook.write(path, starter(book, schema, codes_of(book), demo=rows, office=office, today=now.date()), created=now)
+    results = blank_pages(opened([], shelf(), wanted, now))
+    made = starter(book, schema, demo=demo, office=office, today=now.date(), results=results)
+    return made, tables_of(made, schema)

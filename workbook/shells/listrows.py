@@ -43,9 +43,10 @@ class Appending:
 
         Raises:
             BookFault: something stands in the way; the words say what and how to mend it. Nothing was changed.
-            ValueError: a row has a heading without a column.
+            ValueError: a row has a value under a heading without a column.
         """
-        if unknown := {heading for row in rows for heading in row} - columns.keys():
+        given = {heading for row in rows for heading, value in row.items() if value is not None}
+        if unknown := given - columns.keys():
             raise ValueError(f"no column for {sorted(unknown)} in {self.staff.name}")
         table = tables.over(self.staff.wiring, self.staff.part, header, set(columns.values()))
         last, pattern, under = self._tail(header, set(columns.values()), table)

@@ -129,7 +129,8 @@ class SheetXml:
 
     def settle(self) -> None:
         """Take comments and alternatives out of the rows; the rest that is odd is seen row by row."""
-        if any(self._xml.find(mark, self._start, self._end) >= 0 for mark in (b"<!--", b"<![CDATA[", b"AlternateContent")):
+        odd = (b"<!--", b"<![CDATA[", b"AlternateContent")
+        if any(self._xml.find(mark, self._start, self._end) >= 0 for mark in odd):
             self._regularise()
 
     def _row(self, found: re.Match[bytes]) -> tuple[Row, int, int]:

@@ -16,7 +16,7 @@ BLOCK = 1 << 18
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)")
 _VALUE_IN_A = re.compile(rb"\br=[\"']A\d+[\"'][^>]*>(?:<f[^>]*>[^<]*</f>)?<(?:\w+:)?(?:v|is)\b")
 _UNNUMBERED = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r=)\w+=[\"'][^\"']*[\"'])*\s*/?>")
-_HOLLOW = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
+_HOLLOW = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>')
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _TEXT = re.compile(rb'\bt="str"')
 _WORD = re.compile(rb'\bt="(?!n")')

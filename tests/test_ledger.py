@@ -1,0 +1,204 @@
+"""处罚台账: what was written stays, what is new is added, what lost its cause is reversed."""
+
+from __future__ import annotations
+
+import pytest
+from worlds import column, kinds, office, rows, written
+
+from workbook.rules.frames import said_because
+
+PRESENT = """
+取用: [考勤]
+处罚标准: [{编号: CA-01, 触发: 表 考勤, 若: {签到: ">08:30"}, 金额: "1%×{员工.基本工资}", 计次键: "员工编号,日期"}]
+"""
+
+
+def entry(number: str, at: str, who: str | None, code: str, **more: object) -> dict[str, object]:
+    return {"登记编号": number, "时间": at, "员工编号": who, "条款代码": code, **more}
+
+
+def present(*days: str) -> list[dict[str, object]]:
+    return [{"员工编号": "S1", "日期": day.split()[0], "签到": day.split()[1]} for day in days]
+
+
+PLAIN = "处罚标准: [{编号: A, 条款: 第九条, 触发: 登记, 金额: 20, 翻倍自: 2}]"
+
+
+def second_run(then: list[dict[str, object]], typed: dict[str, object] | None = None, now: str = "2024-04-10"):
+    """The ledger of one entry on 5 March, and the run after the entries became `then`."""
+    world = office(PLAIN, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})
+    found = written(world.frame("处罚台账"))
+    found[0] |= typed or {}
+    return office(PLAIN, now, {"违规登记": then, "处罚台账": found})
+
+
+def test_a_second_run_adds_nothing():
+    """Same facts, same rows, none of them new."""
+    world = second_run([entry("V1", "2024-03-05", "S1", "A")])
+
+    ledger = world.frame("处罚台账")
+    assert [("A·V1", 20)] == rows(ledger, "行键", "金额")
+    assert [2] == ledger.rows.tolist()
+    assert "A（第九条）：违规登记!B2；本月第 1 次" == said_because(ledger, 0)
+
+
+def test_a_new_entry_is_appended_and_what_was_written_stays_as_it_was():
+    """An earlier entry comes in late: it gets its own number, the written line keeps its sum."""
+    world = second_run([entry("V1", "2024-03-05", "S1", "A"), entry("V0", "2024-03-02", "S1", "A")])
+
+    ledger = world.frame("处罚台账")
+    assert [("V1", 1, 20), ("V0", 1, 20)] == rows(ledger, "触发行", "第几次", "金额")
+    assert [2, 0] == ledger.rows.tolist()
+
+
+@pytest.mark.parametrize("then", [[], [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")]])
+def test_an_unpaid_line_whose_cause_is_gone_is_reversed(then):
+    """The line stays, another undoes it on the same day; together they are nothing."""
+    world = second_run([*then, entry("V9", "2024-03-07", "S2", "A")])
+
+    ledger = world.frame("处罚台账")
+    found = [row for row in rows(ledger, "行键", "冲销", "日期", "金额") if row[0].startswith("A·V1")]
+    assert [("A·V1", None, "2024-03-05", 20), ("A·V1·冲销", "A·V1", "2024-03-05", -20)] == found
+    assert 0 == sum(row[-1] for row in found)
+    assert "冲销" in said_because(ledger, 2)
+
+
+def test_a_reversal_is_made_once_and_the_fine_may_come_back():
+    """After the reversal was written nothing changes; when the entry is valid again a line of its own is added."""
+    first = second_run([entry("V1", "2024-03-05", "S1", "A", 状态="撤销")])
+    found = written(first.frame("处罚台账"))
+    quiet = office(
+        PLAIN, "2024-04-11", {"违规登记": [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")], "处罚台账": found}
+    )
+    back = office(PLAIN, "2024-04-12", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")], "处罚台账": found})
+
+    assert [20, -20] == column(quiet.frame("处罚台账"), "金额")
+    assert [("A·V1", 20), ("A·V1·冲销", -20), ("A·V1·第2笔", 20)] == rows(back.frame("处罚台账"), "行键", "金额")
+
+
+def test_a_paid_line_whose_cause_is_gone_is_asked_about():
+    """Nothing is reversed behind a payment; a person decides."""
+    world = second_run([entry("V1", "2024-03-05", "S1", "A", 状态="撤销")], {"缴款日": "2024-03-06"})
+
+    assert [20] == column(world.frame("处罚台账"), "金额")
+    assert ["PAID_BUT_GONE"] == kinds(world)
+
+
+def test_a_written_line_that_would_be_otherwise_today_is_named_and_kept():
+    """The entry now names somebody else: the ledger stays, the difference is listed."""
+    world = second_run([entry("V1", "2024-03-05", "S2", "A")])
+
+    assert [("S1", 20)] == rows(world.frame("处罚台账"), "员工编号", "金额")
+    assert ["FINE_DIFFERS"] == kinds(world)
+
+
+def test_lines_of_codes_that_no_longer_exist_are_left_alone():
+    """A rule that was taken out doesn't take the past with it."""
+    world = office(PLAIN, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})
+    found = written(world.frame("处罚台账"))
+    later = office(
+        "处罚标准: [{编号: B, 触发: 登记, 金额: 1}]",
+        "2024-04-10",
+        {"处罚台账": found, "违规登记": [entry("V9", "2024-04-01", "S1", "B")]},
+    )
+
+    assert [("A", 20), ("B", 1)] == rows(later.frame("处罚台账"), "代码", "金额")
+
+
+def test_a_priced_line_follows_when_the_missing_number_is_typed_in():
+    """A line without a sum is no fine yet; with the quantity it gets one."""
+    rules = '处罚标准: [{编号: A, 触发: 登记, 金额: 20, 数量: "{数量}"}]'
+    first = office(rules, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})
+    found = written(first.frame("处罚台账"))
+    later = office(rules, "2024-04-01", {"违规登记": [entry("V1", "2024-03-05", "S1", "A", 数量=2)], "处罚台账": found})
+
+    assert [("A·V1", None), ("A·V1·第2笔", 40)] == rows(later.frame("处罚台账"), "行键", "金额")
+
+
+def test_what_staff_typed_stays_and_a_ruling_ends_the_waiting():
+    """裁决 and 裁决金额 are kept; the line waits for nobody any more."""
+    rules = '处罚标准: [{编号: A, 触发: 登记, 金额: "10%..30%×{员工.绩效工资}"}]'
+    entries = [entry("V1", "2024-03-05", "S1", "A")]
+    first = office(rules, "2024-03-31", {"违规登记": entries})
+    found = written(first.frame("处罚台账"))
+    assert "是" == found[0]["待决定"]
+    found[0] |= {"裁决": "扣 20%", "裁决金额": 600, "裁决人": "L1"}
+    later = office(rules, "2024-04-01", {"违规登记": entries, "处罚台账": found})
+
+    assert [(300, 900, "否", "扣 20%", 600)] == rows(
+        later.frame("处罚台账"), "下限", "上限", "待决定", "裁决", "裁决金额"
+    )
+
+
+def test_rows_without_a_number_of_their_own_are_known_by_what_they_hold():
+    """A row put in above the others changes no key, so nothing is fined twice."""
+    before = office(PRESENT, "2024-03-31", {"考勤": present("2024-03-05 08:40")})
+    found = written(before.frame("处罚台账"))
+    after = office(PRESENT, "2024-03-31", {"考勤": present("2024-03-01 08:00", "2024-03-05 08:40"), "处罚台账": found})
+
+    assert [("CA-01·S1·2024-03-05·S1·2024-03-05", 40)] == rows(after.frame("处罚台账"), "行键", "金额")
+
+
+EXCLUSIVE = """
+处罚标准: [{触发: 登记, 互斥组: 烟, 互斥键: "员工编号,日期", 行: [{编号: 重, 金额: 50}, {编号: 轻, 金额: 20}]}]
+"""
+
+
+def test_a_graver_entry_that_comes_later_undoes_the_milder_line_and_back_again():
+    """20 is written, then reversed for 50; when the 50 is withdrawn the 20 counts again, on a line of its own."""
+    mild, grave = entry("V1", "2024-03-05", "S1", "轻"), entry("V2", "2024-03-05", "S1", "重")
+    first = office(EXCLUSIVE, "2024-03-06", {"违规登记": [mild]}).frame("处罚台账")
+    then = office(EXCLUSIVE, "2024-03-07", {"违规登记": [mild, grave], "处罚台账": written(first)}).frame("处罚台账")
+    gone = [mild, grave | {"状态": "撤销"}]
+    last = office(EXCLUSIVE, "2024-03-08", {"违规登记": gone, "处罚台账": written(then)}).frame("处罚台账")
+
+    assert [("轻·V1", 20), ("重·V2", 50), ("轻·V1·冲销", -20)] == rows(then, "行键", "金额")
+    assert [("轻·V1·第2笔", 20), ("重·V2·冲销", -50)] == rows(last, "行键", "金额")[3:]
+
+
+def test_what_was_struck_out_and_then_stands_alone_is_charged():
+    """A line at nothing is no fine: when the other code is withdrawn the sum is charged after all."""
+    mild, grave = entry("V1", "2024-03-05", "S1", "轻"), entry("V2", "2024-03-05", "S1", "重")
+    first = office(EXCLUSIVE, "2024-03-06", {"违规登记": [mild, grave]}).frame("处罚台账")
+    gone = [mild, grave | {"状态": "撤销"}]
+    last = office(EXCLUSIVE, "2024-03-08", {"违规登记": gone, "处罚台账": written(first)}).frame("处罚台账")
+
+    expected = [("轻·V1", 0), ("重·V2", 50), ("轻·V1·第2笔", 20), ("重·V2·冲销", -50)]
+    assert expected == rows(last, "行键", "金额")
+
+
+def test_too_much_of_something_is_fined_on_the_day_it_went_over():
+    """Two absences a month are free: the third, on the 9th, is fined at once and not at the end of the month."""
+    rules = """
+    取用: [请假]
+    定额: [{编号: Q, 计数表: 请假, 键: 员工编号, 名册: 员工, 期: 月, 界: 至多, 数: 2, 出: 无}]
+    处罚标准: [{编号: L, 触发: 定额 Q, 金额: 30, 数量: "{超额}"}]
+    """
+    away = [
+        {"员工编号": "S1", "起": f"2024-03-{day:02} 09:00", "止": f"2024-03-{day:02} 18:00"} for day in (3, 5, 9, 11)
+    ]
+    world = office(rules, "2024-03-15", {"请假": away})
+
+    assert [("S1", "2024-03-09", "2024-03", 2, 60)] == rows(
+        world.frame("处罚台账"), "员工编号", "日期", "期", "数量", "金额"
+    )
+
+
+def test_periods_that_are_no_longer_computed_keep_their_fines():
+    """A gap of long ago is not computed any more: its line stands, nothing is reversed."""
+    rules = """
+    登记表: [{表: 巡展, 列: ["巡展编号:编号#", "日期:日期@!"]}]
+    定额: [{编号: Q, 计数表: 巡展, 期: 月, 数: 1}]
+    处罚标准: [{编号: K, 触发: 定额 Q, 违规人: "岗位:组长", 金额: 50}]
+    """
+    old = {
+        "行键": "K·Q·全部·2019-01··2019-01",
+        "日期": "2019-01-31",
+        "代码": "K",
+        "员工编号": "L1",
+        "触发行": "Q·全部·2019-01",
+    }
+    line = old | {"期": "2019-01", "倍数": 1, "金额": 50}
+    world = office(rules, "2024-03-15", {"处罚台账": [line], "巡展": [{"巡展编号": "X", "日期": "2024-02-01"}]})
+
+    assert [50] == column(world.frame("处罚台账"), "金额")

@@ -1,0 +1,67 @@
+"""The program's own sheets before the first run: headings only, so that every later run finds them in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workbook.papers.columns import AFTER, answer, put
+from workbook.papers.daily import Day
+from workbook.papers.lists import REMINDERS, list_page, reminders_page
+from workbook.papers.output import pages
+from workbook.papers.pages import Field, Page
+from workbook.papers.shown import Sheetful
+from workbook.papers.today import LIST
+from workbook.rulebook.model import Carry, Duty, Limit, Question, Quota, Sample
+from workbook.rules.answers import RECORDS, stored_in
+
+# columns must be wide enough for what will stand there
+_ROOM = {
+    **dict.fromkeys(("客户名称", "主题", "事项", "名称"), 20.0),
+    **dict.fromkeys(("电话", "剩余/逾期", "原因", "责任人姓名", "规则", "在哪里填", "对象编号", "分组"), 15.0),
+}
+
+
+def blank_pages(day: Day) -> tuple[Page, ...]:
+    """The sheets that the rules of an empty workbook's day will fill, each without rows.
+
+    今日清单 has a column for every question of every form that a task may bring: the list looks the same each day.
+    """
+    made = {page.name: page for page in (*pages(day), *_lists(day))}
+    if LIST in made:
+        made[LIST] = _with_answers(day, made[LIST])
+    made.setdefault(REMINDERS, reminders_page(day))
+    first = [made.pop(name) for name in (LIST, REMINDERS) if name in made]
+    return tuple(_blank(page) for page in (*first, *made.values()))
+
+
+def _lists(day: Day) -> Iterable[Page]:
+    """A page for each list that a rule sends tasks to, such as 名单:短信."""
+    named = [*(rule.emits for rule in _carrying(day)), *(rule.divert for rule in day.world.book.all(Limit))]
+    return [list_page(day, name) for name in dict.fromkeys(named) if name.startswith("名单")]
+
+
+def _with_answers(day: Day, page: Page) -> Page:
+    """The list with the answers of all forms before 约定时间."""
+    forms = {rule.form for rule in _carrying(day) if rule.form}
+    sheet = Sheetful(0, list(page.fields))
+    for question in day.world.book.all(Question):
+        if question.form in forms and stored_in(question)[0] == RECORDS:
+            put(sheet, answer(day, question))
+    old, fresh = list(page.fields), sheet.fields[len(page.fields) :]
+    at = next((place for place, one in enumerate(old) if one.heading == AFTER[0]), len(old))
+    return replace(page, fields=(*old[:at], *fresh, *old[at:]), rows=(), marks=())
+
+
+def _carrying(day: Day) -> tuple[Carry, ...]:
+    """Every rule that brings tasks."""
+    book = day.world.book
+    return (*book.all(Duty), *book.all(Quota), *book.all(Sample))
+
+
+def _blank(page: Page) -> Page:
+    return replace(page, fields=tuple(map(_roomy, page.fields)), rows=(), marks=())
+
+
+def _roomy(one: Field) -> Field:
+    return replace(one, width=max(one.width, _ROOM.get(one.heading, 0.0)))

@@ -1,0 +1,94 @@
+"""收件: whom a report goes to, and which rows each of them may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from workbook.papers.daily import Day
+from workbook.papers.outbox import Recipient
+from workbook.papers.reported import Reader
+from workbook.rulebook.model import Report
+from workbook.rules.people import STAFF, people
+from workbook.rules.scope import Scope, View
+from workbook.rules.world import World
+from workbook.words.issues import Kind, issue
+from workbook.words.place import Place
+
+BY_MAIL = "邮件"
+
+
+def readers(day: Day, rule: Report, scope: Scope) -> tuple[Reader, ...]:
+    """The people of 收件 as staff; whoever a row names reads only such rows, a fixed post reads all.
+
+    With 拆分 but a fixed post everybody of it reads all parts. Someone without a mailbox is an issue, and not written to.
+    """
+    if not rule.to:
+        return ()
+    fixed = not any("{" in written for written in rule.to)
+    named = day.world.attempt(rule, lambda: _fixed(day.world, rule.to) if fixed else _by_row(day.world, rule.to, scope), {})
+    found = [Reader(one, recipient(day.world, one, why(rule)), rows) for one, rows in named.items()]
+    if rule.carrier == BY_MAIL:
+        for reader in found:
+            if not reader.recipient.address:
+                no_address(day.world, reader.id, f"“{rule.name or rule.id}”")
+    return tuple(found)
+
+
+def _fixed(world: World, notation: Sequence[str]) -> dict[str, tuple[int, ...] | None]:
+    """Everybody a notation without columns means: each alternative only when those before it mean nobody."""
+    staff = world.frame(STAFF)
+    one = Scope(world, View(staff, np.zeros(min(1, len(staff)), dtype=np.int64)))
+    found = people(world, notation, one, first=False).objects()
+    return dict.fromkeys(str(found[0]).split("、")) if len(found) and found[0] else {}
+
+
+def _by_row(world: World, notation: Sequence[str], scope: Scope) -> dict[str, tuple[int, ...] | None]:
+    """Each person with their own rows."""
+    found: dict[str, list[int]] = {}
+    for at, held in enumerate(people(world, notation, scope, first=False).objects()):
+        for one in str(held).split("、") if held else ():
+            found.setdefault(one, []).append(at)
+    return {one: tuple(rows) for one, rows in found.items()}
+
+
+def recipient(world: World, number: str, reason: str = "") -> Recipient:
+    """A member of staff as the reader of a letter; no address when 员工 holds none."""
+    staff = world.frame(STAFF)
+    at = _row(world, number)
+    if at < 0:
+        return Recipient("", number, reason)
+    address = world.column(staff, "邮箱").objects()[at] or ""
+    name = world.column(staff, "姓名").objects()[at] or number
+    return Recipient(str(address).strip(), str(name), reason)
+
+
+def no_address(world: World, number: str, report: str) -> None:
+    """An issue at the empty mailbox."""
+    staff, at = world.frame(STAFF), _row(world, number)
+    who = recipient(world, number).name
+    place = staff.place(at, "邮箱") if at >= 0 else Place(STAFF)
+    world.note(issue(Kind.NO_ADDRESS, place, who=who, report=report))
+
+
+def why(rule: Report) -> str:
+    """The end of the sentence “您收到这封信，因为…”.
+
+    Examples:
+        >>> why(Report(name="月扣款表", source="处罚台账", to=("岗位:客服主管", "部门:客服部")))
+        '“月扣款表”按规定发给岗位是客服主管的人'
+        >>> why(Report(name="个人扣款", source="处罚台账", to=("{员工编号}",)))
+        '“个人扣款”里有写着您的行'
+    """
+    title = f"“{rule.name or rule.id}”"
+    first = rule.to[0] if rule.to else ""
+    if "{" in first or not first:
+        return f"{title}里有写着您的行"
+    heading, colon, word = first.replace("：", ":").partition(":")
+    return f"{title}按规定发给{heading}是{word.strip()}的人" if colon else f"{title}按规定发给{first}"
+
+
+def _row(world: World, number: str) -> int:
+    ids: Iterable[object] = world.frame(STAFF).key().objects()
+    return next((at for at, one in enumerate(ids) if one == number), -1)

@@ -1,0 +1,141 @@
+"""Reports as letters: one for each reader with the rows that are theirs, and the day's own summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from workbook.papers.daily import Day
+from workbook.papers.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
+from workbook.papers.pages import Page
+from workbook.papers.reported import Block, Reader, ReportResult
+from workbook.papers.reportpages import report_page
+from workbook.papers.shown import said
+from workbook.papers.summary import summaries
+
+NUMERIC = {"整数", "小数", "金额", "百分"}
+AT_ONCE_MOST = 5
+"""So many urgent rows leave as a letter each; more at one time are told together."""
+
+Attach = Callable[[Page], bytes]
+
+
+def letters(
+    day: Day,
+    results: Sequence[ReportResult],
+    templates: Mapping[str, str],
+    *,
+    attach: Attach | None = None,
+    daily: bool = True,
+) -> tuple[Letter, ...]:
+    """Every letter that these reports make, then the day's summary for managers and for each adviser.
+
+    Shapes:
+        templates: name → text, with mail.html.j2 and mail.txt.j2 among them.
+        attach: turns a page into a workbook's bytes; long tables then travel as a file and the letter shows their top.
+
+    Raises:
+        PaperFault: a template is missing or can't be filled.
+    """
+    found: list[Letter] = []
+    for result in results:
+        if result.rule.carrier == "邮件":
+            for reader in result.readers:
+                if reader.recipient.address:
+                    found += _to(day, result, reader, templates, attach)
+    return (*found, *(summaries(day, templates) if daily else ()))
+
+
+def _to(day: Day, result: ReportResult, reader: Reader, templates: Mapping[str, str], attach: Attach | None) -> list[Letter]:
+    """One reader's letters: one, or for an urgent report one for each row."""
+    rows = list(range(len(result.rows))) if reader.rows is None else list(reader.rows)
+    if not result.rule.at_once:
+        return [_letter(day, result, reader, rows, result.on.isoformat(), templates, attach)]
+    if len(rows) > AT_ONCE_MOST:
+        return [_letter(day, result, reader, rows, f"{result.on.isoformat()} {len(rows)} 行", templates, attach)]
+    return [_letter(day, result, reader, [row], result.keys[row], templates, attach) for row in rows]
+
+
+def _letter(
+    day: Day, result: ReportResult, reader: Reader, rows: Sequence[int], period: str, templates: Mapping[str, str],
+    attach: Attach | None,
+) -> Letter:  # fmt: skip
+    """The report with some of its rows, held when a check holds the report."""
+    file = ()
+    if attach is not None and len(rows) > SHOWN_ROWS:
+        page = report_page(chosen(result, rows), cover=True)
+        file = (Attachment(f"{result.title} {result.on}.xlsx", attach(page)),)
+    subject, body = result.script
+    made = letter(
+        sections(result, rows, most=SHOWN_ROWS if file else None),
+        templates=templates,
+        report=result.rule.id,
+        day=day.world.today,
+        address=reader.recipient.address,
+        name=reader.recipient.name,
+        subject=subject or f"{result.title} {result.on}",
+        period=period,
+        opening=body,
+        why=reader.recipient.why,
+        counted=[f"{block.title}：{block.counted}" for block in result.blocks if block.counted],
+        attachments=file,
+    )
+    return replace(made, hold=result.held) if result.held and not made.hold else made
+
+
+def chosen(result: ReportResult, rows: Sequence[int]) -> ReportResult:
+    """The same report with only some of its rows, without groups."""
+    place = {row: at for at, row in enumerate(rows)}
+    return replace(
+        result,
+        rows=tuple(result.rows[row] for row in rows),
+        keys=tuple(result.keys[row] for row in rows),
+        reasons=tuple(result.reasons[row] for row in rows) if result.reasons else (),
+        parts=tuple(result.parts[row] for row in rows) if result.parts else (),
+        marks=tuple((place[row], word) for row, word in result.marks if row in place),
+        groups=() if len(rows) < len(result.rows) else result.groups,
+        blocks=result.blocks if len(rows) == len(result.rows) else _own_blocks(result.blocks, place),
+    )
+
+
+def _own_blocks(blocks: Sequence[Block], place: Mapping[int, int]) -> tuple[Block, ...]:
+    """What may stand beside some of the rows: related rows of theirs; no numbers about everybody."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.of:
+            kept = [at for at, row in enumerate(block.of) if row in place]
+            rows = tuple(block.rows[at] for at in kept)
+            found.append(replace(block, rows=rows, of=tuple(place[block.of[at]] for at in kept)))
+    return tuple(found)
+
+
+def sections(result: ReportResult, rows: Sequence[int], most: int | None = None) -> list[Section]:
+    """The tables of a letter: the report's rows, then its blocks; metrics give the big numbers at the top."""
+    own = chosen(result, rows)
+    numeric = frozenset(at for at, column in enumerate(own.columns) if column.kind in NUMERIC)
+    body = [tuple(said(cell, column.kind) for cell, column in zip(row, own.columns, strict=True)) for row in own.shown]
+    shown = body if most is None else body[:most]
+    notes = [*own.withheld] if len(rows) == len(result.rows) else []
+    if len(shown) < len(body):
+        notes.append(f"只列前 {most} 行，其余 {len(body) - len(shown)} 行见附件。")
+    if own.groups and shown is body:
+        notes.append(_sums(own))
+    main = Section(
+        own.title, "；".join(note for note in notes if note), own.labels, tuple(shown), numeric, left_out=own.left_out,
+        figures=tuple((block.title, block.figure) for block in own.blocks if block.figure),
+    )  # fmt: skip
+    return [main, *(_section(block) for block in own.blocks if block.kind != "签字" and block.rows)]
+
+
+def _sums(result: ReportResult) -> str:
+    """Group by group how many rows, and their sums."""
+    told = []
+    for group in result.groups:
+        sums = [f"{column.label} {said(value, column.kind)}" for column, value in zip(result.columns, group.sums, strict=True) if value is not None]
+        told.append(f"{group.label} {group.count} 行{'，' if sums else ''}{'，'.join(sums)}")
+    return "；".join(told)
+
+
+def _section(block: Block) -> Section:
+    numeric = frozenset(at for at, heading in enumerate(block.headings) if heading in {"分子", "分母", "结果"})
+    return Section(block.title, "", block.headings, block.rows, numeric)

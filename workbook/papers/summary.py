@@ -1,0 +1,205 @@
+"""日报: the day in one letter — everything for managers, for each adviser what is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from workbook.papers.daily import Day
+from workbook.papers.ledgers import figure
+from workbook.papers.letters import SHOWN_ROWS, Letter, Section, letter
+from workbook.papers.outbox import Recipient, Share, shares
+from workbook.papers.pages import Value
+from workbook.papers.recipients import no_address, recipient
+from workbook.papers.remaining import dress
+from workbook.papers.shown import kind_of, said, values
+from workbook.papers.today import OWNER, dressed, owner_names
+from workbook.rulebook.cells import choices
+from workbook.rulebook.model import Metric
+from workbook.rules.frames import Frame
+from workbook.rules.people import STAFF, people
+from workbook.rules.scope import Scope, View
+from workbook.rules.vectors import Positions, says
+from workbook.words.money import exact
+
+DAILY, FINES = "日报", "本月处罚"
+SETTING = "日报收件"
+HEADS = ("主管", "经理", "负责人", "总监")
+LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", "剩余", "状态", OWNER)
+OWED = ("事项", "客户名称", "到期", "剩余", OWNER)
+FINED = ("日期", "员工编号", "代码", "对象编号", "金额", "处理", "待决定")
+NUMERIC = {"整数", "小数", "金额", "百分"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of the summary: rows with the person each belongs to."""
+
+    title: str
+    headings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    owner: tuple[str, ...]
+    level: str = ""
+
+
+def summaries(day: Day, templates: Mapping[str, str]) -> tuple[Letter, ...]:
+    """A letter for each manager with everything, and for each adviser with only their own rows."""
+    parts = [part for part in (*_calls(day), _reminders(day), _fines(day)) if part.rows]
+    heads = managers(day)
+    everything = [_reader(day, one, "您是主管，看全部的行") for one in heads]
+    owners = dict.fromkeys(one for part in parts for one in part.owner if one and one not in heads)
+    own = {one: [_reader(day, one, "里面是归您的行")] for one in owners}
+    rows = pd.DataFrame({"人": [one for part in parts for one in part.owner]}, dtype="str")
+    found = shares(
+        rows,
+        "人",
+        everything=[one for one in everything if one.address],
+        own={one: [reader for reader in readers if reader.address] for one, readers in own.items()},
+    )
+    return tuple(_letter(day, share, parts, templates) for share in found)
+
+
+def managers(day: Day) -> list[str]:
+    """Who reads everything: setting 日报收件, else whoever heads a post or leads somebody."""
+    world = day.world
+    staff = world.frame(STAFF)
+    written = world.book.value(SETTING)
+    if written and len(staff):
+        one = Scope(world, View(staff, np.zeros(1, dtype=np.int64)))
+        held = people(world, choices(written), one, first=False).objects()[0]
+        return str(held).split("、") if held else []
+    posts, ids = says(world.column(staff, "岗位")).objects(), staff.key().objects()
+    left = world.column(staff, "离职日").data < np.datetime64(world.today, "us")
+    leaders = set(world.column(staff, "组长").objects()) - {None}
+    return [
+        str(ids[at])
+        for at in range(len(staff))
+        if ids[at] is not None and not left[at] and (ids[at] in leaders or any(word in (posts[at] or "") for word in HEADS))
+    ]
+
+
+def _reader(day: Day, number: str, why: str) -> Recipient:
+    found = recipient(day.world, number, why)
+    if not found.address:
+        no_address(day.world, number, DAILY)
+    return found
+
+
+# -- the tables
+
+
+def _calls(day: Day) -> list[Part]:
+    """今日清单: what is overdue first, in its own table."""
+    frame = dressed(day)
+    late = frame.typed["状态"].matching(lambda word: word == "逾期")
+    return [
+        _part(day, "逾期的回访", frame, np.flatnonzero(late), LISTED, OWNER, "逾期"),
+        _part(day, "今天的回访", frame, np.flatnonzero(~late), LISTED, OWNER),
+    ]
+
+
+def _reminders(day: Day) -> Part:
+    frame = day.reminders
+    dress(day.world, frame)
+    return _part(day, "要办的事", frame, frame.all, OWED, OWNER)
+
+
+def _fines(day: Day) -> Part:
+    """What the ledger holds since the first of this month."""
+    frame = day.sheet("处罚台账")
+    month = np.datetime64(day.world.today.replace(day=1), "us")
+    return _part(day, FINES, frame, np.flatnonzero(frame.typed["日期"].data >= month), FINED, "员工编号")
+
+
+def _part(day: Day, title: str, frame: Frame, rows: Positions, headings: Sequence[str], owner: str, level: str = "") -> Part:
+    """Some columns of some rows; people by name."""
+    scope = Scope(day.world, View(frame, rows))
+    vecs = [owner_names(scope, heading) if heading in {owner, OWNER} else scope.vec((heading,)) for heading in headings]
+    keep = [at for at, vec in enumerate(vecs) if not vec.missing().all()]
+    labels = tuple("姓名" if headings[at] == "员工编号" else headings[at] for at in keep)
+    cells = [values(vecs[at]) for at in keep]
+    owners = tuple(str(one or "") for one in says(scope.vec((owner,))).objects())
+    return Part(title, labels, tuple(kind_of(vecs[at].type) for at in keep), tuple(zip(*cells, strict=True)), owners, level)
+
+
+# -- the letter
+
+
+def _letter(day: Day, share: Share, parts: Sequence[Part], templates: Mapping[str, str]) -> Letter:
+    mine = {int(at) for _, rows in share.parts for at in rows.index}
+    sees_all = any(not value for value, _ in share.parts)
+    sections, start = [], 0
+    for part in parts:
+        own = [at for at in range(len(part.rows)) if start + at in mine]
+        start += len(part.rows)
+        if own:
+            sections.append(_section(part if sees_all else _without_owner(part), own))
+    head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
+    if sees_all:
+        sections += _metrics(day)
+    return letter(
+        [head, *sections],
+        templates=templates,
+        report=DAILY,
+        day=day.world.today,
+        address=share.recipient.address,
+        name=share.recipient.name,
+        subject=f"{DAILY} {day.world.today}",
+        why=share.recipient.why,
+        counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
+    )
+
+
+def _without_owner(part: Part) -> Part:
+    """The table without the column that would name its reader on every row."""
+    keep = [at for at, heading in enumerate(part.headings) if heading not in {OWNER, "姓名"}]
+    rows = tuple(tuple(row[at] for at in keep) for row in part.rows)
+    return replace(part, headings=tuple(part.headings[at] for at in keep), kinds=tuple(part.kinds[at] for at in keep), rows=rows)
+
+
+def _section(part: Part, rows: Sequence[int]) -> Section:
+    shown = rows[:SHOWN_ROWS]
+    body = tuple(tuple(said(cell, kind) for cell, kind in zip(part.rows[at], part.kinds, strict=True)) for at in shown)
+    numeric = frozenset(at for at, kind in enumerate(part.kinds) if kind in NUMERIC)
+    note = f"只列前 {SHOWN_ROWS} 行，其余 {len(rows) - SHOWN_ROWS} 行在工作簿里。" if len(rows) > SHOWN_ROWS else ""
+    return Section(part.title, note, part.headings, body, numeric, level=part.level)
+
+
+def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool) -> list[tuple[str, str]]:
+    """The big numbers: calls, overdue ones, fines; for managers what is to be mended too."""
+    held: dict[str, list[tuple[Value, ...]]] = {}
+    start = 0
+    for part in parts:
+        held[part.title] = [row for at, row in enumerate(part.rows) if start + at in mine]
+        start += len(part.rows)
+    late, today = (len(held.get(title, ())) for title in ("逾期的回访", "今天的回访"))
+    found = [("今日清单", str(late + today)), ("其中逾期", str(late))]
+    if fines := held.get(FINES):
+        sums = next((part.headings.index("金额") for part in parts if part.title == FINES and "金额" in part.headings), None)
+        total = sum((exact(str(row[sums])) for row in fines if row[sums] is not None), exact(0)) if sums is not None else exact(0)
+        found.append((FINES, f"{len(fines)} 笔 · {said(total, '金额')}"))
+    if sees_all:
+        stops = sum(one.kind.level == "停" for one in day.issues)
+        found.append(("要改的格", str(stops)))
+    return found
+
+
+def _metrics(day: Day) -> list[Section]:
+    """The totals of every metric in its running period."""
+    rules = {rule.id: rule for rule in day.world.book.all(Metric)}
+    if not rules:
+        return []
+    frame = day.sheet("指标结果")
+    ids, periods, groups = (frame.typed[heading].objects() for heading in ("编号", "期", "分组"))
+    columns = [values(frame.typed[heading]) for heading in ("分子", "分母", "值")]
+    newest = {str(one): periods[at] for at, one in enumerate(ids)}
+    rows = [
+        (rules[str(ids[at])].name or str(ids[at]), str(periods[at]), figure(rules[str(ids[at])], *(column[at] for column in columns)))
+        for at in range(len(frame))
+        if groups[at] == "合计" and periods[at] == newest[str(ids[at])]
+    ]
+    return [Section("指标", "", ("名称", "期", "结果"), tuple(rows), frozenset({2}))]

@@ -1,0 +1,44 @@
+"""Whether two sheets belong together without a word of 关联: by their only reference, or by a customer they share."""
+
+from __future__ import annotations
+
+from workbook.sheets.schema import Schema
+
+
+def joinable(schema: Schema, asking: str, source: str) -> bool:
+    """Whether the rows of one sheet find their rows of another by themselves.
+
+    Examples:
+        >>> from workbook.sheets.schema import STANDARD
+        >>> joinable(STANDARD, "客户", "事件"), joinable(STANDARD, "员工", "节假日")
+        (True, False)
+    """
+    left, right = schema.sheets.get(asking), schema.sheets.get(source)
+    if left is None or right is None:
+        return True  # a rule sheet, or one that isn't there: said elsewhere
+    down = [column.heading for column in right.columns if column.type.target == asking]
+    if left.key and (len(down) == 1 or left.key.heading in down):
+        return True
+    if right.key and sum(column.type.target == source for column in left.columns) == 1:
+        return True
+    return bool(customer_heading(schema, asking) and customer_heading(schema, source))
+
+
+def customer_heading(schema: Schema, name: str) -> str:
+    """The column of a sheet that names the customer; empty when none does."""
+    sheet = schema.sheets.get(name)
+    if sheet is None:
+        return ""
+    if name == "客户" and sheet.key:
+        return sheet.key.heading
+    found = (c.heading for c in sheet.columns if c.role == "客户" or c.type.target == "客户")
+    return next(found, "")
+
+
+def customer_beyond(schema: Schema, name: str) -> bool:
+    """Whether a sheet's rows lead to a customer, by themselves or through a row they refer to."""
+    sheet = schema.sheets.get(name)
+    if sheet is None:
+        return False
+    parents = [column.type.target for column in sheet.columns if column.type.target not in {"", "员工", name}]
+    return any(customer_heading(schema, one) for one in (name, *parents))
