@@ -24,6 +24,7 @@ from workbook.rules.explain import not_listed
 from workbook.rules.frames import Frame, said_because
 from workbook.rules.frames import stacked as stack
 from workbook.rules.history import history
+from workbook.rules.sharing import share_draws
 from workbook.rules.worklist import Worklist, reminders, worklist
 from workbook.rules.world import World
 from workbook.sheets.codes import Codes, codes
@@ -49,6 +50,7 @@ class Day:
         """Today's list with everything that fell out of it."""
         if self.planned is None:
             self.planned = worklist(self.world)
+            share_draws(self.world, self.planned)
         return self.planned
 
     @property

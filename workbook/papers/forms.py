@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
+
+import numpy as np
 
 from workbook.papers.asked import FormQuestion, asked_questions
 from workbook.papers.daily import Day
-from workbook.papers.related import Table, tables_of
-from workbook.papers.scripts import chosen, filled, in_force
-from workbook.papers.sheetfacts import basis, facts
+from workbook.papers.headfacts import basis, facts
+from workbook.papers.related import Table, table
+from workbook.papers.scripts import chosen, filled, in_force, value
 from workbook.papers.withheld import withheld
-from workbook.rulebook.model import Outcome, Report, Script
+from workbook.rulebook.model import Report, Script
 from workbook.rules.answers import RECORDS
-from workbook.rules.drafts import draft, outcomes_of
-from workbook.rules.filled import OWN, needed
+from workbook.rules.drafts import draft, outcomes_of, questions_of
+from workbook.rules.filled import OWN
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import Positions, says
 from workbook.rules.world import World
+
+__all__ = ["Field", "Form", "FormQuestion", "forms"]
 
 TITLE = "回访记录表"
 BLOCKS = ("问卷", "话术", "相关", "签字", "指标", "清单")
@@ -28,7 +31,7 @@ SIGNER = "回访人"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cell of the result that staff fill beside outcome, times and note: 原因, 批准人 …"""
+    """A cell of the result beside outcome, times and note: 原因, 批准人 …"""
 
     heading: str
     choices: tuple[str, ...] = ()
@@ -39,9 +42,9 @@ class Form:
     """One task's form, every text filled.
 
     Shapes:
-        facts: (label, value) printed on top. reminders: 话术 of 用途 提醒. avoided: words not to say (禁语).
-        outcomes: 结果代码 that this task offers, with what each needs. fields: further cells that they need.
-        signatures: roles that sign. attempt: which try this is.
+        facts: (label, value) printed on top. basis: rules and clauses. reminders: 话术 of 用途 提醒. avoided: 禁语.
+        outcomes: 结果代码 that this task offers, each with the cells it needs. fields: cells that only they need.
+        channel: how it is done unless somebody writes otherwise. signatures: roles that sign. attempt: which try it is.
     """
 
     task_id: str
@@ -49,9 +52,8 @@ class Form:
     customer: str
     owner: str
     owner_name: str
-    title: str
-    topic: str
-    attempt: int
+    title: str = TITLE
+    attempt: int = 1
     facts: tuple[tuple[str, str], ...] = ()
     basis: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
@@ -70,42 +72,145 @@ class Form:
 def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
     """The forms of today's list, in its order; `only` names tasks or customers.
 
-    A task has a form when it has a 问卷 or a 记录表 of 报告 speaks of it. A form that lacks a text (an empty placeholder)
-    or that a check with 拦截 打印 holds back isn't there; its issue is kept in the day.
+    A task has a form when it has a 问卷, or when a 记录表 of 报告 speaks of it. A form that lacks a text (an empty
+    placeholder) or that a check with 拦截 打印 holds back isn't there; its issue is kept in the day.
     """
     world, listed = day.world, day.listed
+    if not len(listed):
+        return ()
     drafts = world.remembered("记录草稿", "", lambda: draft(world, listed, listed.all))
-    columns = {heading: listed.typed[heading].objects() for heading in ("任务编号", "客户编号", "问卷")}
+    keys = [listed.typed[heading].objects() for heading in ("任务编号", "客户编号")]
     held = withheld(world, listed)
     found: list[Form] = []
     for position in range(len(listed)):
-        wanted = only is None or {str(columns["任务编号"][position]), str(columns["客户编号"][position])} & set(only)
-        report = report_of(world, listed, position) if wanted else None
-        if not wanted or (report is None and not columns["问卷"][position]) or held[position]:
+        if held[position] or (only is not None and not {str(key[position]) for key in keys} & set(only)):
             continue
-        form = _form(day, drafts, position, report)
-        found += [form] if form is not None else []
+        report = report_of(world, listed, position)
+        if report is not None or listed.typed["问卷"].objects()[position]:
+            form = _form(day, drafts, position, report)
+            found += [form] if form is not None else []
     return tuple(found)
 
 
 def report_of(world: World, listed: Frame, position: int) -> Report | None:
     """The first 记录表 over 今日清单 whose 若 holds for a task, on a day when it is due."""
-    scope = Scope(world, View(listed, _at(position)))
-    today = Scope(world, View(world.frame("日历"), world.frame("日历").lookup(says(scope.vec(("今日",))))))
-    for report in world.book.all(Report):
-        if report.carrier != "记录表" or report.source != "今日清单":
-            continue
-        applies = world.attempt(
-            report,
-            lambda one=report: bool(holds(one.when, scope)[0]) and (one.when_due.always or bool(holds(one.when_due, today)[0])),  # type: ignore[misc]
-            False,
-        )  # fmt: skip
-        if applies:
-            return report
-    return None
+    scope = Scope(world, View(listed, np.array([position])))
+    calendar = world.frame("日历")
+    at = np.searchsorted(calendar.typed["日期"].data, np.datetime64(world.today, "us"))
+    today = Scope(world, View(calendar, np.array([at])))
+
+    def applies(report: Report) -> bool:
+        is_due = report.when_due.always or bool(holds(report.when_due, today)[0])
+        return is_due and bool(holds(report.when, scope)[0])
+
+    mine = [one for one in world.book.all(Report) if (one.carrier, one.source) == ("记录表", listed.name)]
+    return next((one for one in mine if world.attempt(one, lambda one=one: applies(one), False)), None)  # type: ignore[misc]
 
 
-def _at(position: int) -> Positions:
-    import numpy as np
+def blocks(report: Report | None) -> dict[str, list[str]]:
+    """块 by kind: `签字 客户,回访人` is two roles, for a list goes on until the next kind begins.
 
-    return np.array([position], dtype=np.int64)
+    Examples:
+        >>> blocks(Report(id="R1", source="今日清单", blocks=("问卷 Q1", "签字 客户", "回访人")))
+        {'问卷': ['Q1'], '签字': ['客户', '回访人']}
+    """
+    found: dict[str, list[str]] = {}
+    kind = ""
+    for part in report.blocks if report else ():
+        first, _, rest = part.partition(" ")
+        kind, body = (first, rest.strip()) if first in BLOCKS else (kind, part)
+        found.setdefault(kind, []).append(body)
+    return found
+
+
+def _form(day: Day, drafts: Frame, position: int, report: Report | None) -> Form | None:
+    world, listed, parts = day.world, day.listed, blocks(report)
+    held = listed.typed["问卷"].objects()[position]
+    wanted = "、".join(dict.fromkeys([*(str(held).split("、") if held else []), *parts.get("问卷", [])]))
+    asked = asked_questions(world, listed, drafts, position, questions_of(world, wanted))
+    said = _said(day, position, parts.get("话术", []))
+    reminders = _heads(world, listed, position)
+    if asked is None or said is None or reminders is None:
+        return None
+    outcomes = tuple((outcome.id, outcome.needs) for outcome in outcomes_of(world, drafts, position))
+    tables = [table(world, listed, position, report, block) for block in parts.get("相关", [])] if report else []
+    names = ("任务编号", "客户编号", "客户名称", "责任人", "责任人.姓名", "第几次", "联系方式")
+    name = {key: value(world, listed, position, key) or "" for key in names}
+    return Form(
+        task_id=name["任务编号"],
+        customer_id=name["客户编号"],
+        customer=name["客户名称"] or name["客户编号"],
+        owner=name["责任人"],
+        owner_name=name["责任人.姓名"] or name["责任人"],
+        title=(report.name if report else "") or TITLE,
+        attempt=int(name["第几次"]) if name["第几次"].isdigit() else 1,
+        facts=facts(day, position, report.columns if report else ()),
+        basis=basis(day, position),
+        reminders=reminders,
+        avoided=tuple(dict.fromkeys(word for one in _of_use(world, "禁语") for word in words_of(one))),
+        script=said[0],
+        version=said[1],
+        tables=tuple(one for one in tables if one is not None and one.rows),
+        questions=asked,
+        outcomes=outcomes,
+        fields=_fields(world, [heading for _, needs in outcomes for heading in needs]),
+        channels=_choices(world, "方式"),
+        channel=name["联系方式"],
+        signatures=tuple(parts.get("签字", [])) or (SIGNER,),
+    )
+
+
+def _said(day: Day, position: int, named: list[str]) -> tuple[tuple[str, ...], str] | None:
+    """The words to say, and their version; None when one lacks something."""
+    held = day.listed.typed["话术"].objects()[position]
+    lines: list[str] = []
+    versions: list[str] = []
+    for script_id in named or (str(held).split("、") if held else []):
+        script = chosen(day.world, day.listed, position, script_id)
+        text = filled(day.world, day.listed, position, script) if script is not None else ""
+        if text is None:
+            return None
+        if script is not None and text:
+            lines += [line.strip() for line in text.split("\n") if line.strip()]
+            versions.append(f"{script.id}{'@' + script.version if script.version else ''}")
+    return tuple(lines), "、".join(versions)
+
+
+def _of_use(world: World, use: str) -> list[Script]:
+    return [script for script in world.book.all(Script) if script.use == use and in_force(world, script)]
+
+
+def words_of(script: Script) -> list[str]:
+    """The words of a 禁语."""
+    return [word.strip() for word in says_apart(script.text) if word.strip()]
+
+
+def says_apart(text: str) -> list[str]:
+    """A list of words, however it is divided."""
+    for sign in "|｜、,，；;\n。":
+        text = text.replace(sign, "|")
+    return text.split("|")
+
+
+def _heads(world: World, listed: Frame, position: int) -> tuple[str, ...] | None:
+    """提醒 whose 若 holds, filled; None when one lacks something."""
+    found: list[str] = []
+    for name in dict.fromkeys(script.id for script in _of_use(world, "提醒")):
+        script = chosen(world, listed, position, name)
+        text = filled(world, listed, position, script) if script is not None else ""
+        if text is None:
+            return None
+        found += [text] if text else []
+    return tuple(found)
+
+
+def _fields(world: World, needed: list[str]) -> tuple[Field, ...]:
+    return tuple(Field(heading, _choices(world, heading)) for heading in dict.fromkeys(needed) if heading not in OWN)
+
+
+def _choices(world: World, heading: str) -> tuple[str, ...]:
+    declared = world.schema.sheets[RECORDS].column(heading)
+    codes = world.codes.of(declared.type) if declared is not None and declared.type.name == "代码" else None
+    return tuple(code.code for code in codes or ())
+
+

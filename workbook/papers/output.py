@@ -29,9 +29,9 @@ def pages(day: Day) -> tuple[Page, ...]:
     made = [today_page(day), *list_pages(day)]
     if len(day.reminders) or REMINDERS in day.world.tables.cells:
         made.append(reminders_page(day))
-    made += [not_listed_page(day), *ledger_pages(day)]
-    made.insert(len(made) - len([page for page in made if page.append]), problems_page(day))
-    return tuple(made)
+    made.append(not_listed_page(day))
+    ledgers = tuple(ledger_pages(day))
+    return (*made, problems_page(day), *ledgers)
 
 
 def not_listed_page(day: Day) -> Page:

@@ -27,13 +27,23 @@ def readers(day: Day, rule: Report, scope: Scope) -> tuple[Reader, ...]:
     if not rule.to:
         return ()
     fixed = not any("{" in written for written in rule.to)
-    named = day.world.attempt(rule, lambda: _fixed(day.world, rule.to) if fixed else _by_row(day.world, rule.to, scope), {})
+    nobody: dict[str, tuple[int, ...] | None] = {}
+    named = day.world.attempt(rule, lambda: _fixed(day.world, rule.to) if fixed else _by_row(day.world, rule.to, scope), nobody)
     found = [Reader(one, recipient(day.world, one, why(rule)), rows) for one, rows in named.items()]
     if rule.carrier == BY_MAIL:
         for reader in found:
             if not reader.recipient.address:
                 no_address(day.world, reader.id, f"“{rule.name or rule.id}”")
     return tuple(found)
+
+
+def own_counts(day: Day, rule: Report, scope: Scope) -> tuple[tuple[str, int], ...]:
+    """How many of some rows belong to each person who reads only their own."""
+    if not any("{" in written for written in rule.to):
+        return ()
+    nobody: dict[str, tuple[int, ...] | None] = {}
+    found = day.world.attempt(rule, lambda: _by_row(day.world, rule.to, scope), nobody)
+    return tuple((one, len(rows or ())) for one, rows in found.items())
 
 
 def _fixed(world: World, notation: Sequence[str]) -> dict[str, tuple[int, ...] | None]:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from workbook.papers.daily import Day
-from workbook.papers.ledgers import figure
+from workbook.papers.ledgers import METRICS, figure, group_names, is_share
 from workbook.papers.masking import Outside, masked
 from workbook.papers.pages import Value
 from workbook.papers.reported import ReportColumn
-from workbook.papers.shown import kind_of, values
+from workbook.papers.shown import kind_of, said, values
 from workbook.rulebook.conditions import NotUnderstood, Path, path
 from workbook.rulebook.model import Metric, Report
 from workbook.rules.frames import Frame
@@ -23,6 +23,7 @@ from workbook.rules.world import Unknown, World
 from workbook.sheets.types import Type
 
 METRIC, REASON = "指标 ", "因由"
+VALUED = ("值", "目标", "差", "上期", "变动")
 USUAL = {"今日清单": ("客户编号", "客户名称", "主题", "到期", "责任人", "说明")}
 ALIKE = {"基额", "下限", "上限"}
 _OUTSIDES: dict[str, Outside] = {"内部": "内部", "外组": "外组", "对外": "对外"}
@@ -40,7 +41,7 @@ class Table:
 def table(day: Day, rule: Report, scope: Scope) -> Table:
     """Every column the rule names, in its order, then the cells to fill; what doesn't exist is an issue."""
     found = Table()
-    for name in rule.columns or usual(scope):
+    for name in _complete(scope, rule.columns or usual(scope)):
         if name not in rule.fill_in:
             _add(day, rule, scope, name, found)
         else:
@@ -49,6 +50,14 @@ def table(day: Day, rule: Report, scope: Scope) -> Table:
         if name not in {column.name for column in found.columns}:
             _blank(found, name, len(scope))
     return found
+
+
+def _complete(scope: Scope, names: Sequence[str]) -> list[str]:
+    """A metric's value never stands without its numerator and denominator."""
+    if scope.rows.frame.name != METRICS or "值" not in names:
+        return list(names)
+    at = names.index("值")
+    return [*names[:at], *(name for name in ("分子", "分母") if name not in names), *names[at:]]
 
 
 def usual(scope: Scope) -> Sequence[str]:
@@ -82,8 +91,11 @@ def _add(day: Day, rule: Report, scope: Scope, name: str, found: Table) -> None:
 
 
 def _label(found: Table, name: str) -> str:
-    """The last name of a path; the whole path where another column has that name."""
-    last = name.removeprefix(METRIC).rpartition(".")[2]
+    """The last name of a path, or whose name it is; the whole path where another column is called so."""
+    way, _, last = name.removeprefix(METRIC).rpartition(".")
+    whose = way.rpartition(".")[2]
+    if last == "姓名" and whose not in {"", "员工"}:
+        last = whose
     taken = {column.label for column in found.columns}
     return last if last not in taken else name if name not in taken else f"{name}·{len(taken)}"
 
@@ -93,6 +105,8 @@ def _vec(day: Day, scope: Scope, name: str) -> Vec:
         return metric_cells(day, scope, name.removeprefix(METRIC).strip())
     if name == REASON:
         return reasons(day, scope)
+    if scope.rows.frame.name == METRICS and name in (*VALUED, "分组"):
+        return _metric_column(day, scope, name)
     where = path(name)
     try:
         return scope.vec(where)
@@ -102,14 +116,27 @@ def _vec(day: Day, scope: Scope, name: str) -> Vec:
         raise
 
 
+def _metric_column(day: Day, scope: Scope, name: str) -> Vec:
+    """分组 by name; a number as per cent where all are shares, in words where shares and sums stand together."""
+    if name == "分组":
+        return text([said(one) or None for one in group_names(day, scope)])
+    rules = {rule.id: rule for rule in day.world.book.all(Metric)}
+    shares = [is_share(rules[str(one)]) for one in scope.vec(("编号",)).objects()]
+    vec = scope.vec((name,))
+    if all(shares) or not any(shares):
+        return vec.of(Type("百分" if shares and all(shares) else "小数"))
+    told = [said(value, "百分" if share else "小数") for value, share in zip(values(vec), shares, strict=True)]
+    return text([word or None for word in told])
+
+
 def reasons(day: Day, scope: Scope) -> Vec:
     """Why each row is there: what its result says, else the row itself."""
     frame = scope.rows.frame
-    said = [day.because(frame, at) for at in scope.rows.at.tolist()]
+    told = [day.because(frame, at) for at in scope.rows.at.tolist()]
     held = frame.typed[REASON].objects() if REASON in frame.typed else np.full(len(frame), None)
     return text([
         word or held[at] or (str(frame.place(at)) if frame.rows[at] else None)
-        for word, at in zip(said, scope.rows.at.tolist(), strict=True)
+        for word, at in zip(told, scope.rows.at.tolist(), strict=True)
     ])  # fmt: skip
 
 
@@ -133,7 +160,7 @@ def metric_cells(day: Day, scope: Scope, metric: str) -> Vec:
     rules = day.world.book.by_id(Metric).get(metric)
     if not rules:
         raise NotUnderstood(f"没有“{metric}”这个指标", f"可用的有 {'、'.join(day.world.book.by_id(Metric))}。")
-    frame = day.world.frame("指标结果", (metric,))
+    frame = day.world.frame(METRICS, (metric,))
     periods = frame.typed["期"].objects()
     newest = periods[-1] if len(frame) else None
     columns = [values(frame.typed[heading]) for heading in ("分子", "分母", "值")]

@@ -68,7 +68,8 @@ class ReportResult:
     Shapes:
         rows: a cell for each column, in the wanted order, fill-in columns empty; dates are dates, money is Decimal.
         keys, reasons, parts: one for each row: its key, why it is there, the value it is divided by (拆分).
-        withheld: a sentence for each row that a check keeps back (须); left_out: how many rows 剔除若 left out.
+        withheld: a sentence for each row that a check keeps back (须); left_out: how many rows 剔除若 left out; left_out_of: of
+            them, how many of each person who reads only their own.
         held: why the whole report waits (检查 拦截 报告); empty when it may go.
         marks: (row, word) of 标记若. dropped: columns that may not be shown to its readers.
         script: subject and body of its 话术.
@@ -86,6 +87,7 @@ class ReportResult:
     blocks: tuple[Block, ...] = ()
     readers: tuple[Reader, ...] = ()
     left_out: int = 0
+    left_out_of: tuple[tuple[str, int], ...] = ()
     withheld: tuple[str, ...] = ()
     held: str = ""
     marks: tuple[tuple[int, str], ...] = ()

@@ -67,7 +67,7 @@ def _letter(
         file = (Attachment(f"{result.title} {result.on}.xlsx", attach(page)),)
     subject, body = result.script
     made = letter(
-        sections(result, rows, most=SHOWN_ROWS if file else None),
+        sections(_for(result, reader), rows, most=SHOWN_ROWS if file else None),
         templates=templates,
         report=result.rule.id,
         day=day.world.today,
@@ -81,6 +81,13 @@ def _letter(
         attachments=file,
     )
     return replace(made, hold=result.held) if result.held and not made.hold else made
+
+
+def _for(result: ReportResult, reader: Reader) -> ReportResult:
+    """The report with only this reader's own number of rows left out."""
+    if reader.rows is None:
+        return result
+    return replace(result, left_out=dict(result.left_out_of).get(reader.id, 0))
 
 
 def chosen(result: ReportResult, rows: Sequence[int]) -> ReportResult:

@@ -12,7 +12,7 @@ from workbook.papers import reportletters
 from workbook.papers.blocks import blocks
 from workbook.papers.daily import Day
 from workbook.papers.letters import Letter
-from workbook.papers.recipients import readers
+from workbook.papers.recipients import own_counts, readers
 from workbook.papers.reportcolumns import REASON, covered, reasons, table
 from workbook.papers.reported import Group, ReportColumn, ReportResult, named
 from workbook.papers.reportpages import report_page, report_pages
@@ -110,7 +110,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     """
     rule, world = due.rule, day.world
     frame = source_of(day, rule)
-    rows, left_out, withheld = _rows(day, due, frame)
+    rows, out, withheld = _rows(day, due, frame)
     scope = Scope(world, View(frame, rows))
     made = table(day, rule, scope)
     columns, cells, dropped = covered(made, rule.outside)
@@ -129,7 +129,8 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         groups=_groups(rule, scope, columns, cells, names),
         blocks=blocks(day, rule, frame, rows, lambda other: _other(day, due, other, within)),
         readers=readers(day, rule, scope),
-        left_out=left_out,
+        left_out=len(out),
+        left_out_of=own_counts(day, rule, Scope(world, View(frame, out))) if len(out) else (),
         withheld=withheld,
         held=held_back(day, rule, frame, rows),
         marks=tuple((int(at), rule.mark or "标记") for at in np.flatnonzero(marked)),
@@ -139,8 +140,8 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     )
 
 
-def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, int, tuple[str, ...]]:
-    """The rows that are shown, in order; how many 剔除若 left out; a sentence for each that 须 keeps back."""
+def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple[str, ...]]:
+    """The rows that are shown, in order; those that 剔除若 leaves out; a sentence for each that 须 keeps back."""
     rule, world = due.rule, day.world
     scope = Scope(world, whole(frame))
     hit = holds(rule.when, scope)
@@ -159,7 +160,7 @@ def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, int, tuple[str, 
     )
     if order:
         rows = rows[sorted_by(world, View(frame, rows), order)]
-    return rows, int(out.sum()), withheld
+    return rows, np.flatnonzero(out), withheld
 
 
 def _groups(

@@ -11,8 +11,8 @@ from workbook.rulebook.bands import Band, bands, gaps, implies, overlaps
 from workbook.rulebook.conditions import Clause, Condition, NotUnderstood, Path, test
 from workbook.rulebook.joinable import joinable
 from workbook.rulebook.lint_formulas import formula_issues
-from workbook.rulebook.lint_says import called, doubt, lacking, note
-from workbook.rulebook.model import Check, Decide, Derive, Flow, Rule, Spawn
+from workbook.rulebook.lint_says import doubt, lacking, note
+from workbook.rulebook.model import Check, Decide, Derive, Flow, Spawn
 from workbook.rulebook.nearest import nearest
 from workbook.rulebook.readings import OWN_SHEET
 from workbook.words.issues import Issue, Kind, issue
@@ -254,10 +254,10 @@ def _may_hold(clause: Clause, written: Mapping[str, str], derived: set[str], mak
     if len(clause.path) > 1 or name in derived or "{" in value or name == "来源编号":
         return True
     wanted = test(value) if value else test("空")
-    return not clause.test.items or within_test(wanted.items, clause)
+    return not clause.test.items or _passes(wanted.items, clause)
 
 
-def within_test(items: Sequence[object], clause: Clause) -> bool:
+def _passes(items: Sequence[object], clause: Clause) -> bool:
     """Whether a written value (or an empty cell) passes a plain test."""
     hit = any(item in clause.test.items for item in items)
     if items == test("空").items:
@@ -265,5 +265,3 @@ def within_test(items: Sequence[object], clause: Clause) -> bool:
     filled = test("非空").items[0] in clause.test.items
     return (hit or filled) != clause.test.denied
 
-
-__all__ = ["Rule", "called", "facts_issues"]

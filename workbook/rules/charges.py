@@ -129,7 +129,7 @@ def _lot(world: World, rule: Sanction) -> Lot:
         "基额": numbers(prices(rule, _same(1, size), quantity, values).base, MONEY),
         "阶梯组": ladder,
         "通知键": notice,
-        **_typed(world, found, key),
+        **_typed(world, found, key, {"代码": code, "员工编号": who, "对象编号": what, "日期": day}),
     }
     links = {"源行": Link(found.frame, found.at), STAFF: Link(world.frame(STAFF), scope.offender())}
     frame = result(world.schema.sheets[LEDGER], columns, size, links)
@@ -192,9 +192,9 @@ def _all_of(payers: Sequence[Vec]) -> Vec:
     return text(["、".join(dict.fromkeys(one for one in row if one)) or None for row in rows], TEXT)
 
 
-def _typed(world: World, found: Acts, key: Vec) -> dict[str, Vec]:
+def _typed(world: World, found: Acts, key: Vec, columns: dict[str, Vec]) -> dict[str, Vec]:
     """What staff typed beside the line in 处罚台账; an order noted in 违规登记 serves as long as the line has none."""
-    typed = ledger.typed(world, key)
+    typed = ledger.typed(world, key, columns)
     if found.frame.name == ENTRIES:
         for heading in ("责令时间", "改正时间"):
             typed[heading] = typed[heading].otherwise(world.column(found.frame, heading).take(found.at))

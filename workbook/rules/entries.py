@@ -46,7 +46,7 @@ def strangers(world: World) -> tuple[Frame, Vec]:
         "倍数": numbers(np.ones(size)),
         "待决定": flags(np.zeros(size, dtype=bool)),
     }
-    columns |= ledger.typed(world, columns["行键"])
+    columns |= ledger.typed(world, columns["行键"], columns)
     links = {"源行": Link(frame, at), STAFF: Link(world.frame(STAFF), world.frame(STAFF).lookup(who))}
     made = result(world.schema.sheets[ledger.LEDGER], columns, size, links)
     made.because = lambda position: str(frame.place(int(at[position]), "条款代码"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from workbook.words.money import said, yuan
 
 LEDGER = "处罚台账"
 BY_STAFF = ("责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日")
+PLAIN = ("代码", "员工编号", "对象编号", "日期")
 SUMS = ("基额", "金额", "下限", "上限")
 TEXT = Type("文本")
 
@@ -92,10 +93,26 @@ def names(found: Held, key: Vec) -> Vec:
     return found.column("行键").otherwise(key)
 
 
-def typed(world: World, key: Vec) -> dict[str, Vec]:
+def plainly(columns: Mapping[str, Vec], size: int) -> Array:
+    """代码·员工·对象·日期: how a line that a person typed into the sheet, without its hidden key, is known."""
+    told = [says(columns[heading]).objects() if heading in columns else np.full(size, None) for heading in PLAIN]
+    return np.array(["·".join(str(part or "")[:10] for part in row) for row in zip(*told, strict=True)] + [""], dtype=object)[:-1]
+
+
+def adopted(found: Held, columns: Mapping[str, Vec], key: Vec) -> Vec:
+    """The keys of the lines found; lines typed without one take the key of today's line that says the same."""
+    bare = found.column("行键").missing() & found.column("触发行").missing()
+    if not bare.any():
+        return found.key
+    today = dict(zip(plainly(columns, len(key)), key.objects(), strict=True))
+    own = plainly({heading: found.column(heading) for heading in PLAIN}, len(bare))
+    return text([today.get(own[at], name) if bare[at] else name for at, name in enumerate(found.key.objects())], TEXT)
+
+
+def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
     """What staff typed beside the lines of each key, the last entry where there are several."""
     found = held(world)
-    own = found.key.objects()
+    own = adopted(found, columns, key).objects()
     result: dict[str, Vec] = {}
     for heading in BY_STAFF:
         values = found.column(heading)
@@ -113,6 +130,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
             a corrected fact and not a rule at rest.
     """
     found = held(world)
+    found = replace(found, key=adopted(found, lines.frame.typed, lines.key))
     both, size = _numbered(found.key, lines.key)
     mine, theirs = both[: len(found.key)], both[len(found.key) :]
     standing, before, alive = (np.zeros(size, dtype=np.int64) for _ in range(3))

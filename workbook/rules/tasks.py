@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -77,6 +78,7 @@ def tasks(world: World, work: Sequence[tuple[Carry, Frame]]) -> Frame:
 def task_sheet(world: World) -> Sheet:
     """今日清单 with the columns of 回访记录 that rules carry, so that paths such as 卡.卡状态 open."""
     base, records = world.schema.sheets["今日清单"], world.schema.sheets[RECORDS]
+    counted = tuple(replace(c, type=Type("小数")) if c.heading in {"剩余", "逾期"} else c for c in base.columns)
     there = {column.heading for column in base.columns}
     more: list[Column] = [
         Column("源表", "source", Type("文本")), Column("源编号", "source_key", Type("编号")), Column("对象编号", "object", Type("编号")),
@@ -93,7 +95,7 @@ def task_sheet(world: World) -> Sheet:
     for heading in sorted(carried - known):
         declared = records.column(heading)
         more.append(Column(heading, heading, declared.type if declared else Type("文本")))
-    return Sheet(base.name, base.ident, (*base.columns, *more), ours=True)
+    return Sheet(base.name, base.ident, (*counted, *more), ours=True)
 
 
 def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
@@ -111,6 +113,7 @@ def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
         "计为": constant("接触", size, Type("文本")),  # what 计入若 of 频次 asks of a call that is still to be made
         "方向": constant("去电", size, Type("文本")),
     }
+    columns["逾期"] = frame.typed.get("迟量", empty(Type("小数"), size))
     columns |= _own_links(frame, sheet)
     for heading, written in rule.carry:
         declared = sheet.column(heading)

@@ -16,7 +16,7 @@ from workbook.rules.planning import planned
 from workbook.rules.presence import staff_now
 from workbook.rules.scope import Scope, View, whole
 from workbook.rules.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
-from workbook.rules.vectors import NAT, Array, Mask, moments, numbers, says, text
+from workbook.rules.vectors import NAT, Array, Mask, Vec, moments, numbers, says, text
 from workbook.rules.vectors import choose as either
 from workbook.rules.world import World
 from workbook.sheets.types import Type
@@ -170,11 +170,21 @@ def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mas
     assigned = world.frame("员工").key().take(owners)
     frame.typed["责任人"] = either(owners >= 0, assigned, frame.typed["责任人"])
     frame.typed["第几次"] = numbers(found.count + 1.0, Type("整数"))
+    frame.typed["剩余"] = _days_left(world, frame)
     frame.typed["说明"] = text(["；".join(notes) or None for notes in held.notes])
     frame.computed.clear()
     listed = picked(frame, np.flatnonzero(held.inside & calls))
     listed.typed["序"] = numbers(np.arange(1, len(listed) + 1, dtype=float), Type("整数"))
     return listed
+
+
+def _days_left(world: World, frame: Frame) -> Vec:
+    """剩余: days to the due day; empty once it is past or where nothing is due. 逾期 is filled for quotas in days."""
+    due = frame.typed["到期"].data.astype("datetime64[D]")
+    left = np.where(np.isnat(due), np.nan, (due - np.datetime64(world.today, "D")).astype(float))
+    late = frame.typed["逾期"].data
+    frame.typed["逾期"] = numbers(np.where(np.isnan(late) & (left < 0), -left, late))
+    return numbers(np.where(left < 0, np.nan, left))
 
 
 def reminders(world: World, day: Worklist) -> Frame:

@@ -154,6 +154,9 @@ def rows_of(day: Day, sheet: str, headings: Sequence[str]) -> list[dict[str, Any
 def _rows(day: Day, frame: Frame, headings: Sequence[str]) -> list[dict[str, Any]]:
     columns = {heading: _column(day, frame, heading).objects() for heading in headings if heading != "因由"}
     rows = [{heading: values[position] for heading, values in columns.items()} for position in range(len(frame))]
+    if frame.name == "指标结果" and "值" in headings:
+        for row, whole_part in zip(rows, frame.typed["分母"].data, strict=True):
+            row["值"] = "无" if row["值"] is None and whole_part == 0 else row["值"]
     if "因由" in headings:
         for position, row in enumerate(rows):
             row["因由"] = day.because(frame, position)
