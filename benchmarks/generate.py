@@ -105,11 +105,12 @@ def sheets(maker: Maker, scale: float) -> list[tuple[str, list[str], list[np.nda
     named = np.array(ids, object)[of_customer]
     named[rng.random(events) < 0.002] = "C9999999"
     event = (
-        "事件", ["事件编号", "客户编号", "事件类型", "发生时间", "处理完成时间", "产品", "数量", "金额", "员工编号", "紧急", "内容", "单据号"],
+        "事件", ["事件编号", "客户编号", "事件类型", "发生时间", "处理完成时间", "产品", "数量", "金额", "员工编号", "紧急", "内容", "单据号", "资料移交时间", "短信时间", "上报时间"],
         [cells(f"EV{n:08d}" for n in range(1, events + 1)), cells(named), maker.choice(["发货", "成交", "投诉", "重大信息"], events, [0.5, 0.4, 0.09, 0.01]), maker.dates(SERIAL - age, time=True),
          maker.dates(np.where(rng.random(events) < 0.9, SERIAL - age + 1, 0), time=True), maker.choice([f"型号{n:03d}" for n in range(400)], events), maker.numbers(rng.integers(1, 50, events)),
          maker.numbers(np.round(rng.lognormal(6, 1.5, events), 2)), cells(np.array(staff_ids, object)[rng.integers(0, staff, events)]), maker.choice(["", "是", "否"], events, [0.8, 0.1, 0.1]),
-         maker.choice(["", "客户要求尽快处理"], events, [0.8, 0.2]), cells(f"D{n:08d}" for n in range(events))],
+         maker.choice(["", "客户要求尽快处理"], events, [0.8, 0.2]), cells(f"D{n:08d}" for n in range(events)),
+         *(maker.dates(np.where(rng.random(events) < 0.98, SERIAL - age + late, 0), time=True) for late in (1, 0, 0))],
     )  # fmt: skip
     made = np.minimum(SERIAL - age[np.minimum((rng.random(records) * events).astype(int), events - 1)] + rng.integers(0, 9, records), SERIAL - 1)
     order = np.argsort(made, kind="stable")

@@ -13,19 +13,24 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from workbook.day import Day, opened  # noqa: E402
+from workbook.papers.output import pages as results  # noqa: E402
 from workbook.papers.pages import Field, Page, Value  # noqa: E402
-from workbook.shells import newbook  # noqa: E402
+from workbook.shells import files, newbook  # noqa: E402
 from workbook.shells.founding import founded  # noqa: E402
+from workbook.shells.run import run_page  # noqa: E402
+from workbook.shells.shelf import shelf  # noqa: E402
 
 OFFICE = "晴川净水服务站"
 RULEBOOK = "sample-office"
 OPENED = datetime(2026, 3, 2, 8, 30)
-KEPT_UNTIL = datetime(2026, 3, 15, 18, 0)
-"""When the office last saved the workbook."""
+KEPT_UNTIL = datetime(2026, 3, 15, 13, 30)
+"""When the office last ran the program and saved the workbook."""
 
 Row = dict[str, str]
 
@@ -82,7 +87,7 @@ def customers() -> Iterator[Row]:
                 "手机": f"138-0000-{2000 + number}" if number % 9 == 0 else f"1380000{2000 + number}",
                 "地址": f"{STREETS[number % 9]} {number * 7 % 90 + 1} 号", "客户类别": kind, "归属员工": keeper(number),
                 "生日": BIRTHDAYS.get(number, birthday(number)), "休息时段": "12:00-15:00" if number in {6, 17} else "",
-                "勿扰": "是" if number in {8, 45} else "", "建档日": opened(number), "状态": status(number),
+                "勿扰": "是" if number in {8, 45} else "", "建档日": since(number), "状态": status(number),
             }  # fmt: skip
 
 
@@ -96,7 +101,7 @@ def birthday(number: int) -> str:
     return "" if number % 3 == 0 else f"{1960 + number * 7 % 40}-{number * 5 % 12 + 1:02}-{number * 11 % 27 + 1:02}"
 
 
-def opened(number: int) -> str:
+def since(number: int) -> str:
     """When a customer was first written down."""
     return "2026-02-18" if number == 5 else f"{2023 + number % 3}-{number * 3 % 12 + 1:02}-{number * 13 % 27 + 1:02}"
 
@@ -113,7 +118,7 @@ DELIVERIES = """
 03-02 09:30 25 0 | 03-02 10:40 26 2 | 03-02 15:10 9 3 | 03-03 09:20 27 0 | 03-03 14:00 28 1 | 03-03 16:20 10 3
 03-04 09:00 29 0 | 03-04 11:00 1 0 | 03-04 15:40 21 1 | 03-05 10:00 30 2 | 03-05 14:30 31 0 | 03-05 16:00 11 3
 03-06 09:40 32 0 | 03-06 14:20 4 2 | 03-06 16:40 33 1 | 03-07 10:00 34 0 | 03-07 14:00 35 2 | 03-09 09:10 12 3
-03-09 10:30 36 0 | 03-09 14:10 14 3 | 03-09 16:00 37 1 | 03-10 09:30 38 0 | 03-10 11:00 22 1 | 03-10 15:00 39 2
+03-09 10:30 36 0 | 03-09 14:10 14 3 | 03-09 16:00 37 1 | 03-09 16:30 13 0 | 03-10 09:30 38 0 | 03-10 11:00 22 1 | 03-10 15:00 39 2
 03-12 09:00 40 0 | 03-12 10:20 41 1 | 03-12 14:00 15 3 | 03-12 16:30 42 0 | 03-13 09:20 43 2 | 03-13 10:40 44 0
 03-13 14:30 13 3 | 03-13 16:00 45 1 | 03-14 09:30 46 0 | 03-14 11:00 47 2 | 03-14 15:00 16 3
 """
@@ -134,7 +139,7 @@ COMPLAINTS = """
 03-06 14:00 10 机器停水半天，要求赔偿 - 800 S7 03-10 16:00
 03-09 10:20 33 出水有异味 - - S6 -
 03-10 09:10 35 滤芯型号送错 - - S6 03-12 10:00
-03-11 16:40 14 开票抬头写错 - - S5 03-12 15:00
+03-11 16:40 18 开票抬头写错 - - S5 03-12 15:00
 03-12 08:40 39 水流变小 - - S7 -
 03-13 17:20 42 水龙头带电，手麻 是 - S7 -
 """
@@ -147,8 +152,6 @@ OTHERS = """
 03-13 16:30 49 咨询 问软水机 | 03-14 10:10 50 咨询 问滤芯到货没有 | 03-14 13:40 3 咨询 问茶楼换大机
 03-12 09:30 58 咨询 问前置过滤器 | 03-12 17:00 59 咨询 问净水器选型 | 03-13 09:00 60 咨询 问上门测水 | 03-14 16:00 20 咨询 问面包房用水
 """
-LATE_NOTES = {"03-11 16:40": "2026/3/11 16:40", "03-08 09:20": "2026年3月8日 9:20"}
-
 
 def events() -> list[Row]:
     """Orders, deliveries, complaints and questions, in the order in which they came."""
@@ -192,7 +195,7 @@ def blanked(words: Sequence[str]) -> list[str]:
 SERVICES = ("换芯", "维修", "换芯", "检测", "维修", "移机", "换芯")
 FEES = {"换芯": "120", "维修": "80", "检测": "0", "移机": "150"}
 JOB_DAYS = "02 02 02 02 03 03 03 04 04 04 05 05 05 06 06 06 06 07 07 09 09 09 10 10 10 12 12 12 12 13 13 13 13 13 14 14 14 14 15 15".split()
-JOB_CUSTOMERS = cycle((50, 17, 51, 3, 52, 18, 53, 25, 54, 19, 57, 27, 2, 48, 11, 49, 32, 23, 34, 29))
+JOB_CUSTOMERS = cycle((50, 17, 51, 3, 52, 18, 53, 25, 54, 19, 57, 27, 2, 48, 11, 49, 32, 23, 30, 29))
 UNFINISHED = {38, 40}
 
 
@@ -207,7 +210,7 @@ def jobs() -> list[Row]:
             "工单编号": f"W{number:03}", "客户编号": f"C{next(JOB_CUSTOMERS):03}", "工单类型": "上门服务", "服务类型": service,
             "受理时间": f"{taken:%Y-%m-%d %H:%M}", "到场时间": f"{taken + timedelta(hours=1, minutes=40):%Y-%m-%d %H:%M}",
             "完成时间": done, "单位": "城东" if number % 2 else "城西", "员工编号": "S7" if service in {"维修", "检测"} else "S6",
-            "问题": {"维修": "出水慢，要检修", "移机": "搬家移机", "检测": "测水质", "换芯": "滤芯到期"}[service], "收费": FEES[service],
+            "产品": MACHINES[number % 3], "问题": {"维修": "出水慢，要检修", "移机": "搬家移机", "检测": "测水质", "换芯": "滤芯到期"}[service], "收费": FEES[service],
         })  # fmt: skip
     return found
 
@@ -225,13 +228,13 @@ def urgent(found: list[Row]) -> list[Row]:
 
 EARLIER = """
 01-15 14:20 12 电话 使用 S2 | 01-22 15:00 21 电话 使用 S3 | 02-10 14:40 3 电话 定期 S2 | 02-10 15:10 12 电话 使用 S2
-02-13 14:30 4 电话 定期 S4 | 02-16 14:10 1 电话 定期 S3 | 02-16 15:00 6 拜访 定期 S8 | 02-20 16:00 2 电话 定期 S8
+02-13 14:30 4 电话 定期 S4 | 02-16 14:10 1 电话 定期 S3 | 02-16 15:00 6 拜访 定期 S8 | 02-12 16:00 2 电话 定期 S8
 02-24 14:00 8 电话 定期 S2
 """
-NOT_CALLED = {("34", "送后"), ("38", "送后"), ("10", "使用")}
+NOT_CALLED = {("34", "送后"), ("38", "送后"), ("22", "送后"), ("21", "使用")}
 NOBODY_THERE = {("39", "送后")}
 SAID = ("水比以前好喝", "还在试", "一切正常", "员工都说方便")
-JOBS_CALLED = (2, 4, 6, 9, 11, 14, 15, 18, 20, 22, 24, 27, 29, 30)
+JOBS_CALLED = (1, 2, 5, 6, 7, 9, 10, 11, 14, 15, 17, 18, 20, 22, 24, 26, 27, 29, 30)
 
 
 def records(happened: Sequence[Row], done: Sequence[Row]) -> list[Row]:
@@ -271,7 +274,10 @@ def after_delivery(one: Row) -> Iterator[Row]:
         if (str(number), kind) in NOBODY_THERE:
             yield call(f"{at:%Y-%m-%d %H:%M}", one["客户编号"], kind, who, 规则=rule, 事件编号=one["事件编号"], 结果代码="无人接")
             continue
-        yield call(f"{at:%Y-%m-%d %H:%M}", one["客户编号"], kind, who, 规则=rule, 事件编号=one["事件编号"], **asked)
+        if number % 6 == 1:
+            first = f"{at - timedelta(minutes=25):%Y-%m-%d %H:%M}"
+            yield call(first, one["客户编号"], kind, who, 规则=rule, 事件编号=one["事件编号"], 结果代码="无人接")
+        yield call(f"{at + timedelta(minutes=15):%Y-%m-%d %H:%M}", one["客户编号"], kind, who, 规则=rule, 事件编号=one["事件编号"], **asked)
 
 
 def on_duty(who: str, day: date, number: int) -> str:
@@ -306,12 +312,13 @@ def after_complaints(happened: Sequence[Row]) -> Iterable[Row]:
 def others() -> Iterable[Row]:
     """Calls in, an appointment, a call that nobody answered, a visit, and a customer who isn't pleased."""
     yield call("2026-03-05 15:20", "C004", "定期", "S4", 规则="V1", 使用情况="一切正常", 满意度="满意", 建议="滤芯到期早点提醒")
+    yield call("2026-03-03 10:40", "C057", "", "S3", 方向="来电", 备注="问直饮机有没有现货")
+    yield call("2026-03-04 09:50", "C052", "", "S4", 方向="来电", 备注="问以旧换新")
     yield call("2026-03-06 11:05", "C050", "", "S2", 方向="来电", 备注="问滤芯到货没有")
     yield call("2026-03-10 09:15", "C051", "", "S3", 方向="来电", 备注="改约移机时间")
     yield call("2026-03-12 14:30", "C009", "使用", "S3", 方式="上门", 使用情况="面汤清了", 所需支持="要两支滤芯")
     yield call("2026-03-13 14:20", "C022", "送后", "S2", 规则="D3", 结果代码="约时", 约定时间="2026-03-16 15:30", 备注="老板周一下午在")
     yield call("2026-03-13 15:40", "C006", "定期", "S2", 规则="V1", 结果代码="无人接")
-    yield call("2026-03-14 11:10", "C054", "工单", "S3", 结果代码="占线")
     yield call("2026-03-15 10:30", "C037", "送后", "S3", 满意度="不满意", 改进点="水压不够，洗碗机用不了", 已装好="是", 水质正常="否")
     yield call("2026-03-15 11:00", "C053", "", "S2", 方向="来电", 备注="问移机价钱")
 
@@ -344,18 +351,25 @@ def violations() -> Iterator[Row]:
 # -- honest mistakes
 
 
-def with_slips(sheets: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """The sheets with what tired people do to them: days as words, full-width digits, a row pasted twice, a blank row."""
-    found, jobs_, calls = sheets["事件"], sheets["工单"], sheets["回访记录"]
-    at = {row["事件编号"]: row for row in found}
-    at["E055"]["发生时间"] = "2026/3/9 " + at["E055"]["发生时间"][11:]
-    at["E008"]["事件编号"] = "Ｅ００８"
-    next(row for row in found if row["客户编号"] == "C016")["客户编号"] = "C106"
-    found[60:60] = [{}, {}]
-    jobs_.append(dict(jobs_[30]))
-    jobs_[12]["收费"] = "１５０"
-    calls[57]["结果代码"] = ""
-    return sheets
+def with_slips(kept: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The sheets with what tired people do to them: days in words, full-width digits, a row pasted twice, blank rows."""
+    happened, done, calls = kept["事件"], kept["工单"], kept["回访记录"]
+    the(happened, 客户编号="C036", 事件类型="送货")["发生时间"] = "2026/3/9 10:30"
+    the(happened, 客户编号="C016", 事件类型="送货")["客户编号"] = "C106"
+    wide = the(happened, 客户编号="C027", 事件类型="成交")
+    wide["事件编号"] = "".join(chr(ord(letter) + 0xFEE0) for letter in wide["事件编号"])
+    the(done, 工单编号="W013")["收费"] = "１２０"
+    done.append(dict(the(done, 工单编号="W031")))
+    the(calls, 客户编号="C030", 类别="送后")["回访时间"] = "2026年3月8日 10:10"
+    the(calls, 客户编号="C036", 类别="送后")["结果代码"] = ""
+    middle = happened.index(the(happened, 客户编号="C053", 事件类型="表扬"))
+    happened[middle:middle] = [{}, {}]
+    return kept
+
+
+def the(rows: Iterable[Row], **words: str) -> Row:
+    """The first row that says this."""
+    return next(row for row in rows if words.items() <= row.items())
 
 
 def with_own_column(page: Page) -> Page:
@@ -387,10 +401,35 @@ def sheets() -> dict[str, list[Row]]:
     }
 
 
+def last_run(made: Sequence[Page], tables: dict[str, str]) -> Day:
+    """The day of the last run, over the workbook as it stands."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sample.xlsx"
+        newbook.write(path, made, tables=tables, created=KEPT_UNTIL)
+        return opened(files.read(path), shelf(), [RULEBOOK], KEPT_UNTIL).finished()
+
+
+def filled(blank: Page, found: Page) -> Page:
+    """An empty sheet of results with the rows of a run, in its own columns."""
+    known = {one.heading: at for at, one in enumerate(found.fields)}
+    further = [one for one in found.fields if one.heading not in blank.headings]
+    fields = [
+        replace(one, width=max(one.width, found.fields[known[one.heading]].width)) if one.heading in known else one
+        for one in blank.fields
+    ]
+    shown = (*fields, *further)
+    rows = tuple(tuple(row[known[one.heading]] if one.heading in known else None for one in shown) for row in found.rows)
+    return replace(blank, fields=shown, rows=rows, marks=found.marks)
+
+
 def main(where: Path = ROOT / "sample.xlsx") -> None:
     """Write it."""
     pages, tables = founded([RULEBOOK], OFFICE, OPENED, with_slips(sheets()))
     made = [with_own_column(page) if page.name == "客户" else page for page in pages]
+    day = last_run(made, tables)
+    found = {page.name: page for page in results(day)}
+    made = [filled(page, found[page.name]) if page.name in found else page for page in made]
+    made.insert([page.name for page in made].index("设置"), run_page(day, "每日", {}))
     newbook.write(where, made, tables=tables, created=KEPT_UNTIL)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.lines import list_lines
-from workbook.papers.scripts import Spoken, spoken
+from workbook.papers.scripts import Spoken, all_spoken
 from workbook.rulebook.load import Rulebook, rulebook, stacked
 from workbook.rulebook.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rulebook.own import own_rows
@@ -44,6 +44,7 @@ class Day:
     world: World
     found: dict[str, Frame] = field(default_factory=dict)
     planned: Worklist | None = None
+    said: Sequence[Spoken] | None = None
 
     @property
     def worklist(self) -> Worklist:
@@ -65,9 +66,8 @@ class Day:
 
     def finished(self) -> Day:
         """The day with every sheet computed and every text filled, so that `issues` is complete."""
-        for position in range(len(self.listed)):
-            self.script(position)
-        for name in ("未入选说明", "提醒", "名单", "检查结果", "义务", "定额结果", "抽样台账", "处罚台账", "指标结果", "历史"):
+        _ = self.scripts
+        for name in ("未入选说明", "提醒", "名单", "义务", "定额结果", "抽样台账", "处罚台账", "指标结果", "历史"):
             self.sheet(name)
         return self
 
@@ -87,7 +87,7 @@ class Day:
         if name == "历史":
             return self._once(name, lambda: history(self.world))
         if name == "检查结果":
-            return self._once(name, self._checked)
+            return self._once(name, self.checked)
         if name.startswith("名单"):
             return self._once(name, lambda: list_lines(self.world, self.worklist.lines, name))
         return self.world.frame(name)
@@ -97,14 +97,13 @@ class Day:
         """提醒: what staff owe that is no call to a customer."""
         return self._once("提醒", lambda: reminders(self.world, self.worklist))
 
-    def _checked(self) -> Frame:
-        """检查结果, with the checks that look at the finished list and the lists of texts."""
-        late = [check for check in self.world.book.all(Check) if check.sheet == "今日清单" or check.sheet.startswith("名单")]
-        parts = [self.world.frame("检查结果")]
-        for sheet in dict.fromkeys(check.sheet for check in late):
-            frame = self.sheet(sheet)
-            self.world.sheets[(sheet, None)] = frame
-            parts.append(check_results(self.world, [check for check in late if check.sheet == sheet]))
+    def checked(self, *, only_failed: bool = False) -> Frame:
+        """检查结果, with the checks that look at the finished list and the lists of texts; or only what fails."""
+        checks = self.world.book.all(Check)
+        for sheet in dict.fromkeys(check.sheet for check in checks):
+            if sheet == "今日清单" or sheet.startswith("名单"):
+                self.world.sheets[(sheet, None)] = self.sheet(sheet)
+        parts = [check_results(self.world, rules, only_failed=only_failed) for rules in self.world.book.by_id(Check).values()]
         return stack(self.world.schema.sheets["检查结果"], parts)
 
     def _once(self, name: str, make: Callable[[], Frame]) -> Frame:
@@ -112,10 +111,17 @@ class Day:
             self.found[name] = make()
         return self.found[name]
 
+    @property
+    def scripts(self) -> Sequence[Spoken]:
+        """The words for each row of 今日清单."""
+        if self.said is None:
+            held = self.listed.typed["话术"].objects().tolist()
+            self.said = all_spoken(self.world, self.listed, self.listed.all, [str(ids).split("、") if ids else () for ids in held])
+        return self.said
+
     def script(self, position: int) -> Spoken:
         """The words for one row of 今日清单."""
-        held = self.listed.typed["话术"].objects()[position]
-        return spoken(self.world, self.listed, position, str(held).split("、") if held else ())
+        return self.scripts[position]
 
     def because(self, frame: Frame, position: int) -> str:
         """Why a row of results is there."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -48,13 +48,13 @@ class FormQuestion:
 
 @dataclass(frozen=True, slots=True)
 class _Talk:
-    """One task being talked through: its draft record and the questions of its form by the headings they go by."""
+    """One task being talked through: its draft record, and the questions asked so far by the headings they go by."""
 
     world: World
     work: Frame
     drafts: Frame
     position: int
-    questions: Mapping[str, Question]
+    questions: dict[str, Question] = field(default_factory=dict)
 
     @property
     def scope(self) -> Scope:
@@ -100,13 +100,13 @@ def asked_questions(
     """
     limited = str(drafts.typed["题单"].objects()[position] or "").split("、") if "题单" in drafts.typed else [""]
     asked = [q for q in questions if limited == [""] or q.question in limited or q.type.partition("(")[0] in SAID]
-    named = {name: question for question in asked for name in (question.question, stored_in(question)[1])}
-    talk = _Talk(world, work, drafts, position, named)
+    talk = _Talk(world, work, drafts, position)
     printed: list[tuple[Question, Groups]] = []
     for question in asked:
         left = talk.left(question, question.when)
         if left is not None:
             printed.append((question, left))
+            talk.questions.update(dict.fromkeys((question.question, stored_in(question)[1]), question))
     branches = _branches(talk, [question for question, _ in printed])
     made: list[FormQuestion] = []
     for number, (question, left) in enumerate(printed, 1):
@@ -121,7 +121,7 @@ def asked_questions(
             options=options(world, question),
             required=question.required,
             group=question.group,
-            when=f"{alternatives(left, named)}时问" if left else "",
+            when=f"{alternatives(left, talk.questions)}时问" if left else "",
             branches=tuple(branches.get(question.question, ())),
             hint=question.hint,
         )

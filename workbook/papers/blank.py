@@ -42,15 +42,20 @@ def _lists(day: Day) -> Iterable[Page]:
 
 
 def _with_answers(day: Day, page: Page) -> Page:
-    """The list with the answers of all forms before 约定时间."""
+    """The list with the answers of all forms before 约定时间, and the words to say behind what is typed."""
     forms = {rule.form for rule in _carrying(day) if rule.form}
     sheet = Sheetful(0, list(page.fields))
     for question in day.world.book.all(Question):
         if question.form in forms and stored_in(question)[0] == RECORDS:
             put(sheet, answer(day, question))
-    old, fresh = list(page.fields), sheet.fields[len(page.fields) :]
-    at = next((place for place, one in enumerate(old) if one.heading == AFTER[0]), len(old))
-    return replace(page, fields=(*old[:at], *fresh, *old[at:]), rows=(), marks=())
+    answers = sheet.fields[len(page.fields) :]
+    if any(rule.script for rule in _carrying(day)):
+        sheet.add("话术", wide=56, wrap=True)
+    words = sheet.fields[len(page.fields) + len(answers) :]
+    fields: list[Field] = []
+    for one in page.fields:
+        fields += [*answers, one] if one.heading == AFTER[0] else [*words, one] if one.heading == "规则" else [one]
+    return replace(page, fields=tuple(fields), rows=(), marks=())
 
 
 def _carrying(day: Day) -> tuple[Carry, ...]:

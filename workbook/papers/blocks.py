@@ -60,33 +60,33 @@ def wanted(written: Sequence[str]) -> list[Wanted]:
     return found
 
 
-def blocks(day: Day, rule: Report, frame: Frame, rows: Positions, other: Callable[[str], ReportResult | None]) -> tuple[Block, ...]:
+def blocks(day: Day, rule: Report, rows: View, other: Callable[[str], ReportResult | None]) -> tuple[Block, ...]:
     """Every block of a report over its rows; `other` finds the result of another report."""
-    named_ = day.world.attempt(rule, lambda: wanted(rule.blocks), [])
+    none: list[Wanted] = []
     found: list[Block] = []
-    for one in named_:
-        made = day.world.attempt(rule, lambda one=one: list(_made(day, rule, one, frame, rows, other)), [])  # type: ignore[misc]
-        found += made
+    for one in day.world.attempt(rule, lambda: wanted(rule.blocks), none):
+        nothing: list[Block] = []
+        found += day.world.attempt(rule, lambda one=one: list(_made(day, rule, one, rows, other)), nothing)  # type: ignore[misc]
     return tuple(found)
 
 
 def _made(
-    day: Day, rule: Report, one: Wanted, frame: Frame, rows: Positions, other: Callable[[str], ReportResult | None]
+    day: Day, rule: Report, one: Wanted, rows: View, other: Callable[[str], ReportResult | None]
 ) -> Iterable[Block]:
     match one.sort:
         case "指标":
             for metric in split(one.what):
                 yield metric_block(day, metric, told_days(day.world, rule.when))
         case "相关":
-            yield related_block(day, one.what, View(frame, rows))
+            yield related_block(day, one.what, rows)
         case "清单":
             for report in split(one.what):
                 yield _listed(report, other(report))
         case "话术":
-            yield _words(day, rule, split(one.what), frame, rows)
+            yield _words(day, split(one.what), rows)
         case "问卷":
             for form in split(one.what):
-                yield form_block(day, form, frame, rows)
+                yield form_block(day, form, rows)
         case _:
             yield Block("签字", "签字", tuple(split(one.what)))
 
@@ -124,17 +124,17 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
     total, counted = "", ""
     for at, (period, top, bottom, number, met) in enumerate(zip(*cells, strict=True)):
         told = figure(rule, top, bottom, number)
-        body.append((said(period), said(names[at]), said(top), said(bottom), told.partition(" · ")[2] or told, said(met)))
+        share = told.partition(" · ")[2]
+        body.append((said(period), said(names[at]), said(top), said(bottom), share or told, said(met)))
         if names[at] == "合计":
             total, counted = told, day.because(frame, int(rows[at]))
     headings = ("期", "分组", "分子", "分母", "结果", "达标")
     has_bottom, has_met = (any(row[at] for row in body) for at in (3, 5))
     gone = set() if has_bottom else {"分子", "分母"}  # a sum or count is its own numerator
     keep = [at for at, heading in enumerate(headings) if heading not in gone and (heading != "达标" or has_met)]
-    return Block(
-        "指标", rule.name or metric, tuple(headings[at] for at in keep), tuple(tuple(row[at] for at in keep) for row in body),
-        figure=total, counted=counted,
-    )  # fmt: skip
+    seen = tuple(tuple(row[at] for at in keep) for row in body)
+    shown = tuple(headings[at] for at in keep)
+    return Block("指标", rule.name or metric, shown, seen, figure=total, counted=counted)
 
 
 def _of_days(frame: Frame, days: tuple[date, date] | None) -> Positions:
@@ -193,14 +193,14 @@ def _listed(name: str, found: ReportResult | None) -> Block:
 # -- 话术 and 问卷
 
 
-def _words(day: Day, rule: Report, scripts: Sequence[str], frame: Frame, rows: Positions) -> Block:
-    """The words for each row of a form, or once for a list."""
-    each = rows if rule.carrier == "记录表" or len(rows) <= FEW else rows[:1]
-    texts = [spoken(day.world, frame, int(at), scripts).text for at in each]
+def _words(day: Day, scripts: Sequence[str], rows: View) -> Block:
+    """The words for each of a few rows, or once for a list; forms print them task by task themselves."""
+    each = rows.at if len(rows) <= FEW else rows.at[:1]
+    texts = [spoken(day.world, rows.frame, int(at), scripts).text for at in each]
     return Block("话术", "、".join(scripts), ("正文",), tuple((text,) for text in texts), of=tuple(range(len(each))))
 
 
-def form_block(day: Day, form: str, frame: Frame, rows: Positions) -> Block:
+def form_block(day: Day, form: str, rows: View) -> Block:
     """The questions of a form, their holes filled for the first row.
 
     Raises:
@@ -210,10 +210,11 @@ def form_block(day: Day, form: str, frame: Frame, rows: Positions) -> Block:
     if not asked:
         known = dict.fromkeys(question.form for question in day.world.book.all(Question))
         raise NotUnderstood(f"没有“{form}”这份问卷", f"可用的有 {'、'.join(known)}。")
-    at = int(rows[0]) if len(rows) else -1
+    at = int(rows.at[0]) if len(rows) else -1
+    labels = [_filled(day.world, rows.frame, at, question.label) for question in asked]
     body = [
-        (question.group, question.question, _filled(day.world, frame, at, question.label), question.type, question.hint)
-        for question in asked
+        (question.group, question.question, label, question.type, question.hint)
+        for question, label in zip(asked, labels, strict=True)
     ]
     return Block("问卷", form, ("部分", "题号", "题面", "怎么答", "提示"), tuple(body))
 

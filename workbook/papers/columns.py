@@ -32,7 +32,7 @@ class Typed:
 
 
 def typed_columns(day: Day) -> dict[str, Typed]:
-    """All of them by heading, in reading order: 结果代码, 回访时间, answers, 约定时间, 备注, what else outcomes need."""
+    """All of them by heading, in reading order: outcome and time, answers, appointment, remark, what outcomes need."""
     needed = [heading for outcome in day.world.book.all(Outcome) for heading in outcome.needs]
     answers = [answer(day, question) for question in questions(day)]
     order = [

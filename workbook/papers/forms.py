@@ -161,12 +161,14 @@ def _form(day: Day, drafts: Frame, position: int, report: Report | None) -> Form
 
 
 def _said(day: Day, position: int, named: list[str]) -> tuple[tuple[str, ...], str] | None:
-    """The words to say, and their version; None when one lacks something."""
+    """The words to say (the task's, and those a 记录表 adds), and their version; None when one lacks something."""
     held = day.listed.typed["话术"].objects()[position]
     lines: list[str] = []
     versions: list[str] = []
-    for script_id in named or (str(held).split("、") if held else []):
+    for script_id in dict.fromkeys([*named, *(str(held).split("、") if held else [])]):
         script = chosen(day.world, day.listed, position, script_id)
+        if script is not None and script.use == "提醒":
+            continue  # stands at the head of the form
         text = filled(day.world, day.listed, position, script) if script is not None else ""
         if text is None:
             return None

@@ -9,7 +9,7 @@ from workbook.papers.scripts import value
 from workbook.rules.drafts import rules_by_id
 
 USUAL = (
-    ("客户", "客户名称"), ("客户编号", "客户编号"), ("称谓", "客户.称谓"), ("电话", "电话"), ("主题", "主题"),
+    ("客户", "客户名称"), ("电话", "电话"), ("称谓", "客户.称谓"), ("主题", "主题"),
     ("联系方式", "联系方式"), ("计划时间", "计划时间"), ("到期", "到期"), ("责任人", "责任人.姓名"),
     ("第几次", "第几次"),
 )  # fmt: skip
@@ -23,7 +23,7 @@ def facts(day: Day, position: int, columns: Sequence[str]) -> tuple[tuple[str, s
         held = value(day.world, day.listed, position, name)
         if held and not (label == "第几次" and held == "1"):
             found[label] = _dressed(day, position, label, held)
-    known = {name for _, name in USUAL} | {"责任人", "序"}
+    known = {name for _, name in USUAL} | {"责任人", "客户编号", "序"}
     for name in columns:
         label = name.rpartition(".")[2]
         held = value(day.world, day.listed, position, name) if name not in known else None
@@ -39,6 +39,9 @@ def _dressed(day: Day, position: int, label: str, held: str) -> str:
         return f"{held}（{state}）" if state in LATE else held
     if label == "第几次":
         return f"第 {held} 次联系"
+    if label == "客户":
+        key = value(day.world, day.listed, position, "客户编号")
+        return f"{held}（{key}）" if key and key != held else held
     if label == "电话":
         return spaced(held)
     if label == "计划时间":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -122,8 +122,11 @@ def metrics_page(day: Day) -> Page:
     sheet.add("分组", group_names(day, scope), most=26)
     sheet.add("分子", whole["分子"], "小数", wide=10)
     sheet.add("分母", whole["分母"], "小数", wide=10)
-    sheet.add("比率", [value if share else None for value, share in zip(whole["值"], shares, strict=True)], "百分", wide=10)
-    sheet.add("值", [None if share else value for value, share in zip(whole["值"], shares, strict=True)], "小数", wide=12)
+    numbers = list(zip(whole["值"], shares, strict=True))
+    sheet.add(
+        "比率", [("无" if value is None else value) if share else None for value, share in numbers], "百分", wide=10
+    )
+    sheet.add("值", [None if share else value for value, share in numbers], "小数", wide=12)
     if any(rule.target for rule in rules.values()):
         sheet.add("要求", [_aim(rules[one]) for one in ids], wide=12)
         sheet.add("离要求", [_step(value, share) for value, share in zip(whole["差"], shares, strict=True)], wide=14)
@@ -131,7 +134,8 @@ def metrics_page(day: Day) -> Page:
     if any(rule.rank for rule in rules.values()):
         sheet.vec("名次", scope.vec(("名次",)), wide=8)
     if any(rule.previous for rule in rules.values()):
-        sheet.add("上一期", [said(value, "百分" if share else "小数") or None for value, share in zip(whole["上期"], shares)])
+        before = zip(whole["上期"], shares, strict=True)
+        sheet.add("上一期", [said(value, "百分" if share else "小数") or None for value, share in before])
         sheet.add("比上期", [_step(value, share) for value, share in zip(whole["变动"], shares, strict=True)], wide=14)
     _reasons(day, sheet, scope)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)
@@ -169,12 +173,11 @@ def _rounded(value: Value) -> Value:
 
 def _newest_first(frame: Frame) -> Positions:
     """Metric by metric as the rulebook has them; in each the newest period first, its groups in their order."""
-    ids, periods = frame.typed["编号"].objects(), frame.typed["期"].objects()
+    ids, periods = (frame.typed[heading].objects().tolist() for heading in ("编号", "期"))
+    own = list(zip(ids, periods, strict=True))
     turn = {one: at for at, one in enumerate(dict.fromkeys(ids))}
-    latest: dict[tuple[str, str], int] = {}
-    for row in range(len(frame)):
-        latest[(ids[row], periods[row])] = row
-    rows: Sequence[int] = sorted(range(len(frame)), key=lambda row: (turn[ids[row]], -latest[(ids[row], periods[row])], row))
+    latest = {key: row for row, key in enumerate(own)}
+    rows = sorted(range(len(frame)), key=lambda row: (turn[ids[row]], -latest[own[row]], row))
     return np.array(rows, dtype=np.int64)
 
 

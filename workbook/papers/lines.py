@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.papers.scripts import spoken
+from workbook.papers.scripts import all_spoken
 from workbook.rules.frames import Frame
 from workbook.rules.scope import Scope, whole
 from workbook.rules.tasks import picked
@@ -21,7 +21,8 @@ def list_lines(world: World, lines: Frame, name: str) -> Frame:
         rows = np.flatnonzero(lines.typed["出"].matching(lambda word: word == name))
         lines = picked(lines, rows)
     held = lines.typed["话术"].objects()
-    texts = [spoken(world, lines, at, str(held[at]).split("、") if held[at] else ()).text or None for at in range(len(lines))]
+    said = all_spoken(world, lines, lines.all, [str(ids).split("、") if ids else () for ids in held])
+    texts = [one.text or None for one in said]
     scope = Scope(world, whole(lines))
     lines.typed["正文"] = text(texts, Type("长文"))
     lines.typed["字数"] = numbers([float(len(words)) if words else np.nan for words in texts], Type("整数"))

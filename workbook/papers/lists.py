@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbook.papers.daily import Day
-from workbook.papers.pages import Field, Page, sheet_name
-from workbook.papers.remaining import by_clock, clock, dress
+from workbook.papers.pages import Page, sheet_name
+from workbook.papers.remaining import LEFT, dress
 from workbook.papers.shown import Sheetful
-from workbook.papers.today import LEFT, MARKS, OWNER, OWNER_NAME, missing_numbers, owner_names
-from workbook.rulebook.model import Duty
+from workbook.papers.today import (
+    CALLED_AT,
+    MARKS,
+    OWNER,
+    OWNER_NAME,
+    missing_numbers,
+    numbers_to_call,
+    owner_names,
+    put_due,
+)
+from workbook.rulebook.model import Duty, Quota, Sample
 from workbook.rules.frames import Frame
 from workbook.rules.scope import Scope, whole
-from workbook.rules.vectors import says
+from workbook.rules.vectors import choose, says
+from workbook.sheets.types import Type
 
 LISTS, REMINDERS = "名单", "提醒"
 
@@ -25,15 +35,18 @@ def list_pages(day: Day) -> Iterable[Page]:
 def list_names(day: Day) -> list[str]:
     """名单:短信 and its like, as rules name them."""
     today = [str(word) for word in day.worklist.lines.typed["出"].objects() if word is not None]
-    before = [name.replace("：", ":") for name in day.world.tables.cells if name.startswith((f"{LISTS}:", f"{LISTS}："))]
+    before = [name.replace("：", ":") for name in day.world.tables.cells]
     return [name for name in dict.fromkeys((*today, *before)) if name.startswith(f"{LISTS}:")]
 
 
 def list_page(day: Day, name: str) -> Page:
     """One list: number and text of each customer, keyed by task; staff note when it was sent."""
     frame = day.sheet(name)
-    missing_numbers(day, frame, "号码")
     scope = Scope(day.world, whole(frame))
+    called = scope.vec(("联系方式",)).matching(lambda way: way in CALLED_AT)
+    frame.typed["号码"] = choose(called, numbers_to_call(scope), frame.typed["号码"])
+    frame.computed.pop("号码", None)
+    missing_numbers(day, frame, "号码")
     sheet = Sheetful(len(frame))
     for heading in ("日期", "客户编号", "客户名称", "号码"):
         sheet.vec(heading, scope.vec((heading,)), most=22)
@@ -57,12 +70,9 @@ def reminders_page(day: Day) -> Page:
     sheet.vec("事项", scope.vec(("事项",)), most=28)
     for heading in ("客户编号", "客户名称", "源编号"):
         sheet.vec(heading, says(scope.vec((heading,))), most=22)
-    sheet.vec("起点", scope.vec(("起点",)))
-    sheet.vec("到期", scope.vec(("到期",)))
-    if by_clock(day.world):
-        sheet.fields[-1] = Field("到期", "日期", 12.5)
-        sheet.add("到期时刻", clock(frame), wide=11)
-    sheet.vec(LEFT, scope.vec(("剩余",)), wide=16)
+    sheet.vec("起点", scope.vec(("起点",)).of(Type("日期")))
+    put_due(scope, sheet)
+    sheet.vec(LEFT, scope.vec((LEFT,)), wide=16)
     sheet.vec("状态", scope.vec(("状态",)), wide=10)
     sheet.add("在哪里填", where_done(day, frame), "链接", most=20)
     sheet.vec("规则", scope.vec(("规则",)), most=14)
@@ -77,13 +87,13 @@ def reminders_page(day: Day) -> Page:
 def where_done(day: Day, frame: Frame) -> list[str | None]:
     """The cell of the source row that closes each duty, or the sheet that wants a new row."""
     rules = {rule.id: rule for rule in day.world.book.all(Duty)}
+    sheets = {rule.id: rule.done_sheet for rule in (*rules.values(), *day.world.book.all(Sample)) if rule.done_sheet}
+    sheets |= {rule.id: rule.counted for rule in day.world.book.all(Quota)}
     found: list[str | None] = []
     for position, rule_id in enumerate(frame.typed["规则"].objects()):
         rule = rules.get(str(rule_id))
-        if rule is not None and rule.done_sheet:
-            found.append(rule.done_sheet)
-        else:
-            found.append(_source_cell(frame, position, rule.done_column[0] if rule and rule.done_column else ""))
+        heading = rule.done_column[0] if rule and rule.done_column else ""
+        found.append(sheets.get(str(rule_id)) or _source_cell(frame, position, heading))
     return found
 
 

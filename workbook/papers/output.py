@@ -1,4 +1,4 @@
-"""Every sheet the program writes, as values: today's list first, then what it leaves out, what is wrong, and the ledgers."""
+"""Every sheet the program writes, as values: today's list, what it leaves out, what is wrong, and the ledgers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from workbook.rulebook.model import Spawn
 from workbook.rules.spawn import MADE_BY, MADE_FROM
 
 NOT_LISTED = "未入选说明"
+USUAL = ("客户编号", "客户名称", "原因", "说明", "规则", "下次日期")
 
 
 def pages(day: Day) -> tuple[Page, ...]:
@@ -39,8 +40,7 @@ def not_listed_page(day: Day) -> Page:
     frame = day.not_listed
     layout = layout_of(day, NOT_LISTED)
     sheet = Sheetful(len(frame))
-    headings = layout.columns if layout and layout.columns else ("客户编号", "客户名称", "原因", "说明", "规则", "下次日期")
-    for heading in (*headings, "客户编号"):
+    for heading in (*(layout.columns if layout and layout.columns else USUAL), "客户编号"):
         if heading in frame.typed:
             sheet.vec(heading, frame.typed[heading], most=34)
     reasons = because_by_rule(day)

@@ -1,4 +1,4 @@
-"""问题 as a sheet: everything that is wrong in the workbook and the rules, each with its cell, its cure and its first day."""
+"""问题 as a sheet: all that is wrong in the workbook and the rules, each with its cell, its cure and its first day."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from workbook.words.place import Place
 
 PROBLEMS, RESULTS = "问题", "检查结果"
 LEVELS = ("停", "疑", "注")
+SEEN = ("编号", "表", "主键", "项", "值", "级别", "提示")
 MOST_GAPS = 2000
 """Failed checks listed at most; the rest is counted, and every one stands in the office's own gap reports."""
 
@@ -58,8 +59,8 @@ def problems_page(day: Day) -> Page:
 def _all(day: Day) -> Iterable[Problem]:
     issues = day.issues
     yield from dict.fromkeys(_of_issue(found) for found in issues)
-    if not any(found.kind in {Kind.CHECK_FAILED, Kind.CHECK_STOPS} for found in issues):
-        yield from _gaps(day)
+    told = {found.place for found in issues if found.kind in {Kind.CHECK_FAILED, Kind.CHECK_STOPS}}
+    yield from (gap for gap in _gaps(day) if gap.place not in told)
 
 
 def _of_issue(found: Issue) -> Problem:
@@ -68,10 +69,10 @@ def _of_issue(found: Issue) -> Problem:
 
 def _gaps(day: Day) -> Iterable[Problem]:
     """Items of checklists that fail, as staff mend them: the cell, what it lacks, what to do."""
-    frame = day.sheet(RESULTS)
+    frame = day.checked(only_failed=True)
     failed = frame.typed["通过"].matching(lambda word: word == "否").nonzero()[0].tolist()
     names = {check.id: check.name or check.id for check in day.world.book.all(Check)}
-    columns = {heading: frame.typed[heading].objects() for heading in ("编号", "表", "主键", "项", "值", "级别", "提示")}
+    columns = {heading: frame.typed[heading].objects() for heading in SEEN}
     for at in failed[:MOST_GAPS]:
         row = {heading: column[at] for heading, column in columns.items()}
         held = f"“{row['值']}”" if row["值"] else "是空的"
@@ -79,10 +80,12 @@ def _gaps(day: Day) -> Iterable[Problem]:
         if row["值"] and row["值"] == row["主键"]:
             what = f"{names.get(row['编号'], row['编号'])}：缺 {row['值']}。"
         place = _cell(frame, at, str(row["项"])) or Place(str(row["表"]))
-        yield Problem(str(row["级别"] or "疑"), Kind.CHECK_FAILED.title, place, what, row["提示"] or "补上或改好这一格。")
+        cure = row["提示"] or "补上或改好这一格。"
+        yield Problem(str(row["级别"] or "疑"), Kind.CHECK_FAILED.title, place, what, cure)
     if len(failed) > MOST_GAPS:
         rest = f"还有 {len(failed) - MOST_GAPS} 处缺项没有列在这里。"
-        yield Problem("注", Kind.CHECK_FAILED.title, Place(RESULTS), rest, "先改上面的，再运行一次；或在【报告】里按人列缺项。")
+        cure = "先改上面的，再运行一次；或在【报告】里按人列缺项。"
+        yield Problem("注", Kind.CHECK_FAILED.title, Place(RESULTS), rest, cure)
 
 
 def _cell(frame: Frame, position: int, heading: str) -> Place | None:

@@ -22,13 +22,14 @@ BY_MAIL = "邮件"
 def readers(day: Day, rule: Report, scope: Scope) -> tuple[Reader, ...]:
     """The people of 收件 as staff; whoever a row names reads only such rows, a fixed post reads all.
 
-    With 拆分 but a fixed post everybody of it reads all parts. Someone without a mailbox is an issue, and not written to.
+    With 拆分 but a fixed post everybody of it reads all parts. Someone without a mailbox is an issue.
     """
     if not rule.to:
         return ()
     fixed = not any("{" in written for written in rule.to)
     nobody: dict[str, tuple[int, ...] | None] = {}
-    named = day.world.attempt(rule, lambda: _fixed(day.world, rule.to) if fixed else _by_row(day.world, rule.to, scope), nobody)
+    who = (lambda: _fixed(day.world, rule.to)) if fixed else (lambda: _by_row(day.world, rule.to, scope))
+    named = day.world.attempt(rule, who, nobody)
     found = [Reader(one, recipient(day.world, one, why(rule)), rows) for one, rows in named.items()]
     if rule.carrier == BY_MAIL:
         for reader in found:

@@ -12,12 +12,13 @@ from workbook.rules.world import World
 from workbook.words.spans import Span
 
 DAY = np.timedelta64(1, "D")
+LEFT = "剩余/逾期"
 CLOCK_DAYS = 2
 """From so many days on, what is due at a minute is told in days too."""
 
 
 def tell(world: World, frame: Frame) -> list[str | None]:
-    """One phrase for each row of 到期: 还有 2 天, 今天到期, 逾期 3 工作日, 逾期 1 小时 20 分; without a due time its age."""
+    """One phrase for each row: 还有 2 天, 今天到期, 逾期 3 工作日, 逾期 1 小时 20 分; without 到期 its age."""
     due, start = frame.typed["到期"].data, frame.typed["起点"].data
     by_clock = frame.typed["按日"].matching(lambda word: word == "否") & ~np.isnat(due)
     today = np.datetime64(world.today, "D")
@@ -88,18 +89,16 @@ def clock(frame: Frame) -> list[str | None]:
 
 
 def dress(world: World, frame: Frame) -> None:
-    """Fills 剩余 and 逾期 of tasks or reminders, so that reports may show them too."""
-    told = tell(world, frame)
-    late = [phrase if phrase and phrase.startswith("逾期") else None for phrase in told]
-    for heading, words in (("剩余", told), ("逾期", late)):
-        frame.typed[heading] = text(words)
-        frame.computed.pop(heading, None)
+    """Puts the phrases beside tasks or reminders as 剩余/逾期, so that reports may show them too."""
+    frame.typed[LEFT] = text(tell(world, frame))
+    frame.computed.pop(LEFT, None)
 
 
 def _working(world: World, frame: Frame) -> Array:
     """The calendar of each row whose rule counts working days; None for the others."""
     of_rule: dict[str, Calendar] = {}
-    for rule in (*world.book.all(Duty), *world.book.all(Sample)):
+    timed: tuple[Duty | Sample, ...] = (*world.book.all(Duty), *world.book.all(Sample))
+    for rule in timed:
         lengths = (rule.span, rule.until_) if isinstance(rule, Duty) else (rule.span,)
         if any(isinstance(length, Span) and length.family == "工作日" for length in lengths):
             of_rule.setdefault(rule.id, world.calendar(rule.calendar))

@@ -12,6 +12,7 @@ from workbook.papers.daily import Day
 from workbook.papers.ledgers import METRICS, figure, group_names, is_share
 from workbook.papers.masking import Outside, masked
 from workbook.papers.pages import Value
+from workbook.papers.remaining import LEFT
 from workbook.papers.reported import ReportColumn
 from workbook.papers.shown import kind_of, said, values
 from workbook.rulebook.conditions import NotUnderstood, Path, path
@@ -105,6 +106,9 @@ def _vec(day: Day, scope: Scope, name: str) -> Vec:
         return metric_cells(day, scope, name.removeprefix(METRIC).strip())
     if name == REASON:
         return reasons(day, scope)
+    if name in {"剩余", "逾期"} and LEFT in scope.rows.frame.typed:
+        told = scope.vec((LEFT,))
+        return told if name == "剩余" else told.mapped(lambda phrase: phrase if phrase.startswith(name) else None)
     if scope.rows.frame.name == METRICS and name in (*VALUED, "分组"):
         return _metric_column(day, scope, name)
     where = path(name)

@@ -68,8 +68,8 @@ class ReportResult:
     Shapes:
         rows: a cell for each column, in the wanted order, fill-in columns empty; dates are dates, money is Decimal.
         keys, reasons, parts: one for each row: its key, why it is there, the value it is divided by (拆分).
-        withheld: a sentence for each row that a check keeps back (须); left_out: how many rows 剔除若 left out; left_out_of: of
-            them, how many of each person who reads only their own.
+        withheld: a sentence for each row that a check keeps back (须).
+        left_out: how many rows 剔除若 left out; left_out_of: how many of them are each person's own.
         held: why the whole report waits (检查 拦截 报告); empty when it may go.
         marks: (row, word) of 标记若. dropped: columns that may not be shown to its readers.
         script: subject and body of its 话术.
@@ -107,13 +107,10 @@ class ReportResult:
 
     @property
     def shown(self) -> tuple[tuple[Value, ...], ...]:
-        """The rows with people's names in place of their numbers."""
+        """The rows with people's names in place of their numbers; a share of nothing is 无."""
         names = dict(self.names)
         return tuple(
-            tuple(
-                named(str(value), names) if column.staff and value is not None else value
-                for column, value in zip(self.columns, row, strict=True)
-            )
+            tuple(_shown(column, value, names) for column, value in zip(self.columns, row, strict=True))
             for row in self.rows
         )
 
@@ -124,6 +121,12 @@ class ReportResult:
         for at, part in enumerate(self.parts or [""] * len(self.rows)):
             found.setdefault(part, []).append(at)
         return {part: tuple(rows) for part, rows in found.items()}
+
+
+def _shown(column: ReportColumn, value: Value, names: dict[str, str]) -> Value:
+    if value is None:
+        return "无" if column.kind == "百分" and column.name == "值" else None
+    return named(str(value), names) if column.staff else value
 
 
 def named(ids: str, names: dict[str, str]) -> str:

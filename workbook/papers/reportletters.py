@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from workbook.papers.daily import Day
 from workbook.papers.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
@@ -12,6 +12,7 @@ from workbook.papers.reported import Block, Reader, ReportResult
 from workbook.papers.reportpages import report_page
 from workbook.papers.shown import said
 from workbook.papers.summary import summaries
+from workbook.words.money import exact
 
 NUMERIC = {"整数", "小数", "金额", "百分"}
 AT_ONCE_MOST = 5
@@ -42,45 +43,53 @@ def letters(
         if result.rule.carrier == "邮件":
             for reader in result.readers:
                 if reader.recipient.address:
-                    found += _to(day, result, reader, templates, attach)
+                    found += _Post(day, result, reader, templates, attach).letters()
     return (*found, *(summaries(day, templates) if daily else ()))
 
 
-def _to(day: Day, result: ReportResult, reader: Reader, templates: Mapping[str, str], attach: Attach | None) -> list[Letter]:
-    """One reader's letters: one, or for an urgent report one for each row."""
-    rows = list(range(len(result.rows))) if reader.rows is None else list(reader.rows)
-    if not result.rule.at_once:
-        return [_letter(day, result, reader, rows, result.on.isoformat(), templates, attach)]
-    if len(rows) > AT_ONCE_MOST:
-        return [_letter(day, result, reader, rows, f"{result.on.isoformat()} {len(rows)} 行", templates, attach)]
-    return [_letter(day, result, reader, [row], result.keys[row], templates, attach) for row in rows]
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One report on its way to one reader."""
 
+    day: Day
+    result: ReportResult
+    reader: Reader
+    templates: Mapping[str, str]
+    attach: Attach | None
 
-def _letter(
-    day: Day, result: ReportResult, reader: Reader, rows: Sequence[int], period: str, templates: Mapping[str, str],
-    attach: Attach | None,
-) -> Letter:  # fmt: skip
-    """The report with some of its rows, held when a check holds the report."""
-    file = ()
-    if attach is not None and len(rows) > SHOWN_ROWS:
-        page = report_page(chosen(result, rows), cover=True)
-        file = (Attachment(f"{result.title} {result.on}.xlsx", attach(page)),)
-    subject, body = result.script
-    made = letter(
-        sections(_for(result, reader), rows, most=SHOWN_ROWS if file else None),
-        templates=templates,
-        report=result.rule.id,
-        day=day.world.today,
-        address=reader.recipient.address,
-        name=reader.recipient.name,
-        subject=subject or f"{result.title} {result.on}",
-        period=period,
-        opening=body,
-        why=reader.recipient.why,
-        counted=[f"{block.title}：{block.counted}" for block in result.blocks if block.counted],
-        attachments=file,
-    )
-    return replace(made, hold=result.held) if result.held and not made.hold else made
+    def letters(self) -> list[Letter]:
+        """One letter, or for an urgent report one for each row."""
+        rows = list(range(len(self.result.rows))) if self.reader.rows is None else list(self.reader.rows)
+        on = self.result.on.isoformat()
+        if not self.result.rule.at_once:
+            return [self.letter(rows, on)]
+        if len(rows) > AT_ONCE_MOST:
+            return [self.letter(rows, f"{on} {len(rows)} 行")]
+        return [self.letter([row], self.result.keys[row]) for row in rows]
+
+    def letter(self, rows: Sequence[int], period: str) -> Letter:
+        """The report with some of its rows, held when a check holds the report."""
+        result, to = self.result, self.reader.recipient
+        files: tuple[Attachment, ...] = ()
+        if self.attach is not None and len(rows) > SHOWN_ROWS:
+            page = report_page(chosen(result, rows), cover=True)
+            files = (Attachment(f"{result.title} {result.on}.xlsx", self.attach(page)),)
+        subject, body = result.script
+        made = letter(
+            sections(_for(result, self.reader), rows, most=SHOWN_ROWS if files else None),
+            templates=self.templates,
+            report=result.rule.id,
+            day=self.day.world.today,
+            address=to.address,
+            name=to.name,
+            subject=subject or f"{result.title} {result.on}",
+            period=period,
+            opening=body,
+            why=to.why,
+            counted=[f"{block.title}：{block.counted}" for block in result.blocks if block.counted],
+            attachments=files,
+        )
+        return replace(made, hold=result.held) if result.held and not made.hold else made
 
 
 def _for(result: ReportResult, reader: Reader) -> ReportResult:
@@ -125,8 +134,8 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
     notes = [*own.withheld] if len(rows) == len(result.rows) else []
     if len(shown) < len(body):
         notes.append(f"只列前 {most} 行，其余 {len(body) - len(shown)} 行见附件。")
-    if own.groups and shown is body:
-        notes.append(_sums(own))
+    if shown is body:
+        notes.append(_sums(own) if own.groups else _total(own))
     main = Section(
         own.title, "；".join(note for note in notes if note), own.labels, tuple(shown), numeric, left_out=own.left_out,
         figures=tuple((block.title, block.figure) for block in own.blocks if block.figure),
@@ -134,12 +143,25 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
     return [main, *(_section(block) for block in own.blocks if block.kind != "签字" and block.rows)]
 
 
+def _total(result: ReportResult) -> str:
+    """The sums of a table without groups, for someone who reads several rows of their own."""
+    if len(result.rows) < 2:
+        return ""
+    told = []
+    for at, column in enumerate(result.columns):
+        if column.sums:
+            total = sum((exact(str(row[at])) for row in result.rows if row[at] is not None), exact(0))
+            told.append(f"{column.label} {said(total, column.kind)}")
+    return f"合计 {'，'.join(told)}" if told else ""
+
+
 def _sums(result: ReportResult) -> str:
     """Group by group how many rows, and their sums."""
     told = []
     for group in result.groups:
-        sums = [f"{column.label} {said(value, column.kind)}" for column, value in zip(result.columns, group.sums, strict=True) if value is not None]
-        told.append(f"{group.label} {group.count} 行{'，' if sums else ''}{'，'.join(sums)}")
+        pairs = zip(result.columns, group.sums, strict=True)
+        sums = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
+        told.append("，".join([f"{group.label} {group.count} 行", *sums]))
     return "；".join(told)
 
 

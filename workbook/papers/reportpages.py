@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbook.papers.masking import phone, scrub
 from workbook.papers.pages import Page, Value, sheet_name
+from workbook.papers.reportcolumns import REASON
 from workbook.papers.reported import Block, Group, ReportColumn, ReportResult
 from workbook.papers.shown import Sheetful, said
 from workbook.rulebook.conditions import Condition, Equals
@@ -16,7 +17,7 @@ PREFIX = "报告·"
 KEY = "行键"
 COLOURS = {"红": "逾期", "逾期": "逾期", "停": "停", "黄": "今日", "橙": "今日", "今日": "今日", "疑": "疑", "注": "注"}
 _PASSING = ("今", "昨", "本", "上", "过去")
-WIDE_TEXT, NOTE = 26.0, "标"
+WIDE_TEXT, WIDE_REASON, NOTE = 26.0, 50.0, "标"
 
 
 def report_page(result: ReportResult, part: str | None = None, *, cover: bool = False) -> Page:
@@ -27,10 +28,9 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
     """
     fills = any(column.fill for column in result.columns)
     grows = result.rule.carrier == "台账" and passing(result.rule.when)
-    if fills or grows:
-        lines, tail = [(row, None) for row in _own(result, part)], []
-    else:
-        lines, tail = _with_sums(result, part), _tail(result, part)
+    keyed = fills or grows
+    plain: list[Line] = [(row, None) for row in _own(result, part)]
+    lines, tail = (plain, []) if keyed else (_with_sums(result, part), _tail(result, part))
     sheet = Sheetful(len(lines) + len(tail))
     shown = result.shown
     own = [row for row, _ in lines]
@@ -42,13 +42,14 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
         wraps = kind == "文本" and any(len(said(cell)) * 2 > WIDE_TEXT for cell in cells)
         if cover:
             cells = [_covered(column, cell) for cell in cells]
-        sheet.add(column.label, [*cells, *below], kind, typed=column.fill, most=WIDE_TEXT, wrap=wraps)
-    _further(result, sheet, lines, tail, marks)
-    if fills or grows:
+        most = WIDE_REASON if column.name == REASON else WIDE_TEXT
+        sheet.add(column.label, [*cells, *below], kind, typed=column.fill, most=most, wrap=wraps)
+    _further(result, sheet, lines, marks)
+    if keyed:
         sheet.add(KEY, [result.keys[row] for row, _ in lines if row is not None], hidden=True)
-    signs = {at: COLOURS[word] for at, word in marks.items() if word in COLOURS}
-    name = page_name(result, part)
-    return sheet.page(name, key=KEY if fills or grows else "", append=grows, marks=sorted(signs.items()), note=_note(result))
+    signs = sorted((at, COLOURS[word]) for at, word in marks.items() if word in COLOURS)
+    name, key = page_name(result, part), KEY if keyed else ""
+    return sheet.page(name, key=key, append=grows, marks=signs, note=_note(result))
 
 
 def report_pages(results: Sequence[ReportResult]) -> tuple[Page, ...]:
@@ -124,15 +125,15 @@ def _marks(result: ReportResult, own: Sequence[int | None]) -> dict[int, str]:
     return {line: marks[row] for line, row in enumerate(own) if row is not None and row in marks}
 
 
-def _further(result: ReportResult, sheet: Sheetful, lines: Sequence[Line], tail: Sequence[Sequence[str]], marks: dict[int, str]) -> None:
+def _further(result: ReportResult, sheet: Sheetful, lines: Sequence[Line], marks: dict[int, str]) -> None:
     """A column for marks that are signs and not colours, and why each row of results is there."""
-    rest: list[Value] = [None] * len(tail)
+    rest: list[Value] = [None] * (sheet.size - len(lines))
     if any(word not in COLOURS for word in marks.values()):
         words: list[Value] = [marks.get(line) for line in range(len(lines))]
         sheet.add(NOTE, [*words, *rest], wide=8)
     if result.reasons and any("：" in reason for reason in result.reasons):
         reasons: list[Value] = [result.reasons[row] or None if row is not None else None for row, _ in lines]
-        sheet.add("因由", [*reasons, *rest], wide=50)
+        sheet.add(REASON, [*reasons, *rest], wide=WIDE_REASON)
 
 
 def _tail(result: ReportResult, part: str | None) -> list[tuple[str, ...]]:

@@ -11,11 +11,12 @@ import numpy as np
 from workbook.papers import reportletters
 from workbook.papers.blocks import blocks
 from workbook.papers.daily import Day
-from workbook.papers.letters import Letter
+from workbook.papers.pages import Value
 from workbook.papers.recipients import own_counts, readers
 from workbook.papers.reportcolumns import REASON, covered, reasons, table
 from workbook.papers.reported import Group, ReportColumn, ReportResult, named
 from workbook.papers.reportpages import report_page, report_pages
+from workbook.papers.remaining import LEFT, dress
 from workbook.papers.scripts import spoken
 from workbook.papers.shown import said, values
 from workbook.papers.today import LIST, dressed
@@ -34,6 +35,7 @@ from workbook.words.money import exact
 __all__ = ["ReportResult", "letters", "report_page", "report_pages", "reports"]
 
 CARRIERS = ("表", "记录表", "台账", "邮件", "文件", "名单")
+REMINDERS = "提醒"
 LAYOUTS = (LIST, "未入选说明")
 LEDGER = "处罚台账"
 letters = reportletters.letters
@@ -97,7 +99,9 @@ def due_on(world: World, rule: Report, since: date | None) -> date | None:
 
 def source_of(day: Day, rule: Report) -> Frame:
     """The sheet a report reads, as it counts now."""
-    if rule.source in {LIST, "提醒", "未入选说明", "检查结果", "历史"} or rule.source.startswith("名单"):
+    if rule.source in {LIST, REMINDERS, "未入选说明", "检查结果", "历史"} or rule.source.startswith("名单"):
+        if rule.source == REMINDERS and LEFT not in day.reminders.typed:
+            dress(day.world, day.reminders)
         return dressed(day) if rule.source == LIST else day.sheet(rule.source)
     return day.world.frame(LEDGER) if rule.source == LEDGER else asked(day.world, rule.source, rule.when)
 
@@ -126,8 +130,8 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         keys=tuple(str(key) for key in frame.key().take(rows).objects()),
         reasons=() if REASON in rule.columns else tuple(str(word or "") for word in reasons(day, scope).objects()),
         parts=tuple(said(part) for part in values(says(scope.vec(rule.split)))) if rule.split else (),
-        groups=_groups(rule, scope, columns, cells, names),
-        blocks=blocks(day, rule, frame, rows, lambda other: _other(day, due, other, within)),
+        groups=_groups(rule, scope, list(zip(columns, cells, strict=True)), names),
+        blocks=blocks(day, rule, View(frame, rows), lambda other: _other(day, due, other, within)),
         readers=readers(day, rule, scope),
         left_out=len(out),
         left_out_of=own_counts(day, rule, Scope(world, View(frame, out))) if len(out) else (),
@@ -164,7 +168,7 @@ def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple
 
 
 def _groups(
-    rule: Report, scope: Scope, columns: Sequence[ReportColumn], cells: Sequence[Sequence[object]], names: Mapping[str, str]
+    rule: Report, scope: Scope, columns: Sequence[tuple[ReportColumn, Sequence[Value]]], names: Mapping[str, str]
 ) -> tuple[Group, ...]:
     """Runs of rows with one value in 分组, each counted, with the sums of money and quantities."""
     if not rule.by or not len(scope):
@@ -178,12 +182,12 @@ def _groups(
     starts = [at for at in range(len(labels)) if not at or labels[at] != labels[at - 1]]
     ends = [*starts[1:], len(labels)]
     return tuple(
-        Group(labels[first], first, last - first, tuple(_sum(column, held[first:last]) for column, held in zip(columns, cells)))
+        Group(labels[first], first, last - first, tuple(_sum(column, held[first:last]) for column, held in columns))
         for first, last in zip(starts, ends, strict=True)
     )
 
 
-def _sum(column: ReportColumn, held: Sequence[object]) -> object:  # the columns of one report
+def _sum(column: ReportColumn, held: Sequence[Value]) -> Value:
     if not column.sums:
         return None
     return sum((exact(str(value)) for value in held if value is not None), exact(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,11 +12,14 @@ from workbook.rulebook.model import Script
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
 from workbook.rules.scope import Scope, View, links
-from workbook.rules.vectors import says
+from workbook.rules.vectors import Array, Vec, empty, says
 from workbook.rules.world import Unknown, World
+from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
+from workbook.words.place import Place
 
-_PLACE = re.compile(r"\{([^{}]+)\}")
+_PLACE = re.compile(r"(\{[^{}]+\})")
+LAST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +30,66 @@ class Spoken:
     version: str = ""
 
 
+@dataclass(slots=True, eq=False)
+class _Words:
+    """Texts of many rows in the making: None once a placeholder of a row was empty."""
+
+    texts: list[str | None]
+    missing: list[tuple[int, Script, str]] = field(default_factory=list)
+
+
 def spoken(world: World, tasks: Frame, position: int, script_ids: Sequence[str]) -> Spoken:
-    """The first script of each 编号 that applies to a task on this day, filled; several are joined by lines."""
-    texts: list[str] = []
-    versions: list[str] = []
-    for script_id in script_ids:
-        script = chosen(world, tasks, position, script_id)
-        if script is None:
-            continue
-        text = filled(world, tasks, position, script)
-        if text is None:
-            return Spoken("")
-        texts.append(text)
-        versions.append(f"{script.id}{'@' + script.version if script.version else ''}")
-    return Spoken("\n".join(texts), "、".join(versions))
+    """The words for one task: the first script of each 编号 that applies on this day; several are joined by lines."""
+    return all_spoken(world, tasks, np.array([position]), [tuple(script_ids)])[0]
+
+
+def all_spoken(world: World, tasks: Frame, rows: Array, wanted: Sequence[Sequence[str]]) -> list[Spoken]:
+    """The words for many tasks at once; `wanted` names the scripts of each of `rows`."""
+    texts: list[list[str]] = [[] for _ in rows]
+    versions: list[list[str]] = [[] for _ in rows]
+    failed = np.zeros(len(rows), dtype=bool)
+    for script_id in dict.fromkeys(one for ids in wanted for one in ids):
+        mine = np.array([place for place, ids in enumerate(wanted) if script_id in ids], dtype=np.int64)
+        for script, places in _chosen(world, tasks, rows, mine, script_id):
+            made = _filled(world, tasks, rows[places], script)
+            for at, script_, name in made.missing:
+                _report(world, tasks, at, script_, name)
+            for place, words in zip(places.tolist(), made.texts, strict=True):
+                if words is None:
+                    failed[place] = True
+                else:
+                    texts[place].append(words)
+                    versions[place].append(f"{script.id}{'@' + script.version if script.version else ''}")
+    return [
+        Spoken("") if bad else Spoken("\n".join(parts), "、".join(kept))
+        for bad, parts, kept in zip(failed.tolist(), texts, versions, strict=True)
+    ]
+
+
+def _chosen(world: World, tasks: Frame, rows: Array, places: Array, script_id: str) -> list[tuple[Script, Array]]:
+    """The script in force for each place: by 优先, the first whose 若 holds."""
+    mine = [script for script in world.book.all(Script) if script.id == script_id and in_force(world, script)]
+    found: list[tuple[Script, Array]] = []
+    for script in sorted(mine, key=lambda one: one.order if one.order is not None else LAST):
+        holding = _holding(world, tasks, rows[places], script)
+        if holding.any():
+            found.append((script, places[holding]))
+        places = places[~holding]
+    return found
 
 
 def chosen(world: World, tasks: Frame, position: int, script_id: str) -> Script | None:
-    """The script in force whose 若 holds, by 优先."""
-    mine = [script for script in world.book.all(Script) if script.id == script_id and in_force(world, script)]
-    mine.sort(key=lambda script: script.order if script.order is not None else 1_000_000)
-    return next((script for script in mine if _holds(world, tasks, position, script)), None)
+    """The script of one task, if any of that 编号 applies."""
+    found = _chosen(world, tasks, np.array([position]), np.array([0]), script_id)
+    return found[0][0] if found else None
+
+
+def filled(world: World, tasks: Frame, position: int, script: Script) -> str | None:
+    """A script's text for one task; None with an issue when a placeholder is empty."""
+    made = _filled(world, tasks, np.array([position]), script)
+    for at, script_, name in made.missing:
+        _report(world, tasks, at, script_, name)
+    return made.texts[0]
 
 
 def in_force(world: World, script: Script) -> bool:
@@ -55,98 +97,116 @@ def in_force(world: World, script: Script) -> bool:
     return (script.since is None or script.since <= world.today) and (script.until is None or world.today <= script.until)
 
 
-def _holds(world: World, tasks: Frame, position: int, script: Script) -> bool:
+def _holding(world: World, tasks: Frame, rows: Array, script: Script) -> Array:
     if script.when.always:
-        return True
-    return bool(world.attempt(script, lambda: holds(script.when, _scope(world, tasks, position))[0], False))
+        return np.ones(len(rows), dtype=bool)
+    view = View(tasks, rows)
+    return world.attempt(script, lambda: holds(script.when, Scope(world, view, asking=view)), np.zeros(len(rows), dtype=bool))
 
 
-def _scope(world: World, tasks: Frame, position: int) -> Scope:
-    view = View(tasks, np.array([position]))
-    return Scope(world, view, asking=view)
+def _filled(world: World, tasks: Frame, rows: Array, script: Script) -> _Words:
+    """A script's text for many tasks, in each customer's language."""
+    if not script.text_en:
+        return _body(world, tasks, rows, script, script.text)
+    spoken_in = values(world, tasks, rows, "客户.语言").objects()
+    foreign = np.array([word not in {None, "", "中文"} for word in spoken_in], dtype=bool)
+    made = _Words([None] * len(rows))
+    for body, which in ((script.text, ~foreign), (script.text_en, foreign)):
+        at = np.flatnonzero(which)
+        part = _body(world, tasks, rows[at], script, body)
+        made.missing += part.missing
+        for place, words in zip(at.tolist(), part.texts, strict=True):
+            made.texts[place] = words
+    return made
 
 
-def filled(world: World, tasks: Frame, position: int, script: Script) -> str | None:
-    """The script's text for one task, in the customer's language; None with an issue when a placeholder is empty."""
-    language = value(world, tasks, position, "客户.语言")
-    body = script.text_en if script.text_en and language not in {None, "", "中文"} else script.text
-    missing: list[str] = []
-
-    def put(match: re.Match[str]) -> str:
-        name = match[1].strip()
+def _body(world: World, tasks: Frame, rows: Array, script: Script, body: str) -> _Words:
+    pieces = _PLACE.split(body)
+    made = _Words([])
+    columns: list[Sequence[str | None]] = []
+    for piece in pieces:
+        name = piece[1:-1].strip() if piece.startswith("{") else ""
         if name.startswith("+"):
-            return _fragments(world, tasks, position, name[1:].strip(), missing)
-        found = value(world, tasks, position, name)
-        if not found:
-            missing.append(name)
-        return found or ""
+            fragments = _fragments(world, tasks, rows, name[1:].strip())
+            made.missing += fragments.missing
+            columns.append(fragments.texts)
+        elif name:
+            held = values(world, tasks, rows, name).objects().tolist()
+            made.missing += [(int(rows[at]), script, name) for at, word in enumerate(held) if not word]
+            columns.append([word or None for word in held])
+        else:
+            columns.append([piece] * len(rows))
+    made.texts = [None if None in parts else "".join(part for part in parts if part) for parts in zip(*columns, strict=True)]
+    return made
 
-    text = _PLACE.sub(put, body)
-    for name in dict.fromkeys(missing):
-        _report(world, tasks, position, script, name)
-    return None if missing else text
 
-
-def _fragments(world: World, tasks: Frame, position: int, script_id: str, missing: list[str]) -> str:
+def _fragments(world: World, tasks: Frame, rows: Array, script_id: str) -> _Words:
     """{+编号}: one block for each row of that 编号 whose 若 holds."""
-    blocks: list[str] = []
+    made = _Words([""] * len(rows))
     for script in world.book.all(Script):
-        if script.id == script_id and in_force(world, script) and _holds(world, tasks, position, script):
-            text = filled(world, tasks, position, script)
-            if text is None:
-                missing.append(f"+{script_id}")
-            else:
-                blocks.append(text)
-    return "".join(blocks)
+        if script.id != script_id or not in_force(world, script):
+            continue
+        at = np.flatnonzero(_holding(world, tasks, rows, script))
+        part = _filled(world, tasks, rows[at], script)
+        made.missing += part.missing
+        for place, words in zip(at.tolist(), part.texts, strict=True):
+            before = made.texts[place]
+            made.texts[place] = None if words is None or before is None else before + words
+    return made
 
 
 def value(world: World, tasks: Frame, position: int, name: str) -> str | None:
-    """What a placeholder stands for: the caller, a column of the task, its source row, its object, or a setting.
+    """What a placeholder stands for in one task; None when it is empty or unknown."""
+    found = values(world, tasks, np.array([position]), name).objects()[0]
+    return None if found is None else str(found)
 
-    Raises nothing: an unknown name gives None, and its issue says what is available.
-    """
+
+def values(world: World, tasks: Frame, rows: Array, name: str) -> Vec:
+    """What a placeholder stands for in each task: a column of the task, of the caller (员工), of the rows behind it, a setting."""
     path = tuple(part.strip() for part in name.split("."))
-    scope = _scope(world, tasks, position)
     if path[0] == "员工" and len(path) > 1:
         path = ("责任人", *path[1:])
-    for attempt in (scope, *_beside(world, tasks, position)):
+    found = empty(Type("文本"), len(rows))
+    for view in (View(tasks, rows), *_behind(world, tasks, rows)):
         try:
-            found = says(attempt.vec(path)).objects()[0]
-            return None if found is None else str(found)
-        except (Unknown, IndexError):
+            found = found.otherwise(says(Scope(world, view, asking=view).vec(path)))
+        except Unknown:
             continue
-    return None
+        if not found.missing().any():
+            break
+    return found
 
 
-def _beside(world: World, tasks: Frame, position: int) -> list[Scope]:
-    """The rows behind a task: its object and its source row."""
-    scopes = []
-    for name in ("对象", "源行", "键行"):
-        for link in links(world, tasks, name):
-            at = int(link.at[position])
-            if at >= 0:
-                view = View(link.frame, np.array([at]))
-                scopes.append(Scope(world, view, asking=view))
-    return scopes
+def _behind(world: World, tasks: Frame, rows: Array) -> list[View]:
+    """The rows behind each task: its object and its source row."""
+    return [View(link.frame, link.at[rows]) for name in ("对象", "源行", "键行") for link in links(world, tasks, name)]
 
 
 def _report(world: World, tasks: Frame, position: int, script: Script, name: str) -> None:
     """Which cell is empty: the customer's, the source row's or a setting."""
     first, _, rest = name.partition(".")
-    place = script.place
-    where = f"“{name}”"
-    for link_name in (first, "源行", "键行", "客户"):
-        heading = rest if link_name == first or first in {"源行", "键行"} else name
-        for link in links(world, tasks, link_name):
-            at = int(link.at[position])
-            if at >= 0 and link.frame.sheet.column(heading) is not None:
-                place = link.frame.place(at, heading)
-                where = f"【{link.frame.name}】的{heading}"
-                world.note(issue(Kind.PLACEHOLDER_EMPTY, place, script=script.id, path=name, where=where))
-                return
+    place, where = script.place, f"“{name}”"
     if first == "设置":
         setting = world.book.settings.get(rest)
         where, place = f"【设置】的{rest}", setting.place if setting else place
     elif first == "员工":
         where = f"责任人的{rest}"
+    else:
+        found = _cell(world, tasks, position, name)
+        if found:
+            place, where = found
     world.note(issue(Kind.PLACEHOLDER_EMPTY, place, script=script.id, path=name, where=where))
+
+
+def _cell(world: World, tasks: Frame, position: int, name: str) -> tuple[Place, str] | None:
+    """The cell that a placeholder would have been filled from."""
+    first, _, rest = name.partition(".")
+    for link_name in (first, "源行", "键行", "客户"):
+        heading = rest if link_name == first or first in {"源行", "键行"} else name
+        for link in links(world, tasks, link_name):
+            at = int(link.at[position])
+            if at >= 0 and link.frame.sheet.column(heading) is not None:
+                return link.frame.place(at, heading), f"【{link.frame.name}】的{heading}"
+    return None
+
+

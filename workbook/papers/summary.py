@@ -14,22 +14,21 @@ from workbook.papers.letters import SHOWN_ROWS, Letter, Section, letter
 from workbook.papers.outbox import Recipient, Share, shares
 from workbook.papers.pages import Value
 from workbook.papers.recipients import no_address, recipient
-from workbook.papers.remaining import dress
+from workbook.papers.remaining import LEFT, dress
 from workbook.papers.shown import kind_of, said, values
 from workbook.papers.today import OWNER, dressed, owner_names
 from workbook.rulebook.cells import choices
 from workbook.rulebook.model import Metric
-from workbook.rules.frames import Frame
 from workbook.rules.people import STAFF, people
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import Positions, says
+from workbook.rules.vectors import says
 from workbook.words.money import exact
 
 DAILY, FINES = "日报", "本月处罚"
 SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
-LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", "剩余", "状态", OWNER)
-OWED = ("事项", "客户名称", "到期", "剩余", OWNER)
+LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
+OWED = ("事项", "客户名称", "到期", LEFT, OWNER)
 FINED = ("日期", "员工编号", "代码", "对象编号", "金额", "处理", "待决定")
 NUMERIC = {"整数", "小数", "金额", "百分"}
 
@@ -78,8 +77,12 @@ def managers(day: Day) -> list[str]:
     return [
         str(ids[at])
         for at in range(len(staff))
-        if ids[at] is not None and not left[at] and (ids[at] in leaders or any(word in (posts[at] or "") for word in HEADS))
+        if ids[at] is not None and not left[at] and (ids[at] in leaders or _heads(posts[at] or ""))
     ]
+
+
+def _heads(posts: str) -> bool:
+    return any(word in posts for word in HEADS)
 
 
 def _reader(day: Day, number: str, why: str) -> Recipient:
@@ -97,33 +100,34 @@ def _calls(day: Day) -> list[Part]:
     frame = dressed(day)
     late = frame.typed["状态"].matching(lambda word: word == "逾期")
     return [
-        _part(day, "逾期的回访", frame, np.flatnonzero(late), LISTED, OWNER, "逾期"),
-        _part(day, "今天的回访", frame, np.flatnonzero(~late), LISTED, OWNER),
+        _part("逾期的回访", Scope(day.world, View(frame, np.flatnonzero(late))), LISTED, level="逾期"),
+        _part("今天的回访", Scope(day.world, View(frame, np.flatnonzero(~late))), LISTED),
     ]
 
 
 def _reminders(day: Day) -> Part:
     frame = day.reminders
     dress(day.world, frame)
-    return _part(day, "要办的事", frame, frame.all, OWED, OWNER)
+    return _part("要办的事", Scope(day.world, View(frame, frame.all)), OWED)
 
 
 def _fines(day: Day) -> Part:
     """What the ledger holds since the first of this month."""
     frame = day.sheet("处罚台账")
     month = np.datetime64(day.world.today.replace(day=1), "us")
-    return _part(day, FINES, frame, np.flatnonzero(frame.typed["日期"].data >= month), FINED, "员工编号")
+    rows = np.flatnonzero(frame.typed["日期"].data >= month)
+    return _part(FINES, Scope(day.world, View(frame, rows)), FINED, owner="员工编号")
 
 
-def _part(day: Day, title: str, frame: Frame, rows: Positions, headings: Sequence[str], owner: str, level: str = "") -> Part:
+def _part(title: str, scope: Scope, headings: Sequence[str], *, owner: str = OWNER, level: str = "") -> Part:
     """Some columns of some rows; people by name."""
-    scope = Scope(day.world, View(frame, rows))
     vecs = [owner_names(scope, heading) if heading in {owner, OWNER} else scope.vec((heading,)) for heading in headings]
     keep = [at for at, vec in enumerate(vecs) if not vec.missing().all()]
     labels = tuple("姓名" if headings[at] == "员工编号" else headings[at] for at in keep)
     cells = [values(vecs[at]) for at in keep]
     owners = tuple(str(one or "") for one in says(scope.vec((owner,))).objects())
-    return Part(title, labels, tuple(kind_of(vecs[at].type) for at in keep), tuple(zip(*cells, strict=True)), owners, level)
+    kinds = tuple(kind_of(vecs[at].type) for at in keep)
+    return Part(title, labels, kinds, tuple(zip(*cells, strict=True)), owners, level)
 
 
 # -- the letter
@@ -158,7 +162,8 @@ def _without_owner(part: Part) -> Part:
     """The table without the column that would name its reader on every row."""
     keep = [at for at, heading in enumerate(part.headings) if heading not in {OWNER, "姓名"}]
     rows = tuple(tuple(row[at] for at in keep) for row in part.rows)
-    return replace(part, headings=tuple(part.headings[at] for at in keep), kinds=tuple(part.kinds[at] for at in keep), rows=rows)
+    headings, kinds = (tuple(held[at] for at in keep) for held in (part.headings, part.kinds))
+    return replace(part, headings=headings, kinds=kinds, rows=rows)
 
 
 def _section(part: Part, rows: Sequence[int]) -> Section:
@@ -179,8 +184,9 @@ def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool)
     late, today = (len(held.get(title, ())) for title in ("逾期的回访", "今天的回访"))
     found = [("今日清单", str(late + today)), ("其中逾期", str(late))]
     if fines := held.get(FINES):
-        sums = next((part.headings.index("金额") for part in parts if part.title == FINES and "金额" in part.headings), None)
-        total = sum((exact(str(row[sums])) for row in fines if row[sums] is not None), exact(0)) if sums is not None else exact(0)
+        headings = next(part.headings for part in parts if part.title == FINES)
+        at = headings.index("金额") if "金额" in headings else -1
+        total = sum((exact(str(row[at])) for row in fines if at >= 0 and row[at] is not None), exact(0))
         found.append((FINES, f"{len(fines)} 笔 · {said(total, '金额')}"))
     if sees_all:
         stops = sum(one.kind.level == "停" for one in day.issues)
@@ -197,9 +203,9 @@ def _metrics(day: Day) -> list[Section]:
     ids, periods, groups = (frame.typed[heading].objects() for heading in ("编号", "期", "分组"))
     columns = [values(frame.typed[heading]) for heading in ("分子", "分母", "值")]
     newest = {str(one): periods[at] for at, one in enumerate(ids)}
-    rows = [
-        (rules[str(ids[at])].name or str(ids[at]), str(periods[at]), figure(rules[str(ids[at])], *(column[at] for column in columns)))
-        for at in range(len(frame))
-        if groups[at] == "合计" and periods[at] == newest[str(ids[at])]
-    ]
+    rows: list[tuple[str, ...]] = []
+    for at in range(len(frame)):
+        rule = rules[str(ids[at])]
+        if groups[at] == "合计" and periods[at] == newest[rule.id]:
+            rows.append((rule.name or rule.id, str(periods[at]), figure(rule, *(column[at] for column in columns))))
     return [Section("指标", "", ("名称", "期", "结果"), tuple(rows), frozenset({2}))]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from workbook.papers.columns import Typed, is_record_column, put, record_column, typed_columns
 from workbook.papers.daily import Day
 from workbook.papers.pages import Field, Page
-from workbook.papers.remaining import by_clock, clock, dress
+from workbook.papers.remaining import LEFT, by_clock, clock, dress
 from workbook.papers.shown import Sheetful, kind_of, values
 from workbook.rulebook.cells import Order
 from workbook.rulebook.conditions import NotUnderstood, path
@@ -23,7 +24,6 @@ from workbook.words.issues import Kind, issue
 
 LIST = "今日清单"
 MARKS = {"逾期": "逾期", "今日到期": "今日"}
-LEFT = "剩余/逾期"
 OWNER, OWNER_NAME = "责任人", "责任人姓名"
 USUAL = (
     "序", "计划时间", "客户编号", "客户名称", "称谓", "电话", "客户类别", "主题", "联系方式", "到期", LEFT, "状态",
@@ -34,15 +34,15 @@ LIMITS = {"主题": 22.0, "客户名称": 22.0, "说明": 26.0, "规则": 14.0}
 
 
 def dressed(day: Day) -> Frame:
-    """The day's list with the columns that only people need: 客户名称, 称谓, 客户类别, 电话, 剩余, 逾期."""
+    """The day's list with the columns that only people need: 客户名称, 称谓, 客户类别, 电话, 剩余/逾期."""
     frame = day.listed
-    if "剩余" in frame.typed and not frame.typed["剩余"].missing().all():
+    if LEFT in frame.typed:
         return frame
     scope = Scope(day.world, whole(frame))
     for heading in ("客户名称", "称谓", "客户类别"):
         known = says(scope.vec(("客户", heading)))
         _put(frame, heading, frame.typed[heading].otherwise(known) if heading in frame.typed else known)
-    _put(frame, "电话", _numbers(scope))
+    _put(frame, "电话", numbers_to_call(scope))
     dress(day.world, frame)
     return frame
 
@@ -52,14 +52,12 @@ def _put(frame: Frame, heading: str, vec: Vec) -> None:
     frame.computed.pop(heading, None)
 
 
-def _numbers(scope: Scope) -> Vec:
-    """The number for each row's 联系方式: for texts the mobile, else mobile or landline; then what the source row says."""
+def numbers_to_call(scope: Scope) -> Vec:
+    """The number for each 联系方式: for texts the mobile, else mobile or landline; else what the source row says."""
     columns = {heading: says(scope.vec(("客户", heading))).objects() for heading in ("手机", "座机")}
     ways = scope.vec(("联系方式",)).objects()
-    found = [
-        next((columns[heading][at] for heading in CALLED_AT.get(str(way), ("手机", "座机")) if columns[heading][at]), None)
-        for at, way in enumerate(ways)
-    ]
+    wanted = [CALLED_AT.get(str(way), CALLED_AT["电话"]) for way in ways]
+    found = [next((columns[one][at] for one in own if columns[one][at]), None) for at, own in enumerate(wanted)]
     known = np.array([any(column[at] for column in columns.values()) for at in range(len(scope))], dtype=bool)
     held = scope.rows.frame.typed["电话"]
     return text(found).otherwise(held.without(known))  # a text never goes to a customer's landline
@@ -88,10 +86,10 @@ def today_page(day: Day) -> Page:
     rows = _order(day, frame, layout)
     scope = Scope(day.world, View(frame, rows))
     sheet = Sheetful(len(rows))
-    typed = typed_columns(day)
-    for name in layout.columns if layout and layout.columns else (*USUAL, *typed):
-        _column(day, sheet, scope, name, typed, layout)
-    _further(day, sheet, scope, typed)
+    draft = _Draft(day, sheet, scope, typed_columns(day), layout)
+    for name in layout.columns if layout and layout.columns else (*USUAL, *draft.typed):
+        draft.column(name)
+    draft.further()
     states = scope.vec(("状态",)).objects()
     marks = [(at, MARKS[state]) for at, state in enumerate(states) if state in MARKS]
     return sheet.page(LIST, key="任务编号", marks=marks)
@@ -107,41 +105,81 @@ def _order(day: Day, frame: Frame, layout: Report | None) -> Positions:
     if layout is None:
         return frame.all
     order = (*([Order(layout.split)] if layout.split else []), *layout.sort)
-    return day.world.attempt(layout, lambda: sorted_by(day.world, whole(frame), order), frame.all) if order else frame.all
+    if not order:
+        return frame.all
+    return day.world.attempt(layout, lambda: sorted_by(day.world, whole(frame), order), frame.all)
 
 
-def _column(day: Day, sheet: Sheetful, scope: Scope, name: str, typed: Mapping[str, Typed], layout: Report | None) -> None:
-    """One column by its name: ours, staff's, a path, or any column of 回访记录 to be filled."""
-    if name == "序":
-        sheet.add(name, list(range(1, sheet.size + 1)), "整数", wide=6)
-    elif name in {"剩余", "逾期", LEFT}:
-        sheet.vec(LEFT, scope.vec(("剩余",)), wide=16)
-    elif name == OWNER:
-        sheet.vec(OWNER_NAME, owner_names(scope))
-    elif name == "到期":
-        _due(day, sheet, scope)
-    elif name in {"话术", "因由", "规则"}:
-        _words(day, sheet, scope, name)
-    elif name in typed:
-        put(sheet, typed[name])
-    else:
-        _value(day, sheet, scope, name, layout)
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The list on its way to a page."""
 
+    day: Day
+    sheet: Sheetful
+    scope: Scope
+    typed: Mapping[str, Typed]
+    layout: Report | None
 
-def _value(day: Day, sheet: Sheetful, scope: Scope, name: str, layout: Report | None) -> None:
-    """A column of the list or of what stands behind it."""
-    try:
-        vec = scope.vec(path(name))
-    except (Unknown, NotUnderstood) as error:
-        if is_record_column(day, name):
-            put(sheet, record_column(day, name))
-        elif layout is not None:
-            known = error.known if isinstance(error, Unknown) else []
-            day.world.attempt(layout, lambda: _unknown(LIST, name, known), None)
-        return
-    is_remark = name == "说明"
-    most = LIMITS.get(name, 30.0)
-    sheet.vec(unique_heading(sheet.headings, name), vec, most=most, wide=most if is_remark else 0.0, wrap=is_remark)
+    def column(self, name: str) -> None:
+        """One column by its name: ours, staff's, a path, or any column of 回访记录 to be filled."""
+        sheet, scope = self.sheet, self.scope
+        if name == "序":
+            sheet.add(name, list(range(1, sheet.size + 1)), "整数", wide=6)
+        elif name in {"剩余", "逾期", LEFT}:
+            sheet.vec(LEFT, scope.vec((LEFT,)), wide=16)
+        elif name == OWNER:
+            sheet.vec(OWNER_NAME, owner_names(scope))
+        elif name == "到期":
+            put_due(scope, sheet)
+        elif name in {"话术", "因由", "规则"}:
+            self.words(name)
+        elif name in self.typed:
+            put(sheet, self.typed[name])
+        else:
+            self.value(name)
+
+    def value(self, name: str) -> None:
+        """A column of the list or of what stands behind it."""
+        try:
+            vec = self.scope.vec(path(name))
+        except (Unknown, NotUnderstood) as error:
+            if is_record_column(self.day, name):
+                put(self.sheet, record_column(self.day, name))
+            elif self.layout is not None:
+                known = error.known if isinstance(error, Unknown) else []
+                self.day.world.attempt(self.layout, lambda: _unknown(LIST, name, known), None)
+            return
+        is_remark = name == "说明"
+        most = LIMITS.get(name, 30.0)
+        heading = unique_heading(self.sheet.headings, name)
+        self.sheet.vec(heading, vec, most=most, wide=most if is_remark else 0.0, wrap=is_remark)
+
+    def words(self, name: str) -> None:
+        """What to say, why the row is there, by which rules."""
+        day, sheet, frame, rows = self.day, self.sheet, self.scope.rows.frame, self.scope.rows.at.tolist()
+        if name == "话术":
+            spoken = [day.script(at) for at in rows]
+            if any(one.text for one in spoken):
+                sheet.add(name, [one.text or None for one in spoken], wide=56, wrap=True)
+                sheet.add("话术版本", [one.version or None for one in spoken], hidden=True)
+        elif name == "因由":
+            sheet.add(name, [day.because(frame, at) or None for at in rows], wide=40)
+        else:
+            sheet.vec(name, self.scope.vec((name,)), most=LIMITS[name])
+
+    def further(self) -> None:
+        """What a list can't do without: cells to fill, words, rules, reasons; and what 登记 needs, out of sight."""
+        for column in self.typed.values():
+            put(self.sheet, column)
+        for name in ("话术", "规则", "因由"):
+            if name not in self.sheet.headings:
+                self.words(name)
+        self.sheet.vec(OWNER, says(self.scope.vec((OWNER,))), hidden=True)
+        for heading in _carried(self.day, self.scope.rows.frame):
+            vec = self.scope.vec((heading,))
+            if not vec.missing().all():
+                self.sheet.vec(heading, vec, hidden=True)
+        self.sheet.vec("任务编号", self.scope.vec(("任务编号",)), hidden=True)
 
 
 def _unknown(sheet: str, name: str, known: list[str]) -> None:
@@ -156,41 +194,14 @@ def owner_names(scope: Scope, heading: str = OWNER) -> Vec:
     return ids.mapped(lambda held: "、".join(str(names.get(one) or one) for one in held.split("、")))
 
 
-def _due(day: Day, sheet: Sheetful, scope: Scope) -> None:
+def put_due(scope: Scope, sheet: Sheetful) -> None:
     """到期 as a day; where rules count minutes, the time of day beside it."""
     vec = scope.vec(("到期",))
     sheet.add("到期", values(vec), kind_of(vec.type))
-    if by_clock(day.world):
+    if by_clock(scope.world):
         sheet.fields[-1] = Field("到期", "日期", 12.5)
         times = clock(scope.rows.frame)
         sheet.add("到期时刻", [times[at] for at in scope.rows.at], wide=11)
-
-
-def _words(day: Day, sheet: Sheetful, scope: Scope, name: str) -> None:
-    frame, rows = scope.rows.frame, scope.rows.at.tolist()
-    if name == "话术":
-        spoken = [day.script(at) for at in rows]
-        if any(one.text for one in spoken):
-            sheet.add(name, [one.text or None for one in spoken], wide=56, wrap=True)
-            sheet.add("话术版本", [one.version or None for one in spoken], hidden=True)
-    elif name == "因由":
-        sheet.add(name, [day.because(frame, at) or None for at in rows], wide=40)
-    else:
-        sheet.vec(name, scope.vec((name,)), most=LIMITS[name])
-
-
-def _further(day: Day, sheet: Sheetful, scope: Scope, typed: Mapping[str, Typed]) -> None:
-    """What a list can't do without: cells to fill, words, rules, reasons; and what 登记 needs, out of sight."""
-    for column in typed.values():
-        put(sheet, column)
-    for name in ("话术", "规则", "因由"):
-        _words(day, sheet, scope, name)
-    sheet.vec(OWNER, says(scope.vec((OWNER,))), hidden=True)
-    for heading in _carried(day, scope.rows.frame):
-        vec = scope.vec((heading,))
-        if not vec.missing().all():
-            sheet.vec(heading, vec, hidden=True)
-    sheet.vec("任务编号", scope.vec(("任务编号",)), hidden=True)
 
 
 def _carried(day: Day, frame: Frame) -> Sequence[str]:
@@ -206,4 +217,3 @@ def unique_heading(taken: Sequence[str], name: str) -> str:
     """The last name of a path, or the whole path where that is taken."""
     last = name.rpartition(".")[2]
     return name if last in taken else last
-

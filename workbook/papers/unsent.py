@@ -43,7 +43,8 @@ def _failing(day: Day, frame: Frame, ids: tuple[str, ...]) -> list[tuple[Check, 
             found += [(one.check, _bad(one)) for one in verdicts(day.world, frame, mine)]
             continue
         for link in links(day.world, frame, sheet):
-            found += [(one.check, np.append(_bad(one), False)[link.at]) for one in verdicts(day.world, link.frame, mine)]
+            judged = verdicts(day.world, link.frame, mine)
+            found += [(one.check, np.append(_bad(one), False)[link.at]) for one in judged]
     return found
 
 
@@ -53,8 +54,12 @@ def _bad(verdict: Verdict) -> Mask:
 
 def _note_row(day: Day, rule: Report, frame: Frame, at: int, check: Check) -> None:
     place = frame.place(at, check.column[0] if check.sheet == frame.name else "")
-    words = {"key": frame.key().objects()[at], "item": item_name(check), "cure": check.cure or f"补上{item_name(check)}。"}
+    words = {"key": frame.key().objects()[at], "item": item_name(check), "cure": _cure(check)}
     day.world.note(issue(Kind.REPORT_ROW_HELD, place, report=rule.name or rule.id, **words))
+
+
+def _cure(check: Check) -> str:
+    return check.cure or f"补上{item_name(check)}。"
 
 
 def held_back(day: Day, rule: Report, frame: Frame, rows: Positions) -> str:
@@ -73,7 +78,7 @@ def held_back(day: Day, rule: Report, frame: Frame, rows: Positions) -> str:
                 place = other.place(at[0], check.column[0])
                 more = f"等 {len(at)} 处" if len(at) > 1 else ""
                 found.append(f"{check.name or check.id}的{item_name(check)}没有通过（{place}{more}）")
-                words = {"report": rule.name or rule.id, "item": item_name(check), "cure": check.cure or f"补上{item_name(check)}。"}
+                words = {"report": rule.name or rule.id, "item": item_name(check), "cure": _cure(check)}
                 day.world.note(issue(Kind.REPORT_HELD, place, **words))
     return "；".join(found)
 

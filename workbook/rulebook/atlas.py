@@ -95,7 +95,7 @@ class Atlas:
 
     def has(self, sheet: str) -> bool:
         """Whether there is such a sheet."""
-        return sheet in self.columns or is_list(sheet)
+        return sheet in self.schema.sheets or sheet in SHEETS or is_list(sheet)
 
     def of(self, sheet: str) -> Mapping[str, Known]:
         """The columns of a sheet by heading."""
@@ -321,6 +321,9 @@ def atlas(book: Rulebook, schema: Schema) -> Atlas:
     _carried(made)
     _derived(made)
     _decided(made)
+    sheets = tuple(dict.fromkeys((*schema.sheets, *SHEETS)))
+    for name, heading in (("历史", "表"), ("检查结果", "表"), (DUTIES, "源表"), (TODAY, "源表")):
+        made.columns[name][heading] = dataclasses.replace(made.columns[name][heading], words=sheets)
     for name in (*TASKS[1:], "名单", *(one for one in made.columns if is_list(one))):
         made.columns[name] = {**made.columns[TODAY], **made.columns.get(name, {}), "状态": made.columns[TODAY]["状态"]}
     return made

@@ -12,11 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from workbook.rulebook import model
-from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Known, Lost, Spot, stored_in, trigger
+from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Spot, stored_in, trigger
 from workbook.rulebook.cells import Join, Order, Period
-from workbook.rulebook.conditions import Clause, Condition, NotUnderstood, Path, Test, condition, path, split, test
+from workbook.rulebook.conditions import Clause, Condition, NotUnderstood, Path, condition, path, split, test
 from workbook.rulebook.formulas import columns as columns_of
-from workbook.words.spans import Span
 
 CHAINED = ("完成", "到期", "违约")
 OWN_SHEET = ("序号", "累计", "名次", "占比", "归一")
@@ -467,28 +466,27 @@ def _report(rule: model.Report, here: Atlas) -> Iterable[Reading]:
     yield from people(rule, "收件", rule.to, own)
     yield from _mentions(rule, "须", ("检查清单",), rule.needs)
     yield from _mentions(rule, "话术", ("话术",), (rule.script,))
-    for heading, cells in (("列", rule.columns), ("块", rule.blocks)):
-        for cell in cells:
-            yield from _block(rule, heading, cell, own, here)
+    named = (*RULE_NAMED, *rule.fill_in)
+    shown = replace(own, beside=(Spot(RECORDS),)) if rule.source == TODAY else own
+    for column in rule.columns:
+        if column.startswith("指标 "):
+            yield Mention(rule, "列", ("指标",), column.removeprefix("指标 ").strip())
+        elif column not in named:
+            yield Named(rule, "列", _path(column.strip("{}")), shown)
+    for block in rule.blocks:
+        what, _, rest = block.strip().partition(" ")
+        yield from _mentions(rule, "块", BLOCKS.get(what, ()), split(rest) if what in BLOCKS else ())
+        if what == "相关":
+            yield from _related(rule, rest, own, here)
 
 
+RULE_NAMED = ("因由", "名称")  # every report may show why a row is there, and the name of its rule
 BLOCKS = {"问卷": ("问卷",), "话术": ("话术",), "指标": ("指标",), "清单": ("报告",)}
 
 
-def _block(rule: model.Report, heading: str, cell: str, own: Ground, here: Atlas) -> Iterable[Reading]:
-    what, _, rest = cell.partition(" ")
-    if what in BLOCKS and rest:
-        yield Mention(rule, heading, BLOCKS[what], rest.strip())
-    elif what == "相关" and rest:
-        yield from _related(rule, heading, rest, own, here)
-    elif heading == "列":
-        found = here.find(_path(cell.strip("{}")), own)
-        if "." in cell or not isinstance(found, Lost):
-            yield Named(rule, heading, _path(cell.strip("{}")), own)
-
-
-def _related(rule: model.Report, heading: str, written: str, own: Ground, here: Atlas) -> Iterable[Reading]:
+def _related(rule: model.Report, written: str, own: Ground, here: Atlas) -> Iterable[Reading]:
     """相关 表(若)[列]."""
+    heading = "块"
     shape = re.fullmatch(r"\s*([^()（）\[\]]+?)\s*(?:[(（](.*?)[)）])?\s*(?:\[(.*)\])?\s*", written)
     if not shape:
         return
@@ -507,5 +505,3 @@ _READERS: dict[type[model.Rule], Callable[[Any, Atlas], Iterable[Reading]]] = {
     model.Duty: _duty, model.Quota: _quota, model.Sample: _sample, model.Sanction: _sanction, model.Metric: _metric,
     model.Limit: _limit, model.Assign: _assign, model.Question: _question, model.Outcome: _outcome, model.Report: _report,
 }  # fmt: skip
-
-__all__ = ["Decimal", "Known", "Named", "Span", "Test", "read", "readings"]

@@ -139,8 +139,8 @@ def _joined_widths(series: dict[tuple[str, int], list[int]]) -> dict[tuple[str, 
     return joined
 
 
-def check_results(world: World, checks: Sequence[Check]) -> Frame:
-    """One row per item and row it concerns, passed or not; for 连号 one row per missing number."""
+def check_results(world: World, checks: Sequence[Check], *, only_failed: bool = False) -> Frame:
+    """One row per item and row it concerns, passed or not (or only what fails); for 连号 one row per missing number."""
     sheet = world.schema.sheets["检查结果"]
     parts: list[Frame] = []
     for name in dict.fromkeys(check.sheet for check in checks):
@@ -150,14 +150,14 @@ def check_results(world: World, checks: Sequence[Check]) -> Frame:
         frame = world.attempt(mine[0], lambda name=name: world.frame(name), None)  # type: ignore[misc]
         if frame is None:
             continue
-        parts += [_rows(world, frame, verdict) for verdict in verdicts(world, frame, mine) if verdict.check.must != "连号"]
+        parts += [_rows(world, frame, verdict, only_failed=only_failed) for verdict in verdicts(world, frame, mine) if verdict.check.must != "连号"]
         parts += [_gaps(world, frame, check) for check in mine if check.must == "连号"]
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 
 
-def _rows(world: World, frame: Frame, verdict: Verdict) -> Frame:
+def _rows(world: World, frame: Frame, verdict: Verdict, *, only_failed: bool) -> Frame:
     check = verdict.check
-    rows = np.flatnonzero(verdict.concerns)
+    rows = np.flatnonzero(verdict.concerns & ~verdict.passes if only_failed else verdict.concerns)
     size = len(rows)
     view = View(frame, rows)
     scope = Scope(world, view, typed=True)

@@ -158,8 +158,8 @@ def _day(at: Array) -> Array:
 
 
 def _in_force(world: World, rule: Duty, owed: Owed) -> Owed:
-    """A duty is judged by the rule in force on the day it starts; none starts before 启用日."""
-    from_day = np.where(np.isnat(owed.start), owed.due.at, owed.start)
+    """A duty is judged by the rule in force on the day it starts, each turn of 每 on its own; none starts before 启用日."""
+    from_day = owed.due.at if rule.mode == "每" else np.where(np.isnat(owed.start), owed.due.at, owed.start)
     keep = np.ones(len(owed.source), dtype=bool)
     begin = world.book.value("启用日")
     for first in (rule.since.isoformat() if rule.since else "", begin):

@@ -20,13 +20,20 @@ def parser() -> argparse.ArgumentParser:
         prog="huifang", description="回访：一本 Excel 工作簿里的客服回访——今日清单、记录表、登记、考核、日报。",
         epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False,
     )  # fmt: skip
-    main_parser.add_argument("-h", "--help", action="help", help="看这一页")
-    groups = main_parser.add_subparsers(dest="command", metavar="命令", required=True)
+    _in_chinese(main_parser)
+    groups = main_parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
     for name, words in commands.HELP.items():
         one = groups.add_parser(name, help=words, description=words, epilog=EPILOG, add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter)
-        one.add_argument("-h", "--help", action="help", help="看这一页")
+        _in_chinese(one)
         _arguments(one, name)
     return main_parser
+
+
+def _in_chinese(one: argparse.ArgumentParser) -> None:
+    """The words that argparse itself puts on a page of help."""
+    for group, title in zip(one._action_groups, ("要写的", "可以加的"), strict=False):  # noqa: SLF001 - there is no public way
+        group.title = title
+    one.add_argument("-h", "--help", action="help", help="看这一页")
 
 
 BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "undo"}

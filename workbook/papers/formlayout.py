@@ -1,0 +1,245 @@
+"""A form laid out on paper: lines of cells over twelve equal columns, each line as tall as its words need."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from workbook.papers.asked import FormQuestion
+from workbook.papers.forms import Form
+from workbook.papers.plain import width
+from workbook.papers.related import Table
+
+COLUMNS = 12
+COLUMN = 54.0
+"""Pixels that one column takes on an A4 page (twelve fill its width)."""
+
+LINE = 1.48
+"""A line's height by the size of its letters, Chinese fonts being tall."""
+
+PAGE = 742.0
+"""Points from the top of the page to its bottom, less margins."""
+
+SHRINKS = 1.38
+"""A form so many pages long is still printed on one, a little smaller; further down letters would be hard to read."""
+
+BOX, TICKED = "□", "☑☒■✓✔√"
+SIZES = {"title": 17.0, "band": 10.5, "script": 11.0, "note": 8.5, "small": 9.0, "cap": 9.5, "foot": 8.5}
+INK = 10.5
+TALL = 44.0
+"""Points of a cell for free words, enough for two written lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Some columns of a line as one cell.
+
+    Shapes:
+        first, last: columns, counting from 1. small: words below the text, printed small. key: heading under which it
+        is read back; '' for printed words. kind: as in `pages.Field`. choices: words of the drop-down. codes: what a
+        printed word stands for, where it isn't the word itself.
+    """
+
+    first: int
+    last: int
+    text: str = ""
+    look: str = "value"
+    small: str = ""
+    key: str = ""
+    kind: str = "文本"
+    choices: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the sheet; `stretches` where free words may take what room is left on the page."""
+
+    cells: tuple[Cell, ...]
+    height: float
+    stretches: bool = False
+
+
+def laid_out(form: Form) -> tuple[Line, ...]:
+    """The whole form, from its title to its signatures; a page that isn't full leaves more room for writing."""
+    lines = [
+        _line(Cell(1, 12, form.title, "title"), least=34),
+        *_facts(form),
+        *_words(form),
+        *(line for one in form.tables for line in _table(one)),
+        *_questions(form.questions),
+        *_result(form),
+        *_signatures(form.signatures),
+    ]
+    spare = PAGE - sum(line.height for line in lines)
+    free = sum(line.stretches for line in lines)
+    if free and spare > 0:
+        more = min(46.0, spare * 0.9 / free)
+        lines = [replace(line, height=line.height + more) if line.stretches else line for line in lines]
+    return tuple(lines)
+
+
+def pages(lines: Sequence[Line]) -> int:
+    """How many pages a form is printed on: one, made a little smaller where that is enough.
+
+    Examples:
+        >>> pages([Line((), 800.0)]), pages([Line((), 1200.0)])
+        (1, 2)
+    """
+    height = sum(line.height for line in lines)
+    return 1 if height <= PAGE * SHRINKS else math.ceil(height / PAGE)
+
+
+def _line(*cells: Cell, least: float = 19.5, stretches: bool = False) -> Line:
+    """A line high enough for each of its cells."""
+    return Line(cells, max(least, *(_needs(cell) for cell in cells)), stretches)
+
+
+def _needs(cell: Cell) -> float:
+    size = SIZES.get(cell.look, INK)
+    across = (cell.last - cell.first + 1) * COLUMN - 20
+    text = _lines(cell.text, across, size) * size * LINE
+    small = _lines(cell.small, across, SIZES["small"]) * SIZES["small"] * LINE
+    return text + small + 4.0
+
+
+def _lines(text: str, across: float, size: float) -> int:
+    """How many lines a text takes in so many pixels; a Chinese letter is as wide as it is high."""
+    letter = size * 4 / 3 / 2
+    return sum(max(1, math.ceil(width(part) * letter / across)) for part in text.split("\n")) if text else 0
+
+
+# -- the head
+
+
+def _facts(form: Form) -> Iterable[Line]:
+    """Pairs of label and value, two in a line; a long value has a line of its own."""
+    pair: list[tuple[str, str]] = []
+    for label, text in form.facts:
+        if width(text) > 40 or width(label) > 12:
+            yield from _pair(pair)
+            pair = []
+            yield _line(Cell(1, 2, label, "label"), Cell(3, 12, text))
+        else:
+            pair.append((label, text))
+            if len(pair) == 2:
+                yield from _pair(pair)
+                pair = []
+    yield from _pair(pair)
+    for text in form.basis:
+        yield _line(Cell(1, 2, "依据", "label"), Cell(3, 12, text, "small"), least=18)
+
+
+def _pair(pair: Sequence[tuple[str, str]]) -> Iterable[Line]:
+    if pair:
+        (label, text), *rest = pair
+        other = rest[0] if rest else ("", "")
+        last = 6 if rest else 12
+        cells = [Cell(1, 2, label, "label"), Cell(3, last, text)]
+        yield _line(*cells, *([Cell(7, 8, other[0], "label"), Cell(9, 12, other[1])] if rest else []))
+
+
+def _words(form: Form) -> Iterable[Line]:
+    """What to mind, what to say, what not to say."""
+    if form.reminders or form.script or form.avoided:
+        yield _line(Cell(1, 12, "话术", "band"))
+    for text in form.reminders:
+        yield _line(Cell(1, 12, f"提醒：{text}", "remind"))
+    for text in form.script:
+        yield _line(Cell(1, 12, text, "script"), least=23)
+    if form.avoided:
+        yield _line(Cell(1, 12, f"不说：{'、'.join(form.avoided)}", "remind"))
+
+
+def _table(table: Table) -> Iterable[Line]:
+    """Rows of another sheet, columns of equal width."""
+    yield _line(Cell(1, 12, table.title, "band"))
+    count = min(len(table.headings), COLUMNS)
+    edges = [round(COLUMNS * at / count) for at in range(count + 1)]
+    for at, row in enumerate((table.headings, *table.rows)):
+        look = "small" if at else "cap"
+        cells = [Cell(edges[i] + 1, edges[i + 1], row[i], look) for i in range(count)]
+        yield _line(*cells, least=18)
+
+
+# -- questions
+
+
+def _questions(questions: Sequence[FormQuestion]) -> Iterable[Line]:
+    if not questions:
+        return
+    starred = "（带 * 的都要问到）" if any(question.required for question in questions) else ""
+    yield _line(Cell(1, 12, f"问题{starred}", "band"))
+    group = ""
+    for question in questions:
+        if question.group and question.group != group:
+            yield _line(Cell(1, 12, question.group, "cap"), least=16)
+        group = question.group
+        yield _question(question)
+        for text in question.branches:
+            yield _line(Cell(1, 1, "", "number"), Cell(2, 12, f"▸ {text}", "branch"), least=18)
+
+
+def _question(question: FormQuestion) -> Line:
+    """Number, words, boxes and the cell to fill; free answers get room to write."""
+    number = Cell(1, 1, f"{question.number}{'*' if question.required else ''}", "number")
+    small = "\n".join(part for part in (f"（{question.when}）" if question.when else "", question.hint) if part)
+    codes = tuple(code for code, _ in question.options)
+    if question.options:
+        boxes = "   ".join(f"{BOX} {word}" for _, word in question.options)
+        wide = width(boxes) > 44
+        answer = Cell(11, 12, "", "answer", key=question.question, choices=() if question.kind == "多选" else codes)
+        label = Cell(2, 5 if wide else 6, question.label, "question", small)
+        other = tuple((word, code) for code, word in question.options if word != code)
+        return _line(number, label, Cell(label.last + 1, 10, boxes, "boxes", codes=other), answer, least=23)
+    kind = {"数": "小数", "日期": "日期", "评分": "整数"}.get(question.kind, "文本")
+    short = kind != "文本"
+    label = Cell(2, 6 if not short else 9, question.label, "question", small)
+    answer = Cell(7 if not short else 10, 12, "", "answer" if short else "free", key=question.question, kind=kind)
+    return _line(number, label, answer, least=23 if short else TALL, stretches=not short)
+
+
+# -- the result
+
+
+def _result(form: Form) -> Iterable[Line]:
+    """How the call ended, when, by whom, and what is to be noted."""
+    yield _line(Cell(1, 12, "结果", "band"))
+    codes = tuple(code for code, _ in form.outcomes)
+    boxes = "   ".join(f"{BOX} {code}" for code in codes)
+    yield _line(
+        Cell(1, 2, "结果代码", "label"), Cell(3, 10, boxes, "boxes"),
+        Cell(11, 12, "", "answer", key="结果代码", choices=codes), least=23,
+    )  # fmt: skip
+    pairs = [
+        Cell(1, 2, "回访时间", "label"), Cell(3, 6, "", "answer", key="回访时间", kind="时点"),
+        Cell(7, 8, "约定时间", "label"), Cell(9, 12, "", "answer", key="约定时间", kind="时点"),
+    ]  # fmt: skip
+    yield _line(*pairs, least=23)
+    by, way = (f"不填就是{text}" if text else "" for text in (form.owner_name, form.channel))
+    yield _line(
+        Cell(1, 2, "回访人", "label", by), Cell(3, 6, "", "answer", key="员工编号"),
+        Cell(7, 8, "方式", "label", way), Cell(9, 12, "", "answer", key="方式", choices=form.channels), least=23,
+    )  # fmt: skip
+    for first in range(0, len(form.fields), 2):
+        cells: list[Cell] = []
+        for at, field in zip((1, 7), form.fields[first : first + 2], strict=False):
+            cells.append(Cell(at, at + 1, field.heading, "label"))
+            cells.append(Cell(at + 2, at + 5, "", "answer", key=field.heading, choices=field.choices))
+        yield _line(*cells, least=23)
+    yield _line(Cell(1, 2, "备注", "label"), Cell(3, 12, "", "free", key="备注"), least=TALL, stretches=True)
+    needs = "；".join(f"“{code}”还要填{'、'.join(wanted)}" for code, wanted in form.outcomes if wanted)
+    if needs:
+        yield _line(Cell(1, 12, f"{needs}。", "note"), least=15)
+
+
+def _signatures(roles: Sequence[str]) -> Iterable[Line]:
+    """A line to sign and date for each role, two side by side."""
+    for first in range(0, len(roles), 2):
+        cells: list[Cell] = []
+        for at, role in zip((1, 7), roles[first : first + 2], strict=False):
+            cells += [Cell(at, at + 1, f"{role}签字", "sign"), Cell(at + 2, at + 3, "", "rule")]
+            cells += [Cell(at + 4, at + 4, "日期", "sign"), Cell(at + 5, at + 5, "", "rule")]
+        yield _line(*cells, least=34)
+    yield _line(Cell(1, 12, "在纸上填：□ 里打 √。在电脑上填：只填黄色的格，存好后点“登记”收回。", "foot"), least=16)
