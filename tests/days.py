@@ -9,8 +9,8 @@ from textwrap import dedent
 from workbook.day import Day, opened
 from workbook.papers.pages import Page
 from workbook.rulebook.rows import source
-from workbook.shells.shelf import shelf
 from workbook.sheets.grid import Grid, grid
+from workbook.shells.shelf import shelf
 
 NOON = "2026-03-09 12:00"
 Rows = Sequence[Mapping[str, object]]
@@ -51,7 +51,8 @@ EVENTS: Rows = (
 )
 CALLS = """
 时限:
-  - {编号: W1, 名称: 到货回访, 条款: 发货后三日内回访, 源表: 事件, 若: {事件类型: 发货}, 起点: 发生时间, 方式: 内, 时长: 3天, 完成表: 回访记录, 附带: "事件编号={事件编号}", 问卷: Q, 话术: T}
+  - {编号: W1, 名称: 到货回访, 条款: 发货后三日内回访, 源表: 事件, 若: {事件类型: 发货}, 起点: 发生时间, 方式: 内,
+     时长: 3天, 完成表: 回访记录, 附带: "事件编号={事件编号}", 问卷: Q, 话术: T}
 问卷:
   - {问卷: Q, 题号: 已收到, 类型: 是否, 题面: 货收到了吗？}
   - {问卷: Q, 题号: 打分, 类型: 评分(5), 题面: 打几分？}

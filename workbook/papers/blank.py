@@ -15,9 +15,10 @@ from workbook.papers.today import LIST
 from workbook.rulebook.model import Carry, Duty, Limit, Question, Quota, Sample
 from workbook.rules.answers import RECORDS, stored_in
 
+_TO_THE_MINUTE = ("计划时间",)
 # columns must be wide enough for what will stand there
 _ROOM = {
-    **dict.fromkeys(("客户名称", "主题", "事项", "名称"), 20.0),
+    **dict.fromkeys(("客户名称", "主题", "事项", "名称", "计划时间"), 20.0),
     **dict.fromkeys(("电话", "剩余/逾期", "原因", "责任人姓名", "规则", "在哪里填", "对象编号", "分组"), 15.0),
 }
 
@@ -49,12 +50,11 @@ def _with_answers(day: Day, page: Page) -> Page:
         if question.form in forms and stored_in(question)[0] == RECORDS:
             put(sheet, answer(day, question))
     answers = sheet.fields[len(page.fields) :]
+    at = next((place for place, one in enumerate(page.fields) if one.heading == AFTER[0]), len(page.fields))
+    fields = [*page.fields[:at], *answers, *page.fields[at:]]
     if any(rule.script for rule in _carrying(day)):
-        sheet.add("话术", wide=56, wrap=True)
-    words = sheet.fields[len(page.fields) + len(answers) :]
-    fields: list[Field] = []
-    for one in page.fields:
-        fields += [*answers, one] if one.heading == AFTER[0] else [*words, one] if one.heading == "规则" else [one]
+        behind = max((place for place, one in enumerate(fields, 1) if one.typed), default=len(fields))
+        fields.insert(behind, Field("话术", width=56, wrap=True))
     return replace(page, fields=tuple(fields), rows=(), marks=())
 
 
@@ -69,4 +69,5 @@ def _blank(page: Page) -> Page:
 
 
 def _roomy(one: Field) -> Field:
-    return replace(one, width=max(one.width, _ROOM.get(one.heading, 0.0)))
+    kind = "时点" if one.heading in _TO_THE_MINUTE else one.kind
+    return replace(one, kind=kind, width=max(one.width, _ROOM.get(one.heading, 0.0)))

@@ -41,6 +41,9 @@ class Day(Protocol):
     def sheet(self, name: str) -> Frame:
         """Any sheet of the day, as it counts now."""
 
+    def checked(self, *, only_failed: bool = False) -> Frame:
+        """检查结果, or only what fails."""
+
     def script(self, position: int) -> Spoken:
         """The words for one row of 今日清单."""
 

@@ -12,7 +12,7 @@ from workbook.sheets.columns import Column
 from workbook.sheets.types import Type
 
 YES_NO = ("是", "否")
-_PROSE = 34.0
+_PROSE = 28.0
 
 
 def field(column: Column, cells: Sequence[Value] = (), lists: Mapping[str, str] | None = None) -> Field:

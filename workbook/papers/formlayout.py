@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from workbook.papers.asked import FormQuestion
 from workbook.papers.forms import Form
-from workbook.papers.plain import width
 from workbook.papers.related import Table
 
 COLUMNS = 12
@@ -27,6 +26,9 @@ SHRINKS = 1.38
 BOX, TICKED = "□", "☑☒■✓✔√"
 SIZES = {"title": 17.0, "band": 10.5, "script": 11.0, "note": 8.5, "small": 9.0, "cap": 9.5, "foot": 8.5}
 INK = 10.5
+HALF = 4 / 3 / 2
+"""Pixels of half a letter, by its size in points."""
+
 TALL = 44.0
 """Points of a cell for free words, enough for two written lines."""
 
@@ -61,9 +63,31 @@ class Line:
     stretches: bool = False
 
 
-def laid_out(form: Form) -> tuple[Line, ...]:
-    """The whole form, from its title to its signatures; a page that isn't full leaves more room for writing."""
-    lines = [
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole form.
+
+    Units:
+        column: pixels of each of the twelve columns. pages: how many it is printed on.
+    """
+
+    lines: tuple[Line, ...]
+    column: float = COLUMN
+    pages: int = 1
+
+    @property
+    def height(self) -> float:
+        """Points from its first line to its last."""
+        return sum(line.height for line in self.lines)
+
+
+def laid_out(form: Form) -> Layout:
+    """The whole form, from its title to its signatures.
+
+    One page as it is, with more room for writing where the page isn't full; a longer one is set wider, so that it is
+    printed a little smaller on one page; only a very long one takes more.
+    """
+    rows = [
         _line(Cell(1, 12, form.title, "title"), least=34),
         *_facts(form),
         *_words(form),
@@ -72,42 +96,52 @@ def laid_out(form: Form) -> tuple[Line, ...]:
         *_result(form),
         *_signatures(form.signatures),
     ]
-    spare = PAGE - sum(line.height for line in lines)
-    free = sum(line.stretches for line in lines)
-    if free and spare > 0:
-        more = min(46.0, spare * 0.9 / free)
-        lines = [replace(line, height=line.height + more) if line.stretches else line for line in lines]
-    return tuple(lines)
+    made = Layout(measured(rows, COLUMN))
+    if made.height > PAGE:
+        wider = COLUMN * min(SHRINKS, made.height / PAGE)
+        made = Layout(measured(rows, wider), wider)
+        fits = made.height * COLUMN <= PAGE * wider * 1.03
+        return made if fits else Layout(measured(rows, COLUMN), pages=math.ceil(made.height / PAGE))
+    free = sum(line.stretches for line in rows)
+    more = min(46.0, (PAGE - made.height) * 0.9 / max(1, free))
+    stretched = (replace(line, height=line.height + more) if line.stretches else line for line in made.lines)
+    return Layout(tuple(stretched))
 
 
-def pages(lines: Sequence[Line]) -> int:
-    """How many pages a form is printed on: one, made a little smaller where that is enough.
-
-    Examples:
-        >>> pages([Line((), 800.0)]), pages([Line((), 1200.0)])
-        (1, 2)
-    """
-    height = sum(line.height for line in lines)
-    return 1 if height <= PAGE * SHRINKS else math.ceil(height / PAGE)
+def measured(lines: Iterable[Line], column: float) -> tuple[Line, ...]:
+    """Each line high enough for its cells, its own height being the least."""
+    return tuple(
+        replace(line, height=max(line.height, *(_needs(cell, column) for cell in line.cells))) for line in lines
+    )
 
 
 def _line(*cells: Cell, least: float = 19.5, stretches: bool = False) -> Line:
-    """A line high enough for each of its cells."""
-    return Line(cells, max(least, *(_needs(cell) for cell in cells)), stretches)
+    return Line(cells, least, stretches)
 
 
-def _needs(cell: Cell) -> float:
+def _needs(cell: Cell, column: float) -> float:
+    """The points that a cell's words take."""
     size = SIZES.get(cell.look, INK)
-    across = (cell.last - cell.first + 1) * COLUMN - 20
+    across = (cell.last - cell.first + 1) * column - 20
     text = _lines(cell.text, across, size) * size * LINE
     small = _lines(cell.small, across, SIZES["small"]) * SIZES["small"] * LINE
     return text + small + 4.0
 
 
 def _lines(text: str, across: float, size: float) -> int:
-    """How many lines a text takes in so many pixels; a Chinese letter is as wide as it is high."""
-    letter = size * 4 / 3 / 2
-    return sum(max(1, math.ceil(width(part) * letter / across)) for part in text.split("\n")) if text else 0
+    """How many lines a text takes in so many pixels, a little more rather than less."""
+    most = int(across / (size * HALF)) - 1
+    return sum(max(1, math.ceil(units(part) / most)) for part in text.split("\n")) if text else 0
+
+
+def units(text: str) -> int:
+    """How wide a text is, in half letters: Chinese letters, quotes and boxes are as wide as they are high.
+
+    Examples:
+        >>> units("满意 ok"), units("“是”")
+        (7, 6)
+    """
+    return sum(1 + (not letter.isascii()) for letter in text)
 
 
 # -- the head
@@ -117,7 +151,7 @@ def _facts(form: Form) -> Iterable[Line]:
     """Pairs of label and value, two in a line; a long value has a line of its own."""
     pair: list[tuple[str, str]] = []
     for label, text in form.facts:
-        if width(text) > 40 or width(label) > 12:
+        if units(text) > 40 or units(label) > 12:
             yield from _pair(pair)
             pair = []
             yield _line(Cell(1, 2, label, "label"), Cell(3, 12, text))
@@ -166,6 +200,24 @@ def _table(table: Table) -> Iterable[Line]:
 # -- questions
 
 
+def boxed(words: Iterable[str], columns: int) -> str:
+    """Options to tick, broken into lines between them, never between a box and its word.
+
+    Examples:
+        >>> boxed(["满意", "不满意"], 4).splitlines(), boxed(["满意", "不满意"], 2).splitlines()
+        (['□ 满意  □ 不满意'], ['□ 满意', '□ 不满意'])
+    """
+    most = int((columns * COLUMN - 20) / (INK * HALF)) - 1
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]}  {BOX} {word}" if lines else ""
+        if lines and units(longer) <= most:
+            lines[-1] = longer
+        else:
+            lines.append(f"{BOX} {word}")
+    return "\n".join(lines)
+
+
 def _questions(questions: Sequence[FormQuestion]) -> Iterable[Line]:
     if not questions:
         return
@@ -187,11 +239,12 @@ def _question(question: FormQuestion) -> Line:
     small = "\n".join(part for part in (f"（{question.when}）" if question.when else "", question.hint) if part)
     codes = tuple(code for code, _ in question.options)
     if question.options:
-        boxes = "   ".join(f"{BOX} {word}" for _, word in question.options)
-        wide = width(boxes) > 44
+        words = [word for _, word in question.options]
+        wide = sum(units(word) + 5 for word in words) > 40
         answer = Cell(11, 12, "", "answer", key=question.question, choices=() if question.kind == "多选" else codes)
         label = Cell(2, 5 if wide else 6, question.label, "question", small)
         other = tuple((word, code) for code, word in question.options if word != code)
+        boxes = boxed(words, 10 - label.last)
         return _line(number, label, Cell(label.last + 1, 10, boxes, "boxes", codes=other), answer, least=23)
     kind = {"数": "小数", "日期": "日期", "评分": "整数"}.get(question.kind, "文本")
     short = kind != "文本"
@@ -207,9 +260,8 @@ def _result(form: Form) -> Iterable[Line]:
     """How the call ended, when, by whom, and what is to be noted."""
     yield _line(Cell(1, 12, "结果", "band"))
     codes = tuple(code for code, _ in form.outcomes)
-    boxes = "   ".join(f"{BOX} {code}" for code in codes)
     yield _line(
-        Cell(1, 2, "结果代码", "label"), Cell(3, 10, boxes, "boxes"),
+        Cell(1, 2, "结果代码", "label"), Cell(3, 10, boxed(codes, 8), "boxes"),
         Cell(11, 12, "", "answer", key="结果代码", choices=codes), least=23,
     )  # fmt: skip
     pairs = [

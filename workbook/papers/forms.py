@@ -13,6 +13,7 @@ from workbook.papers.headfacts import basis, facts
 from workbook.papers.related import Table, table
 from workbook.papers.scripts import chosen, filled, in_force, value
 from workbook.papers.withheld import withheld
+from workbook.papers.wording import words_of
 from workbook.rulebook.model import Report, Script
 from workbook.rules.answers import RECORDS
 from workbook.rules.drafts import draft, outcomes_of, questions_of
@@ -132,7 +133,7 @@ def _form(day: Day, drafts: Frame, position: int, report: Report | None) -> Form
     reminders = _heads(world, listed, position)
     if asked is None or said is None or reminders is None:
         return None
-    outcomes = tuple((outcome.id, outcome.needs) for outcome in outcomes_of(world, drafts, position))
+    outcomes = tuple((outcome.id, outcome.needs) for outcome in outcomes_of(world, listed, position))
     tables = [table(world, listed, position, report, block) for block in parts.get("相关", [])] if report else []
     names = ("任务编号", "客户编号", "客户名称", "责任人", "责任人.姓名", "第几次", "联系方式")
     name = {key: value(world, listed, position, key) or "" for key in names}
@@ -180,18 +181,6 @@ def _said(day: Day, position: int, named: list[str]) -> tuple[tuple[str, ...], s
 
 def _of_use(world: World, use: str) -> list[Script]:
     return [script for script in world.book.all(Script) if script.use == use and in_force(world, script)]
-
-
-def words_of(script: Script) -> list[str]:
-    """The words of a 禁语."""
-    return [word.strip() for word in says_apart(script.text) if word.strip()]
-
-
-def says_apart(text: str) -> list[str]:
-    """A list of words, however it is divided."""
-    for sign in "|｜、,，；;\n。":
-        text = text.replace(sign, "|")
-    return text.split("|")
 
 
 def _heads(world: World, listed: Frame, position: int) -> tuple[str, ...] | None:

@@ -87,7 +87,8 @@ def reminders_page(day: Day) -> Page:
 def where_done(day: Day, frame: Frame) -> list[str | None]:
     """The cell of the source row that closes each duty, or the sheet that wants a new row."""
     rules = {rule.id: rule for rule in day.world.book.all(Duty)}
-    sheets = {rule.id: rule.done_sheet for rule in (*rules.values(), *day.world.book.all(Sample)) if rule.done_sheet}
+    closed: tuple[Duty | Sample, ...] = (*rules.values(), *day.world.book.all(Sample))
+    sheets = {rule.id: rule.done_sheet for rule in closed if rule.done_sheet}
     sheets |= {rule.id: rule.counted for rule in day.world.book.all(Quota)}
     found: list[str | None] = []
     for position, rule_id in enumerate(frame.typed["规则"].objects()):

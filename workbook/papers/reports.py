@@ -13,10 +13,10 @@ from workbook.papers.blocks import blocks
 from workbook.papers.daily import Day
 from workbook.papers.pages import Value
 from workbook.papers.recipients import own_counts, readers
+from workbook.papers.remaining import LEFT, dress
 from workbook.papers.reportcolumns import REASON, covered, reasons, table
 from workbook.papers.reported import Group, ReportColumn, ReportResult, named
 from workbook.papers.reportpages import report_page, report_pages
-from workbook.papers.remaining import LEFT, dress
 from workbook.papers.scripts import spoken
 from workbook.papers.shown import said, values
 from workbook.papers.today import LIST, dressed

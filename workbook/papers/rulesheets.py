@@ -12,7 +12,7 @@ from workbook.papers.plain import width
 from workbook.papers.shown import fitted
 from workbook.rulebook import cells
 from workbook.rulebook.conditions import condition
-from workbook.rulebook.model import METHODS, MODES, REGISTER, SHEETS, headings
+from workbook.rulebook.model import METHODS, MODES, REGISTER, SHEETS, Carry, Rule, headings
 from workbook.rulebook.rows import LISTED_BY, TABLES, Cell, Row
 from workbook.sheets.columns import Column
 from workbook.sheets.register import short
@@ -49,6 +49,7 @@ _NOTES = {
 _LEAST = {"编号": 11.0, "名称": 20.0, "名": 16.0, "值": 20.0, "备注": 16.0}
 _MOST = dict.fromkeys(("条款", "说明", "写入", "公式"), 40.0) | dict.fromkeys(("依据", "列", "块", "提示"), 32.0)
 _MOST |= {"正文": 70.0, "题面": 46.0}
+_LAST = ("条款", "优先", "生效日", "失效日", "启用", "备注")
 _LISTS = {("时限", "方式"): MODES, ("计算", "方法"): METHODS}
 
 
@@ -142,7 +143,7 @@ def _declared(column: Column, *, typeless: bool) -> dict[str, str]:
 def _page(sheet: str, lines: Sequence[Mapping[str, str]]) -> Page:
     """The page of one rule sheet, with the columns that some row fills."""
     filled = {heading for line in lines for heading, text in line.items() if text}
-    known = headings(sheet)
+    known = _ordered(sheet)
     kept = [h for h in known if h in filled or h in _standing(sheet)]
     spread = [h for line in lines for h in line if h not in known]
     shown = list(dict.fromkeys((*kept, *spread)))
@@ -153,6 +154,17 @@ def _page(sheet: str, lines: Sequence[Mapping[str, str]]) -> Page:
         title=TITLES[sheet],
         note=_NOTES.get(sheet, _OFF),
     )
+
+
+def _ordered(sheet: str) -> list[str]:
+    """The headings of a sheet as people read them: what the rule is about, then what its task brings with it."""
+    if not issubclass(SHEETS.get(sheet, Rule), Carry):
+        return list(headings(sheet))
+    common = {one.name for one in dataclasses.fields(Rule)}
+    brought = {one.metadata["heading"] for one in dataclasses.fields(Carry) if one.name not in common}
+    last = [heading for heading in headings(sheet) if heading in _LAST]
+    first = [heading for heading in headings(sheet) if heading not in brought and heading not in last]
+    return [*first, *(heading for heading in headings(sheet) if heading in brought), *last]
 
 
 def _standing(sheet: str) -> tuple[str, ...]:

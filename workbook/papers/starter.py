@@ -29,11 +29,12 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "客户": ("联系人", "称谓", "手机", "地址", "客户类别", "归属员工", "勿扰", "建档日", "状态"),
     "事件": ("内容", "员工编号"),
     "工单": ("完成时间", "员工编号"),
-    "回访记录": ("任务编号", "规则", "客户编号", "类别", "员工编号", "备注"),
+    "回访记录": ("任务编号", "规则", "客户编号", "方向", "类别", "员工编号", "备注", "计划到期", "话术版本"),
     "员工": ("部门", "邮箱", "手机", "入职日", "离职日"),
     "违规登记": ("员工编号", "事由", "对象编号"),
     "节假日": ("结束日", "历"),
 }
+_UNSEEN = ("计划到期", "话术版本", "来源规则", "来源编号")  # 登记 and 开单 fill them, nobody reads them
 _WINDOWS = ("可联系时段", "休息时段")
 _TITLES = {
     "客户": "客户：一行一户",
@@ -109,15 +110,15 @@ def _facts(book: Rulebook, rules: Rules, schema: Schema, demo: Demo) -> list[Pag
     registers = [name for name in declared if name not in STANDARD.sheets or name in book.takes or name in demo]
     standard = [name for name in STAFF if name not in _ONLY_WHEN_USED or name in about or name in demo]
     has_windows = any(row.cells.get("类型") == "时段" for row in rules.get("联系限制", ()))
+    shown = tuple(dict.fromkeys((*standard, *registers)))
     pages = []
-    for name in dict.fromkeys((*standard, *registers)):
-        wanted = {
-            *reads.get(name, ()),
-            *_NEEDED.get(name, ()),
-            *(heading for row in demo.get(name, ()) for heading in row),
-        }
-        wanted |= set(_WINDOWS) if name == "客户" and has_windows else set()
-        sheet = schema.sheets[name]
+    for name in shown:
+        sheet, first = schema.sheets[name], demo.get(name, ())
+        wanted = {*reads.get(name, ()), *_NEEDED.get(name, ()), *(heading for row in first for heading in row)}
+        if name == "客户" and has_windows:
+            wanted.update(_WINDOWS)
+        if name == "回访记录":
+            wanted.update(column.heading for column in sheet.columns if column.type.target in shown)
         pages.append(_empty(sheet, [column for column in sheet.columns if _is_kept(column, sheet, wanted)]))
     return pages
 
@@ -149,7 +150,10 @@ def _filled(page: Page, schema: Schema, demo: Demo, lists: Mapping[str, str]) ->
     rows: tuple[tuple[Value, ...], ...] = tuple(
         tuple(value(column.type, row.get(column.heading)) for column in columns) for row in demo.get(page.name, ())
     )
-    shown = tuple(field(column, [row[at] for row in rows], lists) for at, column in enumerate(columns))
+    shown = tuple(
+        replace(field(column, [row[at] for row in rows], lists), hidden=column.heading in _UNSEEN)
+        for at, column in enumerate(columns)
+    )
     return replace(page, fields=shown, rows=rows or ((None,) * len(columns),))
 
 

@@ -30,7 +30,8 @@ USUAL = (
     OWNER, "第几次", "说明",
 )  # fmt: skip
 CALLED_AT = {"短信": ("手机",), "微信": ("手机",), "电话": ("手机", "座机"), "拜访": ("手机", "座机")}
-LIMITS = {"主题": 22.0, "客户名称": 22.0, "说明": 26.0, "规则": 14.0}
+LIMITS = {"主题": 22.0, "客户名称": 22.0, "规则": 14.0}
+WIDE = {"说明": 26.0, "状态": 11.0, "计划时间": 17.5}
 
 
 def dressed(day: Day) -> Frame:
@@ -149,10 +150,9 @@ class _Draft:
                 known = error.known if isinstance(error, Unknown) else []
                 self.day.world.attempt(self.layout, lambda: _unknown(LIST, name, known), None)
             return
-        is_remark = name == "说明"
-        most = LIMITS.get(name, 30.0)
         heading = unique_heading(self.sheet.headings, name)
-        self.sheet.vec(heading, vec, most=most, wide=most if is_remark else 0.0, wrap=is_remark)
+        look = {"most": LIMITS.get(name, 30.0), "wide": WIDE.get(name, 0.0), "wrap": name == "说明"}
+        self.sheet.vec(heading, vec, **look)
 
     def words(self, name: str) -> None:
         """What to say, why the row is there, by which rules."""

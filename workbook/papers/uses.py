@@ -14,6 +14,7 @@ from workbook.sheets.schema import Schema
 _PLACES = ("表", "源表", "目标表", "来源", "计数表", "名册", "总体表", "完成表", "对每", "起表")
 _PROSE = {"条款", "名称", "备注", "依据", "说明", "提示", "缘由", "版本", "题面", "正文", "外文", "主题"}
 _STANDING = {"结果代码": ("回访记录",), "分派": ("员工", "客户"), "问卷": ("回访记录",), "话术": ("回访记录",)}
+_MADE = ("来源规则", "来源编号")
 _MARKERS = ("本行", "对象", "源行", "键行")
 _SOURCES = ("源表", "总体表", "计数表", "来源", "表")
 _NAME = re.compile(r"[\w·]+(?:\.[\w·]+)*")
@@ -46,6 +47,8 @@ def used(rows: Mapping[str, Sequence[Row]], schema: Schema) -> dict[str, set[str
             wide = path[0] in _MARKERS
             for sheet in {*about, *(sources if wide else ())}:
                 _follow(schema.sheets[sheet], path[1:] if wide else path, schema, found)
+        if row.sheet == "开单" and str(row.cells.get("目标表")) in schema.sheets:
+            found.setdefault(str(row.cells["目标表"]), set()).update(_MADE)
     return found
 
 

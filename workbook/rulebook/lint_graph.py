@@ -31,6 +31,7 @@ from workbook.words.issues import Issue, Kind, issue
 
 MADE = {"义务": (Duty, Sample), "定额结果": (Quota,), "检查结果": (Check,), "抽样台账": (Sample,), "处罚台账": (Sanction,), "指标结果": (Metric,)}
 LATE = (TODAY, "提醒", "名单", "未入选说明")
+ROSTER = ("起", "止", "入职日", "建档日", "离职日")
 Node = str
 
 
@@ -94,11 +95,14 @@ class Graph:
         if isinstance(rule, (Duty, Sample, Quota)):
             counted = rule.counted if isinstance(rule, Quota) else rule.done_sheet
             yield from self._counting(counted)
+        yield from self._unsaid(rule)
         if isinstance(rule, Metric):
             named = [reading.id for reading in read(rule, self.here) if isinstance(reading, Mention)]
             yield from (f"指标结果（{name}）" for name in named)
         if isinstance(rule, Duty):
             yield from (f"义务（{path[0]}）" for path in rule.start if len(path) == 2 and path[1] in CHAINED)
+        if isinstance(rule, Sanction):
+            yield from (node for spot in self.here.acts(rule) for node in self._rows(spot))
         if isinstance(rule, Assign):
             yield from self._rows(Spot(STAFF))
         if isinstance(rule, Flow):
@@ -106,6 +110,31 @@ class Graph:
             for check in self.here.book.all(Check):
                 if check.sheet == rule.sheet and (check.id in blocked or blocked[0] in check.blocks):
                     yield from (other for reading in read(check, self.here) for other in self.of(reading))
+
+    def _unsaid(self, rule: Rule) -> Iterable[Node]:
+        """Columns that are read without any cell naming them: a sheet's own time, a roster's days on and off it."""
+        sheets: list[str] = []
+        match rule:
+            case Derive(source=source) if source:
+                sheets = [source]
+            case Duty(source=source, start=()) if source:
+                sheets = [source, rule.done_sheet]
+            case Duty() | Sample(time=""):
+                sheets = [rule.done_sheet, rule.population if isinstance(rule, Sample) else ""]
+            case Metric(sheet=sheet, time=()):
+                sheets = [sheet]
+            case Quota():
+                sheets = [] if rule.time else [rule.counted]
+                roster = self.here.keys(rule)
+                yield from (node for heading in ROSTER for node in self._column(Known(Spot(roster), heading), typed=False))
+            case Sanction():
+                sheets = [spot.sheet for spot in self.here.acts(rule)]
+            case _:
+                pass
+        for name in sheets:
+            declared = self.here.schema.sheets.get(name)
+            if declared is not None and declared.time is not None:
+                yield from self._column(Known(Spot(name), declared.time.heading), typed=False)
 
     def _keeps(self, rule: Rule, node: Node, other: Node) -> bool:
         """An owner column may read the owner a row had before."""
@@ -121,7 +150,9 @@ class Graph:
         if isinstance(rule, Flow):
             return heading in {"若", "谁"}
         if isinstance(rule, Spawn):
-            return heading not in {"目标表"} and not (isinstance(reading, Named) and reading.ground.rows == (Spot(rule.target),))
+            if isinstance(reading, Sheeted):  # of a sheet that staff keep it sees the rows there were at the start
+                return heading != "目标表" and (reading.sheet in MADE or reading.sheet == "答卷")
+            return not (isinstance(reading, Named) and heading == "写入" and reading.ground.rows == (Spot(rule.target),))
         carried = {"联系方式", "类别", "主题", "附带", "问卷", "话术"}  # filled in when the list is made
         return heading not in carried and not (node.startswith("抽样台账") and heading.startswith("完成"))
 

@@ -26,6 +26,7 @@ RULE_COLUMN = {"处罚台账": "代码", "检查结果": "编号", "指标结果
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?$")
 _PERIOD_KEY = re.compile(r"^\d{4}(-(\d\d[ab]?|W\d\d|M[1-6]|Q[1-4]|H[12]|\d\d-\d\d))?$")
 _NUMBER = re.compile(r"^[-+]?\d+(\.\d+)?%?$")
+_MOVED = re.compile(r"^([^+-]+)([+-])(.+)$")
 _WITH_UNIT = re.compile(r"^([-+]?\d+(?:\.\d+)?)\s*([^\d\s%.]+)$")
 
 
@@ -131,11 +132,11 @@ class Judge:
         column = self._column(word)
         if closed:
             hint = f"改成“{nearest(word, closed)}”；可用的词有 {_some(closed)}。"
-            hint = f"要和那一列比，就写成 {{{word}}}；{hint}" if column else hint
+            hint = f"要和那一列比，就写成 {column}；{hint}" if column else hint
             yield Doubt(Kind.NEVER_HOLDS, f"{self.where}没有“{word}”这个词", hint, word)
         elif column and f'"{word}"' not in test.text:
-            why = f"“{word}”是一列的名字，这里当作一个词"
-            yield Doubt(Kind.LINT, why, f"要和那一列比，就写成 {{{word}}}；就是这个词，就加上引号。", word)
+            why = f"“{word}”像是一列的名字，这里当作一个词"
+            yield Doubt(Kind.LINT, why, f"要和那一列比，就写成 {column}；就是这个词，就加上引号。", word)
 
     def _rules(self) -> tuple[str, ...]:
         """Where the column holds numbers of rules: those there are, resting and switched off ones too."""
@@ -145,9 +146,13 @@ class Judge:
             return ()
         return tuple(dict.fromkeys(row.id for one in sheets for row in self.here.book.rows.get(one, ()) if row.id))
 
-    def _column(self, word: str) -> bool:
-        """Whether a bare word is the name of a column nearby."""
-        return any(word in self.here.of(spot.sheet) for spot in self.ground.rows)
+    def _column(self, word: str) -> str:
+        """A bare word (perhaps moved: 发生时间+2小时) that names a column nearby, with its braces; else nothing."""
+        name, sign, moved = word, "", ""
+        if match := _MOVED.match(word):
+            name, sign, moved = match[1].strip(), match[2], match[3]
+        near = (*self.ground.rows, *self.ground.asking, *self.ground.objects)
+        return f"{{{name}}}{sign}{moved}" if any(name in self.here.of(spot.sheet) for spot in near) else ""
 
     # -- bounds
 
@@ -190,7 +195,8 @@ class Judge:
         if unit:
             yield self._unfit(f"是{self.type.name}，“{word}”带了单位", f"只写数字：{unit[1]}。")
         elif not _NUMBER.match(word):
-            hint = f"要和那一列比，就写成 {{{word}}}。" if self._column(word) else "写成数字；要和另一列比，列名放在花括号里。"
+            column = self._column(word)
+            hint = f"要和那一列比，就写成 {column}。" if column else "写成数字；要和另一列比，列名放在花括号里。"
             yield self._unfit(f"是{self.type.name}，“{word}”不是数", hint)
         elif self.type.name == "百分" and not word.endswith("%") and abs(float(word)) > 1:
             yield Doubt(Kind.LINT, f"{self.where}是百分，“{word}”等于 {float(word) * 100:g}%", f"写成 {word}%。", word)
@@ -207,7 +213,8 @@ class Judge:
         if _NUMBER.match(word) or span(word) is not None:
             yield self._unfit(f"是{self.type.name}，“{word}”不是一天", f"写成 今日-{word if span(word) else word + '天'} 或 2026-03-09。")
             return
-        hint = f"要和那一列比，就写成 {{{word}}}。" if self._column(word) else "写成 2026-03-09、上月、过去90天，或 {列名}。"
+        column = self._column(word)
+        hint = f"要和那一列比，就写成 {column}。" if column else "写成 2026-03-09、上月、过去90天，或 {列名}。"
         yield self._unfit(f"是{self.type.name}，“{word}”不是日期", hint)
 
     def _length(self, word: str) -> Iterable[Doubt]:

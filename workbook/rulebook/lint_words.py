@@ -102,7 +102,7 @@ def grounds(here: Atlas, script: Script) -> list[Ground]:
 def script_readings(here: Atlas, script: Script) -> Iterable[Named | Tested]:
     """What a script mentions; its 若 may also look at the answers."""
     for ground in grounds(here, script):
-        tested = Ground(ground.rows, ground.asking, (), (*ground.beside, Spot(RECORDS)), person=True)
+        tested = Ground(ground.rows, ground.asking, (), (*ground.beside, Spot(RECORDS), Spot("答卷")), person=True)
         yield Tested(script, "若", script.when, tested)
         for heading, text in (("正文", script.text), ("外文", script.text_en)):
             for name in BRACES.findall(text):

@@ -68,9 +68,9 @@ def questions_of(world: World, forms: str | None) -> tuple[Question, ...]:
     return tuple(found.values())
 
 
-def outcomes_of(world: World, drafted: Frame, position: int) -> tuple[Outcome, ...]:
+def outcomes_of(world: World, work: Frame, position: int) -> tuple[Outcome, ...]:
     """The outcomes that a task offers (若 of 结果代码)."""
-    scope = Scope(world, View(drafted, np.array([position])))
+    scope = Scope(world, View(work, np.array([position])))
     return tuple(
         outcome for outcome in world.book.all(Outcome)
         if outcome.when.always or world.attempt(outcome, lambda one=outcome: bool(holds(one.when, scope)[0]), True)  # type: ignore[misc]

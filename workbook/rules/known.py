@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 
 from workbook.rules.answers import RECORDS
+from workbook.rules.batches import Batch
 from workbook.rules.filled import OUTCOME, TIME, Filled
 from workbook.rules.frames import Frame
-from workbook.rules.gates import Batch
 from workbook.rules.vectors import Array, says
 from workbook.rules.world import World
 from workbook.sheets.columns import Sheet

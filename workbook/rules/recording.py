@@ -9,10 +9,11 @@ from datetime import date, datetime
 import numpy as np
 
 from workbook.rulebook.model import Outcome
+from workbook.rules.batches import Batch, read_cells
 from workbook.rules.drafts import Planned, changed, draft, located, rules_named, taken
-from workbook.rules.filled import Filled, typed_rows
+from workbook.rules.filled import Filled, filled, typed_rows
 from workbook.rules.frames import Frame
-from workbook.rules.gates import Batch, check_answers, check_outcomes, read_cells
+from workbook.rules.gates import check_answers, check_outcomes
 from workbook.rules.known import known_records
 from workbook.rules.sequels import Sequels, sequels
 from workbook.rules.tasks import picked
@@ -53,46 +54,64 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
         typed: from `typed_rows` and from filled forms. records: the sheet 回访记录 as found, so that numbers of rows
         which could not be read are not given out again.
     """
-    world = day.world
-    filled = _distinct(typed)
-    work, at = located(world, day.worklist, [_key(day.worklist, row) for row in filled])
-    lost = [row for row, place in zip(filled, at, strict=True) if place < 0 and not _own_line(world, row)]
-    there = [index for index, row in enumerate(filled) if row not in lost]
-    filled = [filled[index] for index in there]
-    batch = _batch(day, filled, work, at[there])
+    world, papers = day.world, _together(typed)
+    work, at = located(world, day.worklist, [_key(day.worklist, mine[0]) for mine in papers])
+    lost = [mine for mine, place in zip(papers, at, strict=True) if place < 0 and not _own_line(world, mine[0])]
+    there = [index for index, mine in enumerate(papers) if mine not in lost]
+    papers = [papers[index] for index in there]
+    batch = _batch(day, [_one(mine) for mine in papers], work, at[there])
     read_cells(batch)
-    known = known_records(world, records)
-    again = np.array([known.holds(batch, index) for index in range(len(filled))], dtype=bool)
     outcomes = check_outcomes(batch)
     check_answers(batch, outcomes)
+    known = known_records(world, records)
+    again = np.array([known.holds(batch, index) for index in range(len(papers))], dtype=bool)
     fresh = np.flatnonzero(~again & ~batch.refused)
-    numbers = known.fresh_numbers(world.today, len(fresh))
-    rows, after = _made(batch, fresh, numbers, outcomes)
+    rows, after = _made(batch, fresh, known.fresh_numbers(world.today, len(fresh)), outcomes)
     closed = {*fresh.tolist(), *np.flatnonzero(again).tolist()}
-    found = [issue(Kind.TASK_UNKNOWN, row.at("任务编号"), value=row.task_id) for row in lost]
+    found = [issue(Kind.TASK_UNKNOWN, mine[0].at("任务编号"), value=mine[0].task_id) for mine in lost]
     found += [one for index, one in batch.issues if not again[index]]
-    kept = [*lost, *(row for index, row in enumerate(filled) if index not in closed)]
+    finished = [paper for index, mine in enumerate(papers) if index in closed for paper in mine]
+    kept = [paper for index, mine in enumerate([*papers, *lost]) if index not in closed for paper in mine]
     return Recorded(
         rows=rows,
-        done=frozenset(filled[index].task_id for index in closed) - {""},
-        finished=tuple(filled[index] for index in sorted(closed)),
-        kept=frozenset(row.task_id for row in kept) - {""},
+        done=frozenset(paper.task_id for paper in finished) - {""},
+        finished=tuple(finished),
+        kept=frozenset(paper.task_id for paper in kept) - {""},
         issues=(*found, *after.blocked),
         opened=after.sentences,
     )
 
 
-def _distinct(typed: Sequence[Filled]) -> list[Filled]:
-    """Rows in which something stands, each once: a form that was also typed into the list counts once."""
-    seen: set[object] = set()
-    found: list[Filled] = []
+def _together(typed: Sequence[Filled]) -> list[tuple[Filled, ...]]:
+    """Rows in which something stands; papers of one try that say nothing different (list and form) stand together."""
+    found: list[tuple[Filled, ...]] = []
     for row in typed:
-        cells = row.cells
-        mark = (row.task_id or (row.customer, row.where), tuple(sorted(cells.items())))
-        if cells and mark not in seen:
-            seen.add(mark)
-            found.append(row)
+        mates = [at for at, mine in enumerate(found) if row.task_id and all(_agree(row, other) for other in mine)]
+        if row.cells and mates:
+            found[mates[0]] = (*found[mates[0]], row)
+        elif row.cells:
+            found.append((row,))
     return found
+
+
+def _agree(one: Filled, other: Filled) -> bool:
+    mine, theirs = one.cells, other.cells
+    same_try = (one.task_id, one.attempt) == (other.task_id, other.attempt)
+    return same_try and all(mine[heading] == theirs[heading] for heading in mine.keys() & theirs.keys())
+
+
+def _one(papers: Sequence[Filled]) -> Filled:
+    """Papers that belong together as one."""
+    if len(papers) == 1:
+        return papers[0]
+    cells = {heading: text for paper in papers for heading, text in paper.cells.items()}
+    places = {h: paper.at(h) for paper in reversed(papers) for h in (*paper.places, *paper.cells)}
+    first = papers[0]
+    version = next((paper.version for paper in papers if paper.version), "")
+    return filled(
+        first.task_id, cells, customer=first.customer, attempt=first.attempt, version=version, where=first.where,
+        places=places,
+    )  # fmt: skip
 
 
 def _key(day: Worklist, row: Filled) -> str:
@@ -110,29 +129,29 @@ def _own_line(world: World, row: Filled) -> bool:
     return not row.task_id and bool(row.customer) and int(customers.lookup(text([row.customer]))[0]) >= 0
 
 
-def _batch(day: Planned, filled: Sequence[Filled], work: Frame, at: Array) -> Batch:
+def _batch(day: Planned, rows: Sequence[Filled], work: Frame, at: Array) -> Batch:
     """The typed rows beside drafts of their records, with what the tasks bring along."""
     world = day.world
     tasks = taken(work, at)
     drafts = draft(world, tasks, np.arange(len(at)))
     own = tasks.typed["任务编号"].objects()
     rules = tasks.typed["规则"].objects()
-    keys = [row.task_id or (str(key) if key else "") for row, key in zip(filled, own, strict=True)]
+    keys = [row.task_id or (str(key) if key else "") for row, key in zip(rows, own, strict=True)]
     whose = drafts.typed["客户编号"].objects()
     columns = {
         "任务编号": [key or None for key in keys],
         "规则": [rules_named(world, *one) or None for one in zip(keys, own, rules, strict=True)],
-        "客户编号": [row.customer or None if who is None else who for row, who in zip(filled, whose, strict=True)],
-        "话术版本": [row.version or None for row in filled],
+        "客户编号": [row.customer or None if who is None else who for row, who in zip(rows, whose, strict=True)],
+        "话术版本": [row.version or None for row in rows],
     }
     for heading, words in columns.items():
         declared = drafts.sheet.column(heading)
         if declared is not None:
             changed(drafts, heading, text(words, declared.type))
     channel = drafts.typed["方式"]
-    changed(drafts, "方式", channel.otherwise(text(["电话"] * len(filled), channel.type)))
+    changed(drafts, "方式", channel.otherwise(text(["电话"] * len(rows), channel.type)))
     _say_versions(day, drafts, keys)
-    return Batch(world, filled, tasks, drafts, np.zeros(len(filled), dtype=bool))
+    return Batch(world, rows, tasks, drafts, np.zeros(len(rows), dtype=bool))
 
 
 def _say_versions(day: Planned, drafts: Frame, keys: Sequence[str]) -> None:

@@ -10,11 +10,11 @@ import numpy as np
 from workbook.rulebook.model import Check, Duty, Outcome, Spawn
 from workbook.rules.answers import RECORDS
 from workbook.rules.attempts import Tries, tries
+from workbook.rules.batches import Batch
 from workbook.rules.checks import item_name, verdicts
 from workbook.rules.drafts import taken
 from workbook.rules.filled import Filled
 from workbook.rules.frames import Frame
-from workbook.rules.gates import Batch
 from workbook.rules.scope import Scope, View, whole
 from workbook.rules.spawn import MADE_BY, MADE_FROM
 from workbook.rules.vectors import Array, concat, empty, said, says, text
@@ -22,6 +22,7 @@ from workbook.rules.world import World
 from workbook.words.issues import Issue, Kind, issue
 
 CLOSED = {"按时", "提前", "迟", "取消", "作废", "错过"}
+MUTE = {"引用", "编号", "时点", "日期"}
 SHOWN = 4
 """So many cells of a new row are told; the sheet holds the rest."""
 
@@ -82,11 +83,11 @@ def _next_tries(world: World, tasks: Frame, names: Sequence[str], outcomes: Sequ
     """Retry, appointment, the end of tries, a wrong number, a customer who wants no more calls."""
     found, first = _tries(world, tasks)
     for name, outcome, at in zip(names, outcomes, first, strict=True):
-        if outcome is None:
-            continue
-        if outcome.stop:
+        if outcome is not None and outcome.stop:
             yield f"{name}：{outcome.id}，以后不再列入任何清单。"
-        elif found.exhausted[at] is not None:
+        if outcome is None or outcome.counts_as not in {"尝试", "无效"}:
+            continue
+        if found.exhausted[at] is not None:
             yield f"{name}：已打 {found.count[at]} 次没有接通，{_ending(str(found.exhausted[at]))}。"
         elif not np.isnat(found.again[at]):
             yield f"{name}：{_again(found, at, outcome)}。"
@@ -144,11 +145,20 @@ def _spawned(world: World, names: Mapping[str, str]) -> list[_Row]:
             name = names.get(str(made_from[position]).partition("·")[0])
             if name and made_by[position] == rule.id:
                 key = str(target.key().objects()[position])
-                cells = [f"{h}“{word}”" for h, _ in rule.write if (word := says(target.typed[h]).objects()[position])]
+                cells = [f"{heading}“{word}”" for heading, word in _told(target, position, rule)]
                 title = f"（{rule.name}）" if rule.name else ""
                 sentence = f"{name}：下次运行会在【{rule.target}】开一行{title}：{'，'.join(cells[:SHOWN])}。"
                 found.append(_Row(rule.target, key, name, sentence))
     return found
+
+
+def _told(target: Frame, position: int, rule: Spawn) -> Iterable[tuple[str, str]]:
+    """The cells of a new row that say something to people: no numbers of other rows, no times."""
+    for heading, _ in rule.write:
+        vec = target.typed.get(heading)
+        word = says(vec).objects()[position] if vec is not None and vec.type.name not in MUTE else None
+        if word:
+            yield heading, str(word)
 
 
 def _duties(world: World, names_: Mapping[str, str], spawned: Sequence[_Row]) -> Iterable[str]:

@@ -30,8 +30,7 @@ HELP = {
     "case": "情景：跑情景文件，看结果和预期是不是一样",
     "demo": "演示：在样例上跑一天，说明结果在哪里",
 }
-TODAY_SHEETS = {"今日清单", "未入选说明", "提醒", "问题", "历史", "抽样台账"}
-TALLY_SHEETS = {"处罚台账", "指标", "问题", "历史", "抽样台账"}
+TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
 
 def run(said: Namespace) -> int:
@@ -57,13 +56,9 @@ def check(said: Namespace) -> int:
 def today(said: Namespace) -> int:
     """今日清单, 未入选说明, lists of texts, reminders and issues."""
     day = runs.day_of(said.book, clocks.now(said.date))
-    runs.write(said.book, day, "今日清单", only=_is_todays)
+    runs.write(said.book, day, "今日清单", only=runs.is_todays)
     print(_told_list(day))
     return _verdict(day)
-
-
-def _is_todays(name: str) -> bool:
-    return name in TODAY_SHEETS or name.startswith("名单")
 
 
 def _told_list(day: Day) -> str:
@@ -99,23 +94,18 @@ def office(day: Day) -> str:
 def record(said: Namespace) -> int:
     """登记: typed results into 回访记录."""
     now = clocks.now(said.date)
-    number = recorded_into(said.book, now, said.forms)
-    print(f"登记了 {number} 条回访记录。" if number else "没有新的结果要登记。")
-    return 0
-
-
-def recorded_into(book: Path, now: object, filled_forms: list[Path]) -> int:
-    """How many records were written; the reasons for those that weren't are printed."""
     from workbook.shells.register import register
 
-    return register(book, now, filled_forms, say=print)  # type: ignore[arg-type]
+    number = register(said.book, now, said.forms, say=print)
+    print(f"登记了 {number} 条回访记录。" if number else "没有新的结果要登记。")
+    return 0
 
 
 def tally(said: Namespace) -> int:
     """考核: sanctions and metrics."""
     day = runs.day_of(said.book, clocks.now(said.date))
     counts = runs.write(said.book, day, "考核", only=lambda name: name in TALLY_SHEETS)
-    print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标', 0)} 行。")
+    print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
     return _verdict(day)
 
 
@@ -134,14 +124,15 @@ def mail(said: Namespace) -> int:
 def daily(said: Namespace) -> int:
     """The whole day: results in, list, tallies, mail."""
     now = clocks.now(said.date)
-    number = recorded_into(said.book, now, [])
+    from workbook.shells import posting
+    from workbook.shells.register import register
+
+    number = register(said.book, now, [], say=print, relist=False)
     if number:
         print(f"登记了 {number} 条回访记录。")
     day = runs.day_of(said.book, now)
     runs.write(said.book, day, "每日")
     print(_told_list(day))
-    from workbook.shells import posting
-
     outcome = posting.post(said.book, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
     return outcome or _verdict(day)
 

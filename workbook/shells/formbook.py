@@ -11,7 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
-from workbook.papers.formlayout import BOX, COLUMNS, SIZES, TICKED, Cell, Line, laid_out, pages
+from workbook.papers.formlayout import BOX, COLUMNS, SIZES, TICKED, Cell, Layout, Line, laid_out
+from workbook.papers.formlayout import INK as LETTERS
 from workbook.papers.forms import Form
 from workbook.papers.pages import sheet_name
 from workbook.rules.filled import Filled, filled
@@ -24,7 +25,6 @@ from workbook.words.place import Place
 
 NAME = "记录表"
 TASK, COLUMN = "任务编号", "列"
-WIDTH = 7.0
 AUTHOR = "回访"
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]")
 
@@ -112,9 +112,9 @@ class _Drawer:
     def sheet(self, name: str, form: Form, today: date, office: str) -> None:
         """One form on its own sheet; two hidden rows and a hidden column tell where each answer stands."""
         sheet = self._book.add_worksheet(name)
-        lines = laid_out(form)
+        layout = laid_out(form)
         sheet.set_column(0, 0, 2, None, {"hidden": True})
-        sheet.set_column(1, COLUMNS, WIDTH)
+        sheet.set_column_pixels(1, COLUMNS, round(layout.column))
         facts = (TASK, form.task_id, form.customer_id, str(form.attempt), form.version)
         for column, text in enumerate(facts):
             sheet.write_string(0, column, clean(text))
@@ -122,9 +122,9 @@ class _Drawer:
             sheet.write_string(1, column, text)
         for row in (0, 1):
             sheet.set_row(row, None, None, {"hidden": True})
-        for row, line in enumerate(lines, 2):
+        for row, line in enumerate(layout.lines, 2):
             self._line(sheet, row, line)
-        self._print_set_up(sheet, lines, today, office)
+        self._print_set_up(sheet, layout, today, office)
         sheet.set_footer(f"&L&8 {_plain(form.task_id)[:60]}&R&9 第 &P 页 / 共 &N 页", {"margin": 0.3})
 
     def _line(self, sheet: Any, row: int, line: Line) -> None:
@@ -154,7 +154,7 @@ class _Drawer:
 
     def _format(self, look: str, kind: str) -> Any:
         if (look, kind) not in self._formats:
-            facts: dict[str, Any] = {"font_name": FONT, "font_size": SIZES.get(look, 10.5), "font_color": INK}
+            facts: dict[str, Any] = {"font_name": FONT, "font_size": SIZES.get(look, LETTERS), "font_color": INK}
             facts |= {"text_wrap": True}
             facts |= {"valign": "vcenter", "border_color": STRONG_LINE, "num_format": FORMATS[kind], **_PAPER[look]}
             if "align" not in _PAPER[look]:
@@ -168,19 +168,20 @@ class _Drawer:
         """The letters alone, for the first part of a cell with small words below."""
         if (look, "") not in self._formats:
             colour = _PAPER[look].get("font_color", INK)
-            facts = {"font_name": FONT, "font_size": SIZES.get(look, 10.5), "font_color": f"#{colour[2:]}"}
+            facts = {"font_name": FONT, "font_size": SIZES.get(look, LETTERS), "font_color": f"#{colour[2:]}"}
             self._formats[look, ""] = self._book.add_format(facts)
         return self._formats[look, ""]
 
-    def _print_set_up(self, sheet: Any, lines: Sequence[Line], today: date, office: str) -> None:
+    def _print_set_up(self, sheet: Any, layout: Layout, today: date, office: str) -> None:
         """A4 upright, as wide as the page; office and day above, page numbers below."""
         sheet.set_portrait()
         sheet.set_paper(9)
         sheet.hide_gridlines(2)
         sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.6)
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 1 if pages(lines) == 1 else 0)
-        sheet.print_area(2, 1, len(lines) + 1, COLUMNS)
+        sheet.fit_to_pages(1, 1 if layout.pages == 1 else 0)
+        sheet.repeat_rows(2)
+        sheet.print_area(2, 1, len(layout.lines) + 1, COLUMNS)
         sheet.set_header(f"&L&9 {_plain(office)[:60]}&R&9 {today.isoformat()}", {"margin": 0.35})
 
 

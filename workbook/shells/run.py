@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from workbook.day import Day, opened
 from workbook.papers.output import pages, spawned_rows
 from workbook.papers.pages import Field, Page
 from workbook.rulebook.named import rulebooks_of
+from workbook.sheets.grid import Grid
 from workbook.shells import files
 from workbook.shells.inplace import Book
 from workbook.shells.shelf import shelf
@@ -36,21 +37,40 @@ def timed(what: str, tell: Say) -> Iterator[None]:
         tell(f"{what}：{spent:.1f} 秒")
 
 
-def day_of(path: Path, now: datetime, tell: Say = say) -> Day:
-    """The day of `now` over a workbook.
+def grids_of(path: Path, tell: Say = say) -> tuple[Grid, ...]:
+    """A workbook's sheets as found.
 
     Raises:
-        BookFault: it can't be read. RuleFault: it names a rulebook that isn't there.
+        BookFault: it can't be read.
     """
     tell(f"读“{path.name}”…")
     with timed("读完", tell):
-        grids = files.read(path)
-    wanted = rulebooks_of(grids)
+        return files.read(path)
+
+
+def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
+    """The day of `now` over a workbook's sheets, by the rulebooks that its 设置 names.
+
+    Raises:
+        RuleFault: it names a rulebook that isn't there.
+    """
     with timed("核对完", tell):
-        return opened(grids, shelf(), wanted, now)
+        return opened(grids, shelf(), rulebooks_of(grids), now)
 
 
-def write(path: Path, day: Day, job: str, *, only: Callable[[str], bool] = lambda _: True, tell: Say = say) -> Mapping[str, int]:
+def day_of(path: Path, now: datetime, tell: Say = say) -> Day:
+    """The day of `now` over a workbook."""
+    return opened_day(grids_of(path, tell), now, tell)
+
+
+def is_todays(name: str) -> bool:
+    """The sheets that a new list touches."""
+    return name in {"今日清单", "未入选说明", "提醒", "问题", "历史", "抽样台账"} or name.startswith("名单")
+
+
+def write(
+    path: Path, day: Day, job: str, *, only: Callable[[str], bool] = lambda _: True, tell: Say = say
+) -> Mapping[str, int]:
     """Writes the pages of a job into the workbook, with a backup; tells how many rows each new sheet holds.
 
     Raises:

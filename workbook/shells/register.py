@@ -1,0 +1,47 @@
+"""登记 over a workbook: typed results move into 回访记录, their cells are cleared, and the list is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from workbook.rules.filled import LIST, Filled, typed_rows
+from workbook.rules.recording import recorded
+from workbook.shells import formbook, run
+from workbook.shells.inplace import Book
+
+RECORDS, JOB = "回访记录", "登记"
+
+
+def register(path: Path, now: datetime, forms: Sequence[Path], *, say: Callable[[str], None], relist: bool = True) -> int:
+    """How many rows 回访记录 gained; why others didn't make it is said and stands in 【问题】.
+
+    With `relist` today's list is made anew afterwards, as a second step of the same run.
+    Raises:
+        BookFault: a file can't be read or written; nothing was changed.
+    """
+    grids = run.grids_of(path)
+    day = run.opened_day(grids, now)
+    typed = [*typed_rows(day.world, grids), *(one for form in forms for one in formbook.read(form))]
+    if not typed:
+        return 0
+    made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
+    book = Book(path)
+    run.append(book, day, RECORDS, made.rows)
+    book.set_cells(LIST, {place: None for place in _typed_cells(typed, made.done)})
+    book.save(run_key=run.run_key(day, JOB))
+    for line in (*(str(found) for found in made.issues), *made.opened):
+        say(line)
+    if relist:
+        after = run.day_of(path, now)
+        for found in made.issues:
+            after.world.note(found)
+        run.write(path, after, JOB, only=run.is_todays)
+    return len(made.rows)
+
+
+def _typed_cells(typed: Sequence[Filled], done: Collection[str]) -> list[tuple[int, int]]:
+    """The cells of 今日清单 whose words stand in 回访记录 now."""
+    mine = (row for row in typed if row.task_id in done)
+    return [(place.row, place.column) for row in mine for place in row.places.values() if place.sheet == LIST and place.column]
