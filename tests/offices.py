@@ -1,65 +1,89 @@
-"""Small office workbooks on disk, for tests that run the commands as staff do."""
+"""Small offices for tests of forms and registration: a rulebook on the shipped base, sheets as rows, a now."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from datetime import datetime
+from textwrap import dedent
 
-import xlsxwriter
-from openpyxl import load_workbook
+import yaml
 
-Row = Mapping[str, object]
-DAY = "2026-03-09"
-STAFF: Sequence[Row] = (
-    {"员工编号": "S1", "姓名": "赵敏", "岗位": "客服部主管", "邮箱": "zhaomin@example.com"},
-    {"员工编号": "S2", "姓名": "林悦", "岗位": "客服专员", "邮箱": "linyue@example.com"},
-    {"员工编号": "S3", "姓名": "陈晨", "岗位": "客服专员", "邮箱": "chenchen@example.com"},
+from workbook.day import Day, opened
+from workbook.rulebook.rows import Source, source
+from workbook.sheets.grid import Grid, grid
+from workbook.shells.shelf import shelf
+
+Rows = Sequence[Mapping[str, object]]
+
+STAFF: Rows = (
+    {"员工编号": "S1", "姓名": "甲一", "岗位": "客服"},
+    {"员工编号": "S2", "姓名": "乙二", "岗位": "客服"},
 )
-OFFICE: Mapping[str, Sequence[Row]] = {
-    "设置": ({"名": "规则书", "值": "wine-service"}, {"名": "公司名", "值": "某商行"}, {"名": "库存说明", "值": "一千箱"}),
-    "员工": STAFF,
-    "客户": (
-        {"客户编号": "C1", "客户名称": "甲", "称谓": "先生", "手机": "13800000001", "地址": "城东路1号", "客户类别": "普通", "归属员工": "S2", "生日": "1980-05-01", "状态": "在用"},
-        {"客户编号": "C2", "客户名称": "乙", "称谓": "女士", "手机": "13800000002", "地址": "城东路2号", "客户类别": "经销商", "归属员工": "S3", "生日": "1980-05-02", "状态": "在用"},
-        {"客户编号": "C3", "客户名称": "丙", "称谓": "女士", "手机": "13800000003", "地址": "城东路3号", "客户类别": "普通", "归属员工": "S2", "生日": "1980-05-03", "状态": "在用", "勿扰": "是"},
-    ),
-    "事件": (
-        {"事件编号": "E1", "客户编号": "C1", "事件类型": "发货", "发生时间": "2026-03-06 10:00", "员工编号": "S2", "短信时间": "2026-03-06 11:00"},
-        {"事件编号": "E2", "客户编号": "C2", "事件类型": "发货", "发生时间": "2026-03-02 10:00", "员工编号": "S3", "短信时间": "2026-03-02 11:00"},
-        {"事件编号": "E3", "客户编号": "C2", "事件类型": "成交", "发生时间": "2026-03-02 10:00", "员工编号": "S3"},
-    ),
-    "回访记录": ({"记录编号": "R1", "客户编号": "C2", "回访时间": "2026-03-05 15:00", "方式": "电话", "员工编号": "S3", "结果代码": "完成", "规则": "W5a", "事件编号": "E2", "满意度": "满意"},),
-}  # fmt: skip
+CUSTOMERS: Rows = (
+    {"客户编号": "C1", "客户名称": "张三", "手机": "13800000001", "归属员工": "S1"},
+    {"客户编号": "C2", "客户名称": "李四", "手机": "13800000002", "归属员工": "S1"},
+    {"客户编号": "C3", "客户名称": "王五", "手机": "13800000003", "归属员工": "S2"},
+)
+JOBS: Rows = tuple(
+    {"工单编号": f"J{n}", "客户编号": f"C{n}", "工单类型": "维修", "受理时间": "2026-03-06 09:00", "完成时间": "2026-03-06 11:00"}
+    for n in (1, 2, 3)
+)
+NOW = "2026-03-09 10:00"
+
+RULES = """
+规则书: 试
+基于: 基础
+代码:
+  - {组: 回访类别, 行: [{代码: 维修}]}
+  - {组: 工单类型, 行: [{代码: 维修}]}
+  - {组: 岗位, 行: [{代码: 客服}]}
+时限:
+  - {编号: T1, 名称: 维修回访, 条款: 修好后三日内回访, 源表: 工单, 起点: 完成时间, 方式: 内, 时长: 3天, 完成表: 回访记录, 完成关联: 工单编号, 类别: 维修, 问卷: Q, 话术: S}
+话术:
+  - {编号: S, 版本: "2", 正文: "{客户.客户名称}您好，我是{员工.姓名}。"}
+  - {编号: B1, 用途: 分支, 若: {满意度: 不满意}, 正文: 对不起。}
+问卷:
+  - 问卷: Q
+    行:
+      - {题号: 满意度, 类型: 单选(满意度), 题面: "{客户.客户名称}，修得满意吗？"}
+      - {题号: 改进点, 题面: 哪里要改进？, 若: {满意度: "一般,不满意"}}
+      - {题号: 建议, 题面: 还有什么建议？, 必答: 否}
+"""
 
 
-def office(path: Path, sheets: Mapping[str, Sequence[Row]] = OFFICE) -> Path:
-    """A workbook with these rows, every cell as text, as staff type them."""
-    book = xlsxwriter.Workbook(str(path))
-    for name, rows in sheets.items():
-        sheet = book.add_worksheet(name)
-        headings = list(dict.fromkeys(heading for row in rows for heading in row))
-        for column, heading in enumerate(headings):
-            sheet.write_string(0, column, heading)
-            for number, row in enumerate(rows, 1):
-                if row.get(heading) is not None:
-                    sheet.write_string(number, column, str(row[heading]))
-    book.close()
-    return path
+def office(rules: str = "", now: str = NOW, **sheets: Rows) -> Day:
+    """The day of an office with the rules above and some more (YAML of rule sheets), three customers and three jobs."""
+    return opened(grids(**sheets), {**shelf(), "试": book(rules)}, ["试"], datetime.fromisoformat(now))
 
 
-def table(path: Path, sheet: str) -> list[dict[str, object]]:
-    """The rows of a sheet by heading, hidden columns too; rows without anything are left out."""
-    found = load_workbook(path)[sheet].iter_rows(values_only=True)
-    headings = [str(value) for value in next(found)]
-    return [dict(zip(headings, row, strict=True)) for row in found if any(value is not None for value in row)]
+def book(rules: str = "") -> Source:
+    """The rulebook above with further rows under its heads."""
+    whole = yaml.load(RULES, Loader=yaml.BaseLoader)  # noqa: S506 - every scalar is text
+    for head, rows in (yaml.load(dedent(rules), Loader=yaml.BaseLoader) or {}).items():  # noqa: S506
+        whole[head] = [*whole.get(head, []), *rows]
+    return source(yaml.dump(whole, allow_unicode=True, sort_keys=False), "试")
 
 
-def typed(path: Path, sheet: str, key: str, cells: Row, *, by: str = "任务编号") -> None:
-    """What staff do: type into the row of a task. (Tests may save with openpyxl: their books hold nothing it loses.)"""
-    book = load_workbook(path)
-    page = book[sheet]
-    columns = {str(cell.value): cell.column for cell in page[1]}
-    row = next(row for row in range(2, page.max_row + 1) if page.cell(row, columns[by]).value == key)
-    for heading, value in cells.items():
-        page.cell(row, columns[heading]).value = value
-    book.save(path)
+def grids(**sheets: Rows) -> list[Grid]:
+    """The office's sheets; those given replace the usual ones."""
+    usual: dict[str, Rows] = {"员工": STAFF, "客户": CUSTOMERS, "工单": JOBS}
+    return [table(name, rows) for name, rows in {**usual, **sheets}.items() if rows]
+
+
+def table(name: str, rows: Rows) -> Grid:
+    """A sheet out of rows."""
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    return grid(name, [headings, *([row.get(heading) for heading in headings] for row in rows)])
+
+
+def shipped(book: str, now: str, more: Mapping[str, Rows] | None = None) -> Day:
+    """The day of a shipped rulebook over its own demonstration data, with further rows."""
+    rows = {name: list(of) for name, of in shelf()[book].demo.items()}
+    for name, extra in (more or {}).items():
+        rows.setdefault(name, []).extend(extra)  # type: ignore[arg-type]
+    return opened([table(name, of) for name, of in rows.items()], shelf(), [book], datetime.fromisoformat(now))
+
+
+def kinds(issues: Sequence[object]) -> list[str]:
+    """The names of issues, once each, in order."""
+    return list(dict.fromkeys(found.kind.name for found in issues))  # type: ignore[attr-defined]

@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from offices import DAY, OFFICE, office, table, typed
+from bookshelf import DAY, OFFICE, office, table, typed
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 from postbox import PASSWORD, Postbox
 
 from workbook.shells import sent
@@ -101,26 +103,28 @@ def test_forms_are_printed_and_taken_back(book: Path) -> None:
     paper = next(book.parent.glob("记录表-*.xlsx"))
     filled = load_workbook(paper)
     sheet = next(page for page in filled if any(cell.value and "W5a·E1" in str(cell.value) for row in page.iter_rows() for cell in row))
-    marks = {str(row[0].value): row[0].row for row in sheet.iter_rows() if row[0].value}
-    assert {"结果代码", "已收到", "完好"} <= set(marks)
-    answer = _answer_column(sheet)
-    for heading, value in {"结果代码": "完成", "回访时间": "2026-03-09 15:00", "已收到": "是", "完好": "是"}.items():
-        sheet.cell(*_cell_of(sheet, heading, answer)).value = value
+    cells = _answer_cells(sheet)
+    for heading, value in {"结果代码": "完成", "回访时间": "2026-03-09 15:00", "已收到": "是", "完好": "是", "满意度": "满意"}.items():
+        if heading in cells:
+            cells[heading].value = value
     filled.save(paper)
 
     assert 0 == run("record", book, "--date", DAY, "--forms", paper)
     assert "W5a·E1" in {row["任务编号"] for row in table(book, "回访记录")}
 
 
-def _answer_column(sheet):  # type: ignore[no-untyped-def]
-    """Heading → (row, column) of its yellow cell, as the hidden marks of the form say."""
-    from workbook.shells import formbook
-
-    return formbook.answer_cells(sheet.iter_rows(values_only=True))
-
-
-def _cell_of(sheet, heading, cells):  # type: ignore[no-untyped-def]
-    return cells[heading]
+def _answer_cells(sheet: Worksheet) -> dict[str, Cell]:
+    """The yellow cell of each question: the hidden first column says heading@column, one row says which column is which."""
+    rows = list(sheet.iter_rows())
+    named = next(row for row in rows if row[0].value == "列")
+    places = {str(cell.value): cell.column for cell in named[1:] if cell.value is not None}
+    found = {}
+    for row in rows:
+        for mark in str(row[0].value or "").split("\n"):
+            heading, at, column = mark.rpartition("@")
+            if at and column in places:
+                found[heading] = sheet.cell(row[0].row, places[column])
+    return found
 
 
 def test_managers_get_all_and_each_adviser_their_own_once(

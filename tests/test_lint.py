@@ -1,4 +1,5 @@
 """Lint finds each planted fault at its cell, and leaves the shipped rulebooks alone."""
+# ruff: noqa: E501 - sheets written as text have rows as wide as sheets
 
 from __future__ import annotations
 
@@ -227,7 +228,16 @@ M2 | 一 | 义务 | 规则: D1；状态: 超时 | 计数
 )
 def test_a_slip_in_any_cell_of_a_duty_is_found_there(heading: str, cell: str, kind: Kind) -> None:
     """Sheets, columns, rules, units, people and words: each fault stands at the cell that holds it."""
-    cells = {"编号": "D1", "条款": "一", "源表": "事件", "起点": "发生时间", "方式": "内", "时长": "3天", "完成列": "处理完成时间", "出": "提醒"}
+    cells = {
+        "编号": "D1",
+        "条款": "一",
+        "源表": "事件",
+        "起点": "发生时间",
+        "方式": "内",
+        "时长": "3天",
+        "完成列": "处理完成时间",
+        "出": "提醒",
+    }
     cells[heading] = cell
     text = f"\n# 时限\n{' | '.join(cells)}\n{' | '.join(cells.values())}\n"
     column = "ABCDEFGHIJ"[list(cells).index(heading)]
@@ -293,7 +303,9 @@ def test_rules_that_wait_for_each_other_are_found_with_the_way_round() -> None:
 
 def test_a_circle_through_duties_columns_and_quotas_is_found() -> None:
     """A duty that starts from a column counted over its own results."""
-    text = CODES + """
+    text = (
+        CODES
+        + """
 # 计算
 表 | 列 | 类型 | 方法 | 来源 | 关联 | 来源若 | 取列
 客户 | 末次迟 | 时点 | 最近 | 义务 | 客户编号 | 规则: D1 | 违约时间
@@ -302,13 +314,16 @@ def test_a_circle_through_duties_columns_and_quotas_is_found() -> None:
 编号 | 条款 | 源表 | 起点 | 方式 | 时长 | 完成列 | 出
 D1 | 一 | 客户 | 末次迟 | 内 | 3天 | 建档日 | 提醒
 """
+    )
 
     assert [Kind.RULE_CYCLE] == [kind for kind, _ in seen(text)]
 
 
 def test_a_column_that_reads_other_duties_is_no_circle() -> None:
     """Only the rules that a test names are waited for."""
-    text = CODES + """
+    text = (
+        CODES
+        + """
 # 计算
 表 | 列 | 类型 | 方法 | 来源 | 关联 | 来源若 | 取列
 客户 | 末次迟 | 时点 | 最近 | 义务 | 客户编号 | 规则: D2 | 违约时间
@@ -318,6 +333,7 @@ def test_a_column_that_reads_other_duties_is_no_circle() -> None:
 D1 | 一 | 客户 | 末次迟 | 内 | 3天 | 建档日 | 提醒
 D2 | 一 | 客户 | 建档日 | 内 | 3天 | 建档日 | 提醒
 """
+    )
 
     assert [] == seen(text)
 
@@ -327,7 +343,9 @@ D2 | 一 | 客户 | 建档日 | 内 | 3天 | 建档日 | 提醒
 
 def decided(*tests: str, column: str = "数量") -> list[tuple[Kind, str]]:
     """What is said of a decision with these tests on one column, the last row without any."""
-    rows = "".join(f"G1 | 一 | 事件 | 档 | {f'{column}: {one}' if one else ''} | 值{number}\n" for number, one in enumerate(tests))
+    rows = "".join(
+        f"G1 | 一 | 事件 | 档 | {f'{column}: {one}' if one else ''} | 值{number}\n" for number, one in enumerate(tests)
+    )
     return seen(f"{CODES}\n# 判定\n编号 | 条款 | 表 | 列 | 若 | 值\n{rows}")
 
 
@@ -353,9 +371,18 @@ def test_overlapping_bands_are_found() -> None:
 
 def test_whole_numbers_have_no_gap_between_five_and_six() -> None:
     """[1..5] and [6..10] leave nothing out of a column of whole numbers."""
-    text = "\n# 登记表\n表 | 列 | 类型\n事件 | 件数 | 整数\n"
+    text = """
+# 登记表
+表 | 列 | 类型
+事件 | 件数 | 整数
 
-    assert [] == [one for one in seen(text + "\n# 判定\n编号 | 条款 | 表 | 列 | 若 | 值\nG1 | 一 | 事件 | 档 | 件数: [1..5] | 甲\nG1 | | | | 件数: [6..10] | 乙\n")]
+# 判定
+编号 | 条款 | 表 | 列 | 若 | 值
+G1 | 一 | 事件 | 档 | 件数: [1..5] | 甲
+G1 | | | | 件数: [6..10] | 乙
+"""
+
+    assert [] == seen(text)
 
 
 def test_shares_over_a_hundred_per_cent_are_found() -> None:
@@ -388,7 +415,10 @@ def test_states_that_lead_nowhere_are_found() -> None:
 
 def test_rows_that_open_rows_for_ever_are_found() -> None:
     """A complaint that opens a complaint needs something that a person types."""
-    text = CODES + "\n# 开单\n编号 | 条款 | 源表 | 若 | 目标表 | 写入\nO1 | 一 | 事件 | 事件类型: 投诉{more} | 事件 | 客户编号={{客户编号}}；事件类型=投诉；发生时间={{发生时间}}\n"
+    text = (
+        CODES
+        + "\n# 开单\n编号 | 条款 | 源表 | 若 | 目标表 | 写入\nO1 | 一 | 事件 | 事件类型: 投诉{more} | 事件 | 客户编号={{客户编号}}；事件类型=投诉；发生时间={{发生时间}}\n"
+    )
 
     assert [(Kind.LINT, "开单!D2")] == seen(text.format(more=""))
     assert [] == seen(text.format(more="；处理结果: 非空"))
@@ -396,7 +426,10 @@ def test_rows_that_open_rows_for_ever_are_found() -> None:
 
 def test_rows_are_not_opened_in_sheets_that_only_people_keep() -> None:
     """Neither in 客户, nor in a register without 来源编号."""
-    text = CODES + "\n# 开单\n编号 | 条款 | 源表 | 若 | 目标表 | 写入\nO1 | 一 | 事件 | 严重: 是 | 客户 | 客户名称=甲\nO2 | 一 | 事件 | 严重: 是 | 培训 | 主题=甲\n"
+    text = (
+        CODES
+        + "\n# 开单\n编号 | 条款 | 源表 | 若 | 目标表 | 写入\nO1 | 一 | 事件 | 严重: 是 | 客户 | 客户名称=甲\nO2 | 一 | 事件 | 严重: 是 | 培训 | 主题=甲\n"
+    )
 
     assert [(Kind.LINT, "开单!E2"), (Kind.LINT, "开单!E3")] == seen(text)
 
@@ -406,12 +439,15 @@ def test_rows_are_not_opened_in_sheets_that_only_people_keep() -> None:
 
 def test_a_chain_over_two_sheets_is_found() -> None:
     """D2 starts from D1 but stands on another sheet."""
-    text = CODES + """
+    text = (
+        CODES
+        + """
 # 时限
 编号 | 条款 | 源表 | 起点 | 方式 | 时长 | 完成列 | 出
 D1 | 一 | 事件 | 发生时间 | 内 | 3天 | 处理完成时间 | 提醒
 D2 | 一 | 工单 | D1.完成 | 内 | 3天 | 完成时间 | 提醒
 """
+    )
 
     assert [(Kind.LINT, "时限!D3")] == seen(text)
 
@@ -441,7 +477,9 @@ def test_a_done_sheet_without_a_join_is_found() -> None:
 def test_two_rows_of_one_duty_at_once_are_found() -> None:
     """Both rows would be owed; with tests that shut each other out they are two cases."""
     twice = DUTY.format(when="") + "D1 | 一 | 事件 | | 发生时间 | 内 | 5天 | 处理完成时间 | 提醒\n"
-    apart = DUTY.format(when="严重: 是") + "D1 | 一 | 事件 | 严重: 不是 是 | 发生时间 | 内 | 5天 | 处理完成时间 | 提醒\n"
+    apart = (
+        DUTY.format(when="严重: 是") + "D1 | 一 | 事件 | 严重: 不是 是 | 发生时间 | 内 | 5天 | 处理完成时间 | 提醒\n"
+    )
 
     assert [(Kind.LINT, "时限!A3")] == seen(CODES + twice)
     assert [] == seen(CODES + apart)
@@ -465,7 +503,9 @@ P1 | 一 | 登记 | 50 | 2026-06-01 |
 
 def test_limits_on_conduct_bring_no_tasks_and_least_numbers_need_a_roster() -> None:
     """至多 with 出 任务, 滚动 with 至多, 至少 without 名册."""
-    text = CODES + """
+    text = (
+        CODES
+        + """
 # 定额
 编号 | 条款 | 计数表 | 键 | 期 | 界 | 数 | 名册 | 出 | 话术
 Q1 | 一 | 回访记录 | 客户编号 | 月 | 至多 | 2 | 客户 | 任务 | S1
@@ -476,6 +516,7 @@ Q3 | 一 | 回访记录 | 客户编号 | 月 | 至少 | 1 | | 无 |
 编号 | 正文
 S1 | 您好。
 """
+    )
 
     assert [(Kind.LINT, "定额!I2"), (Kind.LINT, "定额!E3"), (Kind.LINT, "定额!H4")] == seen(text)
 
@@ -501,7 +542,12 @@ A4 | 一 | 工单 | 100% | | | 联系限制 | 交款日期 | 提醒
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [("1:20; 3+:40", "缺第 2 次"), ("1:20; 2-4:40", "缺第 5 次以后"), ("2+:40", "缺第 1 次"), ("1-3:20; 3+:40", "第 3 次写了两格")],
+    [
+        ("1:20; 3+:40", "缺第 2 次"),
+        ("1:20; 2-4:40", "缺第 5 次以后"),
+        ("2+:40", "缺第 1 次"),
+        ("1-3:20; 3+:40", "第 3 次写了两格"),
+    ],
 )
 def test_a_gap_in_a_ladder_is_found(amount: str, words: str) -> None:
     """From the first notice to the last, each has one step."""
@@ -520,13 +566,17 @@ def test_members_of_a_ladder_must_count_alike() -> None:
 
 def test_a_fine_on_an_unknown_rule_or_on_words_is_found() -> None:
     """触发 names a duty that isn't there; a price needs numbers."""
-    text = CODES + DUTY.format(when="") + """
+    text = (
+        CODES
+        + DUTY.format(when="")
+        + """
 # 处罚标准
 编号 | 条款 | 触发 | 金额 | 数量
 P1 | 一 | 义务 D7 | 20 | 1
 P2 | 一 | 登记 | 5%×{员工.入职日} | 1
 P3 | 一 | 罚款 | 20 | 1
 """
+    )
 
     assert [
         (Kind.UNKNOWN_RULE, "处罚标准!C2"), (Kind.BAD_RULE_VALUE, "处罚标准!D3"), (Kind.BAD_RULE_VALUE, "处罚标准!C4"),
@@ -578,7 +628,9 @@ L4 | 一 | 时段 | 工作日 | 14:00-18:00 | | |
 
 def test_dealing_out_needs_candidates_and_a_person() -> None:
     """均衡 among everybody, and an owner taken from a column that names nobody."""
-    text = "\n# 分派\n编号 | 条款 | 对象 | 方法 | 候选若\nA1 | 一 | 任务 | 均衡 |\nA2 | 一 | 客户.归属员工 | {建档日} |\n"
+    text = (
+        "\n# 分派\n编号 | 条款 | 对象 | 方法 | 候选若\nA1 | 一 | 任务 | 均衡 |\nA2 | 一 | 客户.归属员工 | {建档日} |\n"
+    )
 
     assert [(Kind.LINT, "分派!E2"), (Kind.BAD_RULE_VALUE, "分派!D3")] == seen(text)
 
@@ -608,7 +660,9 @@ WQ | 丙 | 一 | 单选(没有的) | {客户.名子}满意吗？ |
 
 def test_a_placeholder_that_nothing_fills_is_found() -> None:
     """The words of a duty over 事件 know the event's columns and the customer's, not those of a job."""
-    text = CODES + """
+    text = (
+        CODES
+        + """
 # 时限
 编号 | 条款 | 源表 | 起点 | 方式 | 时长 | 完成表 | 话术
 D1 | 一 | 事件 | 发生时间 | 内 | 3天 | 回访记录 | S1
@@ -618,6 +672,7 @@ D1 | 一 | 事件 | 发生时间 | 内 | 3天 | 回访记录 | S1
 S1 | {客户.客户名称}您好，我是{员工.姓名}，{产品}和{源行.产品}，{设置.种子}。
 S2 | {客户.名称}您好，{+S9}。
 """
+    )
     faults = found(text)
 
     assert [(Kind.UNKNOWN_RULE, "话术!B3"), (Kind.PLACEHOLDER_UNKNOWN, "话术!B3")] == sorted(
@@ -678,7 +733,10 @@ def test_words_settings_and_registers_are_looked_at() -> None:
 
 def test_what_nobody_reads_is_noted() -> None:
     """A setting and a column without a reader are notes, and so is a rule without its clause."""
-    text = "\n# 设置\n名 | 值 | 类型 | 依据\n几天 | 3天 | 时长 | 未写\n\n# 登记表\n表 | 列 | 类型\n事件 | 颜色 | 文本\n" + DUTY.format(when="").replace("第一条", "")
+    text = (
+        "\n# 设置\n名 | 值 | 类型 | 依据\n几天 | 3天 | 时长 | 未写\n\n# 登记表\n表 | 列 | 类型\n事件 | 颜色 | 文本\n"
+        + DUTY.format(when="").replace("第一条", "")
+    )
     notes = [one for one in seen(CODES + text, notes=True) if one[0].level == "注"]
 
     assert {(Kind.LINT_NOTE, "设置!A2"), (Kind.LINT_NOTE, "登记表!B2"), (Kind.NO_CLAUSE, "时限!B2")} <= set(notes)
@@ -686,6 +744,8 @@ def test_what_nobody_reads_is_noted() -> None:
 
 def test_a_rule_that_rests_is_looked_at_too() -> None:
     """An empty setting doesn't hide the other slips of its rule."""
-    text = "\n# 设置\n名 | 值 | 类型 | 依据\n几天 | | 时长 | 未写\n" + DUTY.format(when="事件类型: 投拆").replace("3天", "{设置.几天}")
+    text = "\n# 设置\n名 | 值 | 类型 | 依据\n几天 | | 时长 | 未写\n" + DUTY.format(when="事件类型: 投拆").replace(
+        "3天", "{设置.几天}"
+    )
 
     assert [(Kind.SETTING_EMPTY, "设置!第2行"), (Kind.NEVER_HOLDS, "时限!D2")] == seen(CODES + text)

@@ -1,6 +1,7 @@
 """Mail against a real server on this machine: encrypted, with login, one letter each, never twice."""
 
 import io
+import os
 import signal
 import socket
 import subprocess
@@ -239,7 +240,7 @@ def test_a_run_killed_between_sending_and_marking_asks_and_does_not_repeat(
         import os, signal
         from workbook.papers.outbox import plan
         from workbook.shells.carriers import yagmail_carrier
-        from tests.test_mail import NOON, letters, deliver, Path
+        from test_mail import NOON, letters, deliver, Path
         from workbook.shells.settings import Account
 
         class Killed:
@@ -254,7 +255,9 @@ def test_a_run_killed_between_sending_and_marking_asks_and_does_not_repeat(
                       cafile={who.cafile!r})
         deliver(plan(letters("wang", "li"), {{}}), Killed(yagmail_carrier(who)), Path({str(outbox)!r}), NOON, print)
     """
-    code = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=ROOT, check=False).returncode
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    words = [sys.executable, "-c", textwrap.dedent(script)]
+    code = subprocess.run(words, cwd=ROOT, check=False, env={**os.environ, "PYTHONPATH": paths}).returncode
     done, _ = run(letters("wang", "li"), who, outbox)
     sent.resolve(outbox, letters("wang")[0].key, "sent", NOON)
     after, _ = run(letters("wang", "li"), who, outbox)

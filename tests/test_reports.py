@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -404,8 +406,8 @@ def test_long_tables_travel_as_a_file() -> None:
     office = day(rules, 客户=customers, 事件=())
     seen: list[Page] = []
 
-    def attach(page: Page) -> bytes:
-        seen.append(page)
+    def attach(pages: Sequence[Page]) -> bytes:
+        seen.extend(pages)
         return b"xlsx"
 
     found = letters(office, reports(office), TEMPLATES, attach=attach, daily=False)[0]

@@ -52,6 +52,7 @@ class Day:
         if self.planned is None:
             self.planned = worklist(self.world)
             share_draws(self.world, self.planned)
+            self.world.sheets[("今日清单", None)] = self.planned.listed
         return self.planned
 
     @property

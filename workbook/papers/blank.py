@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.papers.columns import AFTER, answer, put
 from workbook.papers.daily import Day
 from workbook.papers.lists import REMINDERS, list_page, reminders_page
 from workbook.papers.output import pages
 from workbook.papers.pages import Field, Page
-from workbook.papers.shown import Sheetful
 from workbook.papers.today import LIST
-from workbook.rulebook.model import Carry, Duty, Limit, Question, Quota, Sample
-from workbook.rules.answers import RECORDS, stored_in
+from workbook.rulebook.model import Carry, Duty, Limit, Quota, Sample
 
 _TO_THE_MINUTE = ("计划时间",)
 # columns must be wide enough for what will stand there
@@ -24,13 +21,10 @@ _ROOM = {
 
 
 def blank_pages(day: Day) -> tuple[Page, ...]:
-    """The sheets that the rules of an empty workbook's day will fill, each without rows.
-
-    今日清单 has a column for every question of every form that a task may bring: the list looks the same each day.
-    """
+    """The sheets that the rules of an empty workbook's day will fill, each without rows."""
     made = {page.name: page for page in (*pages(day), *_lists(day))}
     if LIST in made:
-        made[LIST] = _with_answers(day, made[LIST])
+        made[LIST] = _with_words(day, made[LIST])
     made.setdefault(REMINDERS, reminders_page(day))
     first = [made.pop(name) for name in (LIST, REMINDERS) if name in made]
     return tuple(_blank(page) for page in (*first, *made.values()))
@@ -42,20 +36,13 @@ def _lists(day: Day) -> Iterable[Page]:
     return [list_page(day, name) for name in dict.fromkeys(named) if name.startswith("名单")]
 
 
-def _with_answers(day: Day, page: Page) -> Page:
-    """The list with the answers of all forms before 约定时间, and the words to say behind what is typed."""
-    forms = {rule.form for rule in _carrying(day) if rule.form}
-    sheet = Sheetful(0, list(page.fields))
-    for question in day.world.book.all(Question):
-        if question.form in forms and stored_in(question)[0] == RECORDS:
-            put(sheet, answer(day, question))
-    answers = sheet.fields[len(page.fields) :]
-    at = next((place for place, one in enumerate(page.fields) if one.heading == AFTER[0]), len(page.fields))
-    fields = [*page.fields[:at], *answers, *page.fields[at:]]
-    if any(rule.script for rule in _carrying(day)):
-        behind = max((place for place, one in enumerate(fields, 1) if one.typed), default=len(fields))
-        fields.insert(behind, Field("话术", width=56, wrap=True))
-    return replace(page, fields=tuple(fields), rows=(), marks=())
+def _with_words(day: Day, page: Page) -> Page:
+    """The list with the words to say behind what is typed: on an empty day it has none, and so no column for them."""
+    if "话术" in page.headings or not any(rule.script for rule in _carrying(day)):
+        return page
+    behind = max((place for place, one in enumerate(page.fields, 1) if one.typed), default=len(page.fields))
+    words = Field("话术", width=56, wrap=True)
+    return replace(page, fields=(*page.fields[:behind], words, *page.fields[behind:]), rows=(), marks=())
 
 
 def _carrying(day: Day) -> tuple[Carry, ...]:

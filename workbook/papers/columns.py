@@ -12,7 +12,7 @@ from workbook.rules.answers import RECORDS, column_type, stored_in
 from workbook.rules.tasks import TASK, emits
 from workbook.sheets.types import Type
 
-BEFORE, AFTER = ("结果代码", "回访时间"), ("约定时间", "备注")
+FIRST = ("结果代码", "回访时间", "约定时间", "备注")
 SCORES = 12
 """评分 up to so many points gets a drop-down."""
 MOST_ANSWERS = 40
@@ -32,13 +32,12 @@ class Typed:
 
 
 def typed_columns(day: Day) -> dict[str, Typed]:
-    """All of them by heading, in reading order: outcome and time, answers, appointment, remark, what outcomes need."""
+    """All of them by heading, in reading order: outcome, time, appointment, remark, what outcomes need, then the answers."""
     needed = [heading for outcome in day.world.book.all(Outcome) for heading in outcome.needs]
     answers = [answer(day, question) for question in questions(day)]
     order = [
-        *(record_column(day, heading) for heading in BEFORE),
+        *(record_column(day, heading) for heading in (*FIRST, *needed)),
         *answers,
-        *(record_column(day, heading) for heading in (*AFTER, *needed)),
     ]
     found: dict[str, Typed] = {}
     for column in order:

@@ -68,6 +68,7 @@ class Page:
 
     `key`: heading of the hidden column that tells rows apart from run to run; '' rewrites the sheet as a whole.
     `append`: a ledger; rows are added below what is there, and rows whose key is there already are not added again.
+    `print_to`: heading of the last column that is printed; '' prints all that is shown.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
@@ -80,6 +81,7 @@ class Page:
     append: bool = False
     marks: tuple[tuple[int, str], ...] = ()
     landscape: bool = True
+    print_to: str = ""
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

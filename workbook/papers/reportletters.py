@@ -11,14 +11,13 @@ from workbook.papers.pages import Page
 from workbook.papers.reported import Block, Reader, ReportResult
 from workbook.papers.reportpages import report_page
 from workbook.papers.shown import said
-from workbook.papers.summary import summaries
+from workbook.papers.summary import Attach, summaries
 from workbook.words.money import exact
 
 NUMERIC = {"整数", "小数", "金额", "百分"}
 AT_ONCE_MOST = 5
 """So many urgent rows leave as a letter each; more at one time are told together."""
 
-Attach = Callable[[Page], bytes]
 
 
 def letters(
@@ -33,7 +32,8 @@ def letters(
 
     Shapes:
         templates: name → text, with mail.html.j2 and mail.txt.j2 among them.
-        attach: turns a page into a workbook's bytes; long tables then travel as a file and the letter shows their top.
+        attach: turns pages into a workbook's bytes; long tables then travel as a file and the letter shows their top, and
+            the day's summary brings its tables along.
 
     Raises:
         PaperFault: a template is missing or can't be filled.
@@ -44,7 +44,7 @@ def letters(
             for reader in result.readers:
                 if reader.recipient.address:
                     found += _Post(day, result, reader, templates, attach).letters()
-    return (*found, *(summaries(day, templates) if daily else ()))
+    return (*found, *(summaries(day, templates, attach) if daily else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class _Post:
         files: tuple[Attachment, ...] = ()
         if self.attach is not None and len(rows) > SHOWN_ROWS:
             page = report_page(chosen(result, rows), cover=True)
-            files = (Attachment(f"{result.title} {result.on}.xlsx", self.attach(page)),)
+            files = (Attachment(f"{result.title} {result.on}.xlsx", self.attach([page])),)
         subject, body = result.script
         made = letter(
             sections(_for(result, self.reader), rows, most=SHOWN_ROWS if files else None),

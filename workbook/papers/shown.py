@@ -143,7 +143,7 @@ class Sheetful:
 
     def page(
         self, name: str, *, key: str = "", append: bool = False, marks: Iterable[tuple[int, str]] = (), title: str = "",
-        note: str = "", landscape: bool = True,
+        note: str = "", landscape: bool = True, print_to: str = "",
     ) -> Page:  # fmt: skip
         """The finished page; rows whose key came before or is empty are told apart by a number."""
         if key:
@@ -152,7 +152,7 @@ class Sheetful:
         rows = tuple(zip(*self.columns, strict=True)) if self.size else ()
         return Page(
             name, tuple(self.fields), rows, title=title, key=key, note=note, append=append, marks=tuple(marks),
-            landscape=landscape,
+            landscape=landscape, print_to=print_to,
         )  # fmt: skip
 
 

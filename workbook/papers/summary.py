@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,9 +10,10 @@ import pandas as pd
 
 from workbook.papers.daily import Day
 from workbook.papers.ledgers import figure
-from workbook.papers.letters import SHOWN_ROWS, Letter, Section, letter
+from workbook.papers.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
+from workbook.papers.masking import scrub
 from workbook.papers.outbox import Recipient, Share, shares
-from workbook.papers.pages import Value
+from workbook.papers.pages import Field, Page, Value
 from workbook.papers.recipients import no_address, recipient
 from workbook.papers.remaining import LEFT, dress
 from workbook.papers.shown import kind_of, said, values
@@ -24,6 +25,7 @@ from workbook.rules.scope import Scope, View
 from workbook.rules.vectors import says
 from workbook.words.money import exact
 
+Attach = Callable[[Sequence[Page]], bytes]
 DAILY, FINES = "日报", "本月处罚"
 SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
@@ -45,8 +47,8 @@ class Part:
     level: str = ""
 
 
-def summaries(day: Day, templates: Mapping[str, str]) -> tuple[Letter, ...]:
-    """A letter for each manager with everything, and for each adviser with only their own rows."""
+def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = None) -> tuple[Letter, ...]:
+    """A letter for each manager with everything, and for each adviser with only their own rows; its tables as a workbook."""
     parts = [part for part in (*_calls(day), _reminders(day), _fines(day)) if part.rows]
     heads = managers(day)
     everything = [_reader(day, one, "您是主管，看全部的行") for one in heads]
@@ -59,7 +61,7 @@ def summaries(day: Day, templates: Mapping[str, str]) -> tuple[Letter, ...]:
         everything=[one for one in everything if one.address],
         own={one: [reader for reader in readers if reader.address] for one, readers in own.items()},
     )
-    return tuple(_letter(day, share, parts, templates) for share in found)
+    return tuple(_letter(day, share, parts, templates, attach) for share in found)
 
 
 def managers(day: Day) -> list[str]:
@@ -133,15 +135,19 @@ def _part(title: str, scope: Scope, headings: Sequence[str], *, owner: str = OWN
 # -- the letter
 
 
-def _letter(day: Day, share: Share, parts: Sequence[Part], templates: Mapping[str, str]) -> Letter:
+def _letter(
+    day: Day, share: Share, parts: Sequence[Part], templates: Mapping[str, str], attach: Attach | None
+) -> Letter:
     mine = {int(at) for _, rows in share.parts for at in rows.index}
     sees_all = any(not value for value, _ in share.parts)
-    sections, start = [], 0
+    sections, pages, start = [], [], 0
     for part in parts:
         own = [at for at in range(len(part.rows)) if start + at in mine]
         start += len(part.rows)
         if own:
             sections.append(_section(part if sees_all else _without_owner(part), own))
+            pages.append(_page(part, own))
+    files = (Attachment(f"{DAILY} {day.world.today}.xlsx", attach(pages)),) if attach and pages else ()
     head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
     if sees_all:
         sections += _metrics(day)
@@ -155,7 +161,15 @@ def _letter(day: Day, share: Share, parts: Sequence[Part], templates: Mapping[st
         subject=f"{DAILY} {day.world.today}",
         why=share.recipient.why,
         counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
+        attachments=files,
     )
+
+
+def _page(part: Part, rows: Sequence[int]) -> Page:
+    """A table as a sheet of the workbook that travels along; phone numbers in it are covered like those of the letter."""
+    fields = tuple(Field(heading, kind, 16 if kind == "文本" else 12) for heading, kind in zip(part.headings, part.kinds, strict=True))
+    cells = tuple(tuple(scrub(cell) if isinstance(cell, str) else cell for cell in part.rows[at]) for at in rows)
+    return Page(part.title, fields, cells, marks=tuple((at, part.level) for at in range(len(rows)) if part.level))
 
 
 def _without_owner(part: Part) -> Part:

@@ -93,7 +93,8 @@ def today_page(day: Day) -> Page:
     draft.further()
     states = scope.vec(("状态",)).objects()
     marks = [(at, MARKS[state]) for at, state in enumerate(states) if state in MARKS]
-    return sheet.page(LIST, key="任务编号", marks=marks)
+    printed = next((heading for heading in ("备注", "结果代码") if heading in sheet.headings), "")
+    return sheet.page(LIST, key="任务编号", marks=marks, print_to=printed)
 
 
 def layout_of(day: Day, name: str = LIST) -> Report | None:

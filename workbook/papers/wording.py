@@ -44,7 +44,7 @@ def _of_question(question: Question) -> Iterable[Issue]:
     if _LEADS.search(text):
         yield _doubt(question, f"问法带着答案：“{question.label}”", "改成中性的问法，例如“您觉得怎样？”。")
     elif _TOLD.search(text) and not _ASKS.search(text):
-        yield _doubt(question, f"在说，没有问：“{question.label}”", "改成问句；要说的话写进【话术】，或把类型改成陈述。")
+        yield _doubt(question, f"在说，没有问：“{question.label}”", "改成问句；只是要说的话，把类型改成陈述。")
 
 
 def _doubt(rule: Rule, why: str, hint: str) -> Issue:

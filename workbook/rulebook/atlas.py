@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workbook.rulebook.conditions import Condition, Path
 from workbook.rulebook.load import Rulebook
-from workbook.rulebook.model import SHEETS, Check, Decide, Derive, Duty, Metric, Quota, Question, Sample, Sanction
+from workbook.rulebook.model import SHEETS, Check, Duty, Metric, Question, Quota, Sample, Sanction
 from workbook.rulebook.naming import named_rules
 from workbook.rulebook.nearest import nearest
 from workbook.sheets.columns import Column
@@ -18,24 +18,6 @@ from workbook.sheets.types import Type
 RECORDS, TODAY, DUTIES, STAFF = "回访记录", "今日清单", "义务", "员工"
 TASKS = (TODAY, "提醒")
 BEHIND = ("源行", "键行", "对象", "完成行")
-COUNTS_AS = Type("代码", "接触|尝试|跳过|无效")
-STATES = Type("代码", "取消|按时|提前|迟|暂缓|待起|作废|错过|未到|预告|待办|今日到期|逾期")
-QUOTA_STATES = Type("代码", "达标|未满|缺|超")
-LEVELS = Type("代码", "停|疑|注")
-
-# columns that results have beside those of their sheet, and columns whose words are known: 列:类型
-BESIDE: Mapping[str, str] = {
-    "回访记录": "计为",
-    "今日清单": "状态 源表:文本 源编号:编号 对象编号:编号 起点:时点 开放:时点 按日:是否 方式:代码(@联系方式) 暂估:是否 出:文本 计为 方向:代码(去电|来电) 类别:代码(@回访类别) 联系方式:代码(@联系方式)",
-    "义务": "状态 按日:是否 计起:时点 说明:文本",
-    "定额结果": "状态 起点:时点 开放:时点 按日:是否 暂估:是否 条:整数",
-    "检查结果": "级别",
-    "抽样台账": "抽取日:日期",
-    "处罚台账": "规则:文本 名称:文本 方向:代码(罚|赔|费|奖) 计量:文本",
-    "指标结果": "规则:文本",
-    "答卷": "次序:整数 题面:文本",
-}  # fmt: skip
-_KNOWN = {"计为": COUNTS_AS, "级别": LEVELS, ("定额结果", "状态"): QUOTA_STATES, ("义务", "状态"): STATES, ("今日清单", "状态"): STATES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +144,19 @@ class Atlas:
         opened = self.opens(spot, path[0])
         if opened:
             found = self._walk(opened, path[1:])
-            return dataclasses.replace(found, nearest=f"{path[0]}.{found.nearest}") if isinstance(found, Lost) and not found.is_sheet else found
+            return (
+                dataclasses.replace(found, nearest=f"{path[0]}.{found.nearest}")
+                if isinstance(found, Lost) and not found.is_sheet
+                else found
+            )
         guess = nearest(path[0], self.doors(spot.sheet))
         beyond = self.opens(spot, guess)
         tail = nearest(path[1], self.of(beyond[0].sheet)) if beyond else path[1]
-        return Lost(spot.sheet, path[0], ".".join((guess, tail, *path[2:])) if guess != "—" else nearest(path[-1], self.of(spot.sheet)))
+        return Lost(
+            spot.sheet,
+            path[0],
+            ".".join((guess, tail, *path[2:])) if guess != "—" else nearest(path[-1], self.of(spot.sheet)),
+        )
 
     def _better(self, lost: Lost, path: Path, ground: Ground) -> Lost:
         """The name may be right and only the row wrong: 本行, 对象 or a parent has it."""
@@ -222,11 +212,19 @@ class Atlas:
             case "抽样台账":
                 found = self._behind_samples(name, spot.ids)
             case "处罚台账" if name == "源行":
-                found = (one for rule in self.book.all(Sanction) if _named(rule.id, spot.ids) for one in self.acts(rule))
+                found = (
+                    one for rule in self.book.all(Sanction) if _named(rule.id, spot.ids) for one in self.acts(rule)
+                )
             case "处罚台账" if name == STAFF:
                 found = (Spot(STAFF),)
             case "指标结果":
-                found = (one for rule in self.book.all(Metric) if _named(rule.id, spot.ids) for one in self._groups(rule) if one.sheet == name)
+                found = (
+                    one
+                    for rule in self.book.all(Metric)
+                    if _named(rule.id, spot.ids)
+                    for one in self._groups(rule)
+                    if one.sheet == name
+                )
             case "答卷" if name in {"源行", RECORDS}:
                 found = (Spot(stored_in(question)[0]) for question in self.book.all(Question))
             case _:
@@ -236,12 +234,20 @@ class Atlas:
     def _behind_duties(self, name: str, ids: tuple[str, ...] | None) -> Iterable[Spot]:
         for rule in self.book.all(Duty):
             if _named(rule.id, ids):
-                spots = {"源行": self.when(rule.source, rule.when), "对象": Spot(rule.for_each), "完成行": Spot(rule.done_sheet)}
+                spots = {
+                    "源行": self.when(rule.source, rule.when),
+                    "对象": Spot(rule.for_each),
+                    "完成行": Spot(rule.done_sheet),
+                }
                 if name in spots and spots[name].sheet:
                     yield spots[name]
         for sample in self.book.all(Sample):
             if _named(sample.id, ids):
-                spots = {"源行": self.when(sample.population, sample.when), "对象": Spot(sample.for_each), "完成行": Spot(sample.done_sheet)}
+                spots = {
+                    "源行": self.when(sample.population, sample.when),
+                    "对象": Spot(sample.for_each),
+                    "完成行": Spot(sample.done_sheet),
+                }
                 if name in spots and spots[name].sheet:
                     yield spots[name]
 
@@ -291,7 +297,9 @@ def trigger(rule: Sanction) -> tuple[str, tuple[str, ...]]:
         (('义务', ('CD1', 'CD1t')), ('', ()))
     """
     written = rule.trigger.strip()
-    kind = next((word for word in ("登记", "义务", "定额", "达标", "检查", "指标", "表") if written.startswith(word)), "")
+    kind = next(
+        (word for word in ("登记", "义务", "定额", "达标", "检查", "指标", "表") if written.startswith(word)), ""
+    )
     rest = written.removeprefix(kind).lstrip(" :：")
     for mark in "，、 ":
         rest = rest.replace(mark, ",")
@@ -302,88 +310,6 @@ def stored_in(question: Question) -> tuple[str, str]:
     """Sheet and column where the answers to a question lie."""
     sheet, _, column = (question.store or f"{RECORDS}.{question.question}").partition(".")
     return sheet, column
-
-
-def atlas(book: Rulebook, schema: Schema) -> Atlas:
-    """The atlas of a rulebook over the sheets it declares."""
-    made = Atlas(book, schema)
-    for name, sheet in schema.sheets.items():
-        made.columns[name] = {c.heading: Known(Spot(name), c.heading, c.type, required=c.required) for c in sheet.columns}
-    for name, sort in SHEETS.items():
-        headings = [f.metadata["heading"] for f in dataclasses.fields(sort) if "heading" in f.metadata]
-        made.columns[name] = {heading: Known(Spot(name), heading) for heading in headings}
-    for name, written in BESIDE.items():
-        for word in written.split():
-            heading, _, kind = word.partition(":")
-            type_ = _KNOWN.get((name, heading)) or _KNOWN.get(heading) or Type.parse(kind)
-            made.columns[name][heading] = Known(Spot(name), heading, type_)
-    _answers(made)
-    _carried(made)
-    _derived(made)
-    _decided(made)
-    sheets = tuple(dict.fromkeys((*schema.sheets, *SHEETS)))
-    for name, heading in (("历史", "表"), ("检查结果", "表"), (DUTIES, "源表"), (TODAY, "源表")):
-        made.columns[name][heading] = dataclasses.replace(made.columns[name][heading], words=sheets)
-    for name in (*TASKS[1:], "名单", *(one for one in made.columns if is_list(one))):
-        made.columns[name] = {**made.columns[TODAY], **made.columns.get(name, {}), "状态": made.columns[TODAY]["状态"]}
-    return made
-
-
-def _answers(made: Atlas) -> None:
-    for question in made.book.all(Question):
-        sheet, column = stored_in(question)
-        made.columns.setdefault(sheet, {}).setdefault(column, Known(Spot(sheet), column))
-
-
-def _carried(made: Atlas) -> None:
-    """附带 adds columns of 回访记录 to the tasks."""
-    rules = (*made.book.all(Duty), *made.book.all(Quota), *made.book.all(Sample))
-    headings = {heading for rule in rules for heading, _ in rule.carry}
-    for name in ("事件", "工单"):
-        reference = made.schema.sheets[RECORDS].reference(name)
-        headings |= {reference.heading} if reference else set()
-    for heading in sorted(headings):
-        known = made.columns[RECORDS].get(heading) or Known(Spot(RECORDS), heading, Type("文本"))
-        made.columns[TODAY].setdefault(heading, dataclasses.replace(known, spot=Spot(TODAY), required=False))
-
-
-def _derived(made: Atlas) -> None:
-    first: set[tuple[str, str]] = set()
-    for way in made.book.all(Derive):
-        own = made.columns.setdefault(way.sheet, {})
-        if (way.sheet, way.column) not in first:
-            first.add((way.sheet, way.column))
-            try:
-                type_ = Type.parse(way.type or "小数")
-            except ValueError:
-                type_ = None
-            own[way.column] = Known(Spot(way.sheet), way.column, type_, required=bool(way.default))
-        for method, tail, kind in (("名次", "末", "整数"), ("滚动最大", "止", "日期")):
-            if way.method == method:
-                own[f"{way.column}·{tail}"] = Known(Spot(way.sheet), f"{way.column}·{tail}", Type(kind))
-
-
-def _decided(made: Atlas) -> None:
-    rules: dict[tuple[str, str], list[Decide]] = {}
-    for row in made.book.all(Decide):
-        rules.setdefault((row.sheet, row.column), []).append(row)
-    for (sheet, column), rows in rules.items():
-        own = made.columns.setdefault(sheet, {})
-        own[f"{column}·理由"] = Known(Spot(sheet), f"{column}·理由", Type("文本"))
-        if column in own:
-            continue  # what staff type wins, and may be any of its own words
-        values = [part for row in rows for part in decided_values(row)]
-        closed = tuple(dict.fromkeys(values)) if not any("{" in value for value in values) else ()
-        kind = "多选" if any(row.hit == "全部" for row in rows) else "文本"
-        own[column] = Known(Spot(sheet), column, Type(kind), required=any(row.when.always for row in rows), words=closed)
-
-
-def decided_values(row: Decide) -> list[str]:
-    """The values one row of a decision may give."""
-    if row.method == "份额":
-        parts = row.share.replace("：", ":").replace("，", ",").replace("、", ",").split(",")
-        return [part.partition(":")[0].strip() for part in parts if part.strip()]
-    return [row.value] if row.value else []
 
 
 def _named(rule: str, ids: tuple[str, ...] | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbook.rulebook.conditions import Between, Clause, Compare, Empty, Equals, Item, Quantity, Test
 
@@ -28,7 +29,9 @@ class Band:
         low, high = max(self.low, other.low), min(self.high, other.high)
         if low < high:
             return True
-        return low == high and all((one.low < low or one.low_in) and (one.high > low or one.high_in) for one in (self, other))
+        return low == high and all(
+            (one.low < low or one.low_in) and (one.high > low or one.high_in) for one in (self, other)
+        )
 
     def __str__(self) -> str:
         if math.isinf(self.low) and math.isinf(self.high):
@@ -100,7 +103,11 @@ def implies(narrow: Sequence[Clause], wide: Sequence[Clause], *, numbers: bool =
         >>> implies(clauses("类别: VIP,普通"), clauses("类别: VIP"))
         False
     """
-    return all(not one.test.items or any(one.path == other.path and within(other.test, one.test, numbers=numbers) for other in narrow) for one in wide)
+    return all(
+        not one.test.items
+        or any(one.path == other.path and within(other.test, one.test, numbers=numbers) for other in narrow)
+        for one in wide
+    )
 
 
 def within(narrow: Test, wide: Test, *, numbers: bool = True) -> bool:
@@ -126,7 +133,9 @@ def merged(parts: Sequence[Band]) -> list[Band]:
     whole: list[Band] = []
     for part in sorted(parts, key=lambda one: (one.low, not one.low_in)):
         last = whole[-1] if whole else None
-        touches = last is not None and (last.high > part.low or (last.high == part.low and (last.high_in or part.low_in)))
+        touches = last is not None and (
+            last.high > part.low or (last.high == part.low and (last.high_in or part.low_in))
+        )
         if last is None or not touches:
             whole.append(part)
         elif part.high > last.high or (part.high == last.high and part.high_in):
@@ -144,7 +153,7 @@ def gaps(parts: Sequence[Band], *, whole_numbers: bool) -> list[str]:
     """
     ordered = merged(parts)
     found: list[str] = []
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         first = math.floor(one.high) + 1 if one.high_in or not float(one.high).is_integer() else one.high
         last = math.ceil(other.low) - 1 if other.low_in or not float(other.low).is_integer() else other.low
         if one.high == other.low:

@@ -1,11 +1,12 @@
-"""Lint of a rulebook: every cell looked at by itself, without any row, each fault at its cell with a cure (§2.4, §3)."""
+"""Lint of a rulebook: every cell looked at without any row, each fault at its cell with a cure (§2.4, §3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.rulebook.atlas import Atlas, Ground, Known, Lost, atlas
+from workbook.rulebook.atlas import Atlas, Ground, Known, Lost
+from workbook.rulebook.charting import atlas
 from workbook.rulebook.conditions import Clause, Condition, Path, Test, references
 from workbook.rulebook.lint_duties import duties_issues
 from workbook.rulebook.lint_facts import facts_issues
@@ -16,9 +17,10 @@ from workbook.rulebook.lint_says import called
 from workbook.rulebook.lint_tests import Doubt, first_doubts
 from workbook.rulebook.lint_words import script_readings, words_issues
 from workbook.rulebook.load import Rulebook, rulebook
+from workbook.rulebook.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.model import Rule, Script
 from workbook.rulebook.nearest import nearest
-from workbook.rulebook.readings import Mention, Named, Reading, Sheeted, Tested, readings
+from workbook.rulebook.readings import readings
 from workbook.rulebook.rows import Row
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
@@ -44,7 +46,13 @@ def lint(book: Rulebook, schema: Schema, codes: Codes) -> tuple[Issue, ...]:
     linter = _Linter(atlas(awake(book), schema), codes)
     here = linter.here
     found = [one for reading in readings(here) for one in linter.look(reading)]
-    found += [one for script in here.book.all(Script) for reading in script_readings(here, script) if isinstance(reading, Tested) for one in linter.look(reading)]
+    found += [
+        one
+        for script in here.book.all(Script)
+        for reading in script_readings(here, script)
+        if isinstance(reading, Tested)
+        for one in linter.look(reading)
+    ]
     found += linter.empties()
     found += [*facts_issues(here), *duties_issues(here), *money_issues(here), *words_issues(here, codes)]
     found += [*ground_issues(here), *cycle_issues(here)]
@@ -101,13 +109,18 @@ class _Linter:
     def _named(self, reading: Named) -> Iterable[Issue]:
         found = self.here.find(reading.path, reading.ground)
         if isinstance(found, Lost):
-            yield from self._lost(reading.rule, reading.heading, reading.path, found)
+            yield from self._lost(reading.rule, reading.rule.at(reading.heading), reading.path, found)
         elif reading.want and not self._gives(found, reading.want):
             wanted = WANTED[reading.want][1]
             kind = next(known.type for known in found if known.type is not None)
             name = ".".join(reading.path)
             hint = f"换成{wanted}的列。" if reading.want != "staff" else "换成 引用(员工) 的列，例如 {归属员工}。"
-            words = {"rule": called(reading.rule), "heading": reading.heading, "value": name, "hint": f"这里要{wanted}，“{name}”是{kind}；{hint}"}
+            words = {
+                "rule": called(reading.rule),
+                "heading": reading.heading,
+                "value": name,
+                "hint": f"这里要{wanted}，“{name}”是{kind}；{hint}",
+            }
             yield issue(Kind.BAD_RULE_VALUE, reading.rule.at(reading.heading), **words)
 
     def _gives(self, found: tuple[Known, ...], want: str) -> bool:
@@ -118,15 +131,18 @@ class _Linter:
         word = WANTED[want][0]
         known = [kind for kind in kinds if kind is not None]
         if want == "staff":
-            return any(kind.target == "员工" or (not kind.target and kind.name in {"文本", "编号", "多选"}) for kind in known)
+            return any(
+                kind.target == "员工" or (not kind.target and kind.name in {"文本", "编号", "多选"}) for kind in known
+            )
         if want == "when" and any(kind.name == "期" for kind in known):
             return True
-        return any(word in {kind.kind, kind.name} or (want == "number" and kind.name in {"文本", "编号"}) for kind in known)
+        return any(
+            word in {kind.kind, kind.name} or (want == "number" and kind.name in {"文本", "编号"}) for kind in known
+        )
 
-    def _lost(self, rule: Rule, heading: str, path: Path, lost: Lost, column: str = "", behind: int = 0) -> Iterable[Issue]:
+    def _lost(self, rule: Rule, place: Place, path: Path, lost: Lost) -> Iterable[Issue]:
         if lost.is_sheet and (lost.sheet == "" or not self.here.has(lost.sheet)):
             return  # the sheet itself is said
-        place = rule.at(heading, column, behind)
         if lost.sheet == "设置":
             guess = lost.nearest.removeprefix("设置.")
             yield issue(Kind.UNKNOWN_SETTING, place, rule=called(rule), setting=lost.name, nearest=guess)
@@ -146,14 +162,14 @@ class _Linter:
         rule, heading, column = reading.rule, reading.heading, ".".join(clause.path)
         ground = self._narrowed(reading.ground, beside)
         found = self.here.find(clause.path, ground)
+        place = rule.at(heading, column, behind)
         if isinstance(found, Lost):
-            yield from self._lost(rule, heading, clause.path, found, column, behind)
+            yield from self._lost(rule, place, clause.path, found)
             return
         for path in references(clause.test):
             lost = self.here.find(path, ground)
             if isinstance(lost, Lost):
-                yield from self._lost(rule, heading, path, lost, column, behind)
-        place = rule.at(heading, column, behind)
+                yield from self._lost(rule, place, path, lost)
         doubts = first_doubts(self.here, self.codes, found, clause.test, ground)
         shown = f"{column}: {clause.test.text}"
         for doubt in doubts:
@@ -199,5 +215,9 @@ class _Linter:
             named = "、".join(list(rules)[:6]) + ("…" if len(rules) > 6 else "")
             why = f"“不是”也放过空的：【{sheet}】的{heading}不必填，空着的行也算（{named}）"
             hint = f"要它填了才算，就再加 {heading}: 非空；本来就要这样，不用改。"
-            found.append(issue(Kind.LINT_NOTE, first.rule.at(first.heading, heading), rule=called(first.rule), why=why, hint=hint))
+            found.append(
+                issue(
+                    Kind.LINT_NOTE, first.rule.at(first.heading, heading), rule=called(first.rule), why=why, hint=hint
+                )
+            )
         return found

@@ -12,7 +12,7 @@ from workbook.rulebook.lint_says import doubt, lacking, note
 from workbook.rulebook.lint_tests import DAY_WORDS
 from workbook.rulebook.model import Assign, Carry, Duty, Limit, Outcome, Quota, Sample, Sanction
 from workbook.rulebook.nearest import nearest
-from workbook.rulebook.readings import CHAINED
+from workbook.rulebook.readings_owed import CHAINED
 from workbook.sheets.schema import is_list
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.spans import Span, span
@@ -109,7 +109,9 @@ def _fined(rule: Duty, here: Atlas) -> Iterable[Issue]:
         return
     named = "、".join(dict.fromkeys(fines))
     if rule.mode == "挂":
-        yield doubt(rule, "方式", f"方式“挂”没有到期，{named} 永远不会触发", "给它一个期限（方式 内），或删去那条处罚。")
+        yield doubt(
+            rule, "方式", f"方式“挂”没有到期，{named} 永远不会触发", "给它一个期限（方式 内），或删去那条处罚。"
+        )
     if rule.cancel_when is not None and not rule.cancel_at:
         why = f"{named} 按它罚款，而“取消若”不看时间，逾期以后改成取消也不罚"
         yield doubt(rule, "取消若", why, "再填“取消时”，写明取消的日期列；或者不用“取消若”。")
@@ -171,9 +173,13 @@ def _sample(rule: Sample, here: Atlas) -> Iterable[Issue]:
 
 
 def _limit(rule: Limit, here: Atlas) -> Iterable[Issue]:
-    needed = {"改道": (("改道", rule.divert),), "频次": (("次数", rule.number), ("期", rule.period)), "时段": (("时段", rule.windows),),
-              "冷静": (("起表", rule.from_sheet), ("满", rule.span))}.get(rule.type, ())  # fmt: skip
-    for heading, value in needed:
+    needed: dict[str, tuple[tuple[str, object], ...]] = {
+        "改道": (("改道", rule.divert),),
+        "频次": (("次数", rule.number), ("期", rule.period)),
+        "时段": (("时段", rule.windows),),
+        "冷静": (("起表", rule.from_sheet), ("满", rule.span)),
+    }
+    for heading, value in needed.get(rule.type, ()):
         if value in (None, ""):
             yield lacking(rule, heading, f"类型“{rule.type}”要写{heading}。")
     if rule.windows and windows(rule.windows) is None:
@@ -210,7 +216,12 @@ def _same_windows(here: Atlas) -> Iterable[Issue]:
 def _assign(rule: Assign) -> Iterable[Issue]:
     open_ = [method for method in rule.method if method in {"均衡", "轮流"}]
     if open_ and rule.staff_when.always:
-        yield doubt(rule, "候选若", f"“{open_[0]}”没有写在谁里面分，会分给所有员工", "在“候选若”里写上岗位，例如 岗位: 客服专员。")
+        yield doubt(
+            rule,
+            "候选若",
+            f"“{open_[0]}”没有写在谁里面分，会分给所有员工",
+            "在“候选若”里写上岗位，例如 岗位: 客服专员。",
+        )
     if rule.capacity is not None and not rule.nobody:
         yield doubt(rule, "无人时", "写了容量，没写满了归谁，多出的只能排队", "在“无人时”里写上归谁，例如 岗位:主管。")
 
@@ -219,7 +230,9 @@ def _outcomes(here: Atlas) -> Iterable[Issue]:
     rules = here.book.all(Outcome)
     for rule in rules:
         if rule.retry is not None and rule.max is None:
-            yield doubt(rule, "最多", "写了重试，没写最多几次，会一直打下去", "在“最多”里写次数，例如 3，并写“满次后”。")
+            yield doubt(
+                rule, "最多", "写了重试，没写最多几次，会一直打下去", "在“最多”里写次数，例如 3，并写“满次后”。"
+            )
         named = rule.next.strip("{} ")
         if named and rule.next.startswith("{") and named not in rule.needs:
             yield doubt(rule, "须填", f"下次按“{named}”，却没要求填它", f"在“须填”里加上 {named}。")

@@ -14,7 +14,7 @@ from workbook.rulebook.lint_formulas import formula_issues
 from workbook.rulebook.lint_says import doubt, lacking, note
 from workbook.rulebook.model import Check, Decide, Derive, Flow, Spawn
 from workbook.rulebook.nearest import nearest
-from workbook.rulebook.readings import OWN_SHEET
+from workbook.rulebook.readings_true import OWN_SHEET
 from workbook.words.issues import Issue, Kind, issue
 
 NEEDS_COLUMN = {"取值", "去重数", "合计", "平均", "中位", "最大", "最小", "列举", "滚动最大", "累计", "占比", "归一"}
@@ -63,9 +63,15 @@ def _derive(rule: Derive, here: Atlas) -> Iterable[Issue]:
 def _decide(rows: Sequence[Decide], here: Atlas) -> Iterable[Issue]:
     first = rows[0]
     for row in rows[1:]:
-        for heading, one, other in (("表", first.sheet, row.sheet), ("列", first.column, row.column), ("方法", first.method, row.method)):
+        for heading, one, other in (
+            ("表", first.sheet, row.sheet),
+            ("列", first.column, row.column),
+            ("方法", first.method, row.method),
+        ):
             if one != other and not (heading == "方法" and row.method == "条件"):
-                yield doubt(row, heading, f"同一编号的{heading}写了“{one}”又写“{other}”", f"都写“{one}”，或换一个编号。")
+                yield doubt(
+                    row, heading, f"同一编号的{heading}写了“{one}”又写“{other}”", f"都写“{one}”，或换一个编号。"
+                )
     if first.method == "份额":
         yield from _shares(first)
     if first.method in {"前若干", "份额"}:
@@ -75,7 +81,9 @@ def _decide(rows: Sequence[Decide], here: Atlas) -> Iterable[Issue]:
     yield from _unreachable(rows)
     yield from _bands(rows, here)
     if first.hit == "首个" and not any(row.when.always for row in rows):
-        yield note(rows[-1], "若", "没有“其余”这一行，都不符合的行会没有结论", "最后加一行不带条件的，写上其余情况的值。")
+        yield note(
+            rows[-1], "若", "没有“其余”这一行，都不符合的行会没有结论", "最后加一行不带条件的，写上其余情况的值。"
+        )
 
 
 def _shares(rule: Decide) -> Iterable[Issue]:
@@ -84,12 +92,26 @@ def _shares(rule: Decide) -> Iterable[Issue]:
         name, colon, share = part.partition(":")
         body = share.strip()
         if not colon or not name.strip():
-            yield issue(Kind.BAD_RULE_VALUE, rule.at("参数"), rule=rule.id, heading="参数", value=rule.share, hint="写成 A:20%,B:50%,C:余。")
+            yield issue(
+                Kind.BAD_RULE_VALUE,
+                rule.at("参数"),
+                rule=rule.id,
+                heading="参数",
+                value=rule.share,
+                hint="写成 A:20%,B:50%,C:余。",
+            )
             return
         try:
             total += Decimal(body[:-1]) if body.endswith("%") else 0
         except InvalidOperation:
-            yield issue(Kind.BAD_RULE_VALUE, rule.at("参数"), rule=rule.id, heading="参数", value=part, hint="写成 A:20%,B:50%,C:余。")
+            yield issue(
+                Kind.BAD_RULE_VALUE,
+                rule.at("参数"),
+                rule=rule.id,
+                heading="参数",
+                value=part,
+                hint="写成 A:20%,B:50%,C:余。",
+            )
             return
     if total > 100:
         yield doubt(rule, "参数", f"各份加起来是 {total.normalize():f}%，超过 100%", "改小一份，或把最后一份写成“余”。")
@@ -103,9 +125,13 @@ def _unreachable(rows: Sequence[Decide]) -> Iterable[Issue]:
         before = [clauses for earlier in rows[:number] for clauses in (earlier.when.alternatives or ((),))]
         mine = row.when.alternatives or ((),)
         if all(any(implies(clauses, wide) for wide in before) for clauses in mine):
-            other = next(e for e in rows[:number] if any(implies(mine[0], wide) for wide in (e.when.alternatives or ((),))))
+            other = next(
+                e for e in rows[:number] if any(implies(mine[0], wide) for wide in (e.when.alternatives or ((),)))
+            )
             place = f"第 {other.place.row} 行" if other.place.row else "前面的行"
-            yield doubt(row, "若", f"这一行用不到，{place}（{other.value}）已经都管到了", "把条件窄的写在前面，或删去这一行。")
+            yield doubt(
+                row, "若", f"这一行用不到，{place}（{other.value}）已经都管到了", "把条件窄的写在前面，或删去这一行。"
+            )
 
 
 def _bands(rows: Sequence[Decide], here: Atlas) -> Iterable[Issue]:
@@ -130,7 +156,12 @@ def _bands(rows: Sequence[Decide], here: Atlas) -> Iterable[Issue]:
             yield say(found[-1][0], "若", f"{name} 的几段之间有空档：{gap}{'' if open_ else '，算进其余'}", cure)
         for (row, one), (other, two) in combinations(found, 2):
             if row is not other and overlaps(one, two):
-                yield doubt(other, "若", f"{name} 的 {one} 和 {two} 有重叠，重叠处按写在前面的", "让几段互不相交，例如 [0..5) 和 [5..10)。")
+                yield doubt(
+                    other,
+                    "若",
+                    f"{name} 的 {one} 和 {two} 有重叠，重叠处按写在前面的",
+                    "让几段互不相交，例如 [0..5) 和 [5..10)。",
+                )
 
 
 def _is_number(here: Atlas, sheet: str, path: Path, name: str = "") -> bool:
@@ -154,7 +185,9 @@ def _check(rule: Check) -> Iterable[Issue]:
             hint = f"写成 {'、'.join(BLOCKS)}；列、状态、报告后面写明是哪一个，例如 列 运单号。"
             yield issue(Kind.BAD_RULE_VALUE, rule.at("拦截"), rule=rule.id, heading="拦截", value=block, hint=hint)
     if rule.level == "停" and not rule.cure:
-        yield doubt(rule, "提示", f"“{rule.item or '.'.join(rule.column)}”不符合就停，却没写怎么办", "在“提示”里写上要做什么。")
+        yield doubt(
+            rule, "提示", f"“{rule.item or '.'.join(rule.column)}”不符合就停，却没写怎么办", "在“提示”里写上要做什么。"
+        )
 
 
 # -- 流程
@@ -189,7 +222,12 @@ def _flow(steps: Sequence[Flow]) -> Iterable[Issue]:
                 continue
             seen.add(state)
             if state not in reached:
-                yield doubt(step, heading, f"走不到“{state}”这个状态", f"加上到“{state}”的一步，或改成“{nearest(state, reached)}”。")
+                yield doubt(
+                    step,
+                    heading,
+                    f"走不到“{state}”这个状态",
+                    f"加上到“{state}”的一步，或改成“{nearest(state, reached)}”。",
+                )
             elif ends and state not in ending:
                 yield doubt(step, heading, f"从“{state}”走不到终了", f"加上从“{state}”往后的一步，或给它写“终”。")
 
@@ -209,7 +247,9 @@ def _reached(starts: Iterable[str], ways: Mapping[str, Sequence[str]]) -> set[st
 
 def _spawn(rule: Spawn, here: Atlas) -> Iterable[Issue]:
     if rule.target in KEPT_BY_STAFF:
-        yield doubt(rule, "目标表", f"【{rule.target}】只由人登记，不能开单", "换成事件、工单、违规登记，或规则书自己的登记表。")
+        yield doubt(
+            rule, "目标表", f"【{rule.target}】只由人登记，不能开单", "换成事件、工单、违规登记，或规则书自己的登记表。"
+        )
     elif here.has(rule.target) and "来源编号" not in here.of(rule.target):
         why = f"【{rule.target}】没有“来源编号”，认不出开过的单"
         yield doubt(rule, "目标表", why, "在【登记表】给它加上 来源规则:文本 和 来源编号:编号。")
@@ -220,7 +260,10 @@ def _spawn(rule: Spawn, here: Atlas) -> Iterable[Issue]:
 def _spawned_again(here: Atlas) -> Iterable[Issue]:
     """Rules whose fresh rows set off rules again with nobody typing anything."""
     rules = here.book.all(Spawn)
-    onward = {id(rule): [other for other in rules if other.source == rule.target and _set_off(rule, other, here)] for rule in rules}
+    onward = {
+        id(rule): [other for other in rules if other.source == rule.target and _set_off(rule, other, here)]
+        for rule in rules
+    }
     told: set[int] = set()
     for rule in rules:
         way: list[Spawn] = [rule]
@@ -229,7 +272,12 @@ def _spawned_again(here: Atlas) -> Iterable[Issue]:
             other = todo.pop()
             if other is rule and id(rule) not in told:
                 told.update(id(one) for one in way)
-                yield doubt(rule, "若", "它开出来的行又会引出开单，没有人填也会一直开下去", "在“若”里加一列由人填的，例如 处理结果: 非空。")
+                yield doubt(
+                    rule,
+                    "若",
+                    "它开出来的行又会引出开单，没有人填也会一直开下去",
+                    "在“若”里加一列由人填的，例如 处理结果: 非空。",
+                )
                 break
             if all(other is not one for one in way):
                 way.append(other)
@@ -241,7 +289,9 @@ def _set_off(rule: Spawn, other: Spawn, here: Atlas) -> bool:
     written = dict(rule.write)
     derived = {way.column for way in here.book.all(Derive) if way.sheet == other.source}
     derived |= {row.column for row in here.book.all(Decide) if row.sheet == other.source}
-    return any(all(_may_hold(clause, written, derived, rule.id) for clause in clauses) for clauses in _alternatives(other.when))
+    return any(
+        all(_may_hold(clause, written, derived, rule.id) for clause in clauses) for clauses in _alternatives(other.when)
+    )
 
 
 def _alternatives(condition: Condition) -> tuple[tuple[Clause, ...], ...]:
@@ -264,4 +314,3 @@ def _passes(items: Sequence[object], clause: Clause) -> bool:
         return hit or clause.test.denied
     filled = test("非空").items[0] in clause.test.items
     return (hit or filled) != clause.test.denied
-

@@ -19,8 +19,20 @@ ARGUMENTS = {
 }  # fmt: skip
 UNITS = ("天", "周", "月", "季", "半年", "年", "工作日", "小时", "分钟")
 PERIODS = ("日", "周", "半月", "月", "双月", "季", "半年", "年", "全部")
-_SORTS = {MOMENT: ("相差", "日期", "时刻", "期键"), NUMBER: ("进位", "去尾", "四舍五入"), TEXT: ("字数", "次数", "占位符")}
-_GIVES = {"相差": NUMBER, "日期": MOMENT, "字数": NUMBER, "次数": NUMBER, "进位": NUMBER, "去尾": NUMBER, "四舍五入": NUMBER}
+_SORTS = {
+    MOMENT: ("相差", "日期", "时刻", "期键"),
+    NUMBER: ("进位", "去尾", "四舍五入"),
+    TEXT: ("字数", "次数", "占位符"),
+}
+_GIVES = {
+    "相差": NUMBER,
+    "日期": MOMENT,
+    "字数": NUMBER,
+    "次数": NUMBER,
+    "进位": NUMBER,
+    "去尾": NUMBER,
+    "四舍五入": NUMBER,
+}
 
 
 def formula_issues(rule: Derive, here: Atlas) -> Iterable[Issue]:
@@ -90,7 +102,9 @@ class _Sorter:
         least, most = ARGUMENTS[tree.name]
         if not least <= len(tree.arguments) <= most:
             shown = f"{least}" if least == most else f"{least} 到 {most}"
-            raise NotUnderstood(f"“{tree.name}”要 {shown} 项，写了 {len(tree.arguments)} 项", "照【规则语言】的写法改。")
+            raise NotUnderstood(
+                f"“{tree.name}”要 {shown} 项，写了 {len(tree.arguments)} 项", "照【规则语言】的写法改。"
+            )
         sorts = [self.of(argument) for argument in tree.arguments]
         if tree.name in {"取大", "取小", "若空"}:
             given = set(sorts) - {ANY}
@@ -110,4 +124,7 @@ class _Sorter:
             return
         word = tree.arguments[choices[0]]
         if isinstance(word, Text) and word.value not in choices[1]:
-            raise NotUnderstood(f"“{word.value}”不是{'单位' if tree.name == '相差' else '期'}", f"从这些里选一个：{'、'.join(choices[1])}。")
+            raise NotUnderstood(
+                f"“{word.value}”不是{'单位' if tree.name == '相差' else '期'}",
+                f"从这些里选一个：{'、'.join(choices[1])}。",
+            )

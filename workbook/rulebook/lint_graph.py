@@ -1,7 +1,7 @@
-"""Who waits for whom: a static picture of what the engine asks for, in which a rule that needs its own result is a circle.
+"""Who waits for whom: what the engine will ask for, seen without a row; a rule that needs its own result is a circle.
 
-Nodes are named as the engine names them: 表.列 for a column that a rule makes, 义务（W3）, 定额结果（Q1）… for what one rule
-gives, 表 for the rows of a sheet.
+Nodes are named as the engine names them: 表.列 for a column that a rule makes, 义务（W3）, 定额结果（Q1）… for what
+one rule gives, 表 for the rows of a sheet.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Known, Lost, Spot
 from workbook.rulebook.conditions import Path
+from workbook.rulebook.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.model import (
     Assign,
     Check,
@@ -26,10 +27,18 @@ from workbook.rulebook.model import (
     Sanction,
     Spawn,
 )  # fmt: skip
-from workbook.rulebook.readings import CHAINED, Mention, Named, Reading, Sheeted, Tested, read
+from workbook.rulebook.readings import read
+from workbook.rulebook.readings_owed import CHAINED
 from workbook.words.issues import Issue, Kind, issue
 
-MADE = {"义务": (Duty, Sample), "定额结果": (Quota,), "检查结果": (Check,), "抽样台账": (Sample,), "处罚台账": (Sanction,), "指标结果": (Metric,)}
+MADE = {
+    "义务": (Duty, Sample),
+    "定额结果": (Quota,),
+    "检查结果": (Check,),
+    "抽样台账": (Sample,),
+    "处罚台账": (Sanction,),
+    "指标结果": (Metric,),
+}
 LATE = (TODAY, "提醒", "名单", "未入选说明")
 ROSTER = ("起", "止", "入职日", "建档日", "离职日")
 Node = str
@@ -49,9 +58,13 @@ class Graph:
         for node, rules in self._nodes():
             for rule in rules:
                 self.rules.setdefault(node, rule)
-            waits = dict.fromkeys(other for rule in rules for other in self._waits(node, rule) if not self._keeps(rule, node, other))
+            waits = dict.fromkeys(
+                other for rule in rules for other in self._waits(node, rule) if not self._keeps(rule, node, other)
+            )
             self.edges.setdefault(node, {}).update(waits)
-        self.edges = {node: dict.fromkeys(other for other in others if other in self.edges) for node, others in self.edges.items()}
+        self.edges = {
+            node: dict.fromkeys(other for other in others if other in self.edges) for node, others in self.edges.items()
+        }
 
     # -- nodes
 
@@ -126,7 +139,9 @@ class Graph:
             case Quota():
                 sheets = [] if rule.time else [rule.counted]
                 roster = self.here.keys(rule)
-                yield from (node for heading in ROSTER for node in self._column(Known(Spot(roster), heading), typed=False))
+                yield from (
+                    node for heading in ROSTER for node in self._column(Known(Spot(roster), heading), typed=False)
+                )
             case Sanction():
                 sheets = [spot.sheet for spot in self.here.acts(rule)]
             case _:
@@ -143,7 +158,9 @@ class Graph:
     def _counts(self, node: Node, rule: Rule, reading: Reading) -> bool:
         """Readings that this node's own computing asks for."""
         heading = reading.heading
-        if isinstance(rule, Check):  # what a failing item hides or blocks is said elsewhere; its owner is looked up late
+        if isinstance(
+            rule, Check
+        ):  # what a failing item hides or blocks is said elsewhere; its owner is looked up late
             return heading in {"表", "若", "列", "须", "豁免列"} or (heading == "责任" and node.startswith("检查结果"))
         if isinstance(rule, Assign):
             return heading != "对象"
@@ -152,7 +169,9 @@ class Graph:
         if isinstance(rule, Spawn):
             if isinstance(reading, Sheeted):  # of a sheet that staff keep it sees the rows there were at the start
                 return heading != "目标表" and (reading.sheet in MADE or reading.sheet == "答卷")
-            return not (isinstance(reading, Named) and heading == "写入" and reading.ground.rows == (Spot(rule.target),))
+            return not (
+                isinstance(reading, Named) and heading == "写入" and reading.ground.rows == (Spot(rule.target),)
+            )
         carried = {"联系方式", "类别", "主题", "附带", "问卷", "话术"}  # filled in when the list is made
         return heading not in carried and not (node.startswith("抽样台账") and heading.startswith("完成"))
 
@@ -233,7 +252,9 @@ class Graph:
         if spot.sheet in MADE:
             ids = spot.ids
             for sort in MADE[spot.sheet]:
-                yield from (f"{spot.sheet}（{name}）" for name in self.here.book.by_id(sort) if ids is None or name in ids)
+                yield from (
+                    f"{spot.sheet}（{name}）" for name in self.here.book.by_id(sort) if ids is None or name in ids
+                )
         elif spot.sheet == "答卷" or spot.sheet in self.targets:
             yield spot.sheet
 
@@ -284,4 +305,3 @@ def cycle_issues(here: Atlas) -> Iterable[Issue]:
         rule = graph.rules[circle[0]]
         heading = next((h for h in ("列", "编号") if h in rule.header), "编号")
         yield issue(Kind.RULE_CYCLE, rule.at(heading), path=" → ".join(circle))
-

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from workbook.clock.periods import named
+from workbook.clock.periods import PERIODS, named
 from workbook.rulebook.atlas import RECORDS, TODAY, Atlas, Ground, Lost, stored_in
 from workbook.rulebook.bands import implies
 from workbook.rulebook.conditions import Condition, Path
 from workbook.rulebook.lint_says import called, doubt
 from workbook.rulebook.lint_words import script_readings
+from workbook.rulebook.mentions import Named, Reading, Tested
 from workbook.rulebook.model import (
     REGISTER,
     CodeRow,
@@ -28,7 +29,7 @@ from workbook.rulebook.model import (
     Script,
     Setting,
 )  # fmt: skip
-from workbook.rulebook.readings import Named, Reading, Tested, readings
+from workbook.rulebook.readings import readings
 from workbook.rulebook.rows import Row
 from workbook.sheets.schema import STANDARD
 from workbook.sheets.types import Type
@@ -72,7 +73,9 @@ def _register(rows: Sequence[Row]) -> Iterable[Issue]:
     _, refused = STANDARD.with_rows([row.cells for row in rows])  # type: ignore[misc]
     for sentence in refused:
         match = _SENTENCE.match(sentence)
-        row = next((one for one in rows if match and one.cells.get("表") == match[1] and match[2] in str(one.cells)), None)
+        row = next(
+            (one for one in rows if match and one.cells.get("表") == match[1] and match[2] in str(one.cells)), None
+        )
         place = row.at("类型" if "类型" in row.cells else "列") if row else Place(REGISTER)
         why = sentence.partition("：")[2] if match else sentence
         name = match[1] if match else REGISTER
@@ -112,17 +115,38 @@ def _settings(here: Atlas) -> Iterable[Issue]:
     read = set(_settings_read(here.book.rows))
     for setting in here.book.all(Setting):
         if setting.id not in read | PROGRAM:
-            yield issue(Kind.LINT_NOTE, setting.at("名"), rule=setting.id, why="没有规则用到这个设置", hint="不用就删去；要用就在规则里写 {设置." + setting.id + "}。")
+            yield issue(
+                Kind.LINT_NOTE,
+                setting.at("名"),
+                rule=setting.id,
+                why="没有规则用到这个设置",
+                hint="不用就删去；要用就在规则里写 {设置." + setting.id + "}。",
+            )
         if setting.book != OWN and not setting.why:
-            yield issue(Kind.LINT_NOTE, setting.at("依据"), rule=setting.id, why="没有写依据", hint="在“依据”里写上条文留了什么没说。")
+            yield issue(
+                Kind.LINT_NOTE,
+                setting.at("依据"),
+                rule=setting.id,
+                why="没有写依据",
+                hint="在“依据”里写上条文留了什么没说。",
+            )
         try:
             kind = Type.parse(setting.type or "文本")
         except ValueError:
-            yield issue(Kind.BAD_RULE_VALUE, setting.at("类型"), rule=setting.id, heading="类型", value=setting.type, hint="写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。")
+            yield issue(
+                Kind.BAD_RULE_VALUE,
+                setting.at("类型"),
+                rule=setting.id,
+                heading="类型",
+                value=setting.type,
+                hint="写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。",
+            )
             continue
         if setting.value and not fits(setting.value, kind):
             example = "、".join(kind.words) or EXAMPLES.get(kind.name, "")
-            yield issue(Kind.BAD_SETTING, setting.at("值"), setting=setting.id, value=setting.value, type=kind, example=example)
+            yield issue(
+                Kind.BAD_SETTING, setting.at("值"), setting=setting.id, value=setting.value, type=kind, example=example
+            )
 
 
 def _settings_read(rows: Mapping[str, Sequence[Row]]) -> Iterable[str]:
@@ -144,8 +168,8 @@ def fits(value: str, kind: Type) -> bool:
     """Whether a text is a value of a type.
 
     Examples:
-        >>> [fits(*one) for one in (("3天", Type("时长")), ("三十", Type("整数")), ("20%", Type("百分")), ("上旬", Type("期")))]
-        [True, False, True, False]
+        >>> fits("3天", Type("时长")), fits("三十", Type("整数")), fits("20%", Type("百分")), fits("上旬", Type("期"))
+        (True, False, True, False)
     """
     body = value.strip()
     match kind.name:
@@ -164,7 +188,7 @@ def fits(value: str, kind: Type) -> bool:
         case "时刻":
             return bool(re.fullmatch(r"\d{1,2}:\d{2}", body))
         case "期":
-            return named(body, date(2026, 6, 15)) is not None
+            return body in PERIODS or named(body, date(2026, 6, 15)) is not None
         case "代码" | "多选" if kind.words:
             return all(part in kind.words for part in (re.split("[、,，]", body) if kind.name == "多选" else [body]))
         case _:
@@ -205,7 +229,9 @@ def _unread(here: Atlas, mentioned: Iterable[Reading]) -> Iterable[Issue]:
                 continue
             plays = set(column.role.split()) & {"主键", "时间", "客户", "员工", "起", "止"}
             if not plays and not column.type.target and heading not in {"来源规则", "来源编号"}:
-                told.setdefault((sheet.name, row.at("列") if row.columns else Place(REGISTER, row.place.row)), []).append(heading)
+                told.setdefault(
+                    (sheet.name, row.at("列") if row.columns else Place(REGISTER, row.place.row)), []
+                ).append(heading)
     for (name, place), headings in told.items():
         why = f"没有规则和报告用到：{'、'.join(headings)}"
         yield issue(Kind.LINT_NOTE, place, rule=f"登记表 {name}", why=why, hint="只留着给人看就不用管；多余的删去。")
@@ -234,7 +260,12 @@ def _versions(rules: Sequence[Rule]) -> Iterable[Issue]:
     """Rows of one 编号 are versions: they follow each other without a gap and don't hold at once."""
     for rule in rules:
         if rule.since and rule.until and rule.since > rule.until:
-            yield doubt(rule, "失效日", f"失效日 {rule.until} 早于生效日 {rule.since}，一天也不生效", "核对这两格，多半抄错了一个。")
+            yield doubt(
+                rule,
+                "失效日",
+                f"失效日 {rule.until} 早于生效日 {rule.since}，一天也不生效",
+                "核对这两格，多半抄错了一个。",
+            )
     dated = [rule for rule in rules if rule.since or rule.until]
     if len(rules) < 2:
         return
@@ -247,7 +278,9 @@ def _versions(rules: Sequence[Rule]) -> Iterable[Issue]:
         if end >= begin and _alike(one, other):
             if one.until:
                 why = f"{begin} 到 {min(end, other.until or date.max)} 这几天两个版本都生效"
-                yield doubt(other, "生效日", why, f"把前一行的失效日改成 {begin - timedelta(1)}，或把这一行的生效日改晚。")
+                yield doubt(
+                    other, "生效日", why, f"把前一行的失效日改成 {begin - timedelta(1)}，或把这一行的生效日改晚。"
+                )
             else:
                 why = f"前一个版本没有写失效日，从 {begin} 起两行都生效"
                 yield doubt(one, "失效日", why, f"在前一行填失效日 {begin - timedelta(1)}。")
@@ -290,7 +323,13 @@ def _apart(mine: Sequence[object], theirs: Sequence[object]) -> bool:
                 left, right = one.test, other.test  # type: ignore[attr-defined]
                 if left.denied != right.denied and set(left.items) == set(right.items):
                     return True
-                if not left.denied and not right.denied and left.items and right.items and not set(left.items) & set(right.items):
+                if (
+                    not left.denied
+                    and not right.denied
+                    and left.items
+                    and right.items
+                    and not set(left.items) & set(right.items)
+                ):
                     return not (implies([one], [other]) or implies([other], [one]))  # type: ignore[list-item]
     return False
 
@@ -309,4 +348,3 @@ def _clauses(here: Atlas) -> Iterable[Issue]:
             if name not in told and not any(other.clause for other in rules if other.id == rule.id):
                 told.add(name)
                 yield issue(Kind.NO_CLAUSE, rule.at("条款"), rule=name)
-

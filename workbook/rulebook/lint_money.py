@@ -51,12 +51,21 @@ def _ladder(rule: Sanction, steps: Sequence[Step]) -> Iterable[Issue]:
             yield doubt(rule, "金额", f"阶梯里缺第 {missed} 次", "从 1 起一格接一格地写，例如 1:20; 2-3:40; 4+:60。")
         expected = None if step.last is None else step.last + 1
     if expected is not None:
-        yield doubt(rule, "金额", f"阶梯里缺第 {expected} 次以后", f"最后一格写成 {steps[-1].first}+，例如 {steps[-1].first}+:60。")
+        yield doubt(
+            rule,
+            "金额",
+            f"阶梯里缺第 {expected} 次以后",
+            f"最后一格写成 {steps[-1].first}+，例如 {steps[-1].first}+:60。",
+        )
 
 
 def _moving(rule: Sanction, here: Atlas) -> Iterable[Issue]:
     """A test on what changes by itself: the fine comes and goes without anybody's doing."""
-    latest = {way.column for way in here.book.all(Derive) if way.method == "最近" and way.sheet in {spot.sheet for spot in here.acts(rule)}}
+    latest = {
+        way.column
+        for way in here.book.all(Derive)
+        if way.method == "最近" and way.sheet in {spot.sheet for spot in here.acts(rule)}
+    }
     for number, clauses in enumerate(rule.when.alternatives):
         for clause in clauses:
             why = ""
@@ -78,7 +87,10 @@ def _ladder_groups(fines: Sequence[Sanction]) -> Iterable[Issue]:
         if not fine.ladder or "{" in fine.ladder or not fine.counts:
             continue
         other = first.setdefault(fine.ladder, fine)
-        for heading, mine, theirs in (("阶梯窗", fine.window, other.window), ("翻倍自", fine.double_from, other.double_from)):
+        for heading, mine, theirs in (
+            ("阶梯窗", fine.window, other.window),
+            ("翻倍自", fine.double_from, other.double_from),
+        ):
             if mine != theirs:
                 why = f"和 {other.id} 同一阶梯组“{fine.ladder}”，{heading}却不同（{_said(mine)} 和 {_said(theirs)}）"
                 yield doubt(fine, heading, why, f"同一阶梯组的{heading}要写得一样，或换一个阶梯组。")
@@ -115,7 +127,7 @@ def _weights(rule: Metric) -> Iterable[Issue]:
         name, _, weight = part.replace("：", ":").rpartition(":")
         if not name.strip() or not re.fullmatch(r"\s*\d+(\.\d+)?%?\s*", weight):
             hint = "写成 M1:2,M2:1。"
-            yield issue(Kind.BAD_RULE_VALUE, rule.at("权重"), rule=rule.id, heading="权重", value=rule.weights, hint=hint)
+            yield issue(
+                Kind.BAD_RULE_VALUE, rule.at("权重"), rule=rule.id, heading="权重", value=rule.weights, hint=hint
+            )
             return
-
-

@@ -18,9 +18,10 @@ from workbook.words.spans import Span, canonical, span
 
 ANY_DAY = date(2026, 6, 15)  # what a day word means depends on the day, whether it is one does not
 DAY_WORDS = ("工作日", "休息日", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
+CARRIERS = ("时限", "定额", "抽样")
 RULES_IN = {
-    "义务": ("时限", "抽样"), "定额结果": ("定额",), "抽样台账": ("抽样",), "处罚台账": ("处罚标准",), "检查结果": ("检查清单",),
-    "指标结果": ("指标",), "今日清单": ("时限", "定额", "抽样"), "提醒": ("时限", "定额", "抽样"), "回访记录": ("时限", "定额", "抽样"),
+    "义务": ("时限", "抽样"), "定额结果": ("定额",), "抽样台账": ("抽样",), "处罚台账": ("处罚标准",),
+    "检查结果": ("检查清单",), "指标结果": ("指标",), "今日清单": CARRIERS, "提醒": CARRIERS, "回访记录": CARRIERS,
 }  # fmt: skip
 RULE_COLUMN = {"处罚台账": "代码", "检查结果": "编号", "指标结果": "编号"}
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?$")
@@ -81,7 +82,7 @@ class Judge:
     # -- texts
 
     def _words(self, how: str, words: list[str]) -> Iterable[Doubt]:
-        if self.type.kind == "number" or (self.type.kind == "moment"):
+        if self.type.kind != "text":
             yield self._unfit(f"不能用“{how}”", "数和日期用 >= <= 或 [甲..乙]。")
             return
         closed = self.closed()
@@ -89,7 +90,9 @@ class Judge:
             return
         for word in words:
             if not any(_fits(how, word, one) for one in closed):
-                yield Doubt(Kind.NEVER_HOLDS, f"{self.where}没有哪个词{how}“{word}”", f"可用的词有 {_some(closed)}。", word)
+                yield Doubt(
+                    Kind.NEVER_HOLDS, f"{self.where}没有哪个词{how}“{word}”", f"可用的词有 {_some(closed)}。", word
+                )
 
     def closed(self) -> tuple[str, ...]:
         """All words the column can hold, aliases included; none when it may hold any."""
@@ -183,10 +186,16 @@ class Judge:
         """Words have a rank, or they are numbers; else they can't be compared."""
         codes = self.codes.of(self.type) if self.type.name in {"代码", "多选"} else None
         words = self.known.words or tuple(code.code for code in codes or ())
-        if (codes and any(code.rank is not None for code in codes)) or (words and all(_NUMBER.match(word) for word in words)):
+        if (codes and any(code.rank is not None for code in codes)) or (
+            words and all(_NUMBER.match(word) for word in words)
+        ):
             return
         if self.type.name in {"文本", "编号"} and not words:
-            yield Doubt(Kind.LINT, f"{self.where}是文字，只有全是数字时才能比大小", "把这一列改成 整数 或 小数，或改成相等的测试。")
+            yield Doubt(
+                Kind.LINT,
+                f"{self.where}是文字，只有全是数字时才能比大小",
+                "把这一列改成 整数 或 小数，或改成相等的测试。",
+            )
         else:
             yield self._unfit("的词没有大小次序", "在【代码】里给这一组填上“次序”，或改成相等的测试。")
 
@@ -211,7 +220,10 @@ class Judge:
         if word == "现在" or (alone and _is_day_word(word)) or named(word, ANY_DAY) or _instant(word):
             return
         if _NUMBER.match(word) or span(word) is not None:
-            yield self._unfit(f"是{self.type.name}，“{word}”不是一天", f"写成 今日-{word if span(word) else word + '天'} 或 2026-03-09。")
+            yield self._unfit(
+                f"是{self.type.name}，“{word}”不是一天",
+                f"写成 今日-{word if span(word) else word + '天'} 或 2026-03-09。",
+            )
             return
         column = self._column(word)
         hint = f"要和那一列比，就写成 {column}。" if column else "写成 2026-03-09、上月、过去90天，或 {列名}。"
@@ -236,7 +248,9 @@ class Judge:
         kinds = {known.type.kind for known in found if known.type is not None}
         if kinds and self.type.kind not in kinds and "text" not in {self.type.kind, *kinds}:
             other = next(known for known in found if known.type is not None)
-            yield self._unfit(f"是{self.type.name}，{{{'.'.join(quantity.value.path)}}}是{other.type}", "两边要同是数或同是日期。")
+            yield self._unfit(
+                f"是{self.type.name}，{{{'.'.join(quantity.value.path)}}}是{other.type}", "两边要同是数或同是日期。"
+            )
         if self.type.kind == "text" and quantity.shift is not None and self.type.name != "时长":
             yield self._unfit("是文字，不能加减", "去掉加减，或换成数或日期的列。")
 

@@ -1,4 +1,4 @@
-"""Lint of 问卷 话术 报告: placeholders, the order of questions, who may read what (rule-language §3.15, §3.16, §3.19)."""
+"""Lint of 问卷 话术 报告: placeholders, the order of questions, who may read what (§3.15, §3.16, §3.19)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Lost, Spot
-from workbook.rulebook.conditions import NotUnderstood, Path, path
+from workbook.rulebook.conditions import Path
 from workbook.rulebook.lint_says import called, doubt
+from workbook.rulebook.mentions import BRACES, Named, Tested, parts
 from workbook.rulebook.model import Carry, Duty, Question, Quota, Report, Rule, Sample, Script
 from workbook.rulebook.nearest import nearest
-from workbook.rulebook.readings import BRACES, Named, Tested, spoken_of
+from workbook.rulebook.readings import spoken_of
 from workbook.sheets.codes import Codes
 from workbook.words.issues import Issue, Kind, issue
 
@@ -35,7 +36,11 @@ def words_issues(here: Atlas, codes: Codes) -> Iterable[Issue]:
 def _questions(here: Atlas, codes: Codes) -> Iterable[Issue]:
     questions = here.book.all(Question)
     for number, question in enumerate(questions):
-        later = {other.question for other in questions[number + 1 :] if other.form == question.form and other.question != question.question}
+        later = {
+            other.question
+            for other in questions[number + 1 :]
+            if other.form == question.form and other.question != question.question
+        }
         earlier = {other.question for other in questions[:number] if other.form == question.form}
         for clause in question.when.clauses():
             if clause.path[0] in later - earlier and len(clause.path) == 1:
@@ -44,7 +49,14 @@ def _questions(here: Atlas, codes: Codes) -> Iterable[Issue]:
         kind, _, rest = question.type.partition("(")
         if kind not in QUESTION_TYPES:
             hint = f"改成“{nearest(kind, QUESTION_TYPES)}”；可用的有 {'、'.join(QUESTION_TYPES)}。"
-            yield issue(Kind.BAD_RULE_VALUE, question.at("类型"), rule=called(question), heading="类型", value=question.type, hint=hint)
+            yield issue(
+                Kind.BAD_RULE_VALUE,
+                question.at("类型"),
+                rule=called(question),
+                heading="类型",
+                value=question.type,
+                hint=hint,
+            )
         group = rest.rstrip(")）").removeprefix("@")
         if kind in {"单选", "多选"} and group and "|" not in group and group not in codes.groups:
             why = f"没有“{group}”这一组词，选项印不出来"
@@ -54,13 +66,19 @@ def _questions(here: Atlas, codes: Codes) -> Iterable[Issue]:
 
 def _affirmed(question: Question, codes: Codes, group: str) -> Iterable[Issue]:
     """肯定 and 答案 must be among the words one can answer."""
-    words = tuple(code.code for code in codes.group(group)) if group and "|" not in group else tuple(part for part in group.split("|") if part)
+    words = (
+        tuple(code.code for code in codes.group(group))
+        if group and "|" not in group
+        else tuple(part for part in group.split("|") if part)
+    )
     words = words or (("是", "否") if question.type.partition("(")[0] in {"是否", "陈述", "核对"} else ())
     for heading, answers in (("肯定", question.affirmative), ("答案", question.key)):
         for answer in answers if words else ():
             if answer not in {*words, "任意"}:
                 why = f"{heading}“{answer}”不是这一题能选的词"
-                yield doubt(question, heading, why, f"改成“{nearest(answer, words)}”；能选的有 {'、'.join(words[:8])}。")
+                yield doubt(
+                    question, heading, why, f"改成“{nearest(answer, words)}”；能选的有 {'、'.join(words[:8])}。"
+                )
 
 
 # -- 话术
@@ -70,12 +88,23 @@ def users(here: Atlas, script: Script) -> list[Rule]:
     """The rules that speak a script: those that name it, or name one that holds it as a fragment."""
     names = {script.id}
     for _ in here.book.all(Script):
-        more = {other.id for other in here.book.all(Script) if names & set(_FRAGMENT.findall(other.text + other.text_en))}
+        more = {
+            other.id for other in here.book.all(Script) if names & set(_FRAGMENT.findall(other.text + other.text_en))
+        }
         if more <= names:
             break
         names |= more
-    carriers: tuple[Rule, ...] = (*here.book.all(Duty), *here.book.all(Quota), *here.book.all(Sample), *here.book.all(Report))
-    return [rule for rule in carriers if getattr(rule, "script", "") in names or (isinstance(rule, Report) and _prints(rule, names))]
+    carriers: tuple[Rule, ...] = (
+        *here.book.all(Duty),
+        *here.book.all(Quota),
+        *here.book.all(Sample),
+        *here.book.all(Report),
+    )
+    return [
+        rule
+        for rule in carriers
+        if getattr(rule, "script", "") in names or (isinstance(rule, Report) and _prints(rule, names))
+    ]
 
 
 def _prints(rule: Report, names: set[str]) -> bool:
@@ -107,14 +136,7 @@ def script_readings(here: Atlas, script: Script) -> Iterable[Named | Tested]:
         for heading, text in (("正文", script.text), ("外文", script.text_en)):
             for name in BRACES.findall(text):
                 if not name.startswith("+"):
-                    yield Named(script, heading, _parts(name), ground)
-
-
-def _parts(name: str) -> Path:
-    try:
-        return path(name)
-    except NotUnderstood:
-        return tuple(name.split("."))
+                    yield Named(script, heading, parts(name), ground)
 
 
 def _script(script: Script, here: Atlas) -> Iterable[Issue]:
@@ -125,13 +147,21 @@ def _script(script: Script, here: Atlas) -> Iterable[Issue]:
             if isinstance(lost, Lost):
                 told.add(reading.path)
                 name = ".".join(reading.path)
-                yield issue(Kind.PLACEHOLDER_UNKNOWN, script.at(reading.heading), script=script.id, path=name, choices=_choices(here, reading))
+                yield issue(
+                    Kind.PLACEHOLDER_UNKNOWN,
+                    script.at(reading.heading),
+                    script=script.id,
+                    path=name,
+                    choices=_choices(here, reading),
+                )
     known = {other.id for other in here.book.all(Script)}
     for heading, text in (("正文", script.text), ("外文", script.text_en)):
         for name in _FRAGMENT.findall(text):
             if name.strip() not in known:
                 guess = nearest(name.strip(), known - {script.id})
-                yield issue(Kind.UNKNOWN_RULE, script.at(heading), rule=script.id, target=f"+{name}", nearest=f"+{guess}")
+                yield issue(
+                    Kind.UNKNOWN_RULE, script.at(heading), rule=script.id, target=f"+{name}", nearest=f"+{guess}"
+                )
 
 
 def _choices(here: Atlas, reading: Named) -> str:
@@ -178,7 +208,7 @@ def _personal(rule: Report, here: Atlas) -> Iterable[Issue]:
     """A 个人 or 机密 column on a page that goes outside."""
     ground = Ground((here.when(rule.source, rule.when),))
     for column in rule.columns:
-        found = here.find(_parts(column), ground)
+        found = here.find(parts(column), ground)
         for known in () if isinstance(found, Lost) else found:
             sheet = here.schema.sheets.get(known.spot.sheet)
             declared = sheet.column(known.heading) if sheet else None
@@ -187,4 +217,3 @@ def _personal(rule: Report, here: Atlas) -> Iterable[Issue]:
                 cure = "会被遮住；" if declared.privacy == "个人" else "要有批准号才能发；"
                 yield doubt(rule, "列", why, f"{cure}不需要就从“列”里去掉。")
                 break
-

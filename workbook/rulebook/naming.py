@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from workbook.rulebook.conditions import Condition, Equals
 
-NAMED_BY = {"义务": "规则", "定额结果": "规则", "抽样台账": "规则", "处罚台账": "代码", "检查结果": "编号", "指标结果": "编号"}
+NAMED_BY = {
+    "义务": "规则",
+    "定额结果": "规则",
+    "抽样台账": "规则",
+    "处罚台账": "代码",
+    "检查结果": "编号",
+    "指标结果": "编号",
+}
 """Sheets of results, and the column of each that holds the rule's 编号."""
 
 
@@ -13,8 +20,8 @@ def named_rules(sheet: str, when: Condition) -> tuple[str, ...] | None:
 
     Examples:
         >>> from workbook.rulebook.conditions import condition
-        >>> named_rules("义务", condition({"规则": "W3,W4", "状态": "迟"})), named_rules("义务", condition({"状态": "迟"}))
-        (('W3', 'W4'), None)
+        >>> [named_rules("义务", condition(tests)) for tests in ({"规则": "W3,W4", "状态": "迟"}, {"状态": "迟"})]
+        [('W3', 'W4'), None]
     """
     heading = NAMED_BY.get(sheet)
     if heading is None or when.always:

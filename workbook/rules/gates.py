@@ -72,9 +72,15 @@ def check_answers(batch: Batch, outcomes: Sequence[Outcome | None]) -> None:
         _check_order(batch, question, rows, answered, before)
         _check_value(batch, question, rows[answered])
         for at in rows[~_said(batch, question, rows)].tolist():
-            outcome, is_unread = outcomes[at], question.question in batch.filled[at].cells and not question.type.startswith("陈述")
-            if question.required and not is_unread and outcome is not None and is_talk(outcome):
+            outcome = outcomes[at]
+            is_due = question.required and outcome is not None and is_talk(outcome)
+            if outcome is not None and is_due and not _is_unread(batch, question, at):
                 batch.note(at, Kind.RESULT_NEEDS, question.question, outcome=outcome.id, heading=question.question)
+
+
+def _is_unread(batch: Batch, question: Question, at: int) -> bool:
+    """Whether something stands there that couldn't be read: its issue is enough."""
+    return question.question in batch.filled[at].cells and bool(batch.drafts.typed[stored_in(question)[1]].missing()[at])
 
 
 def _said(batch: Batch, question: Question, rows: Array) -> Mask:
@@ -100,7 +106,8 @@ def _drop(batch: Batch, question: Question, heading: str, rows: Array) -> None:
     vec = batch.drafts.typed[heading]
     lost = np.zeros(len(vec), dtype=bool)
     lost[rows] = True
-    lost &= ~vec.missing() & np.array([bool({heading, question.question} & row.cells.keys()) for row in batch.filled])
+    names = {heading, question.question}
+    lost &= ~vec.missing() & np.array([bool(names & row.cells.keys()) for row in batch.filled], dtype=bool)
     said = says(vec).objects()
     for at in np.flatnonzero(lost).tolist():
         batch.note(at, Kind.ANSWER_NOT_ASKED, question.question, question=f"{question.question}：{said[at]}")

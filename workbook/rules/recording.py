@@ -105,7 +105,8 @@ def _one(papers: Sequence[Filled]) -> Filled:
     if len(papers) == 1:
         return papers[0]
     cells = {heading: text for paper in papers for heading, text in paper.cells.items()}
-    places = {h: paper.at(h) for paper in reversed(papers) for h in (*paper.places, *paper.cells)}
+    places = {heading: place for paper in reversed(papers) for heading, place in paper.places.items()}
+    places |= {heading: paper.at(heading) for paper in reversed(papers) for heading in paper.cells}
     first = papers[0]
     version = next((paper.version for paper in papers if paper.version), "")
     return filled(

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.rulebook.model import Assign, Carry
+from workbook.rulebook.model import Assign, Carry, Report
 from workbook.rules import limits
 from workbook.rules.assign import Choice, Loads, capacity, choose, plans
 from workbook.rules.attempts import Tries, stopped, tries
 from workbook.rules.frames import Frame
+from workbook.rules.joins import sorted_by
 from workbook.rules.limits import Sieve
 from workbook.rules.planning import planned
 from workbook.rules.presence import staff_now
@@ -173,9 +174,17 @@ def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mas
     frame.typed["剩余"] = _days_left(world, frame)
     frame.typed["说明"] = text(["；".join(notes) or None for notes in held.notes])
     frame.computed.clear()
-    listed = picked(frame, np.flatnonzero(held.inside & calls))
+    listed = _arranged(world, picked(frame, np.flatnonzero(held.inside & calls)))
     listed.typed["序"] = numbers(np.arange(1, len(listed) + 1, dtype=float), Type("整数"))
     return listed
+
+
+def _arranged(world: World, listed: Frame) -> Frame:
+    """The order that the office gives its list: 排序 of the report 今日清单, else as planned."""
+    layout = next((report for report in world.book.all(Report) if report.id == listed.name and report.sort), None)
+    if layout is None:
+        return listed
+    return picked(listed, world.attempt(layout, lambda: sorted_by(world, whole(listed), layout.sort), listed.all))
 
 
 def _days_left(world: World, frame: Frame) -> Vec:

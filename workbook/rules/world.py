@@ -116,11 +116,15 @@ class World:
     def frame(self, name: str, ids: tuple[str, ...] | None = None) -> Frame:
         """A sheet with all its rows; virtual sheets may be asked for some rules only.
 
+        While 开单 adds rows to a sheet, whoever reads that sheet sees the rows present at the start.
+
         Raises:
             Unknown: no such sheet.
             Cycle: it stands on itself.
         """
         key = (name, ids)
+        if key not in self.sheets and ids is None and name in self.waiting and name in self.facts:
+            return self.facts[name]  # a rule of 开单 on its way into this sheet sees the rows there were at the start
         if key not in self.sheets:
             with self.computing(name if ids is None else f"{name}（{'、'.join(ids)}）"):
                 made = self.nodes.sheet(self, name, ids)
@@ -204,8 +208,6 @@ class World:
         except NotUnderstood as error:
             self.note(issue(Kind.RULE_RESTS, rule.place, rule=rule.id, why=error.why, hint=error.hint))
         except Cycle as error:
-            if len(self.waiting) and self.waiting[0] in error.path:
-                raise
             self.note(issue(Kind.RULE_CYCLE, rule.place, path=" → ".join(error.path)))
         return otherwise
 

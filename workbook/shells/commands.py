@@ -104,7 +104,7 @@ def record(said: Namespace) -> int:
 def tally(said: Namespace) -> int:
     """考核: sanctions and metrics."""
     day = runs.day_of(said.book, clocks.now(said.date))
-    counts = runs.write(said.book, day, "考核", only=lambda name: name in TALLY_SHEETS)
+    counts = runs.write(said.book, day, "考核", only=lambda name: name in TALLY_SHEETS or name.startswith(runs.REPORTED))
     print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
     return _verdict(day)
 

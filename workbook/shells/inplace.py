@@ -23,6 +23,7 @@ from workbook.shells.sheetxml import SheetXml
 from workbook.shells.staffsheet import Staff, noted_rows
 from workbook.shells.styles import Styles
 from workbook.shells.xmltree import add, child
+from workbook.words.place import letters
 
 EMPTY_SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="{}" xmlns:r="{}">'
@@ -174,6 +175,8 @@ class Book:
         names = {"_xlnm._FilterDatabase": f"{quoted}!{_fixed(filtered)}"} if filtered else {}
         if layout.is_new:
             names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
+            if page.print_to:
+                names["_xlnm.Print_Area"] = f"{quoted}!$A:${letters(layout.columns[page.print_to])}"
         self._wiring.define(known, names)
 
     def _state_extent(self, sheet: SheetXml, rows: Mapping[int, Row]) -> None:

@@ -139,6 +139,8 @@ class _Drawer:
         if MARK_FIELD.heading not in page.headings and len(shown) > len(page.fields):
             self._colour_marks(sheet, layout.header, last, right)
         _print_set_up(sheet, top, is_landscape=page.landscape)
+        if page.print_to:
+            sheet.print_area(0, 0, last, page.headings.index(page.print_to))
 
     def _colour_marks(self, sheet: Any, first: int, last: int, right: int) -> None:
         for mark, colour in MARK_COLOURS.items():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workbook.day import Day
 from workbook.papers.outbox import plan
+from workbook.papers.pages import Page
 from workbook.papers.reports import letters, reports
-from workbook.shells import sent
+from workbook.shells import newbook, sent
 from workbook.shells.carriers import folder_carrier, yagmail_carrier
 from workbook.shells.mail import deliver
 from workbook.shells.settings import account
@@ -30,7 +34,7 @@ def post(book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mappi
     Raises:
         MailFault: no account, or the server can't be reached; nothing was sent.
     """
-    made = letters(day, reports(day), templates())
+    made = letters(day, reports(day, carriers=("邮件",)), templates(), attach=partial(workbook_bytes, day=day))
     box = sent.outbox(book)
     if dry_run:
         where = folder or book.parent / "发件预演"
@@ -42,6 +46,14 @@ def post(book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mappi
     for letter, reason in (*outcome.failed, *outcome.held):
         say(f"  {letter.name or letter.recipient}：{reason}")
     return 3 if outcome.failed or outcome.held else 0
+
+
+def workbook_bytes(pages: Sequence[Page], day: Day) -> bytes:
+    """A small workbook of these pages, to travel with a letter."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "附件.xlsx"
+        newbook.write(path, pages, created=datetime.combine(day.world.today, time()))
+        return path.read_bytes()
 
 
 def settings(book: Path) -> Path | None:

@@ -11,15 +11,16 @@ from pathlib import Path
 
 from workbook.day import Day, opened
 from workbook.papers.output import pages, spawned_rows
+from workbook.papers.reports import report_pages, reports
 from workbook.papers.pages import Field, Page
 from workbook.rulebook.named import rulebooks_of
 from workbook.sheets.grid import Grid
 from workbook.shells import files
 from workbook.shells.inplace import Book
 from workbook.shells.shelf import shelf
-from workbook.words.faults import BookFault
 
 Say = Callable[[str], None]
+REPORTED = "报告·"
 
 
 def say(line: str) -> None:
@@ -77,7 +78,8 @@ def write(
         BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
     """
     with timed("算完", tell):
-        made = [page for page in pages(day) if only(page.name)]
+        told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
+        made = [page for page in (*pages(day), *told) if only(page.name)]
         fresh = spawned_rows(day)
     tell(f"写“{path.name}”…")
     with timed("写完", tell):
@@ -92,7 +94,7 @@ def write(
 
 
 def append(book: Book, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
-    """Rows below those of a staff sheet, by its own header; a sheet that isn't there yet is made."""
+    """Rows below those of a staff sheet, by its own header; columns it lacks are added at the right, a missing sheet is made."""
     cells, header = day.world.tables.cells.get(sheet), day.world.tables.header.get(sheet)
     rows = list(rows)
     if not rows:
@@ -102,10 +104,13 @@ def append(book: Book, day: Day, sheet: str, rows: Iterable[Mapping[str, object]
         table = tuple(tuple(row.get(column.heading) for column in columns) for row in rows)
         book.put(Page(sheet, tuple(Field(column.heading, kind_of(column.type.name)) for column in columns), table))  # type: ignore[arg-type]
         return
-    lost = sorted({heading for row in rows for heading, value in row.items() if value is not None and heading not in cells})
-    if lost:
-        raise BookFault(f"【{sheet}】少了这些列：{'、'.join(lost)}，新的行写不进去。", f"在【{sheet}】的表头右边加上这些列，再运行一次。没有改动任何文件。")
-    book.append(sheet, header, cells, rows)  # type: ignore[arg-type]
+    wanted = [column.heading for column in day.world.schema.sheets[sheet].columns]
+    filled = {heading for row in rows for heading, value in row.items() if value is not None}
+    lost = [heading for heading in (*wanted, *sorted(filled - set(wanted))) if heading in filled and heading not in cells]
+    first = max(cells.values()) + 1
+    added = {heading: first + place for place, heading in enumerate(lost)}
+    book.set_cells(sheet, {(header, column): heading for heading, column in added.items()})
+    book.append(sheet, header, {**cells, **added}, rows)  # type: ignore[arg-type]
 
 
 def kind_of(type_name: str) -> str:
