@@ -24,10 +24,8 @@ CUSTOMERS: Rows = (
     {"客户编号": "C2", "客户名称": "李四", "手机": "13800000002", "归属员工": "S1"},
     {"客户编号": "C3", "客户名称": "王五", "手机": "13800000003", "归属员工": "S2"},
 )
-JOBS: Rows = tuple(
-    {"工单编号": f"J{n}", "客户编号": f"C{n}", "工单类型": "维修", "受理时间": "2026-03-06 09:00", "完成时间": "2026-03-06 11:00"}
-    for n in (1, 2, 3)
-)
+TIMES = {"受理时间": "2026-03-06 09:00", "完成时间": "2026-03-06 11:00"}
+JOBS: Rows = tuple({"工单编号": f"J{n}", "客户编号": f"C{n}", "工单类型": "维修", **TIMES} for n in (1, 2, 3))
 NOW = "2026-03-09 10:00"
 
 RULES = """
@@ -38,7 +36,8 @@ RULES = """
   - {组: 工单类型, 行: [{代码: 维修}]}
   - {组: 岗位, 行: [{代码: 客服}]}
 时限:
-  - {编号: T1, 名称: 维修回访, 条款: 修好后三日内回访, 源表: 工单, 起点: 完成时间, 方式: 内, 时长: 3天, 完成表: 回访记录, 完成关联: 工单编号, 类别: 维修, 问卷: Q, 话术: S}
+  - {编号: T1, 名称: 维修回访, 条款: 修好后三日内回访, 源表: 工单, 起点: 完成时间, 方式: 内, 时长: 3天,
+     完成表: 回访记录, 完成关联: 工单编号, 类别: 维修, 问卷: Q, 话术: S}
 话术:
   - {编号: S, 版本: "2", 正文: "{客户.客户名称}您好，我是{员工.姓名}。"}
   - {编号: B1, 用途: 分支, 若: {满意度: 不满意}, 正文: 对不起。}
@@ -58,8 +57,8 @@ def office(rules: str = "", now: str = NOW, **sheets: Rows) -> Day:
 
 def book(rules: str = "") -> Source:
     """The rulebook above with further rows under its heads."""
-    whole = yaml.load(RULES, Loader=yaml.BaseLoader)  # noqa: S506 - every scalar is text
-    for head, rows in (yaml.load(dedent(rules), Loader=yaml.BaseLoader) or {}).items():  # noqa: S506
+    whole = yaml.load(RULES, Loader=yaml.BaseLoader)
+    for head, rows in (yaml.load(dedent(rules), Loader=yaml.BaseLoader) or {}).items():
         whole[head] = [*whole.get(head, []), *rows]
     return source(yaml.dump(whole, allow_unicode=True, sort_keys=False), "试")
 

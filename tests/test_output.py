@@ -77,7 +77,7 @@ def test_the_list_reads_from_who_to_why() -> None:
         "规则",
         "因由",
     ] == seen(found)
-    assert ["结果代码", "回访时间", "已收到", "打分", "约定时间", "备注", "原因", "批准人"] == [
+    assert ["结果代码", "回访时间", "约定时间", "备注", "原因", "批准人", "已收到", "打分"] == [
         one.heading for one in found.fields if one.typed
     ]
     assert "任务编号" == found.key and field(found, "任务编号").hidden

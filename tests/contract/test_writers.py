@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import subprocess
 import zipfile
 import zlib
 from collections import Counter
@@ -21,6 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from workbook.papers.pages import Field, Page
 from workbook.shells import newbook
+from workbook.shells.cli import main
 from workbook.shells.inplace import Book
 
 NOW = datetime(2026, 10, 9, 9)
@@ -316,35 +316,6 @@ def test_both_writers_draw_the_same_look(tmp_path: Path) -> None:
     assert "xl/styles.xml" not in book.touched
 
 
-@pytest.mark.skipif(not Path("/usr/bin/soffice").exists(), reason="needs LibreOffice")
-def test_a_page_survives_another_program_saving_it(tmp_path: Path) -> None:
-    """LibreOffice rewrites every part; the next run still finds its rows, its formats and what staff typed."""
-    path = tmp_path / "x.xlsx"
-    newbook.write(path, [TODAY], created=NOW)
-    book = Book(path)
-    book.set_cells("今日清单", {(4, 9): "完成"})
-    book.save()
-    convert = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/lo",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-    ]
-    subprocess.run([*convert, str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=120)
-    saved = tmp_path / "out" / "x.xlsx"
-    before = parts(saved)["xl/styles.xml"].count(b"<xf ")
-
-    book = Book(saved)
-    done = book.put(TODAY)
-    book.save()
-
-    assert len(PAYLOADS) == len(done.kept)
-    assert "完成" == shown(saved, "今日清单")[3][8]
-    assert before == parts(saved)["xl/styles.xml"].count(b"<xf ")
-
-
 def test_a_strict_book_is_written_in_its_own_namespaces(tmp_path: Path) -> None:
     """Excel can save "Strict Open XML"; the new sheet and its relationships speak that dialect."""
     path = tmp_path / "x.xlsx"
@@ -369,3 +340,22 @@ def test_a_strict_book_is_written_in_its_own_namespaces(tmp_path: Path) -> None:
     assert ["C1", "C2"] == [row[0] for row in shown(path, "客户")[1:]]
     assert len(PAYLOADS) + 3 == len(shown(path, "今日清单"))
     assert b"schemas.openxmlformats.org/spreadsheetml" not in parts(path)["xl/worksheets/sheet2.xml"]
+
+
+def test_a_day_over_a_rich_workbook_touches_our_sheets_alone(tmp_path: Path) -> None:
+    """`huifang today` twice: charts, pivot, image, notes, button, VBA and the staff's sheets stay byte for byte; the audit is calm."""
+    path = rich(tmp_path / "回访.xlsm")
+    before, calm = raw(path), findings(path)
+
+    assert main(["today", str(path), "--date", "2026-10-09"]) in {0, 1}
+    first = raw(path)
+    assert main(["today", str(path), "--date", "2026-10-10"]) in {0, 1}
+    second = raw(path)
+
+    same = sorted(name for name in before if second.get(name) == before[name])
+    print("\nuntouched, byte for byte:", *same, sep="\n  ")
+    wiring = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
+    assert before.keys() - set(same) <= wiring
+    ours = {name for name in second if first.get(name) != second[name]}
+    assert ours <= (first.keys() - before.keys()) | wiring
+    assert Counter() == findings(path) - calm

@@ -12,6 +12,7 @@ from workbook.papers.scripts import filled, in_force
 from workbook.rulebook.conditions import Clause, Condition
 from workbook.rulebook.model import Decide, Derive, Question, Rule, Script
 from workbook.rules.answers import RECORDS, SAID, stored_in
+from workbook.rules.drafts import word
 from workbook.rules.filled import OWN, answer_column
 from workbook.rules.frames import Frame
 from workbook.rules.holds import clause_holds
@@ -98,7 +99,7 @@ def asked_questions(
     Shapes:
         work: today's list. drafts: the records its rows will become. position: the task in both.
     """
-    limited = str(drafts.typed["题单"].objects()[position] or "").split("、") if "题单" in drafts.typed else [""]
+    limited = (word(drafts, "题单", position) or "").split("、")
     asked = [q for q in questions if limited == [""] or q.question in limited or q.type.partition("(")[0] in SAID]
     talk = _Talk(world, work, drafts, position)
     printed: list[tuple[Question, Groups]] = []

@@ -9,9 +9,9 @@ import numpy as np
 
 from workbook.papers.asked import FormQuestion, asked_questions
 from workbook.papers.daily import Day
-from workbook.papers.headfacts import basis, facts
+from workbook.papers.headfacts import Cells, basis, facts
 from workbook.papers.related import Table, table
-from workbook.papers.scripts import chosen, filled, in_force, value
+from workbook.papers.scripts import chosen, filled, in_force
 from workbook.papers.withheld import withheld
 from workbook.papers.wording import words_of
 from workbook.rulebook.model import Report, Script
@@ -80,15 +80,15 @@ def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
     if not len(listed):
         return ()
     drafts = world.remembered("记录草稿", "", lambda: draft(world, listed, listed.all))
-    keys = [listed.typed[heading].objects() for heading in ("任务编号", "客户编号")]
-    held = withheld(world, listed)
+    held, cells = withheld(world, listed), Cells(world, listed)
     found: list[Form] = []
     for position in range(len(listed)):
-        if held[position] or (only is not None and not {str(key[position]) for key in keys} & set(only)):
+        named = {cells.say(position, heading) for heading in ("任务编号", "客户编号")}
+        if held[position] or (only is not None and not named & set(only)):
             continue
         report = report_of(world, listed, position)
-        if report is not None or listed.typed["问卷"].objects()[position]:
-            form = _form(day, drafts, position, report)
+        if report is not None or cells.say(position, "问卷"):
+            form = _form(cells, drafts, position, report)
             found += [form] if form is not None else []
     return tuple(found)
 
@@ -124,19 +124,18 @@ def blocks(report: Report | None) -> dict[str, list[str]]:
     return found
 
 
-def _form(day: Day, drafts: Frame, position: int, report: Report | None) -> Form | None:
-    world, listed, parts = day.world, day.listed, blocks(report)
-    held = listed.typed["问卷"].objects()[position]
-    wanted = "、".join(dict.fromkeys([*(str(held).split("、") if held else []), *parts.get("问卷", [])]))
+def _form(cells: Cells, drafts: Frame, position: int, report: Report | None) -> Form | None:
+    world, listed, parts = cells.world, cells.listed, blocks(report)
+    wanted = "、".join(dict.fromkeys([*_apart(cells.say(position, "问卷")), *parts.get("问卷", [])]))
     asked = asked_questions(world, listed, drafts, position, questions_of(world, wanted))
-    said = _said(day, position, parts.get("话术", []))
+    said = _said(cells, position, parts.get("话术", []))
     reminders = _heads(world, listed, position)
     if asked is None or said is None or reminders is None:
         return None
     outcomes = tuple((outcome.id, outcome.needs) for outcome in outcomes_of(world, listed, position))
     tables = [table(world, listed, position, report, block) for block in parts.get("相关", [])] if report else []
     names = ("任务编号", "客户编号", "客户名称", "责任人", "责任人.姓名", "第几次", "联系方式")
-    name = {key: value(world, listed, position, key) or "" for key in names}
+    name = {key: cells.say(position, key) for key in names}
     return Form(
         task_id=name["任务编号"],
         customer_id=name["客户编号"],
@@ -145,8 +144,8 @@ def _form(day: Day, drafts: Frame, position: int, report: Report | None) -> Form
         owner_name=name["责任人.姓名"] or name["责任人"],
         title=(report.name if report else "") or TITLE,
         attempt=int(name["第几次"]) if name["第几次"].isdigit() else 1,
-        facts=facts(day, position, report.columns if report else ()),
-        basis=basis(day, position),
+        facts=facts(cells, position, report.columns if report else ()),
+        basis=basis(cells, position),
         reminders=reminders,
         avoided=tuple(dict.fromkeys(word for one in _of_use(world, "禁语") for word in words_of(one))),
         script=said[0],
@@ -161,16 +160,20 @@ def _form(day: Day, drafts: Frame, position: int, report: Report | None) -> Form
     )
 
 
-def _said(day: Day, position: int, named: list[str]) -> tuple[tuple[str, ...], str] | None:
+def _apart(held: str) -> list[str]:
+    """The members of a list such as merged tasks have."""
+    return held.split("、") if held else []
+
+
+def _said(cells: Cells, position: int, named: list[str]) -> tuple[tuple[str, ...], str] | None:
     """The words to say (the task's, and those a 记录表 adds), and their version; None when one lacks something."""
-    held = day.listed.typed["话术"].objects()[position]
     lines: list[str] = []
     versions: list[str] = []
-    for script_id in dict.fromkeys([*named, *(str(held).split("、") if held else [])]):
-        script = chosen(day.world, day.listed, position, script_id)
+    for script_id in dict.fromkeys([*named, *_apart(cells.say(position, "话术"))]):
+        script = chosen(cells.world, cells.listed, position, script_id)
         if script is not None and script.use == "提醒":
             continue  # stands at the head of the form
-        text = filled(day.world, day.listed, position, script) if script is not None else ""
+        text = filled(cells.world, cells.listed, position, script) if script is not None else ""
         if text is None:
             return None
         if script is not None and text:

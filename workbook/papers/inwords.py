@@ -55,10 +55,10 @@ def clause(one: Clause, questions: Mapping[str, Question]) -> str:
     question = questions.get(one.path[0])
     name = question.question if question else ".".join(one.path)
     verb = VERBS.get(question.type.partition("(")[0], "答") if question else "是"
-    return f"{name}{tested(one.test, verb)}"
+    return f"{name}{said_of(one.test, verb)}"
 
 
-def tested(one: Test, verb: str) -> str:
+def said_of(one: Test, verb: str) -> str:
     """A test behind the name of what is tested."""
     if not one.items:
         return "不论"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -138,23 +139,39 @@ def _joined(outer: Cell, inner: Cell) -> Cell:
 
 
 def merged(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows of a base and of what stands on it: a rule whose 编号 comes again is replaced as a whole, in its old place."""
+    """Rows of a base and of what stands on it: a rule whose 编号 comes again is replaced as a whole, in its old place.
+
+    Where a rule has several rows, the first replaces the first and so on; what is left over follows the last of them.
+    """
     if above and above[0].sheet == "设置":
         return _laid_over(below, above)
-    by_id: dict[str, list[Row]] = {}
-    key = ""
+    units: list[list[Row]] = []
+    coming: dict[str, list[int]] = {}
     for row in above:
-        key = key if row.sheet == "计算" and "列" not in row.cells else _key(row)  # only 若: an alternative of the row above
-        by_id.setdefault(key, []).append(row)
+        if units and _is_further(row):
+            units[-1].append(row)
+        else:
+            coming.setdefault(_key(row), []).append(len(units))
+            units.append([row])
+    left = Counter(_key(row) for row in below)
     result: list[Row] = []
     for row in below:
-        replaced = by_id.get(_key(row))
-        if replaced is None:
+        key = _key(row)
+        left[key] -= 1
+        if key not in coming:
             result.append(row)
-        elif replaced[0] not in result:
-            result.extend(replaced)
-    result.extend(row for row in above if row not in result)
-    return tuple(result)
+            continue
+        now = coming[key][:1] if left[key] else coming[key]
+        coming[key] = coming[key][len(now) :]
+        result.extend(one for at in now for one in units[at])
+    fresh = sorted(at for places in coming.values() for at in places)
+    return (*result, *(one for at in fresh for one in units[at]))
+
+
+def _is_further(row: Row) -> bool:
+    """Whether it only adds an alternative to the row above: nothing is filled but groups of tests."""
+    said = [heading for heading, cell in row.cells.items() if cell and heading not in {"编号", "组", "名", "问卷"}]
+    return bool(said) and all(heading.partition("·")[0].endswith("若") for heading in said)
 
 
 def _laid_over(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:

@@ -161,6 +161,7 @@ def _settle_staff(batch: Batch) -> None:
 
     changed(batch.drafts, STAFF, typed.mapped(key_of))
     found = staff.lookup(batch.drafts.typed[STAFF])
+    changed(batch.drafts, STAFF, batch.drafts.typed[STAFF].without(found < 0))
     for at, row in enumerate(batch.filled):
         name = row.cells.get(STAFF, "").strip()
         if name and found[at] < 0:

@@ -93,7 +93,7 @@ def draft(world: World, work: Frame, rows: Positions) -> Frame:
         if heading in part.typed and declared is not None:
             columns[heading] = part.typed[heading].of(declared.type)
     columns |= {
-        "类别": part.typed["类别"].mapped(lambda word: word.split("、")[0], _type(sheet.column("类别"))),
+        "类别": part.typed["类别"].mapped(lambda held: held.split("、")[0], _type(sheet.column("类别"))),
         "方向": constant("去电", len(rows), _type(sheet.column("方向"))),
         "员工编号": part.typed["责任人"],
         "计划到期": part.typed["到期"],
@@ -101,6 +101,13 @@ def draft(world: World, work: Frame, rows: Positions) -> Frame:
     made = result(sheet, columns, len(rows))
     made.links = dict(part.links)
     return made
+
+
+def word(frame: Frame, heading: str, position: int) -> str | None:
+    """One cell of a text column; None where it is empty or the frame hasn't got it."""
+    vec = frame.typed.get(heading)
+    code = int(vec.data[position]) if vec is not None else -1
+    return None if vec is None or code < 0 else str(vec.words[code])
 
 
 def _type(column: object) -> Type:
@@ -165,7 +172,7 @@ def _elsewhere(world: World, key: str) -> Frame | None:
     columns = {"任务编号": key, "规则": rule.id, "客户编号": customer}
     columns |= {"类别": kind, "问卷": rule.form, "话术": rule.script}
     sheet = task_sheet(world)
-    vecs = {heading: constant(word or None, 1, _type(sheet.column(heading))) for heading, word in columns.items()}
+    vecs = {heading: constant(held or None, 1, _type(sheet.column(heading))) for heading, held in columns.items()}
     return result(sheet, {**vecs, "方式": constant(rule.channel or "电话", 1, TEXT)}, 1)
 
 

@@ -18,6 +18,8 @@ from workbook.words.place import Place
 LIST = "今日清单"
 OUTCOME, TIME, PROMISED, NOTE, STAFF = "结果代码", "回访时间", "约定时间", "备注", "员工编号"
 VERSION = "话术版本"
+BROUGHT = {"customer": "客户编号", "owner": "责任人", "channel": "联系方式", "version": VERSION}
+"""What a row of paper says of itself, beside what was typed."""
 OWN = (OUTCOME, TIME, PROMISED, NOTE)
 OURS = {"记录编号", "任务编号", "规则", "计划到期", "话术版本", "题单"}
 """Columns of 回访记录 that the program fills itself."""
@@ -31,7 +33,8 @@ class Filled:
     Shapes:
         answers: 题号 (or another column of 回访记录, such as 原因 or 员工编号) → text. task_id: '' where staff added a
         line of their own; `customer` then says whom. attempt: which try the paper was made for; None when it doesn't
-        say. version: the words that the paper showed. places: heading → where that cell stood.
+        say. owner, channel, version: whose row it was, how it was to be done, which words the paper showed. places:
+        heading → where that cell stood.
     """
 
     task_id: str
@@ -42,6 +45,8 @@ class Filled:
     note: str = ""
     customer: str = ""
     attempt: int | None = None
+    owner: str = ""
+    channel: str = ""
     version: str = ""
     where: Place = ON_LIST
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -94,10 +99,10 @@ def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
         if not cells:
             continue
         places = {heading: Place(grid.name, first + at, grid.left + index) for heading, index in typed.items()}
-        key, customer, nth = (_cell(texts, heading, at) for heading in ("任务编号", "客户编号", "第几次"))
-        version = _cell(texts, VERSION, at)
-        facts = {"customer": customer, "attempt": int(nth) if nth.isdigit() else None, "version": version}
-        found.append(filled(key, cells, where=Place(grid.name, first + at), places=places, **facts))
+        key, nth = _cell(texts, "任务编号", at), _cell(texts, "第几次", at)
+        facts = {name: _cell(texts, heading, at) for name, heading in BROUGHT.items()}
+        attempt = int(nth) if nth.isdigit() else None
+        found.append(filled(key, cells, attempt=attempt, where=Place(grid.name, first + at), places=places, **facts))
     return tuple(found)
 
 

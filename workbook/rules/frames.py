@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbook.rules.vectors import TEXT, Positions, Vec, concat, empty, text
+from workbook.rules.vectors import TEXT, Positions, Vec, concat, empty, says, text
 from workbook.sheets.schema import Sheet
 from workbook.words.place import Place
 
@@ -98,10 +98,23 @@ class Frame:
         return Place(self.name, int(self.rows[position]), self.cells.get(heading, 0))
 
     def key(self) -> Vec:
-        """The key of each row; rows of a sheet without 主键 are known by their row number."""
+        """The key of each row: its 主键, else what it must hold (员工编号·日期), numbered where that repeats.
+
+        A row inserted above changes no key; only rows of sheets that need nothing are known by their row number.
+        """
         if self.sheet.key and self.sheet.key.heading in self.typed:
             return self.typed[self.sheet.key.heading]
-        return text([f"第{row}行" for row in self.rows])
+        must = [c.heading for c in self.sheet.columns if (c.required or c.plays("时间")) and c.heading in self.typed]
+        if not must:
+            return text([f"第{row}行" for row in self.rows])
+        same = np.zeros(len(self), dtype=np.int64)
+        for heading in must:
+            codes = self.typed[heading].key_codes() + 1
+            _, same = np.unique(same * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
+        turn = pd.Series(same).groupby(same.reshape(-1)).cumcount().tolist()
+        columns = (says(self.typed[heading]).objects() for heading in must)
+        words = ["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)]
+        return text([f"{word}·{n + 1}" if n else word for word, n in zip(words, turn, strict=True)])
 
     def lookup(self, ids: Vec) -> Positions:
         """The position of the row with each id; −1 where there is none."""

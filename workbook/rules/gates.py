@@ -80,7 +80,8 @@ def check_answers(batch: Batch, outcomes: Sequence[Outcome | None]) -> None:
 
 def _is_unread(batch: Batch, question: Question, at: int) -> bool:
     """Whether something stands there that couldn't be read: its issue is enough."""
-    return question.question in batch.filled[at].cells and bool(batch.drafts.typed[stored_in(question)[1]].missing()[at])
+    vec = batch.drafts.typed[stored_in(question)[1]]
+    return question.question in batch.filled[at].cells and bool(vec.missing()[at])
 
 
 def _said(batch: Batch, question: Question, rows: Array) -> Mask:

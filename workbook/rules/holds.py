@@ -102,6 +102,8 @@ def _compare(operator: str, values: Vec, bound: Operand) -> Mask:
 def _equals(quantity: Quantity, values: Vec, scope: Scope) -> Mask:
     if isinstance(quantity.value, Reference) and quantity.shift is None:
         other = scope.vec(quantity.value.path)
+        if values.kind == "moment" and other.type.name == "期":
+            return _in_period(values, other, scope)
         if values.kind == "text" or other.kind == "text":
             return _same_text(values, other)
     if values.kind == "text":
@@ -111,6 +113,18 @@ def _equals(quantity: Quantity, values: Vec, scope: Scope) -> Mask:
         if calendar is not None:
             return calendar
     return _compare("=", values, operand(quantity, values, scope))
+
+
+def _in_period(values: Vec, periods: Vec, scope: Scope) -> Mask:
+    """Days against a column or setting that holds a period: 2026-03, 上月, 未来7天."""
+    answer = np.zeros(len(values), dtype=bool)
+    for code, word in enumerate(periods.words):
+        bounds = named(str(word), scope.world.today)
+        if bounds is not None:
+            days = values.data.astype("datetime64[D]")
+            inside = (days >= np.datetime64(bounds[0], "D")) & (days <= np.datetime64(bounds[1], "D"))
+            answer |= inside & (periods.data == code)
+    return answer
 
 
 def _same_text(values: Vec, other: Vec) -> Mask:

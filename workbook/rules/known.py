@@ -31,7 +31,7 @@ class Known:
     """The records there are.
 
     Shapes:
-        frame: 回访记录 as found. by_task: 任务编号 → rows that name it, alone or among merged ones.
+        frame: 回访记录 as found. by_task: 任务编号 → codes of the words that name it, alone or among merged ones.
         last: day (YYYYMMDD) → the highest running number of that day seen anywhere.
     """
 
@@ -69,7 +69,8 @@ class Known:
     def _of_task(self, batch: Batch, index: int) -> list[int]:
         key = batch.drafts.typed["任务编号"].objects()[index]
         if key:
-            return sorted({at for one in str(key).split("、") for at in self.by_task.get(one, [])})
+            codes = [code for one in str(key).split("、") for code in self.by_task.get(one, [])]
+            return np.flatnonzero(np.isin(self.frame.typed["任务编号"].data, codes)).tolist() if codes else []
         customer = batch.drafts.typed["客户编号"].objects()[index]
         loose = self.frame.typed["任务编号"].missing()
         mine = self.frame.typed["客户编号"].matching(lambda word: word == customer)
@@ -92,9 +93,9 @@ def known_records(world: World, records: Grid | None = None) -> Known:
     """The records of a world, and every number of theirs that any sheet has seen."""
     frame = world.found(RECORDS)
     made = Known(frame)
-    for at, key in enumerate(frame.typed["任务编号"].objects()):
-        for one in str(key).split("、") if key else ():
-            made.by_task.setdefault(one, []).append(at)
+    for code, key in enumerate(frame.typed["任务编号"].words):
+        for one in str(key).split("、"):
+            made.by_task.setdefault(one, []).append(code)
     for word in _numbers(world, frame, records):
         match = _OURS.fullmatch(str(word).strip())
         if match:

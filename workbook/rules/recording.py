@@ -11,7 +11,7 @@ import numpy as np
 from workbook.rulebook.model import Outcome
 from workbook.rules.batches import Batch, read_cells
 from workbook.rules.drafts import Planned, changed, draft, located, rules_named, taken
-from workbook.rules.filled import Filled, filled, typed_rows
+from workbook.rules.filled import BROUGHT, STAFF, Filled, filled, typed_rows
 from workbook.rules.frames import Frame
 from workbook.rules.gates import check_answers, check_outcomes
 from workbook.rules.known import known_records
@@ -108,11 +108,8 @@ def _one(papers: Sequence[Filled]) -> Filled:
     places = {heading: place for paper in reversed(papers) for heading, place in paper.places.items()}
     places |= {heading: paper.at(heading) for paper in reversed(papers) for heading in paper.cells}
     first = papers[0]
-    version = next((paper.version for paper in papers if paper.version), "")
-    return filled(
-        first.task_id, cells, customer=first.customer, attempt=first.attempt, version=version, where=first.where,
-        places=places,
-    )  # fmt: skip
+    said = {name: next((word for paper in papers if (word := getattr(paper, name))), "") for name in BROUGHT}
+    return filled(first.task_id, cells, attempt=first.attempt, where=first.where, places=places, **said)
 
 
 def _key(day: Worklist, row: Filled) -> str:
@@ -149,6 +146,10 @@ def _batch(day: Planned, rows: Sequence[Filled], work: Frame, at: Array) -> Batc
         declared = drafts.sheet.column(heading)
         if declared is not None:
             changed(drafts, heading, text(words, declared.type))
+    said = {"方式": [row.channel or None for row in rows], STAFF: [row.owner or None for row in rows]}
+    for heading, on_paper in said.items():
+        carried = drafts.typed[heading]
+        changed(drafts, heading, text(on_paper, carried.type).otherwise(carried))
     channel = drafts.typed["方式"]
     changed(drafts, "方式", channel.otherwise(text(["电话"] * len(rows), channel.type)))
     _say_versions(day, drafts, keys)

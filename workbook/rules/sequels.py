@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -14,10 +15,10 @@ from workbook.rules.batches import Batch
 from workbook.rules.checks import item_name, verdicts
 from workbook.rules.drafts import taken
 from workbook.rules.filled import Filled
-from workbook.rules.frames import Frame
+from workbook.rules.frames import Columns, Frame
 from workbook.rules.scope import Scope, View, whole
 from workbook.rules.spawn import MADE_BY, MADE_FROM
-from workbook.rules.vectors import Array, concat, empty, said, says, text
+from workbook.rules.vectors import Array, Vec, concat, empty, said, says, text
 from workbook.rules.world import World
 from workbook.words.issues import Issue, Kind, issue
 
@@ -60,13 +61,17 @@ def _world_with(world: World, made: Frame) -> World:
     """The same facts and rules with the new records below the others, and nothing computed yet."""
     facts = {name: Frame(frame.sheet, frame.rows, frame.typed, frame.cells) for name, frame in world.facts.items()}
     old = world.found(RECORDS)
-    typed = {}
-    for heading in dict.fromkeys((*old.typed, *made.typed)):
-        kind = old.typed[heading].type if heading in old.typed else made.typed[heading].type
-        above = old.typed.get(heading, empty(kind, len(old)))
-        typed[heading] = concat([above, made.typed.get(heading, empty(kind, len(made)))], kind)
+    typed = Columns({heading: partial(_below, old, made, heading) for heading in (*old.typed, *made.typed)})
     facts[RECORDS] = Frame(old.sheet, np.concatenate([old.rows, np.zeros(len(made), np.int64)]), typed, old.cells)
     return replace(world, facts=facts, sheets={}, waiting=[], issues=[], memory={})
+
+
+def _below(old: Frame, made: Frame, heading: str) -> Vec:
+    """One column of the old rows and of the new ones below them."""
+    parts = [frame.typed.get(heading) for frame in (old, made)]
+    kind = next(part.type for part in parts if part is not None)
+    sizes = (len(old), len(made))
+    return concat([empty(kind, size) if part is None else part for part, size in zip(parts, sizes, strict=True)], kind)
 
 
 def _names(world: World, made: Frame) -> list[str]:

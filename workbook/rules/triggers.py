@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 
 import numpy as np
-import pandas as pd
 
 from workbook.clock.periods import ALL, bounds, named
 from workbook.rulebook.conditions import NotUnderstood
@@ -236,17 +235,5 @@ def _joined(world: World, frame: Frame, at: Positions, *headings: str) -> Vec:
 
 
 def row_keys(frame: Frame, at: Positions) -> Vec:
-    """What names rows for good: their 主键, else what they must hold (员工编号·日期), numbered where that repeats."""
-    if frame.sheet.key and frame.sheet.key.heading in frame.typed:
-        return says(frame.key().take(at))
-    must = [c.heading for c in frame.sheet.columns if (c.required or c.plays("时间")) and c.heading in frame.typed]
-    if not must:
-        return frame.key().take(at)
-    same = np.zeros(len(frame), dtype=np.int64)
-    for heading in must:
-        codes = frame.typed[heading].key_codes() + 1
-        _, same = np.unique(same * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
-    turn = pd.Series(same).groupby(same.reshape(-1)).cumcount().to_numpy()[at]
-    columns = (says(frame.typed[heading].take(at)).objects() for heading in must)
-    words = ["·".join(part or "" for part in parts) for parts in zip(*columns, strict=True)]
-    return text([f"{word}·{n + 1}" if n else word for word, n in zip(words, turn.tolist(), strict=True)], TEXT)
+    """What names rows for good."""
+    return says(frame.key().take(at))

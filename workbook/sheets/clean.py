@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from workbook.sheets import choices, texts
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
-from workbook.sheets.moments import moments, straight
+from workbook.sheets.moments import moments
 from workbook.sheets.numbers import numbers
 from workbook.sheets.phones import phones
 from workbook.sheets.texts import Flaw
@@ -24,7 +24,7 @@ STORED = {"text": pa.string(), "number": pa.float64(), "moment": pa.timestamp("u
 SHOWN = 40
 _RECENT = r"^(3[3-9]|[4-9]\d)\d{3}(\.\d+)?$"  # serial numbers from 1990 on: 20261 is a slip for 2026-1
 # read a whole column at a time; of the others each distinct value is looked at once
-_WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分")
+_WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分", "日期", "时点")
 
 
 class Wrong(NamedTuple):
@@ -62,7 +62,7 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
         >>> found.values.to_pylist(), found.wrong[0].kind.name
         ([1.0, None, None], 'BAD_NUMBER')
     """
-    whole = column.type.name in _WHOLE or (column.type.kind == "moment" and straight(cells) is not None)
+    whole = column.type.name in _WHOLE
     encoded = None if whole else cells.dictionary_encode()
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)

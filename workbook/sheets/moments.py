@@ -28,6 +28,8 @@ WRITTEN = f"^{_DAY}{_WEEKDAY}{_TIME}$"
 COMPACT = r"^(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:[T\s]*(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?$"
 SERIAL = r"^\d{5}(\.\d+)?$"
 
+_USUAL = pa.array([len("2026-03-09 14:30:00"), len("2026-03-09 14:29:59.962")], pa.int32())
+
 _BEFORE_NOON = ("上午", "早上", "凌晨", "AM")
 _AFTER_NOON = ("下午", "傍晚", "晚上", "夜里", "PM")
 _NIGHT = ("晚上", "夜里")
@@ -44,9 +46,9 @@ def moments(texts: pa.Array, *, date1904: bool = False, day: bool = False) -> tu
         >>> [str(value) for value in values], [flaw.at for flaw in flaws]
         (['2026-03-09 14:30:00', '2026-10-09 00:00:00', 'None', 'None'], [2, 3])
     """
-    found = straight(texts)
+    found = _straight(texts)
     if found is None:
-        found = _crooked(texts, date1904=date1904)
+        found = _mixed(texts, date1904=date1904)
     whole = (found.astype(np.int64) + 500_000) // 1_000_000
     found = np.where(np.isnat(found), found, whole.astype("M8[s]").astype("M8[us]"))
     if day:
@@ -56,12 +58,32 @@ def moments(texts: pa.Array, *, date1904: bool = False, day: bool = False) -> tu
     return values, [Flaw(at, Kind.BAD_DATE) for at in positions(pc.and_(values.is_null(), texts.is_valid()))]
 
 
-def straight(texts: pa.Array) -> NDArray[np.datetime64] | None:
+def _straight(texts: pa.Array) -> NDArray[np.datetime64] | None:
     """All at once, when every text is written as 2026-03-09 or 2026-03-09 14:30:00."""
     try:
         return _numpy(pc.cast(texts, pa.timestamp("us")))
     except pa.ArrowInvalid:
         return None
+
+
+def _mixed(texts: pa.Array, *, date1904: bool) -> NDArray[np.datetime64]:
+    """Most cells come as the spreadsheet's own moments, known by their length; only the others are taken apart."""
+    usual = pc.is_in(pc.binary_length(texts), value_set=_USUAL)
+    plain = _straight(texts.filter(usual))
+    if plain is None or not len(plain):
+        return _spelled(texts, date1904=date1904)
+    rows = np.asarray(usual)
+    found = np.full(len(texts), np.datetime64("NaT", "us"))
+    found[rows] = plain
+    found[~rows] = _spelled(texts.filter(pc.invert(usual)), date1904=date1904)
+    return found
+
+
+def _spelled(texts: pa.Array, *, date1904: bool) -> NDArray[np.datetime64]:
+    """Texts in any spelling; each distinct one is looked at once."""
+    encoded = texts.dictionary_encode()
+    words = np.append(_crooked(encoded.dictionary, date1904=date1904), np.datetime64("NaT", "us"))
+    return np.asarray(words[encoded.indices.fill_null(-1).to_numpy()])
 
 
 def _crooked(texts: pa.Array, *, date1904: bool) -> NDArray[np.datetime64]:

@@ -15,7 +15,7 @@ from workbook.papers.formlayout import BOX, COLUMNS, SIZES, TICKED, Cell, Layout
 from workbook.papers.formlayout import INK as LETTERS
 from workbook.papers.forms import Form
 from workbook.papers.pages import sheet_name
-from workbook.rules.filled import Filled, filled
+from workbook.rules.filled import BROUGHT, Filled, filled
 from workbook.sheets.grid import Grid
 from workbook.shells import files, safe
 from workbook.shells.cellxml import clean
@@ -115,7 +115,7 @@ class _Drawer:
         layout = laid_out(form)
         sheet.set_column(0, 0, 2, None, {"hidden": True})
         sheet.set_column_pixels(1, COLUMNS, round(layout.column))
-        facts = (TASK, form.task_id, form.customer_id, str(form.attempt), form.version)
+        facts = (TASK, form.task_id, str(form.attempt), form.customer_id, form.owner, form.channel, form.version)
         for column, text in enumerate(facts):
             sheet.write_string(0, column, clean(text))
         for column, text in enumerate((COLUMN, *(str(number) for number in range(1, COLUMNS + 1)))):
@@ -214,7 +214,7 @@ def _form(grid: Grid) -> Filled | None:
     heads = {(row[0] or "").strip(): row for row in rows[:20]} if grid.left == 1 else {}
     if TASK not in heads or COLUMN not in heads:
         return None
-    facts = [(text or "").strip() for text in (*heads[TASK][1:5], "", "", "", "")]
+    task, nth, *facts = ((text or "").strip() for text in (*heads[TASK], *[""] * 7)[1:7])
     columns = {str(mark): index for index, mark in enumerate(heads[COLUMN]) if mark}
     cells: dict[str, str] = {}
     places: dict[str, Place] = {}
@@ -229,10 +229,9 @@ def _form(grid: Grid) -> Filled | None:
             places[heading] = Place(grid.name, number, grid.left + index)
             text = (row[index] or "").strip() or "、".join(ticked)
             cells[heading] = codes.get(text, text)
-    task, customer, nth, version = facts[:4]
+    said = dict(zip(BROUGHT, facts, strict=True))
     attempt = int(nth) if nth.isdigit() else None
-    where = Place(grid.name)
-    return filled(task, cells, customer=customer, attempt=attempt, version=version, where=where, places=places)
+    return filled(task, cells, attempt=attempt, where=Place(grid.name), places=places, **said)
 
 
 def _mark(cell: Cell) -> str:

@@ -175,8 +175,8 @@ class Book:
         names = {"_xlnm._FilterDatabase": f"{quoted}!{_fixed(filtered)}"} if filtered else {}
         if layout.is_new:
             names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
-            if page.print_to:
-                names["_xlnm.Print_Area"] = f"{quoted}!$A:${letters(layout.columns[page.print_to])}"
+        if page.print_to:
+            names["_xlnm.Print_Area"] = f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${max(last, layout.header + 1)}"
         self._wiring.define(known, names)
 
     def _state_extent(self, sheet: SheetXml, rows: Mapping[int, Row]) -> None:

@@ -1,0 +1,50 @@
+"""The pictures of the README, made from the sample's day: today.png, form.png, mail.png.
+
+    python docs/pictures.py      needs LibreOffice (soffice), poppler (pdftoppm), Chromium and a Chinese font
+
+Run it after a change to how sheets, forms or mails look, and look at what it made.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[1]
+DAY = "2026-03-16"
+QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def run(*words: str | Path, cwd: Path = HOME) -> None:
+    subprocess.run([str(word) for word in words], cwd=cwd, check=True, capture_output=True)
+
+
+def page(folder: Path, book: Path, text: str, name: str, dots: int) -> None:
+    """The first page of a workbook whose text begins with `text`, as a picture."""
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, book)
+    pdf = folder / f"{book.stem}.pdf"
+    number = 1
+    while True:
+        found = subprocess.run(["pdftotext", "-f", str(number), "-l", str(number), str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        if found.strip().startswith(text):
+            break
+        number += 1
+    run("pdftoppm", "-r", str(dots), "-png", "-f", str(number), "-l", str(number), "-singlefile", pdf, HOME / "docs" / name)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as where:
+        folder = Path(where)
+        run(sys.executable, "-m", "workbook", "demo", "--to", folder)
+        page(folder, folder / "sample.xlsx", "序", "today", 110)
+        page(folder, next(folder.glob("记录表-*.xlsx")), "", "form", 75)
+        letter = next(path for path in sorted((folder / "mail").glob("*.html")) if "日报" in path.name)
+        shutil.copyfile(letter, folder / "letter.html")
+        run(shutil.which("chromium") or "chromium", *QUIET, f"--user-data-dir={folder / 'profile'}", "--window-size=760,900", f"--screenshot={HOME / 'docs' / 'mail.png'}", f"file://{folder / 'letter.html'}")
+
+
+if __name__ == "__main__":
+    main()

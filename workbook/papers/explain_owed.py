@@ -1,0 +1,190 @@
+"""时限 定额 抽样 in plain Chinese, with what falling short of them costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbook.papers.phrases import Speaker, column, each, filled, ladder, length, people, share
+from workbook.rulebook.atlas import Atlas, Ground, Spot, trigger
+from workbook.rulebook.conditions import Condition
+from workbook.rulebook.lint_duties import emitted
+from workbook.rulebook.model import Carry, Check, Duty, Metric, Quota, Sample, Sanction
+from workbook.rulebook.readings_owed import CHAINED
+from workbook.words.spans import SAME_DAY, Span
+
+VERBS = {"罚": "罚", "赔": "赔", "费": "收", "奖": "奖"}
+PERSONS = ("客户", "员工")
+
+
+def called(sheet: str) -> str:
+    """A row of a sheet as people call it."""
+    return sheet if sheet in PERSONS else f"【{sheet}】"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Tells what is owed; `speaker` knows what kind of column is tested."""
+
+    here: Atlas
+    speaker: Speaker
+
+    # -- helpers
+
+    def rows(self, sheet: str, when: Condition, ground: Ground | None = None) -> str:
+        """Some rows of a sheet."""
+        said = self.speaker.when(when, ground or Ground((self.here.when(sheet, when),)))
+        if sheet in PERSONS:
+            return f"{said}的{sheet}" if said else f"每位{sheet}"
+        return f"【{sheet}】里{said}的" if said else f"【{sheet}】的每一行"
+
+    def name(self, rule_id: str) -> str:
+        """What another rule is called."""
+        for sort in (Duty, Quota, Sample, Check, Metric):
+            for rule in self.here.book.all(sort):
+                if rule.id == rule_id:
+                    return f"“{rule.name}”" if rule.name else rule_id
+        return rule_id
+
+    # -- what is owed
+
+    def duty(self, rule: Duty) -> str:
+        """From when, within what, who does what, how it is done, what lateness costs."""
+        ground = Ground((self.here.when(rule.source, rule.when),))
+        rows = self.rows(rule.source, rule.when, ground)
+        if rule.for_each:
+            objects = self.speaker.when(rule.for_when, Ground((Spot(rule.for_each),), asking=ground.rows))
+            rows += f"，对每个{f'{objects}的' if objects else ''}{called(rule.for_each)}"
+        void = "过期作废" if rule.expire == "作废" else ""
+        parts = [f"{rows}，{self._within(rule)}，{self.deed(rule)}", self.done(rule, ground), void]
+        return "；".join(part for part in (*parts, self.costs("义务", rule.id)) if part)
+
+    def _within(self, rule: Duty) -> str:
+        start = self._start(rule)
+        span = length(rule.span)
+        same_day = rule.span == SAME_DAY
+        match rule.mode:
+            case "内":
+                return f"{start}当天" if same_day else f"从{start}起 {span}内"
+            case "第":
+                return f"{start}那天" if same_day else f"{start}后 {span}那天"
+            case "后":
+                until = f"（{length(rule.until_)}内）" if rule.until_ is not None else ""
+                return f"{start}满 {span}以后{until}"
+            case "前":
+                return f"不晚于{start}" if same_day else f"{start}前 {span}"
+            case "至":
+                until = column(rule.until_) if isinstance(rule.until_, tuple) else length(rule.until_)
+                return f"最晚到{until}"
+            case "每":
+                return f"从{start}起每 {span}一次"
+            case _:
+                return "做完为止（没有期限）"
+
+    def _start(self, rule: Duty) -> str:
+        said = []
+        for path in rule.start:
+            if len(path) == 2 and path[1] in CHAINED:
+                after = {"完成": "做完", "到期": "到期", "违约": "逾期"}[path[1]]
+                said.append(f"{self.name(path[0])}{after}")
+            else:
+                said.append(column(path))
+        if not said:
+            return "这一行的时间"
+        return said[0] + (f"（没有就按{'、'.join(said[1:])}）" if len(said) > 1 else "")
+
+    def deed(self, rule: Carry) -> str:
+        """Who does what."""
+        what = rule.topic or rule.name or rule.kind or rule.id
+        if "{" in what:
+            what = f"{rule.name or rule.kind or rule.id}（事由是{filled(what)}）"
+        out = emitted(rule)
+        who = people(rule.owner)
+        if out == "提醒":
+            return f"由{who or '责任人'}办：{what}"
+        if out.startswith("名单"):
+            listed = out.partition(":")[2]
+            return f"列进名单{f'“{listed}”' if listed else ''}：{what}"
+        if out == "无":
+            return f"应办：{what}（只记时间，不派任务）"
+        way = rule.channel or "电话"
+        return f"{f'由{who}' if who else ''}{filled(way)}联系客户：{what}"
+
+    def done(self, rule: Duty | Sample, ground: Ground) -> str:
+        """When it counts as done."""
+        said = ""
+        if rule.done_sheet:
+            done = Ground((Spot(rule.done_sheet),), asking=ground.rows)
+            tests = self.speaker.when(rule.done_when, done)
+            said = f"【{rule.done_sheet}】里有一条{f'{tests}的' if tests else '相应的'}记录算做完"
+        elif rule.done_column:
+            said = f"填上“{column(rule.done_column)}”算做完"
+        elif not rule.done_when.always:
+            said = f"{self.speaker.when(rule.done_when, ground)}算做完"
+        return said
+
+    def costs(self, kind: str, rule_id: str) -> str:
+        """What the fines that look at a rule cost."""
+        fines = [f for f in self.here.book.all(Sanction) if trigger(f)[0] == kind and rule_id in trigger(f)[1]]
+        bounds = {quota.bound for quota in self.here.book.all(Quota) if quota.id == rule_id}
+        missed = {"至少": "不够", "至多": "超过"}.get("".join(bounds), "不够或超过")
+        front = {"义务": "迟了", "定额": missed, "达标": "达到了", "检查": "不符合", "指标": "按结果"}[kind]
+        said = [f"{front}{self.price(fine)}（{fine.id}）" for fine in fines]
+        return "；".join(said)
+
+    def price(self, rule: Sanction) -> str:
+        """What one fine costs."""
+        verb = VERBS[rule.side]
+        unit = f"每{rule.unit}" if rule.unit else ""
+        costs = ladder(rule.amount, f"{unit}{verb}")
+        if isinstance(rule.quantity, tuple):
+            costs += f"（乘以{column(rule.quantity)}）"
+        elif rule.quantity != Decimal(1):
+            costs += f"（乘以 {rule.quantity.normalize():f}）"
+        if rule.sanction:
+            costs = "，".join(part for part in (costs, "、".join(rule.sanction)) if part)
+        if rule.double_from:
+            costs += f"，{each(rule.window)}第 {rule.double_from} 次起加倍"
+        if isinstance(rule.per_lateness, Span):
+            costs += f"，每再迟 {length(rule.per_lateness)}再计一次"
+        if not costs:
+            return "登记下来，由人裁决"
+        return f"{costs}，由人裁决后算" if rule.decide else costs
+
+    def quota(self, rule: Quota) -> str:
+        """How many for whom and per what."""
+        keys = self.here.keys(rule)
+        owed = Ground((Spot(keys),)) if keys else Ground((Spot("定额结果"),))
+        roster = self.speaker.when(rule.roster_when, owed)
+        who = f"每个{f'{roster}的' if roster else ''}{called(keys)}，" if keys else ""
+        number = column(rule.number) if isinstance(rule.number, tuple) else f"{rule.number.normalize():f}"
+        counted = self.speaker.when(rule.when, Ground((Spot(rule.counted),)))
+        what = f"{f'{counted}的' if counted else ''}【{rule.counted}】"
+        method, _, measured = rule.measure.partition(" ")
+        unit = {"去重": f"个不同的{measured}", "合计": f"的{measured}"}.get(method, "条")
+        said = f"{who}{each(rule.period)}{rule.bound} {number} {unit}{what}"
+        work = f"，{self.deed(rule)}" if emitted(rule) != "无" else ""
+        free = f"；{'、'.join(rule.exempt)}的日子不算" if rule.exempt else ""
+        costs = "；".join(part for part in (self.costs("定额", rule.id), self.costs("达标", rule.id)) if part)
+        return f"{said}{work}{free}{f'；{costs}' if costs else ''}"
+
+    def sample(self, rule: Sample) -> str:
+        """How many are drawn from what, and what is done with them."""
+        ground = Ground((Spot(rule.population),))
+        number = self._number(rule)
+        rows = self.speaker.when(rule.when, ground)
+        apart = f"，按{'、'.join(map(column, rule.unit))}分开抽" if rule.unit else ""
+        layers = f"，各{'、'.join(map(column, rule.strata))}都要有" if rule.strata else ""
+        person = f"，每个{called(rule.for_each)}各抽各的" if rule.for_each else ""
+        among = f"从【{rule.population}】{f'里{rows}的' if rows else ''}中抽"
+        drawn = f"{each(rule.period)}{among} {number}{apart}{layers}{person}"
+        within = "抽中当天" if rule.span == SAME_DAY else f"抽中后 {length(rule.span)}内"
+        parts = [f"{drawn}；{within}{self.deed(rule)}", self.done(rule, ground), self.costs("义务", rule.id)]
+        return "；".join(part for part in parts if part)
+
+    def _number(self, rule: Sample) -> str:
+        if isinstance(rule.rate, tuple) or isinstance(rule.size, tuple):
+            return column(rule.rate if isinstance(rule.rate, tuple) else rule.size or ())  # type: ignore[arg-type]
+        if rule.rate is not None:
+            return "全部" if rule.rate == 1 else f"{share(rule.rate)}（至少 {rule.at_least} 条）"
+        return f"{rule.size.normalize():f} 条" if rule.size is not None else "几条"
