@@ -14,7 +14,7 @@ from workbook.rulebook.readings_owed import CHAINED
 from workbook.words.spans import SAME_DAY, Span
 
 VERBS = {"罚": "罚", "赔": "赔", "费": "收", "奖": "奖"}
-PERSONS = ("客户", "员工")
+PERSONS, ALL = ("客户", "员工"), "全部"
 
 
 def called(sheet: str) -> str:
@@ -176,8 +176,9 @@ class Owed:
         apart = f"，按{'、'.join(map(column, rule.unit))}分开抽" if rule.unit else ""
         layers = f"，各{'、'.join(map(column, rule.strata))}都要有" if rule.strata else ""
         person = f"，每个{called(rule.for_each)}各抽各的" if rule.for_each else ""
-        among = f"从【{rule.population}】{f'里{rows}的' if rows else ''}中抽"
-        drawn = f"{each(rule.period)}{among} {number}{apart}{layers}{person}"
+        among = f"【{rule.population}】{f'里{rows}的' if rows else ''}"
+        taken = f"{among}全部都要" if number == ALL else f"从{among}中抽 {number}"
+        drawn = f"{each(rule.period)}{taken}{apart}{layers}{person}"
         within = "抽中当天" if rule.span == SAME_DAY else f"抽中后 {length(rule.span)}内"
         parts = [f"{drawn}；{within}{self.deed(rule)}", self.done(rule, ground), self.costs("义务", rule.id)]
         return "；".join(part for part in parts if part)
@@ -186,5 +187,5 @@ class Owed:
         if isinstance(rule.rate, tuple) or isinstance(rule.size, tuple):
             return column(rule.rate if isinstance(rule.rate, tuple) else rule.size or ())  # type: ignore[arg-type]
         if rule.rate is not None:
-            return "全部" if rule.rate == 1 else f"{share(rule.rate)}（至少 {rule.at_least} 条）"
+            return ALL if rule.rate == 1 else f"{share(rule.rate)}（至少 {rule.at_least} 条）"
         return f"{rule.size.normalize():f} 条" if rule.size is not None else "几条"

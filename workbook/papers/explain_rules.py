@@ -23,6 +23,13 @@ METHODS = {
 }
 
 
+def _written(heading: str, value: str) -> str:
+    """What a new row's cell gets."""
+    if value == f"{{{heading}}}":
+        return f"{heading}照抄"
+    return f"{heading}取{filled(value)}" if "{" in value else f"{heading}写“{value}”"
+
+
 @dataclass(frozen=True, slots=True)
 class Teller(Owed):
     """Tells any rule."""
@@ -68,8 +75,9 @@ class Teller(Owed):
             else "空着"
         )
         front = "填了就" if len(rest) < len(asked.items) and rest else ""
-        if said.startswith("里没有"):
-            return f"里不能有{said.removeprefix('里没有')}"
+        if said.startswith("里"):
+            how = "不能" if said.startswith("里没有") else "要"
+            return f"里{how}有{said.removeprefix('里没有').removeprefix('里有')}"
         return "要填" if said == "填了" else f"{front}要{said}"
 
     def _blocked(self, block: str) -> str:
@@ -106,7 +114,7 @@ class Teller(Owed):
 
     def spawn(self, rule: Spawn) -> str:
         """Which row opens which."""
-        written = "；".join(f"{heading}={filled(value) if '{' in value else value}" for heading, value in rule.write)
+        written = "；".join(_written(heading, value) for heading, value in rule.write)
         return f"{self.rows(rule.source, rule.when)}，就在【{rule.target}】添一行（{written}）"
 
     # -- fines, limits, people

@@ -63,6 +63,8 @@ def spawned_rows(day: Day) -> Mapping[str, list[Mapping[str, Value]]]:
             continue
         made = ~frame.typed[MADE_BY].missing() & ~frame.typed[MADE_FROM].missing()
         rows = np.flatnonzero((frame.rows == 0) & made)
+        if not len(rows):
+            continue  # naming a column of a long sheet makes it
         columns = {heading: values(vec.take(rows)) for heading, vec in frame.typed.items()}
         fresh = [
             {heading: column[at] for heading, column in columns.items() if column[at] is not None}

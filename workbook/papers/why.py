@@ -14,6 +14,7 @@ from workbook.rulebook.model import Duty, Quota, Rule, Sample
 from workbook.rulebook.nearest import nearest
 from workbook.rules.frames import Frame
 from workbook.rules.operands import fold
+from workbook.rules.scope import Scope, whole
 from workbook.rules.vectors import Positions, Vec, says
 
 CLOSED = ("按时", "提前", "迟", "取消", "作废", "错过", "达标")
@@ -116,7 +117,7 @@ def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
     rows = np.flatnonzero(_is(listed.typed["客户编号"], key))
     for row in rows.tolist():
         cell = _reader(listed, row)
-        yield f"今天在清单上：第 {cell('序')} 行，{cell('主题')}，{_arranged(day, cell)}，{_due(cell)}。"
+        yield _on_list(day, cell)
         yield f"    因为 {day.because(listed, row) or cell('规则')}"
         if cell("说明"):
             yield f"    {cell('说明')}"
@@ -133,9 +134,10 @@ def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
         yield "    今天没有到他头上的任务。"
 
 
-def _arranged(day: Day, cell: Cell) -> str:
-    """When, how and by whom."""
-    return f"{cell('计划时间')} {cell('联系方式')}，{_owner(day, cell('责任人'))}"
+def _on_list(day: Day, cell: Cell) -> str:
+    """Its place on today's list: what, when, how, by whom, until when."""
+    planned = f"{cell('计划时间')} {cell('联系方式')}，{_owner(day, cell('责任人'))}"
+    return f"今天在清单上：第 {cell('序')} 行，{cell('主题')}，{planned}，{_due(cell)}。"
 
 
 def _due(cell: Cell) -> str:
@@ -152,7 +154,7 @@ def _fallen(day: Day, mine: Positions) -> Iterable[str]:
         name = f"{cell('主题')}（{cell('规则')}）"
         if sieve.merged_into[row] >= 0:
             other = _reader(sieve.tasks, int(sieve.merged_into[row]))
-            yield f"· {name}：并到 {other('任务编号')} 一起说。"
+            yield f"· {name}：和“{other('主题')}”并成一次说。"
         elif not sieve.inside[row]:
             by = f"，按 {sieve.rule[row]}" if sieve.rule[row] else ""
             next_on = "" if np.isnat(sieve.next_on[row]) else f"，下次 {str(sieve.next_on[row])[:10]}"
@@ -176,7 +178,7 @@ def _owed(day: Day, key: str) -> Iterable[str]:
     told = [_told(day, frame, row, rule) for frame, rows, rule in _results(day, key) for row in rows.tolist()]
     if not told:
         return
-    yield "欠他的："
+    yield "他的各件事："
     open_ = [one for one in told if not one[0]]
     over = [one for one in told if one[0]]
     for _, line, because in [*open_, *over[-SHOWN:]]:
@@ -215,7 +217,7 @@ def _told(day: Day, frame: Frame, row: int, rule: Rule) -> tuple[bool, str, str]
     state = cell("状态")
     parts = [state]
     if isinstance(rule, Quota):
-        parts += [f"{cell('期')}", f"要 {cell('要求')}，有 {cell('实际')}"]
+        parts += [f"{cell('期')}", f"{rule.bound} {cell('要求')}，有 {cell('实际')}"]
         parts += [f"上次 {cell('上次')}"] if cell("上次") else []
         parts += [f"到期 {cell('到期')}"] if cell("到期") else []
     else:
@@ -231,7 +233,7 @@ def _told(day: Day, frame: Frame, row: int, rule: Rule) -> tuple[bool, str, str]
     )
 
 
-def _reader(frame: Frame, row: int):
+def _reader(frame: Frame, row: int) -> Cell:
     """Reads cells of one row as people read them; a column that isn't there is empty."""
 
     def cell(heading: str) -> str:
@@ -256,7 +258,9 @@ def _of_task(day: Day, asked: str, tasks: Positions) -> Iterable[str]:
     listed = np.flatnonzero(day.listed.typed["任务编号"].matching(lambda word: wanted in map(fold, word.split("、"))))
     if len(listed):
         on = _reader(day.listed, int(listed[0]))
-        yield f"今天在清单上：第 {on('序')} 行，{_arranged(day, on)}。{on('说明')}"
+        yield _on_list(day, on)
+        if on("说明"):
+            yield f"    {on('说明')}"
     else:
         yield "今天不在清单上："
         yield from _fallen(day, tasks)
@@ -265,15 +269,41 @@ def _of_task(day: Day, asked: str, tasks: Positions) -> Iterable[str]:
 def _of_row(day: Day, asked: str, rows: list[tuple[Frame, int]]) -> Iterable[str]:
     for frame, row in rows:
         yield f"{asked}（{frame.place(row)}），{said(day.world.now)}"
-        told = []
-        for rule_id, rules in _rules(day):
-            if _source(rules[0]) == frame.name and not isinstance(rules[0], Quota):
-                duties = day.world.frame("义务", (rule_id,))
-                mine = np.flatnonzero(_is(says(duties.typed["源编号"]), asked))
-                told += [_told(day, duties, int(at), rules[0]) for at in mine]
-        for _, line, because in told:
+        told, tasks = _from_row(day, frame, asked)
+        yield from _listed_or_not(day, tasks)
+        for _, line, because in sorted(told, key=lambda one: one[0]):
             yield line
             yield f"    因为 {because}"
         if not told:
             yield "没有一条规则从这一行起算。"
         yield from not_owed(day, frame, row)
+
+
+def _from_row(day: Day, frame: Frame, key: str) -> tuple[list[tuple[bool, str, str]], set[str]]:
+    """What is owed from a row, and from rows that refer to it; and the numbers of those tasks."""
+    told: list[tuple[bool, str, str]] = []
+    tasks: set[str] = set()
+    for rule_id, rules in _rules(day):
+        source = _source(rules[0])
+        sheet = day.world.schema.sheets.get(source)
+        links = [column.heading for column in sheet.columns if column.type.target == frame.name] if sheet else []
+        if isinstance(rules[0], Quota) or not (links or source == frame.name):
+            continue
+        duties = day.world.frame("义务", (rule_id,))
+        mine = _is(says(duties.typed["源编号"]), key) if source == frame.name else np.zeros(len(duties), dtype=bool)
+        for heading in links:
+            mine |= _is(says(Scope(day.world, whole(duties)).vec(("源行", heading))), key)
+        rows = np.flatnonzero(mine)
+        told += [_told(day, duties, int(at), rules[0]) for at in rows]
+        tasks |= set(duties.typed["任务编号"].take(rows).objects().tolist())
+    return told, tasks
+
+
+def _listed_or_not(day: Day, tasks: set[str]) -> Iterable[str]:
+    """Where the candidates among these tasks have gone today."""
+    for row in range(len(day.listed)):
+        cell = _reader(day.listed, row)
+        if tasks & set(cell("任务编号").split("、")):
+            yield _on_list(day, cell)
+    numbers = day.worklist.sieve.tasks.typed["任务编号"]
+    yield from _fallen(day, np.flatnonzero(numbers.matching(lambda word: bool(tasks & set(word.split("、"))))))

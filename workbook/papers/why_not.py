@@ -13,8 +13,8 @@ from workbook.rulebook.conditions import Clause, Condition, Path, references
 from workbook.rulebook.model import Duty, Quota, Sample
 from workbook.rules.duties import customers
 from workbook.rules.frames import Frame
-from workbook.rules.holds import clause_holds
-from workbook.rules.scope import Scope, View, links, whole
+from workbook.rules.holds import clause_holds, holds
+from workbook.rules.scope import CHAINED, Scope, View, links, whole
 from workbook.rules.vectors import says
 from workbook.rules.world import Unknown, World
 from workbook.words.place import Place
@@ -24,26 +24,22 @@ ROWS = 200
 """So many rows of one sheet are looked at for one customer, the last ones."""
 
 
+Told = tuple[bool, str]
+"""Whether an empty cell is to blame, and why in words."""
+
+
 def not_owed(day: Day, frame: Frame, position: int) -> Iterable[str]:
     """A line for each rule that doesn't apply: which test failed, on what it found, or which cell is empty."""
     world = day.world
-    lines: list[tuple[bool, str]] = []
     rules: tuple[Duty | Sample | Quota, ...] = (*world.book.all(Duty), *world.book.all(Sample), *world.book.all(Quota))
+    own = View(frame, np.array([position]))
+    theirs: dict[str, View] = {}
+    lines: list[Told] = []
     for rule in rules:
-        if isinstance(rule, Quota):
-            if rule.roster != frame.name or rule.roster_when.always:
-                continue
-            found = _failed(world, rule.roster_when, View(frame, np.array([position])))
-        else:
-            source = rule.source if isinstance(rule, Duty) else rule.population
-            view = world.attempt(rule, lambda source=source: _mine(world, source, frame, position), None)  # type: ignore[misc]
-            if view is None or rule.when.always or not len(view):
-                continue
-            found = world.attempt(rule, lambda view=view, rule=rule: _failed(world, rule.when, view), None)  # type: ignore[misc]
+        found = world.attempt(rule, lambda rule=rule: _why_not(world, rule, own, theirs), None)  # type: ignore[misc]
         if found:
-            empty, why = found
             name = f"{rule.name}（{rule.id}）" if rule.name else rule.id
-            lines.append((empty, f"· {name}：{why}。"))
+            lines.append((found[0], f"· {name}：{found[1]}。"))
     if lines:
         yield "条件不合、没有算的："
         lines.sort(key=lambda line: not line[0])
@@ -52,20 +48,51 @@ def not_owed(day: Day, frame: Frame, position: int) -> Iterable[str]:
             yield f"· 另有 {len(lines) - SHOWN} 条也不合。"
 
 
-def _mine(world: World, source: str, frame: Frame, position: int) -> View:
+def _why_not(world: World, rule: Duty | Sample | Quota, own: View, theirs: dict[str, View]) -> Told | None:
+    """Why one rule asks nothing of the row asked about; None when it asks, or has nothing to do with it."""
+    if isinstance(rule, Quota):
+        return _failed(world, rule.roster_when, own) if rule.roster == own.frame.name else None
+    if isinstance(rule, Duty) and rule.for_each == own.frame.name:
+        asks_back = any(path[0] == "本行" for path in rule.for_when.references())
+        return None if asks_back else _failed(world, rule.for_when, own)
+    source = rule.source if isinstance(rule, Duty) else rule.population
+    if source not in theirs:
+        theirs[source] = _mine(world, source, own)
+    view = theirs[source]
+    failed = _failed(world, rule.when, view) if len(view) else None
+    return failed or (_unstarted(world, rule, view) if isinstance(rule, Duty) and not rule.for_each else None)
+
+
+def _mine(world: World, source: str, own: View) -> View:
     """The rows of a sheet that belong to the row asked about: itself, or those of its customer."""
     sheet = world.frame(source)
-    if sheet.name == frame.name:
-        return View(sheet, np.array([position]))
-    if frame.name != "客户":
+    if sheet.name == own.frame.name:
+        return View(sheet, own.at)
+    if own.frame.name != "客户":
         return View(sheet, np.empty(0, np.int64))
-    key = frame.key().objects()[position]
+    key = own.frame.key().take(own.at).objects()[0]
     owned = customers(world, whole(sheet), None).matching(lambda word: word == key)
     return View(sheet, np.flatnonzero(owned)[-ROWS:])
 
 
-def _failed(world: World, when: Condition, view: View) -> tuple[bool, str] | None:
-    """Whether an empty cell is to blame, and the failing tests of the row that comes nearest; None when one row passes."""
+def _unstarted(world: World, rule: Duty, view: View) -> Told | None:
+    """The test holds, but nothing says from when: every 起点 of every row is empty."""
+    scope = Scope(world, view, asking=view)
+    rows = np.flatnonzero(holds(rule.when, scope))
+    named = [path for path in rule.start if not (len(path) == 2 and path[1] in CHAINED)]
+    if not len(rows) or not named or len(named) < len(rule.start) or rule.waiting_since:
+        return None
+    scope = scope.pick(rows)
+    if not all(bool(scope.vec(path).missing().all()) for path in named):
+        return None
+    where = _cell(world, view, int(rows[-1]), named[0])
+    return True, f"{where}{'、'.join(map(column, named))}是空的，还没有起算"
+
+
+def _failed(world: World, when: Condition, view: View) -> Told | None:
+    """Whether an empty cell is to blame, and the tests that the nearest row fails; None when some row passes."""
+    if when.always:
+        return None
     best: tuple[int, int, list[Clause]] | None = None
     scope = Scope(world, view, asking=view)
     for clauses in when.alternatives:
@@ -82,21 +109,22 @@ def _failed(world: World, when: Condition, view: View) -> tuple[bool, str] | Non
     return any(empty for empty, _ in told), "；".join(why for _, why in told)
 
 
-def _told(world: World, view: View, row: int, clause: Clause) -> tuple[bool, str]:
+def _told(world: World, view: View, row: int, clause: Clause) -> Told:
     """One failing test: what it wants, and what stands there."""
     scope = Scope(world, view, asking=view).pick(np.array([row]))
+    wanted = Speaker().test(clause.test).replace("填了", "填上")
     for path in (clause.path, *references(clause.test)):
-        if bool(scope.vec(path).missing()[0]) and not path[0].startswith("设置"):
-            return (
-                True,
-                f"{_cell(world, view, row, path)}{column(path)}是空的，所以不算（要{Speaker().test(clause.test)}）",
-            )
+        if bool(scope.vec(path).missing()[0]) and path[0] != "设置":
+            return True, f"{_named(world, view, row, path)}是空的，所以不算（要{wanted}）"
     vec = scope.vec(clause.path)
     shown = said(values(says(vec) if vec.kind == "text" else vec)[0], vec.type.name)
-    return (
-        False,
-        f"{_cell(world, view, row, clause.path)}{column(clause.path)}是“{shown}”，要{Speaker().test(clause.test)}",
-    )
+    return False, f"{_named(world, view, row, clause.path)}是“{shown}”，要{wanted}"
+
+
+def _named(world: World, view: View, row: int, path: Path) -> str:
+    """A column by its cell, `客户!D7 的客户类别`, else by its path."""
+    where = _cell(world, view, row, path)
+    return f"{where}{path[-1]}" if where else column(path)
 
 
 def _cell(world: World, view: View, row: int, path: Path) -> str:

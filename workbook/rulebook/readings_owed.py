@@ -38,8 +38,8 @@ def carried(rule: model.Carry, ground: Ground) -> Iterable[Reading]:
             yield Tested(rule, heading, Condition(((Clause((heading,), test(written)),),)), Ground((Spot(TODAY),)))
     for _, written in rule.carry:
         yield from braced(rule, "附带", written, ground)
-    yield from mentions(rule, "问卷", ("问卷",), (rule.form,))
-    yield from mentions(rule, "话术", ("话术",), (rule.script,))
+    yield from mentions(rule, "问卷", ("问卷",), rule.form.split("、"))
+    yield from mentions(rule, "话术", ("话术",), rule.script.split("、"))
 
 
 def duty(rule: model.Duty, here: Atlas) -> Iterable[Reading]:

@@ -115,7 +115,7 @@ def spawn(rule: model.Spawn, here: Atlas) -> Iterable[Reading]:
     yield from sheets(rule, 源表=rule.source, 对每=rule.for_each, 目标表=rule.target)
     yield Tested(rule, "若", rule.when, own)
     if rule.for_each:
-        yield Tested(rule, "对象若", rule.for_when, Ground(own.objects))
+        yield Tested(rule, "对象若", rule.for_when, Ground(own.objects, asking=own.rows))
         yield from joined(rule, "对象关联", rule.for_join, own, Ground(own.objects))
     yield from paths(rule, "每", rule.once_per, own)
     for heading, written in rule.write:

@@ -10,7 +10,7 @@ from workbook.rulebook.model import Outcome
 from workbook.rules.frames import Frame
 from workbook.rules.moments import after
 from workbook.rules.scope import Scope, View
-from workbook.rules.vectors import NAT, Array, Mask
+from workbook.rules.vectors import NAT, Array, Mask, Vec
 from workbook.rules.world import World
 from workbook.words.spans import Span
 
@@ -64,7 +64,8 @@ def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: d
     at = world.column(records, "回访时间").data
     start, task_rule = tasks.typed["起点"].data, tasks.typed["规则"].objects()
     found = Tries(np.zeros(len(tasks), np.int64), np.full(len(tasks), NAT), np.zeros(len(tasks), bool), np.full(len(tasks), None, dtype=object))
-    for row in rows.tolist():
+    again, promised = _again(world, records, rows, records.typed["结果代码"].take(rows), meaning)
+    for place, row in enumerate(rows.tolist()):
         outcome = meaning.get(str(outcomes[row]))
         if outcome is None:
             continue
@@ -72,7 +73,7 @@ def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: d
             if not np.isnat(start[position]) and at[row] < start[position].astype("datetime64[D]"):
                 continue
             found.count[position] += 1
-            found.again[position], found.promised[position] = _again(world, records, row, outcome)
+            found.again[position], found.promised[position] = again[place], promised[place]
             if outcome.max is not None and found.count[position] >= outcome.max and outcome.then:
                 found.exhausted[position] = outcome.then
     return found
@@ -99,16 +100,23 @@ def _tasks_of(
     return [position for position in positions if task_rule[position] in str(rules[row]).split("、")]
 
 
-def _again(world: World, records: Frame, row: int, outcome: Outcome) -> tuple[np.datetime64, bool]:
-    """The next try: the promised minute (下次), else the outcome's 重试 after this one."""
-    scope = Scope(world, View(records, np.array([row])))
-    if outcome.next.startswith("{"):
-        promised = scope.vec(tuple(outcome.next.strip("{}").split("."))).data[0]
-        if not np.isnat(promised):
-            return promised, True
-    if isinstance(outcome.retry, Span):
-        return after(world, world.column(records, "回访时间").data[[row]], outcome.retry, scope).at[0], False
-    return NAT, False
+def _again(world: World, records: Frame, rows: Array, outcomes: Vec, meaning: dict[str, Outcome]) -> tuple[Array, Mask]:
+    """The next try after each record: the promised minute (下次), else the outcome's 重试 after this one."""
+    again, promised = np.full(len(rows), NAT), np.zeros(len(rows), dtype=bool)
+    at = world.column(records, "回访时间").data
+    for code, word in enumerate(outcomes.words):
+        own = np.flatnonzero(outcomes.data == code)
+        outcome = meaning.get(str(word))
+        if outcome is None or not len(own):
+            continue
+        scope = Scope(world, View(records, rows[own]))
+        if isinstance(outcome.retry, Span):
+            again[own] = after(world, at[rows[own]], outcome.retry, scope).at
+        if outcome.next.startswith("{"):
+            said = scope.vec(tuple(outcome.next.strip("{}").split("."))).data
+            there = ~np.isnat(said)
+            again[own[there]], promised[own[there]] = said[there], True
+    return again, promised
 
 
 def stopped(world: World, size: int) -> Mask:

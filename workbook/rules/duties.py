@@ -15,6 +15,7 @@ from workbook.rules.holds import holds
 from workbook.rules.joins import customer_heading, matched
 from workbook.rules.marks import marked
 from workbook.rules.moments import Moments, after, nothing
+from workbook.rules.pauses import stood_still
 from workbook.rules.people import people
 from workbook.rules.scope import CHAINED, Scope, View, whole
 from workbook.rules.series import repeated
@@ -22,6 +23,8 @@ from workbook.rules.sources import asked
 from workbook.rules.vectors import NAT, Array, Mask, Vec, constant, empty, flags, moments, says, text
 from workbook.rules.world import World
 from workbook.sheets.types import Type
+from workbook.words.issues import Kind, issue
+from workbook.words.place import Place
 from workbook.words.spans import Span
 
 LONG_AGO = np.datetime64("1900-01-01", "us")
@@ -139,6 +142,8 @@ def _window(world: World, rule: Duty, scope: Scope, start: Array) -> tuple[Array
     elif rule.mode == "前":
         when = after(world, start, length, scope, back=True, **how)
         opens = np.where(np.isnat(when.at), NAT, LONG_AGO)
+    if rule.pause_in:
+        when = stood_still(world, rule, scope, start, when)
     if rule.lead is not None and rule.mode in {"内", "前", "至"}:
         early = after(world, when.at, rule.lead, scope, back=True, calendar=rule.calendar).at
         opens = np.fmax(opens, early) if rule.mode == "内" else early
@@ -202,15 +207,21 @@ def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
 
 
 def _counted_from(world: World, rule: Duty, owed: Owed) -> Array:
-    """From when a record may close the duty: 内 后 from the start, 第 每 from the due day less 容差, 前 至 from opening."""
+    """From when a record may close the duty: 内 后 from the start, 第 每 from the due day less 容差, 前 至 from opening.
+
+    Without any 起点 it is the source row's own time; empty where the start has not come.
+    """
     if rule.mode in {"第", "每"}:
         return _day(owed.due.at) - np.timedelta64(rule.tolerance[0], "D")
     if rule.mode in {"前", "至"}:
-        return np.where(owed.opens == LONG_AGO, NAT, owed.opens)
-    own_time = owed.source.frame.sheet.time
-    if rule.start or own_time is None:
+        return owed.opens
+    if rule.start:
         return owed.start
-    return np.where(np.isnat(owed.start), world.column(owed.source.frame, own_time.heading).take(owed.source.at).data, owed.start)
+    own_time = owed.source.frame.sheet.time
+    if own_time is None:
+        return np.full(len(owed.source), LONG_AGO)
+    at = world.column(owed.source.frame, own_time.heading).take(owed.source.at).data
+    return np.where(np.isnat(at), LONG_AGO, at)
 
 
 def _provisional(world: World, rule: Duty, when: Moments) -> Mask:
@@ -219,7 +230,10 @@ def _provisional(world: World, rule: Duty, when: Moments) -> Mask:
         return np.zeros(len(when.at), dtype=bool)
     known = ~np.isnat(when.at)
     days = np.where(known, when.at, world.instant).astype("datetime64[D]")
-    return np.asarray(world.calendar(rule.calendar).provisional(days) & known)
+    found = np.asarray(world.calendar(rule.calendar).provisional(days) & known)
+    for year in sorted({str(day)[:4] for day in days[found]}):
+        world.note(issue(Kind.PROVISIONAL_CALENDAR, Place("节假日"), year=year))
+    return found
 
 
 def task_ids(rule: str, keys: Vec, objects: Vec, turn: Array) -> Vec:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbook.rules.vectors import TEXT, Positions, Vec, concat, empty, says, text
+from workbook.rules.vectors import TEXT, Positions, Vec, concat, empty, places, says, text
 from workbook.sheets.schema import Sheet
 from workbook.words.place import Place
 
@@ -122,8 +122,7 @@ class Frame:
         first = np.full(len(key.words) + 1, -1, dtype=np.int64)
         first[key.data[::-1]] = self.all[::-1]
         first[-1] = -1
-        across = pd.Index(key.words, dtype=object).get_indexer(pd.Index(ids.words, dtype=object))
-        return np.append(first[across], -1)[ids.data]
+        return np.asarray(first[places(key, ids)])
 
 
 def bare(sheet: Sheet, size: int = 0) -> Frame:

@@ -219,7 +219,7 @@ def _window_open(duties: Frame, at: Array, pairs: Pairs) -> Mask:
     made = at[pairs.right]
     day_only = made == made.astype("datetime64[D]").astype("datetime64[us]")
     made = np.where(day_only, made + DAY - np.timedelta64(1, "us"), made)
-    return np.asarray(np.isnat(begins) | (made >= begins))
+    return np.asarray(made >= begins)  # an empty 起点 has not come: nothing closes the duty but its own number
 
 
 def _urgency(duties: Frame) -> Array:

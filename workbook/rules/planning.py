@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from workbook.rulebook.model import Limit
 from workbook.rules.frames import Frame
 from workbook.rules.holds import WEEKDAYS, holds
 from workbook.rules.limits import in_order
 from workbook.rules.scope import Scope, whole
-from workbook.rules.vectors import NAT, Array, Mask, says
+from workbook.rules.vectors import NAT, Array, Mask, Vec, says
 from workbook.rules.world import World
 from workbook.words.windows import common, minus, windows
 
@@ -33,31 +35,38 @@ class Planned:
 def planned(world: World, tasks: Frame, wanted: Array) -> Planned:
     """The minute each task gets: the first allowed one from the wanted minute on, today or on the next day that has one."""
     size = len(tasks)
-    at, moved = wanted.copy(), np.zeros(size, dtype=bool)
     if not size:
-        return Planned(at, moved)
+        return Planned(wanted.copy(), np.zeros(size, dtype=bool))
     fits = _limit_masks(world, tasks)
     own, rest = _own_windows(world, tasks, "可联系时段"), _own_windows(world, tasks, "休息时段")
-    signature = np.zeros(size, dtype=np.int64)
-    for _, mask in fits:
-        signature = signature * 2 + mask
-    allowed: dict[tuple[int, str, str, int], Windows] = {}
-    today = np.datetime64(world.today, "D")
-    for position in range(size):
-        day, minute = wanted[position].astype("datetime64[D]"), _minute(wanted[position])
-        for step in range(AHEAD):
-            key = (int(signature[position]), own[position] or "", rest[position] or "", int((day - today).astype(int)) + step)
-            if key not in allowed:
-                mine = [limit for limit, mask in fits if mask[position]]
-                allowed[key] = _allowed(world, mine, day + step, own[position], rest[position])
-            found = _first(allowed[key], minute if step == 0 else 0)
-            if found is not None:
-                at[position] = (day + step).astype("datetime64[us]") + found * MINUTE
-                moved[position] = at[position] != wanted[position]
-                break
-        else:
-            at[position] = NAT
-    return Planned(at, moved)
+    alike = np.zeros(size, dtype=np.int64)
+    for codes in (*(mask for _, mask in fits), own.data + 1, rest.data + 1, pd.factorize(wanted)[0]):
+        _, alike = np.unique(alike * (int(np.max(codes)) + 1) + codes, return_inverse=True)
+    _, first, group = np.unique(alike, return_index=True, return_inverse=True)
+    own_words, rest_words = own.take(first).objects(), rest.take(first).objects()
+    gets = np.full(len(first), NAT)
+    allowed: dict[tuple[tuple[int, ...], str | None, str | None, np.datetime64], Windows] = {}
+    for place, position in enumerate(first.tolist()):  # tasks under the same limits, wanted at the same minute, get the same
+        mine = tuple(at for at, (_, mask) in enumerate(fits) if mask[position])
+
+        def windows_of(day: np.datetime64, key: tuple[tuple[int, ...], str | None, str | None] = (mine, own_words[place], rest_words[place])) -> Windows:
+            if (*key, day) not in allowed:
+                allowed[*key, day] = _allowed(world, [fits[at][0] for at in key[0]], day, key[1], key[2])
+            return allowed[*key, day]
+
+        gets[place] = _next_minute(windows_of, wanted[position])
+    at = gets[group]
+    return Planned(at, ~np.isnat(at) & (at != wanted))
+
+
+def _next_minute(windows_of: Callable[[np.datetime64], Windows], wanted: np.datetime64) -> np.datetime64:
+    """The first allowed minute from the wanted one on; NaT when no day soon has one."""
+    day, minute = wanted.astype("datetime64[D]"), _minute(wanted)
+    for step in range(AHEAD):
+        found = _first(windows_of(day + step), minute if step == 0 else 0)
+        if found is not None:
+            return np.datetime64((day + step).astype("datetime64[us]") + found * MINUTE)
+    return NAT
 
 
 def _limit_masks(world: World, tasks: Frame) -> list[tuple[Limit, Mask]]:
@@ -66,8 +75,8 @@ def _limit_masks(world: World, tasks: Frame) -> list[tuple[Limit, Mask]]:
     return [(limit, world.attempt(limit, lambda limit=limit: holds(limit.when, scope), none)) for limit in in_order(world, "时段")]  # type: ignore[misc]
 
 
-def _own_windows(world: World, tasks: Frame, heading: str) -> list[str | None]:
-    return list(says(Scope(world, whole(tasks)).vec(("客户", heading))).objects())
+def _own_windows(world: World, tasks: Frame, heading: str) -> Vec:
+    return says(Scope(world, whole(tasks)).vec(("客户", heading)))
 
 
 def _minute(at: np.datetime64) -> int:

@@ -20,6 +20,7 @@ STATES = ("取消", "按时", "提前", "迟", "暂缓", "待起", "作废", "�
 OPEN = ("预告", "待办", "今日到期", "逾期")
 LATE = ("迟", "逾期")
 DAY = np.timedelta64(1, "D")
+COUNTED_IN = {"小时": "分钟", "班时": "小时", "周": "天", "月": "天", "季": "天", "半年": "天", "年": "天"}  # 迟量 of a span
 
 
 def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None, done: Done) -> Frame:
@@ -45,6 +46,7 @@ def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
         "完成时间": moments(done.at),
         "状态": Vec(Type("文本"), states.astype(np.int32), words),
         "迟量": numbers(np.where(breached, lateness, np.nan)),
+        "单位": duties.typed["单位"].mapped(lambda unit: COUNTED_IN.get(unit, unit)),
         "偏差": numbers(np.where(is_done, off, np.nan), Type("整数")),
         "违约时间": moments(np.where(breached, breach, NAT)),
         "免责": excuse.without(~breached),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,8 @@ class Vec:
     def objects(self) -> Array:
         """Python values: str, float, numpy datetime64, or None where empty."""
         if self.kind == "text":
-            return np.append(self.words, np.array([None], dtype=object))[self.data]
+            held = self.compact()
+            return np.append(held.words, np.array([None], dtype=object))[held.data]
         values = self.data.astype(object) if self.kind == "number" else np.array(list(self.data), dtype=object)
         values[self.missing()] = None
         return values
@@ -102,6 +104,14 @@ class Vec:
         if not gaps.any():
             return self
         return choose(~gaps, self, other.of(self.type))
+
+    def compact(self) -> Vec:
+        """The same column; a few rows of a long one let go of the words that none of them holds."""
+        if self.kind != "text" or len(self.words) <= 4 * len(self.data):
+            return self
+        used, codes = np.unique(self.data, return_inverse=True)
+        gap = int(len(used) > 0 and used[0] < 0)
+        return Vec(self.type, (codes.reshape(-1) - gap).astype(np.int32), self.words[used[gap:]])
 
     def without(self, rows: Mask) -> Vec:
         """The same column, emptied where `rows` is true."""
@@ -197,23 +207,58 @@ def concat(parts: Sequence[Vec], kind: Type | None = None) -> Vec:
     parts = [part.of(kind) for part in parts]
     if kind.kind != "text":
         return Vec(kind, np.concatenate([part.data for part in parts]))
-    words = np.concatenate([part.words for part in parts])
-    codes, distinct = _coded(words) if len(words) else (np.empty(0, np.int32), NO_WORDS)
-    shifted, start = [], 0
-    for part in parts:
-        own = np.append(codes[start : start + len(part.words)], -1)
-        shifted.append(own[part.data])
-        start += len(part.words)
-    return Vec(kind, np.concatenate(shifted).astype(np.int32), distinct)
+    parts = [part.compact() for part in parts]
+    lists = {id(part.words): part.words for part in parts if len(part.words)}
+    if len(lists) <= 1:  # pieces of one column: their codes mean the same already
+        return Vec(kind, np.concatenate([part.data for part in parts]).astype(np.int32), next(iter(lists.values()), NO_WORDS))
+    distinct, codes = _united(tuple(map(_Words, lists.values())))
+    own = dict(zip(lists, codes, strict=True))
+    return Vec(kind, np.concatenate([own[id(part.words)][part.data] if len(part.words) else part.data for part in parts]), distinct)
+
+
+class _Words:
+    """A list of words that is equal to itself only: the same list meets others again and again in one run."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: Array) -> None:
+        self.words = words
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Words) and self.words is other.words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+
+@lru_cache(maxsize=32)
+def _united(lists: tuple[_Words, ...]) -> tuple[Array, list[Array]]:
+    """Several lists of words as one, and for each the codes of its words in it (the last stands for −1, empty)."""
+    codes, distinct = _coded(np.concatenate([each.words for each in lists]))
+    parts = np.split(codes, np.cumsum([len(each.words) for each in lists])[:-1])
+    return distinct, [np.append(part, np.int32(-1)) for part in parts]
+
+
+@lru_cache(maxsize=32)
+def _across(left: _Words, right: _Words) -> Positions:
+    """For each right word its place among the left ones, −1 where it isn't; one more entry −1 for empty."""
+    found = pd.Index(left.words, dtype=object).get_indexer(pd.Index(right.words, dtype=object))
+    return np.append(found, -1).astype(np.int64)
+
+
+def places(words: Vec, sought: Vec) -> Positions:
+    """For each sought row the code that its word has in `words`; −1 where there is none."""
+    if not len(words.words) or not len(sought.words):
+        return np.full(len(sought), -1, dtype=np.int64)
+    sought = sought.compact()
+    return np.asarray(_across(_Words(words.words), _Words(sought.words))[sought.data])
 
 
 def same_words(left: Vec, right: Vec) -> tuple[Array, Array]:
     """Codes of two text columns over one common list of words, for row-wise comparison and for joins."""
-    index = pd.Index(left.words, dtype=object)
-    across = index.get_indexer(pd.Index(right.words, dtype=object)).astype(np.int64)
-    fresh = across < 0
-    across[fresh] = len(left.words) + np.arange(int(fresh.sum()))
-    return left.data.astype(np.int64), np.append(across, -1)[right.data]
+    across = places(left, right)
+    fresh = (across < 0) & (right.data >= 0)
+    return left.data.astype(np.int64), np.where(fresh, len(left.words) + right.data.astype(np.int64), across)
 
 
 def said(value: Any) -> str | None:

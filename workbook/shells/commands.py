@@ -216,7 +216,7 @@ def demo(said: Namespace) -> int:
 
         run(parser().parse_args(words))
     print(f"\n结果都在“{folder.resolve()}”里：")
-    print(f"  {book.name}          打开看【今日清单】【未入选说明】【处罚台账】【指标】【问题】")
+    print(f"  {book.name}          打开看【今日清单】【未入选说明】【处罚台账】【指标结果】【问题】")
     print("  记录表-*.xlsx        可打印的 A4 记录表，填好可以收回")
     print("  mail/                要发的信（演示只写文件，不发出去）")
     return 0

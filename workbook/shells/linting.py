@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.day import BASE, codes_of, schema_of
+from workbook.papers.wording import doubts
 from workbook.rulebook.lint import lint
 from workbook.rulebook.load import rulebook, stacked
 from workbook.rulebook.named import rulebooks_of
@@ -27,4 +28,4 @@ def linted(target: str) -> tuple[Issue, ...]:
     else:
         book = rulebook(stacked([BASE, target], shelf()))
     schema, _ = schema_of(book)
-    return (*book.issues, *lint(book, schema, codes_of(book)))
+    return (*book.issues, *lint(book, schema, codes_of(book)), *doubts(book))

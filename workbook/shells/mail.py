@@ -112,7 +112,7 @@ def _each(
             say(f"没发出 {whom}：{reason}")
         else:
             gone.append((letter, ""))
-            say(f"已发 {whom}")
+            say(f"{'已发' if outbox else '已写'} {whom}")
     return tuple(gone), tuple(failed)
 
 

@@ -44,7 +44,7 @@ def post(book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mappi
         outcome = deliver(plan(made, sent.marks(box)), yagmail_carrier(account(env, settings(book))), box, day.world.now, say)
         say(f"日报：{outcome}。")
     for letter, reason in (*outcome.failed, *outcome.held):
-        say(f"  {letter.name or letter.recipient}：{reason}")
+        say(f"  {letter.name or letter.recipient}（信号 {letter.key}）：{reason}")
     return 3 if outcome.failed or outcome.held else 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def register(path: Path, now: datetime, forms: Sequence[Path], *, say: Callable[
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     book = Book(path)
     run.append(book, day, RECORDS, made.rows)
-    book.set_cells(LIST, {place: None for place in _typed_cells(typed, made.done)})
+    book.set_cells(LIST, {place: None for place in _typed_cells(made.finished)})
     book.save(run_key=run.run_key(day, JOB))
     for line in (*(str(found) for found in made.issues), *made.opened):
         say(line)
@@ -41,7 +41,7 @@ def register(path: Path, now: datetime, forms: Sequence[Path], *, say: Callable[
     return len(made.rows)
 
 
-def _typed_cells(typed: Sequence[Filled], done: Collection[str]) -> list[tuple[int, int]]:
+def _typed_cells(finished: Sequence[Filled]) -> list[tuple[int, int]]:
     """The cells of 今日清单 whose words stand in 回访记录 now."""
-    mine = (row for row in typed if row.task_id in done)
-    return [(place.row, place.column) for row in mine for place in row.places.values() if place.sheet == LIST and place.column]
+    places = (place for row in finished for place in row.places.values())
+    return [(place.row, place.column) for place in places if place.sheet == LIST and place.column]

@@ -127,11 +127,12 @@ def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
     """运行记录: one line for each day and job, however often it ran."""
     book = day.world.book
     fields = (
-        Field("行键", hidden=True), Field("日期", "日期", 12), Field("作业", width=12), Field("规则书", width=28),
-        Field("客户数", "整数", 10), Field("清单行数", "整数", 10), Field("新增行数", "整数", 10), Field("结果", width=30),
+        Field("行键", hidden=True), Field("日期", "日期", 12), Field("网点", width=12), Field("作业", width=12), Field("始", "时点", 17),
+        Field("规则书版本", width=28), Field("行数", "整数", 10), Field("新增数", "整数", 10), Field("结果", width=30),
     )  # fmt: skip
     added = sum(len(list(rows)) for rows in fresh.values() if isinstance(rows, (list, tuple)))
     stops = sum(1 for found in day.issues if found.kind.level == "停")
     outcome = f"有 {stops} 处要改，见【问题】" if stops else "顺利"
-    row = (run_key(day, job), day.world.today, job, "、".join(book.ids), len(day.world.frame("客户")), len(day.listed), added, outcome)
+    office = day.world.branch or None
+    row = (run_key(day, job), day.world.today, office, job, day.world.now, "、".join(book.ids), len(day.listed), added, outcome)
     return Page("运行记录", fields, (row,), key="行键", append=True)
