@@ -1,17 +1,17 @@
 """A rulebook told in plain Chinese, and why a customer is or isn't on today's list."""
+# ruff: noqa: E501 - rules as written and sentences as told
 
 from __future__ import annotations
 
 from datetime import datetime
 
 import pytest
+from offices import NOW, Rows, grids, office
 
-from tests.offices import NOW, office
-from workbook.day import opened
+from workbook.day import Day, opened
 from workbook.papers.explain import explained, listing
 from workbook.papers.why import why
 from workbook.rulebook.rows import Source, source
-from workbook.sheets.grid import grid
 from workbook.shells.shelf import shelf
 from workbook.words.faults import RuleFault
 
@@ -129,42 +129,22 @@ def test_rulebooks_are_listed_by_trade() -> None:
 # -- why
 
 
-def day_of(now: str = NOW, **sheets: object):
-    """The shop's day."""
-    staff = [{"员工编号": "S1", "姓名": "甲一", "岗位": "客服"}]
-    rows = {
-        "员工": staff,
-        "客户": [
-            {"客户编号": "C1", "客户名称": "张三", "手机": "13800000001", "归属员工": "S1", "客户类别": "VIP"},
-            {"客户编号": "C2", "客户名称": "李四", "手机": "13800000002", "归属员工": "S1"},
-            {
-                "客户编号": "C3",
-                "客户名称": "王五",
-                "手机": "13800000003",
-                "归属员工": "S1",
-                "勿扰": "是",
-                "客户类别": "VIP",
-            },
-        ],
-        **sheets,
-    }
-    book = source(SHOP, "店.yaml")
-    grids = [
-        grid(
-            name,
-            [
-                list(dict.fromkeys(h for r in held for h in r)),
-                *([r.get(h) for h in dict.fromkeys(h for r in held for h in r)] for r in held),
-            ],
-        )
-        for name, held in rows.items()
-    ]  # type: ignore[union-attr,attr-defined]
-    return opened(grids, {**shelf(), "店": book}, ["店"], datetime.fromisoformat(now))
+CLIENTS = (
+    {"客户编号": "C1", "客户名称": "张三", "手机": "13800000001", "归属员工": "S1", "客户类别": "VIP"},
+    {"客户编号": "C2", "客户名称": "李四", "手机": "13800000002", "归属员工": "S1"},
+    {"客户编号": "C3", "客户名称": "王五", "手机": "13800000003", "归属员工": "S1", "客户类别": "VIP", "勿扰": "是"},
+)
+
+
+def shop(**sheets: Rows) -> Day:
+    """The shop's day over three customers and some more rows."""
+    rules = {**shelf(), "店": source(SHOP, "店.yaml")}
+    return opened(grids(客户=CLIENTS, 工单=(), **sheets), rules, ["店"], datetime.fromisoformat(NOW))
 
 
 def test_why_tells_a_listed_customer_when_how_and_because_of_what() -> None:
     """The row of the list, then each thing owed with its state, dates and cells."""
-    text = why(day_of(), "C1")
+    text = why(shop(), "C1")
 
     assert "C1 张三（客户!第2行），2026-03-09 10:00" in text
     assert "今天在清单上：第 1 行，大客户月访，" in text
@@ -176,7 +156,7 @@ def test_why_tells_a_listed_customer_when_how_and_because_of_what() -> None:
 
 def test_why_tells_which_cell_was_empty() -> None:
     """C2 has no 客户类别, so the monthly call isn't asked for; the cell is named."""
-    text = why(day_of(), "李四")
+    text = why(shop(), "李四")
 
     assert "今天不在清单上：无适用规则" in text
     assert "· 大客户月访（Q1）：客户!E3 的客户类别是空的，所以不算（要为“VIP”）。" in text
@@ -185,7 +165,7 @@ def test_why_tells_which_cell_was_empty() -> None:
 def test_why_tells_a_failing_test_with_what_it_found() -> None:
     """3 pieces are fewer than the 5 that the duty asks for."""
     event = [{"事件编号": "E1", "客户编号": "C2", "事件类型": "成交", "发生时间": "2026-03-08 10:00", "数量": "3"}]
-    text = why(day_of(事件=event), "C2")
+    text = why(shop(事件=event), "C2")
 
     assert "· 移交资料（T1）：事件!E2 的数量是“3”，要不小于 5。" in text
     assert "· 移交后回访（T2）：等次是空的，所以不算（要为“甲”或“乙”）。" in text
@@ -193,7 +173,7 @@ def test_why_tells_a_failing_test_with_what_it_found() -> None:
 
 def test_why_tells_the_limit_that_stopped_a_task() -> None:
     """C3 wants to be left alone: the task, the reason and the rule."""
-    text = why(day_of(), "C3")
+    text = why(shop(), "C3")
 
     assert "今天不在清单上：勿扰" in text
     assert "· 大客户月访（Q1）：没有排进来，勿扰（勿扰的客户不联系），按 勿扰。" in text
@@ -220,4 +200,4 @@ def test_why_tells_a_task_and_a_row_too() -> None:
 
 def test_why_names_the_nearest_for_somebody_unknown() -> None:
     """A slip of the pen costs one look, not a traceback."""
-    assert "没有“张山”这位客户，也没有这个任务编号。\n怎么改：最像的是“C1 张三”" in why(day_of(), "张山")
+    assert "没有“张山”这位客户，也没有这个任务编号。\n怎么改：最像的是“C1 张三”" in why(shop(), "张山")

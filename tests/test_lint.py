@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from textwrap import dedent
 
 import pytest
+from offices import STAFF, table
 
-from workbook.day import codes_of, schema_of
+from workbook.day import codes_of, opened, schema_of
 from workbook.rulebook.lint import lint
 from workbook.rulebook.load import Rulebook, rulebook, stacked
+from workbook.rulebook.model import Report
 from workbook.rulebook.own import own_rows
+from workbook.rulebook.rows import source
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.shelf import shelf
 from workbook.words.issues import Issue, Kind
@@ -749,3 +754,64 @@ def test_a_rule_that_rests_is_looked_at_too() -> None:
     )
 
     assert [(Kind.SETTING_EMPTY, "设置!第2行"), (Kind.NEVER_HOLDS, "时限!D2")] == seen(CODES + text)
+
+
+# -- against the engine
+
+
+CIRCLES = {
+    "a column of itself": "计算:\n  - {表: 客户, 列: 甲, 公式: '{甲}+1'}\n报告:\n  - {编号: R, 来源: 客户, 若: {甲: 1以上}}\n",
+    "two duties": """
+        时限:
+          - {编号: D1, 源表: 客户, 起点: D2.完成, 方式: 内, 时长: 1天, 完成列: 生日, 出: 提醒}
+          - {编号: D2, 源表: 客户, 起点: D1.完成, 方式: 内, 时长: 1天, 完成列: 生日, 出: 提醒}
+        """,
+    "the day a roster begins": """
+        检查清单:
+          - {编号: K, 表: 客户, 列: 差, 拦截: 列 建档日}
+        计算:
+          - {表: 客户, 列: 差, 类型: 整数, 方法: 计数, 来源: 定额结果, 关联: 客户编号=键, 来源若: {规则: Q}}
+        定额:
+          - {编号: Q, 计数表: 事件, 键: 客户编号, 名册: 客户, 期: 月, 出: 无}
+        """,
+    "a fine on what it changes": """
+        计算:
+          - {表: 客户, 列: 罚数, 类型: 整数, 方法: 计数, 来源: 处罚台账, 关联: 客户编号=对象编号, 来源若: {代码: P}}
+        时限:
+          - {编号: D, 源表: 客户, 若: {罚数: "0"}, 起点: 建档日, 方式: 内, 时长: 1天, 完成列: 生日, 出: 无}
+        处罚标准:
+          - {编号: P, 触发: 义务 D, 金额: "20"}
+        """,
+}
+STRAIGHT = {
+    "another rule's results": """
+        计算:
+          - {表: 客户, 列: 末次, 类型: 时点, 方法: 最近, 来源: 义务, 关联: 客户编号, 来源若: {规则: D1}, 取列: 到期}
+        时限:
+          - {编号: D1, 源表: 客户, 起点: 建档日, 方式: 内, 时长: 1天, 完成列: 生日, 出: 无}
+          - {编号: D2, 源表: 客户, 起点: 末次, 方式: 内, 时长: 1天, 完成列: 生日, 出: 无}
+        """,
+    "an owner that reads the owner before": """
+        分派:
+          - {编号: F, 对象: 客户.归属员工, 若: {归属员工: 空}, 方法: 轮流, 候选若: {岗位: 客服}}
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_circle"), [(one, True) for one in CIRCLES.values()] + [(one, False) for one in STRAIGHT.values()]
+)
+def test_lint_sees_the_circles_that_the_engine_meets(rules: str, is_circle: bool) -> None:
+    """What waits for itself over real rows is named without any row, and nothing else is."""
+    written = source("规则书: 圈\n基于: 基础\n" + dedent(rules), "圈.yaml")
+    customer = {"客户编号": "C1", "客户名称": "甲", "建档日": "2026-01-05"}
+    books = {**shelf(), "圈": written}
+    day = opened([table("客户", [customer]), table("员工", STAFF)], books, ["圈"], datetime(2026, 3, 9, 9)).finished()
+    if "报告" in rules:
+        for report in day.world.book.all(Report):
+            day.world.attempt(report, lambda: day.world.column(day.world.frame("客户"), "甲"), None)
+    schema, _ = schema_of(day.world.book)
+    named = [one.kind for one in lint(day.world.book, schema, codes_of(day.world.book))]
+
+    assert is_circle is (Kind.RULE_CYCLE in {one.kind for one in day.issues})
+    assert is_circle is (Kind.RULE_CYCLE in named)

@@ -12,7 +12,7 @@ import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.lines import list_lines
-from workbook.papers.scripts import Spoken, all_spoken
+from workbook.papers.scripts import Spoken, list_spoken
 from workbook.rulebook.load import Rulebook, rulebook, stacked
 from workbook.rulebook.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rulebook.own import own_rows
@@ -116,8 +116,7 @@ class Day:
     def scripts(self) -> Sequence[Spoken]:
         """The words for each row of 今日清单."""
         if self.said is None:
-            held = self.listed.typed["话术"].objects().tolist()
-            self.said = all_spoken(self.world, self.listed, self.listed.all, [str(ids).split("、") if ids else () for ids in held])
+            self.said = list_spoken(self.world, self.worklist)
         return self.said
 
     def script(self, position: int) -> Spoken:

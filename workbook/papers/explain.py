@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook.papers.explain_rules import Teller
 from workbook.papers.phrases import Speaker
-from workbook.papers.plain import padded
+from workbook.papers.plain import padded, width
 from workbook.rulebook.charting import atlas
 from workbook.rulebook.load import Rulebook, rulebook, stacked
 from workbook.rulebook.model import (
@@ -56,7 +56,7 @@ def listing(shelf: Mapping[str, Source]) -> list[str]:
     for source in shelf.values():
         if source.id != BASE:
             trades.setdefault(source.trade or UNTRADED, []).append(source)
-    wide = max((len(book.id) for books in trades.values() for book in books), default=0) + 4
+    wide = max((width(book.id) for books in trades.values() for book in books), default=0) + 4
     lines: list[str] = []
     for trade, books in sorted(trades.items()):
         lines.append(trade)

@@ -14,6 +14,7 @@ from workbook.rules.holds import holds
 from workbook.rules.scope import Scope, View, links
 from workbook.rules.vectors import Array, Vec, empty, says
 from workbook.rules.world import Unknown, World
+from workbook.rules.worklist import PLACE, Worklist
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
@@ -41,6 +42,29 @@ class _Words:
 def spoken(world: World, tasks: Frame, position: int, script_ids: Sequence[str]) -> Spoken:
     """The words for one task: the first script of each 编号 that applies on this day; several are joined by lines."""
     return all_spoken(world, tasks, np.array([position]), [tuple(script_ids)])[0]
+
+
+def list_spoken(world: World, day: Worklist) -> list[Spoken]:
+    """The words for each row of today's list; a merged row says the words of each of its parts, filled from that part's own row."""
+    tasks, sieve = day.sieve.tasks, day.sieve
+    held = tasks.typed["话术"].objects()
+    rows: list[int] = []
+    parts: list[int] = []
+    for place, position in enumerate(day.listed.typed[PLACE].data.astype(int).tolist()):
+        members = sieve.members.get(position, [position])
+        rows += members
+        parts += [place] * len(members)
+    own = [sieve.scripts.get(row, str(held[row] or "")) for row in rows]
+    said = all_spoken(world, tasks, np.array(rows, dtype=np.int64), [tuple(part for part in ids.split("、") if part) for ids in own])
+    joined: list[list[Spoken]] = [[] for _ in range(len(day.listed))]
+    for place, words in zip(parts, said, strict=True):
+        joined[place].append(words)
+    return [_joined(words) for words in joined]
+
+
+def _joined(parts: Sequence[Spoken]) -> Spoken:
+    texts = [part.text for part in parts if part.text]
+    return Spoken("\n".join(dict.fromkeys(texts)), "、".join(dict.fromkeys(part.version for part in parts if part.version)))
 
 
 def all_spoken(world: World, tasks: Frame, rows: Array, wanted: Sequence[Sequence[str]]) -> list[Spoken]:

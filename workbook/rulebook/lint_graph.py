@@ -207,11 +207,8 @@ class Graph:
             return
         for end in range(1, len(path) + 1):
             front = path[:end]
-            if end == 1 and len(path) > 1:
-                spots = self._start(path[0], ground)
-                yield from (node for spot in spots for node in self._rows(spot))
-                if path[0] in {"本行", "对象", "今日"}:
-                    continue
+            if end == 1 and len(path) > 1 and self._start(path[0], ground):
+                continue  # the rows beside the tested ones are asked for by the cell that names their sheet
             found = self.here.find(front, ground)
             if not isinstance(found, Lost):
                 yield from (node for known in found for node in self._column(known, typed=ground.typed))

@@ -126,7 +126,9 @@ def _call(name: str, arguments: list[Values], scope: Scope) -> Values:
 
 def _picked(name: str, arguments: list[Values]) -> Values:
     """取大, 取小 skip empties; 若空 takes the first that is there."""
-    if any(argument.kind == "moment" for argument in arguments):
+    if len({argument.kind for argument in arguments}) > 1:
+        raise NotUnderstood(f"“{name}”的各项不是同一种", "都用日期、都用数或都用文字；公式里不能直接写日期，放进【设置】再引用。")
+    if arguments[0].kind == "moment":
         result = arguments[0].data
         for argument in arguments[1:]:
             other = argument.data

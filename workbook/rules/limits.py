@@ -36,6 +36,7 @@ class Sieve:
     notes: list[list[str]]
     merged_into: Array
     members: dict[int, list[int]] = field(default_factory=dict)
+    scripts: dict[int, str] = field(default_factory=dict)
 
     def drop(self, rows: Mask, reason: str, remark: str | Array, rule: str, next_on: Array | None = None) -> None:
         """Takes rows out for a reason; the first reason stays."""
@@ -148,8 +149,9 @@ def merge(world: World, held: Sieve) -> None:
 
 
 def _unite(held: Sieve, lead: int, members: list[int]) -> None:
-    """The merged row says what all its parts said."""
+    """The merged row says what all its parts said; each part keeps its own words (`scripts`), to be filled from its own row."""
     tasks = held.tasks
+    held.scripts |= {member: str(tasks.typed["话术"].objects()[member] or "") for member in members}
     held.notes[lead].append(f"合并 {len(members)} 件")
     for heading in ("任务编号", "规则", "主题", "问卷", "话术", "类别"):
         values = tasks.typed[heading].objects()

@@ -38,9 +38,10 @@ def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
     objects = None
     if rule.for_each:
         others = whole(world.found(rule.for_each))
-        others = others.pick(np.flatnonzero(holds(rule.for_when, Scope(world, others))))
         pairs = matched(world, view, others, rule.for_join or Join(everything=True))
         view, objects = view.pick(pairs.left), others.pick(pairs.right)
+        fits = np.flatnonzero(holds(rule.for_when, Scope(world, objects, asking=view)))
+        view, objects = view.pick(fits), objects.pick(fits)
     scope = Scope(world, view, object=objects)
     origin = _origins(rule, scope)
     rows = _not_yet(rule, target, origin)

@@ -21,8 +21,12 @@ from workbook.rules.vectors import NAT, Array, Mask, Vec, moments, numbers, says
 from workbook.rules.vectors import choose as either
 from workbook.rules.world import World
 from workbook.sheets.types import Type
+from workbook.words.issues import Kind, issue
+from workbook.words.place import Place
 
 DAY = np.timedelta64(1, "D")
+SHOWN = 50
+PLACE = "位"  # where a row of the list stands among all candidates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +141,9 @@ def _assign(world: World, held: Sieve, calls: Mask) -> Array:
             row[position] = True
             held.drop(row, "排队", choice.remark, "")
         elif choice.remark:
+            if choice.person < 0 and position < SHOWN:
+                task = str(held.tasks.typed["任务编号"].objects()[position])
+                world.note(issue(Kind.UNASSIGNED, Place("今日清单"), key=f"任务 {task} ", why=choice.remark))
             held.notes[position].append(choice.remark if choice.person >= 0 else f"未分派：{choice.remark}")
     return owners
 
@@ -168,12 +175,15 @@ def _by_custom(wanted: int, here: Mask, loads: Loads) -> Choice:
 def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mask) -> Frame:
     """The kept rows with their numbers, persons and notes."""
     frame = held.tasks
+    for lead, members in held.members.items():
+        owners[members] = owners[lead]  # whoever makes the one call speaks for each of its parts
     assigned = world.frame("员工").key().take(owners)
     frame.typed["责任人"] = either(owners >= 0, assigned, frame.typed["责任人"])
     frame.typed["第几次"] = numbers(found.count + 1.0, Type("整数"))
     frame.typed["剩余"] = _days_left(world, frame)
     frame.typed["说明"] = text(["；".join(notes) or None for notes in held.notes])
     frame.computed.clear()
+    frame.typed[PLACE] = numbers(np.arange(len(frame), dtype=float), Type("整数"))
     listed = _arranged(world, picked(frame, np.flatnonzero(held.inside & calls)))
     listed.typed["序"] = numbers(np.arange(1, len(listed) + 1, dtype=float), Type("整数"))
     return listed

@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from workbook.day import Day, opened
-from workbook.papers.scripts import spoken
 from workbook.rulebook.rows import Source
 from workbook.rules.frames import Frame
 from workbook.rules.scope import Scope, whole
@@ -145,7 +144,7 @@ def rows_of(day: Day, sheet: str, headings: Sequence[str]) -> list[dict[str, Any
             for found in day.finished().issues
         ]  # fmt: skip
     if sheet == "话术文":
-        return _texts(day, day.listed)
+        return _texts(day)
     if sheet.startswith("报告:"):
         return _report(day, sheet.partition(":")[2])
     return _rows(day, day.sheet(sheet), headings)
@@ -168,11 +167,9 @@ def _column(day: Day, frame: Frame, heading: str) -> Vec:
     return says(vec) if vec.kind != "number" else vec
 
 
-def _texts(day: Day, frame: Frame) -> list[dict[str, Any]]:
-    base = _rows(day, frame, ["任务编号", "规则", "客户编号", "话术"])
-    for position, row in enumerate(base):
-        row["正文"] = spoken(day.world, frame, position, str(row["话术"]).split("、") if row["话术"] else ()).text or None
-    return base
+def _texts(day: Day) -> list[dict[str, Any]]:
+    base = _rows(day, day.listed, ["任务编号", "规则", "客户编号", "话术"])
+    return [{**row, "正文": said.text or None} for row, said in zip(base, day.scripts, strict=True)]
 
 
 def _report(day: Day, report: str) -> list[dict[str, Any]]:

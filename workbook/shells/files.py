@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 import unicodedata
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +31,7 @@ _ERRORS = {
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
 _WHOLE = ("xl/sharedStrings.xml", "xl/styles.xml")  # readers take these whole before any sheet
+_WORTH_A_READER = 20 << 20  # bytes of sheet, about a quarter of a second
 _LONGEST = 309  # digits of the greatest number
 
 
@@ -92,17 +95,27 @@ def _is_named(name: str, only: Collection[str]) -> bool:
 
 
 def _grids(data: bytes, guard: Guard, names: Sequence[str]) -> tuple[Grid, ...]:
-    """The sheets; while the reader takes one, the guard looks at the next."""
+    """The sheets, the largest first; while readers take those that were looked at, the guard looks at the next.
+
+    A reader takes one sheet at a time and learns all shared texts when it opens, so there is a second one only where
+    the sheets after the first are worth it.
+    """
     import fastexcel
 
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        opening = worker.submit(fastexcel.read_excel, data)
-        reading = []
-        for name in names:
-            scan = guard.scan(name)
-            reading.append(worker.submit(lambda name, scan: _grid(opening.result(), guard, name, scan), name, scan))
-        opening.result()
-        return tuple(sheet.result() for sheet in reading)
+    largest = sorted(names, key=guard.size, reverse=True)
+    readers = 2 if sum(map(guard.size, largest[1:])) > _WORTH_A_READER and (os.cpu_count() or 1) > 1 else 1
+    own = threading.local()
+
+    def grid(name: str, scan: Scan) -> Grid:
+        if not hasattr(own, "reader"):
+            own.reader = fastexcel.read_excel(data)
+        return _grid(own.reader, guard, name, scan)
+
+    with ThreadPoolExecutor(max_workers=readers) as workers:
+        reading = {name: workers.submit(grid, name, guard.scan(name)) for name in largest}
+        if not names:
+            fastexcel.read_excel(data)  # whether it can be read at all
+        return tuple(reading[name].result() for name in names)
 
 
 def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:

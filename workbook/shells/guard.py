@@ -88,6 +88,11 @@ class Guard:
         self._check_extent(sheet, rows, width, part.file_size)
         return Scan(starts, errors, tuple(hollow))
 
+    def size(self, sheet: str) -> int:
+        """The bytes of a sheet as it says itself; 0 where its part is missing."""
+        info = self._parts.get(self.outline.sheets[sheet].lower())
+        return info.file_size if info else 0
+
     def look(self, part: str) -> None:
         """Inflates a part that readers take whole, so that one lying about its size is found."""
         info = self._parts.get(part.lower())
