@@ -611,6 +611,22 @@ def test_a_target_without_its_per_cent_is_found() -> None:
     assert [(Kind.LINT, "指标!E2")] == seen(text)
 
 
+def test_metrics_that_stand_on_each_other_or_on_nothing_are_found() -> None:
+    """M1 over M2 over M1; a part of the rows tested on a column that these rows haven't got."""
+    text = """
+# 指标
+编号 | 条款 | 表 | 方法 | 分子若 | 比于
+M1 | 一 | 事件 | 计数 | | M2
+M2 | 一 | 事件 | 计数 | | M1
+M3 | 一 | 事件 | 比率 | 满意度: 满意 |
+M4 | 一 | 事件 | 计数 | | M9
+"""
+
+    assert {(Kind.RULE_CYCLE, "指标!A2"), (Kind.UNKNOWN_COLUMN, "指标!E4"), (Kind.UNKNOWN_RULE, "指标!F5")} == set(
+        seen(text)
+    )
+
+
 # -- 联系限制 分派 结果代码
 
 

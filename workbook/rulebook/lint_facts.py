@@ -254,7 +254,8 @@ def _spawn(rule: Spawn, here: Atlas) -> Iterable[Issue]:
         why = f"【{rule.target}】没有“来源编号”，认不出开过的单"
         yield doubt(rule, "目标表", why, "在【登记表】给它加上 来源规则:文本 和 来源编号:编号。")
     if rule.when.always:
-        yield note(rule, "若", f"没有条件，【{rule.source}】的每一行都会开单", "本来就要这样，不用改；不然写明哪些行要开。")
+        why = f"没有条件，【{rule.source}】的每一行都会开单"
+        yield note(rule, "若", why, "本来就要这样，不用改；不然写明哪些行要开。")
 
 
 def _spawned_again(here: Atlas) -> Iterable[Issue]:

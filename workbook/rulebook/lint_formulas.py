@@ -49,7 +49,7 @@ def formula_issues(rule: Derive, here: Atlas) -> Iterable[Issue]:
         yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=rule.formula, why=error.why, hint=error.hint)
         return
     wanted = _wanted(here.of(rule.sheet)[rule.column].type)
-    if given and wanted and given != wanted and wanted != TEXT:
+    if given and wanted and wanted not in {given, TEXT}:
         why = f"算出来的是{given}，“类型”写的是{rule.type}"
         hint = f"把“类型”改成 {_SUGGESTED[given]}，或改公式。"
         yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=rule.formula, why=why, hint=hint)

@@ -34,7 +34,7 @@ def carried(rule: model.Carry, ground: Ground) -> Iterable[Reading]:
     for heading, written in (("联系方式", rule.channel), ("类别", rule.kind), ("主题", rule.topic)):
         yield from braced(rule, heading, written, ground)
     for heading, written in (("联系方式", rule.channel), ("类别", rule.kind)):
-        if written and "{" not in written:
+        if written and "{" not in written and rule.emits not in {"提醒", "无"}:  # else it never comes into a record
             yield Tested(rule, heading, Condition(((Clause((heading,), test(written)),),)), Ground((Spot(TODAY),)))
     for _, written in rule.carry:
         yield from braced(rule, "附带", written, ground)

@@ -189,12 +189,14 @@ class Row:
 
     def xml(self, prefix: bytes) -> bytes:
         """The row element."""
-        at = b'%d"' % self.number
+        at, closing = b'%d"' % self.number, b"</%sc>" % prefix
         parts = [b'<%srow r="%d"%s>' % (prefix, self.number, self.attributes)]
-        for column in sorted(self.cells):
+        for column in sorted(self.cells):  # joined once at the end: a long sheet has a million of these pieces
             attributes, inner = self.cells[column]
-            start = b'<%sc r="%s%s%s' % (prefix, _letters(column), at, attributes)
-            parts.append(start + b"/>" if inner is None else b"%s>%s</%sc>" % (start, inner, prefix))
+            if inner is None:
+                parts += (_opening(column, prefix), at, attributes, b"/>")
+            else:
+                parts += (_opening(column, prefix), at, attributes, b">", inner, closing)
         if len(parts) == 1 and not self.rest:
             return parts[0][:-1] + b"/>"
         return b"".join((*parts, self.rest, b"</%srow>" % prefix))
@@ -211,6 +213,11 @@ def _letters(column: int) -> bytes:
 
 
 @lru_cache(20_000)
+def _opening(column: int, prefix: bytes) -> bytes:
+    return b'<%sc r="%s' % (prefix, _letters(column))
+
+
+@lru_cache(20_000)
 def _number(column: bytes) -> int:
     return number(column.decode())
 
@@ -223,14 +230,22 @@ def parse_row(match: re.Match[bytes], inner: bytes, using: Tags) -> Row:
 
 
 @lru_cache(50_000)
-def _text_inner(text: str, prefix: bytes) -> bytes | None:
-    text = clean(text)
+def text_cell(text: str, style: int, prefix: bytes) -> Cell:
+    """The cell that shows a text in a format."""
+    attributes, text = _style_attribute(style), clean(text)
     if not text:
-        return None
+        return Cell(attributes)
     if "_x" in text:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
     space = b' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else b""
-    return b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, escape(text).encode(), prefix, prefix)
+    inner = b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, escape(text).encode(), prefix, prefix)
+    return Cell(attributes + b' t="inlineStr"', inner)
+
+
+@lru_cache
+def empty_cell(style: int) -> Cell:
+    """The cell that shows nothing in a format."""
+    return Cell(_style_attribute(style))
 
 
 @lru_cache
@@ -245,12 +260,11 @@ def is_missing(value: object) -> bool:
 
 def cell(value: Value, style: int, prefix: bytes, *, is_1904: bool) -> Cell:
     """The cell that shows a value in a format; text is always text, numbers that Excel can't hold are text too."""
-    attributes = _style_attribute(style)
     if type(value) is str:
-        inner = _text_inner(value, prefix)
-        return Cell(attributes) if inner is None else Cell(attributes + b' t="inlineStr"', inner)
+        return text_cell(value, style, prefix)
     if is_missing(value):
-        return Cell(attributes)
+        return empty_cell(style)
+    attributes = _style_attribute(style)
     if isinstance(value, bool):
         return Cell(attributes + b' t="b"', b"<%sv>%d</%sv>" % (prefix, value, prefix))
     if isinstance(value, date):
@@ -260,8 +274,7 @@ def cell(value: Value, style: int, prefix: bytes, *, is_1904: bool) -> Cell:
             return Cell(attributes, b"<%sv>%s</%sv>" % (prefix, repr(days).encode(), prefix))
     elif isinstance(value, (Real, Decimal)) and (shown := _shown(value)) is not None:
         return Cell(attributes, b"<%sv>%s</%sv>" % (prefix, shown, prefix) if shown else None)
-    inner = _text_inner(str(value), prefix)
-    return Cell(attributes) if inner is None else Cell(attributes + b' t="inlineStr"', inner)
+    return text_cell(str(value), style, prefix)
 
 
 def _shown(value: Real | Decimal) -> bytes | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.papers.pages import HELD, Field, Page, Value, key_text
-from workbook.shells.cellxml import Cell, Row, cell
+from workbook.shells.cellxml import Cell, Row, cell, empty_cell, text_cell
 from workbook.shells.furniture import Layout
 from workbook.shells.look import HEADER_HEIGHT, MARK_FIELD, NOTE, TITLE, TITLE_HEIGHT, Style, body, header, height
 from workbook.shells.refs import unshared
@@ -146,6 +146,8 @@ class Merge:
         self.page, self.layout, self.rows, self.pen, self.shared = page, layout, rows, pen, shared
         self.fields = fields(page, layout)
         self.looks = [(layout.columns[one.heading], pen.style(body(one)), one) for one in self.fields]
+        self.plain_looks = [(column, style) for column, style, _ in self.looks]
+        self.wraps = any(one.wrap for one in self.fields)
         self.ours = set(layout.columns.values())
         self.done = Put(page.name, layout.header)
 
@@ -262,15 +264,23 @@ class Merge:
 
     def _fill(self, number: int, new: tuple[Value, ...]) -> None:
         """A new key's row, in our formats."""
-        cells = _cells([(column, style) for column, style, _ in self.looks], new, self.pen)
+        cells = _cells(self.plain_looks, new, self.pen)
         old = self.rows.get(number)
-        theirs = {column: one.unanswered() for column, one in old.cells.items()} if old else {}
-        self.rows[number] = Row(number, _tall(self.fields, new), theirs | cells)
+        if old:
+            cells = {column: one.unanswered() for column, one in old.cells.items()} | cells
+        self.rows[number] = Row(number, _tall(self.fields, new) if self.wraps else b"", cells)
 
 
 def _cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen) -> dict[int, Cell]:
-    """A row's values, each in its column's format."""
-    return {column: pen.cell(value, style) for (column, style), value in zip(looks, row, strict=True)}
+    """A row's values, each in its column's format; most are texts or nothing, and many of those repeat."""
+    return {
+        column: text_cell(value, style, pen.prefix)
+        if value.__class__ is str
+        else empty_cell(style)
+        if value is None
+        else pen.cell(value, style)
+        for (column, style), value in zip(looks, row, strict=True)
+    }
 
 
 def _tall(shown: Sequence[Field], row: Sequence[Value]) -> bytes:
