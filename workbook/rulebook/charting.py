@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from workbook.rulebook.atlas import DUTIES, RECORDS, TASKS, TODAY, Atlas, Known, Spot, stored_in
 from workbook.rulebook.load import Rulebook
-from workbook.rulebook.model import SHEETS, Decide, Derive, Duty, Question, Quota, Sample
+from workbook.rulebook.model import SHEETS, CodeRow, Decide, Derive, Duty, Question, Quota, Sample
 from workbook.sheets.schema import Schema, is_list
 from workbook.sheets.types import Type
 
@@ -20,7 +20,7 @@ LEVELS = Type("代码", "停|疑|注")
 BESIDE: Mapping[str, str] = {
     "回访记录": "计为",
     "今日清单": "状态 源表:文本 源编号:编号 对象编号:编号 起点:时点 开放:时点 按日:是否 暂估:是否 出:文本 计为"
-    " 方式:代码(@联系方式) 方向:代码(去电|来电) 类别:代码(@回访类别) 联系方式:代码(@联系方式)",
+    " 方式:代码(@联系方式) 方向:代码(去电|来电) 联系方式:代码(@联系方式)",
     "义务": "状态 按日:是否 计起:时点 说明:文本",
     "定额结果": "状态 起点:时点 开放:时点 按日:是否 暂估:是否 条:整数",
     "检查结果": "级别",
@@ -73,8 +73,12 @@ def _answers(made: Atlas) -> None:
 
 
 def _carried(made: Atlas) -> None:
-    """附带 adds columns of 回访记录 to the tasks."""
+    """附带 adds columns of 回访记录 to the tasks; their 类别 is one of the codes, or what a rule says."""
     rules = (*made.book.all(Duty), *made.book.all(Quota), *made.book.all(Sample))
+    kinds = [rule.kind for rule in rules if rule.kind]
+    codes = [word for row in made.book.all(CodeRow) if row.list == "回访类别" for word in (row.code, *row.aliases)]
+    words = tuple(dict.fromkeys((*codes, *kinds))) if codes and not any("{" in kind for kind in kinds) else ()
+    made.columns[TODAY]["类别"] = Known(Spot(TODAY), "类别", Type("文本"), words=words)
     headings = {heading for rule in rules for heading, _ in rule.carry}
     for name in ("事件", "工单"):
         reference = made.schema.sheets[RECORDS].reference(name)

@@ -173,6 +173,10 @@ class _Linter:
         doubts = first_doubts(self.here, self.codes, found, clause.test, ground)
         shown = f"{column}: {clause.test.text}"
         for doubt in doubts:
+            if heading in {"类别", "联系方式"}:
+                why = f"{heading}“{clause.test.text}”登记进回访记录时会不认：{doubt.why}"
+                yield issue(Kind.LINT, place, rule=called(rule), why=why, hint=doubt.hint)
+                continue
             yield self._said(rule, place, shown, clause.test, doubt, all_of=len(doubts) >= len(clause.test.items))
         if not doubts:
             self._remember(reading, found, clause, beside)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Lost, Spot
 from workbook.rulebook.conditions import Path
-from workbook.rulebook.lint_says import called, doubt
+from workbook.rulebook.lint_says import called, doubt, note
 from workbook.rulebook.mentions import BRACES, Named, Tested, parts
 from workbook.rulebook.model import Carry, Duty, Question, Quota, Report, Rule, Sample, Script
 from workbook.rulebook.nearest import nearest
@@ -205,15 +205,19 @@ def _report(rule: Report, here: Atlas) -> Iterable[Issue]:
 
 
 def _personal(rule: Report, here: Atlas) -> Iterable[Issue]:
-    """A 个人 or 机密 column on a page that goes outside."""
+    """Columns on a page that goes outside: 个人 ones will be covered there, 机密 ones need an approval."""
     ground = Ground((here.when(rule.source, rule.when),))
-    for column in rule.columns:
-        found = here.find(parts(column), ground)
-        for known in () if isinstance(found, Lost) else found:
+    held: dict[str, list[str]] = {}
+    for name in rule.columns:
+        found = here.find(parts(name), ground)
+        for known in () if isinstance(found, Lost) else found[:1]:
             sheet = here.schema.sheets.get(known.spot.sheet)
             declared = sheet.column(known.heading) if sheet else None
-            if declared is not None and declared.privacy in {"个人", "机密"}:
-                why = f"对外的页上有“{column}”，它的密级是{declared.privacy}"
-                cure = "会被遮住；" if declared.privacy == "个人" else "要有批准号才能发；"
-                yield doubt(rule, "列", why, f"{cure}不需要就从“列”里去掉。")
-                break
+            if declared is not None:
+                held.setdefault(declared.privacy, []).append(name)
+    if "机密" in held:
+        why = f"对外的页上有密级是机密的：{'、'.join(held['机密'])}"
+        yield doubt(rule, "列", why, "要有批准号才能发；不需要就从“列”里去掉。")
+    if "个人" in held:
+        why = f"对外的页上有密级是个人的：{'、'.join(held['个人'])}"
+        yield note(rule, "列", why, "发出去时会遮住；不需要就从“列”里去掉。")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workbook.rulebook import model
-from workbook.rulebook.atlas import TODAY, Atlas, Ground, Spot, trigger
+from workbook.rulebook.atlas import RECORDS, Atlas, Ground, Spot, trigger
 from workbook.rulebook.conditions import Clause, Condition, split, test
 from workbook.rulebook.mentions import (
     Mention,
@@ -33,9 +33,9 @@ def carried(rule: model.Carry, ground: Ground) -> Iterable[Reading]:
     yield from people(rule, "责任", rule.owner, ground)
     for heading, written in (("联系方式", rule.channel), ("类别", rule.kind), ("主题", rule.topic)):
         yield from braced(rule, heading, written, ground)
-    for heading, written in (("联系方式", rule.channel), ("类别", rule.kind)):
-        if written and "{" not in written and rule.emits not in {"提醒", "无"}:  # else it never comes into a record
-            yield Tested(rule, heading, Condition(((Clause((heading,), test(written)),),)), Ground((Spot(TODAY),)))
+    for heading, stored, written in (("联系方式", "方式", rule.channel), ("类别", "类别", rule.kind)):
+        if written and "{" not in written and rule.emits in {"", "任务"}:  # else it never comes into a record
+            yield Tested(rule, heading, Condition(((Clause((stored,), test(written)),),)), Ground((Spot(RECORDS),)))
     for _, written in rule.carry:
         yield from braced(rule, "附带", written, ground)
     yield from mentions(rule, "问卷", ("问卷",), rule.form.split("、"))

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbook.sheets.beside import beside
 from workbook.sheets.clean import STORED, Cleaned, clean, shown
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
@@ -114,25 +115,27 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
     cleaned: dict[str, Cleaned] = {}
     nothing = {kind: pa.nulls(height, stored) for kind, stored in STORED.items()}
     for column in made.sheet.columns:
-        index = header.columns.get(column.heading)
-        if index is None:
-            made.values[column.heading] = nothing[column.type.kind]
-            continue
-        if target := schema.members(column.type):
+        made.values[column.heading] = nothing[column.type.kind]
+        if column.heading in header.columns and (target := schema.members(column.type)):
             made.members[column.heading] = target
-        body = grid.columns[index].slice(header.row + 1)
-        found = clean(body, column, codes, date1904=grid.date1904, free=bool(target))
+    there = [column for column in made.sheet.columns if column.heading in header.columns]
+
+    def cleaned_one(column: Column) -> Cleaned:
+        body = grid.columns[header.columns[column.heading]].slice(header.row + 1)
+        return clean(body, column, codes, date1904=grid.date1904, free=column.heading in made.members)
+
+    for column, found in zip(there, beside(cleaned_one, there, height), strict=True):
         cleaned[column.heading] = found
         made.values[column.heading] = found.values
-        name, first, number = grid.name, made.first, grid.left + index
+        name, first, number = grid.name, made.first, grid.left + header.columns[column.heading]
         made.issues += [Issue(kind, Place(name, first + at, number), words) for at, kind, words in found.wrong]
         blank &= np.asarray(found.blank)
-    for heading, index in header.extras.items():
-        if heading == "行号":
-            continue
-        made.values[heading] = prose(tidy(grid.columns[index].slice(header.row + 1)))
+    others = {heading: index for heading, index in header.extras.items() if heading != "行号"}
+    plain_texts = beside(lambda index: prose(tidy(grid.columns[index].slice(header.row + 1))), others.values(), height)
+    for heading, values in zip(others, plain_texts, strict=True):
+        made.values[heading] = values
         if plain(heading) not in _COUNTERS:
-            blank &= np.asarray(made.values[heading].is_null())
+            blank &= np.asarray(values.is_null())
     made.keep, made.usable = ~blank, True
     _note_cells(made)
     for column in made.sheet.columns:

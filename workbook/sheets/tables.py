@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from workbook.sheets.beside import beside
 from workbook.sheets.clean import STORED, empty
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
@@ -132,11 +133,13 @@ def _frame(one: Part) -> pd.DataFrame:
     whole = len(rows) == len(one.keep)
     mask = pa.array(one.keep)
     nothing = {stored: pa.nulls(len(rows), stored) for stored in STORED.values()}
-    made: dict[str, pa.Array] = {ROW: pa.array(rows.astype(np.int64) + one.first)}
-    for heading, values in one.values.items():
+
+    def kept(values: pa.Array) -> Any:
         absent = values.null_count == len(values)
-        made[heading] = nothing[values.type] if absent else values if whole else values.filter(mask)
-    return _pandas(made)
+        return _array(nothing[values.type] if absent else values if whole else values.filter(mask))
+
+    columns = dict(zip(one.values, beside(kept, one.values.values(), len(rows)), strict=True))
+    return _assembled({ROW: rows.astype(np.int64) + one.first, **columns}, len(rows))
 
 
 def _children(one: Part, schema: Schema, codes: Codes) -> dict[str, pd.DataFrame]:
@@ -157,9 +160,12 @@ def _empty(sheet: Sheet) -> pd.DataFrame:
 
 def _pandas(columns: Mapping[str, pa.Array]) -> pd.DataFrame:
     """Columns as pandas keeps them: text stays in Arrow, the rest is NumPy."""
-    height = len(columns[ROW])
-    made = {heading: _array(values) for heading, values in columns.items()}
-    return pd.DataFrame(made, index=pd.RangeIndex(height), copy=False)
+    return _assembled({heading: _array(values) for heading, values in columns.items()}, len(columns[ROW]))
+
+
+def _assembled(columns: Mapping[str, Any], height: int) -> pd.DataFrame:
+    """Columns of one height beside each other."""
+    return pd.DataFrame(columns, index=pd.RangeIndex(height), copy=False)
 
 
 def _array(values: pa.Array) -> Any:
