@@ -172,10 +172,10 @@ def _levels(world: World, duties: Frame, rule: Duty | Sample, source: View, reco
         allowed &= named.missing() | names_rule
         level[names_rule] = RULE
     for heading in _own_references(records, source.frame.name):
-        mine = source.frame.key().take(source.at[pairs.left])
-        theirs = records.typed[heading].take(pairs.right)
-        same = _equal(mine, theirs)
-        allowed &= theirs.missing() | same
+        theirs = records.typed[heading]  # looked up whole: every rule on this sheet asks the same
+        named = source.frame.lookup(theirs)[pairs.right]
+        same = (named >= 0) & (named == source.at[pairs.left])
+        allowed &= theirs.missing()[pairs.right] | same
         level[same] = SOURCE_ROW
     if "任务编号" in records.typed:
         tasks = records.typed["任务编号"].take(pairs.right)

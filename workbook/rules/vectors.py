@@ -163,7 +163,7 @@ def _encoded(values: pd.Series[Any], kind: Type) -> Vec:
     encoded = pa.array(values).dictionary_encode()
     chunk = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     codes = pc.fill_null(chunk.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return Vec(kind, codes, np.array([*chunk.dictionary.to_pylist(), None], dtype=object)[:-1])
+    return Vec(kind, codes, chunk.dictionary.to_numpy(zero_copy_only=False))
 
 
 def empty(kind: Type, size: int) -> Vec:
