@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbook.sheets.texts import is_ascending
 from workbook.sheets.types import Type
 
 Array = NDArray[Any]
@@ -160,10 +161,13 @@ def series(values: pd.Series[Any], kind: Type) -> Vec:
 
 def _encoded(values: pd.Series[Any], kind: Type) -> Vec:
     """Text held by Arrow, encoded by Arrow: no Python object is made for a row."""
-    encoded = pa.array(values).dictionary_encode()
-    chunk = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
-    codes = pc.fill_null(chunk.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return Vec(kind, codes, chunk.dictionary.to_numpy(zero_copy_only=False))
+    held = pa.array(values)
+    held = held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
+    if is_ascending(held):  # numbers given out in order: no two are the same, and nothing is to be looked up
+        return Vec(kind, np.arange(len(held), dtype=np.int32), held.to_numpy(zero_copy_only=False))
+    encoded = held.dictionary_encode()
+    codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return Vec(kind, codes, encoded.dictionary.to_numpy(zero_copy_only=False))
 
 
 def empty(kind: Type, size: int) -> Vec:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -23,5 +22,5 @@ def beside(work: Callable[[T], R], items: Iterable[T], height: int) -> list[R]:
     """
     if height < LONG:
         return [work(item) for item in items]
-    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as workers:
+    with ThreadPoolExecutor(max_workers=4) as workers:
         return list(workers.map(work, items))

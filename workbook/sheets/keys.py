@@ -8,13 +8,14 @@ import pyarrow.compute as pc
 
 from workbook.sheets.columns import Column
 from workbook.sheets.part import Mask, Part
+from workbook.sheets.texts import is_ascending
 from workbook.words.issues import Kind
 
 
 def drop_second_keys(part: Part) -> None:
     """Of rows with one key only the first stays."""
     key = part.sheet.key
-    if key is None or not part.usable:
+    if key is None or not part.usable or is_ascending(part.values[key.heading]):
         return
     first, second = _repeats(part.values[key.heading], part.keep)
     for at in np.flatnonzero(second).tolist():

@@ -85,6 +85,22 @@ def without(texts: pa.Array, blanks: tuple[str, ...]) -> pa.Array:
     return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
 
 
+def is_ascending(values: pa.Array) -> bool:
+    """Whether each value is greater than the one above it, and none is missing; a column of keys often is.
+
+    Examples:
+        >>> is_ascending(pa.array(["C1", "C2", "C3"])), is_ascending(pa.array(["C1", "C1"]))
+        (True, False)
+    """
+    if values.null_count or len(values) < 2:
+        return not values.null_count and bool(len(values))
+    for last in (min(len(values), 64), len(values)):  # most columns show at once that they aren't
+        rises = pc.less(values.slice(0, last - 1), values.slice(1, last - 1))
+        if not pc.all(rises).as_py():
+            return False
+    return True
+
+
 def positions(mask: pa.Array) -> list[int]:
     """Where a mask is true."""
     found: list[int] = pc.indices_nonzero(mask).to_pylist()
