@@ -39,7 +39,9 @@ def set_up(*, for_tests: bool) -> None:
         steps.append([*install, "--group", "dev"])
     for step in steps:
         if run(*step):
-            sys.exit("运行环境没有装好：多半是网络不通。接通网络后再运行一次同一条命令。(could not install; try again online)")
+            sys.exit(
+                "运行环境没有装好：多半是网络不通。接通网络后再运行一次同一条命令。(could not install; try again online)"
+            )
     mark.write_text(wanted)
 
 

@@ -57,7 +57,9 @@ def main() -> None:
             shutil.copyfile(source, book)
             seconds, memory[0] = timed([sys.executable, "-c", READ, str(source)])
             reads.append(seconds)
-            seconds, memory[1] = timed([sys.executable, "-m", "workbook", "today", str(book), "--date", generate.TODAY.isoformat()])
+            seconds, memory[1] = timed(
+                [sys.executable, "-m", "workbook", "today", str(book), "--date", generate.TODAY.isoformat()]
+            )
             days.append(seconds)
             print(f"round {turn + 1}: calamine {reads[-1]:.2f} s, today {days[-1]:.2f} s", flush=True)
         read, day = statistics.median(reads), statistics.median(days)

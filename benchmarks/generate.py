@@ -58,7 +58,10 @@ class Maker:
 
     def dates(self, serials: np.ndarray, *, time: bool = False, dirty: float = 0.03) -> np.ndarray:
         fraction = self.random.integers(9 * 60, 18 * 60, len(serials)) / 1440 if time else np.zeros(len(serials))
-        plain = [f' s="{2 if time else 1}"><v>{day + part:.6f}</v></c>' if day > 0 else None for day, part in zip(serials.tolist(), fraction.tolist(), strict=True)]
+        plain = [
+            f' s="{2 if time else 1}"><v>{day + part:.6f}</v></c>' if day > 0 else None
+            for day, part in zip(serials.tolist(), fraction.tolist(), strict=True)
+        ]
         out = np.array(plain, dtype=object)
         for row in np.flatnonzero((self.random.random(len(serials)) < dirty) & (serials > 0)):
             out[row] = self.strings.cell(_spelled(int(serials[row]), int(row) % 5))
@@ -66,13 +69,20 @@ class Maker:
 
     def names(self, size: int) -> np.ndarray:
         first, second, third = (self.random.integers(0, 20, size) for _ in range(3))
-        return self.strings.cells(SURNAMES[a] + GIVEN[b] + GIVEN[c] for a, b, c in zip(first, second, third, strict=True))
+        return self.strings.cells(
+            SURNAMES[a] + GIVEN[b] + GIVEN[c] for a, b, c in zip(first, second, third, strict=True)
+        )
 
     def phones(self, size: int) -> np.ndarray:
         numbers = self.random.integers(0, 10**8, size)
         kinds = self.random.random(size)
         return np.array(
-            [f"><v>138{n:08d}</v></c>" if k < 0.08 else self.strings.cell(f"138 {n:08d}" if k < 0.1 else f"138{n:08d}") for n, k in zip(numbers.tolist(), kinds.tolist(), strict=True)],
+            [
+                f"><v>138{n:08d}</v></c>"
+                if k < 0.08
+                else self.strings.cell(f"138 {n:08d}" if k < 0.1 else f"138{n:08d}")
+                for n, k in zip(numbers.tolist(), kinds.tolist(), strict=True)
+            ],
             dtype=object,
         )
 
@@ -82,7 +92,13 @@ class Maker:
 
 def _spelled(serial: int, kind: int) -> str:
     day = date.fromordinal(EPOCH.toordinal() + serial)
-    return (day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day.year}.{day.month}.{day.day}", day.strftime("%Y%m%d"), f"{day.year}年{day.month}月{day.day}日")[kind]
+    return (
+        day.isoformat(),
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day.year}.{day.month}.{day.day}",
+        day.strftime("%Y%m%d"),
+        f"{day.year}年{day.month}月{day.day}日",
+    )[kind]
 
 
 def sheets(maker: Maker, scale: float) -> list[tuple[str, list[str], list[np.ndarray]]]:
@@ -112,7 +128,10 @@ def sheets(maker: Maker, scale: float) -> list[tuple[str, list[str], list[np.nda
          maker.choice(["", "客户要求尽快处理"], events, [0.8, 0.2]), cells(f"D{n:08d}" for n in range(events)),
          *(maker.dates(np.where(rng.random(events) < 0.98, SERIAL - age + late, 0), time=True) for late in (1, 0, 0))],
     )  # fmt: skip
-    made = np.minimum(SERIAL - age[np.minimum((rng.random(records) * events).astype(int), events - 1)] + rng.integers(0, 9, records), SERIAL - 1)
+    made = np.minimum(
+        SERIAL - age[np.minimum((rng.random(records) * events).astype(int), events - 1)] + rng.integers(0, 9, records),
+        SERIAL - 1,
+    )
     order = np.argsort(made, kind="stable")
     at_event = rng.integers(0, events, records)
     linked = rng.random(records) < 0.45
@@ -136,7 +155,11 @@ def sheets(maker: Maker, scale: float) -> list[tuple[str, list[str], list[np.nda
 
 def settings(maker: Maker) -> tuple[str, list[str], list[np.ndarray]]:
     rows = [("规则书", "wine-service"), ("启用日", "2026-08-01"), ("库存说明", "一千二百箱"), ("公司名", "示例商行")]
-    return "设置", ["名", "值"], [maker.strings.cells(name for name, _ in rows), maker.strings.cells(value for _, value in rows)]
+    return (
+        "设置",
+        ["名", "值"],
+        [maker.strings.cells(name for name, _ in rows), maker.strings.cells(value for _, value in rows)],
+    )
 
 
 def letters(column: int) -> str:
@@ -153,7 +176,9 @@ def write(path: Path, scale: float = 1.0) -> None:
             with book.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
                 size = len(columns[0])
                 last = f"{letters(len(headings) - 1)}{size + 1}"
-                part.write(f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{REL}"><dimension ref="A1:{last}"/><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="13.5"/><sheetData>'.encode())
+                part.write(
+                    f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{REL}"><dimension ref="A1:{last}"/><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="13.5"/><sheetData>'.encode()
+                )
                 part.write(_row(1, head).encode())
                 for start in range(0, size, 5000):
                     block = zip(*(column[start : start + 5000].tolist() for column in columns), strict=True)
@@ -169,13 +194,26 @@ def _row(number: int, cells: Iterable[str | None]) -> str:
 
 def _parts(book: zipfile.ZipFile, names: list[str], strings: Strings) -> None:
     sheets_xml = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
-    book.writestr("xl/workbook.xml", f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{sheets_xml}</sheets></workbook>')
-    relations = "".join(f'<Relationship Id="rId{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(names) + 1))
+    book.writestr(
+        "xl/workbook.xml", f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{sheets_xml}</sheets></workbook>'
+    )
+    relations = "".join(
+        f'<Relationship Id="rId{n}" Type="{REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(names) + 1)
+    )
     after = len(names) + 1
     relations += f'<Relationship Id="rId{after}" Type="{REL}/styles" Target="styles.xml"/><Relationship Id="rId{after + 1}" Type="{REL}/sharedStrings" Target="sharedStrings.xml"/>'
-    book.writestr("xl/_rels/workbook.xml.rels", f'{HEAD}<Relationships xmlns="{PACK}/relationships">{relations}</Relationships>')
-    book.writestr("_rels/.rels", f'{HEAD}<Relationships xmlns="{PACK}/relationships"><Relationship Id="rId1" Type="{REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
-    kinds = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>' for n in range(1, len(names) + 1))
+    book.writestr(
+        "xl/_rels/workbook.xml.rels", f'{HEAD}<Relationships xmlns="{PACK}/relationships">{relations}</Relationships>'
+    )
+    book.writestr(
+        "_rels/.rels",
+        f'{HEAD}<Relationships xmlns="{PACK}/relationships"><Relationship Id="rId1" Type="{REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    )
+    kinds = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+        for n in range(1, len(names) + 1)
+    )
     book.writestr(
         "[Content_Types].xml",
         f'{HEAD}<Types xmlns="{PACK}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'

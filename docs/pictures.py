@@ -15,7 +15,16 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
 DAY = "2026-03-16"
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def run(*words: str | Path, cwd: Path = HOME) -> None:
@@ -28,11 +37,28 @@ def page(folder: Path, book: Path, text: str, name: str, dots: int) -> None:
     pdf = folder / f"{book.stem}.pdf"
     number = 1
     while True:
-        found = subprocess.run(["pdftotext", "-f", str(number), "-l", str(number), str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        found = subprocess.run(
+            ["pdftotext", "-f", str(number), "-l", str(number), str(pdf), "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         if found.strip().startswith(text):
             break
         number += 1
-    run("pdftoppm", "-r", str(dots), "-png", "-f", str(number), "-l", str(number), "-singlefile", pdf, HOME / "docs" / name)
+    run(
+        "pdftoppm",
+        "-r",
+        str(dots),
+        "-png",
+        "-f",
+        str(number),
+        "-l",
+        str(number),
+        "-singlefile",
+        pdf,
+        HOME / "docs" / name,
+    )
 
 
 def main() -> None:
@@ -41,9 +67,16 @@ def main() -> None:
         run(sys.executable, "-m", "workbook", "demo", "--to", folder)
         page(folder, folder / "sample.xlsx", "序", "today", 110)
         page(folder, next(folder.glob("记录表-*.xlsx")), "", "form", 75)
-        letter = next(path for path in sorted((folder / "mail").glob("*.html")) if "日报" in path.name)
+        letter = next(path for path in sorted((folder / "mail").glob("*.html")) if "站长日报" in path.name)
         shutil.copyfile(letter, folder / "letter.html")
-        run(shutil.which("chromium") or "chromium", *QUIET, f"--user-data-dir={folder / 'profile'}", "--window-size=760,900", f"--screenshot={HOME / 'docs' / 'mail.png'}", f"file://{folder / 'letter.html'}")
+        run(
+            shutil.which("chromium") or "chromium",
+            *QUIET,
+            f"--user-data-dir={folder / 'profile'}",
+            "--window-size=760,900",
+            f"--screenshot={HOME / 'docs' / 'mail.png'}",
+            f"file://{folder / 'letter.html'}",
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Spans, windows, working days, business hours, due times and periods, against days known from elsewhere."""
 
-# ruff: noqa: SIM300  (the house puts the expected value on the left)
-
 from __future__ import annotations
 
 from collections.abc import Iterator

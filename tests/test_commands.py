@@ -62,19 +62,28 @@ def test_running_a_day_twice_changes_nothing_and_keeps_what_was_typed_in_between
 def test_a_typed_result_moves_into_the_records_once(book: Path) -> None:
     """登记 writes one record, clears the typed cells, takes the task off the list; again it has nothing to do."""
     run("today", book, "--date", DAY)
-    typed(book, "今日清单", "W5a·E1", {"结果代码": "完成", "回访时间": "2026-03-09 15:00", "已收到": "是", "完好": "是", "满意度": "满意"})
+    typed(
+        book,
+        "今日清单",
+        "W5a·E1",
+        {"结果代码": "完成", "回访时间": "2026-03-09 15:00", "已收到": "是", "完好": "是", "满意度": "满意"},
+    )
 
     assert 0 == run("record", book, "--date", DAY)
     first = table(book, "回访记录")
     assert 0 == run("record", book, "--date", DAY)
 
     new = [row for row in first if row["任务编号"] == "W5a·E1"]
-    assert [("C1", "完成", "W5a", "S2")] == [(row["客户编号"], row["结果代码"], row["规则"], row["员工编号"]) for row in new]
+    assert [("C1", "完成", "W5a", "S2")] == [
+        (row["客户编号"], row["结果代码"], row["规则"], row["员工编号"]) for row in new
+    ]
     assert "W5a·E1" not in {row["任务编号"] for row in table(book, "今日清单")}
     assert first == table(book, "回访记录")
 
 
-def test_a_result_without_what_it_needs_stays_where_it_was_typed(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_result_without_what_it_needs_stays_where_it_was_typed(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """约时 without 约定时间 is not registered; the sentence names the cell."""
     run("today", book, "--date", DAY)
     typed(book, "今日清单", "W5a·E1", {"结果代码": "约时"})
@@ -102,9 +111,19 @@ def test_forms_are_printed_and_taken_back(book: Path) -> None:
     run("forms", book, "--date", DAY)
     paper = next(book.parent.glob("记录表-*.xlsx"))
     filled = load_workbook(paper)
-    sheet = next(page for page in filled if any(cell.value and "W5a·E1" in str(cell.value) for row in page.iter_rows() for cell in row))
+    sheet = next(
+        page
+        for page in filled
+        if any(cell.value and "W5a·E1" in str(cell.value) for row in page.iter_rows() for cell in row)
+    )
     cells = _answer_cells(sheet)
-    for heading, value in {"结果代码": "完成", "回访时间": "2026-03-09 15:00", "已收到": "是", "完好": "是", "满意度": "满意"}.items():
+    for heading, value in {
+        "结果代码": "完成",
+        "回访时间": "2026-03-09 15:00",
+        "已收到": "是",
+        "完好": "是",
+        "满意度": "满意",
+    }.items():
         if heading in cells:
             cells[heading].value = value
     filled.save(paper)
@@ -132,7 +151,13 @@ def test_managers_get_all_and_each_adviser_their_own_once(
 ) -> None:
     """日报 over a real server: one letter each, own rows only, no phone number, and a second run sends none."""
     box, account = server
-    lines = (f'host = "{account.host}"', f"port = {account.port}", f'user = "{account.user}"', 'security = "starttls"', f'cafile = "{account.cafile}"')
+    lines = (
+        f'host = "{account.host}"',
+        f"port = {account.port}",
+        f'user = "{account.user}"',
+        'security = "starttls"',
+        f'cafile = "{account.cafile}"',
+    )
     (book.parent / "huifang.toml").write_text("[mail]\n" + "\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setenv("HUIFANG_MAIL_PASSWORD", PASSWORD)
 
@@ -158,13 +183,21 @@ def test_a_letter_left_half_sent_is_asked_about_and_not_repeated(
     from datetime import datetime
 
     box, account = server
-    lines = (f'host = "{account.host}"', f"port = {account.port}", f'user = "{account.user}"', 'security = "starttls"', f'cafile = "{account.cafile}"')
+    lines = (
+        f'host = "{account.host}"',
+        f"port = {account.port}",
+        f'user = "{account.user}"',
+        'security = "starttls"',
+        f'cafile = "{account.cafile}"',
+    )
     (book.parent / "huifang.toml").write_text("[mail]\n" + "\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setenv("HUIFANG_MAIL_PASSWORD", PASSWORD)
     run("mail", book, "--date", DAY)
     outbox = sent.outbox(book)
     key = next(iter(sent.marks(outbox)))
-    sent.resolve(outbox, key, "again") if sent.marks(outbox)[key] == "sending" else sent.mark(outbox, key, "sending", datetime(2026, 3, 9, 10))
+    sent.resolve(outbox, key, "again") if sent.marks(outbox)[key] == "sending" else sent.mark(
+        outbox, key, "sending", datetime(2026, 3, 9, 10)
+    )
     box.taken.clear()
 
     assert 3 == run("mail", book, "--date", DAY)

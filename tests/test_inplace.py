@@ -380,7 +380,7 @@ def test_the_names_of_filter_and_print_titles_reach_the_last_row(path: Path) -> 
 
     assert "$1:$1" == book["今日清单"].print_title_rows
     assert "$2:$2" == book["问题"].print_title_rows
-    assert "localSheetId=\"1\" hidden=\"1\">'今日清单'!$A$1:$F$3<" in part(path, "xl/workbook.xml")
+    assert 'localSheetId="1" hidden="1">\'今日清单\'!$A$1:$F$3<' in part(path, "xl/workbook.xml")
     assert ["客户", "今日清单", "问题"] == book.sheetnames
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from smtplib import SMTPConnectError, SMTPNotSupportedError, SMTPServerDisconnected
 from typing import Any
@@ -21,9 +20,8 @@ import keyring
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from keyring.backend import KeyringBackend
-from postbox import PASSWORD, USER, Postbox, free_port, hang_up
+from postbox import PASSWORD, USER, Postbox, free_port
 
 from workbook.papers.letters import Attachment, Letter, Section, letter
 from workbook.papers.outbox import ASK, DONE, Plan, plan

@@ -430,4 +430,3 @@ def test_a_shipped_rulebook_registers_what_its_list_holds() -> None:
     assert ("营业部", "E01", "是") == tuple(made.rows[0][heading] for heading in ("层级", "事件编号", "身份核实"))
     assert {"ANSWER_BLOCKED"} == set(kinds(made.issues))
     assert any("【发现】" in sentence for sentence in made.opened)
-

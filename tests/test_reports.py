@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings

@@ -8,8 +8,6 @@ from datetime import datetime
 
 import numpy as np
 
-
-
 from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.lines import list_lines
 from workbook.papers.scripts import Spoken, list_spoken
@@ -104,7 +102,9 @@ class Day:
         for sheet in dict.fromkeys(check.sheet for check in checks):
             if sheet == "今日清单" or sheet.startswith("名单"):
                 self.world.sheets[(sheet, None)] = self.sheet(sheet)
-        parts = [check_results(self.world, rules, only_failed=only_failed) for rules in self.world.book.by_id(Check).values()]
+        parts = [
+            check_results(self.world, rules, only_failed=only_failed) for rules in self.world.book.by_id(Check).values()
+        ]
         return stack(self.world.schema.sheets["检查结果"], parts)
 
     def _once(self, name: str, make: Callable[[], Frame]) -> Frame:
@@ -133,6 +133,7 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
 
     Shapes:
         grids: the workbook's sheets as found. shelf: every rulebook by id. wanted: the rulebooks the workbook uses.
+
     Raises:
         RuleFault: an id that isn't on the shelf.
     """
@@ -143,7 +144,9 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
     day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))
     for sentence in refused:
-        day.world.note(issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。"))
+        day.world.note(
+            issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
+        )
     return day
 
 
@@ -171,7 +174,14 @@ def list_names(book: Rulebook) -> list[str]:
 def codes_of(book: Rulebook) -> Codes:
     """Every group of words."""
     rows: list[dict[str, str | list[str]]] = [
-        {"组": row.list, "代码": row.code, "显示名": row.label, "别名": list(row.aliases), "次序": "" if row.rank is None else str(row.rank), "提示": row.hint}
+        {
+            "组": row.list,
+            "代码": row.code,
+            "显示名": row.label,
+            "别名": list(row.aliases),
+            "次序": "" if row.rank is None else str(row.rank),
+            "提示": row.hint,
+        }
         for row in book.all(CodeRow)
     ]
     outcomes = [{"编号": outcome.id, "名称": outcome.name} for outcome in book.all(Outcome)]
@@ -203,5 +213,3 @@ def calendars_of(facts: Tables, book: Rulebook, now: datetime) -> Calendars:
     begin = book.value("启用日")
     first_year = min(int(begin[:4]) if begin else now.year - 3, now.year - 3)
     return calendars(rows, first_year, now.year + 3)
-
-

@@ -12,7 +12,12 @@ from workbook.shells.inplace import Book
 
 PAGE = Page(
     "今日清单",
-    (Field("任务编号", hidden=True), Field("客户名称"), Field("到期", "日期"), Field("结果代码", typed=True, choices=("完成", "约时"))),
+    (
+        Field("任务编号", hidden=True),
+        Field("客户名称"),
+        Field("到期", "日期"),
+        Field("结果代码", typed=True, choices=("完成", "约时")),
+    ),
     (("T1", "=甲", datetime(2026, 3, 9), None), ("T2", "乙", datetime(2026, 3, 10), None)),
     key="任务编号",
 )
@@ -21,7 +26,16 @@ PAGE = Page(
 def saved_by_another_program(path: Path) -> Path:
     """The book as LibreOffice saves it: every part rewritten."""
     place = path.parent / "out"
-    words = ["soffice", f"-env:UserInstallation=file://{path.parent}/lo", "--headless", "--convert-to", "xlsx", "--outdir", str(place), str(path)]
+    words = [
+        "soffice",
+        f"-env:UserInstallation=file://{path.parent}/lo",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(place),
+        str(path),
+    ]
     subprocess.run(words, check=True, capture_output=True, timeout=180)
     return place / path.name
 

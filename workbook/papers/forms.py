@@ -206,5 +206,3 @@ def _choices(world: World, heading: str) -> tuple[str, ...]:
     declared = world.schema.sheets[RECORDS].column(heading)
     codes = world.codes.of(declared.type) if declared is not None and declared.type.name == "代码" else None
     return tuple(code.code for code in codes or ())
-
-

@@ -35,5 +35,12 @@ def list_lines(world: World, lines: Frame, name: str) -> Frame:
 def number_for(scope: Scope) -> Vec:
     """The number, address or mailbox that each row's 联系方式 needs; empty where the customer has none."""
     channels = says(scope.vec(("联系方式",))).objects()
-    found = {heading: says(scope.vec(("客户", heading))).objects() for heading in ("手机", "座机", "微信", "邮箱", "地址")}
-    return text([next((found[h][at] for h in NUMBERS.get(str(way), ("手机", "座机")) if found[h][at]), None) for at, way in enumerate(channels)])
+    found = {
+        heading: says(scope.vec(("客户", heading))).objects() for heading in ("手机", "座机", "微信", "邮箱", "地址")
+    }
+    return text(
+        [
+            next((found[h][at] for h in NUMBERS.get(str(way), ("手机", "座机")) if found[h][at]), None)
+            for at, way in enumerate(channels)
+        ]
+    )

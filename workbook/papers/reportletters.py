@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.papers.daily import Day
 from workbook.papers.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
-from workbook.papers.pages import Page
 from workbook.papers.reported import Block, Reader, ReportResult
 from workbook.papers.reportpages import report_page
 from workbook.papers.shown import said
@@ -17,7 +16,6 @@ from workbook.words.money import exact
 NUMERIC = {"整数", "小数", "金额", "百分"}
 AT_ONCE_MOST = 5
 """So many urgent rows leave as a letter each; more at one time are told together."""
-
 
 
 def letters(

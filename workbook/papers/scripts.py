@@ -13,8 +13,8 @@ from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
 from workbook.rules.scope import Scope, View, links
 from workbook.rules.vectors import Array, Vec, empty, says
-from workbook.rules.world import Unknown, World
 from workbook.rules.worklist import PLACE, Worklist
+from workbook.rules.world import Unknown, World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
@@ -55,7 +55,9 @@ def list_spoken(world: World, day: Worklist) -> list[Spoken]:
         rows += members
         parts += [place] * len(members)
     own = [sieve.scripts.get(row, str(held[row] or "")) for row in rows]
-    said = all_spoken(world, tasks, np.array(rows, dtype=np.int64), [tuple(part for part in ids.split("、") if part) for ids in own])
+    said = all_spoken(
+        world, tasks, np.array(rows, dtype=np.int64), [tuple(part for part in ids.split("、") if part) for ids in own]
+    )
     joined: list[list[Spoken]] = [[] for _ in range(len(day.listed))]
     for place, words in zip(parts, said, strict=True):
         joined[place].append(words)
@@ -64,7 +66,9 @@ def list_spoken(world: World, day: Worklist) -> list[Spoken]:
 
 def _joined(parts: Sequence[Spoken]) -> Spoken:
     texts = [part.text for part in parts if part.text]
-    return Spoken("\n".join(dict.fromkeys(texts)), "、".join(dict.fromkeys(part.version for part in parts if part.version)))
+    return Spoken(
+        "\n".join(dict.fromkeys(texts)), "、".join(dict.fromkeys(part.version for part in parts if part.version))
+    )
 
 
 def all_spoken(world: World, tasks: Frame, rows: Array, wanted: Sequence[Sequence[str]]) -> list[Spoken]:
@@ -118,14 +122,18 @@ def filled(world: World, tasks: Frame, position: int, script: Script) -> str | N
 
 def in_force(world: World, script: Script) -> bool:
     """Dated by 生效日 and 失效日, by the day of use."""
-    return (script.since is None or script.since <= world.today) and (script.until is None or world.today <= script.until)
+    return (script.since is None or script.since <= world.today) and (
+        script.until is None or world.today <= script.until
+    )
 
 
 def _holding(world: World, tasks: Frame, rows: Array, script: Script) -> Array:
     if script.when.always:
         return np.ones(len(rows), dtype=bool)
     view = View(tasks, rows)
-    return world.attempt(script, lambda: holds(script.when, Scope(world, view, asking=view)), np.zeros(len(rows), dtype=bool))
+    return world.attempt(
+        script, lambda: holds(script.when, Scope(world, view, asking=view)), np.zeros(len(rows), dtype=bool)
+    )
 
 
 def _filled(world: World, tasks: Frame, rows: Array, script: Script) -> _Words:
@@ -160,7 +168,9 @@ def _body(world: World, tasks: Frame, rows: Array, script: Script, body: str) ->
             columns.append([word or None for word in held])
         else:
             columns.append([piece] * len(rows))
-    made.texts = [None if None in parts else "".join(part for part in parts if part) for parts in zip(*columns, strict=True)]
+    made.texts = [
+        None if None in parts else "".join(part for part in parts if part) for parts in zip(*columns, strict=True)
+    ]
     return made
 
 
@@ -232,5 +242,3 @@ def _cell(world: World, tasks: Frame, position: int, name: str) -> tuple[Place, 
             if at >= 0 and link.frame.sheet.column(heading) is not None:
                 return link.frame.place(at, heading), f"【{link.frame.name}】的{heading}"
     return None
-
-

@@ -167,7 +167,10 @@ def _letter(
 
 def _page(part: Part, rows: Sequence[int]) -> Page:
     """A table as a sheet of the workbook that travels along; phone numbers in it are covered like those of the letter."""
-    fields = tuple(Field(heading, kind, 16 if kind == "文本" else 12) for heading, kind in zip(part.headings, part.kinds, strict=True))
+    fields = tuple(
+        Field(heading, kind, 16 if kind == "文本" else 12)
+        for heading, kind in zip(part.headings, part.kinds, strict=True)
+    )
     cells = tuple(tuple(scrub(cell) if isinstance(cell, str) else cell for cell in part.rows[at]) for at in rows)
     return Page(part.title, fields, cells, marks=tuple((at, part.level) for at in range(len(rows)) if part.level))
 

@@ -152,7 +152,7 @@ class _Draft:
                 self.day.world.attempt(self.layout, lambda: _unknown(LIST, name, known), None)
             return
         heading = unique_heading(self.sheet.headings, name)
-        look = {"most": LIMITS.get(name, 30.0), "wide": WIDE.get(name, 0.0), "wrap": name == "说明"}
+        look = {"most": LIMITS.get(name, 30.0), "wide": WIDE.get(name, 0.0), "wrap": name in {"主题", "说明"}}
         self.sheet.vec(heading, vec, **look)
 
     def words(self, name: str) -> None:

@@ -10,7 +10,21 @@ from decimal import Decimal
 from workbook.rulebook.conditions import NotUnderstood, Path, path
 from workbook.words.spans import Span, span
 
-FUNCTIONS = ("取大", "取小", "若空", "相差", "日期", "时刻", "期键", "进位", "去尾", "四舍五入", "字数", "次数", "占位符")
+FUNCTIONS = (
+    "取大",
+    "取小",
+    "若空",
+    "相差",
+    "日期",
+    "时刻",
+    "期键",
+    "进位",
+    "去尾",
+    "四舍五入",
+    "字数",
+    "次数",
+    "占位符",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,9 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         match = _TOKEN.match(text, at)
         if not match or match.lastgroup is None:
             raise NotUnderstood(f"看不懂“{text[at:].strip()[:8]}”", "列名放在花括号里，文字放在引号里。")
-        tokens.append((match.lastgroup, match[match.lastgroup].translate(_MARKS) if match["mark"] else match[match.lastgroup]))
+        tokens.append(
+            (match.lastgroup, match[match.lastgroup].translate(_MARKS) if match["mark"] else match[match.lastgroup])
+        )
         at = match.end()
     if not tokens:
         raise NotUnderstood("公式是空的", "例如 {数量}×{单价}。")

@@ -69,7 +69,9 @@ def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
         if any(found.id == book for found in order):
             return
         if book not in shelf:
-            raise RuleFault(f"没有“{book}”这本规则书。", f"最像的是“{nearest(book, shelf)}”；全部见 huifang rulebooks。")
+            raise RuleFault(
+                f"没有“{book}”这本规则书。", f"最像的是“{nearest(book, shelf)}”；全部见 huifang rulebooks。"
+            )
         for base in shelf[book].based_on:
             add(base)
         order.append(shelf[book])
@@ -161,7 +163,13 @@ class _Reader:
             declared = fields.get(base)
             if declared is None:
                 self.issues.append(
-                    issue(Kind.UNKNOWN_RULE_COLUMN, row.at(heading), sheet=sheet, heading=heading, nearest=nearest(heading, fields))
+                    issue(
+                        Kind.UNKNOWN_RULE_COLUMN,
+                        row.at(heading),
+                        sheet=sheet,
+                        heading=heading,
+                        nearest=nearest(heading, fields),
+                    )
                 )
                 continue
             cell: Any = {column: raw} if column else raw
@@ -182,7 +190,9 @@ class _Reader:
         for heading, declared in fields.items():
             if declared.metadata["required"] and declared.name not in values and declared.default in ("", None, ()):
                 if sound:
-                    self.issues.append(issue(Kind.RULE_VALUE_MISSING, row.at(heading), rule=row.id or sheet, heading=heading, hint=""))
+                    self.issues.append(
+                        issue(Kind.RULE_VALUE_MISSING, row.at(heading), rule=row.id or sheet, heading=heading, hint="")
+                    )
                 sound = False
         if sheet in {"代码", "问卷"}:
             values.setdefault("id", row.id)
@@ -234,7 +244,14 @@ def _unread(declared: dataclasses.Field[Any], row: Row, heading: str, raw: Any, 
     rule = row.id or row.sheet
     if declared.metadata["read"] is condition:
         return issue(Kind.BAD_TEST, row.at(heading), rule=rule, test=_shown(raw), why=error.why, hint=error.hint)
-    return issue(Kind.BAD_RULE_VALUE, row.at(heading), rule=rule, heading=heading, value=_shown(raw), hint=f"{error.why}；{error.hint}")
+    return issue(
+        Kind.BAD_RULE_VALUE,
+        row.at(heading),
+        rule=rule,
+        heading=heading,
+        value=_shown(raw),
+        hint=f"{error.why}；{error.hint}",
+    )
 
 
 def _shown(raw: Any) -> str:
@@ -264,14 +281,23 @@ def _only_conditions(row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> 
     return bool(own) and all(h in fields and fields[h].metadata["read"] is condition for h in own)
 
 
-_SHARED = {"判定": ("表", "列", "方法", "依据", "参数", "取整", "命中", "缺值", "留痕"), "检查清单": ("表",), "流程": ("表", "状态列"), "问卷": ("问卷",)}
+_SHARED = {
+    "判定": ("表", "列", "方法", "依据", "参数", "取整", "命中", "缺值", "留痕"),
+    "检查清单": ("表",),
+    "流程": ("表", "状态列"),
+    "问卷": ("问卷",),
+}
 
 
 def _filled_down(row: Row, previous: Row | None, fields: Mapping[str, Any]) -> Row:
     """Later rows of one decision, checklist or flow need not repeat the sheet and column."""
     if previous is None or not row.id or previous.id != row.id:
         return row
-    missing = {h: previous.cells[h] for h in _SHARED.get(row.sheet, ()) if h in fields and not row.cells.get(h) and previous.cells.get(h)}
+    missing = {
+        h: previous.cells[h]
+        for h in _SHARED.get(row.sheet, ())
+        if h in fields and not row.cells.get(h) and previous.cells.get(h)
+    }
     return dataclasses.replace(row, cells={**row.cells, **missing}) if missing else row
 
 
@@ -281,10 +307,18 @@ def _and(first: Condition, second: Condition) -> Condition:
     return Condition(tuple(a + b for a in first.alternatives for b in second.alternatives))
 
 
-def spread_rows(sheet: str, header: Mapping[str, int], table: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[Row, ...]:
+def spread_rows(
+    sheet: str, header: Mapping[str, int], table: Iterable[tuple[int, Mapping[str, str]]]
+) -> tuple[Row, ...]:
     """Rule rows as they stand on a sheet: (Excel row, heading → text) with the column numbers of its header."""
     return tuple(
-        Row(sheet, {h: text for h, text in cells.items() if text or (sheet, h) == ("设置", "值")}, Place(sheet, number), dict(header), book="本工作簿")
+        Row(
+            sheet,
+            {h: text for h, text in cells.items() if text or (sheet, h) == ("设置", "值")},
+            Place(sheet, number),
+            dict(header),
+            book="本工作簿",
+        )
         for number, cells in table
         if any(cells.values())
     )

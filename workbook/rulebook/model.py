@@ -36,7 +36,9 @@ def headings(sheet: str) -> tuple[str, ...]:
     if sheet == REGISTER:
         return REGISTER_COLUMNS
     fields = [f for f in dataclasses.fields(SHEETS[sheet]) if "heading" in f.metadata]
-    own = [f.metadata["heading"] for f in fields if f.name not in _COMMON or f.metadata["heading"] not in _COMMON_HEADINGS]
+    own = [
+        f.metadata["heading"] for f in fields if f.name not in _COMMON or f.metadata["heading"] not in _COMMON_HEADINGS
+    ]
     front = [h for h in ("编号", "名称") if h not in own and sheet not in {"代码", "问卷"}]
     return (*front, *own, *(h for h in _COMMON_HEADINGS if h not in front and h not in own))
 

@@ -41,11 +41,17 @@ def _lines(grid: Grid) -> Iterable[tuple[int, dict[int, str]]]:
     """Excel row number and its filled cells by Excel column number."""
     columns = [column.to_pylist() for column in grid.columns]
     for offset in range(grid.height):
-        cells = {grid.left + index: str(values[offset]).strip() for index, values in enumerate(columns) if values[offset] not in (None, "")}
+        cells = {
+            grid.left + index: str(values[offset]).strip()
+            for index, values in enumerate(columns)
+            if values[offset] not in (None, "")
+        }
         if cells:
             yield grid.top + offset, cells
 
 
-def _under(header: Mapping[str, int], lines: Iterable[tuple[int, dict[int, str]]]) -> Iterable[tuple[int, dict[str, str]]]:
+def _under(
+    header: Mapping[str, int], lines: Iterable[tuple[int, dict[int, str]]]
+) -> Iterable[tuple[int, dict[str, str]]]:
     for number, cells in lines:
         yield number, {heading: cells.get(column, "") for heading, column in header.items()}

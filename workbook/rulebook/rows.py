@@ -109,7 +109,9 @@ def _rows(sheet: str, written: Sequence[Mapping[str, Any]], book: str) -> Iterab
         yield Row(sheet, cells, Place(sheet, number + 2), book=book)
 
 
-def expanded(written: Sequence[Mapping[str, Any]], inherited: Mapping[str, Any] | None = None) -> Iterable[dict[str, Any]]:
+def expanded(
+    written: Sequence[Mapping[str, Any]], inherited: Mapping[str, Any] | None = None
+) -> Iterable[dict[str, Any]]:
     """Rows with 行 opened: inner rows inherit the outer cells; 若-groups of both are joined.
 
     Examples:
@@ -177,7 +179,10 @@ def _is_further(row: Row) -> bool:
 def _laid_over(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
     """Settings are changed cell by cell: an office's row needs only 名 and 值."""
     shipped = {row.id: row for row in below}
-    changed = {row.id: replace(row, cells={**shipped[row.id].cells, **row.cells}) if row.id in shipped else row for row in above}
+    changed = {
+        row.id: replace(row, cells={**shipped[row.id].cells, **row.cells}) if row.id in shipped else row
+        for row in above
+    }
     kept = [changed.pop(row.id, row) for row in below]
     return (*kept, *changed.values())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -106,7 +108,9 @@ def gaps(groups: Positions, at: Vec, window: Span | Path | None, world: World) -
     return apart
 
 
-def rolling_max(groups: Positions, size: int, at: Vec, values: Vec, window: Span | Path | None, world: World) -> tuple[Vec, Array]:
+def rolling_max(
+    groups: Positions, size: int, at: Vec, values: Vec, window: Span | Path | None, world: World
+) -> tuple[Vec, Array]:
     """滚动最大: the largest sum inside any window [t, t + window), and the day of the last row of the first such window."""
     if not isinstance(window, Span):
         raise NotUnderstood("滚动最大缺“窗”", "写明窗口，例如 4年。")
@@ -115,7 +119,7 @@ def rolling_max(groups: Positions, size: int, at: Vec, values: Vec, window: Span
     best, when = np.zeros(size), np.full(size, np.datetime64("NaT", "us"))
     total = np.concatenate([[0.0], np.cumsum(amounts)])
     bounds = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1], True]) if len(groups) else np.array([0])
-    for first, after in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, after in pairwise(bounds.tolist()):
         inside = np.searchsorted(at.data[first:after], ends[first:after], side="left") + first
         sums = np.round(total[inside] - total[first:after], 6)
         top = int(np.argmax(sums))

@@ -29,7 +29,9 @@ def column_type(question: Question) -> str:
     if kind in {"单选", "多选"}:
         group = inner if "|" in inner or inner.startswith("@") or not inner else f"@{inner}"
         return f"{'代码' if kind == '单选' else '多选'}({group})" if group else "文本"
-    return {"是否": "是否", "数": "小数", "日期": "日期", "评分": "整数", "陈述": "是否", "核对": "是否"}.get(kind, "文本")
+    return {"是否": "是否", "数": "小数", "日期": "日期", "评分": "整数", "陈述": "是否", "核对": "是否"}.get(
+        kind, "文本"
+    )
 
 
 def forms_of(world: World, records: Frame) -> Vec:
@@ -61,7 +63,9 @@ def answers(world: World) -> Frame:
         for number, question in enumerate(questions):
             if stored_in(question)[0] == store:
                 rows = np.flatnonzero(forms.matching(lambda word, form=question.form: word == form))  # type: ignore[misc]
-                made = world.attempt(question, lambda q=question, n=number, r=rows, f=records: _answers(world, q, n, View(f, r)), None)  # type: ignore[misc]
+                made = world.attempt(
+                    question, lambda q=question, n=number, r=rows, f=records: _answers(world, q, n, View(f, r)), None
+                )  # type: ignore[misc]
                 parts += [made] if made is not None else []
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 
@@ -86,8 +90,15 @@ def _answers(world: World, question: Question, number: int, view: View) -> Frame
     }
     right = columns["对错"].matching(lambda word: word == "是")
     points = float(question.points) if question.points is not None else np.nan
-    columns["得分"] = numbers(np.where(right, points, np.where(given.missing(), np.nan, 0.0)) if question.key else _scores(question, scope))
-    return result(world.schema.sheets["答卷"], columns, size, {"回访记录": Link(view.frame, view.at), "源行": Link(view.frame, view.at)})
+    columns["得分"] = numbers(
+        np.where(right, points, np.where(given.missing(), np.nan, 0.0)) if question.key else _scores(question, scope)
+    )
+    return result(
+        world.schema.sheets["答卷"],
+        columns,
+        size,
+        {"回访记录": Link(view.frame, view.at), "源行": Link(view.frame, view.at)},
+    )
 
 
 def relevant(question: Question, scope: Scope) -> Mask:
@@ -121,6 +132,3 @@ def _scores(question: Question, scope: Scope) -> np.ndarray:
     if not question.type.startswith("评分"):
         return np.full(len(scope), np.nan)
     return scope.vec((stored_in(question)[1],)).of(Type("小数")).data
-
-
-

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from workbook.rulebook.cells import Period
-
 from workbook.rulebook.model import Assign
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
@@ -16,7 +15,6 @@ from workbook.rules.joins import sort_keys
 from workbook.rules.people import people
 from workbook.rules.presence import staff_now
 from workbook.rules.scope import Scope, View, whole
-
 from workbook.rules.vectors import Array, Mask, says
 from workbook.rules.world import World
 
@@ -212,8 +210,10 @@ def capacity(world: World, rules: Sequence[Assign]) -> Array:
     for rule in rules:
         if rule.capacity is None or rule.capacity_period != Period("日"):
             continue
-        own = Scope(world, whole(staff)).vec(rule.capacity).data if isinstance(rule.capacity, tuple) else np.full(len(staff), float(rule.capacity))
+        own = (
+            Scope(world, whole(staff)).vec(rule.capacity).data
+            if isinstance(rule.capacity, tuple)
+            else np.full(len(staff), float(rule.capacity))
+        )
         limit = np.where(np.isnan(own), limit, own)
     return np.where(np.isnan(limit), np.inf, limit)
-
-

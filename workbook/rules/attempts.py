@@ -30,7 +30,9 @@ class Tries:
 def tries(world: World, tasks: Frame) -> Tries:
     """What the attempts recorded so far mean for each open task."""
     size = len(tasks)
-    nothing = Tries(np.zeros(size, np.int64), np.full(size, NAT), np.zeros(size, bool), np.full(size, None, dtype=object))
+    nothing = Tries(
+        np.zeros(size, np.int64), np.full(size, NAT), np.zeros(size, bool), np.full(size, None, dtype=object)
+    )
     records = world.frame(RECORDS)
     if not size or not len(records):
         return nothing
@@ -63,7 +65,12 @@ def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: d
     customers = records.typed["客户编号"].objects()
     at = world.column(records, "回访时间").data
     start, task_rule = tasks.typed["起点"].data, tasks.typed["规则"].objects()
-    found = Tries(np.zeros(len(tasks), np.int64), np.full(len(tasks), NAT), np.zeros(len(tasks), bool), np.full(len(tasks), None, dtype=object))
+    found = Tries(
+        np.zeros(len(tasks), np.int64),
+        np.full(len(tasks), NAT),
+        np.zeros(len(tasks), bool),
+        np.full(len(tasks), None, dtype=object),
+    )
     again, promised = _again(world, records, rows, records.typed["结果代码"].take(rows), meaning)
     for place, row in enumerate(rows.tolist()):
         outcome = meaning.get(str(outcomes[row]))
@@ -89,7 +96,13 @@ def _where(tasks: Frame) -> tuple[dict[str, int], dict[str, list[int]]]:
 
 
 def _tasks_of(
-    row: int, named: Array, rules: Array, customers: Array, by_task: dict[str, int], by_customer: dict[str, list[int]], task_rule: Array
+    row: int,
+    named: Array,
+    rules: Array,
+    customers: Array,
+    by_task: dict[str, int],
+    by_customer: dict[str, list[int]],
+    task_rule: Array,
 ) -> list[int]:
     """The tasks a try was for: by 任务编号, else the customer's tasks of the rules it names, else all of the customer's."""
     if named[row] is not None:
@@ -123,7 +136,9 @@ def stopped(world: World, size: int) -> Mask:
     """Customers whom an outcome with 停止 took off all lists."""
     records, customers = world.frame(RECORDS), world.frame("客户")
     stops = {outcome.id for outcome in world.book.all(Outcome) if outcome.stop}
-    rows = records.typed["结果代码"].matching(lambda word: word in stops) & (world.column(records, "回访时间").data <= world.instant)
+    rows = records.typed["结果代码"].matching(lambda word: word in stops) & (
+        world.column(records, "回访时间").data <= world.instant
+    )
     result = np.zeros(size + 1, dtype=bool)
     result[customers.lookup(records.typed["客户编号"])[rows]] = True
     return result[:-1]

@@ -150,7 +150,11 @@ def check_results(world: World, checks: Sequence[Check], *, only_failed: bool = 
         frame = world.attempt(mine[0], lambda name=name: world.frame(name), None)  # type: ignore[misc]
         if frame is None:
             continue
-        parts += [_rows(world, frame, verdict, only_failed=only_failed) for verdict in verdicts(world, frame, mine) if verdict.check.must != "连号"]
+        parts += [
+            _rows(world, frame, verdict, only_failed=only_failed)
+            for verdict in verdicts(world, frame, mine)
+            if verdict.check.must != "连号"
+        ]
         parts += [_gaps(world, frame, check) for check in mine if check.must == "连号"]
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 
@@ -166,7 +170,13 @@ def _rows(world: World, frame: Frame, verdict: Verdict, *, only_failed: bool) ->
     if verdict.waived.any():
         words = np.append(passed.words, "豁免").astype(object)
         passed = Vec(passed.type, np.where(verdict.waived[rows], 2, passed.data), words)
-    columns_ = {**_same(check, size), "主键": frame.key().take(rows), "值": says(scope.vec(check.column)), "通过": passed, "责任人": owner}
+    columns_ = {
+        **_same(check, size),
+        "主键": frame.key().take(rows),
+        "值": says(scope.vec(check.column)),
+        "通过": passed,
+        "责任人": owner,
+    }
     made = result(world.schema.sheets["检查结果"], columns_, size, {"源行": Link(frame, rows)})
     made.because = lambda position: f"{check.because}：{frame.place(int(rows[position]), check.column[0])}"
     return made
@@ -190,8 +200,12 @@ def _gaps(world: World, frame: Frame, check: Check) -> Frame:
     values = scope.vec(check.column)
     numbers = missing_numbers(values.without(~holds(check.when, scope)))
     size = len(numbers)
-    columns_ = {**_same(check, size), "主键": text(numbers), "值": text(numbers), "通过": flags(np.zeros(size, dtype=bool))}
+    columns_ = {
+        **_same(check, size),
+        "主键": text(numbers),
+        "值": text(numbers),
+        "通过": flags(np.zeros(size, dtype=bool)),
+    }
     made = result(world.schema.sheets["检查结果"], columns_, size)
     made.because = lambda position: f"{check.because}：【{frame.name}】没有 {numbers[position]}"
     return made
-

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-
 from workbook.clock.periods import keys
 from workbook.rulebook.conditions import NotUnderstood
 from workbook.rulebook.formulas import Binary, Call, Column, Expression, Length, Number, Text
@@ -78,7 +77,9 @@ def _column(vec: Vec, scope: Scope) -> Values:
     if vec.kind == "moment":
         return Values("moment", vec.data)
     if vec.kind == "number":
-        return Values("number", np.array([None if v != v else exact(float(v)) for v in vec.data] + [None], dtype=object)[:-1])
+        return Values(
+            "number", np.array([None if np.isnan(v) else exact(float(v)) for v in vec.data] + [None], dtype=object)[:-1]
+        )
     if vec.type.name == "时长":
         lengths = np.array([span(str(word), scope.world.at_once) for word in vec.words] + [None], dtype=object)
         return Values("span", lengths[vec.data])
@@ -89,7 +90,7 @@ def _binary(operator: str, left: Values, right: Values, scope: Scope) -> Values:
     if left.kind == "moment" and right.kind in {"span", "number"}:
         return Values("moment", _moved(left.data, 1 if operator == "+" else -1, right, scope))
     if left.kind != "number" or right.kind != "number":
-        raise NotUnderstood(f"“{operator}”的两边要都是数，或者日期加减时长", "两个日期相减用 相差(甲,乙,\"天\")。")
+        raise NotUnderstood(f"“{operator}”的两边要都是数，或者日期加减时长", '两个日期相减用 相差(甲,乙,"天")。')
     operate = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "×": lambda a, b: a * b, "÷": _divided}[operator]
     return Values("number", _each(operate, left.data, right.data))
 
@@ -127,7 +128,9 @@ def _call(name: str, arguments: list[Values], scope: Scope) -> Values:
 def _picked(name: str, arguments: list[Values]) -> Values:
     """取大, 取小 skip empties; 若空 takes the first that is there."""
     if len({argument.kind for argument in arguments}) > 1:
-        raise NotUnderstood(f"“{name}”的各项不是同一种", "都用日期、都用数或都用文字；公式里不能直接写日期，放进【设置】再引用。")
+        raise NotUnderstood(
+            f"“{name}”的各项不是同一种", "都用日期、都用数或都用文字；公式里不能直接写日期，放进【设置】再引用。"
+        )
     if arguments[0].kind == "moment":
         result = arguments[0].data
         for argument in arguments[1:]:
@@ -150,7 +153,7 @@ def _difference(arguments: list[Values], scope: Scope) -> Values:
     later, earlier = (argument.data for argument in arguments[:2])
     unit = str(arguments[2].data[0]) if len(arguments) > 2 and len(scope) else "天"
     if any(argument.kind != "moment" for argument in arguments[:2]):
-        raise NotUnderstood("相差要两个日期", "写成 相差({完成时间},{发生时间},\"天\")。")
+        raise NotUnderstood("相差要两个日期", '写成 相差({完成时间},{发生时间},"天")。')
     known = ~np.isnat(later) & ~np.isnat(earlier)
     result = np.full(len(later), None, dtype=object)
     a, b = later[known], earlier[known]
@@ -173,7 +176,9 @@ def _whole_months(later: Array, earlier: Array) -> Array:
     months = later.astype("datetime64[M]").astype(np.int64) - earlier.astype("datetime64[M]").astype(np.int64)
     day = later.astype("datetime64[D]") - later.astype("datetime64[M]").astype("datetime64[D]")
     from_day = earlier.astype("datetime64[D]") - earlier.astype("datetime64[M]").astype("datetime64[D]")
-    last = (later.astype("datetime64[D]") + np.timedelta64(1, "D")).astype("datetime64[M]") != later.astype("datetime64[M]")
+    last = (later.astype("datetime64[D]") + np.timedelta64(1, "D")).astype("datetime64[M]") != later.astype(
+        "datetime64[M]"
+    )
     return np.asarray(months - ((day < from_day) & ~last))
 
 
@@ -182,7 +187,10 @@ def _date(arguments: list[Values], _: Scope) -> Values:
 
 
 def _time(arguments: list[Values], _: Scope) -> Values:
-    clock = np.array([None if np.isnat(at) else str(at.astype("datetime64[m]"))[11:16] for at in arguments[0].data] + [None], dtype=object)
+    clock = np.array(
+        [None if np.isnat(at) else str(at.astype("datetime64[m]"))[11:16] for at in arguments[0].data] + [None],
+        dtype=object,
+    )
     return Values("text", clock[:-1])
 
 
@@ -195,7 +203,9 @@ def _period(arguments: list[Values], _: Scope) -> Values:
 def _rounded(mode: str) -> Callable[[list[Values], Scope], Values]:
     def round_each(arguments: list[Values], _: Scope) -> Values:
         places = arguments[1].data if len(arguments) > 1 else np.full(len(arguments[0].data), Decimal(0), dtype=object)
-        return Values("number", _each(lambda v, n: v.quantize(Decimal(1).scaleb(-int(n)), mode), arguments[0].data, places))
+        return Values(
+            "number", _each(lambda v, n: v.quantize(Decimal(1).scaleb(-int(n)), mode), arguments[0].data, places)
+        )
 
     return round_each
 
@@ -209,7 +219,9 @@ def _occurrences(arguments: list[Values], _: Scope) -> Values:
 
 
 def _placeholders(arguments: list[Values], _: Scope) -> Values:
-    named = _each(lambda word: "、".join(dict.fromkeys(re.findall(r"\{\+?([^{}]+)\}", word))) or None, arguments[0].data)
+    named = _each(
+        lambda word: "、".join(dict.fromkeys(re.findall(r"\{\+?([^{}]+)\}", word))) or None, arguments[0].data
+    )
     return Values("text", named)
 
 
@@ -217,5 +229,3 @@ _FUNCTIONS: dict[str, Callable[[list[Values], Scope], Values]] = {
     "相差": _difference, "日期": _date, "时刻": _time, "期键": _period, "进位": _rounded(ROUND_CEILING), "去尾": _rounded(ROUND_FLOOR),
     "四舍五入": _rounded(ROUND_HALF_UP), "字数": _length, "次数": _occurrences, "占位符": _placeholders,
 }  # fmt: skip
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-
 from workbook.rulebook.model import Sample
 from workbook.rules import limits
 from workbook.rules.duties import customers
@@ -36,4 +35,3 @@ def uncontactable(world: World, rule: Sample) -> Callable[[View], Mask]:
         return ~held.inside
 
     return blocked
-

@@ -111,7 +111,15 @@ def _by_cut(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, Ve
         while share is not None and 0 < end < len(order) and end > start and ties[end] == ties[end - 1]:
             end += 1
         if end > wanted:
-            world.note(issue(Kind.SHARE_OVER, frame.place(int(inside[order[end - 1]])), rule=first.id, value=value, extra=end - wanted))
+            world.note(
+                issue(
+                    Kind.SHARE_OVER,
+                    frame.place(int(inside[order[end - 1]])),
+                    rule=first.id,
+                    value=value,
+                    extra=end - wanted,
+                )
+            )
         for rank in range(start, end):
             words[int(inside[order[rank]])] = value
             reasons[int(inside[order[rank]])] = first.reason or f"第 {rank + 1} 名，共 {len(order)} 个"

@@ -29,11 +29,15 @@ def derived(world: World, frame: Frame, ways: Sequence[Derive]) -> Vec:
     result = empty(kind, len(frame))
     open_rows = np.ones(len(frame), dtype=bool)
     for way in ways:
-        applies = open_rows & world.attempt(way, lambda way=way: holds(way.when, Scope(world, whole(frame))), np.zeros(len(frame), bool))  # type: ignore[misc]
+        applies = open_rows & world.attempt(
+            way, lambda way=way: holds(way.when, Scope(world, whole(frame))), np.zeros(len(frame), bool)
+        )  # type: ignore[misc]
         if not applies.any():
             continue
         rows = np.flatnonzero(applies)
-        values = world.attempt(way, lambda way=way, rows=rows: _way(world, View(frame, rows), way, kind), empty(kind, len(rows)))  # type: ignore[misc]
+        values = world.attempt(
+            way, lambda way=way, rows=rows: _way(world, View(frame, rows), way, kind), empty(kind, len(rows))
+        )  # type: ignore[misc]
         spread = np.full(len(frame), -1, dtype=np.int64)
         spread[rows] = np.arange(len(rows))
         result = choose(applies, values.of(kind).take(spread), result)
@@ -85,7 +89,9 @@ def _among_themselves(world: World, rows: View, way: Derive) -> Vec:
     groups = codes_of(world, [(view, paths)])[0] if paths else np.zeros(len(view), dtype=np.int64)
     order = way.sort or time_order(rows.frame)
     values = Scope(world, view).vec(way.take) if way.take else None
-    found = aggregates.among(way.method, groups, sorted_by(world, view, order, groups), values, _ties(world, view, order))
+    found = aggregates.among(
+        way.method, groups, sorted_by(world, view, order, groups), values, _ties(world, view, order)
+    )
     spread = np.full(len(rows.frame), np.nan)
     spread[view.at] = found
     if way.method == "名次":
@@ -130,7 +136,9 @@ def _children(world: World, rows: View, way: Derive, kind: Type) -> Vec:
         return _streak(world, rows, way, source, left, right)
     if way.method == "滚动最大":
         at = _taken(world, View(source, right), _time(source))
-        sums, ends = aggregates.rolling_max(left, len(rows), at, _taken(world, View(source, right), way.take), way.window, world)
+        sums, ends = aggregates.rolling_max(
+            left, len(rows), at, _taken(world, View(source, right), way.take), way.window, world
+        )
         ended = empty(Type("日期"), len(rows.frame))
         ended.data[rows.at] = ends
         rows.frame.computed[f"{way.column}·止"] = ended
@@ -166,7 +174,11 @@ def _single(world: World, rows: View, way: Derive, left: np.ndarray, taken: Vec)
     at = aggregates.edge(left, len(rows), known, last=False)
     end = aggregates.edge(left, len(rows), known, last=True)
     first, last = taken.take(at), taken.take(end)
-    differs: Mask = (at >= 0) & (first.key_codes() != last.key_codes()) if taken.kind == "text" else (at >= 0) & (first.data != last.data)
+    differs: Mask = (
+        (at >= 0) & (first.key_codes() != last.key_codes())
+        if taken.kind == "text"
+        else (at >= 0) & (first.data != last.data)
+    )
     for position in np.flatnonzero(differs)[:50]:
         shown = f"{says(first).objects()[position]}、{says(last).objects()[position]}"
         place = rows.frame.place(int(rows.at[position]))
@@ -178,7 +190,11 @@ def _streak(world: World, rows: View, way: Derive, source: Frame, left: np.ndarr
     """连续: over the parent the run ending at the last row; on the sheet itself the run ending at that very row."""
     view = View(source, right)
     hit = holds(way.streak_when, Scope(world, view, asking=rows.pick(left)))
-    apart = aggregates.gaps(left, _taken(world, view, _time(source)), way.window, world) if way.window else np.zeros(len(left), bool)
+    apart = (
+        aggregates.gaps(left, _taken(world, view, _time(source)), way.window, world)
+        if way.window
+        else np.zeros(len(left), bool)
+    )
     runs = aggregates.runs(left, hit, apart)
     if source is rows.frame:
         own = rows.at[left] == right

@@ -182,7 +182,9 @@ def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
     size = len(owed.source)
     scope = Scope(world, owed.source, object=owed.objects, asking=owed.source)
     keys = owed.source.frame.key().take(owed.source.at)
-    object_keys = owed.objects.frame.key().take(owed.objects.at) if owed.objects is not None else empty(Type("编号"), size)
+    object_keys = (
+        owed.objects.frame.key().take(owed.objects.at) if owed.objects is not None else empty(Type("编号"), size)
+    )
     columns = {
         "任务编号": task_ids(rule.id, keys, object_keys, owed.turn),
         "规则": constant(rule.id, size, Type("文本")),
@@ -240,7 +242,9 @@ def task_ids(rule: str, keys: Vec, objects: Vec, turn: Array) -> Vec:
     """规则·源编号·对象·序, empty parts left out."""
     tails = [said or "" for said in says(objects).objects()]
     parts = zip(says(keys).objects(), tails, turn, strict=True)
-    return text(["·".join(part for part in (rule, key, tail, str(at)) if part) for key, tail, at in parts], Type("编号"))
+    return text(
+        ["·".join(part for part in (rule, key, tail, str(at)) if part) for key, tail, at in parts], Type("编号")
+    )
 
 
 def customers(world: World, source: View, objects: View | None) -> Vec:
@@ -260,4 +264,3 @@ def customers(world: World, source: View, objects: View | None) -> Vec:
                     link = (column.heading, next(c.heading for c in parent.columns if c.type == Type("引用", "客户")))
                     found = found.otherwise(Scope(world, view).vec(link))
     return found
-

@@ -11,8 +11,34 @@ import numpy as np
 from workbook.clock.days import Calendars
 from workbook.clock.hours import Hours
 from workbook.rulebook.load import Rulebook
-from workbook.rulebook.model import Assign, Check, Decide, Derive, Duty, Flow, Metric, Quota, Rule, Sample, Sanction, Spawn
-from workbook.rules import answers, checks, decide, derive, duties, flow, metrics, owners, quotas, samples, sanctions, spawn
+from workbook.rulebook.model import (
+    Assign,
+    Check,
+    Decide,
+    Derive,
+    Duty,
+    Flow,
+    Metric,
+    Quota,
+    Rule,
+    Sample,
+    Sanction,
+    Spawn,
+)
+from workbook.rules import (
+    answers,
+    checks,
+    decide,
+    derive,
+    duties,
+    flow,
+    metrics,
+    owners,
+    quotas,
+    samples,
+    sanctions,
+    spawn,
+)
 from workbook.rules.contactable import uncontactable
 from workbook.rules.frames import Frame, stacked
 from workbook.rules.marks import counts_as
@@ -42,7 +68,12 @@ class Engine:
         for rule in book.all(Spawn):
             self.spawns.setdefault(rule.target, []).append(rule)
         self.owned = {tuple(rule.target.split(".", 1)) for rule in book.all(Assign) if "." in rule.target}
-        self.blocking = {(check.sheet, block.removeprefix("列").strip()) for check in book.all(Check) for block in check.blocks if block.startswith("列")}
+        self.blocking = {
+            (check.sheet, block.removeprefix("列").strip())
+            for check in book.all(Check)
+            for block in check.blocks
+            if block.startswith("列")
+        }
 
     def column(self, world: World, frame: Frame, heading: str) -> Vec | None:
         """A derived, decided, stated or assigned column; None when no rule makes it."""
@@ -84,7 +115,11 @@ class Engine:
         if name == "指标结果":
             return self._results(world, name, ids, {Metric: metrics.metric_results})
         if name == "处罚台账":
-            return self._results(world, name, ids, {Sanction: sanctions.charges}) if ids is not None else sanctions.sanctions(world)
+            return (
+                self._results(world, name, ids, {Sanction: sanctions.charges})
+                if ids is not None
+                else sanctions.sanctions(world)
+            )
         return rule_frame(world, name)
 
     def spawned(self, world: World, frame: Frame) -> Frame:
@@ -92,12 +127,16 @@ class Engine:
         rules = self.spawns.get(frame.name)
         return spawn.spawned(world, frame, rules) if rules else frame
 
-    def _results(self, world: World, name: str, ids: Ids, makers: dict[type[Any], Callable[[World, Sequence[Any]], Frame]]) -> Frame:
+    def _results(
+        self, world: World, name: str, ids: Ids, makers: dict[type[Any], Callable[[World, Sequence[Any]], Frame]]
+    ) -> Frame:
         parts: list[Frame] = []
         for sort, make in makers.items():
             for rule_id, rules in world.book.by_id(sort).items():
                 if ids is None or rule_id in ids:
-                    parts.append(world.remembered(f"{name} {rule_id}", "", lambda make=make, rules=rules: make(world, rules)))  # type: ignore[misc]
+                    parts.append(
+                        world.remembered(f"{name} {rule_id}", "", lambda make=make, rules=rules: make(world, rules))
+                    )  # type: ignore[misc]
         return stacked(world.schema.sheets[name], parts)
 
 
@@ -126,7 +165,11 @@ def _calendar(world: World) -> Frame:
     rows = world.calendars.rows(*world.horizon)
     sheet = world.schema.sheets["日历"]
     types = {column.heading: column.type for column in sheet.columns}
-    typed = {heading: series(rows[heading], types.get(heading, Type("文本"))) for heading in rows.columns if heading != "行号"}
+    typed = {
+        heading: series(rows[heading], types.get(heading, Type("文本")))
+        for heading in rows.columns
+        if heading != "行号"
+    }
     return Frame(sheet, np.zeros(len(rows), np.int64), typed)
 
 

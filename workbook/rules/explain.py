@@ -13,12 +13,38 @@ from workbook.rules.frames import Frame, result
 from workbook.rules.scope import Scope, whole
 from workbook.rules.tasks import NOTHING, emits
 from workbook.rules.vectors import NAT, Array, Vec, moments, text
-from workbook.rules.world import World
 from workbook.rules.worklist import Worklist
+from workbook.rules.world import World
 from workbook.sheets.types import Type
 
-REASONS = ("停用", "勿扰", "档案待审", "冷静期", "频次已满", "改道", "合并到", "排队", "暂缓", "待起", "时段外", "未到期", "已覆盖", "无适用规则")
-STATE_REASON = {"暂缓": "暂缓", "待起": "待起", "未到": "未到期", "预告": "未到期", "按时": "已覆盖", "提前": "已覆盖", "迟": "已覆盖", "取消": "已覆盖", "作废": "已覆盖", "错过": "已覆盖"}
+REASONS = (
+    "停用",
+    "勿扰",
+    "档案待审",
+    "冷静期",
+    "频次已满",
+    "改道",
+    "合并到",
+    "排队",
+    "暂缓",
+    "待起",
+    "时段外",
+    "未到期",
+    "已覆盖",
+    "无适用规则",
+)
+STATE_REASON = {
+    "暂缓": "暂缓",
+    "待起": "待起",
+    "未到": "未到期",
+    "预告": "未到期",
+    "按时": "已覆盖",
+    "提前": "已覆盖",
+    "迟": "已覆盖",
+    "取消": "已覆盖",
+    "作废": "已覆盖",
+    "错过": "已覆盖",
+}
 QUOTA_REASON = {"达标": "未到期", "未满": "未到期", "缺": "已覆盖"}
 
 
@@ -32,10 +58,15 @@ class Account:
     next_on: Array
     because: dict[int, str] = field(default_factory=dict)
 
-    def add(self, customers: Array, reason: str | Array, remark: str | Array, rule: str | Array, next_on: Array) -> None:
+    def add(
+        self, customers: Array, reason: str | Array, remark: str | Array, rule: str | Array, next_on: Array
+    ) -> None:
         """Reasons of some rows, each for its customer; a better rank replaces, an equal one with an earlier day too."""
         size = len(customers)
-        rank = np.array([REASONS.index(word) for word in (reason if isinstance(reason, np.ndarray) else [reason] * size)], dtype=np.int64)
+        rank = np.array(
+            [REASONS.index(word) for word in (reason if isinstance(reason, np.ndarray) else [reason] * size)],
+            dtype=np.int64,
+        )
         far = np.datetime64("9999-12-31", "us")
         day = np.where(np.isnat(next_on), far, next_on)
         order = np.lexsort([day, rank])[::-1]
@@ -99,10 +130,22 @@ def _by_sieve(day: Worklist, customers: Frame, account: Account) -> None:
     account.add(at[fell], sieve.reason[fell], sieve.remark[fell], rules[fell], sieve.next_on[fell])
     merged = np.flatnonzero(sieve.merged_into >= 0)
     into = sieve.tasks.typed["客户编号"].objects()[sieve.merged_into[merged]]
-    account.add(at[merged], "合并到", np.array([f"并到 {customer}" for customer in into] + [""], dtype=object)[:-1], rules[merged], np.full(len(merged), NAT))
+    account.add(
+        at[merged],
+        "合并到",
+        np.array([f"并到 {customer}" for customer in into] + [""], dtype=object)[:-1],
+        rules[merged],
+        np.full(len(merged), NAT),
+    )
     lines = customers.lookup(day.lines.typed["客户编号"])
     named = day.lines.typed["出"].objects()
-    account.add(lines, "改道", np.array([f"走{word}" for word in named] + [""], dtype=object)[:-1], day.lines.typed["规则"].objects(), np.full(len(lines), NAT))
+    account.add(
+        lines,
+        "改道",
+        np.array([f"走{word}" for word in named] + [""], dtype=object)[:-1],
+        day.lines.typed["规则"].objects(),
+        np.full(len(lines), NAT),
+    )
 
 
 def _by_duties(world: World, customers: Frame, account: Account) -> None:
@@ -130,9 +173,18 @@ def _by_quotas(world: World, customers: Frame, account: Account) -> None:
             continue
         quotas = world.frame("定额结果", (rule_id,))
         states = world.column(quotas, "状态")
-        rows = np.flatnonzero(states.matching(lambda word: word in QUOTA_REASON) & quotas.typed["已结束"].matching(lambda word: word != "是"))
+        rows = np.flatnonzero(
+            states.matching(lambda word: word in QUOTA_REASON)
+            & quotas.typed["已结束"].matching(lambda word: word != "是")
+        )
         if not len(rows):
             continue
         reasons = np.array([QUOTA_REASON[word] for word in states.objects()[rows]], dtype=object)
         name = rules[0].name or rule_id
-        account.add(customers.lookup(quotas.typed["键"])[rows], reasons, f"{name}：还没到期", rule_id, quotas.typed["到期"].data[rows])
+        account.add(
+            customers.lookup(quotas.typed["键"])[rows],
+            reasons,
+            f"{name}：还没到期",
+            rule_id,
+            quotas.typed["到期"].data[rows],
+        )

@@ -27,7 +27,15 @@ def legal_states(world: World, frame: Frame, steps: Sequence[Flow]) -> Vec:
     changed = np.flatnonzero((held != past) & ~before.missing())
     fresh = int((before.missing() & ~typed.missing()).sum())
     if fresh and not before.missing().all():
-        world.note(issue(Kind.STATE_TAKEN, frame.place(0, column) if len(frame) else frame.place(0), sheet=frame.name, count=fresh, heading=column))
+        world.note(
+            issue(
+                Kind.STATE_TAKEN,
+                frame.place(0, column) if len(frame) else frame.place(0),
+                sheet=frame.name,
+                count=fresh,
+                heading=column,
+            )
+        )
     if not len(changed):
         return typed
     allowed = _allowed(world, frame, steps, before)
@@ -45,11 +53,16 @@ def last_states(world: World, frame: Frame, column: str) -> Vec:
     if "历史" not in world.tables.frames or not len(frame):
         return text([None] * len(frame))
     history = world.found("历史")
-    mine = history.typed["表"].matching(lambda word: word == frame.name) & history.typed["列"].matching(lambda word: word == column)
+    mine = history.typed["表"].matching(lambda word: word == frame.name) & history.typed["列"].matching(
+        lambda word: word == column
+    )
     rows = np.flatnonzero(mine)
     rows = rows[np.argsort(history.typed["时间"].data[rows], kind="stable")]
     last = dict(zip(history.typed["主键"].objects()[rows], history.typed["新值"].objects()[rows], strict=True))
-    return text([last.get(key) for key in frame.key().objects()], frame.typed[column].type if column in frame.typed else Type("文本"))
+    return text(
+        [last.get(key) for key in frame.key().objects()],
+        frame.typed[column].type if column in frame.typed else Type("文本"),
+    )
 
 
 def _allowed(world: World, frame: Frame, steps: Sequence[Flow], before: Vec) -> Mask:
@@ -107,7 +120,16 @@ def _wrong_hands(world: World, frame: Frame, steps: Sequence[Flow], changed: np.
         may = people(world, step.by, Scope(world, View(frame, np.array([position]))), first=False).objects()[0] or ""
         if hands[position] not in may.split("、"):
             place = frame.place(int(position), "经办")
-            world.note(issue(Kind.NOT_THEIR_STEP, place, heading=step.state, after=step.to, who="或".join(step.by), typed=hands[position]))
+            world.note(
+                issue(
+                    Kind.NOT_THEIR_STEP,
+                    place,
+                    heading=step.state,
+                    after=step.to,
+                    who="或".join(step.by),
+                    typed=hands[position],
+                )
+            )
 
 
 def changes(world: World, frame: Frame, steps: Sequence[Flow]) -> list[tuple[str, str | None, str]]:

@@ -45,7 +45,7 @@ class Columns(dict[str, Vec]):
 
     def get(self, heading: str, default: Any = None) -> Any:
         """The column, or `default` when there is none."""
-        return self[heading] if heading in self else default
+        return self[heading] if heading in self else default  # noqa: SIM401 - get is what is defined here
 
     def keys(self) -> Any:
         """Every heading."""
@@ -127,7 +127,9 @@ class Frame:
 
 def bare(sheet: Sheet, size: int = 0) -> Frame:
     """A frame of `size` rows with every declared column empty."""
-    return Frame(sheet, np.zeros(size, np.int64), {column.heading: empty(column.type, size) for column in sheet.columns})
+    return Frame(
+        sheet, np.zeros(size, np.int64), {column.heading: empty(column.type, size) for column in sheet.columns}
+    )
 
 
 def result(sheet: Sheet, columns: Mapping[str, Vec], size: int, links: Mapping[str, Link] | None = None) -> Frame:

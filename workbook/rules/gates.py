@@ -146,4 +146,3 @@ def _wants(batch: Batch, question: Question, rows: Array, vec: Vec) -> list[tupl
         points = vec.of(Type("小数")).data[rows]
         found.append((f"0 到 {rest.rstrip(')')}", (points >= 0) & (points <= float(rest.rstrip(")")))))
     return found
-

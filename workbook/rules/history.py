@@ -23,13 +23,16 @@ def history(world: World) -> Frame:
 
 
 def new_history(world: World) -> Frame:
-    """This run's changes as rows of 历史; a second run finds them there and adds none."""
+    """The changes of this run as rows of 历史; a second run finds them there and adds none."""
     rows = list(_changes(world))
     size, first = len(rows), _next_number(world)
     columns = {
         "序号": text([str(first + index) for index in range(size)], Type("编号")),
         "时间": constant(world.now, size, Type("时点")),
-        **{heading: text([row[place] for row in rows]) for place, heading in enumerate(("种类", "表", "主键", "列", "旧值", "新值", "规则"))},
+        **{
+            heading: text([row[place] for row in rows])
+            for place, heading in enumerate(("种类", "表", "主键", "列", "旧值", "新值", "规则"))
+        },
     }
     return result(world.schema.sheets["历史"], columns, size)
 
@@ -63,7 +66,9 @@ def _decisions(world: World, rule_id: str, rows: list[Decide]) -> Iterable[Chang
     rule = rows[0]
     usual = next((row.value for row in rows if row.when.always), None)
     frame = world.frame(rule.sheet)
-    now = world.attempt(rule, lambda: world.column(frame, rule.column).objects(), np.full(len(frame), None, dtype=object))
+    now = world.attempt(
+        rule, lambda: world.column(frame, rule.column).objects(), np.full(len(frame), None, dtype=object)
+    )
     past = flow.last_states(world, frame, rule.column).objects()
     keys = frame.key().objects()
     for position in np.flatnonzero((now != past) & (now != None)):  # noqa: E711 - element by element

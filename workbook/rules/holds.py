@@ -144,7 +144,9 @@ def _row_by_row(left: Vec, right: Vec, agrees: Callable[[str, str], bool]) -> Ma
     width = max(len(right.words), 1)
     pairs = left.data.astype(np.int64) * width + right.data
     distinct, back = np.unique(pairs[both], return_inverse=True)
-    asked = np.array([agrees(str(left.words[pair // width]), str(right.words[pair % width])) for pair in distinct], dtype=bool)
+    asked = np.array(
+        [agrees(str(left.words[pair // width]), str(right.words[pair % width])) for pair in distinct], dtype=bool
+    )
     answer = np.zeros(len(left), dtype=bool)
     answer[both] = asked[back] if len(asked) else False
     return answer

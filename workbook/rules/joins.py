@@ -46,7 +46,9 @@ def default_join(asking: Frame, source: Frame) -> Join:
             return Join((((up[0].heading,), (source.sheet.key.heading,)),))
     shared = _shared_customer(asking, source)
     if shared is None:
-        raise NotUnderstood(f"【{asking.name}】和【{source.name}】之间没有现成的联系", "在“关联”里写明两边相同的列，例如 客户编号。")
+        raise NotUnderstood(
+            f"【{asking.name}】和【{source.name}】之间没有现成的联系", "在“关联”里写明两边相同的列，例如 客户编号。"
+        )
     return shared
 
 
@@ -132,7 +134,9 @@ def sort_keys(world: World, view: View, order: tuple[Order, ...]) -> list[Array]
             try:
                 rank = ranks(values, scope)
             except NotUnderstood:
-                alphabet = np.argsort(np.argsort(values.words.astype(str))).astype(float) if len(values.words) else np.empty(0)
+                alphabet = (
+                    np.argsort(np.argsort(values.words.astype(str))).astype(float) if len(values.words) else np.empty(0)
+                )
                 rank = np.append(alphabet, np.nan)[values.data]
         else:
             rank = values.data.astype(np.int64).astype(float) if values.kind == "moment" else values.data

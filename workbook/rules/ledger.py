@@ -96,7 +96,9 @@ def names(found: Held, key: Vec) -> Vec:
 def plainly(columns: Mapping[str, Vec], size: int) -> Array:
     """代码·员工·对象·日期: how a line that a person typed into the sheet, without its hidden key, is known."""
     told = [says(columns[heading]).objects() if heading in columns else np.full(size, None) for heading in PLAIN]
-    return np.array(["·".join(str(part or "")[:10] for part in row) for row in zip(*told, strict=True)] + [""], dtype=object)[:-1]
+    return np.array(
+        ["·".join(str(part or "")[:10] for part in row) for row in zip(*told, strict=True)] + [""], dtype=object
+    )[:-1]
 
 
 def adopted(found: Held, columns: Mapping[str, Vec], key: Vec) -> Vec:

@@ -53,7 +53,14 @@ def sieve(tasks: Frame) -> Sieve:
     size = len(tasks)
     blank = np.full(size, "", dtype=object)
     return Sieve(
-        tasks, np.ones(size, bool), blank.copy(), blank.copy(), blank.copy(), np.full(size, NAT), [[] for _ in range(size)], np.full(size, -1)
+        tasks,
+        np.ones(size, bool),
+        blank.copy(),
+        blank.copy(),
+        blank.copy(),
+        np.full(size, NAT),
+        [[] for _ in range(size)],
+        np.full(size, -1),
     )
 
 
@@ -155,7 +162,9 @@ def _unite(held: Sieve, lead: int, members: list[int]) -> None:
     held.notes[lead].append(f"合并 {len(members)} 件")
     for heading in ("任务编号", "规则", "主题", "问卷", "话术", "类别"):
         values = tasks.typed[heading].objects()
-        joined = "、".join(dict.fromkeys(part for member in members if values[member] for part in str(values[member]).split("、")))
+        joined = "、".join(
+            dict.fromkeys(part for member in members if values[member] for part in str(values[member]).split("、"))
+        )
         if joined and joined != values[lead]:
             values[lead] = joined
             tasks.typed[heading] = text(list(values), tasks.typed[heading].type)
@@ -190,7 +199,9 @@ def _capped(world: World, held: Sieve, limits: list[Limit], *, alone: bool) -> N
     deciding = np.full(size, -1)
     for index, limit in reversed(list(enumerate(limits))):
         deciding[holds(limit.when, scope)] = index
-    exempt = [holds(limit.exempt_when, scope) if limit.exempt_when is not None else np.zeros(size, bool) for limit in limits]
+    exempt = [
+        holds(limit.exempt_when, scope) if limit.exempt_when is not None else np.zeros(size, bool) for limit in limits
+    ]
     counts_itself = [holds(limit.counted_when, scope) for limit in limits]
     past, codes = zip(*(_past(world, tasks, limit) for limit in limits), strict=True)
     kept: list[dict[int, int]] = [{} for _ in limits]
@@ -249,7 +260,10 @@ def _past(world: World, tasks: Frame, limit: Limit) -> tuple[dict[int, int], Arr
     inside = np.array(np.asarray(keys(at, name)) == this, dtype=bool) & (at < np.datetime64(world.today, "us") + DAY)
     inside &= countable(world, records) & holds(limit.counted_when, Scope(world, whole(records)))
     inside &= ~world.column(records, "方向").matching(lambda word: word == "来电")
-    views: list[tuple[View, list[tuple[str, ...]]]] = [(whole(tasks), list(limit.key)), (View(records, np.flatnonzero(inside)), list(limit.key))]
+    views: list[tuple[View, list[tuple[str, ...]]]] = [
+        (whole(tasks), list(limit.key)),
+        (View(records, np.flatnonzero(inside)), list(limit.key)),
+    ]
     sent = _sent_lines(world, name, this)
     if sent is not None and _counts_texts(limit):
         views.append((sent, list(limit.key)))
@@ -272,4 +286,3 @@ def _sent_lines(world: World, period: str, this: str) -> View | None:
     lines = world.found("名单:短信")
     at = lines.typed["已发时间"].data
     return View(lines, np.flatnonzero(np.asarray(keys(at, period)) == this))
-

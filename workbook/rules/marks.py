@@ -40,7 +40,7 @@ def countable(world: World, frame: Frame, *, skips: bool = False) -> Mask:
 def counts_as(world: World, frame: Frame) -> Vec:
     """计为 of each record, through its 结果代码."""
     meaning = {outcome.id: outcome.counts_as for outcome in world.book.all(Outcome)}
-    return frame.typed["结果代码"].mapped(lambda word: meaning.get(word), Type("代码", "接触|尝试|跳过|无效"))
+    return frame.typed["结果代码"].mapped(meaning.get, Type("代码", "接触|尝试|跳过|无效"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +109,7 @@ def _entered(world: World, rule: Duty | Sample, source: View) -> Array:
     wanted &= history.typed["列"].matching(lambda word: word == tested.path[0])
     wanted &= history.typed["表"].matching(lambda word: word == source.frame.name)
     rows = np.flatnonzero(wanted)
-    keys = {key: at for key, at in zip(history.typed["主键"].objects()[rows][::-1], history.typed["时间"].data[rows][::-1], strict=True)}
+    keys = dict(zip(history.typed["主键"].objects()[rows][::-1], history.typed["时间"].data[rows][::-1], strict=True))
     own = source.frame.key().objects()[source.at]
     return np.array([keys.get(key, NAT) for key in own], dtype="datetime64[us]") if len(own) else result
 
@@ -128,9 +128,14 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     pairs = _joined(world, duties, rule, source, objects, view)
     pairs = Pairs(pairs.left, view.at[pairs.right])
     if asks_back and len(pairs.left):
-        scope = Scope(world, View(records, pairs.right), asking=source.pick(pairs.left), object=None if objects is None else objects.pick(pairs.left))
+        scope = Scope(
+            world,
+            View(records, pairs.right),
+            asking=source.pick(pairs.left),
+            object=None if objects is None else objects.pick(pairs.left),
+        )
         pairs = pairs.keep(holds(rule.done_when, scope))
-    level, allowed = _levels(world, duties, rule, source, records, pairs)
+    level, allowed = _levels(duties, rule, source, records, pairs)
     if not asks_back:  # a 完成若 that looks at the asking row says itself which record is meant
         allowed &= (level == TASK) | _window_open(duties, at, pairs)
     pairs, level = pairs.keep(allowed), level[allowed]
@@ -138,7 +143,9 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     return Done(np.where(by < 0, NAT, at[by] if len(at) else NAT), Link(records, by))
 
 
-def _joined(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None, records: View) -> Pairs:
+def _joined(
+    world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None, records: View
+) -> Pairs:
     """Duties and records that belong together: by 完成关联, else by customer, else by the only reference."""
     if rule.done_join is not None:
         return _explicitly(world, rule.done_join, source, objects, records)
@@ -159,7 +166,7 @@ def _explicitly(world: World, join: Join, source: View, objects: View | None, re
         return matched(world, objects, records, join)
 
 
-def _levels(world: World, duties: Frame, rule: Duty | Sample, source: View, records: Frame, pairs: Pairs) -> tuple[Array, Mask]:
+def _levels(duties: Frame, rule: Duty | Sample, source: View, records: Frame, pairs: Pairs) -> tuple[Array, Mask]:
     """How explicitly each pair is linked, and whether it may be linked at all."""
     size = len(pairs.left)
     level, allowed = np.full(size, NONE), np.ones(size, dtype=bool)
@@ -173,8 +180,8 @@ def _levels(world: World, duties: Frame, rule: Duty | Sample, source: View, reco
         level[names_rule] = RULE
     for heading in _own_references(records, source.frame.name):
         theirs = records.typed[heading]  # looked up whole: every rule on this sheet asks the same
-        named = source.frame.lookup(theirs)[pairs.right]
-        same = (named >= 0) & (named == source.at[pairs.left])
+        named_row = source.frame.lookup(theirs)[pairs.right]
+        same = (named_row >= 0) & (named_row == source.at[pairs.left])
         allowed &= theirs.missing()[pairs.right] | same
         level[same] = SOURCE_ROW
     if "任务编号" in records.typed:
@@ -189,7 +196,11 @@ def _levels(world: World, duties: Frame, rule: Duty | Sample, source: View, reco
 
 
 def _references_to(records: Frame, sheet: str) -> list[str]:
-    return [c.heading for c in records.sheet.columns if c.type.name == "引用" and c.type.arg == sheet and c.heading in records.typed]
+    return [
+        c.heading
+        for c in records.sheet.columns
+        if c.type.name == "引用" and c.type.arg == sheet and c.heading in records.typed
+    ]
 
 
 def _own_references(records: Frame, sheet: str) -> list[str]:
@@ -256,4 +267,3 @@ def _queue(pairs: Pairs, level: Array, at: Array, urgency: Array, size: int) -> 
             kept[np.flatnonzero(first)[~wins]] = False
             left, right = left[kept], right[kept]
     return by
-

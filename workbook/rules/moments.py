@@ -57,7 +57,14 @@ def after(world: World, start: Array, length: Span | Path, scope: Scope, **how: 
     times = how.pop("times", 1)
     result = nothing(len(start))
     for one, rows in lengths(world, length, scope):
-        part = due(start[rows], one, calendar, world.hours, times=times[rows] if isinstance(times, np.ndarray) else times, **how)
+        part = due(
+            start[rows],
+            one,
+            calendar,
+            world.hours,
+            times=times[rows] if isinstance(times, np.ndarray) else times,
+            **how,
+        )
         result.at[rows], result.by_day[rows], result.unit[rows] = part.at, part.by_day, one.unit
     return result
 
@@ -69,6 +76,8 @@ def late_by(world: World, when: Moments, done: Array, calendar: str = "国家") 
         for by_day in (True, False):
             rows = (when.unit == unit) & (when.by_day == by_day)
             if rows.any():
-                measured = lateness(Due(when.at[rows], by_day), done[rows], str(unit), world.calendar(calendar), world.hours)
+                measured = lateness(
+                    Due(when.at[rows], by_day), done[rows], str(unit), world.calendar(calendar), world.hours
+                )
                 result[rows] = np.maximum(np.round(measured, 6), 0)
     return result

@@ -147,9 +147,13 @@ def moved(start: Array, sign: int, shift: Span | float | Reference, scope: Scope
 
 def _texts(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
     """Ranked codes, spans of one family, clock times and periods have an order; other words have none."""
-    if quantity.shift is not None and values.type.name not in {"时长"}:
+    if quantity.shift is not None and values.type.name != "时长":
         raise NotUnderstood("文字不能加减", "去掉加减，或换成数或日期的列。")
-    other = scope.vec(quantity.value.path) if isinstance(quantity.value, Reference) else constant(quantity.value, len(values), values.type)
+    other = (
+        scope.vec(quantity.value.path)
+        if isinstance(quantity.value, Reference)
+        else constant(quantity.value, len(values), values.type)
+    )
     subject, bound = ranks(values, scope), ranks(other.of(values.type) if other.kind == "text" else other, scope)
     if values.type.name == "时长":
         family = _families(values)
@@ -175,7 +179,9 @@ def ranks(values: Vec, scope: Scope) -> Array:
     codes = scope.world.codes.of(values.type)
     if codes and any(code.rank is not None for code in codes):
         known = {code.code: code.rank for code in codes if code.rank is not None}
-        return np.append(np.array([known.get(str(word), np.nan) for word in values.words], dtype=float), np.nan)[values.data]
+        return np.append(np.array([known.get(str(word), np.nan) for word in values.words], dtype=float), np.nan)[
+            values.data
+        ]
     as_numbers = text(values.words).of(Type("小数")).data
     if len(as_numbers) and not np.isnan(as_numbers).any():
         return np.append(as_numbers, np.nan)[values.data]
@@ -197,4 +203,6 @@ def _rank_text(word: str) -> float:
 
 def _families(values: Vec) -> Array:
     found = [span(str(word)) for word in values.words]
-    return np.append(np.array([float(FAMILIES.index(f.family)) if f else np.nan for f in found], dtype=float), np.nan)[values.data]
+    return np.append(np.array([float(FAMILIES.index(f.family)) if f else np.nan for f in found], dtype=float), np.nan)[
+        values.data
+    ]

@@ -37,7 +37,9 @@ def effective(world: World, frame: Frame, heading: str) -> Vec:
     return text(list(ids[chosen]), Type("引用", "员工"))
 
 
-def _assigned(world: World, frame: Frame, rules: list[Assign], open_rows: Array, owner: Array, heading: str) -> tuple[Array, dict[int, str]]:
+def _assigned(
+    world: World, frame: Frame, rules: list[Assign], open_rows: Array, owner: Array, heading: str
+) -> tuple[Array, dict[int, str]]:
     staff = world.frame("员工")
     rows = View(frame, open_rows)
     loads = Loads(

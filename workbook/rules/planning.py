@@ -46,10 +46,15 @@ def planned(world: World, tasks: Frame, wanted: Array) -> Planned:
     own_words, rest_words = own.take(first).objects(), rest.take(first).objects()
     gets = np.full(len(first), NAT)
     allowed: dict[tuple[tuple[int, ...], str | None, str | None, np.datetime64], Windows] = {}
-    for place, position in enumerate(first.tolist()):  # tasks under the same limits, wanted at the same minute, get the same
+    for place, position in enumerate(
+        first.tolist()
+    ):  # tasks under the same limits, wanted at the same minute, get the same
         mine = tuple(at for at, (_, mask) in enumerate(fits) if mask[position])
 
-        def windows_of(day: np.datetime64, key: tuple[tuple[int, ...], str | None, str | None] = (mine, own_words[place], rest_words[place])) -> Windows:
+        def windows_of(
+            day: np.datetime64,
+            key: tuple[tuple[int, ...], str | None, str | None] = (mine, own_words[place], rest_words[place]),
+        ) -> Windows:
             if (*key, day) not in allowed:
                 allowed[*key, day] = _allowed(world, [fits[at][0] for at in key[0]], day, key[1], key[2])
             return allowed[*key, day]
@@ -72,7 +77,10 @@ def _next_minute(windows_of: Callable[[np.datetime64], Windows], wanted: np.date
 def _limit_masks(world: World, tasks: Frame) -> list[tuple[Limit, Mask]]:
     scope = Scope(world, whole(tasks))
     none = np.zeros(len(tasks), dtype=bool)
-    return [(limit, world.attempt(limit, lambda limit=limit: holds(limit.when, scope), none)) for limit in in_order(world, "时段")]  # type: ignore[misc]
+    return [
+        (limit, world.attempt(limit, lambda limit=limit: holds(limit.when, scope), none))
+        for limit in in_order(world, "时段")
+    ]  # type: ignore[misc]
 
 
 def _own_windows(world: World, tasks: Frame, heading: str) -> Vec:
@@ -127,7 +135,9 @@ def _on_day(world: World, days: tuple[str, ...], day: np.datetime64) -> bool:
     """Whether 日别 names the day; words joined with ＋ must all fit, words divided by a comma are alternatives."""
     if not days:
         return True
-    return any(all(_is(world, word.strip(), day) for word in alternative.replace("＋", "+").split("+")) for alternative in days)
+    return any(
+        all(_is(world, word.strip(), day) for word in alternative.replace("＋", "+").split("+")) for alternative in days
+    )
 
 
 def _is(world: World, word: str, day: np.datetime64) -> bool:

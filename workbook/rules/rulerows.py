@@ -22,11 +22,17 @@ def rule_frame(world: World, name: str) -> Frame | None:
     if sort is None:
         return None
     rules = world.book.all(sort)
-    typed = {f.metadata["heading"]: _column([getattr(rule, f.name) for rule in rules]) for f in dataclasses.fields(sort) if "heading" in f.metadata}
+    typed = {
+        f.metadata["heading"]: _column([getattr(rule, f.name) for rule in rules])
+        for f in dataclasses.fields(sort)
+        if "heading" in f.metadata
+    }
     columns = tuple(
         Column(heading, heading, vec.type, role="主键" if heading == "编号" else "") for heading, vec in typed.items()
     )
-    return Frame(Sheet(name, sort.__name__.lower(), columns), np.array([rule.place.row for rule in rules], np.int64), typed)
+    return Frame(
+        Sheet(name, sort.__name__.lower(), columns), np.array([rule.place.row for rule in rules], np.int64), typed
+    )
 
 
 def _column(values: list[Any]) -> Vec:
@@ -43,5 +49,3 @@ def _word(value: Any) -> str | None:
     if isinstance(value, tuple):
         return "、".join(part for part in value if isinstance(part, str)) or None
     return value or None if isinstance(value, str) else None
-
-

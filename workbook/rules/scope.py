@@ -129,4 +129,3 @@ def links(world: World, frame: Frame, name: str, *, typed: bool = False) -> list
         ids = world.column(frame, heading, typed=typed)
         frame.found[key] = world.frame(target).lookup(ids)
     return [*own, Link(world.frame(target), frame.found[key])]
-

@@ -205,5 +205,3 @@ def _blocked(world: World, rows: View, filled: Sequence[Filled], outcomes: Seque
                     item, place = item_name(verdict.check), filled[at].at(verdict.check.column[-1])
                     cure = verdict.check.cure or f"在【{RECORDS}】里补上“{item}”"
                     yield issue(Kind.ANSWER_BLOCKED, place, item=item, found=found, cure=f"{cure.rstrip('。')}。")
-
-

@@ -37,7 +37,9 @@ def repeated(world: World, rule: Duty, scope: Scope, start: Array) -> tuple[Posi
         times.append(np.repeat(low, counts) + offsets)
     positions = np.concatenate(rows) if rows else np.empty(0, np.int64)
     nth = np.concatenate(times) if times else np.empty(0, np.int64)
-    when = after(world, start[positions], rule.span, scope.pick(positions), calendar=rule.calendar, roll=rule.roll, times=nth)
+    when = after(
+        world, start[positions], rule.span, scope.pick(positions), calendar=rule.calendar, roll=rule.roll, times=nth
+    )
     days = when.at.astype("datetime64[D]")
     keep = np.flatnonzero((days >= first) & (days <= last))
     kept = Moments(when.at[keep], when.by_day[keep], when.unit[keep])

@@ -6,8 +6,8 @@ import numpy as np
 
 from workbook.rulebook.model import Sample
 from workbook.rules.vectors import text
-from workbook.rules.world import World
 from workbook.rules.worklist import Worklist
+from workbook.rules.world import World
 
 
 def share_draws(world: World, day: Worklist) -> None:

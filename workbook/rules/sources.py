@@ -6,7 +6,14 @@ from workbook.rulebook.conditions import Condition, Equals
 from workbook.rules.frames import Frame
 from workbook.rules.world import World
 
-NAMED_BY = {"义务": "规则", "定额结果": "规则", "抽样台账": "规则", "处罚台账": "代码", "检查结果": "编号", "指标结果": "编号"}
+NAMED_BY = {
+    "义务": "规则",
+    "定额结果": "规则",
+    "抽样台账": "规则",
+    "处罚台账": "代码",
+    "检查结果": "编号",
+    "指标结果": "编号",
+}
 
 
 def asked(world: World, sheet: str, when: Condition) -> Frame:
@@ -23,7 +30,11 @@ def named_rules(sheet: str, when: Condition) -> tuple[str, ...] | None:
     for clauses in when.alternatives:
         mine = [c.test for c in clauses if c.path == (heading,) and not c.test.denied and c.test.items]
         values = [item.value.value for test in mine for item in test.items if isinstance(item, Equals)]
-        if not mine or len(values) != sum(len(test.items) for test in mine) or not all(isinstance(v, str) for v in values):
+        if (
+            not mine
+            or len(values) != sum(len(test.items) for test in mine)
+            or not all(isinstance(v, str) for v in values)
+        ):
             return None
         names += [str(value) for value in values]
     return tuple(sorted(set(names)))

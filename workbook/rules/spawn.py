@@ -33,7 +33,11 @@ def spawned(world: World, frame: Frame, rules: Sequence[Spawn]) -> Frame:
 
 def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
     """The new rows' columns."""
-    source = world.found(rule.source) if rule.source in world.tables.frames else world.frame(rule.source, named_rules(rule.source, rule.when))
+    source = (
+        world.found(rule.source)
+        if rule.source in world.tables.frames
+        else world.frame(rule.source, named_rules(rule.source, rule.when))
+    )
     view = View(source, np.flatnonzero(holds(rule.when, Scope(world, whole(source)))))
     objects = None
     if rule.for_each:
@@ -58,7 +62,10 @@ def _origins(rule: Spawn, scope: Scope) -> Array:
         parts = [scope.rows.frame.key().take(scope.rows.at).objects()]
         if scope.object is not None:
             parts.append(scope.object.frame.key().take(scope.object.at).objects())
-    return np.array(["·".join(str(part) for part in row if part is not None) for row in zip(*parts, strict=True)] + [""], dtype=object)[:-1]
+    return np.array(
+        ["·".join(str(part) for part in row if part is not None) for row in zip(*parts, strict=True)] + [""],
+        dtype=object,
+    )[:-1]
 
 
 def _not_yet(rule: Spawn, target: Frame, origin: Array) -> Positions:
@@ -66,7 +73,11 @@ def _not_yet(rule: Spawn, target: Frame, origin: Array) -> Positions:
     there: set[str] = set()
     if MADE_FROM in target.typed:
         made_by = target.typed[MADE_BY].objects() if MADE_BY in target.typed else [None] * len(target)
-        there = {key for key, by in zip(target.typed[MADE_FROM].objects(), made_by, strict=True) if key and by in {None, rule.id}}
+        there = {
+            key
+            for key, by in zip(target.typed[MADE_FROM].objects(), made_by, strict=True)
+            if key and by in {None, rule.id}
+        }
     rows: list[int] = []
     for position, key in enumerate(origin.tolist()):
         if key and key not in there:
@@ -81,7 +92,9 @@ def _columns(rule: Spawn, target: Frame, scope: Scope, origin: Array) -> dict[st
         declared = target.sheet.column(heading)
         kind = declared.type if declared else Type("文本")
         whole_reference = written.startswith("{") and written.endswith("}") and written.count("{") == 1
-        values = default(written, scope, kind) if whole_reference or "{" not in written else filled(written, scope).of(kind)
+        values = (
+            default(written, scope, kind) if whole_reference or "{" not in written else filled(written, scope).of(kind)
+        )
         columns[heading] = values
     key = target.sheet.key
     if key and key.heading not in columns:

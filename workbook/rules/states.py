@@ -20,7 +20,15 @@ STATES = ("取消", "按时", "提前", "迟", "暂缓", "待起", "作废", "�
 OPEN = ("预告", "待办", "今日到期", "逾期")
 LATE = ("迟", "逾期")
 DAY = np.timedelta64(1, "D")
-COUNTED_IN = {"小时": "分钟", "班时": "小时", "周": "天", "月": "天", "季": "天", "半年": "天", "年": "天"}  # 迟量 of a span
+COUNTED_IN = {
+    "小时": "分钟",
+    "班时": "小时",
+    "周": "天",
+    "月": "天",
+    "季": "天",
+    "半年": "天",
+    "年": "天",
+}  # 迟量 of a span
 
 
 def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None, done: Done) -> Frame:
@@ -74,7 +82,13 @@ def _tests(
         cancelled = _cancelled(rule, scope, breach)
         hold = holds(rule.hold_when, scope) if rule.hold_when is not None else none
         waiting = np.isnat(start) if rule.waiting_since else none
-    ahead = is_done & (off < -early) if mode in {"第", "每"} else is_done & ~np.isnat(opens) & (done.at < opens) if mode == "后" else none
+    ahead = (
+        is_done & (off < -early)
+        if mode in {"第", "每"}
+        else is_done & ~np.isnat(opens) & (done.at < opens)
+        if mode == "后"
+        else none
+    )
     gone, missed = _expired(world, rule, scope, duties, when) if isinstance(rule, Duty) else (none, none)
     closed = ~np.isnat(opens) & (now < opens)
     announced = closed & _announced(world, rule, scope, opens) if isinstance(rule, Duty) else none
@@ -145,12 +159,16 @@ def _by_day_where_unclear(world: World, duties: Frame, when: Moments, done: Done
     hourly = unclear & np.isin(when.unit, ["分钟", "小时", "班时"])
     if not hourly.any():
         return when
-    same_day = hourly & (np.where(np.isnat(done.at), world.instant, done.at).astype("datetime64[D]") == when.at.astype("datetime64[D]"))
+    same_day = hourly & (
+        np.where(np.isnat(done.at), world.instant, done.at).astype("datetime64[D]") == when.at.astype("datetime64[D]")
+    )
     for position in np.flatnonzero(same_day)[:50]:
         link: Link = duties.links["源行"][0]
         place = link.frame.place(int(link.at[position]))
         limit = f"{duties.typed['规则'].objects()[position]} "
-        world.note(issue(Kind.HOUR_UNKNOWN, place, heading="起点" if bare_start[position] else "完成", limit=limit.strip()))
+        world.note(
+            issue(Kind.HOUR_UNKNOWN, place, heading="起点" if bare_start[position] else "完成", limit=limit.strip())
+        )
     day = when.at.astype("datetime64[D]").astype("datetime64[us]")
     return Moments(np.where(hourly, day, when.at), when.by_day | hourly, when.unit)
 
@@ -163,10 +181,15 @@ def _bare(at: Array) -> Mask:
 def _because(rule: Duty | Sample, source: View, done: Done, position: int) -> str:
     """Rule, clause, the cell the duty starts from, and the row that closed it."""
     frame, at = source.frame, int(source.at[position])
-    heading = rule.start[0][0] if isinstance(rule, Duty) and rule.start else frame.sheet.time.heading if frame.sheet.time else ""
+    heading = (
+        rule.start[0][0]
+        if isinstance(rule, Duty) and rule.start
+        else frame.sheet.time.heading
+        if frame.sheet.time
+        else ""
+    )
     cells = [str(frame.place(at, heading))] if frame.rows[at] else [f"{frame.name} {frame.key().objects()[at]}"]
     if done.by is not None and done.by.at[position] >= 0:
         record = int(done.by.at[position])
         cells.append(f"完成于 {done.by.frame.place(record)}")
     return f"{rule.because}：{'、'.join(cells)}"
-

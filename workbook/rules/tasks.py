@@ -21,7 +21,21 @@ from workbook.sheets.types import Type
 
 TASK, REMINDER, LIST, NOTHING = "任务", "提醒", "名单", "无"
 RECORDS = "回访记录"
-CARRIED = ("任务编号", "规则", "源表", "源编号", "对象编号", "客户编号", "责任人", "起点", "开放", "到期", "按日", "状态", "暂估")
+CARRIED = (
+    "任务编号",
+    "规则",
+    "源表",
+    "源编号",
+    "对象编号",
+    "客户编号",
+    "责任人",
+    "起点",
+    "开放",
+    "到期",
+    "按日",
+    "状态",
+    "暂估",
+)
 
 
 def emits(rule: Carry) -> str:
@@ -57,7 +71,9 @@ def _of_rule(world: World, rule_id: str, rules: Sequence[Carry]) -> Frame:
 
 def picked(frame: Frame, rows: Array) -> Frame:
     """Some rows of a frame of results."""
-    part = Frame(frame.sheet, frame.rows[rows], {heading: vec.take(rows) for heading, vec in frame.typed.items()}, frame.cells)
+    part = Frame(
+        frame.sheet, frame.rows[rows], {heading: vec.take(rows) for heading, vec in frame.typed.items()}, frame.cells
+    )
     part.links = {name: [Link(link.frame, link.at[rows]) for link in found] for name, found in frame.links.items()}
     part.because = (lambda position: frame.because(int(rows[position]))) if frame.because else None  # type: ignore[misc]
     return part
@@ -86,7 +102,11 @@ def task_sheet(world: World) -> Sheet:
         Column("方式", "via", Type("文本")), Column("暂估", "provisional", Type("是否")), Column("出", "emits", Type("文本")),
         Column("计为", "counts_as", Type("文本")), Column("方向", "direction", Type("文本")),
     ]  # fmt: skip
-    carried = {heading for rule in (*world.book.all(Duty), *world.book.all(Sample), *world.book.all(Quota)) for heading, _ in rule.carry}
+    carried = {
+        heading
+        for rule in (*world.book.all(Duty), *world.book.all(Sample), *world.book.all(Quota))
+        for heading, _ in rule.carry
+    }
     for name in ("事件", "工单"):
         reference = records.reference(name)
         if reference:
@@ -127,7 +147,9 @@ def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
     wished = Scope(world, whole(made)).vec(("客户", "方式偏好"))
     channel = way.otherwise(wished).otherwise(constant("电话", size, Type("文本")))
     made.typed["联系方式"] = made.typed["方式"] = channel
-    made.typed["方式理由"] = choose(way.missing() & ~wished.missing(), constant("客户偏好", size, Type("文本")), empty(Type("文本"), size))
+    made.typed["方式理由"] = choose(
+        way.missing() & ~wished.missing(), constant("客户偏好", size, Type("文本")), empty(Type("文本"), size)
+    )
     return made
 
 
@@ -195,7 +217,9 @@ def unfit(world: World, frame: Frame) -> tuple[Array, Array]:
     """Tasks whose source row or customer a check with 拦截 任务 holds back, and tasks of customers out of use."""
     held = np.zeros(len(frame), dtype=bool)
     for name in ("源行", "客户"):
-        links = frame.links.get(name) or ([Link(world.frame("客户"), world.frame("客户").lookup(frame.typed["客户编号"]))] if name == "客户" else [])
+        links = frame.links.get(name) or (
+            [Link(world.frame("客户"), world.frame("客户").lookup(frame.typed["客户编号"]))] if name == "客户" else []
+        )
         for link in links:
             held |= np.append(blocked_rows(world, link.frame, "任务"), False)[link.at]
     out_of_use = Scope(world, whole(frame)).vec(("客户", "状态")).matching(lambda word: word == "停用")
@@ -209,6 +233,11 @@ def order(frame: Frame) -> Array:
     due, start = frame.typed["到期"].data, frame.typed["起点"].data
     keys = frame.typed["任务编号"].objects()
     rank = np.argsort(np.argsort(keys.astype(str), kind="stable"), kind="stable") if len(frame) else np.empty(0, int)
-    return np.lexsort([rank, np.where(np.isnat(start), far, start), np.where(np.isnat(due), far, due), np.where(np.isnan(priority), np.inf, priority)])
-
-
+    return np.lexsort(
+        [
+            rank,
+            np.where(np.isnat(start), far, start),
+            np.where(np.isnat(due), far, due),
+            np.where(np.isnan(priority), np.inf, priority),
+        ]
+    )

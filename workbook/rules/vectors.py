@@ -156,7 +156,9 @@ def series(values: pd.Series[Any], kind: Type) -> Vec:
     """A cleaned sheet column as a Vec of its declared type."""
     if kind.kind == "text":
         return _encoded(values, kind)
-    return numbers(values.to_numpy(), kind) if kind.kind == "number" else moments(values.to_numpy("datetime64[us]"), kind)
+    return (
+        numbers(values.to_numpy(), kind) if kind.kind == "number" else moments(values.to_numpy("datetime64[us]"), kind)
+    )
 
 
 def _encoded(values: pd.Series[Any], kind: Type) -> Vec:
@@ -214,10 +216,16 @@ def concat(parts: Sequence[Vec], kind: Type | None = None) -> Vec:
     parts = [part.compact() for part in parts]
     lists = {id(part.words): part.words for part in parts if len(part.words)}
     if len(lists) <= 1:  # pieces of one column: their codes mean the same already
-        return Vec(kind, np.concatenate([part.data for part in parts]).astype(np.int32), next(iter(lists.values()), NO_WORDS))
+        return Vec(
+            kind, np.concatenate([part.data for part in parts]).astype(np.int32), next(iter(lists.values()), NO_WORDS)
+        )
     distinct, codes = _united(tuple(map(_Words, lists.values())))
     own = dict(zip(lists, codes, strict=True))
-    return Vec(kind, np.concatenate([own[id(part.words)][part.data] if len(part.words) else part.data for part in parts]), distinct)
+    return Vec(
+        kind,
+        np.concatenate([own[id(part.words)][part.data] if len(part.words) else part.data for part in parts]),
+        distinct,
+    )
 
 
 class _Words:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from decimal import Decimal
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -142,8 +142,16 @@ class World:
                 self.facts[name] = bare(sheet)
             else:
                 types = {column.heading: column.type for column in sheet.columns}
-                typed = Columns({heading: partial(series, table[heading], types.get(heading, Type("文本"))) for heading in table.columns if heading != "行号"})
-                self.facts[name] = Frame(sheet, table["行号"].to_numpy(np.int64), typed, self.tables.cells.get(name, {}))
+                typed = Columns(
+                    {
+                        heading: partial(series, table[heading], types.get(heading, Type("文本")))
+                        for heading in table.columns
+                        if heading != "行号"
+                    }
+                )
+                self.facts[name] = Frame(
+                    sheet, table["行号"].to_numpy(np.int64), typed, self.tables.cells.get(name, {})
+                )
         return self.facts[name]
 
     # -- columns

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-
 import yaml
 
 from workbook.day import Day, opened
@@ -176,12 +175,14 @@ def _report(day: Day, report: str) -> list[dict[str, Any]]:
     from workbook.papers.reports import reports
 
     found = [result for result in reports(day) if result.rule.id == report]
-    return [dict(zip(result.headings, (_text(value) for value in row), strict=False)) for result in found for row in result.rows]
+    return [
+        dict(zip(result.headings, (_text(value) for value in row), strict=False))
+        for result in found
+        for row in result.rows
+    ]
 
 
 def _text(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     return value
-
-

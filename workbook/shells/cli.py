@@ -23,7 +23,14 @@ def parser() -> argparse.ArgumentParser:
     _in_chinese(main_parser)
     groups = main_parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
     for name, words in commands.HELP.items():
-        one = groups.add_parser(name, help=words, description=words, epilog=EPILOG, add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter)
+        one = groups.add_parser(
+            name,
+            help=words,
+            description=words,
+            epilog=EPILOG,
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         _in_chinese(one)
         _arguments(one, name)
     return main_parser
@@ -44,7 +51,12 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name in BOOK:
         one.add_argument("book", metavar="工作簿", type=Path, help="要用的 .xlsx 或 .xlsm")
     if name in DATED:
-        one.add_argument("--date", metavar="日期", default="", help="当作这一天来算，例如 2026-03-09 或 \"2026-03-09 14:00\"；不写就是现在")
+        one.add_argument(
+            "--date",
+            metavar="日期",
+            default="",
+            help='当作这一天来算，例如 2026-03-09 或 "2026-03-09 14:00"；不写就是现在',
+        )
     if name in {"mail", "daily"}:
         one.add_argument("--dry-run", action="store_true", help="不发信，只把要发的信写成文件")
         one.add_argument("--outbox", metavar="文件夹", type=Path, help="预演的信写到哪里（默认：工作簿旁的 发件预演）")
@@ -56,11 +68,23 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name in {"forms", "demo"}:
         one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁）")
     if name == "record":
-        one.add_argument("--forms", metavar="记录表", type=Path, nargs="*", default=[], help="填好的记录表；不写就只登记【今日清单】里填的")
+        one.add_argument(
+            "--forms",
+            metavar="记录表",
+            type=Path,
+            nargs="*",
+            default=[],
+            help="填好的记录表；不写就只登记【今日清单】里填的",
+        )
     if name == "why":
         one.add_argument("who", metavar="客户编号", help="客户编号或任务编号")
     if name == "new":
-        one.add_argument("--rulebook", metavar="规则书", required=True, help="规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks")
+        one.add_argument(
+            "--rulebook",
+            metavar="规则书",
+            required=True,
+            help="规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks",
+        )
         one.add_argument("--office", metavar="单位名", default="客户服务部", help="印在首页和记录表上")
         one.add_argument("--demo", action="store_true", help="带上示范数据")
         one.add_argument("book", metavar="新工作簿", type=Path, help="要建的 .xlsx")

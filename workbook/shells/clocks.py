@@ -19,4 +19,4 @@ def now(said: str = "") -> datetime:
         body = said.strip().replace("/", "-")
         return datetime.fromisoformat(body if len(body) > 10 else f"{body} 09:00")
     except ValueError:
-        raise Fault(f"“{said}”不是日期。", "写成 --date 2026-03-09 或 --date \"2026-03-09 14:00\"。") from None
+        raise Fault(f"“{said}”不是日期。", '写成 --date 2026-03-09 或 --date "2026-03-09 14:00"。') from None

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbook.day import Day
-from workbook.shells import clocks, run as runs, safe
-from workbook.shells.run import say
+from workbook.shells import clocks, safe
+from workbook.shells import run as runs
 from workbook.words.faults import Fault
 from workbook.words.issues import grouped
 
@@ -48,7 +48,11 @@ def check(said: Namespace) -> int:
     for paragraph in grouped(day.issues):
         print(paragraph)
     counts = {level: sum(found.kind.level == level for found in day.issues) for level in "停疑注"}
-    print("没有要改的地方。" if not day.issues else "、".join(f"{level} {number} 处" for level, number in counts.items() if number))
+    print(
+        "没有要改的地方。"
+        if not day.issues
+        else "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
+    )
     runs.write(said.book, day, "校验", only=lambda name: name == "问题")
     return _verdict(day)
 
@@ -65,8 +69,9 @@ def _told_list(day: Day) -> str:
     listed, waiting = len(day.listed), len(day.not_listed)
     late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
     wrong = sum(found.kind.level == "停" for found in day.issues)
-    return f"做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。" + (
-        f"有 {wrong} 处要改，见【问题】。" if wrong else ""
+    return (
+        f"做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。"
+        + (f"有 {wrong} 处要改，见【问题】。" if wrong else "")
     )
 
 
@@ -104,7 +109,9 @@ def record(said: Namespace) -> int:
 def tally(said: Namespace) -> int:
     """考核: sanctions and metrics."""
     day = runs.day_of(said.book, clocks.now(said.date))
-    counts = runs.write(said.book, day, "考核", only=lambda name: name in TALLY_SHEETS or name.startswith(runs.REPORTED))
+    counts = runs.write(
+        said.book, day, "考核", only=lambda name: name in TALLY_SHEETS or name.startswith(runs.REPORTED)
+    )
     print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
     return _verdict(day)
 
@@ -133,7 +140,9 @@ def daily(said: Namespace) -> int:
     day = runs.day_of(said.book, now)
     runs.write(said.book, day, "每日")
     print(_told_list(day))
-    outcome = posting.post(said.book, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
+    outcome = posting.post(
+        said.book, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
+    )
     return outcome or _verdict(day)
 
 
@@ -159,7 +168,7 @@ def new(said: Namespace) -> int:
         raise Fault(f"“{said.book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
     wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
     found(said.book, wanted, said.office, clocks.now(said.date), demo=said.demo)
-    print(f"建好了：{said.book}。先在【员工】和【客户】里填人，再运行 huifang today \"{said.book}\"。")
+    print(f'建好了：{said.book}。先在【员工】和【客户】里填人，再运行 huifang today "{said.book}"。')
     return 0
 
 
@@ -211,7 +220,10 @@ def demo(said: Namespace) -> int:
     shutil.copyfile(sample(), book)
     shutil.rmtree(safe.folder_of(book), ignore_errors=True)
     when = said.date or "2026-03-16"
-    for words in (["daily", str(book), "--date", when, "--dry-run", "--outbox", str(folder / "mail")], ["forms", str(book), "--date", when, "--to", str(folder)]):
+    for words in (
+        ["daily", str(book), "--date", when, "--dry-run", "--outbox", str(folder / "mail")],
+        ["forms", str(book), "--date", when, "--to", str(folder)],
+    ):
         from workbook.shells.cli import parser
 
         run(parser().parse_args(words))

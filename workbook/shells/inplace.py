@@ -176,7 +176,9 @@ class Book:
         if layout.is_new:
             names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
         if page.print_to:
-            names["_xlnm.Print_Area"] = f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${max(last, layout.header + 1)}"
+            names["_xlnm.Print_Area"] = (
+                f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${max(last, layout.header + 1)}"
+            )
         self._wiring.define(known, names)
 
     def _state_extent(self, sheet: SheetXml, rows: Mapping[int, Row]) -> None:
@@ -191,9 +193,7 @@ class Book:
 
     # -- sheets that staff keep
 
-    def append(
-        self, sheet: str, header: int, columns: Mapping[str, int], rows: Sequence[Mapping[str, Value]]
-    ) -> range:
+    def append(self, sheet: str, header: int, columns: Mapping[str, int], rows: Sequence[Mapping[str, Value]]) -> range:
         """Add rows below the last one of a staff sheet; returns their row numbers.
 
         `header` is the row of the headings, `columns` the column of each heading; both count from 1. New rows look like

@@ -191,8 +191,10 @@ class Appending:
 
     def _refuse_sums(self, last: Row | None, table: Table | None) -> None:
         """A hand-made line of sums at the end of a plain list: new rows must not go below it."""
-        if last is None or table is not None or not any(
-            SUMS.search((one.formula or b"").decode()) for one in last.cells.values()
+        if (
+            last is None
+            or table is not None
+            or not any(SUMS.search((one.formula or b"").decode()) for one in last.cells.values())
         ):
             return
         shared = self.staff.wiring.shared_texts({one.shared for one in last.cells.values() if one.shared is not None})

@@ -300,9 +300,7 @@ def ledger_rows(page: Page, layout: Layout, known: Collection[str], start: int, 
     looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
     keys = page.keys or ("",) * len(page.rows)
     fresh = [row for key, row in zip(keys, values(page, len(shown)), strict=True) if not key or key not in known]
-    return {
-        number: Row(number, _tall(shown, row), _cells(looks, row, pen)) for number, row in enumerate(fresh, start)
-    }
+    return {number: Row(number, _tall(shown, row), _cells(looks, row, pen)) for number, row in enumerate(fresh, start)}
 
 
 def no_header(page: Page) -> BookFault:

@@ -28,7 +28,9 @@ def templates() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.j2"))}
 
 
-def post(book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mapping[str, str], say: Callable[[str], None]) -> int:
+def post(
+    book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mapping[str, str], say: Callable[[str], None]
+) -> int:
     """Sends the day's letters, each once; the exit code.
 
     Raises:
@@ -41,7 +43,9 @@ def post(book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mappi
         outcome = deliver(plan(made, sent.marks(box)), folder_carrier(where), None, day.world.now, say)
         say(f"预演：{len(outcome.sent)} 封信写在“{where}”，没有发出去。")
     else:
-        outcome = deliver(plan(made, sent.marks(box)), yagmail_carrier(account(env, settings(book))), box, day.world.now, say)
+        outcome = deliver(
+            plan(made, sent.marks(box)), yagmail_carrier(account(env, settings(book))), box, day.world.now, say
+        )
         say(f"日报：{outcome}。")
     for letter, reason in (*outcome.failed, *outcome.held):
         say(f"  {letter.name or letter.recipient}（信号 {letter.key}）：{reason}")

@@ -14,10 +14,13 @@ from workbook.shells.inplace import Book
 RECORDS, JOB = "回访记录", "登记"
 
 
-def register(path: Path, now: datetime, forms: Sequence[Path], *, say: Callable[[str], None], relist: bool = True) -> int:
+def register(
+    path: Path, now: datetime, forms: Sequence[Path], *, say: Callable[[str], None], relist: bool = True
+) -> int:
     """How many rows 回访记录 gained; why others didn't make it is said and stands in 【问题】.
 
     With `relist` today's list is made anew afterwards, as a second step of the same run.
+
     Raises:
         BookFault: a file can't be read or written; nothing was changed.
     """
@@ -29,7 +32,7 @@ def register(path: Path, now: datetime, forms: Sequence[Path], *, say: Callable[
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     book = Book(path)
     run.append(book, day, RECORDS, made.rows)
-    book.set_cells(LIST, {place: None for place in _typed_cells(made.finished)})
+    book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
     book.save(run_key=run.run_key(day, JOB))
     for line in (*(str(found) for found in made.issues), *made.opened):
         say(line)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from workbook.day import Day, opened
 from workbook.papers.output import pages, spawned_rows
-from workbook.papers.reports import report_pages, reports
 from workbook.papers.pages import Field, Page
+from workbook.papers.reports import report_pages, reports
 from workbook.rulebook.named import rulebooks_of
 from workbook.sheets.grid import Grid
 from workbook.shells import files
@@ -106,7 +106,9 @@ def append(book: Book, day: Day, sheet: str, rows: Iterable[Mapping[str, object]
         return
     wanted = [column.heading for column in day.world.schema.sheets[sheet].columns]
     filled = {heading for row in rows for heading, value in row.items() if value is not None}
-    lost = [heading for heading in (*wanted, *sorted(filled - set(wanted))) if heading in filled and heading not in cells]
+    lost = [
+        heading for heading in (*wanted, *sorted(filled - set(wanted))) if heading in filled and heading not in cells
+    ]
     first = max(cells.values()) + 1
     added = {heading: first + place for place, heading in enumerate(lost)}
     book.set_cells(sheet, {(header, column): heading for heading, column in added.items()})
@@ -115,7 +117,9 @@ def append(book: Book, day: Day, sheet: str, rows: Iterable[Mapping[str, object]
 
 def kind_of(type_name: str) -> str:
     """The kind of a page's field for a column type."""
-    return {"日期": "日期", "时点": "时点", "整数": "整数", "小数": "小数", "金额": "金额", "百分": "百分"}.get(type_name, "文本")
+    return {"日期": "日期", "时点": "时点", "整数": "整数", "小数": "小数", "金额": "金额", "百分": "百分"}.get(
+        type_name, "文本"
+    )
 
 
 def run_key(day: Day, job: str) -> str:
@@ -134,5 +138,15 @@ def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
     stops = sum(1 for found in day.issues if found.kind.level == "停")
     outcome = f"有 {stops} 处要改，见【问题】" if stops else "顺利"
     office = day.world.branch or None
-    row = (run_key(day, job), day.world.today, office, job, day.world.now, "、".join(book.ids), len(day.listed), added, outcome)
+    row = (
+        run_key(day, job),
+        day.world.today,
+        office,
+        job,
+        day.world.now,
+        "、".join(book.ids),
+        len(day.listed),
+        added,
+        outcome,
+    )
     return Page("运行记录", fields, (row,), key="行键", append=True)

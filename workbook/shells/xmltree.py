@@ -11,7 +11,6 @@ from workbook.words.faults import BookFault
 Node = etree._Element  # noqa: SLF001  the public name of lxml's element type
 
 
-
 def parse(xml: bytes, part: str) -> Node:
     """The root of a part; entities are never fetched or expanded.
 

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 FEN = Decimal("0.01")
 
 
-def exact(number: float | int | str | Decimal) -> Decimal:
+def exact(number: float | str | Decimal) -> Decimal:
     """The decimal number a person typed, out of the double a spreadsheet keeps.
 
     Excel stores 0.1 as the nearest double; its shortest text is what stood in the cell.
@@ -25,7 +25,7 @@ def exact(number: float | int | str | Decimal) -> Decimal:
     return Decimal(number)
 
 
-def yuan(amount: float | int | str | Decimal) -> Decimal:
+def yuan(amount: float | str | Decimal) -> Decimal:
     """The amount in yuan with two places, half up.
 
     Examples:
