@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def blocks(day: Day, rule: Report, rows: View, other: Callable[[str], ReportResu
     found: list[Block] = []
     for one in day.world.attempt(rule, lambda: wanted(rule.blocks), none):
         nothing: list[Block] = []
-        found += day.world.attempt(rule, lambda one=one: list(_made(day, rule, one, rows, other)), nothing)  # type: ignore[misc]
+        found += day.world.attempt(rule, partial(list, _made(day, rule, one, rows, other)), nothing)
     return tuple(found)
 
 

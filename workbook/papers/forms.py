@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -105,7 +106,7 @@ def report_of(world: World, listed: Frame, position: int) -> Report | None:
         return is_due and bool(holds(report.when, scope)[0])
 
     mine = [one for one in world.book.all(Report) if (one.carrier, one.source) == ("记录表", listed.name)]
-    return next((one for one in mine if world.attempt(one, lambda one=one: applies(one), False)), None)  # type: ignore[misc]
+    return next((one for one in mine if world.attempt(one, partial(applies, one), False)), None)
 
 
 def blocks(report: Report | None) -> dict[str, list[str]]:

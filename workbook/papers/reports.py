@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -72,7 +73,7 @@ def reports(
         on = due_on(day.world, rule, since)
         if on is not None:
             new = (fresh or {}).get(rule.source, () if fresh is not None else None) if rule.at_once else None
-            made = day.world.attempt(rule, lambda rule=rule, on=on, new=new: result(day, Due(rule, on, new)), None)  # type: ignore[misc]
+            made = day.world.attempt(rule, partial(result, day, Due(rule, on, new)), None)
             found += [made] if made is not None else []
     return tuple(found)
 

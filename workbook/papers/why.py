@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -66,7 +67,7 @@ def _rows(day: Day, asked: str) -> list[tuple[Frame, int]]:
     """Rows of sheets that rules start from, by their key."""
     found: list[tuple[Frame, int]] = []
     for sheet in dict.fromkeys(_source(rule) for _, rules in _rules(day) for rule in rules):
-        frame = day.world.attempt(_first(day), lambda sheet=sheet: day.world.frame(sheet), None)  # type: ignore[misc]
+        frame = day.world.attempt(_first(day), partial(day.world.frame, sheet), None)
         if frame is not None:
             at = np.flatnonzero(says(frame.key()).matching(lambda word: fold(word) == fold(asked)))
             found += [(frame, int(row)) for row in at[:1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def not_owed(day: Day, frame: Frame, position: int) -> Iterable[str]:
     theirs: dict[str, View] = {}
     lines: list[Told] = []
     for rule in rules:
-        found = world.attempt(rule, lambda rule=rule: _why_not(world, rule, own, theirs), None)  # type: ignore[misc]
+        found = world.attempt(rule, partial(_why_not, world, rule, own, theirs), None)
         if found:
             name = f"{rule.name}（{rule.id}）" if rule.name else rule.id
             lines.append((found[0], f"· {name}：{found[1]}。"))

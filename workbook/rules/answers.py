@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from workbook.rulebook.model import Duty, Question, Quota, Sample
@@ -63,9 +65,7 @@ def answers(world: World) -> Frame:
         for number, question in enumerate(questions):
             if stored_in(question)[0] == store:
                 rows = np.flatnonzero(forms.matching(lambda word, form=question.form: word == form))  # type: ignore[misc]
-                made = world.attempt(
-                    question, lambda q=question, n=number, r=rows, f=records: _answers(world, q, n, View(f, r)), None
-                )  # type: ignore[misc]
+                made = world.attempt(question, partial(_answers, world, question, number, View(records, rows)), None)
                 parts += [made] if made is not None else []
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -56,7 +57,7 @@ class Plan:
 
 def plans(world: World, rules: Sequence[Assign], rows: View) -> list[Plan]:
     """Every rule with what it needs of each row: whom it names, who is a candidate."""
-    made = [world.attempt(rule, lambda rule=rule: _plan(world, rule, rows), None) for rule in rules]  # type: ignore[misc]
+    made = [world.attempt(rule, partial(_plan, world, rule, rows), None) for rule in rules]
     return [plan for plan in made if plan is not None]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -81,7 +82,7 @@ def _lots(world: World, code: str) -> tuple[Lot, ...]:
     seen: set[str] = set()
     for rule in world.book.by_id(Sanction)[code]:
         try:
-            lot = world.attempt(rule, lambda rule=rule: _lot(world, rule), None)  # type: ignore[misc]
+            lot = world.attempt(rule, partial(_lot, world, rule), None)
         except Cycle as error:
             if f"立项（{code}）" not in error.path:
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -147,7 +148,7 @@ def check_results(world: World, checks: Sequence[Check], *, only_failed: bool = 
         if (name == "今日清单" or name.startswith("名单")) and (name, None) not in world.sheets:
             continue  # looked at after the list is made
         mine = [check for check in checks if check.sheet == name]
-        frame = world.attempt(mine[0], lambda name=name: world.frame(name), None)  # type: ignore[misc]
+        frame = world.attempt(mine[0], partial(world.frame, name), None)
         if frame is None:
             continue
         parts += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import partial
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def _by_test(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, V
     first, size = rows[0], len(frame)
     scope = Scope(world, whole(frame))
     unknown = _gaps(world, frame, rows) if first.missing == "不判" else np.zeros(size, bool)
-    hits = [world.attempt(row, lambda row=row: holds(row.when, scope), np.zeros(size, bool)) & ~unknown for row in rows]  # type: ignore[misc]
+    hits = [world.attempt(row, partial(holds, row.when, scope), np.zeros(size, bool)) & ~unknown for row in rows]
     kind = _kind(rows)
     values = [default(row.value, scope, kind) for row in rows]
     if first.hit == "全部":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -30,14 +31,12 @@ def derived(world: World, frame: Frame, ways: Sequence[Derive]) -> Vec:
     open_rows = np.ones(len(frame), dtype=bool)
     for way in ways:
         applies = open_rows & world.attempt(
-            way, lambda way=way: holds(way.when, Scope(world, whole(frame))), np.zeros(len(frame), bool)
-        )  # type: ignore[misc]
+            way, partial(holds, way.when, Scope(world, whole(frame))), np.zeros(len(frame), bool)
+        )
         if not applies.any():
             continue
         rows = np.flatnonzero(applies)
-        values = world.attempt(
-            way, lambda way=way, rows=rows: _way(world, View(frame, rows), way, kind), empty(kind, len(rows))
-        )  # type: ignore[misc]
+        values = world.attempt(way, partial(_way, world, View(frame, rows), way, kind), empty(kind, len(rows)))
         spread = np.full(len(frame), -1, dtype=np.int64)
         spread[rows] = np.arange(len(rows))
         result = choose(applies, values.of(kind).take(spread), result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -73,7 +74,7 @@ def outcomes_of(world: World, work: Frame, position: int) -> tuple[Outcome, ...]
     scope = Scope(world, View(work, np.array([position])))
     return tuple(
         outcome for outcome in world.book.all(Outcome)
-        if outcome.when.always or world.attempt(outcome, lambda one=outcome: bool(holds(one.when, scope)[0]), True)  # type: ignore[misc]
+        if outcome.when.always or world.attempt(outcome, partial(bool, holds(outcome.when, scope)[0]), True)
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class Owed:
 def duty_results(world: World, rules: Sequence[Duty]) -> Frame:
     """The duties of one 编号 (its dated versions one below the other), as a frame of the sheet 义务."""
     sheet = world.schema.sheets["义务"]
-    parts = [world.attempt(rule, lambda rule=rule: _duties(world, rule), result(sheet, {}, 0)) for rule in rules]  # type: ignore[misc]
+    parts = [world.attempt(rule, partial(_duties, world, rule), result(sheet, {}, 0)) for rule in rules]
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 
 

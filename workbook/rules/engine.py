@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -134,9 +135,7 @@ class Engine:
         for sort, make in makers.items():
             for rule_id, rules in world.book.by_id(sort).items():
                 if ids is None or rule_id in ids:
-                    parts.append(
-                        world.remembered(f"{name} {rule_id}", "", lambda make=make, rules=rules: make(world, rules))
-                    )  # type: ignore[misc]
+                    parts.append(world.remembered(f"{name} {rule_id}", "", partial(make, world, rules)))
         return stacked(world.schema.sheets[name], parts)
 
 

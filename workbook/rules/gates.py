@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def check_answers(batch: Batch, outcomes: Sequence[Outcome | None]) -> None:
             continue
         scope = Scope(batch.world, View(batch.drafts, rows))
         everyone = np.ones(len(rows), dtype=bool)
-        applies = batch.world.attempt(question, lambda q=question, s=scope: relevant(q, s), everyone)  # type: ignore[misc]
+        applies = batch.world.attempt(question, partial(relevant, question, scope), everyone)
         _drop(batch, question, heading, rows[~applies])
         rows = rows[applies]
         answered = ~batch.drafts.typed[heading].missing()[rows]

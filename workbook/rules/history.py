@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def _changes(world: World) -> Iterable[Change]:
         steps.setdefault((step.sheet, step.state), []).append(step)
     for (sheet, state), flow_steps in steps.items():
         none: list[tuple[str, str | None, str]] = []
-        found = world.attempt(flow_steps[0], lambda s=sheet, f=flow_steps: flow.changes(world, world.frame(s), f), none)  # type: ignore[misc]
+        found = world.attempt(flow_steps[0], partial(flow.changes, world, world.frame(sheet), flow_steps), none)
         for key, old, new in found:
             yield "流程", sheet, key, state, old, new, flow_steps[0].id
     for target in dict.fromkeys(rule.target for rule in world.book.all(Assign) if "." in rule.target):

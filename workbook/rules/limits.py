@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def stop(world: World, held: Sieve) -> None:
     """停止: no task; the reason is shown."""
     scope = Scope(world, whole(held.tasks))
     for limit in in_order(world, "停止"):
-        rows = world.attempt(limit, lambda limit=limit: holds(limit.when, scope), np.zeros(len(held.tasks), bool))  # type: ignore[misc]
+        rows = world.attempt(limit, partial(holds, limit.when, scope), np.zeros(len(held.tasks), bool))
         held.drop(rows, "勿扰", limit.note or limit.name or limit.clause, limit.id)
 
 
@@ -102,7 +103,7 @@ def cool_off(world: World, held: Sieve) -> None:
     """冷静: from a moment in a row of the same customer no task until the span is over, it was ended, or it was released."""
     for limit in in_order(world, "冷静"):
         nobody: dict[str, np.datetime64] = {}
-        found = world.attempt(limit, lambda limit=limit: _cooling(world, limit), nobody)  # type: ignore[misc]
+        found = world.attempt(limit, partial(_cooling, world, limit), nobody)
         rows = holds(limit.when, Scope(world, whole(held.tasks)))
         customers = held.tasks.typed["客户编号"].objects()
         until = np.array([found.get(customer, NAT) for customer in customers], dtype="datetime64[us]")
@@ -190,7 +191,7 @@ def cap(world: World, held: Sieve, *, alone: bool = False) -> None:
         if limit.period is not None and limit.number is not None:
             groups.setdefault((limit.key, limit.period.name), []).append(limit)
     for limits in groups.values():
-        world.attempt(limits[0], lambda limits=limits: _capped(world, held, limits, alone=alone), None)  # type: ignore[misc]
+        world.attempt(limits[0], partial(_capped, world, held, limits, alone=alone), None)
 
 
 def _capped(world: World, held: Sieve, limits: list[Limit], *, alone: bool) -> None:

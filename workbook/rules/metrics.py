@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -31,7 +32,7 @@ def metric_results(world: World, rules: Sequence[Metric], back: int = SHOWN) -> 
     """
     sheet = world.schema.sheets[RESULTS]
     nothing = result(sheet, {}, 0)
-    parts = [world.attempt(rule, lambda rule=rule: _metric(world, rule, back), nothing) for rule in rules]  # type: ignore[misc]
+    parts = [world.attempt(rule, partial(_metric, world, rule, back), nothing) for rule in rules]
     return stacked(sheet, parts) if parts else nothing
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -77,10 +78,7 @@ def _next_minute(windows_of: Callable[[np.datetime64], Windows], wanted: np.date
 def _limit_masks(world: World, tasks: Frame) -> list[tuple[Limit, Mask]]:
     scope = Scope(world, whole(tasks))
     none = np.zeros(len(tasks), dtype=bool)
-    return [
-        (limit, world.attempt(limit, lambda limit=limit: holds(limit.when, scope), none))
-        for limit in in_order(world, "时段")
-    ]  # type: ignore[misc]
+    return [(limit, world.attempt(limit, partial(holds, limit.when, scope), none)) for limit in in_order(world, "时段")]
 
 
 def _own_windows(world: World, tasks: Frame, heading: str) -> Vec:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -37,10 +38,10 @@ def quota_results(world: World, rules: Sequence[Quota]) -> Frame:
     rolling: list[tuple[Frame, Counted]] = []
     for turn, rule in enumerate(rules):
         if rule.period.name == ROLLING:
-            made = world.attempt(rule, lambda rule=rule, turn=turn: _rolling(world, rule, turn), None)  # type: ignore[misc]
+            made = world.attempt(rule, partial(_rolling, world, rule, turn), None)
             rolling += [made] if made else []
         else:
-            one = world.attempt(rule, lambda rule=rule, turn=turn: gridded(world, rule, turn), None)  # type: ignore[misc]
+            one = world.attempt(rule, partial(gridded, world, rule, turn), None)
             grids += [one] if one else []
     left = ~as_kept(grids, old)
     for live, found in rolling:
@@ -106,7 +107,7 @@ def open_quotas(world: World, rules: Sequence[Quota]) -> Frame:
         wanted = lacking | opened if rule.period.name == ROLLING else lacking & running
         rows = np.flatnonzero((turn == index) & wanted)
         nothing = result(sheet, {}, 0)
-        parts.append(world.attempt(rule, lambda rule=rule, rows=rows: _open(world, rule, found, rows), nothing))  # type: ignore[misc]
+        parts.append(world.attempt(rule, partial(_open, world, rule, found, rows), nothing))
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -132,7 +133,7 @@ def claimed(world: World, rule: Quota, keys: Keys, on: Array) -> Mask:
         together = other.id == rule.id or (rule.one_of and other.one_of == rule.one_of)
         if together and other.roster == rule.roster:
             none = np.zeros(len(keys), dtype=bool)
-            fitting = world.attempt(other, lambda other=other: fits(world, other, keys), none)  # type: ignore[misc]
+            fitting = world.attempt(other, partial(fits, world, other, keys), none)
             taken |= fitting[:, None] & in_force(other, on)[None, :]
     return taken
 

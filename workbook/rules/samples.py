@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def _drawn(world: World, rules: Sequence[Sample], blocked: Blocked | None, again
     sheet = world.schema.sheets["义务"]
     none = result(sheet, {}, 0), np.empty(0, np.int64)
     made = [
-        world.attempt(rule, lambda rule=rule, at=at: _duties(world, rule, ledger, at), none)  # type: ignore[misc]
+        world.attempt(rule, partial(_duties, world, rule, ledger, at), none)
         for rule, at in _owing(world, ledger, rules)
     ]
     duties = stacked(sheet, [part for part, _ in made])
@@ -88,7 +89,7 @@ def _ledger(world: World, rules: Sequence[Sample], blocked: Blocked | None, agai
     parts = [old] if len(old) else []
     for rule in rules:
         nothing_: list[Line] = []
-        lines = world.attempt(rule, lambda rule=rule: new_lines(world, rule, past, blocked, taken), nothing_)  # type: ignore[misc]
+        lines = world.attempt(rule, partial(new_lines, world, rule, past, blocked, taken), nothing_)
         if lines:
             parts.append(_written(world, rule, lines))
     return stacked(world.schema.sheets[LEDGER], parts or [old])

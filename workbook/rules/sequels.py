@@ -142,7 +142,7 @@ def _spawned(world: World, names: Mapping[str, str]) -> list[_Row]:
     for rule in world.book.all(Spawn):
         if rule.source != RECORDS:
             continue
-        target = world.attempt(rule, lambda rule=rule: world.frame(rule.target), None)  # type: ignore[misc]
+        target = world.attempt(rule, partial(world.frame, rule.target), None)
         if target is None or MADE_FROM not in target.typed:
             continue
         made_by, made_from = target.typed[MADE_BY].objects(), target.typed[MADE_FROM].objects()

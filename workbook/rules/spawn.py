@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -25,7 +26,7 @@ def spawned(world: World, frame: Frame, rules: Sequence[Spawn]) -> Frame:
     """The sheet with the rows that `rules` add below it; a second run finds them there and adds nothing."""
     whole_sheet = frame
     for rule in rules:
-        fresh = world.attempt(rule, lambda rule=rule, base=whole_sheet: _fresh(world, rule, base), None)  # type: ignore[misc]
+        fresh = world.attempt(rule, partial(_fresh, world, rule, whole_sheet), None)
         if fresh:
             whole_sheet = _below(whole_sheet, fresh)
     return whole_sheet

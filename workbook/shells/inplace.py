@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from workbook.papers.pages import Page, Value, key_text
 from workbook.shells import furniture, ownsheet, safe, tables
+from workbook.shells.calm import calm
 from workbook.shells.cellxml import Row
 from workbook.shells.furniture import Layout
 from workbook.shells.links import location, quoted_name
@@ -78,7 +77,7 @@ class Book:
             wiring.add_sheet(known, self._empty_sheet())
         part = wiring.part(known)
         sheet = SheetXml(self._package.read(part), part)
-        with _no_collection():
+        with calm():
             if page.append and (layout := self._ledger_layout(page, sheet)):
                 done = self._put_ledger(page, sheet, layout)
             else:
@@ -151,7 +150,8 @@ class Book:
     def _link(self, page: Page, sheet: SheetXml, layout: Layout, done: Put) -> None:
         """Make the cells of link fields lead to the places they name."""
         places = [index for index, field in enumerate(page.fields) if field.kind == "链接"]
-        numbers = [done.rows[key] for key in page.keys] or range(layout.header + 1, layout.header + 1 + len(page.rows))
+        keys = page.keys if places else ()
+        numbers = [done.rows[key] for key in keys] or range(layout.header + 1, layout.header + 1 + len(page.rows))
         links: dict[tuple[int, int], str] = {}
         for index in places:
             column = layout.columns[page.fields[index].heading]
@@ -205,7 +205,7 @@ class Book:
         if not rows:
             return range(0)
         staff = self._staff(sheet)
-        with _no_collection():
+        with calm():
             done = Appending(staff).append(header, columns, rows)
         self._settle(calculation_order=staff.lost_formula)
         return done
@@ -269,18 +269,6 @@ class Book:
 
     def _write(self, sheet: SheetXml, *rows: Buffer) -> None:
         self._package.write(sheet.part, *sheet.chunks(*rows))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hundreds of thousands of cells come to be and none is garbage: looking for it costs a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _fixed(ref: str) -> str:

@@ -147,6 +147,7 @@ class Merge:
         self.fields = fields(page, layout)
         self.looks = [(layout.columns[one.heading], pen.style(body(one)), one) for one in self.fields]
         self.plain_looks = [(column, style) for column, style, _ in self.looks]
+        self.keys = page.keys
         self.wraps = any(one.wrap for one in self.fields)
         self.ours = set(layout.columns.values())
         self.done = Put(page.name, layout.header)
@@ -165,7 +166,7 @@ class Merge:
     def _sort_out(self, below: Mapping[int, Row], noted: set[int], release: set[str]) -> list[int]:
         """Find each row's key and free the rows that may go; returns their numbers, from the top."""
         free, removed, held = [], [], []
-        wanted, key_column = set(self.page.keys), self.layout.columns[self.page.key]
+        wanted, key_column = set(self.keys), self.layout.columns[self.page.key]
         for number in sorted(below):
             row = below[number]
             key = key_text(row.cells[key_column].text(self.shared)) if key_column in row.cells else ""
@@ -188,7 +189,7 @@ class Merge:
         places = iter([number for number in free if number not in noted])
         end = max(max(self.rows, default=0), self.layout.header)
         added = []
-        for key, row in zip(self.page.keys, values(self.page, len(self.fields)), strict=True):
+        for key, row in zip(self.keys, values(self.page, len(self.fields)), strict=True):
             if key in self.done.rows:
                 self._refresh(self.rows[self.done.rows[key]], row)
                 continue

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from workbook.clock.published import published
 from workbook.day import Day, opened
 from workbook.papers.output import pages, spawned_rows
 from workbook.papers.pages import Field, Page
@@ -16,6 +18,7 @@ from workbook.papers.reports import report_pages, reports
 from workbook.rulebook.named import rulebooks_of
 from workbook.sheets.grid import Grid
 from workbook.shells import files
+from workbook.shells.calm import calm
 from workbook.shells.inplace import Book
 from workbook.shells.shelf import shelf
 
@@ -55,13 +58,17 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
     Raises:
         RuleFault: it names a rulebook that isn't there.
     """
-    with timed("核对完", tell):
+    with timed("核对完", tell), calm():
         return opened(grids, shelf(), rulebooks_of(grids), now)
 
 
 def day_of(path: Path, now: datetime, tell: Say = say) -> Day:
-    """The day of `now` over a workbook."""
-    return opened_day(grids_of(path, tell), now, tell)
+    """The day of `now` over a workbook; the rulebooks and the holidays are fetched while readers take the sheets."""
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        grids = worker.submit(grids_of, path, tell)
+        shelf()
+        published(now.year - 3, now.year + 3)
+        return opened_day(grids.result(), now, tell)
 
 
 def is_todays(name: str) -> bool:
@@ -77,12 +84,12 @@ def write(
     Raises:
         BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
     """
-    with timed("算完", tell):
+    with timed("算完", tell), calm():
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
         made = [page for page in (*pages(day), *told) if only(page.name)]
         fresh = spawned_rows(day)
     tell(f"写“{path.name}”…")
-    with timed("写完", tell):
+    with timed("写完", tell), calm():
         book = Book(path)
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
