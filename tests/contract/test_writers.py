@@ -343,7 +343,7 @@ def test_a_strict_book_is_written_in_its_own_namespaces(tmp_path: Path) -> None:
 
 
 def test_a_day_over_a_rich_workbook_touches_our_sheets_alone(tmp_path: Path) -> None:
-    """`huifang today` twice: charts, pivot, image, notes, button, VBA and the staff's sheets stay byte for byte; the audit is calm."""
+    """`today` twice: charts, pivot, image, notes, button, VBA and the staff's sheets stay byte for byte; the audit is calm."""
     path = rich(tmp_path / "回访.xlsm")
     before, calm = raw(path), findings(path)
 

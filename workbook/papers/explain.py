@@ -46,9 +46,9 @@ def listing(shelf: Mapping[str, Source]) -> list[str]:
 
     Examples:
         >>> from workbook.rulebook.rows import source
-        >>> shop = source("规则书: shop\n名称: 门店回访\n行业: 零售\n一句话: 售后三天内回访。", "shop.yaml")
+        >>> shop = source("规则书: shop\n名称: 门店回访\n行业: 小店\n一句话: 售后三天内回访。", "shop.yaml")
         >>> print("\n".join(listing({"shop": shop})))
-        零售
+        小店
           shop    门店回访
                   售后三天内回访。
     """

@@ -1,4 +1,4 @@
-"""话术: words to say and send, filled strictly: an empty placeholder is an issue that names sheet and column, and nothing is printed."""
+"""话术: words to say and send, filled strictly: an empty placeholder is an issue naming its cell, and nothing is printed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def spoken(world: World, tasks: Frame, position: int, script_ids: Sequence[str])
 
 
 def list_spoken(world: World, day: Worklist) -> list[Spoken]:
-    """The words for each row of today's list; a merged row says the words of each of its parts, filled from that part's own row."""
+    """The words for each row of today's list; a merged row says those of each part, filled from that part's own row."""
     tasks, sieve = day.sieve.tasks, day.sieve
     held = tasks.typed["话术"].objects()
     rows: list[int] = []
@@ -196,7 +196,7 @@ def value(world: World, tasks: Frame, position: int, name: str) -> str | None:
 
 
 def values(world: World, tasks: Frame, rows: Array, name: str) -> Vec:
-    """What a placeholder stands for in each task: a column of the task, of the caller (员工), of the rows behind it, a setting."""
+    """What a placeholder stands for in each task: a column of it, of its caller (员工), of the rows behind it, a setting."""
     path = tuple(part.strip() for part in name.split("."))
     if path[0] == "员工" and len(path) > 1:
         path = ("责任人", *path[1:])

@@ -226,6 +226,7 @@ def _placeholders(arguments: list[Values], _: Scope) -> Values:
 
 
 _FUNCTIONS: dict[str, Callable[[list[Values], Scope], Values]] = {
-    "相差": _difference, "日期": _date, "时刻": _time, "期键": _period, "进位": _rounded(ROUND_CEILING), "去尾": _rounded(ROUND_FLOOR),
-    "四舍五入": _rounded(ROUND_HALF_UP), "字数": _length, "次数": _occurrences, "占位符": _placeholders,
+    "相差": _difference, "日期": _date, "时刻": _time, "期键": _period, "进位": _rounded(ROUND_CEILING),
+    "去尾": _rounded(ROUND_FLOOR), "四舍五入": _rounded(ROUND_HALF_UP), "字数": _length,
+    "次数": _occurrences, "占位符": _placeholders,
 }  # fmt: skip

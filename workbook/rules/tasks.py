@@ -97,7 +97,8 @@ def task_sheet(world: World) -> Sheet:
     counted = tuple(replace(c, type=Type("小数")) if c.heading in {"剩余", "逾期"} else c for c in base.columns)
     there = {column.heading for column in base.columns}
     more: list[Column] = [
-        Column("源表", "source", Type("文本")), Column("源编号", "source_key", Type("编号")), Column("对象编号", "object", Type("编号")),
+        Column("源表", "source", Type("文本")), Column("源编号", "source_key", Type("编号")),
+        Column("对象编号", "object", Type("编号")),
         Column("起点", "from", Type("时点")), Column("开放", "opens_at", Type("时点")), Column("按日", "by_day", Type("是否")),
         Column("方式", "via", Type("文本")), Column("暂估", "provisional", Type("是否")), Column("出", "emits", Type("文本")),
         Column("计为", "counts_as", Type("文本")), Column("方向", "direction", Type("文本")),

@@ -109,7 +109,8 @@ def _counted(day: Day, sheet: str, expected: Any) -> Iterable[str]:
         actual = rows_of(day, sheet, list(condition))
         hits = [row for row in actual if all(equal(value, row.get(heading)) for heading, value in condition.items())]
         if len(hits) != int(number):
-            yield f"【{sheet}】{_shown(condition)} 应有 {number} 行，有 {len(hits)} 行：{[_shown(row) for row in (hits or actual)[:6]]}"
+            had = [_shown(row) for row in (hits or actual)[:6]]
+            yield f"【{sheet}】{_shown(condition)} 应有 {number} 行，有 {len(hits)} 行：{had}"
 
 
 def _shown(row: Mapping[str, Any]) -> str:
@@ -138,10 +139,17 @@ def rows_of(day: Day, sheet: str, headings: Sequence[str]) -> list[dict[str, Any
     """The rows of a sheet of the day, with only the wanted columns, as people read them."""
     if sheet == "问题":
         return [
-            {"级别": found.kind.level, "表": found.place.sheet, "格": str(found.place).partition("!")[2] or str(found.place), "内容": found.what,
-             "怎么改": found.cure, "代码": found.kind.title, "标题": found.kind.title}
+            {
+                "级别": found.kind.level,
+                "表": found.place.sheet,
+                "格": str(found.place).partition("!")[2] or str(found.place),
+                "内容": found.what,
+                "怎么改": found.cure,
+                "代码": found.kind.title,
+                "标题": found.kind.title,
+            }
             for found in day.finished().issues
-        ]  # fmt: skip
+        ]
     if sheet == "话术文":
         return _texts(day)
     if sheet.startswith("报告:"):

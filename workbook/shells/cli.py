@@ -10,7 +10,8 @@ from pathlib import Path
 from workbook.shells import commands
 from workbook.words.faults import Fault
 
-EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要改 · 2 命令写错了 · 3 没有做成（文件打不开、邮箱登不上……），什么都没改；信没有发全也是 3。
+EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要改 · 2 命令写错了 · 3 没有做成
+（文件打不开、邮箱登不上……），什么都没改；信没有发全也是 3。
 口令（邮箱密码）只从环境变量 HUIFANG_MAIL_PASSWORD 或系统钥匙串读，从不写在表里。"""
 
 

@@ -138,8 +138,9 @@ def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
     """运行记录: one line for each day and job, however often it ran."""
     book = day.world.book
     fields = (
-        Field("行键", hidden=True), Field("日期", "日期", 12), Field("网点", width=12), Field("作业", width=12), Field("始", "时点", 17),
-        Field("规则书版本", width=28), Field("行数", "整数", 10), Field("新增数", "整数", 10), Field("结果", width=30),
+        Field("行键", hidden=True), Field("日期", "日期", 12), Field("网点", width=12), Field("作业", width=12),
+        Field("始", "时点", 17), Field("规则书版本", width=28),
+        Field("行数", "整数", 10), Field("新增数", "整数", 10), Field("结果", width=30),
     )  # fmt: skip
     added = sum(len(list(rows)) for rows in fresh.values() if isinstance(rows, (list, tuple)))
     stops = sum(1 for found in day.issues if found.kind.level == "停")
