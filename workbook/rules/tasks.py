@@ -228,10 +228,15 @@ def unfit(world: World, frame: Frame) -> tuple[Array, Array]:
 
 
 def order(frame: Frame) -> Array:
-    """Positions in the order of the list: 优先, due, start, key; what has none of it comes last."""
+    """Positions in the order of the list: 优先, due, start, key; what has none of it comes last.
+
+    A due day lasts until midnight, so a due hour of the same day comes before it.
+    """
     far = np.datetime64("9999-12-31", "us")
     priority = frame.typed["优先"].data
-    due, start = frame.typed["到期"].data, frame.typed["起点"].data
+    whole_day = frame.typed["按日"].matching(lambda word: word == "是")
+    due = frame.typed["到期"].data + whole_day * np.timedelta64(1, "D")
+    start = frame.typed["起点"].data
     keys = frame.typed["任务编号"].objects()
     rank = np.argsort(np.argsort(keys.astype(str), kind="stable"), kind="stable") if len(frame) else np.empty(0, int)
     return np.lexsort(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import unicodedata
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -103,19 +103,23 @@ def _grids(data: bytes, guard: Guard, names: Sequence[str]) -> tuple[Grid, ...]:
     import fastexcel
 
     largest = sorted(names, key=guard.size, reverse=True)
-    readers = 2 if sum(map(guard.size, largest[1:])) > _WORTH_A_READER and (os.cpu_count() or 1) > 1 else 1
-    own = threading.local()
-
-    def grid(name: str, scan: Scan) -> Grid:
-        if not hasattr(own, "reader"):
-            own.reader = fastexcel.read_excel(data)
-        return _grid(own.reader, guard, name, scan)
-
-    with ThreadPoolExecutor(max_workers=readers) as workers:
-        reading = {name: workers.submit(grid, name, guard.scan(name)) for name in largest}
-        if not names:
-            fastexcel.read_excel(data)  # whether it can be read at all
+    count = 2 if sum(map(guard.size, largest[1:])) > _WORTH_A_READER and (os.cpu_count() or 1) > 1 else 1
+    with ExitStack() as stack:
+        lanes = [stack.enter_context(ThreadPoolExecutor(max_workers=1)) for _ in range(count)]
+        opening = [lane.submit(fastexcel.read_excel, data) for lane in lanes]
+        work = [0] * count
+        reading: dict[str, Future[Grid]] = {}
+        for name in largest:
+            own = work.index(min(work))
+            work[own] += guard.size(name)
+            reading[name] = lanes[own].submit(_taken, opening[own], guard, name, guard.scan(name))
+        opening[0].result()
         return tuple(reading[name].result() for name in names)
+
+
+def _taken(opening: Future[Any], guard: Guard, name: str, scan: Scan) -> Grid:
+    """One sheet through a reader that was opened before it on the same thread."""
+    return _grid(opening.result(), guard, name, scan)
 
 
 def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:
