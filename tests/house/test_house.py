@@ -111,8 +111,8 @@ def shelf() -> tuple[Source, ...]:
 def everyday() -> str:
     """Words that any office says: those of the base rulebook and of the sheets that all have."""
     base = next(path for path in (ROOMS / "rulebooks").glob("*.yaml") if f"规则书: {BASE}" in text(path))
-    network = "网络"  # a trade of its own, and what letters go over
-    return text(base) + text(ROOMS / "sheets" / "standard.py") + network
+    shared = "网络客户服务"  # trades of their own, and words of everybody
+    return text(base) + text(ROOMS / "sheets" / "standard.py") + shared
 
 
 def telling(books: tuple[Source, ...]) -> dict[str, str]:

@@ -78,6 +78,9 @@ def codes_of(world: World, views: list[tuple[View, list[tuple[str, ...]]]], *, t
         joined = concat([_comparable(column, columns) for column in columns])
         codes = joined.key_codes()
         bad |= codes < 0
+        if not total.any():  # the first column, and mostly the only one: its codes are small already
+            total = np.maximum(codes, 0)
+            continue
         total = total * (int(codes.max(initial=0)) + 1) + np.maximum(codes, 0)
         _, total = np.unique(total, return_inverse=True)
     total = np.where(bad, -1, total)
@@ -98,7 +101,11 @@ def matched(world: World, asking: View, source: View, join: Join) -> Pairs:
         return Pairs(left, np.tile(np.arange(len(source)), len(asking)))
     lefts, rights = [pair[0] for pair in join.pairs], [pair[1] for pair in join.pairs]
     left_codes, right_codes = codes_of(world, [(asking, lefts), (source, rights)])
-    order = np.argsort(right_codes, kind="stable")
+    sought = np.zeros(max(int(left_codes.max(initial=-1)), int(right_codes.max(initial=-1))) + 2, dtype=bool)
+    sought[left_codes] = True
+    sought[-1] = False  # where −1 points
+    mine = np.flatnonzero(sought[right_codes])
+    order = mine[np.argsort(right_codes[mine], kind="stable")]
     ranked = right_codes[order]
     first = np.searchsorted(ranked, left_codes, side="left")
     after = np.searchsorted(ranked, left_codes, side="right")

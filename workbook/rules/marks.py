@@ -237,7 +237,14 @@ def _urgency(duties: Frame) -> Array:
     """Duties in order of due time; those without one come last."""
     due = duties.typed["到期"].data
     far = np.where(np.isnat(due), np.datetime64("9999-12-31", "us"), due)
-    return np.argsort(np.lexsort([np.arange(len(far)), far]))
+    return _turns(far)
+
+
+def _turns(at: Array) -> Positions:
+    """The place of each row in the order of time; of rows at one time the upper comes first."""
+    turns = np.empty(len(at), dtype=np.int64)
+    turns[np.argsort(at, kind="stable")] = np.arange(len(at))
+    return turns
 
 
 def _queue(pairs: Pairs, level: Array, at: Array, urgency: Array, size: int) -> Positions:
@@ -248,7 +255,7 @@ def _queue(pairs: Pairs, level: Array, at: Array, urgency: Array, size: int) -> 
     """
     by = np.full(size, -1, dtype=np.int64)
     used = np.zeros(len(at), dtype=bool)
-    earliness = np.argsort(np.lexsort([np.arange(len(at)), at]))
+    earliness = _turns(at)
     for wanted in (TASK, SOURCE_ROW, RULE, NONE):
         rows = np.flatnonzero((level == wanted) & ~used[pairs.right] & (by[pairs.left] < 0))
         left, right = pairs.left[rows], pairs.right[rows]

@@ -34,11 +34,9 @@ def spawned(world: World, frame: Frame, rules: Sequence[Spawn]) -> Frame:
 
 def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
     """The new rows' columns."""
-    source = (
-        world.found(rule.source)
-        if rule.source in world.tables.frames
-        else world.frame(rule.source, named_rules(rule.source, rule.when))
-    )
+    sheet = world.schema.sheets.get(rule.source)
+    computed = sheet is None or sheet.virtual or sheet.ours
+    source = world.frame(rule.source, named_rules(rule.source, rule.when)) if computed else world.found(rule.source)
     view = View(source, np.flatnonzero(holds(rule.when, Scope(world, whole(source)))))
     objects = None
     if rule.for_each:

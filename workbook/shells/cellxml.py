@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -180,12 +180,16 @@ def column_cells(prefix: bytes, column: int) -> re.Pattern[bytes]:
 
 @dataclass(slots=True)
 class Row:
-    """One sheet row: its attributes after r="…", its cells by column, and whatever else stood in it."""
+    """One sheet row: its attributes after r="…", its cells by column, and whatever else stood in it.
+
+    `written`: the cells of a new row, already as bytes; `cells` is empty then.
+    """
 
     number: int
     attributes: bytes = b""
     cells: dict[int, Cell] = field(default_factory=dict)
     rest: bytes = b""
+    written: bytes = b""
 
     def xml(self, prefix: bytes) -> bytes:
         """The row element."""
@@ -197,9 +201,9 @@ class Row:
                 parts += (_opening(column, prefix), at, attributes, b"/>")
             else:
                 parts += (_opening(column, prefix), at, attributes, b">", inner, closing)
-        if len(parts) == 1 and not self.rest:
+        if len(parts) == 1 and not (self.rest or self.written):
             return parts[0][:-1] + b"/>"
-        return b"".join((*parts, self.rest, b"</%srow>" % prefix))
+        return b"".join((*parts, self.written, self.rest, b"</%srow>" % prefix))
 
     def drop(self, *names: bytes) -> None:
         """Forget attributes, e.g. spans or hidden."""
@@ -229,7 +233,7 @@ def parse_row(match: re.Match[bytes], inner: bytes, using: Tags) -> Row:
     return Row(int(match[1]), match[2].rstrip(), cells, rest)
 
 
-@lru_cache(50_000)
+@lru_cache(10_000)
 def text_cell(text: str, style: int, prefix: bytes) -> Cell:
     """The cell that shows a text in a format."""
     attributes, text = _style_attribute(style), clean(text)
@@ -251,6 +255,55 @@ def empty_cell(style: int) -> Cell:
 @lru_cache
 def _style_attribute(style: int) -> bytes:
     return b' s="%d"' % style if style else b""
+
+
+def written_rows(
+    looks: Sequence[tuple[int, int]],
+    rows: Sequence[Sequence[Value]],
+    numbers: Iterable[int],
+    prefix: bytes,
+    *,
+    is_1904: bool,
+) -> Iterator[bytes]:
+    """The cells of many new rows as bytes, column by column.
+
+    What stands between two row numbers of a row - the end of one cell and the beginning of the next - depends on the
+    value only, so it is made once for each value, and a row is these pieces joined by its number.
+
+    Shapes:
+        looks: (column, format) of each place in a row.
+    """
+    if not looks:
+        return (b"" for _ in numbers)
+    order = sorted(range(len(looks)), key=lambda place: looks[place][0])
+    openings = [_opening(looks[place][0], prefix) for place in order]
+    columns = list(zip(*rows, strict=True)) or [()] * len(looks)
+    pieces = [
+        [_piece(value, looks[place][1], prefix, following) if value.__class__ is str
+         else _blank(looks[place][1], following) if value is None
+         else _end(cell(value, looks[place][1], prefix, is_1904=is_1904), prefix) + following
+         for value in columns[place]]
+        for place, following in zip(order, [*openings[1:], b""], strict=True)
+    ]  # fmt: skip
+    return (
+        (b'%d"' % number).join((openings[0], *row))
+        for number, row in zip(numbers, zip(*pieces, strict=True), strict=True)
+    )
+
+
+@lru_cache(50_000)
+def _piece(text: str, style: int, prefix: bytes, following: bytes) -> bytes:
+    return _end(text_cell(text, style, prefix), prefix) + following
+
+
+@lru_cache
+def _blank(style: int, following: bytes) -> bytes:
+    return _end(empty_cell(style), b"") + following
+
+
+def _end(one: Cell, prefix: bytes) -> bytes:
+    """A cell behind its address."""
+    return one.attributes + (b"/>" if one.inner is None else b">%s</%sc>" % (one.inner, prefix))
 
 
 def is_missing(value: object) -> bool:

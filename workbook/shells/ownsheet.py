@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.papers.pages import HELD, Field, Page, Value, key_text
-from workbook.shells.cellxml import Cell, Row, cell, empty_cell, text_cell
+from workbook.shells.cellxml import Cell, Row, cell, empty_cell, text_cell, written_rows
 from workbook.shells.furniture import Layout
 from workbook.shells.look import HEADER_HEIGHT, MARK_FIELD, NOTE, TITLE, TITLE_HEIGHT, Style, body, header, height
 from workbook.shells.refs import unshared
@@ -130,9 +130,9 @@ def as_whole(page: Page, layout: Layout, rows: dict[int, Row], pen: Pen) -> Put:
         done.lost_formula |= any(one.formula for one in rows.pop(number).cells.values())
     shown = fields(page, layout)
     looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
-    for number, row in enumerate(values(page, len(shown)), layout.header + 1):
-        rows[number] = Row(number, _tall(shown, row), _cells(looks, row, pen))
-        done.last = number
+    fresh = dict(enumerate(values(page, len(shown)), layout.header + 1))
+    rows |= new_rows(looks, fresh, shown, pen)
+    done.last = max(fresh, default=done.last)
     for number, key in enumerate(page.keys, layout.header + 1):
         done.rows[key] = number
     done.added = page.keys
@@ -188,7 +188,8 @@ class Merge:
         """Refresh the rows that stay and give each new key a row."""
         places = iter([number for number in free if number not in noted])
         end = max(max(self.rows, default=0), self.layout.header)
-        added = []
+        added: list[str] = []
+        fresh: dict[int, tuple[Value, ...]] = {}
         for key, row in zip(self.keys, values(self.page, len(self.fields)), strict=True):
             if key in self.done.rows:
                 self._refresh(self.rows[self.done.rows[key]], row)
@@ -196,9 +197,12 @@ class Merge:
             number = next(places, 0)
             if not number:
                 number = end = end + 1
-            self._fill(number, row)
+                fresh[number] = row
+            else:
+                self._fill(number, row)
             self.done.rows[key] = number
             added.append(key)
+        self.rows |= new_rows(self.plain_looks, fresh, self.fields, self.pen)
         self.done.added = tuple(added)
 
     def _tidy(self, freed: set[int], noted: set[int]) -> None:
@@ -270,6 +274,18 @@ class Merge:
         if old:
             cells = {column: one.unanswered() for column, one in old.cells.items()} | cells
         self.rows[number] = Row(number, _tall(self.fields, new) if self.wraps else b"", cells)
+
+
+def new_rows(
+    looks: Sequence[tuple[int, int]], fresh: Mapping[int, tuple[Value, ...]], shown: Sequence[Field], pen: Pen
+) -> dict[int, Row]:
+    """Rows where nothing stood, by number, in our formats."""
+    wraps = any(one.wrap for one in shown)
+    cells = written_rows(looks, list(fresh.values()), fresh, pen.prefix, is_1904=pen.is_1904)
+    return {
+        number: Row(number, _tall(shown, row) if wraps else b"", written=written)
+        for (number, row), written in zip(fresh.items(), cells, strict=True)
+    }
 
 
 def _cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen) -> dict[int, Cell]:
