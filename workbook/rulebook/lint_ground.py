@@ -37,7 +37,7 @@ from workbook.words.spans import span
 from workbook.words.windows import windows
 
 OWN = "本工作簿"
-PROGRAM = {"启用日", "上班时段", "立即", "补看天数", "前看天数", "种子", "显示预告", "规则书", "单位名称"}
+PROGRAM = {"启用日", "上班时段", "立即", "补看天数", "前看天数", "种子", "显示预告", "日报收件", "规则书", "单位名称"}
 """Settings that the program itself reads."""
 
 UNCLAUSED = (Setting, CodeRow, Derive, Script, Outcome)

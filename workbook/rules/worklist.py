@@ -51,6 +51,7 @@ def worklist(world: World) -> Worklist:
     frame = picked(frame, order(frame))
     held = limits.sieve(frame)
     _unfit(world, held)
+    _announced(world, held)
     found = tries(world, frame)
     _wait_for_next_try(world, held, found)
     limits.stop(world, held)
@@ -73,6 +74,13 @@ def _unfit(world: World, held: Sieve) -> None:
     customers = world.frame("客户").lookup(held.tasks.typed["客户编号"])
     held.drop(np.append(stopped(world, len(world.frame("客户"))), False)[customers], "勿扰", "客户说过不再联系", "")
     held.drop(blocked, "档案待审", "有检查没有通过，见【检查结果】", "")
+
+
+def _announced(world: World, held: Sieve) -> None:
+    """Setting 显示预告: whether what only opens soon stands on the list already."""
+    if world.book.value("显示预告") == "否":
+        soon = held.tasks.typed["状态"].matching(lambda word: word == "预告")
+        held.drop(soon, "未到期", "还没到日子，设置里不先列出", "", held.tasks.typed["开放"].data)
 
 
 def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
@@ -113,10 +121,12 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
     tomorrow = np.datetime64(world.today, "us") + DAY
     later = np.zeros(len(held.tasks), dtype=bool)
     later[rows] = np.isnat(result.at) | (result.at >= tomorrow)
+    later &= ~held.tasks.typed["状态"].matching(lambda word: word == "预告")  # shown ahead, planned for its own day
     held.drop(later, "时段外", "今天没有可以联系的时间", "", at.astype("datetime64[D]").astype("datetime64[us]"))
     for row, moved in zip(rows, result.moved, strict=True):
         if moved and held.inside[row]:
-            held.notes[row].append(f"移到 {str(at[row].astype('datetime64[m]'))[11:]}")
+            when = str(at[row].astype("datetime64[m]"))
+            held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
 
 
 def _assign(world: World, held: Sieve, calls: Mask) -> Array:
