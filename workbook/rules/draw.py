@@ -104,11 +104,20 @@ class Urn:
         return SUBSTITUTE, f"替 {waiting.pop(0)}"
 
 
-def urn(wanted: int, strata: Mapping[str, int], drawn: Mapping[str, int]) -> Urn:
-    """The seats that are left when some are taken: what was drawn stays, and only a larger total brings more."""
-    given = seats(wanted, strata)
-    need = {name: max(0, seat - drawn.get(name, 0)) for name, seat in given.items()}
-    return Urn(need, max(0, wanted - sum(drawn.values())))
+def urn(wanted: int, strata: Mapping[str, int], drawn: Mapping[str, int], free: Mapping[str, int]) -> Urn:
+    """The seats that are left when some are taken: what was drawn stays, and only a larger total brings more.
+
+    A stratum with fewer free rows than seats (its other rows were passed over in an earlier draw) leaves the rest to
+    those that have some, so that the total is reached while there are free rows at all.
+
+    Shapes:
+        strata, drawn, free: name → its rows in all, those drawn already, those that have no line yet.
+    """
+    given, extra = seats(wanted, strata), max(0, wanted - sum(drawn.values()))
+    need = {name: min(max(0, seat - drawn.get(name, 0)), free.get(name, 0)) for name, seat in given.items()}
+    left = {name: free.get(name, 0) - seat for name, seat in need.items()}
+    more = seats(min(max(0, extra - sum(need.values())), sum(left.values())), left)
+    return Urn({name: seat + more[name] for name, seat in need.items()}, extra)
 
 
 def turns(lots: Sequence[str], names: Sequence[str]) -> list[int]:

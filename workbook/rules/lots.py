@@ -213,7 +213,8 @@ def _drawn(world: World, rule: Sample, past: Past, group: Group) -> list[Line]:
     if wanted is None:
         return []
     taken = [stratum for stratum, was in zip(strata, status, strict=True) if was in {DRAWN, SUBSTITUTE}]
-    vessel = urn(wanted, Counter(strata), Counter(taken))
+    free = [stratum for stratum, was in zip(strata, status, strict=True) if not was]
+    vessel = urn(wanted, Counter(strata), Counter(taken), Counter(free))
     again, late = past.again.get(line.period, ""), LATE if past.begun(line.period, line.person) else ""
     names = [world.book.value("种子"), rule.id, line.period, line.unit, line.person]
     lots = [lot([*names, *([str(line.redraw)] if line.redraw else [])], key) for key in keys]
