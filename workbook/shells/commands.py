@@ -7,12 +7,15 @@ import shutil
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbook.day import Day
-from workbook.shells import clocks, safe
+from workbook.shells import books, clocks, safe
 from workbook.shells import run as runs
 from workbook.words.faults import Fault
 from workbook.words.issues import grouped
+
+if TYPE_CHECKING:
+    from workbook.day import Day
 
 HELP = {
     "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】",
@@ -82,7 +85,7 @@ def forms(said: Namespace) -> int:
 
     day = runs.day_of(said.book, clocks.now(said.date))
     made = forms_of(day)
-    folder = said.to or said.book.parent
+    folder = said.to or books.at(said.book).path.parent
     folder.mkdir(parents=True, exist_ok=True)
     written = formbook.write_all(folder, made, day.world.today, office=office(day), each=said.each)
     for path in written:
@@ -121,11 +124,13 @@ def mail(said: Namespace) -> int:
     from workbook.shells import posting
 
     if said.sent or said.again:
-        posting.settle(said.book, said.sent or said.again, was_sent=bool(said.sent))
+        posting.settle(books.at(said.book).path, said.sent or said.again, was_sent=bool(said.sent))
         print("记下了。")
         return 0
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
-    return posting.post(said.book, day, dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
+    return posting.post(
+        books.at(said.book).path, day, dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
+    )
 
 
 def daily(said: Namespace) -> int:
@@ -141,7 +146,7 @@ def daily(said: Namespace) -> int:
     runs.write(said.book, day, "每日")
     print(_told_list(day))
     outcome = posting.post(
-        said.book, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
+        books.at(said.book).path, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
     )
     return outcome or _verdict(day)
 
@@ -156,7 +161,7 @@ def why(said: Namespace) -> int:
 
 def undo(said: Namespace) -> int:
     """Back to before the last run."""
-    print(f"撤销了“{safe.undo(said.book)}”，工作簿回到那次运行以前的样子。")
+    print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
     return 0
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from workbook.rules.filled import LIST, Filled, typed_rows
 from workbook.rules.recording import recorded
-from workbook.shells import formbook, run
-from workbook.shells.inplace import Book
+from workbook.shells import books, formbook, run
+from workbook.shells.books import Workbook
 
 RECORDS, JOB = "回访记录", "登记"
 
 
 def register(
-    path: Path, now: datetime, forms: Sequence[Path], *, say: Callable[[str], None], relist: bool = True
+    place: Path | Workbook, now: datetime, forms: Sequence[Path], *, say: Callable[[str], None], relist: bool = True
 ) -> int:
     """How many rows 回访记录 gained; why others didn't make it is said and stands in 【问题】.
 
@@ -24,23 +24,23 @@ def register(
     Raises:
         BookFault: a file can't be read or written; nothing was changed.
     """
-    grids = run.grids_of(path)
+    grids = run.grids_of(place)
     day = run.opened_day(grids, now)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in formbook.read(form))]
     if not typed:
         return 0
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
-    book = Book(path)
+    book = books.at(place).writer()
     run.append(book, day, RECORDS, made.rows)
     book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
     book.save(run_key=run.run_key(day, JOB))
     for line in (*(str(found) for found in made.issues), *made.opened):
         say(line)
     if relist:
-        after = run.day_of(path, now)
+        after = run.day_of(place, now)
         for found in made.issues:
             after.world.note(found)
-        run.write(path, after, JOB, only=run.is_todays)
+        run.write(place, after, JOB, only=run.is_todays)
     return len(made.rows)
 
 

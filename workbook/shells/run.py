@@ -1,4 +1,7 @@
-"""One run over one workbook: read it, work its day, write our sheets back; every command is made of these."""
+"""One run over one workbook: read it, work its day, write our sheets back; every command is made of these.
+
+What works the day is imported in the functions that use it: it loads while readers take the sheets.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbook.clock.published import published
-from workbook.day import Day, opened
-from workbook.papers.output import pages, spawned_rows
 from workbook.papers.pages import Field, Page
-from workbook.papers.reports import report_pages, reports
-from workbook.rulebook.named import rulebooks_of
 from workbook.sheets.grid import Grid
-from workbook.shells import files
+from workbook.shells import books
+from workbook.shells.books import Workbook, Writer
 from workbook.shells.calm import calm
-from workbook.shells.inplace import Book
-from workbook.shells.shelf import shelf
+
+if TYPE_CHECKING:
+    from workbook.day import Day
 
 Say = Callable[[str], None]
 REPORTED = "报告·"
@@ -41,15 +43,17 @@ def timed(what: str, tell: Say) -> Iterator[None]:
         tell(f"{what}：{spent:.1f} 秒")
 
 
-def grids_of(path: Path, tell: Say = say) -> tuple[Grid, ...]:
+def grids_of(place: Path | Workbook, tell: Say | None = None) -> tuple[Grid, ...]:
     """A workbook's sheets as found.
 
     Raises:
         BookFault: it can't be read.
     """
-    tell(f"读“{path.name}”…")
+    workbook = books.at(place)
+    tell = tell or workbook.tell
+    tell(f"读“{workbook.path.name}”…")
     with timed("读完", tell):
-        return files.read(path)
+        return workbook.grids()
 
 
 def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
@@ -58,17 +62,33 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
     Raises:
         RuleFault: it names a rulebook that isn't there.
     """
+    from workbook.day import opened
+    from workbook.rulebook.named import rulebooks_of
+    from workbook.shells.shelf import shelf
+
     with timed("核对完", tell), calm():
         return opened(grids, shelf(), rulebooks_of(grids), now)
 
 
-def day_of(path: Path, now: datetime, tell: Say = say) -> Day:
-    """The day of `now` over a workbook; the rulebooks and the holidays are fetched while readers take the sheets."""
+def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None) -> Day:
+    """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets.
+
+    The sheets are read on the thread that asks: an open book answers no other.
+    """
     with ThreadPoolExecutor(max_workers=1) as worker:
-        grids = worker.submit(grids_of, path, tell)
-        shelf()
-        published(now.year - 3, now.year + 3)
-        return opened_day(grids.result(), now, tell)
+        loading = worker.submit(_load, now.year)
+        grids = grids_of(place, tell)
+        loading.result()
+        return opened_day(grids, now, tell or books.at(place).tell)
+
+
+def _load(year: int) -> None:
+    """What works the day and writes it, and the holidays around a year, into memory."""
+    from workbook.clock.published import published
+
+    for module in ("workbook.day", "workbook.papers.output", "workbook.papers.reports", "workbook.shells.inplace"):
+        import_module(module)
+    published(year - 3, year + 3)
 
 
 def is_todays(name: str) -> bool:
@@ -77,20 +97,25 @@ def is_todays(name: str) -> bool:
 
 
 def write(
-    path: Path, day: Day, job: str, *, only: Callable[[str], bool] = lambda _: True, tell: Say = say
+    place: Path | Workbook, day: Day, job: str, *, only: Callable[[str], bool] = lambda _: True
 ) -> Mapping[str, int]:
     """Writes the pages of a job into the workbook, with a backup; tells how many rows each new sheet holds.
 
     Raises:
         BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
     """
+    from workbook.papers.output import pages, spawned_rows
+    from workbook.papers.reports import report_pages, reports
+
+    workbook = books.at(place)
+    tell = workbook.tell
     with timed("算完", tell), calm():
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
         made = [page for page in (*pages(day), *told) if only(page.name)]
         fresh = spawned_rows(day)
-    tell(f"写“{path.name}”…")
+    tell(f"写“{workbook.path.name}”…")
     with timed("写完", tell), calm():
-        book = Book(path)
+        book = workbook.writer()
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
         for page in made:
@@ -100,7 +125,7 @@ def write(
     return {page.name: len(page.rows) for page in made}
 
 
-def append(book: Book, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
+def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
     """Rows below those of a staff sheet, by its own header; columns it lacks are added at the right, a missing sheet is made."""
     cells, header = day.world.tables.cells.get(sheet), day.world.tables.header.get(sheet)
     rows = list(rows)
