@@ -1,7 +1,5 @@
 """python -m workbook is huifang."""
 
-import sys
+from workbook.shells.cli import command
 
-from workbook.shells.cli import main
-
-sys.exit(main())
+command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -23,18 +23,18 @@ FINE_SEEN = ("代码", "对象编号", "数量", "基额", "第几次", "倍数"
 FINE_TYPED = {"责令时间": 17.5, "改正时间": 17.5, "裁决": 18.0, "裁决金额": 12.0, "裁决人": 10.0, "缴款日": 12.5}
 
 
-def ledger_pages(day: Day) -> Iterable[Page]:
-    """The ledgers this rulebook fills, each with the rows that its sheet hasn't got yet."""
-    book = day.world.book
-    if book.all(Sanction):
-        yield fines_page(day)
-    if book.all(Metric):
-        yield metrics_page(day)
-    if book.all(Sample):
-        yield _plain(day, DRAWS, day.sheet(DRAWS))
-    if book.all(Quota):
-        frame = day.sheet(QUOTAS)
-        yield _plain(day, QUOTAS, frame, frame.typed["已结束"].matching(lambda word: word == "是").nonzero()[0])
+def ledger_pages(day: Day, wanted: Callable[[str], bool]) -> Iterable[Page]:
+    """The ledgers this rulebook fills, each with the rows that its sheet hasn't got yet.
+
+    One that isn't wanted is worked out all the same, so that what is wrong with it is told.
+    """
+    made = ((Sanction, FINES, fines_page), (Metric, METRICS, metrics_page), (Sample, DRAWS, _draws_page),
+            (Quota, QUOTAS, _quotas_page))  # fmt: skip
+    for sort, name, page in made:
+        if day.world.book.all(sort):
+            day.sheet(name)
+            if wanted(name):
+                yield page(day)
     fresh = new_history(day.world)
     if len(fresh) or HISTORY in day.world.tables.cells:
         yield _history(day, fresh)
@@ -84,6 +84,16 @@ def _plain(day: Day, name: str, frame: Frame, rows: Positions | None = None) -> 
     _reasons(day, sheet, scope)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)
     return sheet.page(name, key="行键", append=True)
+
+
+def _draws_page(day: Day) -> Page:
+    return _plain(day, DRAWS, day.sheet(DRAWS))
+
+
+def _quotas_page(day: Day) -> Page:
+    """定额结果: periods that are over don't change any more."""
+    frame = day.sheet(QUOTAS)
+    return _plain(day, QUOTAS, frame, frame.typed["已结束"].matching(lambda word: word == "是").nonzero()[0])
 
 
 def _history(day: Day, fresh: Frame) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -20,8 +20,8 @@ NOT_LISTED = "未入选说明"
 USUAL = ("客户编号", "客户名称", "原因", "说明", "规则", "下次日期")
 
 
-def pages(day: Day) -> tuple[Page, ...]:
-    """All of them, in the order in which people open them; sheets that this rulebook doesn't fill are left out.
+def pages(day: Day, wanted: Callable[[str], bool] = lambda _: True) -> tuple[Page, ...]:
+    """Those wanted, in the order in which people open them; sheets that this rulebook doesn't fill are left out.
 
     运行记录 is written by the shell, and reports come from `reports.report_page`. Ask for the reports first: what is
     wrong with them then stands in 问题 too.
@@ -31,8 +31,8 @@ def pages(day: Day) -> tuple[Page, ...]:
     if len(day.reminders) or REMINDERS in day.world.tables.cells:
         made.append(reminders_page(day))
     made.append(not_listed_page(day))
-    ledgers = tuple(ledger_pages(day))
-    return (*made, problems_page(day), *ledgers)
+    ledgers = tuple(ledger_pages(day, wanted))
+    return tuple(page for page in (*made, problems_page(day), *ledgers) if wanted(page.name))
 
 
 def not_listed_page(day: Day) -> Page:

@@ -36,7 +36,10 @@ def key_text(value: Value) -> str:
         >>> key_text("W5b·E1 "), key_text(7), key_text(None)
         ('W5b·E1', '7', '')
     """
-    return "" if value is None else re.sub(r"[\x00-\x1f\x7f]", "", str(value)).strip()
+    if value is None:
+        return ""
+    words = str(value)
+    return (words if words.isprintable() else re.sub(r"[\x00-\x1f\x7f]", "", words)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ class Page:
             raise ValueError(f"a row of {self.name} doesn't have {len(headings)} values")
         if any(not 0 <= index < len(self.rows) for index, _ in self.marks):
             raise ValueError(f"{self.name} has a mark on no row: {self.marks}")
-        if self.key and ("" in self.keys or len(set(self.keys)) < len(self.rows)):
+        keys = set(self.keys)
+        if self.key and ("" in keys or len(keys) < len(self.rows)):
             raise ValueError(f"{self.name} has an empty or repeated key")
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 PAGE_WIDTH = 96
 
@@ -16,9 +17,12 @@ def width(text: str) -> int:
         >>> width("客户A"), width("")
         (5, 0)
     """
-    return sum(
-        0 if unicodedata.combining(mark) else 2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=8192)
+def _columns(mark: str) -> int:
+    return 0 if unicodedata.combining(mark) else 2 if unicodedata.east_asian_width(mark) in "WF" else 1
 
 
 def padded(text: str, size: int, *, right: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -43,12 +44,29 @@ class Counted:
         """The newest time of each key; NaT for one never counted."""
         return folded("最大", self.key, len(self.keys), moments(self.at), Type("时点")).data
 
-    def cells(self, chosen: Mask) -> str:
-        """Where the chosen rows stand, for 因由."""
+    def cells(self, rows: Positions) -> str:
+        """Where these of the rows stand, for 因由."""
         heading = self.rows.frame.sheet.time.heading if self.rows.frame.sheet.time else ""
-        rows = np.flatnonzero(chosen)
         shown = [str(self.rows.frame.place(int(self.rows.at[row]), heading)) for row in rows[:SHOWN]]
         return "、".join(shown) + ("…" if len(rows) > SHOWN else "")
+
+
+class Groups:
+    """The rows of each code, told one code at a time after one sort that waits until somebody asks."""
+
+    def __init__(self, codes: Positions) -> None:
+        self.codes = codes
+
+    @cached_property
+    def _sorted(self) -> tuple[Positions, Positions]:
+        order = np.argsort(self.codes, kind="stable")
+        return order, self.codes[order]
+
+    def of(self, code: int) -> Positions:
+        """The rows of one code, in their order."""
+        order, codes = self._sorted
+        first, end = np.searchsorted(codes, [code, code + 1])
+        return order[first:end]
 
 
 def counted(world: World, rule: Quota, *, skips: bool = False) -> Counted:

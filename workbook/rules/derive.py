@@ -72,11 +72,9 @@ def filled(template: str, scope: Scope) -> Vec:
     """Text with {列} filled in; empty in a row where any of them is empty."""
     parts = re.split(r"(\{[^{}]+\})", template)
     columns = {part: says(scope.vec(tuple(part[1:-1].split(".")))).objects() for part in parts if part.startswith("{")}
-    written = []
-    for position in range(len(scope)):
-        pieces = [columns[part][position] if part in columns else part for part in parts]
-        written.append(None if any(piece is None for piece in pieces) else "".join(pieces))
-    return text(written)
+    pieces = [columns[part] if part in columns else [part] * len(scope) for part in parts if part]
+    rows = zip(*pieces, strict=True) if pieces else [("",)] * len(scope)
+    return text([None if None in row else "".join(row) for row in rows])
 
 
 def _among_themselves(world: World, rows: View, way: Derive) -> Vec:

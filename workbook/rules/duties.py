@@ -28,6 +28,7 @@ from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
 from workbook.words.spans import Span
 
+KEY = Type("编号")
 LONG_AGO = np.datetime64("1900-01-01", "us")
 
 
@@ -183,9 +184,7 @@ def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
     size = len(owed.source)
     scope = Scope(world, owed.source, object=owed.objects, asking=owed.source)
     keys = owed.source.frame.key().take(owed.source.at)
-    object_keys = (
-        owed.objects.frame.key().take(owed.objects.at) if owed.objects is not None else empty(Type("编号"), size)
-    )
+    object_keys = owed.objects.frame.key().take(owed.objects.at) if owed.objects is not None else empty(KEY, size)
     columns = {
         "任务编号": task_ids(rule.id, keys, object_keys, owed.turn),
         "规则": constant(rule.id, size, Type("文本")),
@@ -241,11 +240,8 @@ def _provisional(world: World, rule: Duty, when: Moments) -> Mask:
 
 def task_ids(rule: str, keys: Vec, objects: Vec, turn: Array) -> Vec:
     """规则·源编号·对象·序, empty parts left out."""
-    tails = [said or "" for said in says(objects).objects()]
-    parts = zip(says(keys).objects(), tails, turn, strict=True)
-    return text(
-        ["·".join(part for part in (rule, key, tail, str(at)) if part) for key, tail, at in parts], Type("编号")
-    )
+    parts = zip(says(keys).objects(), says(objects).objects(), turn, strict=True)
+    return text(["·".join([part for part in (rule, key, tail, str(at)) if part]) for key, tail, at in parts], KEY)
 
 
 def customers(world: World, source: View, objects: View | None) -> Vec:

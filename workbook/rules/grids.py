@@ -9,7 +9,7 @@ import numpy as np
 
 from workbook.rulebook.conditions import NotUnderstood
 from workbook.rulebook.model import Quota
-from workbook.rules.counting import Counted, Periods, counted, measured, owed_periods, periods
+from workbook.rules.counting import Counted, Groups, Periods, counted, measured, owed_periods, periods
 from workbook.rules.frames import Frame
 from workbook.rules.kept import Kept
 from workbook.rules.moments import after
@@ -113,8 +113,10 @@ def calendar_rows(world: World, grid: Grid) -> Frame:
         first, last = np.full(len(key), NAT), np.full(len(key), NAT)
     opens = first if rule.lead is None else _led(world, grid, key, first, last)
 
+    in_cell = Groups(grid.cell)
+
     def why(position: int) -> str:
-        here = grid.cell == key[position] * len(span) + place[position]
+        here = in_cell.of(int(key[position]) * len(span) + int(place[position]))
         return because(rule, grid.found, int(key[position]), grid.found.cells(here))
 
     none = np.zeros(len(key), dtype=bool)

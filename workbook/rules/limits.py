@@ -39,6 +39,11 @@ class Sieve:
     members: dict[int, list[int]] = field(default_factory=dict)
     scripts: dict[int, str] = field(default_factory=dict)
 
+    def drop_one(self, row: int, reason: str, remark: str, rule: str, next_on: np.datetime64 = NAT) -> None:
+        """Takes one row out that is still in."""
+        self.inside[row] = False
+        self.reason[row], self.remark[row], self.rule[row], self.next_on[row] = reason, remark, rule, next_on
+
     def drop(self, rows: Mask, reason: str, remark: str | Array, rule: str, next_on: Array | None = None) -> None:
         """Takes rows out for a reason; the first reason stays."""
         rows = rows & self.inside
@@ -205,16 +210,15 @@ def _capped(world: World, held: Sieve, limits: list[Limit], *, alone: bool) -> N
     ]
     counts_itself = [holds(limit.counted_when, scope) for limit in limits]
     past, codes = zip(*(_past(world, tasks, limit) for limit in limits), strict=True)
+    numbers = [_numbers(limit, scope) for limit in limits]
+    next_on = [_next_period(world, limit) for limit in limits]
     kept: list[dict[int, int]] = [{} for _ in limits]
-    for position in range(size):
+    for position in np.flatnonzero(held.inside & (deciding >= 0)).tolist():
         index = int(deciding[position])
-        if not held.inside[position] or index < 0:
-            continue
-        limit, key = limits[index], int(codes[index][position])
+        limit, key, number = limits[index], int(codes[index][position]), numbers[index][position]
         if exempt[index][position]:
             held.notes[position].append(f"豁免：{limit.note or limit.name or limit.id}")
             continue
-        number = _number(limit, scope, position)
         used = past[index].get(key, 0) + kept[index].get(key, 0)
         if key < 0 or used < number:
             if not alone:
@@ -225,10 +229,7 @@ def _capped(world: World, held: Sieve, limits: list[Limit], *, alone: bool) -> N
             held.notes[position].append(f"例外：{reached}")
             _keep(kept, counts_itself, codes, position)
             continue
-        next_on = np.full(size, _next_period(world, limit))
-        row = np.zeros(size, bool)
-        row[position] = True
-        held.drop(row, "频次已满", reached, limit.id, next_on)
+        held.drop_one(position, "频次已满", reached, limit.id, next_on[index])
 
 
 def _keep(kept: list[dict[int, int]], counts: list[Mask], codes: Sequence[Array], position: int) -> None:
@@ -239,10 +240,11 @@ def _keep(kept: list[dict[int, int]], counts: list[Mask], codes: Sequence[Array]
             counter[key] = counter.get(key, 0) + 1
 
 
-def _number(limit: Limit, scope: Scope, position: int) -> int:
+def _numbers(limit: Limit, scope: Scope) -> list[int]:
+    """数 of each task; a column that says nothing allows none."""
     if isinstance(limit.number, tuple):
-        return int(scope.vec(limit.number).data[position])
-    return int(limit.number or 0)
+        return np.nan_to_num(scope.vec(limit.number).of(Type("小数")).data).astype(np.int64).tolist()
+    return [int(limit.number or 0)] * len(scope)
 
 
 def _next_period(world: World, limit: Limit) -> np.datetime64:

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from workbook.rulebook.model import Quota
-from workbook.rules.counting import Counted
+from workbook.rules.counting import Counted, Groups
 from workbook.rules.duties import customers, task_ids
 from workbook.rules.frames import Frame, Link, result, stacked
 from workbook.rules.grids import Grid, as_kept, calendar_rows, gridded
@@ -61,9 +61,12 @@ def _rolling(world: World, rule: Quota, turn: int) -> tuple[Frame, Counted]:
     days = found.when.at.astype("datetime64[D]")
     provisional = (found.when.unit == "工作日") & world.calendar().provisional(days)
 
+    of_key = Groups(found.found.key)
+
     def why(position: int) -> str:
-        here = (found.found.key == found.key[position]) & (found.found.at == found.last[position])
-        return because(rule, found.found, int(found.key[position]), found.found.cells(here))
+        key = int(found.key[position])
+        rows = of_key.of(key)
+        return because(rule, found.found, key, found.found.cells(rows[found.found.at[rows] == found.last[position]]))
 
     rows = Rows(
         found.key, found.labels(), found.start, found.when.at, ones, actual, found.last, found.when.at, standing,

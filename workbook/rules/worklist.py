@@ -147,9 +147,7 @@ def _assign(world: World, held: Sieve, calls: Mask) -> Array:
         choice = choose(prepared, place, loads) if covered else _by_custom(usual[place], here, loads)
         owners[position] = choice.person
         if choice.waits:
-            row = np.zeros(len(held.tasks), dtype=bool)
-            row[position] = True
-            held.drop(row, "排队", choice.remark, "")
+            held.drop_one(position, "排队", choice.remark, "")
         elif choice.remark:
             if choice.person < 0 and position < SHOWN:
                 task = str(held.tasks.typed["任务编号"].objects()[position])

@@ -233,7 +233,6 @@ def parse_row(match: re.Match[bytes], inner: bytes, using: Tags) -> Row:
     return Row(int(match[1]), match[2].rstrip(), cells, rest)
 
 
-@lru_cache(10_000)
 def text_cell(text: str, style: int, prefix: bytes) -> Cell:
     """The cell that shows a text in a format."""
     attributes, text = _style_attribute(style), clean(text)
@@ -268,7 +267,7 @@ def written_rows(
     """The cells of many new rows as bytes, column by column.
 
     What stands between two row numbers of a row - the end of one cell and the beginning of the next - depends on the
-    value only, so it is made once for each value, and a row is these pieces joined by its number.
+    value only, and a row is these pieces joined by its number.
 
     Shapes:
         looks: (column, format) of each place in a row.
@@ -279,26 +278,22 @@ def written_rows(
     openings = [_opening(looks[place][0], prefix) for place in order]
     columns = list(zip(*rows, strict=True)) or [()] * len(looks)
     pieces = [
-        [_piece(value, looks[place][1], prefix, following) if value.__class__ is str
-         else _blank(looks[place][1], following) if value is None
-         else _end(cell(value, looks[place][1], prefix, is_1904=is_1904), prefix) + following
-         for value in columns[place]]
+        _pieces(columns[place], looks[place][1], prefix, following, is_1904=is_1904)
         for place, following in zip(order, [*openings[1:], b""], strict=True)
-    ]  # fmt: skip
+    ]
     return (
         (b'%d"' % number).join((openings[0], *row))
         for number, row in zip(numbers, zip(*pieces, strict=True), strict=True)
     )
 
 
-@lru_cache(50_000)
-def _piece(text: str, style: int, prefix: bytes, following: bytes) -> bytes:
-    return _end(text_cell(text, style, prefix), prefix) + following
-
-
-@lru_cache
-def _blank(style: int, following: bytes) -> bytes:
-    return _end(empty_cell(style), b"") + following
+def _pieces(values: Sequence[Value], style: int, prefix: bytes, following: bytes, *, is_1904: bool) -> list[bytes]:
+    """One column's cells, each followed by the same; made once for each value."""
+    distinct: Iterable[Value] = values if bool in set(map(type, values)) else dict.fromkeys(values)
+    made = [_end(cell(value, style, prefix, is_1904=is_1904), prefix) + following for value in distinct]
+    if distinct is values:  # 1 and True are one key, but not one cell
+        return made
+    return list(map(dict(zip(distinct, made, strict=True)).__getitem__, values))
 
 
 def _end(one: Cell, prefix: bytes) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.papers.pages import HELD, Field, Page, Value, key_text
-from workbook.shells.cellxml import Cell, Row, cell, empty_cell, text_cell, written_rows
+from workbook.shells.cellxml import Cell, Row, cell, written_rows
 from workbook.shells.furniture import Layout
 from workbook.shells.look import HEADER_HEIGHT, MARK_FIELD, NOTE, TITLE, TITLE_HEIGHT, Style, body, header, height
 from workbook.shells.refs import unshared
@@ -289,15 +289,8 @@ def new_rows(
 
 
 def _cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen) -> dict[int, Cell]:
-    """A row's values, each in its column's format; most are texts or nothing, and many of those repeat."""
-    return {
-        column: text_cell(value, style, pen.prefix)
-        if value.__class__ is str
-        else empty_cell(style)
-        if value is None
-        else pen.cell(value, style)
-        for (column, style), value in zip(looks, row, strict=True)
-    }
+    """A row's values, each in its column's format."""
+    return {column: pen.cell(value, style) for (column, style), value in zip(looks, row, strict=True)}
 
 
 def _tall(shown: Sequence[Field], row: Sequence[Value]) -> bytes:

@@ -111,7 +111,7 @@ def write(
     tell = workbook.tell
     with timed("算完", tell), calm():
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
-        made = [page for page in (*pages(day), *told) if only(page.name)]
+        made = [*pages(day, only), *(page for page in told if only(page.name))]
         fresh = spawned_rows(day)
     tell(f"写“{workbook.path.name}”…")
     with timed("写完", tell), calm():
