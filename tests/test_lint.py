@@ -13,7 +13,7 @@ from offices import STAFF, table
 from workbook.day import codes_of, opened, schema_of
 from workbook.rulebook.lint import lint
 from workbook.rulebook.load import Rulebook, rulebook, stacked
-from workbook.rulebook.model import Report
+from workbook.rulebook.model import Derive
 from workbook.rulebook.own import own_rows
 from workbook.rulebook.rows import source
 from workbook.sheets.grid import Grid, grid
@@ -193,6 +193,31 @@ G1 | | | | | 缓
 
     assert [(Kind.NEVER_HOLDS, "时限!D2")] == seen(CODES + text + DUTY.format(when="缓急: 很急"))
     assert [] == seen(CODES + text + DUTY.format(when="缓急: 急"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "finds"),
+    [
+        ("文本", "很急", []),
+        ("代码(@等级)", "低", []),
+        ("代码(@等级)", "很急", [(Kind.NEVER_HOLDS, "时限!D2")]),
+    ],
+)
+def test_a_word_that_a_setting_may_hold_can_occur(kind: str, word: str, finds: list[tuple[Kind, str]]) -> None:
+    """The office may change the setting that a decision gives: to any word of its type."""
+    text = f"""
+# 设置
+名 | 值 | 类型 | 依据
+叫法 | 高 | {kind} | 未写
+
+# 判定
+编号 | 条款 | 表 | 列 | 若 | 值
+G1 | 一 | 事件 | 缓急 | 严重: 是 | {{设置.叫法}}
+G1 | | | | | 缓
+"""
+
+    assert finds == seen(CODES + text + DUTY.format(when=f"缓急: {word}"))
+    assert [] == seen(CODES + text + DUTY.format(when="缓急: 缓"))
 
 
 def test_a_test_for_a_rule_that_is_not_there_names_the_nearest() -> None:
@@ -794,7 +819,7 @@ def test_a_rule_that_rests_is_looked_at_too() -> None:
 
 
 CIRCLES = {
-    "a column of itself": "计算:\n  - {表: 客户, 列: 甲, 公式: '{甲}+1'}\n报告:\n  - {编号: R, 来源: 客户, 若: {甲: 1以上}}\n",
+    "a column of itself": "计算:\n  - {表: 客户, 列: 甲, 公式: '{甲}+1'}\n",
     "two duties": """
         时限:
           - {编号: D1, 源表: 客户, 起点: D2.完成, 方式: 内, 时长: 1天, 完成列: 生日, 出: 提醒}
@@ -817,7 +842,30 @@ CIRCLES = {
           - {编号: P, 触发: 义务 D, 金额: "20"}
         """,
 }
+SPAWN = """
+        登记表:
+          - {{表: 工单, 列: ["原单:引用(工单)"]}}
+        计算:
+          - {{表: 客户, 列: 单数, 类型: 整数, 方法: 计数, 来源: 工单}}
+          - {{表: 工单, 列: 后单, 类型: 整数, 方法: 计数, 来源: 工单, 关联: 工单编号=原单}}
+          - {{表: 工单, 列: 客户单数, 类型: 整数, 公式: "{{客户.单数}}"}}
+        开单:
+          - {{编号: O, 源表: {source}, 若: {{{when}}}, 目标表: 工单, 写入: "客户编号={{客户编号}}；工单类型=返工；受理时间={{{at}}}；原单={{工单编号}}；问题={{{what}}}"}}
+        """
+FROM_JOB = {"source": "工单", "at": "受理时间"}
+CIRCLES |= {
+    "a row for each parent that counts its rows": SPAWN.format(
+        when="完成时间: 非空, 客户.单数: '1'", what="问题", **FROM_JOB
+    ),
+    "a row that is written what counts it": SPAWN.format(when="完成时间: 非空", what="客户单数", **FROM_JOB),
+}
 STRAIGHT = {
+    "a row that opens a row of its own sheet": SPAWN.format(when="完成时间: 非空", what="问题", **FROM_JOB),
+    "a row that looks at the row before it": SPAWN.format(when="完成时间: 非空", what="原单.问题", **FROM_JOB),
+    "a row that opens one unless it has one": SPAWN.format(when="完成时间: 非空, 后单: '0'", what="问题", **FROM_JOB),
+    "a row that looks at its job": SPAWN.format(
+        source="回访记录", when="工单编号: 非空", at="回访时间", what="工单.问题"
+    ),
     "another rule's results": """
         计算:
           - {表: 客户, 列: 末次, 类型: 时点, 方法: 最近, 来源: 义务, 关联: 客户编号, 来源若: {规则: D1}, 取列: 到期}
@@ -839,11 +887,27 @@ def test_lint_sees_the_circles_that_the_engine_meets(rules: str, is_circle: bool
     """What waits for itself over real rows is named without any row, and nothing else is."""
     written = source("规则书: 圈\n基于: 基础\n" + dedent(rules), "圈.yaml")
     customer = {"客户编号": "C1", "客户名称": "甲", "建档日": "2026-01-05"}
-    books = {**shelf(), "圈": written}
-    day = opened([table("客户", [customer]), table("员工", STAFF)], books, ["圈"], datetime(2026, 3, 9, 9)).finished()
-    if "报告" in rules:
-        for report in day.world.book.all(Report):
-            day.world.attempt(report, lambda: day.world.column(day.world.frame("客户"), "甲"), None)
+    job = {
+        "工单编号": "J1",
+        "客户编号": "C1",
+        "工单类型": "修",
+        "受理时间": "2026-03-02 10:00",
+        "完成时间": "2026-03-03",
+    }
+    call = {
+        "记录编号": "H1",
+        "客户编号": "C1",
+        "工单编号": "J1",
+        "回访时间": "2026-03-04",
+        "方式": "电话",
+        "结果代码": "完成",
+    }
+    sheets = [table("客户", [customer]), table("员工", STAFF), table("工单", [job]), table("回访记录", [call])]
+    day = opened(sheets, {**shelf(), "圈": written}, ["圈"], datetime(2026, 3, 9, 9))
+    for one in day.world.book.all(Derive):
+        if one.sheet == "客户":
+            day.world.attempt(one, lambda one=one: day.world.column(day.world.frame("客户"), one.column), None)
+    day.finished()
     schema, _ = schema_of(day.world.book)
     named = [one.kind for one in lint(day.world.book, schema, codes_of(day.world.book))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 
 from workbook.rulebook.atlas import DUTIES, RECORDS, TASKS, TODAY, Atlas, Known, Spot, stored_in
@@ -11,6 +12,7 @@ from workbook.rulebook.model import SHEETS, CodeRow, Decide, Derive, Duty, Quest
 from workbook.sheets.schema import Schema, is_list
 from workbook.sheets.types import Type
 
+SETTING = re.compile(r"\{设置\.([^{}.]+)\}")
 COUNTS_AS = Type("代码", "接触|尝试|跳过|无效")
 STATES = Type("代码", "取消|按时|提前|迟|暂缓|待起|作废|错过|未到|预告|待办|今日到期|逾期")
 QUOTA_STATES = Type("代码", "达标|未满|缺|超")
@@ -113,12 +115,34 @@ def _decided(made: Atlas) -> None:
         own[f"{column}·理由"] = Known(Spot(sheet), f"{column}·理由", Type("文本"))
         if column in own:
             continue  # what staff type wins, and may be any of its own words
-        values = [part for row in rows for part in decided_values(row)]
+        values = [part for row in rows for part in decided_values(row)] + _from_settings(made, rows)
         closed = tuple(dict.fromkeys(values)) if not any("{" in value for value in values) else ()
         kind = "多选" if any(row.hit == "全部" for row in rows) else "文本"
         own[column] = Known(
             Spot(sheet), column, Type(kind), required=any(row.when.always for row in rows), words=closed
         )
+
+
+def _from_settings(made: Atlas, rules: list[Decide]) -> list[str]:
+    """What a decision may give where a setting says it: the words its type allows, or `{设置.名}` when it may be any."""
+    ids, cells = {rule.id for rule in rules}, ["值", "参数"] if rules[0].method == "份额" else ["值"]
+    written = [
+        str(row.cells.get(cell, "")) for row in made.book.rows.get("判定", ()) if row.id in ids for cell in cells
+    ]
+    named = dict.fromkeys(name for text in written for name in SETTING.findall(text))
+    return [word for name in named for word in setting_words(made, name) or [f"{{设置.{name}}}"]]
+
+
+def setting_words(made: Atlas, name: str) -> list[str]:
+    """All words a setting may hold, as far as its type closes them."""
+    setting = made.book.settings.get(name)
+    try:
+        kind = Type.parse(setting.type or "文本") if setting else Type("文本")
+    except ValueError:
+        return []
+    if kind.name == "是否":
+        return ["是", "否"]
+    return [row.code for row in made.book.all(CodeRow) if row.list == kind.group] if kind.group else list(kind.words)
 
 
 def decided_values(row: Decide) -> list[str]:

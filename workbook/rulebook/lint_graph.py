@@ -65,6 +65,7 @@ class Graph:
         self.edges = {
             node: dict.fromkeys(other for other in others if other in self.edges) for node, others in self.edges.items()
         }
+        self.edges |= {sheet: dict.fromkeys(self._before(sheet)) for sheet in self.targets}
 
     # -- nodes
 
@@ -100,6 +101,19 @@ class Graph:
         yield "答卷", list(self.here.book.all(Question))
 
     # -- edges
+
+    def _before(self, sheet: str) -> Iterable[Node]:
+        """What 开单 into a sheet waits for: it sees that sheet's rows, and their columns, as they were at the start."""
+        seen: set[Node] = {sheet}
+        open_ = [sheet]
+        while open_:
+            for node in self.edges[open_.pop()]:
+                if node not in seen:
+                    seen.add(node)
+                    if node.startswith(f"{sheet}."):
+                        open_.append(node)
+                    else:
+                        yield node
 
     def _waits(self, node: Node, rule: Rule) -> Iterable[Node]:
         for reading in read(rule, self.here):
@@ -169,9 +183,7 @@ class Graph:
         if isinstance(rule, Spawn):
             if isinstance(reading, Sheeted):  # of a sheet that staff keep it sees the rows there were at the start
                 return heading != "目标表" and (reading.sheet in MADE or reading.sheet == "答卷")
-            return not (
-                isinstance(reading, Named) and heading == "写入" and reading.ground.rows == (Spot(rule.target),)
-            )
+            return True
         carried = {"联系方式", "类别", "主题", "附带", "问卷", "话术"}  # filled in when the list is made
         return heading not in carried and not (node.startswith("抽样台账") and heading.startswith("完成"))
 

@@ -119,5 +119,5 @@ def spawn(rule: model.Spawn, here: Atlas) -> Iterable[Reading]:
         yield from joined(rule, "对象关联", rule.for_join, own, Ground(own.objects))
     yield from paths(rule, "每", rule.once_per, own)
     for heading, written in rule.write:
-        yield Named(rule, "写入", (heading,), Ground((Spot(rule.target),)))
+        yield Named(rule, "写入", (heading,), Ground((Spot(rule.target),), typed=True))
         yield from braced(rule, "写入", written, own)
