@@ -263,3 +263,24 @@ def test_a_second_book_beside_it_is_left_alone(book: Path) -> None:
     run("daily", book, "--date", DAY, "--dry-run")
 
     assert before == other.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("没有“tody”这个命令", ["tody"]),
+        ("还缺 工作簿", ["today"]),
+        ("不认识 --quick", ["today", "x.xlsx", "--quick"]),
+        ("--date 后面要写一个值", ["today", "x.xlsx", "--date"]),
+    ],
+)
+def test_a_command_written_wrongly_is_told_so_in_chinese(
+    sentence: str, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line, and exit code 2."""
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    said = capsys.readouterr().err
+    assert (2, 1) == (ended.value.code, said.count("\n"))
+    assert f"命令写错了：{sentence}。" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,9 +18,31 @@ EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要
 口令（邮箱密码）只从环境变量 HUIFANG_MAIL_PASSWORD 或系统钥匙串读，从不写在表里。"""
 
 
+class Words(argparse.ArgumentParser):
+    """The words of a command, and in Chinese what is wrong with them."""
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong, and ends with 2."""
+        for pattern, sentence in _WRONG:
+            if found := re.search(pattern, message):
+                message = sentence.format(*found.groups())
+                break
+        self.exit(2, f"命令写错了：{message}。全部写法见 {self.prog} --help\n")
+
+
+_WRONG = (
+    (r"required: (.+)", "还缺 {0}"),
+    (r"argument 命令: invalid choice: '(.+?)'", "没有“{0}”这个命令"),
+    (r"unrecognized arguments: (.+)", "不认识 {0}"),
+    (r"argument (.+): expected .*argument", "{0} 后面要写一个值"),
+    (r"argument (.+): (?:invalid|ignored|ambiguous).*'(.+?)'", "{0} 不能写“{1}”"),
+)
+"""What argparse says, and what we say instead."""
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its help."""
-    main_parser = argparse.ArgumentParser(
+    main_parser = Words(
         prog="huifang", description="回访：一本 Excel 工作簿里的客服回访——今日清单、记录表、登记、考核、日报。",
         epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False,
     )  # fmt: skip
