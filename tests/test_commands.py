@@ -146,10 +146,8 @@ def _answer_cells(sheet: Worksheet) -> dict[str, Cell]:
     return found
 
 
-def test_managers_get_all_and_each_adviser_their_own_once(
-    book: Path, server: tuple[Postbox, Account], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """日报 over a real server: one letter each, own rows only, no phone number, and a second run sends none."""
+def posted(book: Path, server: tuple[Postbox, Account], monkeypatch: pytest.MonkeyPatch) -> Postbox:
+    """The office's mail account written beside its book; the box where its mail arrives."""
     box, account = server
     lines = (
         f'host = "{account.host}"',
@@ -160,6 +158,14 @@ def test_managers_get_all_and_each_adviser_their_own_once(
     )
     (book.parent / "huifang.toml").write_text("[mail]\n" + "\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setenv("HUIFANG_MAIL_PASSWORD", PASSWORD)
+    return box
+
+
+def test_managers_get_all_and_each_adviser_their_own_once(
+    book: Path, server: tuple[Postbox, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """日报 over a real server: one letter each, own rows only, no phone number, and a second run sends none."""
+    box = posted(book, server, monkeypatch)
 
     assert 0 == run("daily", book, "--date", DAY)
     assert 0 == run("daily", book, "--date", DAY)
@@ -182,16 +188,7 @@ def test_a_letter_left_half_sent_is_asked_about_and_not_repeated(
     """A mark 'sending' without 'sent' (the run was killed between) holds the letter and says how to go on."""
     from datetime import datetime
 
-    box, account = server
-    lines = (
-        f'host = "{account.host}"',
-        f"port = {account.port}",
-        f'user = "{account.user}"',
-        'security = "starttls"',
-        f'cafile = "{account.cafile}"',
-    )
-    (book.parent / "huifang.toml").write_text("[mail]\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    monkeypatch.setenv("HUIFANG_MAIL_PASSWORD", PASSWORD)
+    box = posted(book, server, monkeypatch)
     run("mail", book, "--date", DAY)
     outbox = sent.outbox(book)
     key = next(iter(sent.marks(outbox)))

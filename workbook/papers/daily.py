@@ -5,26 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from workbook.papers.scripts import Spoken
+from workbook.rules.drafts import Planned
 from workbook.rules.frames import Frame
-from workbook.rules.worklist import Worklist
-from workbook.rules.world import World
 from workbook.words.issues import Issue
 
 
-class Day(Protocol):
+class Day(Planned, Protocol):
     """The results of one run; every part is computed when it is first asked for."""
-
-    @property
-    def world(self) -> World:
-        """Facts, rules and the moment."""
-
-    @property
-    def worklist(self) -> Worklist:
-        """Today's list with everything that fell out of it."""
-
-    @property
-    def listed(self) -> Frame:
-        """今日清单."""
 
     @property
     def not_listed(self) -> Frame:

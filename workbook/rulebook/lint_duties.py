@@ -8,7 +8,7 @@ from itertools import combinations
 
 from workbook.rulebook.atlas import Atlas, trigger
 from workbook.rulebook.joinable import customer_beyond, customer_heading, joinable
-from workbook.rulebook.lint_says import doubt, lacking, note
+from workbook.rulebook.lint_says import doubt, lacking, misread, note
 from workbook.rulebook.lint_tests import DAY_WORDS
 from workbook.rulebook.model import Assign, Carry, Duty, Limit, Outcome, Quota, Sample, Sanction
 from workbook.rulebook.nearest import nearest
@@ -50,7 +50,7 @@ def _carry(rule: Carry) -> Iterable[Issue]:
     out = emitted(rule)
     if out not in {"任务", "提醒", "无"} and not is_list(out):
         hint = f"从这些里选一个：{'、'.join(EMITS)}；最像的是“{nearest(out, EMITS)}”。"
-        yield issue(Kind.BAD_RULE_VALUE, rule.at("出"), rule=rule.id, heading="出", value=out, hint=hint)
+        yield misread(rule, "出", out, hint)
     elif (out == "任务" or is_list(out)) and not rule.script:
         yield issue(Kind.NO_SCRIPT, rule.at("话术"), rule=rule.id)
 
@@ -72,7 +72,7 @@ def _duty(rule: Duty, here: Atlas) -> Iterable[Issue]:
         yield doubt(rule, "截止", f"方式“{rule.mode}”不看截止", "删去截止，或把方式改成“后”或“至”。")
     if rule.expire not in {"保留", "作废", ""} and span(rule.expire) is None:
         hint = f"写成 保留、作废 或 3天；最像的是“{nearest(rule.expire, ('保留', '作废'))}”。"
-        yield issue(Kind.BAD_RULE_VALUE, rule.at("过期"), rule=rule.id, heading="过期", value=rule.expire, hint=hint)
+        yield misread(rule, "过期", rule.expire, hint)
     yield from _done(rule, here)
     yield from _chained(rule, here)
     yield from _fined(rule, here)
@@ -134,7 +134,7 @@ def _quota(rule: Quota, here: Atlas) -> Iterable[Issue]:
     method, _, column = rule.measure.partition(" ")
     if method not in {"行数", "去重", "合计"} or (method != "行数") != bool(column.strip()):
         hint = "写成 行数、去重 列名 或 合计 列名。"
-        yield issue(Kind.BAD_RULE_VALUE, rule.at("计法"), rule=rule.id, heading="计法", value=rule.measure, hint=hint)
+        yield misread(rule, "计法", rule.measure, hint)
     sheet = here.schema.sheets.get(rule.counted)
     if sheet is not None and sheet.time is None and not rule.time and rule.period.name != "全部":
         yield lacking(rule, "时间列", f"【{rule.counted}】没有时间列，写明按哪一列的日期数。")
@@ -184,11 +184,11 @@ def _limit(rule: Limit, here: Atlas) -> Iterable[Issue]:
             yield lacking(rule, heading, f"类型“{rule.type}”要写{heading}。")
     if rule.windows and windows(rule.windows) is None:
         hint = "写成 09:00-12:00,14:00-18:00。"
-        yield issue(Kind.BAD_RULE_VALUE, rule.at("时段"), rule=rule.id, heading="时段", value=rule.windows, hint=hint)
+        yield misread(rule, "时段", rule.windows, hint)
     for day in (word for part in rule.days for word in part.replace("＋", "+").split("+")):
         if day.strip() not in (*DAY_WORDS, "全部", "每天"):
             hint = f"改成“{nearest(day, DAY_WORDS)}”；可用的有 {'、'.join(DAY_WORDS)}。"
-            yield issue(Kind.BAD_RULE_VALUE, rule.at("日别"), rule=rule.id, heading="日别", value=day, hint=hint)
+            yield misread(rule, "日别", day, hint)
     dated = any(duty.mode not in {"挂", "后"} and emitted(duty) == "任务" for duty in here.book.all(Duty))
     if rule.type == "频次" and dated and "超限时" not in _filled(rule, here):
         yield note(rule, "超限时", "没有写超限时怎么办，到期的任务也会被拦下", "填 拦截、顺延 或 记例外。")

@@ -11,7 +11,7 @@ from workbook.rulebook.bands import Band, bands, gaps, implies, overlaps
 from workbook.rulebook.conditions import Clause, Condition, NotUnderstood, Path, test
 from workbook.rulebook.joinable import joinable
 from workbook.rulebook.lint_formulas import formula_issues
-from workbook.rulebook.lint_says import doubt, lacking, note
+from workbook.rulebook.lint_says import doubt, lacking, misread, note
 from workbook.rulebook.model import Check, Decide, Derive, Flow, Spawn
 from workbook.rulebook.nearest import nearest
 from workbook.rulebook.readings_true import OWN_SHEET
@@ -92,26 +92,12 @@ def _shares(rule: Decide) -> Iterable[Issue]:
         name, colon, share = part.partition(":")
         body = share.strip()
         if not colon or not name.strip():
-            yield issue(
-                Kind.BAD_RULE_VALUE,
-                rule.at("参数"),
-                rule=rule.id,
-                heading="参数",
-                value=rule.share,
-                hint="写成 A:20%,B:50%,C:余。",
-            )
+            yield misread(rule, "参数", rule.share, "写成 A:20%,B:50%,C:余。")
             return
         try:
             total += Decimal(body[:-1]) if body.endswith("%") else 0
         except InvalidOperation:
-            yield issue(
-                Kind.BAD_RULE_VALUE,
-                rule.at("参数"),
-                rule=rule.id,
-                heading="参数",
-                value=part,
-                hint="写成 A:20%,B:50%,C:余。",
-            )
+            yield misread(rule, "参数", part, "写成 A:20%,B:50%,C:余。")
             return
     if total > 100:
         yield doubt(rule, "参数", f"各份加起来是 {total.normalize():f}%，超过 100%", "改小一份，或把最后一份写成“余”。")
@@ -183,7 +169,7 @@ def _check(rule: Check) -> Iterable[Issue]:
         what, _, name = block.partition(" ")
         if what not in BLOCKS or (what in {"列", "状态", "报告"}) != bool(name.strip()):
             hint = f"写成 {'、'.join(BLOCKS)}；列、状态、报告后面写明是哪一个，例如 列 运单号。"
-            yield issue(Kind.BAD_RULE_VALUE, rule.at("拦截"), rule=rule.id, heading="拦截", value=block, hint=hint)
+            yield misread(rule, "拦截", block, hint)
     if rule.level == "停" and not rule.cure:
         yield doubt(
             rule, "提示", f"“{rule.item or '.'.join(rule.column)}”不符合就停，却没写怎么办", "在“提示”里写上要做什么。"

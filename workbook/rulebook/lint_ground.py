@@ -9,7 +9,7 @@ from datetime import date
 from workbook.clock.periods import PERIODS, named
 from workbook.rulebook.atlas import RECORDS, TODAY, Atlas, Ground, Lost, stored_in
 from workbook.rulebook.conditions import Path
-from workbook.rulebook.lint_says import called
+from workbook.rulebook.lint_says import called, misread
 from workbook.rulebook.lint_versions import version_issues
 from workbook.rulebook.lint_words import script_readings
 from workbook.rulebook.mentions import Named, Reading, Tested
@@ -131,14 +131,7 @@ def _settings(here: Atlas) -> Iterable[Issue]:
         try:
             kind = Type.parse(setting.type or "文本")
         except ValueError:
-            yield issue(
-                Kind.BAD_RULE_VALUE,
-                setting.at("类型"),
-                rule=setting.id,
-                heading="类型",
-                value=setting.type,
-                hint="写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。",
-            )
+            yield misread(setting, "类型", setting.type, "写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。")
             continue
         if setting.value and not fits(setting.value, kind):
             example = "、".join(kind.words) or EXAMPLES.get(kind.name, "")

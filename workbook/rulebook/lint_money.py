@@ -9,7 +9,7 @@ from workbook.rulebook.atlas import Atlas, trigger
 from workbook.rulebook.bands import bands
 from workbook.rulebook.cells import Step
 from workbook.rulebook.conditions import split
-from workbook.rulebook.lint_says import doubt, lacking, note
+from workbook.rulebook.lint_says import doubt, lacking, misread, note
 from workbook.rulebook.model import Derive, Metric, Sanction
 from workbook.words.issues import Issue, Kind, issue
 
@@ -29,7 +29,7 @@ def _sanction(rule: Sanction, here: Atlas) -> Iterable[Issue]:
     kind, names = trigger(rule)
     if not kind or bool(names) == (kind == "登记"):
         hint = "写成 登记、义务 R、定额 Q、达标 Q、检查 K、指标 M 或 表 X。"
-        yield issue(Kind.BAD_RULE_VALUE, rule.at("触发"), rule=rule.id, heading="触发", value=rule.trigger, hint=hint)
+        yield misread(rule, "触发", rule.trigger, hint)
     if not rule.amount and not rule.sanction and rule.decide is False:
         yield doubt(rule, "金额", "没有金额，没有处理，也不等人决定，罚了等于没罚", "填金额或处理，或把“决定”写“是”。")
     if rule.per_lateness is not None and kind != "义务":
@@ -127,7 +127,5 @@ def _weights(rule: Metric) -> Iterable[Issue]:
         name, _, weight = part.replace("：", ":").rpartition(":")
         if not name.strip() or not re.fullmatch(r"\s*\d+(\.\d+)?%?\s*", weight):
             hint = "写成 M1:2,M2:1。"
-            yield issue(
-                Kind.BAD_RULE_VALUE, rule.at("权重"), rule=rule.id, heading="权重", value=rule.weights, hint=hint
-            )
+            yield misread(rule, "权重", rule.weights, hint)
             return

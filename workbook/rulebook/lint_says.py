@@ -28,3 +28,8 @@ def note(rule: Rule, heading: str, why: str, hint: str) -> Issue:
 def lacking(rule: Rule, heading: str, hint: str) -> Issue:
     """停: the rule can't be computed without this cell."""
     return issue(Kind.RULE_VALUE_MISSING, rule.at(heading), rule=called(rule), heading=heading, hint=hint)
+
+
+def misread(rule: Rule, heading: str, value: object, hint: str) -> Issue:
+    """停: the cell says something that no rule of this kind understands."""
+    return issue(Kind.BAD_RULE_VALUE, rule.at(heading), rule=called(rule), heading=heading, value=value, hint=hint)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Lost, Spot
 from workbook.rulebook.conditions import Path
-from workbook.rulebook.lint_says import called, doubt, note
+from workbook.rulebook.lint_says import doubt, misread, note
 from workbook.rulebook.mentions import BRACES, Named, Tested, parts
 from workbook.rulebook.model import Carry, Duty, Question, Quota, Report, Rule, Sample, Script
 from workbook.rulebook.nearest import nearest
@@ -49,14 +49,7 @@ def _questions(here: Atlas, codes: Codes) -> Iterable[Issue]:
         kind, _, rest = question.type.partition("(")
         if kind not in QUESTION_TYPES:
             hint = f"改成“{nearest(kind, QUESTION_TYPES)}”；可用的有 {'、'.join(QUESTION_TYPES)}。"
-            yield issue(
-                Kind.BAD_RULE_VALUE,
-                question.at("类型"),
-                rule=called(question),
-                heading="类型",
-                value=question.type,
-                hint=hint,
-            )
+            yield misread(question, "类型", question.type, hint)
         group = rest.rstrip(")）").removeprefix("@")
         if kind in {"单选", "多选"} and group and "|" not in group and group not in codes.groups:
             why = f"没有“{group}”这一组词，选项印不出来"
@@ -191,7 +184,7 @@ def _report(rule: Report, here: Atlas) -> Iterable[Issue]:
         sort, _, what = block.strip().partition(" ")
         if sort not in BLOCK_SORTS and not signing:
             hint = f"写成 {'、'.join(BLOCK_SORTS)} 之一加编号，例如 指标 M1；最像的是“{nearest(sort, BLOCK_SORTS)}”。"
-            yield issue(Kind.BAD_RULE_VALUE, rule.at("块"), rule=rule.id, heading="块", value=block, hint=hint)
+            yield misread(rule, "块", block, hint)
         elif sort in BLOCK_SORTS:
             signing = sort == "签字"
             if not what.strip():

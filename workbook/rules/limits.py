@@ -243,7 +243,7 @@ def _keep(kept: list[dict[int, int]], counts: list[Mask], codes: Sequence[Array]
 def _numbers(limit: Limit, scope: Scope) -> list[int]:
     """数 of each task; a column that says nothing allows none."""
     if isinstance(limit.number, tuple):
-        return np.nan_to_num(scope.vec(limit.number).of(Type("小数")).data).astype(np.int64).tolist()
+        return [int(number) for number in np.nan_to_num(scope.vec(limit.number).of(Type("小数")).data)]
     return [int(limit.number or 0)] * len(scope)
 
 
