@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,11 +63,15 @@ class OpenBook:
         with suppress(Exception):  # a status bar that can't be written must not stop a run
             self.book.app.status_bar = f"{TITLE}：{line}"
 
-    def grids(self) -> tuple[Grid, ...]:
-        """Its sheets as they stand in the program now."""
+    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+        """Its sheets as they stand in the program now, asked for on this thread: Excel answers no other."""
         from workbook.shells.liveread import grids
 
-        return grids(self.book, self.path)
+        with ThreadPoolExecutor(max_workers=1) as worker:
+            loading = worker.submit(meanwhile)
+            found = grids(self.book, self.path)
+            loading.result()
+        return found
 
     def writer(self) -> LiveBook:
         """What writes into it, by what is written into a copy of it."""

@@ -1,0 +1,210 @@
+"""Changes carried into the open book: cells in blocks, looks from their neighbours, nothing selected, nothing scrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from workbook.papers.pages import Page
+from workbook.shells import newbook
+from workbook.shells.livecells import At, Formula, Held
+from workbook.shells.livechanges import Box, SheetChange
+from workbook.shells.look import BLUE, FONT, SIZE
+from workbook.shells.ownsheet import fields, new_layout
+
+LONGEST_IN_BLOCK = 8000
+"""Longer texts are given to their cells one by one: a block that holds them is refused."""
+
+MOST_LINKS = 500
+NOT_PLAIN = tuple("=+-@'#$¥￥%(（. \t")
+
+
+def carry(book: Any, changes: Sequence[SheetChange], pages: Mapping[str, Page], fresh: Sequence[str]) -> None:
+    """The open book holds what the changes say, and the new sheets.
+
+    Shapes:
+        pages: the pages behind sheets of ours, by sheet. fresh: names of the sheets to be added, in order.
+    """
+    bare = [one.name for one in changes if one.name in pages and pages[one.name].rows and _bare(one)]
+    with _still(book.app), _patterns(book, [pages[name] for name in (*fresh, *bare)]) as patterns:
+        for name in fresh:
+            made = patterns[name].copy(after=book.sheets[len(book.sheets) - 1])
+            if made.name != name:
+                made.name = name
+        for one in changes:
+            _carry(book, one, pages.get(one.name), patterns.get(one.name) if one.name in bare else None)
+
+
+def _bare(one: SheetChange) -> list[At]:
+    """Cells that need a look which their sheet can't give."""
+    return [at for at, giver in one.fresh.items() if not giver]
+
+
+@contextmanager
+def _still(app: Any) -> Iterator[None]:
+    """Nothing is calculated until all is written; then as before."""
+    before = app.calculation
+    try:
+        app.calculation = "manual"
+        yield
+    finally:
+        app.calculation = before
+
+
+@contextmanager
+def _patterns(book: Any, pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
+    """The pages as sheets of another open book, which goes again; the book that is worked on stays in front."""
+    if not pages:
+        yield {}
+        return
+    front = book.sheets.active.name
+    with TemporaryDirectory(prefix="huifang-") as folder:
+        path = Path(folder) / "huifang-pages.xlsx"
+        newbook.write(path, list({page.name: page for page in pages}.values()), created=datetime.now())
+        other = book.app.books.open(str(path))
+        try:
+            yield {page.name: other.sheets[page.name] for page in pages}
+        finally:
+            other.close()
+            book.activate()
+            book.sheets[front].activate()
+
+
+def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None:
+    """One sheet: first looks, then what goes, then values, then the rest."""
+    sheet = book.sheets[one.name]
+    for area in one.parted:
+        _range(sheet, area).unmerge()
+    totals = [sheet.tables[name] for name in one.tables if sheet.tables[name].show_totals]
+    for table in totals:
+        table.show_totals = False
+    for block, giver in _givers(one.fresh):
+        _range(sheet, (giver, block[1], giver, block[3])).copy(_range(sheet, block))
+    if pattern is not None and page is not None:
+        _dress(book, sheet, one, page, pattern)
+    for block in blocks(one.gone):
+        _range(sheet, block).clear()
+    _give(sheet, one)
+    for name, area in one.tables.items():
+        sheet.tables[name].resize(_range(sheet, area))
+    for table in totals:
+        table.show_totals = True
+    for row, is_hidden in one.hidden.items():
+        sheet.range((row, 1)).row_hidden = is_hidden
+    for column, (width, is_hidden) in one.widths.items():
+        sheet.range((1, column)).column_width = width
+        if is_hidden:
+            sheet.range((1, column)).column_hidden = True
+    _link(sheet, one)
+
+
+def _range(sheet: Any, area: Box) -> Any:
+    return sheet.range((area[0], area[1]), (area[2], area[3]))
+
+
+def blocks(cells: Collection[At]) -> list[Box]:
+    """Cells as the few rectangles that hold them and nothing else.
+
+    Examples:
+        >>> blocks({(2, 1), (2, 2), (3, 1), (3, 2), (3, 4)})
+        [(2, 1, 3, 2), (3, 4, 3, 4)]
+    """
+    return [block for block, _ in _givers(dict.fromkeys(cells, 1))]
+
+
+def _givers(fresh: Mapping[At, int]) -> list[tuple[Box, int]]:
+    """Rectangles of cells that take their look from the same row, and that row."""
+    found: list[tuple[Box, int]] = []
+    grows: dict[tuple[int, int, int], int] = {}
+    for row, left, right, giver in _runs(sorted(fresh.items())):
+        at = grows.get((left, right, giver), -1)
+        if at >= 0 and found[at][0][2] == row - 1:
+            found[at] = ((found[at][0][0], left, row, right), giver)
+        else:
+            grows[left, right, giver] = len(found)
+            found.append(((row, left, row, right), giver))
+    return [(block, giver) for block, giver in found if giver]
+
+
+def _runs(cells: Iterable[tuple[At, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Row, first and last column, giver of neighbours that belong together."""
+    run: list[int] = []
+    for (row, column), giver in cells:
+        if run and [row, column - 1, giver] == [run[0], run[2], run[3]]:
+            run[2] = column
+            continue
+        if run:
+            yield run[0], run[1], run[2], run[3]
+        run = [row, column, column, giver]
+    if run:
+        yield run[0], run[1], run[2], run[3]
+
+
+def _dress(book: Any, sheet: Any, one: SheetChange, page: Page, pattern: Any) -> None:
+    """Looks for cells whose sheet has none to give: from the page itself, put beside it for a moment."""
+    front = book.sheets.active.name
+    aside = pattern.copy(after=book.sheets[len(book.sheets) - 1])
+    try:
+        layout = new_layout(page)
+        columns = {shown.heading: place for place, shown in enumerate(fields(page), 1)}
+        for top, left, bottom, right in blocks(_bare(one)):
+            for column in range(left, right + 1):
+                place = columns.get(one.headings.get(column, ""))
+                heads = [row for row in range(top, bottom + 1) if row <= one.header]
+                for row in heads if place else ():
+                    _range(aside, (layout.header, place or 1) * 2).copy(_range(sheet, (row, column, row, column)))
+                if place and bottom > one.header:
+                    giver = _range(aside, (layout.header + 1, place) * 2)
+                    giver.copy(_range(sheet, (max(top, one.header + 1), column, bottom, column)))
+    finally:
+        aside.delete()
+        book.sheets[front].activate()
+
+
+def _give(sheet: Any, one: SheetChange) -> None:
+    """Values in blocks; formulas and very long texts one by one."""
+    plain = {at: value for at, value in one.now.items() if not isinstance(value, Formula)}
+    alone = {at: str(value) for at, value in plain.items() if isinstance(value, str) and len(value) > LONGEST_IN_BLOCK}
+    for top, left, bottom, right in blocks(plain):
+        columns = range(left, right + 1)
+        rows = [
+            [None if (row, column) in alone else sent(plain[row, column], is_text=(row, column) in one.texts)
+             for column in columns]
+            for row in range(top, bottom + 1)
+        ]  # fmt: skip
+        _range(sheet, (top, left, bottom, right)).value = rows
+    for at, text in alone.items():
+        sheet.range(at).value = sent(text, is_text=at in one.texts)
+    for at, formula in one.now.items():
+        if isinstance(formula, Formula) and len(formula) > 1:
+            sheet.range(at).formula = str(formula)
+
+
+def sent(value: Held, *, is_text: bool) -> Held:
+    """What a cell is given so that it holds this value: a text stays text, whatever it looks like.
+
+    Examples:
+        >>> sent("=1+1", is_text=False), sent("00123", is_text=False), sent("甲", is_text=False), sent("=1+1", is_text=True)
+        ("'=1+1", "'00123", '甲', '=1+1')
+    """
+    if not isinstance(value, str):
+        return value
+    if is_text:
+        return "'" + value if value.startswith("'") else value
+    converts = value.startswith(NOT_PLAIN) or value.upper() in {"TRUE", "FALSE"} or any(map(str.isdigit, value))
+    return "'" + value if converts else value
+
+
+def _link(sheet: Any, one: SheetChange) -> None:
+    """Cells that lead to a place; Excel gives links a look of their own, so ours is set again."""
+    linked = dict(list(one.links.items())[:MOST_LINKS])
+    for at, place in linked.items():
+        sheet.range(at).add_hyperlink(f"#{place}", str(one.now.get(at) or sheet.range(at).value or ""))
+    for block in blocks(linked):
+        with suppress(Exception):  # a look, not a value
+            font = _range(sheet, block).font
+            font.name, font.size, font.color = FONT, SIZE, f"#{BLUE[2:]}"
