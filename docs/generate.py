@@ -1,4 +1,6 @@
-"""Writes the pages that are looked up, errors.md, sheets.md, commands.md and rules.md, from what the program declares.
+"""Writes the pages that are looked up: errors.md, sheets.md, commands.md, rules.md and coverage.md.
+
+They say what the program declares, and what its rulebooks and scenarios carry of catalogue.yaml.
 
 `python docs/generate.py` writes them; with `--check` it writes nothing, names the stale ones and ends with 1.
 """
@@ -17,7 +19,9 @@ from typing import Any
 import yaml
 
 HOME = Path(__file__).resolve().parent
-sys.path.insert(0, str(HOME.parent))
+sys.path[:0] = [str(HOME.parent), str(HOME)]
+
+import covering  # noqa: E402
 
 from workbook.rulebook import model  # noqa: E402
 from workbook.rulebook.cells import PERIODS, Period  # noqa: E402
@@ -288,6 +292,14 @@ def rules_page() -> Lines:
     return lines
 
 
+# -- coverage.md
+
+
+def coverage_page() -> Lines:
+    """Which rules carry what the regulations want, and which scenarios prove it."""
+    return covering.page(table)
+
+
 # -- all of them
 
 PAGES: Mapping[str, Callable[[], Lines]] = {
@@ -295,6 +307,7 @@ PAGES: Mapping[str, Callable[[], Lines]] = {
     "sheets.md": sheets_page,
     "commands.md": commands_page,
     "rules.md": rules_page,
+    "coverage.md": coverage_page,
 }
 
 

@@ -1,0 +1,75 @@
+"""Everything that the regulations of docs/catalogue.yaml want is carried by rules and proved by scenarios."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+@cache
+def covering() -> ModuleType:
+    """docs/covering.py; it stands outside the package."""
+    spec = importlib.util.spec_from_file_location("docs_covering", DOCS / "covering.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+SYSTEMS = covering().systems()
+EACH = pytest.mark.parametrize("system", SYSTEMS, ids=[one.id for one in SYSTEMS])
+
+
+def test_the_catalogue_is_whole() -> None:
+    """67 regulations want 393 things and show 209 worked examples."""
+    found = len(SYSTEMS), sum(len(one.wants) for one in SYSTEMS), sum(len(one.examples) for one in SYSTEMS)
+
+    assert (67, 393, 209) == found
+
+
+@EACH
+def test_what_a_regulation_wants_is_carried(system: Any) -> None:
+    """Its rulebook says of each feature what carries it, and of nothing else."""
+    assert system.book is not None
+    assert set(system.wants) == set(system.book.covers)
+    assert [] == [feature for feature in system.wants if not system.carriers(feature)]
+
+
+@EACH
+def test_what_carries_a_feature_is_there(system: Any) -> None:
+    """覆盖 names rules, columns and sheets of the rulebook, or facilities of the program."""
+    known = covering().named_in(system.book)
+
+    assert [] == [name for feature in system.wants for name in system.carriers(feature) if name not in known]
+
+
+@EACH
+def test_each_feature_is_proved(system: Any) -> None:
+    """A scenario names it under 覆盖; none names a feature that isn't wanted."""
+    proved = {feature for scenario in system.scenarios for feature in scenario.proves}
+
+    assert set(system.wants) == proved
+
+
+@EACH
+def test_each_worked_example_is_a_scenario(system: Any) -> None:
+    """Its id is the 来源 of one at least."""
+    assert set(system.examples) == system.shown()
+
+
+def test_a_feature_without_a_scenario_is_not_carried() -> None:
+    """Rules alone don't count."""
+    one = SYSTEMS[0]
+    bare = type(one)(one.id, one.wants, one.examples, one.book, ())
+
+    assert ((), set()) == (bare.carried(), bare.shown())
