@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,7 +27,7 @@ class Writer(Protocol):
     def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
         """Write single cells, each in the format it has."""
 
-    def save(self, path: Path | None = None, *, run_key: str = "") -> bool:
+    def save(self, *, run_key: str = "") -> bool:
         """Write all of it or nothing; False when nothing had changed."""
 
 
@@ -41,8 +41,8 @@ class Workbook(Protocol):
     def tell(self, line: str) -> None:
         """A line of progress, where the person at work sees it."""
 
-    def grids(self) -> tuple[Grid, ...]:
-        """Its sheets as found.
+    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+        """Its sheets as found; `meanwhile` is done once, while readers are at work where there are any.
 
         Raises:
             BookFault: it can't be read.
@@ -73,11 +73,11 @@ class ClosedBook:
         """A line of progress, beside the output."""
         print(line, file=sys.stderr, flush=True)
 
-    def grids(self) -> tuple[Grid, ...]:
+    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
         """Its sheets, by the fast reader."""
         from workbook.shells import files
 
-        return files.read(self.path)
+        return files.read(self.path, meanwhile=meanwhile)
 
     def writer(self) -> Writer:
         """The writer that leaves every other part as it is."""

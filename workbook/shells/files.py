@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -35,8 +35,12 @@ _WORTH_A_READER = 20 << 20  # bytes of sheet, about a quarter of a second
 _LONGEST = 309  # digits of the greatest number
 
 
-def read(path: Path, *, only: Collection[str] | None = None) -> tuple[Grid, ...]:
+def read(
+    path: Path, *, only: Collection[str] | None = None, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[Grid, ...]:
     """The sheets of a workbook in their order, hidden ones too; only those named in `only` where given.
+
+    `meanwhile` is done once every sheet was looked at and while readers take them: they leave Python free for it.
 
     Raises:
         BookFault: the file isn't there, isn't a workbook, has a password, is broken or too big.
@@ -49,7 +53,7 @@ def read(path: Path, *, only: Collection[str] | None = None) -> tuple[Grid, ...]
         guard.look(part)
     names = [name for name in guard.outline.sheets if only is None or _is_named(name, only)]
     try:
-        return _grids(data, guard, names)
+        return _grids(data, guard, names, meanwhile)
     except BookFault:
         raise
     except BaseException as error:
@@ -94,7 +98,7 @@ def _is_named(name: str, only: Collection[str]) -> bool:
     return name in only or plain in only or (is_list(name) and LIST in only)
 
 
-def _grids(data: bytes, guard: Guard, names: Sequence[str]) -> tuple[Grid, ...]:
+def _grids(data: bytes, guard: Guard, names: Sequence[str], meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
     """The sheets, the largest first; while readers take those that were looked at, the guard looks at the next.
 
     A reader takes one sheet at a time and learns all shared texts when it opens, so there is a second one only where
@@ -113,6 +117,7 @@ def _grids(data: bytes, guard: Guard, names: Sequence[str]) -> tuple[Grid, ...]:
             own = work.index(min(work))
             work[own] += guard.size(name)
             reading[name] = lanes[own].submit(_taken, opening[own], guard, name, guard.scan(name))
+        meanwhile()
         opening[0].result()
         return tuple(reading[name].result() for name in names)
 

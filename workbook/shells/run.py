@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,8 +43,10 @@ def timed(what: str, tell: Say) -> Iterator[None]:
         tell(f"{what}：{spent:.1f} 秒")
 
 
-def grids_of(place: Path | Workbook, tell: Say | None = None) -> tuple[Grid, ...]:
-    """A workbook's sheets as found.
+def grids_of(
+    place: Path | Workbook, tell: Say | None = None, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[Grid, ...]:
+    """A workbook's sheets as found; `meanwhile` is done while readers are at work.
 
     Raises:
         BookFault: it can't be read.
@@ -53,7 +55,7 @@ def grids_of(place: Path | Workbook, tell: Say | None = None) -> tuple[Grid, ...
     tell = tell or workbook.tell
     tell(f"读“{workbook.path.name}”…")
     with timed("读完", tell):
-        return workbook.grids()
+        return workbook.grids(meanwhile)
 
 
 def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
@@ -71,15 +73,9 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
 
 
 def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None) -> Day:
-    """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets.
-
-    The sheets are read on the thread that asks: an open book answers no other.
-    """
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        loading = worker.submit(_load, now.year)
-        grids = grids_of(place, tell)
-        loading.result()
-        return opened_day(grids, now, tell or books.at(place).tell)
+    """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets."""
+    grids = grids_of(place, tell, partial(_load, now.year))
+    return opened_day(grids, now, tell or books.at(place).tell)
 
 
 def _load(year: int) -> None:
