@@ -6,7 +6,6 @@ It gives what the shells use of xlwings, as Excel would give it, and nothing of 
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -153,7 +152,8 @@ class App(base.App):
         ENGINE.apps._apps.remove(self)
         self.office.stop()
 
-    kill = quit
+    def kill(self) -> None:
+        self.quit()
 
 
 for _name in STATE:
@@ -230,7 +230,7 @@ class Book(base.Book):
 
     @property
     def name(self) -> str:
-        return os.path.basename(self._path) if self._path else f"工作簿{self.number}"
+        return Path(self._path).name if self._path else f"工作簿{self.number}"
 
     @property
     def fullname(self) -> str:
@@ -241,7 +241,7 @@ class Book(base.Book):
         return Sheets(self)
 
     def save(self, path: Any = None, password: Any = None) -> None:
-        self._path = os.path.abspath(str(path or self._path))
+        self._path = str(Path(path or self._path).resolve())
         self._app.office("save_as", self.number, self._path)
 
     def close(self) -> None:
@@ -335,6 +335,10 @@ class Sheet(base.Sheet):
     @property
     def tables(self) -> Tables:
         return Tables(self)
+
+    @property
+    def page_setup(self) -> PageSetup:
+        return PageSetup(self)
 
     def activate(self) -> None:
         self.office("activate", self._book.number, self._name)
@@ -465,6 +469,13 @@ class Range(base.Range):
     def select(self) -> None:
         self._do("select")
 
+    def unmerge(self) -> None:
+        self._do("unmerge")
+
+    @property
+    def data_validation(self) -> DataValidation:
+        return DataValidation(self)
+
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         self._do("link", address, text_to_display)
 
@@ -534,6 +545,32 @@ class Font(base.Font):
     @color.setter
     def color(self, value: Any) -> None:
         self._cells._do("look", "CharColor", _number(value))
+
+
+class DataValidation(base.DataValidation):
+    api = None
+
+    def __init__(self, cells: Range) -> None:
+        self._cells = cells
+
+    def set_list(self, source: list[str], in_cell_dropdown: bool) -> None:
+        self._cells._do("choices", source)
+
+
+class PageSetup(base.PageSetup):
+    api = None
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    @property
+    def print_area(self) -> str:
+        return str(self._sheet.office("print_area", self._sheet.book.number, self._sheet.name))
+
+    @print_area.setter
+    def print_area(self, value: str) -> None:
+        box = list(_box(self._sheet, value))
+        self._sheet.office("print_area", self._sheet.book.number, self._sheet.name, box)
 
 
 class Tables(base.Tables):

@@ -7,7 +7,6 @@ cell is formatted as text, a leading apostrophe keeps it a text, a leading = mak
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import time
@@ -15,7 +14,6 @@ import traceback
 from pathlib import Path
 
 import uno
-from com.sun.star.awt import Rectangle
 from com.sun.star.beans import PropertyValue
 from com.sun.star.lang import Locale
 
@@ -47,7 +45,7 @@ class Side:
             try:
                 self.context = resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
                 break
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it is, the office isn't there yet
                 time.sleep(0.2)
         else:
             raise SystemExit("the office did not start")
@@ -94,11 +92,11 @@ class Side:
         self.docs.pop(doc).close(True)
 
     def save(self, doc: int, path: str) -> None:
-        one = FILTERS[os.path.splitext(path)[1].lower()]
+        one = FILTERS[Path(path).suffix.lower()]
         self.docs[doc].storeToURL(url(path), (prop("FilterName", one),))
 
     def save_as(self, doc: int, path: str) -> None:
-        one = FILTERS[os.path.splitext(path)[1].lower()]
+        one = FILTERS[Path(path).suffix.lower()]
         self.docs[doc].storeAsURL(url(path), (prop("FilterName", one),))
 
     def calculate(self, doc: int) -> None:
@@ -318,6 +316,28 @@ class Side:
         field.URL, field.Representation = address, text
         cell.insertTextContent(cell.createTextCursor(), field, False)
 
+    def unmerge(self, doc: int, sheet: str, box: list[int]) -> None:
+        self._cells(doc, sheet, box).merge(False)
+
+    def choices(self, doc: int, sheet: str, box: list[int], words: list[str] | None = None) -> str:
+        """The words of a drop-down, as its formula."""
+        cells = self._cells(doc, sheet, box)
+        rule = cells.Validation
+        if words is not None:
+            rule.Type = uno.Enum("com.sun.star.sheet.ValidationType", "LIST")
+            rule.setFormula1(";".join(f'"{word}"' for word in words))
+            cells.Validation = rule
+        return cells.Validation.getFormula1()
+
+    def print_area(self, doc: int, sheet: str, box: list[int] | None = None) -> str:
+        one = self._sheet(doc, sheet)
+        if box is not None:
+            one.setPrintAreas((self._cells(doc, sheet, box).RangeAddress,))
+        return ",".join(
+            one.getCellRangeByPosition(a.StartColumn, a.StartRow, a.EndColumn, a.EndRow).AbsoluteName
+            for a in one.getPrintAreas()
+        )
+
     # -- tables
 
     def tables(self, doc: int, sheet: str) -> list[list[object]]:
@@ -335,12 +355,6 @@ class Side:
         area = one.DataArea
         area.StartRow, area.StartColumn, area.EndRow, area.EndColumn = (number - 1 for number in box)
         one.DataArea = area
-
-    def bounds(self, doc: int) -> list[int]:
-        """Where a form button stands on the screen, is asked of the window."""
-        window = self.docs[doc].CurrentController.Frame.ContainerWindow.PosSize
-        assert isinstance(window, Rectangle.__class__) or window is not None
-        return [window.X, window.Y, window.Width, window.Height]
 
 
 def taken_as(value: object, in_text: bool) -> tuple[object, str]:
@@ -374,7 +388,7 @@ def main() -> None:
         name, arguments = json.loads(line)
         try:
             answer = {"ok": getattr(side, name)(*arguments)}
-        except Exception:
+        except Exception:  # noqa: BLE001 - it is told to the other side
             answer = {"wrong": traceback.format_exc()}
         print(json.dumps(answer), flush=True)
 

@@ -26,8 +26,7 @@ LONGEST = 1500
 """Characters that a message box shows before it grows out of the screen."""
 
 LOG = "出错记录.txt"
-_STATE = ("screen_updating", "enable_events", "display_alerts", "calculation")
-_AT_WORK = {"screen_updating": False, "enable_events": False, "display_alerts": False, "calculation": "manual"}
+_QUIET = ("screen_updating", "enable_events", "display_alerts")
 
 
 @dataclass(eq=False)
@@ -88,12 +87,12 @@ class OpenBook:
 
 @contextmanager
 def at_rest(app: Any) -> Iterator[None]:
-    """Nothing flickers, calculates or asks meanwhile; all of it is as before afterwards, whatever happened."""
-    before = {name: getattr(app, name) for name in _STATE}
+    """Nothing flickers, fires or asks meanwhile; all of it is as before afterwards, whatever happened."""
+    before = {name: getattr(app, name) for name in _QUIET}
     status = app.status_bar
     try:
-        for name, value in _AT_WORK.items():
-            setattr(app, name, value)
+        for name in _QUIET:
+            setattr(app, name, False)
         yield
     finally:
         for name, value in before.items():

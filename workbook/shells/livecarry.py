@@ -86,6 +86,8 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
         _range(sheet, (giver, block[1], giver, block[3])).copy(_range(sheet, block))
     if pattern is not None and page is not None:
         _dress(book, sheet, one, page, pattern)
+    for at, code in one.formats.items() if pattern is None else ():
+        sheet.range(at).number_format = code
     for block in blocks(one.gone):
         _range(sheet, block).clear()
     _give(sheet, one)
@@ -99,6 +101,14 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
         sheet.range((1, column)).column_width = width
         if is_hidden:
             sheet.range((1, column)).column_hidden = True
+    last = max((row for row, _ in one.now), default=one.header + 1)
+    for column, words in one.lists.items():
+        _range(sheet, (one.header + 1, column, max(last, one.header + 1), column)).data_validation.set_list(
+            words.split(",")
+        )
+    if one.printed:
+        with suppress(Exception):  # Excel needs a printer for this one; what is printed can be chosen by hand too
+            sheet.page_setup.print_area = one.printed
     _link(sheet, one)
 
 

@@ -27,9 +27,10 @@ class SheetChange:
     Shapes:
         header: the row of its headings. now: cells to be given a value. fresh: those of them that have no look yet, and
         the row whose cell in that column gives them its look, drop-down and colours; 0 when the sheet has none to give.
-        gone: cells to be wiped, look and all. texts: cells that are formatted as text. hidden: row → whether it is
-        hidden. widths: column → width, hidden. parted: merged areas to be undone. tables: name → its new area.
-        links: cell → the place it leads to. headings: column → its heading.
+        gone: cells to be wiped, look and all. texts: cells that are formatted as text. formats: number formats of cells
+        that nobody gives a look. hidden: row → whether it is hidden. widths: column → width, hidden. parted: merged
+        areas to be undone. tables: name → its new area. links: cell → the place it leads to. lists: column → the source
+        of its drop-down. printed: the area to print. headings: column → its heading.
     """
 
     name: str
@@ -38,22 +39,27 @@ class SheetChange:
     fresh: dict[At, int] = field(default_factory=dict)
     gone: set[At] = field(default_factory=set)
     texts: set[At] = field(default_factory=set)
+    formats: dict[At, str] = field(default_factory=dict)
     hidden: dict[int, bool] = field(default_factory=dict)
     widths: dict[int, tuple[float, bool]] = field(default_factory=dict)
     parted: list[Box] = field(default_factory=list)
     tables: dict[str, Box] = field(default_factory=dict)
     links: dict[At, str] = field(default_factory=dict)
+    lists: dict[int, str] = field(default_factory=dict)
+    printed: str = ""
     headings: dict[int, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.now or self.gone or self.hidden or self.widths or self.parted or self.tables)
+        return any((self.now, self.gone, self.hidden, self.widths, self.parted, self.tables, self.lists, self.printed))
 
 
-def changed(before: Wiring, after: Wiring, parts: Collection[str], headers: Mapping[str, int]) -> list[SheetChange]:
+def changed(
+    before: Wiring, after: Wiring, parts: Collection[str], headers: Mapping[str, int], ours: Collection[str]
+) -> list[SheetChange]:
     """The changes of the sheets that both files have; the later file was made out of the earlier one.
 
     Shapes:
-        parts: those that may differ. headers: sheet → the row of its headings.
+        parts: those that may differ. headers: sheet → the row of its headings. ours: the sheets that the program writes.
 
     Raises:
         BookFault: a sheet that would change is protected.
@@ -68,8 +74,9 @@ def changed(before: Wiring, after: Wiring, parts: Collection[str], headers: Mapp
         old_frame, new_frame = SheetXml(old, part).frame, SheetXml(new, part).frame
         _furnish(one, old_frame, new_frame)
         one.tables = _resized(before, part, after, part)
-        _take_looks(one, *versions, _bad_givers(before, part, old_frame))
-        _take_texts(one, versions[1], after)
+        one.printed = _printed(before, after, name)
+        _take_looks(one, *versions, _bad_givers(before, part, old_frame, is_ours=name in ours))
+        _take_formats(one, versions[1], after)
         if one:
             _refuse_protected(name, old_frame)
             found.append(one)
@@ -93,12 +100,19 @@ def returned(
         one = _change(name, headers.get(name, 0), versions, is_lineage=False, only=set(wanted))
         one.tables = _resized(before, part, after, other)
         frame = SheetXml(before.package.read(part), part).frame
-        _take_looks(one, *versions, _bad_givers(before, part, frame))
-        _take_texts(one, versions[1], after)
+        _take_looks(one, *versions, _bad_givers(before, part, frame, is_ours=True))
+        _take_formats(one, versions[1], after)
         if one:
             _refuse_protected(name, frame)
             found.append(one)
     return found
+
+
+def whole(wiring: Wiring, name: str, header: int) -> SheetChange:
+    """Every value of a sheet, as a change."""
+    one = SheetChange(name, header, dict(values_of(wiring, wiring.sheets[name]).cells))
+    _take_formats(one, values_of(wiring, wiring.sheets[name]), wiring)
+    return one
 
 
 def values_of(wiring: Wiring, part: str) -> Sheet:
@@ -142,29 +156,41 @@ def _take_looks(one: SheetChange, old: Sheet, new: Sheet, bad: set[int]) -> None
             one.fresh[row, column] = givers[column].get(new.styles[row, column], givers[column][commonest])
 
 
-def _bad_givers(wiring: Wiring, part: str, frame: Node) -> set[int]:
-    """Rows that can't lend their look: a note would come with it, or a merged cell."""
-    merged = {row for top, _, bottom, _ in _areas(frame) for row in range(top, min(bottom, top + 1000) + 1)}
-    return merged | noted_rows(wiring, part)
+def _bad_givers(wiring: Wiring, part: str, frame: Node, *, is_ours: bool) -> set[int]:
+    """Rows that can't lend their look: a note would come with it, a merged cell, or a link that leads elsewhere.
+
+    Links on sheets of ours are set anew for each cell, so they don't matter there.
+    """
+    bad = {row for top, _, bottom, _ in _areas(frame) for row in range(top, min(bottom, top + 1000) + 1)}
+    if not is_ours:
+        bad |= {box(link.get("ref", "A1"))[0] for link in children(child(frame, "hyperlinks"), "hyperlink")}
+    return bad | noted_rows(wiring, part)
 
 
-def _take_texts(one: SheetChange, new: Sheet, wiring: Wiring) -> None:
-    """Which cells are formatted as text: what is written there is taken as it stands."""
+def _take_formats(one: SheetChange, new: Sheet, wiring: Wiring) -> None:
+    """Which cells are formatted as text, for what is written there is taken as it stands; and formats nobody gives."""
     root = xmltree.parse(wiring.package.read(wiring.styles), wiring.styles)
     codes = {node.get("numFmtId"): node.get("formatCode") for node in children(child(root, "numFmts"), "numFmt")}
     formats = [node.get("numFmtId", "0") for node in children(child(root, "cellXfs"), "xf")]
     plain = {number for number, code in enumerate(formats) if code == "49" or codes.get(code) == "@"}
     one.texts = {at for at in one.now if new.styles.get(at) in plain}
+    for at, giver in one.fresh.items():
+        number = new.styles[at]
+        code = codes.get(formats[number]) if number < len(formats) else None
+        if not giver and (code or at in one.texts):
+            one.formats[at] = code or "@"
 
 
 def _furnish(one: SheetChange, old: Node, new: Node) -> None:
-    """Merged areas that were undone, columns that came to be or were hidden, links."""
+    """Merged areas that were undone, columns that came to be or were hidden, links, drop-downs with other words."""
     kept = set(_areas(new))
     one.parted = [area for area in _areas(old) if area not in kept]
     before, after = _columns(old), _columns(new)
     one.widths = {column: facts for column, facts in after.items() if before.get(column) != facts}
     known = _links(old)
     one.links = {at: place for at, place in _links(new).items() if known.get(at) != place or at in one.now}
+    words = _lists(old)
+    one.lists = {column: source for column, source in _lists(new).items() if words.get(column, source) != source}
 
 
 def _areas(frame: Node) -> list[Box]:
@@ -188,6 +214,24 @@ def _links(frame: Node) -> dict[At, str]:
         if link.get("location"):
             found[row, column] = link.get("location", "")
     return found
+
+
+def _lists(frame: Node) -> dict[int, str]:
+    """The source of each column's drop-down, for columns that have one from top to bottom."""
+    found: dict[int, str] = {}
+    for rule in xmltree.anywhere(frame, "dataValidation"):
+        formula = next((node.text or "" for node in xmltree.anywhere(rule, "formula1")), "")
+        areas = [box(one) for one in rule.get("sqref", "").split()]
+        if rule.get("type") == "list" and formula.startswith('"'):
+            found |= {left: formula.strip('"') for _, left, _, right in areas if left == right}
+    return found
+
+
+def _printed(before: Wiring, after: Wiring, sheet: str) -> str:
+    """The area to print where it changed, as $A$1:$N$40."""
+    name = "_xlnm.Print_Area"
+    old, new = before.names(sheet).get(name, ""), after.names(sheet).get(name, "")
+    return new.rpartition("!")[2] if new != old and "," not in new else ""
 
 
 def _resized(before: Wiring, part: str, after: Wiring, other: str) -> dict[str, Box]:
