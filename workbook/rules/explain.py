@@ -9,8 +9,9 @@ import numpy as np
 
 from workbook.rulebook.model import Carry, Duty, Quota, Sample
 from workbook.rules.attempts import stopped
+from workbook.rules.duties import customers as customers_of
 from workbook.rules.frames import Frame, result
-from workbook.rules.scope import Scope, whole
+from workbook.rules.scope import Scope, View, whole
 from workbook.rules.tasks import NOTHING, emits
 from workbook.rules.vectors import NAT, Array, Vec, moments, text
 from workbook.rules.worklist import Worklist
@@ -169,9 +170,10 @@ def _by_duties(world: World, customers: Frame, account: Account) -> None:
 def _by_quotas(world: World, customers: Frame, account: Account) -> None:
     """Quotas that are met: the next call is due on a known day."""
     for rule_id, rules in world.book.by_id(Quota).items():
-        if rules[0].roster != "客户" or emits(rules[0]) == NOTHING:
+        quotas = world.frame("定额结果", (rule_id,)) if emits(rules[0]) != NOTHING else None
+        if quotas is None or "键行" not in quotas.links:
             continue
-        quotas = world.frame("定额结果", (rule_id,))
+        whose = customers_of(world, View(quotas.links["键行"][0].frame, quotas.links["键行"][0].at), None)
         states = world.column(quotas, "状态")
         rows = np.flatnonzero(
             states.matching(lambda word: word in QUOTA_REASON)
@@ -182,7 +184,7 @@ def _by_quotas(world: World, customers: Frame, account: Account) -> None:
         reasons = np.array([QUOTA_REASON[word] for word in states.objects()[rows]], dtype=object)
         name = rules[0].name or rule_id
         account.add(
-            customers.lookup(quotas.typed["键"])[rows],
+            customers.lookup(whose)[rows],
             reasons,
             f"{name}：还没到期",
             rule_id,
