@@ -172,7 +172,7 @@ class Teller(Owed):
         ways = []
         for method in rule.method:
             among = f"在{who}的员工里" if who else "在员工里"
-            told = {"均衡": f"{among}按手上多少平分", "轮流": f"{among}轮流", "首问": "一直归最先接的人"}.get(method)
+            told = {"均衡": f"{among}按手上多少平分", "轮流": f"{among}轮流"}.get(method)
             ways.append(told or f"归{people((method.replace('值班:', '岗位:'),))}")
         nobody = f"，没有合适的归{people(rule.nobody)}" if rule.nobody else ""
         return f"{f'{when}的' if when else ''}{what}，{'，不行就'.join(ways)}{nobody}"

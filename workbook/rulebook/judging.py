@@ -93,7 +93,6 @@ class Assign(Rule):
     weight: Path = cell("权重", cells.column, ())
     measure: tuple[Order, ...] = cell("依据", cells.order, ())
     capacity: Decimal | Path | None = cell("容量", cells.number_or_column, None)
-    capacity_period: Period = cell("容量期", cells.period, Period("日"))
     distinct: tuple[Path, ...] = cell("不重", cells.columns, ())
     exclude: tuple[Path, ...] = cell("排除", cells.columns, ())
     nobody: tuple[str, ...] = cell("无人时", cells.choices, ())

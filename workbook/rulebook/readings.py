@@ -77,7 +77,7 @@ def _assign(rule: model.Assign, _: Atlas) -> Iterable[Reading]:
         yield Named(rule, "对象", (column,), own, "staff")
     yield Tested(rule, "若", rule.when, own)
     for method in rule.method:
-        if method in {"均衡", "轮流", "首问"}:
+        if method in {"均衡", "轮流"}:
             continue
         yield from people(
             rule, "方法", (f"岗位{method.removeprefix('值班')}" if method.startswith("值班:") else method,), own

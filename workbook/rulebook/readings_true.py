@@ -34,7 +34,6 @@ def derive(rule: model.Derive, here: Atlas) -> Iterable[Reading]:
     own = Ground((Spot(rule.sheet),))
     yield from sheets(rule, 表=rule.sheet, 来源=rule.source)
     yield Tested(rule, "若", rule.when, own)
-    yield Tested(rule, "定于", rule.fixed_on, Ground((Spot("日历"),)))
     yield from braced(rule, "默认", rule.default, own)
     if rule.method == "模板":
         yield from braced(rule, "公式", rule.formula, own)
@@ -59,7 +58,6 @@ def decide(rule: model.Decide, _: Atlas) -> Iterable[Reading]:
     own = Ground((Spot(rule.sheet),))
     yield from sheets(rule, 表=rule.sheet)
     yield Tested(rule, "若", rule.when, own)
-    yield Tested(rule, "定于", rule.fixed_on, Ground((Spot("日历"),)))
     yield from braced(rule, "值", rule.value, own)
     yield from orders(rule, "依据", rule.measure, own)
 
@@ -106,7 +104,6 @@ def flow(rule: model.Flow, _: Atlas) -> Iterable[Reading]:
     yield Tested(rule, "若", rule.when, own)
     yield from people(rule, "谁", rule.by, own)
     yield from mentions(rule, "须", ("检查清单",), rule.needs)
-    yield from maybe(rule, "最长", rule.max_stay, own, "span")
 
 
 def spawn(rule: model.Spawn, here: Atlas) -> Iterable[Reading]:

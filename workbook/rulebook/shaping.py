@@ -48,7 +48,6 @@ class Derive(Rule):
     sort: tuple[Order, ...] = cell("排序", cells.order, ())
     window: Span | Path | None = cell("窗", cells.length, None)
     default: str = cell("默认")
-    fixed_on: Condition = cell("定于", condition, ALWAYS)
 
     @property
     def expression(self) -> Expression:
@@ -72,7 +71,6 @@ class Decide(Rule):
     hit: str = cell("命中", cells.one_of("首个", "全部", "唯一"), "首个")
     missing: str = cell("缺值", cells.one_of("不符", "不判"), "不符")
     keep: bool = cell("留痕", cells.flag, default=False)
-    fixed_on: Condition = cell("定于", condition, ALWAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,4 +102,3 @@ class Flow(Rule):
     by: tuple[str, ...] = cell("谁", cells.choices, ())
     needs: tuple[str, ...] = cell("须", cells.words, ())
     final: bool = cell("终", cells.flag, default=False)
-    max_stay: Span | Path | None = cell("最长", cells.length, None)

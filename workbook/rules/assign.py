@@ -8,7 +8,6 @@ from functools import partial
 
 import numpy as np
 
-from workbook.rulebook.cells import Period
 from workbook.rulebook.model import Assign
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds
@@ -82,8 +81,8 @@ def _plan(world: World, rule: Assign, rows: View) -> Plan:
 def _named(world: World, method: str, scope: Scope) -> Array:
     """The staff rows a method names outright for each row; −1 where it names nobody, −2 where it asks for a choice."""
     staff = world.frame("员工")
-    if method in {"均衡", "轮流", "首问"}:
-        return np.full(len(scope), -2 if method != "首问" else -1, dtype=np.int64)
+    if method in {"均衡", "轮流"}:
+        return np.full(len(scope), -2, dtype=np.int64)
     if method.startswith("值班"):
         return _on_duty(world, method.partition(":")[2].strip(), scope)
     return staff.lookup(people(world, (method,), scope))
@@ -209,7 +208,7 @@ def capacity(world: World, rules: Sequence[Assign]) -> Array:
     staff = world.frame("员工")
     limit = world.column(staff, "日容量").data if "日容量" in staff.typed else np.full(len(staff), np.nan)
     for rule in rules:
-        if rule.capacity is None or rule.capacity_period != Period("日"):
+        if rule.capacity is None:
             continue
         own = (
             Scope(world, whole(staff)).vec(rule.capacity).data
