@@ -10,7 +10,16 @@ from argparse import Namespace
 from workbook.shells import commands
 from workbook.shells.live import OpenBook, press
 
-_USUAL = {"date": "", "dry_run": False, "outbox": None, "sent": None, "again": None, "each": False, "to": None}
+_USUAL = {
+    "date": "",
+    "dry_run": False,
+    "outbox": None,
+    "sent": None,
+    "again": None,
+    "each": False,
+    "only": "",
+    "to": None,
+}
 
 
 def _said(book: OpenBook, **more: object) -> Namespace:

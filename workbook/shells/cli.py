@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
         )
         _in_chinese(one)
         _arguments(one, name)
+        _upkeep_arguments(one, name)
     return main_parser
 
 
@@ -91,6 +92,7 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("--again", metavar="信号", help="上次发到一半的信：没有发出去，再发一次")
     if name == "forms":
         one.add_argument("--each", action="store_true", help="每位责任人一本")
+        one.add_argument("--only", metavar="编号", default="", help="只印这一件：任务编号或客户编号")
     if name in {"forms", "demo"}:
         one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁）")
     if name == "record":
@@ -113,13 +115,26 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         )
         one.add_argument("--office", metavar="单位名", default="客户服务部", help="印在首页和记录表上")
         one.add_argument("--demo", action="store_true", help="带上示范数据")
-        one.add_argument("book", metavar="新工作簿", type=Path, help="要建的 .xlsx")
+        one.add_argument("--macro", action="store_true", help="带按钮的（.xlsm）")
+        one.add_argument("book", metavar="新工作簿", type=Path, help="要建的 .xlsx；带按钮的是 .xlsm")
     if name == "rulebooks":
         one.add_argument("rulebook", metavar="规则书", nargs="?", help="只讲这一本：要做什么、什么时候、代价多少")
     if name == "lint":
         one.add_argument("target", metavar="工作簿或规则书", help="检查这本工作簿里的规则，或这本规则书")
     if name == "case":
         one.add_argument("files", metavar="情景文件", type=Path, nargs="+", help="tests/cases/*.yaml 那样的文件")
+
+
+def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:
+    """What stands behind the commands about a computer."""
+    if name == "build":
+        words = "给这一本配上按钮，另存成 .xlsm；不写就用样例做出全部三个文件"
+        one.add_argument("book", metavar="工作簿", type=Path, nargs="?", help=words)
+        one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁；不写工作簿时是 dist）")
+    if name in {"new", "build"}:
+        one.add_argument("--libreoffice", action="store_true", help="按钮给 LibreOffice 用，不给 Excel 用")
+    if name == "doctor":
+        one.add_argument("book", metavar="工作簿", type=Path, nargs="?", help="连这本一起查：文件、规则、编号、邮箱")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells import books, clocks, safe
+from workbook.shells import books, clocks, safe, upkeep
 from workbook.shells import run as runs
 from workbook.words.faults import Fault
 from workbook.words.issues import grouped
 
 if TYPE_CHECKING:
     from workbook.day import Day
+    from workbook.shells.macros import Flavour
 
 HELP = {
     "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】",
@@ -32,6 +33,10 @@ HELP = {
     "lint": "检查规则：哪一格写错了、像是要写什么",
     "case": "情景：跑情景文件，看结果和预期是不是一样",
     "demo": "演示：在样例上跑一天，说明结果在哪里",
+    "build": "带按钮的工作簿：做出 .xlsm 和加载项；或给自己的工作簿配上按钮",
+    "install": "装按钮：把加载项和设置放到 Excel（和 LibreOffice）找得到的地方",
+    "uninstall": "卸按钮：把装按钮时放的都拿走，工作簿不动",
+    "doctor": "体检：这台电脑和一本工作簿，有什么会做不成，怎么改",
 }
 TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
@@ -84,10 +89,11 @@ def forms(said: Namespace) -> int:
     from workbook.shells import formbook
 
     day = runs.day_of(said.book, clocks.now(said.date))
-    made = forms_of(day)
+    made = forms_of(day, only={said.only} if said.only else None)
     folder = said.to or books.at(said.book).path.parent
     folder.mkdir(parents=True, exist_ok=True)
-    written = formbook.write_all(folder, made, day.world.today, office=office(day), each=said.each)
+    named = made[0].customer if said.only and made else ""
+    written = formbook.write_all(folder, made, day.world.today, office=office(day), each=said.each, named=named)
     for path in written:
         print(f"{path}")
     print(f"印好了 {len(made)} 张记录表。" if made else "今天没有要印的记录表。")
@@ -169,11 +175,13 @@ def new(said: Namespace) -> int:
     """A new workbook."""
     from workbook.shells.founding import found
 
-    if said.book.exists():
-        raise Fault(f"“{said.book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
+    buttons: Flavour | None = "libreoffice" if said.libreoffice else "excel" if said.macro else None
+    book = said.book.with_suffix(".xlsm") if buttons else said.book
+    if book.exists():
+        raise Fault(f"“{book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
     wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
-    found(said.book, wanted, said.office, clocks.now(said.date), demo=said.demo)
-    print(f'建好了：{said.book}。先在【员工】和【客户】里填人，再运行 huifang today "{said.book}"。')
+    found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
+    print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
     return 0
 
 
@@ -222,7 +230,7 @@ def demo(said: Namespace) -> int:
     folder = said.to or Path("out")
     folder.mkdir(parents=True, exist_ok=True)
     book = folder / "sample.xlsx"
-    shutil.copyfile(sample(), book)
+    shutil.copyfile(upkeep.sample(), book)
     shutil.rmtree(safe.folder_of(book), ignore_errors=True)
     when = said.date or "2026-03-16"
     for words in (
@@ -239,15 +247,8 @@ def demo(said: Namespace) -> int:
     return 0
 
 
-def sample() -> Path:
-    """sample.xlsx, beside the package's folder."""
-    path = Path(__file__).parents[2] / "sample.xlsx"
-    if not path.exists():
-        raise Fault("找不到 sample.xlsx。", "在项目文件夹里运行，或用 huifang new --demo 建一本带示范数据的。")
-    return path
-
-
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
     "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
 }  # fmt: skip

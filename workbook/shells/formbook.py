@@ -52,15 +52,18 @@ _PAPER: dict[str, dict[str, Any]] = {
 
 
 def write_all(
-    folder: Path, forms: Sequence[Form], today: date, *, office: str = "", each: bool = False
+    folder: Path, forms: Sequence[Form], today: date, *, office: str = "", each: bool = False, named: str = ""
 ) -> tuple[Path, ...]:
     """Writes the forms of a day into `folder`: one workbook, or with `each` one for each person; returns the files.
+
+    `named` tells which forms of the day they are, where they aren't all.
 
     Raises:
         BookFault: a file can't be written; an older one of its name is untouched.
     """
     if not each:
-        return (write(folder / f"{NAME}-{today.isoformat()}.xlsx", forms, today, office=office),) if forms else ()
+        name = "-".join(filter(None, (NAME, today.isoformat(), _UNSAFE.sub("", named).strip(" ."))))
+        return (write(folder / f"{name}.xlsx", forms, today, office=office),) if forms else ()
     owners = dict.fromkeys(form.owner for form in forms)
     return tuple(
         write(folder / f"{NAME}-{today.isoformat()}-{_file_name(mine)}.xlsx", mine, today, office=office)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workbook.day import BASE, opened, schema_of
 from workbook.papers.blank import blank_pages
 from workbook.papers.pages import Page
 from workbook.papers.starter import Demo, starter, tables_of
 from workbook.rulebook.load import rulebook, stacked
-from workbook.shells import newbook
+from workbook.shells import macrobook, newbook
+from workbook.shells.macros import Flavour
 from workbook.shells.shelf import shelf
 
 
-def found(path: Path, wanted: Sequence[str], office: str, now: datetime, *, demo: bool) -> None:
-    """Writes a new workbook that uses the rulebooks `wanted`.
+def found(
+    path: Path, wanted: Sequence[str], office: str, now: datetime, *, demo: bool, buttons: Flavour | None = None
+) -> None:
+    """Writes a new workbook that uses the rulebooks `wanted`; with `buttons` it calls macros of that flavour.
 
     Raises:
         RuleFault: a rulebook that isn't there. BookFault: it can't be written there.
@@ -24,7 +28,13 @@ def found(path: Path, wanted: Sequence[str], office: str, now: datetime, *, demo
     books = stacked([BASE, *wanted], shelf())
     rows = {sheet: lines for source in books for sheet, lines in source.demo.items()} if demo else None
     made, tables = founded(wanted, office, now, rows)
-    newbook.write(path, made, tables=tables, created=now)
+    if buttons is None:
+        newbook.write(path, made, tables=tables, created=now)
+        return
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.xlsx"
+        newbook.write(plain, made, tables=tables, created=now)
+        macrobook.equip(plain, path, buttons)
 
 
 def founded(

@@ -1,0 +1,188 @@
+"""What the buttons of a workbook do in LibreOffice: the workbook's file is worked by the command line and opened again.
+
+This script runs inside LibreOffice, with the Python that comes with it; `huifang install` puts it into the user's
+profile. LibreOffice loses parts of a workbook when it saves one, so nothing here saves: what isn't saved yet is said,
+and the file changes part by part, as without any spreadsheet program.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import uno
+import unohelper
+from com.sun.star.awt import XCallback
+from com.sun.star.beans import PropertyValue
+
+TITLE = "回访"
+CONF = Path.home() / ".huifang" / "huifang.conf"
+INTERPRETER = {"win32": "INTERPRETER_WIN", "darwin": "INTERPRETER_MAC"}.get(sys.platform, "INTERPRETER_LINUX")
+NOT_STARTED = (
+    "回访没有启动起来，没有改动任何文件。\n怎么改：在项目文件夹里运行 python start.py doctor，照它说的改，再按一次。"
+)
+LONGEST = 1500
+HEADER_WITHIN = 10
+ALLOWED = 4  # MacroExecMode.ALWAYS_EXECUTE_NO_WARN: the book's macros ran already, one of them called us
+INFO, WARNING, QUESTION = (
+    uno.Enum("com.sun.star.awt.MessageBoxType", one + "BOX") for one in ("INFO", "WARNING", "QUERY")
+)
+YES_NO, YES = 3, 2
+
+COMMANDS = {
+    "check": ["check"], "today": ["today"], "forms": ["forms"], "form_here": ["forms", "--only"], "record": ["record"],
+    "tally": ["tally"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
+    "why_here": ["why"], "undo": ["undo"],
+}  # fmt: skip
+KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",)}
+SHOWN = {"today": "今日清单", "daily": "今日清单", "record": "今日清单", "check": "问题"}
+QUESTIONS = {
+    "mail": "现在把今天的日报发出去吗？\n想先看看，点“否”，再点“日报预演”。",
+    "daily": "登记、今日清单、考核一起做，并把今天的日报发出去，好吗？\n不想发信，就分开点各个按钮。",
+}
+
+
+class Later(unohelper.Base, XCallback):  # type: ignore[misc]
+    """Something to do on LibreOffice's main thread, once it is idle."""
+
+    def __init__(self, does: Any) -> None:
+        self._does = does
+
+    def notify(self, _: Any) -> None:
+        """It is idle now."""
+        self._does()
+
+
+def later(does: Any) -> None:
+    """Do it on the main thread, after what is running there has ended."""
+    service("com.sun.star.awt.AsyncCallback").addCallback(Later(does), None)
+
+
+def service(name: str) -> Any:
+    context = uno.getComponentContext()
+    return context.ServiceManager.createInstanceWithContext(name, context)
+
+
+def run(command: str, document: Any, *_: Any) -> None:
+    """What RunPython calls with 'import …; b.today()': returns at once, the work is done when the macro has ended."""
+    found = re.search(r"\bb\.(\w+)\(\)", command)
+    if found and found[1] in COMMANDS:
+        later(lambda: Press(found[1], document).begin())
+
+
+class Press:
+    """One press of a button."""
+
+    def __init__(self, button: str, document: Any) -> None:
+        self._button = button
+        self._document = document
+        self._url = document.URL
+        self._frame = document.CurrentController.Frame
+        self._sheet = document.CurrentController.ActiveSheet.Name
+
+    def begin(self) -> None:
+        """Look whether it can be done; if so the workbook is put aside and the command starts."""
+        words = self._words()
+        refusal = self._refusal(words)
+        if refusal:
+            self._say(refusal, WARNING)
+            return
+        question = QUESTIONS.get(self._button)
+        if question and self._say(question, QUESTION, YES_NO) != YES:
+            return
+        self._frame.loadComponentFromURL("private:factory/scalc", "_self", 0, ())
+        waiting = self._frame.Controller.Model
+        waiting.Sheets.getByIndex(0).getCellByPosition(0, 0).String = "回访：正在做，请稍等，做完会自己打开工作簿……"
+        waiting.setModified(False)
+        threading.Thread(target=self._work, args=(words,)).start()
+
+    def _words(self) -> list[str]:
+        """The command with the workbook's file, and the key of the selected row where one is asked for."""
+        name, *options = COMMANDS[self._button]
+        path = uno.fileUrlToSystemPath(self._url) if self._url.startswith("file:") else ""
+        key = [self._key(KEYS[self._button])] if self._button in KEYS else []
+        return [name, path, *options, *key]
+
+    def _refusal(self, words: list[str]) -> str:
+        """Why nothing is done, with the cure; '' when all is well."""
+        nothing = "没有改动任何文件。"
+        if not words[1]:
+            return f"这本工作簿还没有存在这台电脑上，{nothing}\n怎么改：另存到自己的文件夹，存成 .xlsm，再按一次。"
+        if self._document.isModified():
+            return f"有改动还没有存盘，{nothing}\n怎么改：按 Ctrl+S 存盘，再按一次。"
+        if not words[-1]:
+            return f"选中的这一行没有{KEYS[self._button][0]}，{nothing}\n怎么改：先点中清单里的一行，再按一次。"
+        if not interpreter():
+            return f"按钮还没有装好，{nothing}\n怎么改：在项目文件夹里运行 python start.py install，再按一次。"
+        return ""
+
+    def _key(self, headings: tuple[str, ...]) -> str:
+        """The key in the selected row, in the column of the first of these headings that the sheet has."""
+        sheet = self._document.CurrentController.ActiveSheet
+        selected = self._document.CurrentSelection
+        if not hasattr(selected, "RangeAddress"):
+            return ""
+        row = selected.RangeAddress.StartRow
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last = cursor.RangeAddress.EndColumn
+        for heading in headings:
+            for above in range(min(row, HEADER_WITHIN)):
+                cells = sheet.getCellRangeByPosition(0, above, last, above).getDataArray()[0]
+                if heading in cells:
+                    return str(sheet.getCellByPosition(cells.index(heading), row).String)
+        return ""
+
+    def _work(self, words: list[str]) -> None:
+        """Beside LibreOffice, which stays awake meanwhile."""
+        outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LD_", "DYLD_"))}
+        try:
+            done = subprocess.run(
+                [interpreter(), "-P", "-m", "workbook", *words], env={**outside, "PYTHONUTF8": "1"},
+                capture_output=True, encoding="utf-8", errors="replace", check=False,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+            went_well = done.returncode in (0, 1)
+            said = (done.stdout if went_well else done.stderr).strip()
+        except OSError:
+            went_well, said = False, ""
+        if not said or "Traceback (" in said:  # Python itself ended with 1, or not as we end
+            went_well, said = False, NOT_STARTED
+        later(lambda: self.end(said, went_well=went_well))
+
+    def end(self, said: str, *, went_well: bool) -> None:
+        """The workbook again, as the command left it, and the outcome in a message box."""
+        allow = PropertyValue(Name="MacroExecutionMode", Value=ALLOWED)
+        self._frame.loadComponentFromURL(self._url, "_self", 0, (allow,))
+        controller = self._frame.Controller
+        sheets = controller.Model.Sheets
+        wanted = SHOWN.get(self._button, self._sheet) if went_well else self._sheet
+        for name in (wanted, self._sheet):
+            if sheets.hasByName(name):
+                controller.setActiveSheet(sheets.getByName(name))
+                break
+        self._say(said[-LONGEST:], INFO if went_well else WARNING)
+
+    def _say(self, words: str, kind: Any, buttons: int = 1) -> int:
+        window = self._frame.ContainerWindow
+        return int(window.Toolkit.createMessageBox(window, kind, buttons, TITLE, words).execute())
+
+
+def interpreter() -> str:
+    """The Python that huifang is installed in, as `huifang install` wrote it down; '' when it isn't there."""
+    if not CONF.exists():
+        return ""
+    encoding = "mbcs" if sys.platform == "win32" else "utf-8"
+    with CONF.open(encoding=encoding, newline="") as file:
+        known = {row[0]: row[1] for row in csv.reader(file) if len(row) == 2}
+    place = known.get(INTERPRETER, "")
+    return place if place and Path(place).exists() else ""
+
+
+g_exportedScripts = (run,)
