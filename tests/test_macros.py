@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from lxml import etree
+from pyopenvba.apps.excel import ExcelApplication
 
 from workbook.shells import commands, macros
 
@@ -122,3 +123,56 @@ def test_libreoffice_knows_every_button_as_a_command() -> None:
 
     assert set(functions()) == set(known)
     assert [] == [words for words in known.values() if words[0] not in commands.HELP]
+
+
+# -- run, in an interpreter of VBA that isn't Office
+
+STAND_IN = """
+Public Function FileExists(ByVal Path As String) As Boolean
+    FileExists = (Path = "there")
+End Function
+Public Function GetConfig(Key As String, Optional Usual As String = "") As Variant
+    GetConfig = "{interpreter}"
+End Function
+Public Function RunPython(Command As String)
+    Debug.Print Command & " | " & Application.StatusBar
+    RunPython = {outcome}
+End Function
+"""
+
+
+def pressed(interpreter: str, outcome: int) -> ExcelApplication:
+    """Excel in memory after 今日清单 was pressed; what xlwings does there stands in for it."""
+    app = ExcelApplication()
+    app.add_workbook()
+    for one in macros.modules("excel"):
+        if one.name.startswith("Huifang"):
+            app.add_module(one.text + "\n", name=one.name)
+    app.add_module(STAND_IN.format(interpreter=interpreter, outcome=outcome), name="xlwings")
+    app.run("HuifangToday")
+    return app
+
+
+def test_a_press_tells_the_status_bar_and_hands_over_to_python() -> None:
+    """A line while Python starts, none afterwards, and no box of the macro's own."""
+    app = pressed("there", 0)
+
+    assert ["import workbook.shells.buttons as b; b.today() | 回访：正在启动，几秒钟就好……"] == app.console
+    assert ([], False) == (app.dialogs, app.evaluate("Application.StatusBar"))
+
+
+def test_without_python_a_press_says_how_to_install() -> None:
+    """In Chinese, from an ASCII macro; Python isn't called."""
+    app = pressed("gone", 0)
+
+    assert [] == app.console
+    assert ["按钮还没有装好"] == [words[:7] for _, words, *_ in app.dialogs]
+    assert "怎么改：在项目文件夹里运行 python start.py install" in app.dialogs[0][1]
+
+
+def test_when_python_fails_to_start_the_next_step_is_said() -> None:
+    """-1 is what xlwings answers then."""
+    app = pressed("there", -1)
+
+    assert "怎么改：在项目文件夹里运行 python start.py doctor" in app.dialogs[0][1]
+    assert app.evaluate("Application.StatusBar") is False
