@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
@@ -180,6 +181,22 @@ def test_related_rows_belong_to_their_row() -> None:
         found.rows,
         found.of,
     )
+
+
+def test_results_of_checks_belong_to_the_row_they_speak_of() -> None:
+    """检查结果 names its row by 表 and 主键: two sheets with the same keys don't mix."""
+    checks = """
+    登记表: [{表: 门店, 列: ["编号:编号#", "电话:文本"]}, {表: 车辆, 列: ["编号:编号#", "牌照:文本"]}]
+    检查清单:
+      - {编号: K, 表: 门店, 条款: 要有电话, 列: 电话, 须: 非空}
+      - {编号: L, 表: 车辆, 条款: 要有牌照, 列: 牌照, 须: 非空}
+    """
+    cells = "来源: 门店, 列: 编号, 块: ['相关 检查结果(通过: 否)[项]']"
+    rules = f"报告: [{{编号: R, 名称: 表一, 条款: 要报, {cells}}}]\n{dedent(checks)}"
+    shops = [{"编号": "1", "电话": "0571-1"}, {"编号": "2"}]
+    found = made(day(rules, 门店=shops, 车辆=[{"编号": "1"}, {"编号": "2"}])).blocks[0]
+
+    assert ((("电话",),), (1,)) == (found.rows, found.of)
 
 
 def test_a_metric_shows_what_it_is_made_of() -> None:

@@ -14,6 +14,7 @@ from workbook.papers.scripts import Spoken, list_spoken
 from workbook.rulebook.load import Rulebook, rulebook, stacked
 from workbook.rulebook.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rulebook.own import own_rows
+from workbook.rulebook.resting import at_rest
 from workbook.rulebook.rows import Source
 from workbook.rules.answers import column_type, stored_in
 from workbook.rules.checks import check_results
@@ -66,7 +67,18 @@ class Day:
     def finished(self) -> Day:
         """The day with every sheet computed and every text filled, so that `issues` is complete."""
         _ = self.scripts
-        for name in ("未入选说明", "提醒", "名单", "义务", "定额结果", "抽样台账", "处罚台账", "指标结果", "历史"):
+        for name in (
+            "未入选说明",
+            "提醒",
+            "名单",
+            "义务",
+            "定额结果",
+            "抽样台账",
+            "处罚台账",
+            "指标结果",
+            "检查结果",
+            "历史",
+        ):
             self.sheet(name)
         return self
 
@@ -140,6 +152,7 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     grids = [replace(found, name=f"名单:{found.name[3:]}") if is_list(found.name) else found for found in grids]
     book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(grids))
     schema, refused = schema_of(book)
+    book = at_rest(book, schema)
     words = codes_of(book)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
     day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))

@@ -1,8 +1,12 @@
-"""Whether two sheets belong together without a word of 关联: by their only reference, or by a customer they share."""
+"""Whether two sheets belong together without a word of 关联: by a reference, a customer they share, or 表 and 主键."""
 
 from __future__ import annotations
 
+from workbook.sheets.columns import Sheet
 from workbook.sheets.schema import Schema
+
+SPOKEN_OF = ("主键",)
+"""The column in which a row names the row it speaks of; 表 says on which sheet that stands."""
 
 
 def joinable(schema: Schema, asking: str, source: str) -> bool:
@@ -21,7 +25,14 @@ def joinable(schema: Schema, asking: str, source: str) -> bool:
         return True
     if right.key and sum(column.type.target == source for column in left.columns) == 1:
         return True
+    if left.key and speaks_of_rows(right):
+        return True
     return bool(customer_heading(schema, asking) and customer_heading(schema, source))
+
+
+def speaks_of_rows(sheet: Sheet) -> bool:
+    """Whether its rows say of which row of which sheet they speak: 检查结果, 历史."""
+    return {"表", "主键"} <= {column.heading for column in sheet.columns}
 
 
 def customer_heading(schema: Schema, name: str) -> str:

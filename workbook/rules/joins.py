@@ -8,6 +8,7 @@ import numpy as np
 
 from workbook.rulebook.cells import Join, Order
 from workbook.rulebook.conditions import Condition, NotUnderstood
+from workbook.rulebook.joinable import SPOKEN_OF, speaks_of_rows
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds, ranks
 from workbook.rules.scope import Scope, View, links, whole
@@ -28,7 +29,7 @@ class Pairs:
 
 
 def default_join(asking: Frame, source: Frame) -> Join:
-    """The only reference between two sheets, else their shared customer.
+    """The only reference between two sheets, else their shared customer, else the row that 表 and 主键 speak of.
 
     Raises:
         NotUnderstood: there is none, or more than one.
@@ -45,6 +46,8 @@ def default_join(asking: Frame, source: Frame) -> Join:
         if len(up) == 1:
             return Join((((up[0].heading,), (source.sheet.key.heading,)),))
     shared = _shared_customer(asking, source)
+    if shared is None and asking.sheet.key and speaks_of_rows(source.sheet):
+        return Join((((asking.sheet.key.heading,), SPOKEN_OF),))
     if shared is None:
         raise NotUnderstood(
             f"【{asking.name}】和【{source.name}】之间没有现成的联系", "在“关联”里写明两边相同的列，例如 客户编号。"
@@ -117,12 +120,14 @@ def matched(world: World, asking: View, source: View, join: Join) -> Pairs:
 
 def related(world: World, asking: View, source: Frame, join: Join | None, when: Condition) -> Pairs:
     """Pairs of asking rows and source rows; `when` may compare the two (本行.列)."""
-    join = join or default_join(asking.frame, source)
+    own = join or default_join(asking.frame, source)
     view = whole(source)
+    if join is None and any(theirs == SPOKEN_OF for _, theirs in own.pairs):  # two sheets may use the same keys
+        view = view.pick(np.flatnonzero(source.typed["表"].matching(lambda name: name == asking.frame.name)))
     compares = any("本行" in path for path in when.references())
     if not when.always and not compares:
         view = view.pick(np.flatnonzero(holds(when, Scope(world, view))))
-    pairs = matched(world, asking, view, join)
+    pairs = matched(world, asking, view, own)
     pairs = Pairs(pairs.left, view.at[pairs.right])
     if compares and len(pairs.left):
         scope = Scope(world, View(source, pairs.right), asking=asking.pick(pairs.left))

@@ -116,6 +116,8 @@ def _entered(world: World, rule: Duty | Sample, source: View) -> Array:
 
 def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None) -> Done:
     """Rows of 完成表: explicit links first, then a queue in time order; a row closes one duty of a rule at most."""
+    if not len(duties):
+        return Done(np.full(0, NAT), None)
     records = world.frame(rule.done_sheet)
     asks_back = any(path[0] in {"本行", "对象"} for path in rule.done_when.references())
     good = countable(world, records, skips=True)

@@ -63,7 +63,7 @@ def _world_with(world: World, made: Frame) -> World:
     old = world.found(RECORDS)
     typed = Columns({heading: partial(_below, old, made, heading) for heading in (*old.typed, *made.typed)})
     facts[RECORDS] = Frame(old.sheet, np.concatenate([old.rows, np.zeros(len(made), np.int64)]), typed, old.cells)
-    return replace(world, facts=facts, sheets={}, waiting=[], issues=[], memory={})
+    return replace(world, facts=facts, sheets={}, waiting=[], issues={}, memory={})
 
 
 def _below(old: Frame, made: Frame, heading: str) -> Vec:

@@ -82,7 +82,7 @@ class World:
     sheets: dict[tuple[str, tuple[str, ...] | None], Frame] = field(default_factory=dict)
     facts: dict[str, Frame] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
+    issues: dict[Issue, None] = field(default_factory=dict)
     memory: dict[tuple[str, Any], Any] = field(default_factory=dict)
 
     # -- moments
@@ -228,9 +228,8 @@ class World:
         return issue(Kind.UNKNOWN_COLUMN, rule.place, rule=rule.id, path=error.name, sheet=error.sheet, nearest=guess)
 
     def note(self, found: Issue) -> None:
-        """Keeps an issue once."""
-        if found not in self.issues:
-            self.issues.append(found)
+        """Keeps an issue once, in the order of finding."""
+        self.issues.setdefault(found)
 
     def place(self, frame: Frame, position: int, heading: str = "") -> Place:
         """Where a row's cell stands."""

@@ -19,8 +19,11 @@ from workbook.rules.vectors import Vec, says
 from workbook.rules.world import Unknown
 from workbook.sheets.grid import Grid, grid
 from workbook.words.faults import RuleFault
+from workbook.words.issues import Kind
 
 RowsOf = Mapping[str, Any]
+RESTING = {Kind.RULE_RESTS, Kind.RULE_CYCLE, Kind.UNKNOWN_COLUMN, Kind.UNKNOWN_SHEET, Kind.UNKNOWN_SETTING}
+"""What says that a rule wasn't worked at all: a scenario that doesn't speak of it must not pass by luck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def _differences(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Iterab
             yield from _compared(day, sheet, how, rows)
         except Unknown as error:
             yield f"{expected}：没有 {error}"
+    if "问题" not in (case.get("expect") or {}):
+        yield from (f"有规则没有算：{found.what}" for found in day.issues if found.kind in RESTING)
 
 
 def given(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Day:
