@@ -211,6 +211,11 @@ class Native:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @property
+    def Date1904(self) -> bool:
+        """Whether its days are counted from 1904."""
+        return bool(self._book.app.office("is_1904", self._book.number))
+
     def SaveCopyAs(self, path: str) -> None:
         """A copy on the disk, unsaved edits and all; the open book isn't touched."""
         self._book.app.office("save", self._book.number, path)
@@ -473,6 +478,10 @@ class Range(base.Range):
         self._do("unmerge")
 
     @property
+    def conditional_formats(self) -> ConditionalFormats:
+        return ConditionalFormats(self)
+
+    @property
     def data_validation(self) -> DataValidation:
         return DataValidation(self)
 
@@ -555,6 +564,44 @@ class DataValidation(base.DataValidation):
 
     def set_list(self, source: list[str], in_cell_dropdown: bool) -> None:
         self._cells._do("choices", source)
+
+
+class ConditionalFormats(base.ConditionalFormats):
+    api = None
+
+    def __init__(self, cells: Range) -> None:
+        self._cells = cells
+
+    def _all(self) -> list[list[Any]]:
+        return list(self._cells._do("rules"))
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[ConditionalFormat]:
+        return (ConditionalFormat(self._cells, *one) for one in self._all())
+
+    def __call__(self, key: int) -> ConditionalFormat:
+        return ConditionalFormat(self._cells, *self._all()[key - 1])
+
+    def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
+        self._cells._do("add_rule", spec["formula"], _number(spec["font_color"]))
+        return self(len(self))
+
+
+class ConditionalFormat(base.ConditionalFormat):
+    api = None
+    type = "custom"
+
+    def __init__(self, cells: Range, number: int, place: int, formula: str) -> None:
+        self._cells, self._number, self._place, self._formula = cells, number, place, formula
+
+    @property
+    def formula(self) -> str:
+        return self._formula
+
+    def delete(self) -> None:
+        self._cells._do("drop_rule", self._number, self._place)
 
 
 class PageSetup(base.PageSetup):

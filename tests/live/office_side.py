@@ -329,6 +329,45 @@ class Side:
             cells.Validation = rule
         return cells.Validation.getFormula1()
 
+    def rules(self, doc: int, sheet: str, box: list[int]) -> list[list[object]]:
+        """The conditional formats that touch a place: number of the format, place of the rule in it, its formula."""
+        found = []
+        whole = self._sheet(doc, sheet)
+        for one in whole.ConditionalFormats.getConditionalFormats():
+            areas = one.Range.RangeAddresses
+            if any(a.StartRow < box[2] and a.EndRow >= box[0] - 1 for a in areas):
+                for at in range(one.getCount()):
+                    entry = one.getByIndex(at)
+                    formula = entry.Formula1 if hasattr(entry, "Formula1") else ""
+                    found.append([one.ID, at, "=" + formula])
+        return found
+
+    def drop_rule(self, doc: int, sheet: str, box: list[int], number: int, place: int) -> None:
+        """One rule of a format goes; by way of its cells, for the format's own list refuses."""
+        whole = self._sheet(doc, sheet)
+        one = next(one for one in whole.ConditionalFormats.getConditionalFormats() if one.ID == number)
+        for area in one.Range.RangeAddresses:
+            cells = whole.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+            rules = cells.ConditionalFormat
+            rules.removeByIndex(place)
+            cells.ConditionalFormat = rules
+
+    def add_rule(self, doc: int, sheet: str, box: list[int], formula: str, colour: int) -> None:
+        styles = self.docs[doc].StyleFamilies.getByName("CellStyles")
+        name = f"colour{colour:06x}"
+        if not styles.hasByName(name):
+            styles.insertByName(name, self.docs[doc].createInstance("com.sun.star.style.CellStyle"))
+            styles.getByName(name).CharColor = colour
+        cells = self._cells(doc, sheet, box)
+        rules = cells.ConditionalFormat
+        facts = (
+            prop("Operator", uno.Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")),
+            prop("Formula1", formula.lstrip("=")),
+            prop("StyleName", name),
+        )
+        rules.addNew(facts)
+        cells.ConditionalFormat = rules
+
     def print_area(self, doc: int, sheet: str, box: list[int] | None = None) -> str:
         one = self._sheet(doc, sheet)
         if box is not None:

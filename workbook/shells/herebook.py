@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from workbook.shells import clocks
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 TASK, CUSTOMER = "任务编号", "客户编号"
 AT_ONCE = 30
 """Forms of so many selected rows at most."""
-
-_UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]")
 
 
 def selected(workbook: OpenBook, day: Day) -> list[dict[str, str]]:
@@ -77,13 +74,7 @@ def form(workbook: OpenBook) -> None:
     made = forms(day, only=wanted)
     if not made:
         raise BookFault("选中的行今天没有记录表。", "选【今日清单】里的一行；没有问卷的任务不印记录表。")
-    folder = workbook.path.parent
-    name = f"{formbook.NAME}-{day.world.today.isoformat()}-{_file_name(made[0].customer)}.xlsx"
-    path = formbook.write(folder / name, made, day.world.today, office=office(day))
+    folder, customer = workbook.path.parent, made[0].customer
+    [path] = formbook.write_all(folder, made, day.world.today, office=office(day), named=customer)
     workbook.book.app.books.open(str(path))
     print(f"印好了 {len(made)} 张记录表：{path}")
-
-
-def _file_name(customer: str) -> str:
-    """A customer's name as a file may be called."""
-    return _UNSAFE.sub("", customer).strip(" .") or "选中的行"

@@ -11,7 +11,7 @@ from workbook.papers.pages import Page, Value
 from workbook.shells import liveundo
 from workbook.shells.inplace import Book
 from workbook.shells.livecarry import carry
-from workbook.shells.livechanges import changed, refuse_locked_structure, values_of, whole
+from workbook.shells.livechanges import added, changed, refuse_locked_structure, values_of
 from workbook.shells.liveread import copy_of
 from workbook.shells.ooxml import Wiring
 from workbook.shells.ownsheet import Put
@@ -70,8 +70,7 @@ class LiveBook:
         cells = {one.name: {**dict.fromkeys(one.gone), **one.now} for one in changes}
         cells |= {name: values_of(after, after.sheets[name]).cells for name in fresh}
         noted = liveundo.note(self._path, self._copy, run_key, cells, fresh, self._headers) if run_key else None
-        if after.is_1904:  # a sheet that comes from another book keeps that book's calendar: its days are set anew
-            changes += [whole(after, name, self._headers.get(name, 0)) for name in fresh]
+        changes += [added(after, name, self._headers.get(name, 0)) for name in fresh]
         try:
             carry(self._book, changes, self._pages, fresh)
         except BaseException:

@@ -13,13 +13,17 @@ from workbook.papers.pages import Page
 from workbook.shells import newbook
 from workbook.shells.livecells import At, Formula, Held
 from workbook.shells.livechanges import Box, SheetChange
-from workbook.shells.look import BLUE, FONT, SIZE
+from workbook.shells.look import BLUE, FONT, MARK_COLOURS, MARK_HEADING, SIZE
 from workbook.shells.ownsheet import fields, new_layout
+from workbook.words.place import letters
 
 LONGEST_IN_BLOCK = 8000
 """Longer texts are given to their cells one by one: a block that holds them is refused."""
 
 MOST_LINKS = 500
+MOST_RULES = 30
+"""Colour rules on one sheet; each block of new rows brings a set of its own, so they are gathered now and then."""
+
 NOT_PLAIN = tuple("=+-@'#$¥￥%(（. \t")
 
 
@@ -96,11 +100,11 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
     for table in totals:
         table.show_totals = True
     for row, is_hidden in one.hidden.items():
-        sheet.range((row, 1)).row_hidden = is_hidden
+        sheet.range((row, 1)).rows.hidden = is_hidden
     for column, (width, is_hidden) in one.widths.items():
         sheet.range((1, column)).column_width = width
         if is_hidden:
-            sheet.range((1, column)).column_hidden = True
+            sheet.range((1, column)).columns.hidden = True
     last = max((row for row, _ in one.now), default=one.header + 1)
     for column, words in one.lists.items():
         _range(sheet, (one.header + 1, column, max(last, one.header + 1), column)).data_validation.set_list(
@@ -109,6 +113,7 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
     if one.printed:
         with suppress(Exception):  # Excel needs a printer for this one; what is printed can be chosen by hand too
             sheet.page_setup.print_area = one.printed
+    _gather_colours(sheet, one, last)
     _link(sheet, one)
 
 
@@ -207,6 +212,24 @@ def sent(value: Held, *, is_text: bool) -> Held:
         return "'" + value if value.startswith("'") else value
     converts = value.startswith(NOT_PLAIN) or value.upper() in {"TRUE", "FALSE"} or any(map(str.isdigit, value))
     return "'" + value if converts else value
+
+
+def _gather_colours(sheet: Any, one: SheetChange, last: int) -> None:
+    """One set of rules that colour rows by their mark, over all rows, once there are many."""
+    column = next((place for place, heading in one.headings.items() if heading == MARK_HEADING), 0)
+    if not column or not one.fresh:
+        return
+    body = _range(sheet, (one.header + 1, 1, max(last, one.header + 1), max(one.headings)))
+    if len(body.conditional_formats) <= MOST_RULES:
+        return
+    for rule in reversed(list(body.conditional_formats)):
+        formula = str(rule.formula or "") if rule.type == "custom" else ""
+        if f"${letters(column)}" in formula and any(f'"{mark}"' in formula for mark in MARK_COLOURS):
+            rule.delete()
+    for mark, colour in MARK_COLOURS.items():
+        # no address that leans on the selected cell: Excel would read it from there
+        formula = f'=INDEX(${letters(column)}:${letters(column)},ROW())="{mark}"'
+        body.conditional_formats.add_custom(formula, font_color=f"#{colour[2:]}")
 
 
 def _link(sheet: Any, one: SheetChange) -> None:

@@ -108,10 +108,14 @@ def returned(
     return found
 
 
-def whole(wiring: Wiring, name: str, header: int) -> SheetChange:
-    """Every value of a sheet, as a change."""
-    one = SheetChange(name, header, dict(values_of(wiring, wiring.sheets[name]).cells))
-    _take_formats(one, values_of(wiring, wiring.sheets[name]), wiring)
+def added(wiring: Wiring, name: str, header: int) -> SheetChange:
+    """What a new sheet, brought from a book of its own, still lacks: links; in a 1904 book its days, counted anew."""
+    part = wiring.sheets[name]
+    one = SheetChange(name, header, links=_links(SheetXml(wiring.package.read(part), part).frame))
+    if wiring.is_1904:
+        found = values_of(wiring, part)
+        one.now = dict(found.cells)
+        _take_formats(one, found, wiring)
     return one
 
 

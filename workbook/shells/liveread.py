@@ -33,7 +33,13 @@ def grids(book: Any, path: Path) -> tuple[Grid, ...]:
 
         with TemporaryDirectory(prefix="huifang-") as folder:
             return files.read(copy_of(book, path, Path(folder)))
-    return tuple(grid_of(*one) for one in sheets)
+    is_1904 = _counts_from_1904(book)
+    return tuple(replace(grid_of(*one), date1904=is_1904) for one in sheets)
+
+
+def _counts_from_1904(book: Any) -> bool:
+    """Whether the book's days are counted from 1904, as on old Macs."""
+    return bool(book.api.date_1904.get() if sys.platform == "darwin" else book.api.Date1904)
 
 
 def _end(sheet: Any) -> tuple[int, int]:
