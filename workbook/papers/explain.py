@@ -30,6 +30,7 @@ from workbook.rulebook.model import (
     Setting,
     Spawn,
 )
+from workbook.rulebook.resting import at_rest
 from workbook.rulebook.rows import Source
 from workbook.sheets.schema import STANDARD
 from workbook.words.issues import Kind
@@ -76,6 +77,7 @@ def explained(book_id: str, shelf: Mapping[str, Source]) -> str:
     wanted = [book_id] if book_id == BASE or BASE not in shelf else [BASE, book_id]
     book = rulebook(stacked(wanted, shelf))
     schema, _ = STANDARD.with_rows(list(book.registers))
+    book = at_rest(book, schema)
     here = atlas(book, schema)
     source = shelf[book_id]
     lines = [f"{source.name or source.id}（{source.id}）"]

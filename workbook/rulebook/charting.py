@@ -60,6 +60,10 @@ def atlas(book: Rulebook, schema: Schema) -> Atlas:
     _carried(made)
     _derived(made)
     _decided(made)
+    for (name, heading), found in book.silent.items():
+        own = made.columns.setdefault(name, {})
+        own.setdefault(heading, Known(Spot(name), heading, found.type))
+        own.setdefault(f"{heading}·理由", Known(Spot(name), f"{heading}·理由", Type("文本")))
     sheets = tuple(dict.fromkeys((*schema.sheets, *SHEETS)))
     for name, heading in (("历史", "表"), ("检查结果", "表"), (DUTIES, "源表"), (TODAY, "源表")):
         made.columns[name][heading] = dataclasses.replace(made.columns[name][heading], words=sheets)

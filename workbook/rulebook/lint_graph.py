@@ -73,6 +73,7 @@ class Graph:
         ways: tuple[Derive | Decide, ...] = (*self.here.book.all(Derive), *self.here.book.all(Decide))
         for rule in ways:
             self.makers.setdefault((rule.sheet, rule.column), []).append(rule)
+        self.makers |= {key: [] for key in self.here.book.silent if key not in self.makers}
         for step in self.here.book.all(Flow):
             self.makers.setdefault((step.sheet, step.state), []).append(step)
         for assign in self.here.book.all(Assign):

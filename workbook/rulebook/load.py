@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbook.rulebook.conditions import ALWAYS, Condition, NotUnderstood, condition, either
-from workbook.rulebook.model import REGISTER, SHEETS, Rule, Setting
+from workbook.rulebook.model import REGISTER, SHEETS, Decide, Rule, Setting
 from workbook.rulebook.nearest import nearest
 from workbook.rulebook.rows import Row, Source, merged
+from workbook.rulebook.silent import Silent, silent
 from workbook.words.faults import RuleFault
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
@@ -28,6 +29,7 @@ class Rulebook:
 
     Shapes:
         rows: rule sheet → its rows as written, before any cell was understood; sources: the rulebooks they came from.
+        silent: (表, 列) of the columns that no rule makes because all that would rest.
     """
 
     ids: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ class Rulebook:
     takes: tuple[str, ...] = ()
     data: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    silent: Mapping[tuple[str, str], Silent] = field(default_factory=dict)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
     sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
 
@@ -103,6 +106,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     rules: dict[type[Rule], tuple[Rule, ...]] = {}
     for sheet, sort in SHEETS.items():
         rules[sort] = tuple(reader.read(sort, sheet, rows.get(sheet, ())))
+    rules[Decide] = tuple(rule for rule in rules[Decide] if rule.id not in reader.resting_ids("判定"))
     data: dict[str, tuple[Mapping[str, str], ...]] = {}
     for source in sources:
         data.update(source.data)
@@ -114,6 +118,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         takes=tuple(name for source in sources for name in source.takes),
         data=data,
         issues=tuple(reader.found()),
+        silent=silent(reader.resting, rules),
         rows=rows,
         sources=tuple(sources),
     )
@@ -125,7 +130,7 @@ class _Reader:
     def __init__(self) -> None:
         self.settings: Mapping[str, Setting] = {}
         self.issues: list[Issue] = []
-        self.resting: dict[str, list[str]] = {}
+        self.resting: dict[str, list[Row]] = {}
 
     def read(self, sort: type[R], sheet: str, rows: Iterable[Row]) -> list[R]:
         fields = {f.metadata["heading"]: f for f in dataclasses.fields(sort) if "heading" in f.metadata}
@@ -134,7 +139,7 @@ class _Reader:
         is_in_force = False
         for row in rows:
             if previous and _only_conditions(row, fields) and row.id == previous.id:
-                if is_in_force and self._is_resting(row, sheet):
+                if is_in_force and self._is_resting(row, previous):
                     is_in_force = False
                     rules.pop()
                 elif is_in_force:
@@ -152,12 +157,12 @@ class _Reader:
         yield from self.issues
         for name, resting in self.resting.items():
             setting = self.settings[name]
-            listed = "、".join(dict.fromkeys(resting))
+            listed = "、".join(dict.fromkeys(row.name for row in resting))
             yield issue(Kind.SETTING_EMPTY, setting.place, setting=name, rules=listed, hint=setting.why or setting.hint)
 
     def _rule(self, sort: type[R], sheet: str, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R | None:
         values: dict[str, Any] = {"place": row.place, "book": row.book, "header": row.columns}
-        sound = True
+        sound, lacking = True, list[str]()
         for heading, raw in row.cells.items():
             base, _, column = heading.partition("·")
             declared = fields.get(base)
@@ -176,7 +181,7 @@ class _Reader:
             if cell in ("", None, [], {}):
                 continue
             try:
-                read = self._cell(declared, cell, sheet, row)
+                read = self._cell(declared, cell, sheet, lacking)
             except NotUnderstood as error:
                 self.issues.append(_unread(declared, row, heading, raw, error))
                 sound = False
@@ -187,6 +192,8 @@ class _Reader:
                 values[declared.name] = _and(values[declared.name], read)
             elif read != "":
                 values[declared.name] = read
+        for name in lacking if values.get("on", True) else ():
+            self.resting.setdefault(name, []).append(row)
         for heading, declared in fields.items():
             if declared.metadata["required"] and declared.name not in values and declared.default in ("", None, ()):
                 if sound:
@@ -198,8 +205,8 @@ class _Reader:
             values.setdefault("id", row.id)
         return sort(**values) if sound else None
 
-    def _cell(self, declared: dataclasses.Field[Any], raw: Any, sheet: str, row: Row) -> Any:
-        """The value of one cell; None when the rule rests because a setting it names is empty."""
+    def _cell(self, declared: dataclasses.Field[Any], raw: Any, sheet: str, lacking: list[str]) -> Any:
+        """The value of one cell; None when the rule rests because a setting it names is empty (added to `lacking`)."""
         read = declared.metadata["read"]
         if sheet not in _SPEAKING:
             for name in _settings_in(raw):
@@ -207,7 +214,7 @@ class _Reader:
                 if setting is None and sheet != "设置":
                     raise NotUnderstood(f"没有“{name}”这个设置", f"最像的是“{nearest(name, self.settings)}”。")
                 if setting and not setting.value and setting.needed:
-                    self.resting.setdefault(name, []).append(row.id)
+                    lacking.append(name)
                     return None
         if read is condition:
             return condition(raw)
@@ -216,12 +223,16 @@ class _Reader:
             text = _SETTING.sub(lambda found: self.settings[found[1]].value, text)
         return read(text) if text.strip() else ""
 
-    def _is_resting(self, row: Row, sheet: str) -> bool:
+    def resting_ids(self, sheet: str) -> set[str]:
+        """The 编号 of resting rows of a rule sheet."""
+        return {row.id for rows in self.resting.values() for row in rows if row.sheet == sheet}
+
+    def _is_resting(self, row: Row, rule: Row) -> bool:
         """Whether an alternative names an empty setting that is needed; the whole rule rests then."""
-        names = [] if sheet in _SPEAKING else [name for raw in row.cells.values() for name in _settings_in(raw)]
+        names = [] if row.sheet in _SPEAKING else [name for raw in row.cells.values() for name in _settings_in(raw)]
         empty = [name for name in names if (found := self.settings.get(name)) and not found.value and found.needed]
         for name in empty:
-            self.resting.setdefault(name, []).append(row.id)
+            self.resting.setdefault(name, []).append(rule)
         return bool(empty)
 
     def _with_alternative(self, rule: R, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R:

@@ -34,6 +34,11 @@ class Row:
         """What names the rule: 编号, or 组, 名, 问卷 where a sheet has its own."""
         return str(self.cells.get(LISTED_BY.get(self.sheet, "编号"), ""))
 
+    @property
+    def name(self) -> str:
+        """The rule as it is called in issues: its 编号, else the column it fills."""
+        return self.id or ".".join(str(self.cells[heading]) for heading in ("表", "列") if self.cells.get(heading))
+
     def at(self, heading: str) -> Place:
         """The place of one cell."""
         return Place(self.place.sheet, self.place.row, self.columns.get(heading, 0))

@@ -62,6 +62,7 @@ class Engine:
     def __init__(self, book: Rulebook) -> None:
         self.derives = _by_column(book, Derive)
         self.decides = _by_column(book, Decide)
+        self.silent = book.silent
         self.flows: dict[tuple[str, str], list[Flow]] = {}
         for step in book.all(Flow):
             self.flows.setdefault((step.sheet, step.state), []).append(step)
@@ -89,8 +90,10 @@ class Engine:
             return derive.derived(world, frame, self.derives[key])
         if key in self.decides:
             return decide.decided(world, frame, self.decides[key])
+        if key in self.silent:
+            return empty(self.silent[key].type, len(frame))
         base, dot, _ = heading.partition("·")
-        if dot and (frame.name, base) in self.derives | self.decides:
+        if dot and any((frame.name, base) in made for made in (self.derives, self.decides, self.silent)):
             world.column(frame, base)
             return frame.computed.get(heading, empty(Type("文本"), len(frame)))
         return None

@@ -10,6 +10,7 @@ from workbook.rulebook.lint import lint
 from workbook.rulebook.load import rulebook, stacked
 from workbook.rulebook.named import rulebooks_of
 from workbook.rulebook.own import own_rows
+from workbook.rulebook.resting import at_rest
 from workbook.shells import files
 from workbook.shells.shelf import shelf
 from workbook.words.issues import Issue
@@ -28,4 +29,5 @@ def linted(target: str) -> tuple[Issue, ...]:
     else:
         book = rulebook(stacked([BASE, target], shelf()))
     schema, _ = schema_of(book)
+    book = at_rest(book, schema)
     return (*book.issues, *lint(book, schema, codes_of(book)), *doubts(book))
