@@ -31,8 +31,8 @@ def run(*words: str | Path, cwd: Path = HOME) -> None:
     subprocess.run([str(word) for word in words], cwd=cwd, check=True, capture_output=True)
 
 
-def page(folder: Path, book: Path, text: str, name: str, dots: int) -> None:
-    """The first page of a workbook whose text begins with `text`, as a picture."""
+def page(folder: Path, book: Path, text: str, name: str, dots: int, cut: tuple[int, int, int, int]) -> None:
+    """The first page of a workbook whose text begins with `text`, as a picture; `cut` is left, top, width, height."""
     run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, book)
     pdf = folder / f"{book.stem}.pdf"
     number = 1
@@ -56,6 +56,7 @@ def page(folder: Path, book: Path, text: str, name: str, dots: int) -> None:
         "-l",
         str(number),
         "-singlefile",
+        *(word for side, pixels in zip("xyWH", cut, strict=True) for word in (f"-{side}", str(pixels))),
         pdf,
         HOME / "docs" / name,
     )
@@ -65,8 +66,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as where:
         folder = Path(where)
         run(sys.executable, "-m", "workbook", "demo", "--to", folder)
-        page(folder, folder / "sample.xlsx", "序", "today", 110)
-        page(folder, next(folder.glob("记录表-*.xlsx")), "", "form", 75)
+        page(folder, folder / "sample.xlsx", "序", "today", 160, (65, 65, 1750, 755))
+        page(folder, next(folder.glob("记录表-*.xlsx")), "", "form", 100, (40, 20, 750, 870))
         letter = next(path for path in sorted((folder / "mail").glob("*.html")) if "站长日报" in path.name)
         shutil.copyfile(letter, folder / "letter.html")
         run(

@@ -141,22 +141,39 @@ def test_a_typed_column_takes_the_page_only_where_staff_left_it_empty(path: Path
     assert ["手填", "程序填"] == column(path, 5)
 
 
-def test_a_key_that_went_frees_its_row_for_a_new_one(path: Path) -> None:
-    """Rows that stay don't move; the freed row is reused without the old colours."""
+def test_rows_that_nobody_touched_stand_in_the_order_of_the_page(path: Path) -> None:
+    """A freed place is taken by the next in order; whole rows move with their colours, the old ones' are gone."""
     put(path, today("A", "B", "C"))
-    by_hand(path, lambda sheet: setattr(sheet["B3"], "fill", PatternFill("solid", fgColor="FF00FF00")))
+    green, red = PatternFill("solid", fgColor="FF00FF00"), PatternFill("solid", fgColor="FFFF0000")
 
-    done = Book(path).put(today("A", "C", "D"))
-    put(path, today("A", "C", "D"))
+    def staff(sheet: Worksheet) -> None:
+        sheet["B3"].fill, sheet["B4"].fill = green, red
 
-    assert ["A", "D", "C"] == column(path, 1)
+    by_hand(path, staff)
+
+    done = Book(path).put(today("D", "C", "A"))
+    put(path, today("D", "C", "A"))
+
+    assert ["D", "C", "A"] == column(path, 1)
     assert (("D",), ("A", "C"), ("B",)) == (done.added, done.kept, done.removed)
-    assert "00000000" == opened(path)["B3"].fill.fgColor.rgb
+    assert ["00000000", "FFFF0000", "00000000"] == [opened(path)[f"B{row}"].fill.fgColor.rgb for row in (2, 3, 4)]
+
+
+def test_a_row_that_staff_typed_in_keeps_its_place_and_the_others_stand_around_it(path: Path) -> None:
+    """What was typed stays where it was typed; the rest goes by urgency."""
+    put(path, today("A", "B", "C"))
+    by_hand(path, lambda sheet: setattr(sheet["D3"], "value", "完成"))
+
+    put(path, today("E", "D", "B", "A"))
+
+    assert ["E", "B", "D", "A"] == column(path, 1)
+    assert "完成" == opened(path)["D3"].value
 
 
 def test_a_freed_row_in_the_middle_is_hidden_and_at_the_end_dropped(path: Path) -> None:
-    """No gap is seen, and nothing below moves up."""
+    """No gap is seen above a row that can't move."""
     put(path, today("A", "B", "C", "D"))
+    by_hand(path, lambda sheet: setattr(sheet["D4"], "value", "完成"))
 
     put(path, today("A", "C"))
     sheet = opened(path)
@@ -169,6 +186,7 @@ def test_a_freed_row_in_the_middle_is_hidden_and_at_the_end_dropped(path: Path) 
 def test_a_hidden_gap_is_shown_again_when_a_new_key_takes_it(path: Path) -> None:
     """The gap of yesterday is today's row."""
     put(path, today("A", "B", "C"))
+    by_hand(path, lambda sheet: setattr(sheet["D4"], "value", "完成"))
     put(path, today("A", "C"))
 
     put(path, today("A", "C", "E"))
@@ -275,7 +293,7 @@ RUN = st.tuples(KEYS, st.dictionaries(st.integers(0, 9), st.sampled_from(["完�
 def test_over_many_runs_no_typed_word_is_lost_and_the_keys_are_right(
     runs: list[tuple[list[str], dict[int, str]]], tmp_path: Path
 ) -> None:
-    """After each run: every key of the page once, held ones beside, each typed word still at its key, in its row."""
+    """After each run every key of the page once, held ones beside; what was typed in stays in its row, the rest in order."""
     path = tmp_path / "x.xlsx"
     newbook.write(path, [today()], created=NOW)
     typed: dict[str, str] = {}
@@ -294,7 +312,9 @@ def test_over_many_runs_no_typed_word_is_lost_and_the_keys_are_right(
         assert {key: word for key, word in typed.items() if word.strip()}.items() <= {
             key: word for key, (_, word) in found.items()
         }.items()
-        assert all(found[key][0] == row for key, row in rows.items() if key in found)
+        assert all(found[key][0] == row for key, row in rows.items() if typed.get(key, "").strip())
+        free = [key for key in keys if not typed.get(key, "").strip()]
+        assert free == sorted(free, key=lambda key: found[key][0])
         assert () == again.touched
 
         rows = {key: row for key, (row, _) in found.items()}

@@ -1,14 +1,15 @@
 """Writing a sheet of ours into a book: fresh, merged by key with what staff did, as a whole, or as a ledger.
 
-A row never moves: a key that stays keeps its row, with its colours, notes, filter and order. A key that goes frees its
-row; new keys take freed rows from the top and then follow below; a freed row that nobody takes is emptied and hidden,
-or dropped at the end of the list. So nothing that points at a row (a note, a link, a formula) ever points at another.
+A row that staff typed in, noted, or wrote a formula beside never moves: it keeps its place until its key is gone. All
+others stand in the page's order around those, whole rows with their colours, so that the most urgent is on top however
+often the list was made. A place that nobody takes is emptied and hidden, or dropped at the end of the list.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from workbook.papers.pages import HELD, Field, Page, Value, key_text
 from workbook.shells.cellxml import Cell, Row, cell, written_rows
@@ -158,8 +159,8 @@ class Merge:
         if any(one.inner and b"shared" in one.inner for row in below.values() for one in row.cells.values()):
             unshared([below[number] for number in sorted(below)])
         free = self._sort_out(below, set(noted), set(release))
-        self._take_in(free, set(noted))
-        self._tidy(set(free), set(noted))
+        places = self._take_in(free, set(noted))
+        self._tidy({*free, *places}, set(noted))
         self.done.last = max(self.rows)
         return self.done
 
@@ -184,31 +185,39 @@ class Merge:
         self.done.kept, self.done.held, self.done.removed = tuple(self.done.rows), tuple(held), tuple(removed)
         return free
 
-    def _take_in(self, free: list[int], noted: set[int]) -> None:
-        """Refresh the rows that stay and give each new key a row."""
-        places = iter([number for number in free if number not in noted])
-        end = max(max(self.rows, default=0), self.layout.header)
-        added: list[str] = []
+    def _take_in(self, free: list[int], noted: set[int]) -> list[int]:
+        """Refresh the rows that stay and give each new key a row, in the page's order; returns the places there were."""
+        bound = {key for key, number in self.done.rows.items() if number in noted or self._is_bound(self.rows[number])}
+        moving = {key: self.rows.pop(number) for key, number in self.done.rows.items() if key not in bound}
+        open_ = sorted([*(row.number for row in moving.values()), *(number for number in free if number not in noted)])
+        places = chain(open_, count(max([*self.rows, *open_, self.layout.header]) + 1))
         fresh: dict[int, tuple[Value, ...]] = {}
-        for key, row in zip(self.keys, values(self.page, len(self.fields)), strict=True):
-            if key in self.done.rows:
-                self._refresh(self.rows[self.done.rows[key]], row)
+        for key, new in zip(self.keys, values(self.page, len(self.fields)), strict=True):
+            if key in bound:
+                self._refresh(self.rows[self.done.rows[key]], new)
                 continue
-            number = next(places, 0)
-            if not number:
-                number = end = end + 1
-                fresh[number] = row
+            number = self.done.rows[key] = next(places)
+            if key in moving:
+                self._move(moving[key], number)
+                self._refresh(self.rows[number], new)
+            elif number in self.rows:
+                self._fill(number, new)
             else:
-                self._fill(number, row)
-            self.done.rows[key] = number
-            added.append(key)
+                fresh[number] = new
         self.rows |= new_rows(self.plain_looks, fresh, self.fields, self.pen)
-        self.done.added = tuple(added)
+        self.done.added = tuple(key for key in self.keys if key not in bound and key not in moving)
+        return open_
+
+    def _move(self, row: Row, number: int) -> None:
+        """A row to another place; a formula that waits there for a new row stays."""
+        waiting = self.rows[number].cells if number in self.rows else {}
+        row.cells = {column: one.unanswered() for column, one in waiting.items()} | row.cells
+        row.number, self.rows[number] = number, row
 
     def _tidy(self, freed: set[int], noted: set[int]) -> None:
         """Hide freed rows that nobody took; drop them at the end of the list."""
         taken = set(self.done.rows.values())
-        for number in freed - taken:
+        for number in (freed - taken) & self.rows.keys():
             self.rows[number].attributes = b' hidden="1"'
         for number in sorted(self.rows, reverse=True):
             row = self.rows[number]
@@ -219,6 +228,11 @@ class Merge:
             del self.rows[number]
 
     # -- one row
+
+    def _is_bound(self, row: Row) -> bool:
+        """Whether staff typed in it, or wrote a formula beside it."""
+        leans = any(one.formula for column, one in row.cells.items() if column not in self.ours)
+        return leans or self._was_typed_in(row)
 
     def _is_filled(self, row: Row) -> bool:
         """Whether anything but formulas stands in it."""
