@@ -125,6 +125,13 @@ def test_the_list_is_reported_with_its_words() -> None:
     assert ("甲酒行", "13800138001", "逾期 4 天", "逾期 4 天") == made(office).rows[0]
 
 
+def test_who_has_a_task_is_named_on_reports_over_the_list() -> None:
+    """责任人 of 今日清单 is a person as elsewhere."""
+    office = day(CALLS + "报告: [{编号: R, 来源: 今日清单, 列: 责任人}]")
+
+    assert (("S2",), ("林悦",)) == (made(office).rows[0], made(office).shown[0])
+
+
 def test_marks_colour_rows_or_sign_them() -> None:
     """标记 红 colours; a sign gets a column."""
     red = report_page(report("来源: 事件, 列: 事件编号, 标记若: {金额: 1000以上}, 标记: 红"))

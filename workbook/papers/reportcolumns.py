@@ -18,6 +18,7 @@ from workbook.papers.shown import kind_of, said, values
 from workbook.rulebook.conditions import NotUnderstood, Path, path
 from workbook.rulebook.model import Metric, Report
 from workbook.rules.frames import Frame
+from workbook.rules.people import STAFF
 from workbook.rules.scope import Scope, links
 from workbook.rules.vectors import Array, Vec, says, text
 from workbook.rules.world import Unknown, World
@@ -83,7 +84,9 @@ def _add(day: Day, rule: Report, scope: Scope, name: str, found: Table) -> None:
     vec = world.attempt(rule, lambda: _vec(day, scope, name), None)
     if vec is None:
         return
-    staff = vec.type.target == "员工" and not name.endswith(("编号", "工号"))
+    declared = scope.rows.frame.sheet.column(name)
+    person = STAFF in {vec.type.target, declared.type.target if declared else ""}
+    staff = person and not name.endswith(("编号", "工号"))
     kind = kind_of(vec.type)
     adds = (kind == "金额" and name not in ALIKE) or name == "数量"
     found.columns.append(ReportColumn(name, _label(found, name), kind, staff=staff, sums=adds))
