@@ -217,12 +217,9 @@ def _topic(rule: Carry, scope: Scope) -> Vec:
 def unfit(world: World, frame: Frame) -> tuple[Array, Array]:
     """Tasks whose source row or customer a check with 拦截 任务 holds back, and tasks of customers out of use."""
     held = np.zeros(len(frame), dtype=bool)
-    for name in ("源行", "客户"):
-        links = frame.links.get(name) or (
-            [Link(world.frame("客户"), world.frame("客户").lookup(frame.typed["客户编号"]))] if name == "客户" else []
-        )
-        for link in links:
-            held |= np.append(blocked_rows(world, link.frame, "任务"), False)[link.at]
+    customers = world.frame("客户")
+    for link in (*frame.links.get("源行", ()), Link(customers, customers.lookup(frame.typed["客户编号"]))):
+        held |= np.append(blocked_rows(world, link.frame, "任务"), False)[link.at]
     out_of_use = Scope(world, whole(frame)).vec(("客户", "状态")).matching(lambda word: word == "停用")
     return held, out_of_use
 
