@@ -21,7 +21,8 @@ Opened = Callable[[Path], Any]
 OURS = (
     contract.test_program_columns_are_refreshed_and_keep_their_colour,
     contract.test_a_typed_column_takes_the_page_only_where_staff_left_it_empty,
-    contract.test_a_key_that_went_frees_its_row_for_a_new_one,
+    contract.test_rows_that_nobody_touched_stand_in_the_order_of_the_page,
+    contract.test_a_row_that_staff_typed_in_keeps_its_place_and_the_others_stand_around_it,
     contract.test_a_hidden_gap_is_shown_again_when_a_new_key_takes_it,
     contract.test_a_key_that_went_is_held_when_staff_typed_in_its_row,
     contract.test_a_row_with_a_note_is_held,
@@ -111,13 +112,14 @@ def test_putting_the_same_page_again_writes_nothing(path: Path, opened: Opened) 
 
 
 def test_a_freed_row_in_the_middle_is_hidden_and_at_the_end_wiped(path: Path, opened: Opened) -> None:
-    """Nothing moves up; below the last row no colour stays behind."""
+    """No gap is seen above a row that can't move; below the last row no colour stays behind."""
     book = opened(path)
     for keys in ("ABCD", "AC"):
         writer = LiveBook(book, path)
         writer.put(today(*keys))
         writer.save()
-    sheet = book.sheets["今日清单"]
+        sheet = book.sheets["今日清单"]
+        sheet["D4"].value = "完成"
 
     assert ["A", None, "C", None] == sheet["A2:A5"].value
     assert [False, True, False, False] == [sheet[f"A{row}"].rows.hidden for row in range(2, 6)]

@@ -86,8 +86,7 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
     totals = [sheet.tables[name] for name in one.tables if sheet.tables[name].show_totals]
     for table in totals:
         table.show_totals = False
-    for block, giver in _givers(one.fresh):
-        _range(sheet, (giver, block[1], giver, block[3])).copy(_range(sheet, block))
+    _take_looks(sheet, one)
     if pattern is not None and page is not None:
         _dress(book, sheet, one, page, pattern)
     for at, code in one.formats.items() if pattern is None else ():
@@ -157,6 +156,23 @@ def _runs(cells: Iterable[tuple[At, int]]) -> Iterator[tuple[int, int, int, int]
         run = [row, column, column, giver]
     if run:
         yield run[0], run[1], run[2], run[3]
+
+
+def _take_looks(sheet: Any, one: SheetChange) -> None:
+    """Looks from other rows; those that change themselves lend a copy of how they were."""
+    lending = sorted({giver for (_, column), giver in one.fresh.items() if (giver, column) in one.fresh})
+    aside: dict[int, int] = {}
+    if lending:
+        used, columns = sheet.used_range, [column for _, column in one.fresh]
+        first = used.row + used.shape[0] + 1
+        aside = {giver: place for place, giver in enumerate(lending, first)}
+        for giver, place in aside.items():
+            edges = min(columns), max(columns)
+            _range(sheet, (giver, edges[0], giver, edges[1])).copy(_range(sheet, (place, edges[0], place, edges[1])))
+    for block, giver in _givers({at: aside.get(giver, giver) for at, giver in one.fresh.items()}):
+        _range(sheet, (giver, block[1], giver, block[3])).copy(_range(sheet, block))
+    if aside:
+        _range(sheet, (min(aside.values()), min(columns), max(aside.values()), max(columns))).clear()
 
 
 def _dress(book: Any, sheet: Any, one: SheetChange, page: Page, pattern: Any) -> None:

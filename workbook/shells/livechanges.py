@@ -12,6 +12,7 @@ from workbook.shells.ooxml import Wiring
 from workbook.shells.refs import box
 from workbook.shells.sheetxml import SheetXml
 from workbook.shells.staffsheet import noted_rows
+from workbook.shells.styles import BUILT_IN
 from workbook.shells.xmltree import Node, child, children
 from workbook.words.faults import BookFault
 
@@ -28,7 +29,7 @@ class SheetChange:
         header: the row of its headings. now: cells to be given a value. fresh: those of them that have no look yet, and
         the row whose cell in that column gives them its look, drop-down and colours; 0 when the sheet has none to give.
         gone: cells to be wiped, look and all. texts: cells that are formatted as text. formats: number formats of cells
-        that nobody gives a look. hidden: row → whether it is hidden. widths: column → width, hidden. parted: merged
+        that are given another one, or none. hidden: row → whether it is hidden. widths: column → width, hidden. parted: merged
         areas to be undone. tables: name → its new area. links: cell → the place it leads to. lists: column → the source
         of its drop-down. printed: the area to print. headings: column → its heading.
     """
@@ -76,7 +77,7 @@ def changed(
         one.tables = _resized(before, part, after, part)
         one.printed = _printed(before, after, name)
         _take_looks(one, *versions, _bad_givers(before, part, old_frame, is_ours=name in ours))
-        _take_formats(one, versions[1], after)
+        _take_formats(one, *versions, after)
         if one:
             _refuse_protected(name, old_frame)
             found.append(one)
@@ -101,7 +102,7 @@ def returned(
         one.tables = _resized(before, part, after, other)
         frame = SheetXml(before.package.read(part), part).frame
         _take_looks(one, *versions, _bad_givers(before, part, frame, is_ours=True))
-        _take_formats(one, versions[1], after)
+        _take_formats(one, None, versions[1], after)
         if one:
             _refuse_protected(name, frame)
             found.append(one)
@@ -115,7 +116,7 @@ def added(wiring: Wiring, name: str, header: int) -> SheetChange:
     if wiring.is_1904:
         found = values_of(wiring, part)
         one.now = dict(found.cells)
-        _take_formats(one, found, wiring)
+        _take_formats(one, None, found, wiring)
     return one
 
 
@@ -171,18 +172,23 @@ def _bad_givers(wiring: Wiring, part: str, frame: Node, *, is_ours: bool) -> set
     return bad | noted_rows(wiring, part)
 
 
-def _take_formats(one: SheetChange, new: Sheet, wiring: Wiring) -> None:
+def _take_formats(one: SheetChange, old: Sheet | None, new: Sheet, wiring: Wiring) -> None:
     """Which cells are formatted as text, for what is written there is taken as it stands; and formats nobody gives."""
     root = xmltree.parse(wiring.package.read(wiring.styles), wiring.styles)
-    codes = {node.get("numFmtId"): node.get("formatCode") for node in children(child(root, "numFmts"), "numFmt")}
-    formats = [node.get("numFmtId", "0") for node in children(child(root, "cellXfs"), "xf")]
-    plain = {number for number, code in enumerate(formats) if code == "49" or codes.get(code) == "@"}
-    one.texts = {at for at in one.now if new.styles.get(at) in plain}
+    numbers = {str(number): code for code, number in BUILT_IN.items()}
+    for node in children(child(root, "numFmts"), "numFmt"):
+        numbers[node.get("numFmtId", "")] = node.get("formatCode", "")
+    codes = [numbers.get(node.get("numFmtId", "0"), "") for node in children(child(root, "cellXfs"), "xf")]
+
+    def code(style: int) -> str:
+        return codes[style] if 0 <= style < len(codes) else ""
+
+    one.texts = {at for at in one.now if at in new.styles and code(new.styles[at]) == "@"}
     for at, giver in one.fresh.items():
-        number = new.styles[at]
-        code = codes.get(formats[number]) if number < len(formats) else None
-        if not giver and (code or at in one.texts):
-            one.formats[at] = code or "@"
+        wanted = code(new.styles[at])
+        given = code(old.styles[giver, at[1]]) if giver and old is not None else None
+        if wanted and wanted != given and not (given is None and wanted == "General"):
+            one.formats[at] = wanted
 
 
 def _furnish(one: SheetChange, old: Node, new: Node) -> None:
