@@ -1,0 +1,167 @@
+"""A desk with a screen, LibreOffice on it and a hand at mouse and keyboard; nothing is seen but what a person sees."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from workbook.shells import install
+from workbook.shells.places import Machine
+
+SEEN = Path(__file__).with_name("seen.py")
+SYSTEM_PYTHON = "/usr/bin/python3"  # the interpreter for which python3-uno is built
+SCREEN = "1366x768x24"
+PATIENCE = 90.0  # seconds; a busy computer takes its time
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="SecureURL" oor:op="fuse"><value>
+  <it>file://{folder}</it></value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse">
+  <value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Save/Document"><prop oor:name="WarnAlienFormat" oor:op="fuse">
+  <value>false</value></prop></item>
+<item oor:path="/org.openoffice.Setup/Product"><prop oor:name="ooSetupLastVersion" oor:op="fuse">
+  <value>{version}</value></prop></item>
+</oor:items>
+"""
+
+
+class Desk:
+    """One person's computer on one day: huifang installed, and a workbook's folder that LibreOffice trusts.
+
+    `day` is the day that the commands take for today; LibreOffice doesn't know.
+    """
+
+    def __init__(self, home: Path, day: str) -> None:
+        self.home, self.folder = home, home / "回访"
+        self.folder.mkdir(parents=True)
+        profile = home / ".config" / "libreoffice" / "4" / "user"
+        profile.mkdir(parents=True)
+        version = ".".join(_said("soffice", "--version").split()[1].split(".")[:2])
+        settings = SETTINGS.format(folder=self.folder, version=version)
+        (profile / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
+        python = home / "python"
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@" --date "{day}"\n')
+        python.chmod(python.stat().st_mode | stat.S_IXUSR)
+        list(install.install(Machine("linux", home, {}, python)))
+        self._blind = ""
+        self._running: list[subprocess.Popen[Any]] = []
+        self._address = f"pipe,name=huifang{uuid.uuid4().hex}"
+        self._env = {**_bare(), "HOME": str(home), "DISPLAY": self._screen()}
+
+    def _screen(self) -> str:
+        reading, writing = os.pipe()
+        words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+        self._running.append(subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL))
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            return f":{answer.readline().strip()}"
+
+    def open(self, book: Path) -> None:
+        """As a double click would."""
+        words = ["soffice", "--norestore", "--nologo", f"--accept={self._address};urp;", str(book)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._running.append(subprocess.Popen(words, env=self._env, start_new_session=True, **quiet))
+        self.until(lambda seen: bool(seen["buttons"]))
+
+    # -- eyes
+
+    def seen(self) -> dict[str, Any]:
+        """The sheet in front, its first rows, its buttons."""
+        nothing: dict[str, Any] = {"sheet": "", "at": [0, 0], "rows": [], "buttons": {}, "modified": False}
+        words = [SYSTEM_PYTHON, str(SEEN), self._address]
+        done = subprocess.run(words, env=self._env, capture_output=True, text=True, check=False, timeout=60)
+        self._blind = done.stderr
+        return dict(json.loads(done.stdout)) if done.returncode == 0 else nothing
+
+    def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """What is seen as soon as it is as wanted."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            seen = self.seen()
+            if holds(seen):
+                return seen
+            time.sleep(0.3)
+        raise AssertionError(f"never seen; last: {str(self.seen())[:800]} {self._blind[-500:]}")
+
+    def picture(self, path: Path) -> None:
+        """The screen, to be looked at."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self._env, check=True)
+
+    # -- hands
+
+    def hand(self, *words: str) -> None:
+        """Mouse and keyboard."""
+        subprocess.run(["xdotool", *words], env=self._env, check=True, timeout=60, stdout=subprocess.DEVNULL)
+
+    def click(self, caption: str) -> None:
+        """A button of the sheet in front."""
+        x, y = self.until(lambda seen: caption in seen["buttons"])["buttons"][caption]
+        self.hand("mousemove", str(x), str(y), "click", "1")
+
+    def windows(self) -> list[str]:
+        """The windows on the screen, the last in front; the first is the screen itself."""
+        words = ["xdotool", "search", "--onlyvisible", "--name", ".*"]
+        return subprocess.run(words, env=self._env, capture_output=True, text=True, check=True).stdout.split()
+
+    def key(self, *names: str) -> None:
+        """Keys in the window in front; without a window manager nobody else turns the keyboard to it."""
+        self.hand("windowfocus", "--sync", self.windows()[-1])
+        self.hand("key", *names)
+        time.sleep(0.3)
+
+    def box(self) -> None:
+        """Wait for a message box."""
+        end = time.monotonic() + PATIENCE
+        while len(self.windows()) < 3:
+            assert time.monotonic() < end, "no message box"
+            time.sleep(0.2)
+        time.sleep(0.5)  # it is there before it is drawn
+
+    def close_box(self) -> None:
+        """The message box, with Enter, once it is there."""
+        self.box()
+        self.key("Return")
+
+    def go_to(self, column: int, row: int) -> None:
+        """A cell, both counted from 0, with the arrows; they skip what is hidden."""
+        for _ in range(10):
+            here = self.seen()["at"]
+            if here == [column, row]:
+                return
+            across, down = column - here[0], row - here[1]
+            self.key(*["Right" if across > 0 else "Left"] * abs(across), *["Down" if down > 0 else "Up"] * abs(down))
+        raise AssertionError(f"never got to {column}, {row}: {here}")
+
+    def type(self, text: str) -> None:
+        """Into the selected cell."""
+        self.hand("type", "--delay", "80", text)
+        self.key("Return")
+
+    def leave(self) -> None:
+        """Everything off."""
+        for process in reversed(self._running):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL) if process is not self._running[0] else process.kill()
+            process.wait(timeout=20)
+
+
+def _said(*words: str) -> str:
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout
+
+
+def _bare() -> dict[str, str]:
+    """The environment without what belongs to the tests' own interpreter."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "XDG_"))}

@@ -1,0 +1,59 @@
+"""What stands on the screen of a LibreOffice, as one line of JSON; runs under the Python that has UNO.
+
+seen.py ADDRESS [COLUMNS]   the sheet in front with its first rows, and where the buttons on it are
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import uno
+
+ROWS, COLUMNS = 60, 60
+
+
+def desktop(address: str) -> Any:
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    context = resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
+    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+
+def buttons(document: Any) -> dict[str, list[int]]:
+    """Each button of the sheet in front by what is written on it: the point in its middle, on the screen."""
+    controller = document.CurrentController
+    forms = controller.ActiveSheet.DrawPage.Forms
+    found = {}
+    for number in range(forms.Count):
+        form = forms.getByIndex(number)
+        for one in range(form.Count):
+            model = form.getByIndex(one)
+            place = controller.getControl(model).AccessibleContext
+            corner, size = place.LocationOnScreen, place.Size
+            found[model.Label] = [corner.X + size.Width // 2, corner.Y + size.Height // 2]
+    return found
+
+
+def main(address: str) -> None:
+    document = desktop(address).CurrentComponent
+    if document is None or not hasattr(document, "Sheets"):
+        print(json.dumps({"sheet": "", "at": [0, 0], "rows": [], "buttons": {}, "modified": False}))
+        return
+    sheet = document.CurrentController.ActiveSheet
+    cells = sheet.getCellRangeByPosition(0, 0, COLUMNS - 1, ROWS - 1).getDataArray()
+    selected = document.CurrentSelection
+    place = selected.RangeAddress if hasattr(selected, "RangeAddress") else None
+    seen = {
+        "sheet": sheet.Name,
+        "at": [place.StartColumn, place.StartRow] if place else [0, 0],
+        "rows": [[str(cell) for cell in row] for row in cells],
+        "buttons": buttons(document),
+        "modified": document.isModified(),
+    }
+    print(json.dumps(seen, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
