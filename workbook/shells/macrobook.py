@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from workbook.papers.front import FRONT
 from workbook.papers.pages import Field, Page
 from workbook.shells import formbuttons, macros, newbook, safe, xmltree
+from workbook.shells.functionnames import name_functions
 from workbook.shells.furniture import SHEET_ORDER
 from workbook.shells.macros import Flavour
 from workbook.shells.ooxml import BOOK_ORDER, ROOT_RELATIONS, TYPES, Wiring
@@ -47,6 +48,8 @@ def equip(source: Path, target: Path, flavour: Flavour = "excel") -> None:
     if wiring.related(wiring.main, "vbaProject"):
         raise BookFault(f"“{source.name}”里已经有宏。", "不用再装：运行 huifang install，用功能区【回访】里的按钮。")
     _press_buttons(wiring)
+    if flavour == "excel":
+        name_functions(wiring)
     _carry(wiring, flavour, BOOK)
     safe.replace(target, package.save)
 
