@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from textwrap import dedent
 
 import pytest
@@ -314,6 +315,14 @@ def test_a_planted_fault_in_a_formula_is_found_at_its_cell(formula: str, kind: K
 
     assert [(kind, "计算!D2")] == [(one.kind, str(one.place)) for one in faults]
     assert words in f"{faults[0].what}{faults[0].cure}"
+
+
+def test_the_year_of_a_date_may_be_a_number() -> None:
+    """期键(日期,年) is digits; a month is none."""
+    text = "\n# 计算\n表 | 列 | 类型 | 公式\n事件 | 甲 | 整数 | 期键({发生时间},%s)\n"
+
+    assert [] == seen(text % "年")
+    assert [(Kind.BAD_FORMULA, "计算!D2")] == seen(text % "月")
 
 
 def test_a_source_without_a_usable_join_is_found() -> None:
@@ -906,7 +915,7 @@ def test_lint_sees_the_circles_that_the_engine_meets(rules: str, is_circle: bool
     day = opened(sheets, {**shelf(), "圈": written}, ["圈"], datetime(2026, 3, 9, 9))
     for one in day.world.book.all(Derive):
         if one.sheet == "客户":
-            day.world.attempt(one, lambda one=one: day.world.column(day.world.frame("客户"), one.column), None)
+            day.world.attempt(one, partial(day.world.column, day.world.frame("客户"), one.column), None)
     day.finished()
     schema, _ = schema_of(day.world.book)
     named = [one.kind for one in lint(day.world.book, schema, codes_of(day.world.book))]

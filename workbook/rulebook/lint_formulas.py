@@ -49,10 +49,15 @@ def formula_issues(rule: Derive, here: Atlas) -> Iterable[Issue]:
         yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=rule.formula, why=error.why, hint=error.hint)
         return
     wanted = _wanted(here.of(rule.sheet)[rule.column].type)
-    if given and wanted and wanted not in {given, TEXT}:
+    if given and wanted and wanted not in {given, TEXT} and not (wanted == NUMBER and _is_year(rule.expression)):
         why = f"算出来的是{given}，“类型”写的是{rule.type}"
         hint = f"把“类型”改成 {_SUGGESTED[given]}，或改公式。"
         yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=rule.formula, why=why, hint=hint)
+
+
+def _is_year(tree: Expression) -> bool:
+    """期键(日期,年) is the one text that is always a number."""
+    return isinstance(tree, Call) and tree.name == "期键" and tree.arguments[-1] == Text("年")
 
 
 _SUGGESTED = {NUMBER: "小数", MOMENT: "日期", LENGTH: "时长", TEXT: "文本"}

@@ -20,6 +20,8 @@ from workbook.sheets.types import Type
 from workbook.words.money import exact, yuan
 from workbook.words.spans import Span, span
 
+_NUMBER = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Values:
@@ -45,7 +47,21 @@ def _floats(values: Values, kind: Type) -> Array:
     if values.kind == "moment":
         return np.full(len(values.data), np.nan)
     rounds: Callable[[Decimal], Decimal] = yuan if kind.name == "金额" else lambda value: value
-    return np.array([np.nan if not isinstance(v, Decimal) else float(rounds(v)) for v in values.data], dtype=float)
+    read = _numeric(values.data, kind) if values.kind == "text" else values.data
+    return np.array([np.nan if not isinstance(v, Decimal) else float(rounds(v)) for v in read], dtype=float)
+
+
+def _numeric(words: Array, kind: Type) -> list[Decimal | None]:
+    """Texts read as numbers (the year of 期键, a code of digits); what is none stays empty.
+
+    Raises:
+        NotUnderstood: none of them is a number, so the formula hardly fits the column.
+    """
+    found = [Decimal(word) if word is not None and _NUMBER.fullmatch(word) else None for word in words]
+    texts = [word for word in words if word is not None]
+    if texts and all(value is None for value in found):
+        raise NotUnderstood(f"算出来的是文字，例如“{texts[0]}”，“类型”写的是{kind}", "把“类型”改成 文本，或改公式。")
+    return found
 
 
 def _written(value: Any) -> str | None:
