@@ -68,6 +68,7 @@ def test_a_demonstration_runs_through_the_day(system: str, tmp_path: Path, capsy
     assert bool(stops) == bool(stopped)
 
     codes = [run(command, book, "--date", DAY) for command in ("today", "forms", "tally")]
+    slips = capsys.readouterr().out.count("单据“")
     assert ([stopped] * 3, 0) == (codes, run("mail", book, "--dry-run", "--date", DAY))
 
     made = sheets(book)
@@ -79,5 +80,6 @@ def test_a_demonstration_runs_through_the_day(system: str, tmp_path: Path, capsy
 
     papers = list(tmp_path.glob("记录表-*.xlsx"))
     assert len(listed) == sum(len(CalamineWorkbook.from_path(paper).sheet_names) for paper in papers)
+    assert bool(slips) == bool(list(tmp_path.glob("单据-*.xlsx")))
     assert any(rows for name, rows in made.items() if name.startswith(TALLIED))
     assert list((tmp_path / "发件预演").glob("*.eml"))

@@ -29,6 +29,7 @@ INK = 10.5
 HALF = 4 / 3 / 2
 """Pixels of half a letter, by its size in points."""
 
+FOOT = "在纸上填：□ 里打 √。在电脑上填：只填黄色的格，存好后点“登记”收回。"
 TALL = 44.0
 """Points of a cell for free words, enough for two written lines."""
 
@@ -93,8 +94,9 @@ def laid_out(form: Form) -> Layout:
         *_words(form),
         *(line for one in form.tables for line in _table(one)),
         *_questions(form.questions),
-        *_result(form),
+        *(_result(form) if form.task_id else ()),
         *_signatures(form.signatures),
+        *((_line(Cell(1, 12, FOOT, "foot"), least=16),) if form.task_id else ()),
     ]
     made = Layout(measured(rows, COLUMN))
     if made.height > PAGE:
@@ -294,4 +296,3 @@ def _signatures(roles: Sequence[str]) -> Iterable[Line]:
             cells += [Cell(at, at + 1, f"{role}签字", "sign"), Cell(at + 2, at + 3, "", "rule")]
             cells += [Cell(at + 4, at + 4, "日期", "sign"), Cell(at + 5, at + 5, "", "rule")]
         yield _line(*cells, least=34)
-    yield _line(Cell(1, 12, "在纸上填：□ 里打 √。在电脑上填：只填黄色的格，存好后点“登记”收回。", "foot"), least=16)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HELP = {
     "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】",
     "today": "今日清单：今天该联系谁、几点、谁去、说什么；没列上的都说明原因",
-    "forms": "记录表：给今日清单的每一件印一张 A4 记录表",
+    "forms": "记录表：给今日清单的每一件印一张 A4 记录表；规则书里别的单据也印",
     "record": "登记：把今日清单（和填好的记录表）里的结果收进【回访记录】",
     "tally": "考核：处罚台账和指标",
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
@@ -84,9 +84,10 @@ def _told_list(day: Day) -> str:
 
 
 def forms(said: Namespace) -> int:
-    """记录表: an A4 form for each task."""
+    """记录表: an A4 form for each task, and the other papers of the rulebook."""
     from workbook.papers.forms import forms as forms_of
-    from workbook.shells import formbook
+    from workbook.papers.slips import slips
+    from workbook.shells import formbook, slipbook
 
     day = runs.day_of(said.book, clocks.now(said.date))
     made = forms_of(day, only={said.only} if said.only else None)
@@ -94,10 +95,22 @@ def forms(said: Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     named = made[0].customer if said.only and made else ""
     written = formbook.write_all(folder, made, day.world.today, office=office(day), each=said.each, named=named)
-    for path in written:
+    others = slips(day, only=said.only)
+    paper = slipbook.write(folder, others, day.world.today, office=office(day), named=formbook.safe_name(named))
+    for path in (*written, *([paper] if paper else [])):
         print(f"{path}")
     print(f"印好了 {len(made)} 张记录表。" if made else "今天没有要印的记录表。")
+    for one in others:
+        print(_told_slips(one.title, one.many, is_printed=bool(one.papers)))
+    for paragraph in grouped([found for found in day.issues if found.kind.level == "停"]):
+        print(paragraph)
     return _verdict(day)
+
+
+def _told_slips(title: str, many: int, *, is_printed: bool) -> str:
+    if is_printed:
+        return f"单据“{title}”{many} 张。"
+    return f"单据“{title}”有 {many} 张，太多，没有印。要印：在【报告】里给它的“若”加条件，或用 --only 写一个编号。"
 
 
 def office(day: Day) -> str:
@@ -122,7 +135,16 @@ def tally(said: Namespace) -> int:
         said.book, day, "考核", only=lambda name: name in TALLY_SHEETS or name.startswith(runs.REPORTED)
     )
     print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
+    _keep(said.book, day)
     return _verdict(day)
+
+
+def _keep(book: Path | books.Workbook, day: Day) -> None:
+    """The reports that are files of their own."""
+    from workbook.shells import filing
+
+    for path in filing.keep(books.at(book).path.parent, day):
+        print(f"存好了 {path}")
 
 
 def mail(said: Namespace) -> int:
@@ -151,6 +173,7 @@ def daily(said: Namespace) -> int:
     day = runs.day_of(said.book, now)
     runs.write(said.book, day, "每日")
     print(_told_list(day))
+    _keep(said.book, day)
     outcome = posting.post(
         books.at(said.book).path, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
     )

@@ -62,7 +62,7 @@ def write_all(
         BookFault: a file can't be written; an older one of its name is untouched.
     """
     if not each:
-        name = "-".join(filter(None, (NAME, today.isoformat(), _UNSAFE.sub("", named).strip(" ."))))
+        name = "-".join(filter(None, (NAME, today.isoformat(), safe_name(named))))
         return (write(folder / f"{name}.xlsx", forms, today, office=office),) if forms else ()
     owners = dict.fromkeys(form.owner for form in forms)
     return tuple(
@@ -73,8 +73,12 @@ def write_all(
 
 def _file_name(forms: Sequence[Form]) -> str:
     """Whose forms they are, as a file may be called."""
-    named = forms[0].owner_name or "未分派"
-    return _UNSAFE.sub("", named).strip(" .") or "未分派"
+    return safe_name(forms[0].owner_name) or "未分派"
+
+
+def safe_name(words: str) -> str:
+    """Words as a part of a file's name."""
+    return _UNSAFE.sub("", words).strip(" .")
 
 
 def write(path: Path, forms: Sequence[Form], today: date, *, office: str = "") -> Path:
@@ -92,7 +96,7 @@ def _build(path: Path, *, forms: Sequence[Form], today: date, office: str) -> No
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"author": AUTHOR, "created": datetime.combine(today, time())})
-    drawer = _Drawer(book)
+    drawer = Drawer(book)
     for name, form in zip(_sheet_names(forms), forms, strict=True):
         drawer.sheet(name, form, today, office)
     book.close()
@@ -104,7 +108,7 @@ def _sheet_names(forms: Sequence[Form]) -> list[str]:
     return [sheet_name(f"{number:0{digits}d} {clean(form.customer)}".strip()) for number, form in enumerate(forms, 1)]
 
 
-class _Drawer:
+class Drawer:
     """One workbook of forms being drawn; formats are made once."""
 
     def __init__(self, book: Any) -> None:
@@ -126,11 +130,12 @@ class _Drawer:
         for row in (0, 1):
             sheet.set_row(row, None, None, {"hidden": True})
         for row, line in enumerate(layout.lines, 2):
-            self._line(sheet, row, line)
+            self.line(sheet, row, line)
         self._print_set_up(sheet, layout, today, office)
-        sheet.set_footer(f"&L&8 {_plain(form.task_id)[:60]}&R&9 第 &P 页 / 共 &N 页", {"margin": 0.3})
+        sheet.set_footer(f"&L&8 {plain(form.task_id)[:60]}&R&9 第 &P 页 / 共 &N 页", {"margin": 0.3})
 
-    def _line(self, sheet: Any, row: int, line: Line) -> None:
+    def line(self, sheet: Any, row: int, line: Line) -> None:
+        """One line of a layout; the hidden column tells where answers and boxes stand."""
         sheet.set_row(row, line.height)
         keys = [f"{cell.key}@{cell.first}" for cell in line.cells if cell.key]
         boxes = [_mark(cell) for cell in line.cells if cell.look == "boxes"]
@@ -185,10 +190,10 @@ class _Drawer:
         sheet.fit_to_pages(1, 1 if layout.pages == 1 else 0)
         sheet.repeat_rows(2)
         sheet.print_area(2, 1, len(layout.lines) + 1, COLUMNS)
-        sheet.set_header(f"&L&9 {_plain(office)[:60]}&R&9 {today.isoformat()}", {"margin": 0.35})
+        sheet.set_header(f"&L&9 {plain(office)[:60]}&R&9 {today.isoformat()}", {"margin": 0.35})
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words for a page's head or foot, where & begins a code (and digits behind a size would belong to it)."""
     return clean(text).replace("&", "&&")
 
