@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oletools.olevba import VBA_Parser, decompress_stream
 from openxml_audit import OpenXmlValidator
+from pyopenvba import check_file
 
 from workbook.papers.pages import Field, Page
 from workbook.shells import build, macrobook, macros, newbook
@@ -25,7 +26,10 @@ from workbook.words.faults import BookFault
 
 SAMPLE = Path(__file__).parents[1] / "sample.xlsx"
 XLWINGS = {"xlwings", "Dictionary"}
-OURS = {"HuifangButtons", "HuifangStart", "HuifangWords"}
+MACROS = Path(__file__).parents[1] / "macros"
+OURS = {"HuifangWords", *(path.stem for path in MACROS.glob("*.bas"))}
+FOR_EXCEL = {path.stem for path in (MACROS / "excel").glob("*.bas")}
+FOR_LIBREOFFICE = {path.stem for path in (MACROS / "libreoffice").glob("*.bas")}
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +65,20 @@ def test_excel_has_nothing_to_repair(made: Path, name: str) -> None:
     assert [] == OpenXmlValidator().validate(str(made / name)).errors
 
 
+@pytest.mark.parametrize("name", [build.EXCEL, build.ADDIN, build.LIBREOFFICE])
+def test_another_program_finds_the_macros_whole(made: Path, name: str) -> None:
+    """Container, project, modules, and how the workbook points to them."""
+    found = check_file(made / name)
+
+    assert (True, []) == (found.ok, list(found.issues))
+
+
 @pytest.mark.parametrize(
     ("name", "carried"),
     [
-        (build.EXCEL, OURS | {"HuifangFunctions", "HuifangRibbon"} | XLWINGS),
-        (build.ADDIN, OURS | {"HuifangFunctions", "HuifangRibbon"} | XLWINGS),
-        (build.LIBREOFFICE, OURS),
+        (build.EXCEL, OURS | FOR_EXCEL | XLWINGS),
+        (build.ADDIN, OURS | FOR_EXCEL | XLWINGS),
+        (build.LIBREOFFICE, OURS | FOR_LIBREOFFICE),
     ],
 )
 def test_the_modules_are_exactly_ours(made: Path, name: str, carried: set[str]) -> None:

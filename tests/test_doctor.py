@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_everything_that_isnt_well_has_its_cure(tmp_path: Path, book: Path) -> N
     found = list(doctor.findings(computer(tmp_path), NOW, book))
 
     assert [] == [str(one) for one in found if one.mark != "好" and not one.cure]
-    assert {"Python", "程序包", "xlwings", "按钮", "节假日", "字体", "发信", "工作簿", "规则", "编号"} <= {
+    assert {"Python", "程序包", "xlwings", "按钮", "启动", "节假日", "字体", "发信", "工作簿", "规则", "编号"} <= {
         one.title for one in found
     }
 
@@ -117,6 +118,18 @@ def test_buttons_that_start_another_python_are_found(tmp_path: Path) -> None:
     found = list(doctor_excel.installed(computer(tmp_path)))
 
     assert (["停"], True) == (marks(found), "/old/python" in found[0].said.replace("\\", "/"))
+
+
+def test_python_is_started_as_a_button_would(tmp_path: Path) -> None:
+    """From another folder; one that isn't there, or hasn't our program in it, is found."""
+    bare = tmp_path / "bare"
+    bare.write_text("#!/bin/sh\necho \"ModuleNotFoundError: No module named 'workbook'\" >&2\nexit 1\n")
+    bare.chmod(0o755)
+
+    assert ["好"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", Path(sys.executable)))))
+    assert ["停"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", PYTHON))))
+    found = list(doctor_excel.starts(computer(tmp_path, "linux", bare)))
+    assert (["停"], True) == (marks(found), "No module named" in found[0].said)
 
 
 def test_an_old_add_in_is_found(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 from pathlib import Path
 
@@ -87,6 +88,19 @@ def test_the_ribbon_says_what_each_button_does() -> None:
         assert re.search(r"[\u4e00-\u9fff].*[。]$", one["supertip"])
         assert len(one["label"]) <= 5
     assert len(ribbon_buttons()) == len({one["id"] for one in ribbon_buttons()})
+
+
+def test_the_page_about_buttons_tells_every_one_and_its_sketch_is_fresh() -> None:
+    """docs/装按钮.md in the ribbon's order; `python docs/ribbon.py` would change nothing."""
+    page = (HOME / "docs/装按钮.md").read_text(encoding="utf-8").partition("## 按钮一览")[2].partition("\n## ")[0]
+    spec = importlib.util.spec_from_file_location("docs_ribbon", HOME / "docs/ribbon.py")
+    assert spec is not None
+    assert spec.loader is not None
+    ribbon = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(ribbon)
+
+    assert [one["label"] for one in ribbon_buttons()] == re.findall(r"^\| (\S+) \| [^|]+ \|$", page, re.MULTILINE)[1:]
+    assert ribbon.drawn() == (HOME / "docs/ribbon.svg").read_text(encoding="utf-8")
 
 
 def test_both_flavours_have_the_same_buttons() -> None:

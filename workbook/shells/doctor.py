@@ -20,6 +20,7 @@ def findings(here: Machine, now: datetime, book: Path | None = None) -> Iterator
         ("表格程序", partial(doctor_excel.programs, here)),
         ("xlwings", partial(doctor_excel.carrier, here)),
         ("按钮", partial(doctor_excel.installed, here)),
+        ("启动", partial(doctor_excel.starts, here)),
         ("宏", partial(doctor_excel.trust, here)),
         ("宏", partial(doctor_excel.office_trust, here)),
         ("节假日", partial(doctor_python.calendar, now)),

@@ -12,6 +12,7 @@ from shutil import which
 
 from workbook.shells import install
 from workbook.shells.build import ADDIN
+from workbook.shells.doctor_python import AGAIN
 from workbook.shells.findings import Finding
 from workbook.shells.places import KEYS, Machine, settings_of
 
@@ -102,6 +103,21 @@ def installed(here: Machine) -> Iterator[Finding]:
     else:
         where = here.startup / ADDIN if here.startup else here.settings[-1]
         yield Finding("好", "按钮", f"装好了：{where}")
+
+
+def starts(here: Machine) -> Iterator[Finding]:
+    """Whether a button would come through: Python started as Excel starts it, from another folder, with our shell in it."""
+    outside = {name: value for name, value in here.env.items() if not name.startswith("PYTHON")}
+    words = [str(here.interpreter), "-B", "-c", "import xlwings, workbook.shells.buttons"]
+    try:
+        done = subprocess.run(words, cwd=here.home, env=outside, capture_output=True, text=True, check=False)
+        last = done.stderr.strip().splitlines()[-1:] or [str(done.returncode)] if done.returncode else []
+    except OSError as found:
+        last = [str(found.strerror)]
+    if last:
+        yield Finding("停", "启动", f"按钮启动不了它（{last[0]}）。", AGAIN)
+    else:
+        yield Finding("好", "启动", "按钮启动得了 Python，程序也在里面")
 
 
 def _same(path: Path, content: bytes) -> bool:

@@ -37,7 +37,7 @@ def install(said: Namespace) -> int:
     del said
     for line in installs.install(machine()):
         print(line)
-    looks = (doctor_excel.programs, doctor_excel.trust, doctor_excel.office_trust)
+    looks = (doctor_excel.programs, doctor_excel.starts, doctor_excel.trust, doctor_excel.office_trust)
     return _told(found for look in looks for found in look(machine()))
 
 
