@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from offices import CUSTOMERS, JOBS, book, kinds, office, shipped
 
+from tests.days import EVENTS, day
 from workbook.papers.asked import FormQuestion
 from workbook.papers.formlayout import BOX, PAGE, laid_out
 from workbook.papers.forms import Form, forms
@@ -54,6 +55,22 @@ def test_a_question_that_hangs_on_an_answer_says_so_and_its_branch_stands_below(
     assert [("满意度选“不满意”时说：对不起。",), (), ()] == [one.branches for one in asked]
     assert [True, True, False] == [one.required for one in asked]
     assert (("满意", "满意"), ("一般", "一般"), ("不满意", "不满意")) == asked[0].options
+
+
+def test_a_merged_task_says_the_words_of_each_of_its_rows() -> None:
+    """What a script says of 源行 comes from the row its own task is about."""
+    rules = """
+    时限:
+      - {编号: W, 名称: 到货, 条款: 发货后回访, 源表: 事件, 起点: 发生时间, 时长: 3天,
+         方式: 内, 完成表: 回访记录, 问卷: Q, 话术: S}
+    联系限制: [{编号: L, 类型: 合并, 合并键: 客户编号}]
+    问卷: [{问卷: Q, 题号: 收到, 类型: 是否, 题面: 收到了吗？}]
+    话术: [{编号: S, 版本: v1, 正文: "您的{源行.内容}到了吗？"}]
+    """
+    events = [{**EVENTS[0], "内容": "白酒"}, {**EVENTS[0], "事件编号": "E3", "内容": "红酒"}]
+    [form] = forms(day(rules, 事件=events))
+
+    assert (("您的白酒到了吗？", "您的红酒到了吗？"), "S@v1") == (form.script, form.version)
 
 
 def test_questions_that_cannot_apply_are_not_printed() -> None:

@@ -12,7 +12,7 @@ from workbook.papers.asked import FormQuestion, asked_questions
 from workbook.papers.daily import Day
 from workbook.papers.headfacts import Cells, basis, facts
 from workbook.papers.related import Table, table
-from workbook.papers.scripts import chosen, filled, in_force
+from workbook.papers.scripts import Spoken, chosen, filled, in_force
 from workbook.papers.withheld import withheld
 from workbook.papers.wording import words_of
 from workbook.rulebook.model import Report, Script
@@ -89,7 +89,7 @@ def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
             continue
         report = report_of(world, listed, position)
         if report is not None or cells.say(position, "问卷"):
-            form = _form(cells, drafts, position, report)
+            form = _form(cells, drafts, position, report, day.scripts[position])
             found += [form] if form is not None else []
     return tuple(found)
 
@@ -125,11 +125,11 @@ def blocks(report: Report | None) -> dict[str, list[str]]:
     return found
 
 
-def _form(cells: Cells, drafts: Frame, position: int, report: Report | None) -> Form | None:
+def _form(cells: Cells, drafts: Frame, position: int, report: Report | None, own: Spoken) -> Form | None:
     world, listed, parts = cells.world, cells.listed, blocks(report)
     wanted = "、".join(dict.fromkeys([*_apart(cells.say(position, "问卷")), *parts.get("问卷", [])]))
     asked = asked_questions(world, listed, drafts, position, questions_of(world, wanted))
-    said = _said(cells, position, parts.get("话术", []))
+    said = _said(cells, position, parts.get("话术", []), own)
     reminders = _heads(world, listed, position)
     if asked is None or said is None or reminders is None:
         return None
@@ -166,11 +166,17 @@ def _apart(held: str) -> list[str]:
     return held.split("、") if held else []
 
 
-def _said(cells: Cells, position: int, named: list[str]) -> tuple[tuple[str, ...], str] | None:
-    """The words to say (the task's, and those a 记录表 adds), and their version; None when one lacks something."""
+def _said(cells: Cells, position: int, named: list[str], own: Spoken) -> tuple[tuple[str, ...], str] | None:
+    """The words to say (those a 记录表 adds, and the task's), and their version; None when one lacks something.
+
+    `own`: the task's own words; those of a merged one are filled from the rows it was merged of.
+    """
     lines: list[str] = []
     versions: list[str] = []
-    for script_id in dict.fromkeys([*named, *_apart(cells.say(position, "话术"))]):
+    mine = _apart(cells.say(position, "话术"))
+    for script_id in dict.fromkeys([*named, *mine]):
+        if own.text and script_id in mine:
+            continue
         script = chosen(cells.world, cells.listed, position, script_id)
         if script is not None and script.use == "提醒":
             continue  # stands at the head of the form
@@ -180,7 +186,8 @@ def _said(cells: Cells, position: int, named: list[str]) -> tuple[tuple[str, ...
         if script is not None and text:
             lines += [line.strip() for line in text.split("\n") if line.strip()]
             versions.append(f"{script.id}{'@' + script.version if script.version else ''}")
-    return tuple(lines), "、".join(versions)
+    lines += [line.strip() for line in own.text.split("\n") if line.strip()]
+    return tuple(lines), "、".join([*versions, *([own.version] if own.version else [])])
 
 
 def _of_use(world: World, use: str) -> list[Script]:
