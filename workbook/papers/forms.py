@@ -89,7 +89,7 @@ def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
             continue
         report = report_of(world, listed, position)
         if report is not None or cells.say(position, "问卷"):
-            form = _form(cells, drafts, position, report, day.scripts[position])
+            form = _form(cells, drafts, position, report, day.script(position))
             found += [form] if form is not None else []
     return tuple(found)
 
