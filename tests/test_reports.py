@@ -15,6 +15,7 @@ from tests.days import CALLS, CUSTOMERS, EVENTS, STAFF, day, table
 from workbook.day import Day
 from workbook.papers.blocks import wanted
 from workbook.papers.pages import Page
+from workbook.papers.recipients import unreached
 from workbook.papers.reported import ReportResult
 from workbook.papers.reportletters import chosen
 from workbook.papers.reports import letters, report_page, report_pages, reports
@@ -285,6 +286,41 @@ def test_nobody_writes_to_a_missing_mailbox() -> None:
 
     assert ["lin@example.com"] == [one.recipient for one in found]
     assert ["陈晨没有邮箱，“月报”没有发给他。"] == [one.what for one in office.issues if one.kind is Kind.NO_ADDRESS]
+
+
+def test_a_letter_that_is_for_nobody_is_named() -> None:
+    """A post that nobody holds, and a row that names nobody: the letter is missed, not lost without a word."""
+    office = day(
+        """
+        报告:
+          - {编号: R, 名称: 月报, 来源: 事件, 列: 事件编号, 载体: 邮件, 收件: "岗位:总经理"}
+          - {编号: S, 名称: 通知, 来源: 事件, 列: 事件编号, 载体: 邮件, 收件: "{负责人}"}
+          - {编号: T, 名称: 空表, 来源: 事件, 若: {事件编号: 没有的}, 列: 事件编号, 载体: 邮件, 收件: "岗位:总经理"}
+        """
+    )
+    found = letters(office, reports(office), TEMPLATES, daily=False)
+
+    assert [] == list(found)
+    assert [
+        "“月报”没有发：收件“岗位:总经理”现在没有人。",
+        "“通知”没有发：收件“{负责人}”现在没有人。",
+    ] == [one.what for one in office.issues if one.kind is Kind.NO_READER]
+
+
+def test_lint_of_a_workbook_names_letters_for_nobody_before_they_are_due() -> None:
+    """A fixed 收件 without a person, or whose people all lack a mailbox; one that a row names waits for the row."""
+    office = day(
+        """
+        报告:
+          - {编号: R, 名称: 月报, 来源: 事件, 列: 事件编号, 载体: 邮件, 收件: "岗位:总经理"}
+          - {编号: S, 名称: 通知, 来源: 事件, 列: 事件编号, 载体: 邮件, 收件: "{负责人}"}
+          - {编号: T, 名称: 简报, 来源: 事件, 列: 事件编号, 载体: 邮件, 收件: "岗位:客服主管"}
+        """
+    )
+
+    assert [(Kind.NO_READER, "“月报”没有发：收件“岗位:总经理”现在没有人。")] == [
+        (one.kind, one.what) for one in unreached(office.world)
+    ]
 
 
 def test_a_divided_report_has_a_page_for_each_value() -> None:

@@ -13,7 +13,7 @@ from workbook.rulebook.model import Report
 from workbook.rules.people import STAFF, people
 from workbook.rules.scope import Scope, View
 from workbook.rules.world import World
-from workbook.words.issues import Kind, issue
+from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
 
 BY_MAIL = "邮件"
@@ -22,7 +22,8 @@ BY_MAIL = "邮件"
 def readers(day: Day, rule: Report, scope: Scope) -> tuple[Reader, ...]:
     """The people of 收件 as staff; whoever a row names reads only such rows, a fixed post reads all.
 
-    With 拆分 but a fixed post everybody of it reads all parts. Someone without a mailbox is an issue.
+    With 拆分 but a fixed post everybody of it reads all parts. A letter for nobody, or for someone without a mailbox,
+    is an issue.
     """
     if not rule.to:
         return ()
@@ -35,7 +36,33 @@ def readers(day: Day, rule: Report, scope: Scope) -> tuple[Reader, ...]:
         for reader in found:
             if not reader.recipient.address:
                 no_address(day.world, reader.id, f"“{rule.name or rule.id}”")
+        missed = len(scope) - len(
+            {row for rows in named.values() for row in (range(len(scope)) if rows is None else rows)}
+        )
+        if missed:
+            some = f"里有 {missed} 行" if found else ""
+            day.world.note(_nobody(rule, f"“{rule.name or rule.id}”{some}"))
     return tuple(found)
+
+
+def unreached(world: World) -> Iterable[Issue]:
+    """Letters whose 收件 is fixed and means nobody, or nobody with a mailbox: seen before any of them is due.
+
+    An office that has no staff yet is asked nothing.
+    """
+    letters = [rule for rule in world.book.all(Report) if rule.carrier == BY_MAIL and rule.to]
+    for rule in letters if len(world.frame(STAFF)) else ():
+        if any("{" in written for written in rule.to):
+            continue
+        report, named = f"“{rule.name or rule.id}”", _fixed(world, rule.to)
+        if not named:
+            yield _nobody(rule, report)
+        elif not any(recipient(world, one).address for one in named):
+            yield issue(Kind.NO_ADDRESS, rule.at("收件"), who=f"收件“{' | '.join(rule.to)}”", report=report)
+
+
+def _nobody(rule: Report, report: str) -> Issue:
+    return issue(Kind.NO_READER, rule.at("收件"), report=report, to=" | ".join(rule.to))
 
 
 def own_counts(day: Day, rule: Report, scope: Scope) -> tuple[tuple[str, int], ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.day import BASE, codes_of, schema_of
+from workbook.day import BASE, codes_of, opened, schema_of
+from workbook.papers.recipients import unreached
 from workbook.papers.wording import doubts
 from workbook.rulebook.lint import lint
-from workbook.rulebook.load import rulebook, stacked
+from workbook.rulebook.load import Rulebook, rulebook, stacked
 from workbook.rulebook.named import rulebooks_of
-from workbook.rulebook.own import own_rows
 from workbook.rulebook.resting import at_rest
-from workbook.shells import files
+from workbook.sheets.schema import Schema
+from workbook.shells import clocks, files
+from workbook.shells.calm import calm
 from workbook.shells.shelf import shelf
 from workbook.words.issues import Issue
 
@@ -25,9 +27,13 @@ def linted(target: str) -> tuple[Issue, ...]:
     path = Path(target)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         grids = files.read(path)
-        book = rulebook(stacked([BASE, *rulebooks_of(grids)], shelf()), own_rows(grids))
-    else:
-        book = rulebook(stacked([BASE, target], shelf()))
+        with calm():
+            world = opened(grids, shelf(), rulebooks_of(grids), clocks.now()).world
+        return (*_found(world.book, world.schema), *unreached(world))
+    book = rulebook(stacked([BASE, target], shelf()))
     schema, _ = schema_of(book)
-    book = at_rest(book, schema)
+    return _found(at_rest(book, schema), schema)
+
+
+def _found(book: Rulebook, schema: Schema) -> tuple[Issue, ...]:
     return (*book.issues, *lint(book, schema, codes_of(book)), *doubts(book))

@@ -16,6 +16,7 @@ from workbook.shells import newbook, sent
 from workbook.shells.carriers import folder_carrier, yagmail_carrier
 from workbook.shells.mail import deliver
 from workbook.shells.settings import account
+from workbook.words.issues import Kind
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PACKED = Path(__file__).parents[1] / "_templates"
@@ -47,6 +48,8 @@ def post(
             plan(made, sent.marks(box)), yagmail_carrier(account(env, settings(book))), box, day.world.now, say
         )
         say(f"日报：{outcome}。")
+    for missed in (one for one in day.issues if one.kind in (Kind.NO_READER, Kind.NO_ADDRESS)):
+        say(f"  {missed.what}{missed.cure}")
     for letter, reason in (*outcome.failed, *outcome.held):
         say(f"  {letter.name or letter.recipient}（信号 {letter.key}）：{reason}")
     return 3 if outcome.failed or outcome.held else 0

@@ -191,6 +191,12 @@ class Kind(Enum):
     )
     NO_SCRIPT = Sort("疑", "没有话术", "规则 {rule} 没有写话术。", "在规则的“话术”里填一个编号。")
     NO_ADDRESS = Sort("疑", "没有邮箱", "{who}没有邮箱，{report}没有发给他。", "在【员工】里填上邮箱。")
+    NO_READER = Sort(
+        "疑",
+        "没有收件人",
+        "{report}没有发：收件“{to}”现在没有人。",
+        "在【员工】里填上这样的人和邮箱，或改【报告】的收件。",
+    )
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
     UNKNOWN_FINE_CODE = Sort(
