@@ -41,6 +41,18 @@ def test_today_lists_who_is_due_and_explains_everybody_else(book: Path) -> None:
     assert ({"C1", "C2"}, {"C3": "勿扰"}) == (listed, others)
 
 
+def test_check_tells_of_failing_checklists_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The demonstration of a rulebook with gaps in its files: as many are counted as 【问题】 holds."""
+    book = tmp_path / "矿.xlsx"
+    run("new", "--rulebook", "mining-customer-file", "--demo", book, "--date", DAY)
+
+    assert 0 == run("check", book, "--date", DAY)
+
+    gaps = [row for row in table(book, "问题") if row["代码"] == "检查没有通过"]
+    assert len(gaps) > 1
+    assert f"疑 {len(gaps)} 处，其中检查没有通过 {len(gaps)} 处，见【问题】。" in capsys.readouterr().out
+
+
 def test_running_a_day_twice_changes_nothing_and_keeps_what_was_typed_in_between(book: Path) -> None:
     """daily, some typing, daily again: the same data, the typed words, no second fine."""
     run("daily", book, "--date", DAY, "--dry-run")

@@ -38,7 +38,7 @@ class Problem:
 
 def problems_page(day: Day) -> Page:
     """问题, keyed by title and cell, so that a problem keeps its first day and staff's notes until it is gone."""
-    found = sorted(_all(day), key=lambda problem: problem.order)
+    found = problems(day)
     keys = [f"{problem.title}·{problem.place}" for problem in found]
     first = _first_days(day)
     today = day.world.today
@@ -54,6 +54,11 @@ def problems_page(day: Day) -> Page:
     sheet.add("首见", [first.get(key, today) for key in made.keys], "日期")
     sheet.add("末见", [today] * len(found), "日期")
     return sheet.page(PROBLEMS, key="行键", marks=[(at, problem.level) for at, problem in enumerate(found)])
+
+
+def problems(day: Day) -> list[Problem]:
+    """All that is wrong, the worst first."""
+    return sorted(_all(day), key=lambda problem: problem.order)
 
 
 def _all(day: Day) -> Iterable[Problem]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workbook.shells import books, clocks, safe, upkeep
 from workbook.shells import run as runs
 from workbook.words.faults import Fault
-from workbook.words.issues import grouped
+from workbook.words.issues import Kind, grouped
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -51,16 +51,17 @@ def _verdict(day: Day) -> int:
 
 
 def check(said: Namespace) -> int:
-    """校验: every issue, printed and written to 【问题】."""
+    """校验: every issue, printed and written to 【问题】; items of checklists that fail are counted."""
+    from workbook.papers.problems import problems
+
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
     for paragraph in grouped(day.issues):
         print(paragraph)
-    counts = {level: sum(found.kind.level == level for found in day.issues) for level in "停疑注"}
-    print(
-        "没有要改的地方。"
-        if not day.issues
-        else "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
-    )
+    found = problems(day)
+    counts = {level: sum(one.level == level for one in found) for level in "停疑注"}
+    gaps = sum(one.title == Kind.CHECK_FAILED.title for one in found)
+    told = "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
+    print("没有要改的地方。" if not found else f"{told}，其中检查没有通过 {gaps} 处，见【问题】。" if gaps else told)
     runs.write(said.book, day, "校验", only=lambda name: name == "问题")
     return _verdict(day)
 
