@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ NOT_STARTED = (
 )
 LONGEST = 1500
 HEADER_WITHIN = 10
+FRONT, LIST = "首页", "今日清单"
+LOG = CONF.with_name("libreoffice.log")
 ALLOWED = 4  # MacroExecMode.ALWAYS_EXECUTE_NO_WARN: the book's macros ran already, one of them called us
 INFO, WARNING, QUESTION = (
     uno.Enum("com.sun.star.awt.MessageBoxType", one + "BOX") for one in ("INFO", "WARNING", "QUERY")
@@ -40,8 +43,11 @@ COMMANDS = {
     "tally": ["tally"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
     "why_here": ["why"], "undo": ["undo"],
 }  # fmt: skip
+WRITES = {"check", "today", "record", "tally", "daily", "undo"}
+"""The buttons that change the workbook's file, for which it is put aside; the others only read it."""
+
 KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",)}
-SHOWN = {"today": "今日清单", "daily": "今日清单", "record": "今日清单", "check": "问题"}
+SHOWN = {"today": LIST, "daily": LIST, "record": LIST, "check": "问题"}
 QUESTIONS = {
     "mail": "现在把今天的日报发出去吗？\n想先看看，点“否”，再点“日报预演”。",
     "daily": "登记、今日清单、考核一起做，并把今天的日报发出去，好吗？\n不想发信，就分开点各个按钮。",
@@ -55,8 +61,18 @@ class Later(unohelper.Base, XCallback):  # type: ignore[misc]
         self._does = does
 
     def notify(self, _: Any) -> None:
-        """It is idle now."""
-        self._does()
+        """It is idle now. An error here would vanish without a word, so it is said and written down."""
+        try:
+            self._does()
+        except Exception:  # noqa: BLE001 - the top: a person gets a sentence
+            LOG.parent.mkdir(parents=True, exist_ok=True)
+            LOG.write_text(traceback.format_exc(), encoding="utf-8")
+            frame = service("com.sun.star.frame.Desktop").getCurrentFrame()
+            say(
+                frame,
+                f"回访在 LibreOffice 里出了错。\n怎么改：重新打开工作簿再试；还不行，把“{LOG}”交给管程序的人。",
+                WARNING,
+            )
 
 
 def later(does: Any) -> None:
@@ -67,6 +83,12 @@ def later(does: Any) -> None:
 def service(name: str) -> Any:
     context = uno.getComponentContext()
     return context.ServiceManager.createInstanceWithContext(name, context)
+
+
+def say(frame: Any, words: str, kind: Any, buttons: int = 1) -> int:
+    """A message box in front of the workbook; which button was pressed."""
+    window = frame.ContainerWindow
+    return int(window.Toolkit.createMessageBox(window, kind, buttons, TITLE, words).execute())
 
 
 def run(command: str, document: Any, *_: Any) -> None:
@@ -87,20 +109,27 @@ class Press:
         self._sheet = document.CurrentController.ActiveSheet.Name
 
     def begin(self) -> None:
-        """Look whether it can be done; if so the workbook is put aside and the command starts."""
+        """Look whether it can be done; if so the command starts."""
         words = self._words()
         refusal = self._refusal(words)
         if refusal:
-            self._say(refusal, WARNING)
+            say(self._frame, refusal, WARNING)
             return
         question = QUESTIONS.get(self._button)
-        if question and self._say(question, QUESTION, YES_NO) != YES:
+        if question and say(self._frame, question, QUESTION, YES_NO) != YES:
             return
+        if self._button in WRITES:
+            self._put_aside()
+        self._progress = self._frame.createStatusIndicator()
+        self._progress.start("回访：正在做，请稍等……", 0)
+        threading.Thread(target=self._work, args=(words,)).start()
+
+    def _put_aside(self) -> None:
+        """The workbook is closed, so that its file may change; a sheet in its window says so meanwhile."""
         self._frame.loadComponentFromURL("private:factory/scalc", "_self", 0, ())
         waiting = self._frame.Controller.Model
         waiting.Sheets.getByIndex(0).getCellByPosition(0, 0).String = "回访：正在做，请稍等，做完会自己打开工作簿……"
         waiting.setModified(False)
-        threading.Thread(target=self._work, args=(words,)).start()
 
     def _words(self) -> list[str]:
         """The command with the workbook's file, and the key of the selected row where one is asked for."""
@@ -117,14 +146,20 @@ class Press:
         if self._document.isModified():
             return f"有改动还没有存盘，{nothing}\n怎么改：按 Ctrl+S 存盘，再按一次。"
         if not words[-1]:
-            return f"选中的这一行没有{KEYS[self._button][0]}，{nothing}\n怎么改：先点中清单里的一行，再按一次。"
+            return f"选中的这一行没有{KEYS[self._button][0]}，{nothing}\n怎么改：先在【今日清单】里点中一行，再按一次。"
         if not interpreter():
             return f"按钮还没有装好，{nothing}\n怎么改：在项目文件夹里运行 python start.py install，再按一次。"
         return ""
 
     def _key(self, headings: tuple[str, ...]) -> str:
-        """The key in the selected row, in the column of the first of these headings that the sheet has."""
-        sheet = self._document.CurrentController.ActiveSheet
+        """The key in the selected row, in the column of the first of these headings that the sheet has.
+
+        The buttons stand on the front page: from there it is the row that is selected in today's list.
+        """
+        controller = self._document.CurrentController
+        if self._sheet == FRONT and self._document.Sheets.hasByName(LIST):
+            controller.setActiveSheet(self._document.Sheets.getByName(LIST))
+        sheet = controller.ActiveSheet
         selected = self._document.CurrentSelection
         if not hasattr(selected, "RangeAddress"):
             return ""
@@ -158,20 +193,24 @@ class Press:
 
     def end(self, said: str, *, went_well: bool) -> None:
         """The workbook again, as the command left it, and the outcome in a message box."""
+        self._progress.end()
+        words = said if len(said) <= LONGEST else said[:LONGEST] + "\n……"
+        if self._button in WRITES and not self._opened_again(turn=went_well):
+            words += "\n（工作簿没有能自己打开，请从文件夹里打开它。）"
+        say(self._frame, words, INFO if went_well else WARNING)
+
+    def _opened_again(self, *, turn: bool) -> bool:
+        """Whether the workbook is in its window again: at the sheet of the outcome, else where it was."""
         allow = PropertyValue(Name="MacroExecutionMode", Value=ALLOWED)
-        self._frame.loadComponentFromURL(self._url, "_self", 0, (allow,))
+        if self._frame.loadComponentFromURL(self._url, "_self", 0, (allow,)) is None:
+            return False
         controller = self._frame.Controller
         sheets = controller.Model.Sheets
-        wanted = SHOWN.get(self._button, self._sheet) if went_well else self._sheet
-        for name in (wanted, self._sheet):
+        for name in (SHOWN.get(self._button, self._sheet) if turn else self._sheet, self._sheet):
             if sheets.hasByName(name):
                 controller.setActiveSheet(sheets.getByName(name))
                 break
-        self._say(said[-LONGEST:], INFO if went_well else WARNING)
-
-    def _say(self, words: str, kind: Any, buttons: int = 1) -> int:
-        window = self._frame.ContainerWindow
-        return int(window.Toolkit.createMessageBox(window, kind, buttons, TITLE, words).execute())
+        return True
 
 
 def interpreter() -> str:

@@ -382,6 +382,18 @@ def test_why_here_explains_the_customer_of_the_selected_row(app: Any, book: Any)
     assert "怎么改：先点" in told[2]
 
 
+def test_from_the_front_page_the_row_selected_in_the_list_is_meant(app: Any, book: Any) -> None:
+    """The buttons stand there; a press turns to the list and takes its row."""
+    buttons.today()
+    at(book, "主题").select()
+    book.sheets.add("首页", before=book.sheets[0]).activate()
+
+    buttons.why_here()
+
+    assert said(app).startswith("C1 甲")
+    assert "今日清单" == book.sheets.active.name
+
+
 def test_form_here_prints_the_selected_row_and_opens_it(app: Any, book: Any, path: Path) -> None:
     """One form, in its own workbook, in front."""
     buttons.today()

@@ -88,6 +88,26 @@ def test_a_click_makes_the_list_and_a_click_registers_what_was_typed(desk: Desk)
     assert {""} == {row[outcome] for row in after["rows"][1:]}
 
 
+def test_why_speaks_of_the_row_that_is_selected_in_the_list(desk: Desk) -> None:
+    """The button stands on the front page, the row in today's list; nothing is written."""
+    book = desk.folder / "回访.xlsm"
+    equip(SAMPLE, book, "libreoffice")
+    desk.open(book)
+    before = book.read_bytes()
+    desk.key("ctrl+Next")
+    seen = desk.until(lambda seen: seen["sheet"] == "今日清单")
+    desk.go_to(column(seen["rows"], "客户名称"), 2)
+    desk.key("ctrl+Prior")
+
+    desk.click("为什么")
+    desk.box()
+    pictured(desk, "6-为什么")
+    desk.close_box()
+
+    assert before == book.read_bytes()
+    assert "今日清单" == desk.until(lambda seen: bool(seen["rows"]))["sheet"]
+
+
 def to_the_front_page(desk: Desk) -> None:
     """To the first sheet, with the keyboard."""
     for _ in range(3):

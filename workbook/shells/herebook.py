@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook.shells import clocks
 from workbook.shells import run as runs
-from workbook.shells.live import OpenBook
+from workbook.shells.live import OpenBook, turn_to
 from workbook.words.faults import BookFault
 
 if TYPE_CHECKING:
     from workbook.day import Day
 
 TASK, CUSTOMER = "任务编号", "客户编号"
+FRONT, LIST = "首页", "今日清单"
 AT_ONCE = 30
 """Forms of so many selected rows at most."""
 
@@ -26,7 +27,7 @@ def selected(workbook: OpenBook, day: Day) -> list[dict[str, str]]:
     from workbook.sheets.headers import accepted, find
     from workbook.shells.liveread import grid_of
 
-    place = workbook.book.app.selection
+    place = _selection(workbook)
     if place is None:
         raise BookFault("没有选中单元格。", "先点一下【今日清单】里要看的那一行，再点按钮。")
     sheet = place.sheet
@@ -46,6 +47,15 @@ def selected(workbook: OpenBook, day: Day) -> list[dict[str, str]]:
     if not rows:
         raise BookFault(f"选中的不是【{sheet.name}】里的一行。", "先点一下表头下面有内容的一行，再点按钮。")
     return rows
+
+
+def _selection(workbook: OpenBook) -> Any:
+    """What is selected; buttons stand on the front page, and from there it is the row in today's list."""
+    place = workbook.book.app.selection
+    if place is not None and place.sheet.name == FRONT:
+        turn_to(workbook.book, LIST)
+        place = workbook.book.app.selection
+    return place
 
 
 def why(workbook: OpenBook) -> None:
