@@ -40,6 +40,7 @@ UNTRADED = "其他"
 NUMERALS = "一二三四五六七八九十"
 ONE, MANY = "one", "many"
 _SETTING = re.compile(r"设置“([^”]+)”")
+_CLOSE = re.compile(r"([0-9%])(的|或|、不|、填|、空)")
 
 
 def listing(shelf: Mapping[str, Source]) -> list[str]:
@@ -91,8 +92,9 @@ def explained(book_id: str, shelf: Mapping[str, Source]) -> str:
 
 
 def _with_values(line: str, book: Rulebook) -> str:
-    """A setting told by name gets its value beside it."""
-    return _SETTING.sub(lambda found: found[0] + (f"（{value}）" if (value := book.value(found[1])) else ""), line)
+    """A setting told by name gets its value beside it; digits stand apart from the word behind them."""
+    said = _SETTING.sub(lambda found: found[0] + (f"（{value}）" if (value := book.value(found[1])) else ""), line)
+    return said if line.startswith("    ") else _CLOSE.sub(r"\1 \2", said)
 
 
 def _sections(book: Rulebook, book_id: str, teller: Teller) -> Iterable[str]:

@@ -5,21 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbook.papers.phrases import Speaker, column, each, filled, ladder, length, people, share
+from workbook.papers.explain_days import days
+from workbook.papers.phrases import Speaker, column, each, filled, gaps, length, people
+from workbook.papers.prices import ladder, share
 from workbook.rulebook.atlas import Atlas, Ground, Spot, trigger
-from workbook.rulebook.conditions import Condition
+from workbook.rulebook.conditions import Condition, Path
 from workbook.rulebook.lint_duties import emitted
 from workbook.rulebook.model import Carry, Check, Duty, Metric, Quota, Sample, Sanction
 from workbook.rulebook.readings_owed import CHAINED
 from workbook.words.spans import SAME_DAY, Span
 
+THAT = "那天"
 VERBS = {"罚": "罚", "赔": "赔", "费": "收", "奖": "奖"}
-PERSONS, ALL = ("客户", "员工"), "全部"
+PERSONS, ALL, CALENDAR = ("客户", "员工"), "全部", "日历"
 
 
 def called(sheet: str) -> str:
     """A row of a sheet as people call it."""
     return sheet if sheet in PERSONS else f"【{sheet}】"
+
+
+def _rhythm(span: Span | Path | None) -> str:
+    """每年, 每 3 个月."""
+    if isinstance(span, Span) and span.number == 1 and not span.clock:
+        return f"每{span.unit}"
+    return f"每 {length(span)}"
+
+
+def _number(number: Decimal | Path) -> str:
+    """How many, with blanks around digits."""
+    return f"“{column(number)}”那么多" if isinstance(number, tuple) else f" {number.normalize():f} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +48,8 @@ class Owed:
 
     def rows(self, sheet: str, when: Condition, ground: Ground | None = None) -> str:
         """Some rows of a sheet."""
+        if sheet == CALENDAR and (rhythm := days(when)):
+            return rhythm
         said = self.speaker.when(when, ground or Ground((self.here.when(sheet, when),)))
         if sheet in PERSONS:
             return f"{said}的{sheet}" if said else f"每位{sheet}"
@@ -61,23 +78,24 @@ class Owed:
 
     def _within(self, rule: Duty) -> str:
         start = self._start(rule)
-        span = length(rule.span)
+        blank = "" if isinstance(rule.span, tuple) else " "
+        span = f"{blank}{length(rule.span)}"
         same_day = rule.span == SAME_DAY
         match rule.mode:
             case "内":
-                return f"{start}当天" if same_day else f"从{start}起 {span}内"
+                return f"{start}当天".replace(THAT, "") if same_day else f"从{start}起{span}内"
             case "第":
-                return f"{start}那天" if same_day else f"{start}后 {span}那天"
+                return THAT if start == THAT and same_day else f"{start}{'' if same_day else f'后{span}'}那天"
             case "后":
                 until = f"（{length(rule.until_)}内）" if rule.until_ is not None else ""
-                return f"{start}满 {span}以后{until}"
+                return f"{start}满{span}以后{until}"
             case "前":
-                return f"不晚于{start}" if same_day else f"{start}前 {span}"
+                return f"不晚于{start}" if same_day else f"{start}前{span}"
             case "至":
                 until = column(rule.until_) if isinstance(rule.until_, tuple) else length(rule.until_)
                 return f"最晚到{until}"
             case "每":
-                return f"从{start}起每 {span}一次"
+                return f"从{start}起{_rhythm(rule.span)}一次"
             case _:
                 return "做完为止（没有期限）"
 
@@ -88,7 +106,7 @@ class Owed:
                 after = {"完成": "做完", "到期": "到期", "违约": "逾期"}[path[1]]
                 said.append(f"{self.name(path[0])}{after}")
             else:
-                said.append(column(path))
+                said.append(THAT if rule.source == CALENDAR and path == ("日期",) else column(path))
         if not said:
             return "这一行的时间"
         return said[0] + (f"（没有就按{'、'.join(said[1:])}）" if len(said) > 1 else "")
@@ -97,7 +115,7 @@ class Owed:
         """Who does what."""
         what = rule.topic or rule.name or rule.kind or rule.id
         if "{" in what:
-            what = f"{rule.name or rule.kind or rule.id}（事由是{filled(what)}）"
+            what = f"{rule.name or rule.kind or rule.id}（事由：{gaps(what)}）"
         out = emitted(rule)
         who = people(rule.owner)
         if out == "提醒":
@@ -129,8 +147,12 @@ class Owed:
         bounds = {quota.bound for quota in self.here.book.all(Quota) if quota.id == rule_id}
         missed = {"至少": "不够", "至多": "超过"}.get("".join(bounds), "不够或超过")
         front = {"义务": "迟了", "定额": missed, "达标": "达到了", "检查": "不符合", "指标": "按结果"}[kind]
-        said = [f"{front}{self.price(fine)}（{fine.id}）" for fine in fines]
-        return "；".join(said)
+        return "；".join(f"{front}{self._if(fine)}{self.price(fine)}（{fine.id}）" for fine in fines)
+
+    def _if(self, fine: Sanction) -> str:
+        """What must hold besides."""
+        said = self.speaker.when(fine.when, Ground(self.here.acts(fine), person=True))
+        return f"，{said}的，" if said else ""
 
     def price(self, rule: Sanction) -> str:
         """What one fine costs."""
@@ -157,12 +179,14 @@ class Owed:
         owed = Ground((Spot(keys),)) if keys else Ground((Spot("定额结果"),))
         roster = self.speaker.when(rule.roster_when, owed)
         who = f"每个{f'{roster}的' if roster else ''}{called(keys)}，" if keys else ""
-        number = column(rule.number) if isinstance(rule.number, tuple) else f"{rule.number.normalize():f}"
         counted = self.speaker.when(rule.when, Ground((Spot(rule.counted),)))
         what = f"{f'{counted}的' if counted else ''}【{rule.counted}】"
         method, _, measured = rule.measure.partition(" ")
-        unit = {"去重": f"个不同的{measured}", "合计": f"的{measured}"}.get(method, "条")
-        said = f"{who}{each(rule.period)}{rule.bound} {number} {unit}{what}"
+        least = f"{rule.bound}{_number(rule.number)}"
+        said = {
+            "去重": f"{who}{each(rule.period)}{what}里不同的{measured}{least}个",
+            "合计": f"{who}{each(rule.period)}{what}的{measured}加起来{least}",
+        }.get(method, f"{who}{each(rule.period)}{least}条{what}").rstrip()
         work = f"，{self.deed(rule)}" if emitted(rule) != "无" else ""
         free = f"；{'、'.join(rule.exempt)}的日子不算" if rule.exempt else ""
         costs = "；".join(part for part in (self.costs("定额", rule.id), self.costs("达标", rule.id)) if part)
@@ -179,7 +203,8 @@ class Owed:
         among = f"【{rule.population}】{f'里{rows}的' if rows else ''}"
         taken = f"{among}全部都要" if number == ALL else f"从{among}中抽 {number}"
         drawn = f"{each(rule.period)}{taken}{apart}{layers}{person}"
-        within = "抽中当天" if rule.span == SAME_DAY else f"抽中后 {length(rule.span)}内"
+        blank = "" if isinstance(rule.span, tuple) else " "
+        within = "抽中当天" if rule.span == SAME_DAY else f"抽中后{blank}{length(rule.span)}内"
         parts = [f"{drawn}；{within}{self.deed(rule)}", self.done(rule, ground), self.costs("义务", rule.id)]
         return "；".join(part for part in parts if part)
 

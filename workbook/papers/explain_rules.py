@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.papers.explain_days import days
 from workbook.papers.explain_owed import Owed, called
-from workbook.papers.phrases import column, each, filled, length, people
+from workbook.papers.phrases import column, each, filled, length, people, thing
 from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Ground, Spot, trigger
 from workbook.rulebook.conditions import Empty, Test
 from workbook.rulebook.conditions import test as read
@@ -30,6 +31,11 @@ def _written(heading: str, value: str) -> str:
     return f"{heading}取{filled(value)}" if "{" in value else f"{heading}写“{value}”"
 
 
+def _shares(weights: str) -> list[tuple[str, str, str]]:
+    """M1:2,M2:1 in parts."""
+    return [part.partition(":") for part in weights.replace("，", ",").split(",") if part.strip()]
+
+
 @dataclass(frozen=True, slots=True)
 class Teller(Owed):
     """Tells any rule."""
@@ -49,7 +55,7 @@ class Teller(Owed):
         first = rows[0]
         ground = Ground((Spot(first.sheet),), typed=True)
         names = list(dict.fromkeys(row.item or column(row.column) for row in rows))
-        must = self._must(first)
+        must = self._must(first, dated=self.speaker.dated(first.column, ground))
         together = "有一项" if first.any_of else "都" if len(names) > 1 else ""
         if must.startswith("里"):
             together, must = f"里{together}", must.removeprefix("里")
@@ -57,7 +63,7 @@ class Teller(Owed):
         where = self.rows(first.sheet, first.when, ground)
         return f"{where}，{'、'.join(names)}{together}{must}{f'，不然{blocked}' if blocked else ''}"
 
-    def _must(self, rule: Check) -> str:
+    def _must(self, rule: Check, *, dated: bool) -> str:
         if rule.must == "连号":
             return "要连号，缺的号会列出来"
         if rule.must.startswith("唯一"):
@@ -67,13 +73,7 @@ class Teller(Owed):
             return f"要在【{rule.must.removeprefix('见于').strip().replace('.', '】的')}里找得到"
         asked = read(rule.must)
         rest = tuple(item for item in asked.items if item != Empty(filled=False))
-        said = (
-            self.speaker.test(
-                Test(rest, asked.denied),
-            )
-            if rest
-            else "空着"
-        )
+        said = self.speaker.test(Test(rest, asked.denied), dated) if rest else "空着"
         front = "填了就" if len(rest) < len(asked.items) and rest else ""
         if said.startswith("里"):
             how = "不能" if said.startswith("里没有") else "要"
@@ -107,7 +107,8 @@ class Teller(Owed):
         ground = Ground((Spot(first.sheet),), typed=True)
         said = []
         for step in steps:
-            extra = [self.speaker.when(step.when, ground), f"由{people(step.by)}" if step.by else "", *step.needs]
+            needs = f"先过{'、'.join(map(self.name, step.needs))}" if step.needs else ""
+            extra = [self.speaker.when(step.when, ground), f"由{people(step.by)}" if step.by else "", needs]
             told = "，".join(part for part in extra if part)
             said.append(f"{step.from_ or '开始'}→{step.to}{f'（{told}）' if told else ''}")
         return f"【{first.sheet}】的“{first.state}”只能这样走：{'；'.join(said)}"
@@ -148,14 +149,13 @@ class Teller(Owed):
                 cause = f"【{rule.from_sheet}】{f'里{rows}的' if rows else ''}客户"
                 return f"{cause}，满 {length(rule.span)}以前{tasks_said}不派"
             case "合并":
-                keys = "、".join(column(path) for path in rule.merge_key)
-                return f"{tasks_said}里{keys}相同的并成一次"
+                return f"{tasks_said}里同一{'、'.join(map(thing, rule.merge_key))}的并成一次"
             case "频次":
                 counted = self.speaker.when(rule.counted_when, Ground((Spot(RECORDS),)))
                 number = column(rule.number) if isinstance(rule.number, tuple) else f"{rule.number}"
                 period = each(rule.period) if rule.period else "每日"
                 over = {"拦截": "再多就不派", "顺延": "再多就往后推", "记例外": "再多照派，记一笔例外"}[rule.over]
-                key = "、".join(column(path) for path in rule.key)
+                key = "、".join(map(thing, rule.key))
                 which = f"（数{counted}的）" if counted else ""
                 return f"{tasks_said}：同一{key}{period}最多 {number} 次{which}，{over}"
             case _:
@@ -202,12 +202,15 @@ class Teller(Owed):
     def metric(self, rule: Metric) -> str:
         """What a number counts."""
         if rule.method == "加权":
-            return f"{rule.weights} 加权算"
+            parts = [(self.name(one.strip()), share.strip()) for one, _, share in _shares(rule.weights)]
+            shares = {share for _, share in parts}
+            names = "、".join(name if len(shares) == 1 else f"{name}占 {share} 份" for name, share in parts)
+            return f"{names}{'同样看重，' if len(shares) == 1 else '，'}加权平均"
         ground = Ground((self.here.when(rule.sheet, rule.when),))
         rows = self.rows(rule.sheet, rule.when, ground)
         hit = self.speaker.when(rule.hit_when, ground)
         counted = f"（只看{hit}的）" if hit else ""
-        groups = f"，按{'、'.join(column(path) for path in rule.by)}分" if rule.by else ""
+        groups = f"，按{'、'.join(map(thing, rule.by))}分" if rule.by else ""
         target = f"；目标{self.speaker.test(rule.target)}" if rule.target is not None and rule.target.items else ""
         if rule.method == "比率":
             said = f"{rows}，其中{hit}的占多少" if hit else f"{rows}有多少"
@@ -224,6 +227,7 @@ class Teller(Owed):
         how = CARRIED.get(rule.carrier, "列成表")
         to = f"给{people(rule.to)}" if rule.to else ""
         due = self.speaker.when(rule.when_due, Ground((Spot("日历"),)))
-        times = "一有就" if rule.at_once else f"在{due}的那天" if due else "随时"
-        parts = f"，按{column(rule.split)}分开" if rule.split else ""
+        rhythm = days(rule.when_due) or (f"在{due}的那天" if due else "")
+        times = "一有就" if rule.at_once else rhythm or ("" if rule.carrier == "记录表" else "每次运行")
+        parts = f"，按{thing(rule.split)}分开" if rule.split else ""
         return f"{rows}，{times}{how}{to}{parts}"

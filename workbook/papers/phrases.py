@@ -1,14 +1,13 @@
-"""Rule cells in plain Chinese: tests, spans, moments, people, prices; generic, from the cell alone."""
+"""Rule cells in plain Chinese: tests, spans, moments, people; generic, from the cell alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from workbook.rulebook.atlas import Atlas, Ground, Lost
-from workbook.rulebook.cells import Period, Price, Step
+from workbook.rulebook.cells import Period
 from workbook.rulebook.conditions import (
     Between,
     Clause,
@@ -24,16 +23,19 @@ from workbook.rulebook.conditions import (
     Test,
     Words,
 )
-from workbook.words.money import exact, said
 from workbook.words.spans import SAME_DAY, Span
 
 OWNERS = {"本行": "本行", "对象": "对象", "源行": "那一行", "键行": "那一行"}
-COMPARED = {">": "大于", ">=": "不小于", "<": "小于", "<=": "不大于", "=": "等于"}
+COMPARED = {">": "超过", ">=": "不低于", "<": "不到", "<=": "不超过", "=": "等于"}
+OPEN = {">=": "以上", "<=": "以下"}
 DATED = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "在"}
 LISTED = {"含": "里有", "不含": "里没有", "始于": "开头是", "全含": "同时有"}
 _SEARCH = re.compile(r"^([^:：{}]+?)\s*[:：]\s*(.+)$")
 _AND = re.compile(r"\s*[＠@]\s*")
 _BRACE = re.compile(r"\{([^{}]+)\}")
+_NUMBER = re.compile(r"\d[\d,.]*%?")
+RULES = {"规则", "编号", "代码", "条款代码"}
+"""Columns that hold 编号 of rules: what they are called says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +62,45 @@ class Speaker:
             ...     print(Speaker().clause(condition(cell).alternatives[0][0]))
             客户的客户类别为“VIP”或“团购”
             状态不为“停用”
-            数量不小于 5
+            数量在 5 以上
             手机空着
             金额在 5 到 10 之间（不含 10）
         """
-        name, said_ = column(one.path), self.test(one.test, self._dated(one.path, ground))
+        called = self.called if one.path[-1] in RULES else None
+        name, said_ = column(one.path), self.test(one.test, self.dated(one.path, ground), called)
         return f"{name}是{said_[1:]}" if name.endswith("为") and said_.startswith("为") else f"{name}{said_}"
 
-    def _dated(self, path: Path, ground: Ground | None) -> bool:
+    def called(self, word: str) -> str:
+        """What the rule of an 编号 is called; the word itself where there is none."""
+        rules = self.atlas.book.rules.values() if self.atlas is not None else ()
+        return next((rule.name for rows in rules for rule in rows if rule.id == word and rule.name), word)
+
+    def dated(self, path: Path, ground: Ground | None) -> bool:
+        """Whether a column holds days or times: those are early or late, not more or less."""
         if self.atlas is None or ground is None:
             return False
         found = self.atlas.find(path, ground)
-        return not isinstance(found, Lost) and any(k.type is not None and k.type.kind == "moment" for k in found)
+        types = [] if isinstance(found, Lost) else [known.type for known in found if known.type is not None]
+        return any(one.kind == "moment" or one.name == "时刻" for one in types)
 
-    def test(self, test: Test, dated: bool = False) -> str:  # noqa: FBT001, FBT002 - a way of speaking
-        """A test behind the name of what is tested."""
+    def test(
+        self,
+        test: Test,
+        dated: bool = False,  # noqa: FBT001, FBT002 - a way of speaking
+        called: Callable[[str], str] | None = None,
+    ) -> str:
+        """A test behind the name of what is tested; `called` says what a word stands for."""
         if not test.items:
             return "不论"
-        plain = [item for item in test.items if isinstance(item, Equals)]
+        plain = [item.value for item in test.items if isinstance(item, Equals)]
         rest = [self._item(item, dated) for item in test.items if not isinstance(item, Equals)]
-        words = [_quantity(item.value) for item in plain]
-        if words:
-            listed = "或".join(f"“{word}”" for word in words)
-            listed = f"{listed.replace('或', '')}之一" if len(words) > 2 else listed
-            rest.insert(0, f"在{'或'.join(words)}" if dated else f"为{listed}")
+        if dated and plain:
+            rest.insert(0, f"在{'或'.join(map(_quantity, plain))}")
+        elif plain:
+            told = dict.fromkeys(called(_quantity(one)) if called else _quantity(one) for one in plain if _is_word(one))
+            words = [_quoted(word) for word in told]
+            same = [f"与{_quantity(one)}相同" for one in plain if not _is_word(one)]
+            rest = [*([beside("为", _either(words))] if words else []), *same, *rest]
         if not test.denied:
             return "或".join(rest)
         return "、".join(_denied(word) for word in rest)
@@ -93,11 +110,14 @@ class Speaker:
             case Empty(filled=filled):
                 return "填了" if filled else "空着"
             case Compare(operator=operator, bound=bound):
-                return _beside((DATED if dated else COMPARED)[operator], _quantity(bound))
+                said_ = _quantity(bound)
+                if not dated and operator in OPEN and _NUMBER.fullmatch(said_):
+                    return f"在 {said_} {OPEN[operator]}"
+                return beside((DATED if dated else COMPARED)[operator], said_)
             case Between(low=low, high=high, low_in=low_in, high_in=high_in):
                 left_out = [_quantity(bound) for bound, inside in ((low, low_in), (high, high_in)) if not inside]
                 outside = f"（不含 {'和 '.join(left_out)}）" if left_out else ""
-                return f"{_beside('在', _quantity(low))}{_beside('到', _quantity(high), before=True)}之间{outside}"
+                return f"{beside('在', _quantity(low))}{beside('到', _quantity(high), before=True)}之间{outside}"
             case Words(how=how, words=words):
                 return LISTED[how] + "或".join(f"“{_word(word)}”" for word in words)
             case Shape(name=name):
@@ -106,9 +126,34 @@ class Speaker:
                 return f"为“{_quantity(value)}”"
 
 
+def _is_word(quantity: Quantity) -> bool:
+    return isinstance(quantity.value, str)
+
+
+def _quoted(word: str) -> str:
+    """A word in quotes, a number as it is."""
+    return word if _NUMBER.fullmatch(word) else f"“{word}”"
+
+
+def _either(words: Sequence[str]) -> str:
+    """One of a few words.
+
+    Examples:
+        >>> _either(["“甲”"]), _either(["1", "7"]), _either(["“甲”", "“乙”", "“丙”"])
+        ('“甲”', '1 或 7', '“甲”“乙”“丙”之一')
+    """
+    if len(words) > 2:
+        return f"{''.join(words) if not words[0][:1].isdigit() else '、'.join(words)}之一"
+    return (
+        "".join(words[:1]) if len(words) < 2 else f"{words[0]}或{words[1]}" if "“" in words[0] else " 或 ".join(words)
+    )
+
+
 def _denied(word: str) -> str:
     if word in {"填了", "空着"}:
         return "空着" if word == "填了" else "填了"
+    if word.startswith("与") and word.endswith("相同"):
+        return f"{word.removesuffix('相同')}不同"
     return f"不{word}" if word.startswith(("为", "在", "写")) else f"不是“{word}”"
 
 
@@ -119,6 +164,8 @@ def column(path: Path) -> str:
         >>> column(("客户", "归属员工")), column(("设置", "流失期")), column(("今日", "季节")), column(("本行", "日期"))
         ('客户的归属员工', '设置“流失期”', '今天的季节', '本行的日期')
     """
+    if path[0] == "本行" and len(path) > 1 and path[1] in OWNERS:
+        return column(path[1:])
     if path[0] == "设置" and len(path) > 1:
         return f"设置“{'.'.join(path[1:])}”"
     if path[0] == "今日" and len(path) > 1:
@@ -135,10 +182,10 @@ def _quantity(quantity: Quantity) -> str:
     moved = (
         _word(shift) if isinstance(shift, Reference) else f"{shift:g}" if isinstance(shift, float) else length(shift)
     )
-    return f"{word}{_beside('往后' if quantity.sign > 0 else '往前', moved)}"
+    return f"{word}{beside('往后' if quantity.sign > 0 else '往前', moved)}"
 
 
-def _beside(word: str, quantity: str, *, before: bool = False) -> str:
+def beside(word: str, quantity: str, *, before: bool = False) -> str:
     """A word before a quantity, with blanks where the quantity is digits."""
     blank = " " if quantity[:1].isdigit() else ""
     return f"{blank if before else ''}{word}{blank}{quantity}{blank if before else ''}"
@@ -221,6 +268,26 @@ def _person(written: str) -> str:
     return column(own) if len(own) > 1 else f"这一行的{own[0]}"
 
 
+def thing(path: Path) -> str:
+    """What a key names: 客户编号 is a customer.
+
+    Examples:
+        >>> thing(("客户编号",)), thing(("客户", "归属员工")), thing(("期",))
+        ('客户', '客户的归属员工', '期')
+    """
+    return column((*path[:-1], path[-1].removesuffix("编号") or path[-1]))
+
+
+def gaps(template: str) -> str:
+    """A text whose braces stay visible as gaps to be filled.
+
+    Examples:
+        >>> gaps("{名称}问候，{客户.客户名称}")
+        '〔名称〕问候，〔客户的客户名称〕'
+    """
+    return _BRACE.sub(lambda found: f"〔{column(tuple(found[1].split('.')))}〕", template)
+
+
 def filled(template: str) -> str:
     """A text with its braces said as the columns' names.
 
@@ -229,51 +296,3 @@ def filled(template: str) -> str:
         ('内容', '客户的客户名称的事')
     """
     return _BRACE.sub(lambda found: column(tuple(found[1].split("."))), template)
-
-
-# -- money
-
-
-def price(one: Price) -> str:
-    """One price.
-
-    Examples:
-        >>> from workbook.rulebook.cells import amount
-        >>> [price(amount(cell)[0].price) for cell in ("50", "5%×{员工.基本工资}", "10%..30%×{员工.绩效工资}")]
-        ['50.00 元', '员工的基本工资的 5%', '员工的绩效工资的 10%–30%']
-    """
-    if one.base is None:
-        return said(exact(one.factor))
-    base = column(one.base)
-    if one.high is not None:
-        return f"{base}的 {share(one.factor)}–{share(one.high)}"
-    if one.factor == 1:
-        return base
-    return f"{base}的 {share(one.factor)}" if one.factor < 1 else f"{base}的 {one.factor.normalize():f} 倍"
-
-
-def share(number: Decimal) -> str:
-    """A share in per cent."""
-    return f"{(number * 100).normalize():f}%"
-
-
-def ladder(steps: Sequence[Step], verb: str) -> str:
-    """What each notice costs.
-
-    Examples:
-        >>> from workbook.rulebook.cells import amount
-        >>> ladder(amount("50"), "罚"), ladder(amount("1-2:20; 3+:40,劝退"), "罚")
-        ('罚 50.00 元', '第 1–2 次罚 20.00 元，第 3 次起罚 40.00 元并劝退')
-    """
-    parts = []
-    for step in steps:
-        cost = _beside(verb, price(step.price)) if step.price is not None else ""
-        costs = "并".join(part for part in (cost, "、".join(step.sanctions)) if part)
-        if len(steps) == 1 and step.first == 1 and step.last is None:
-            parts.append(costs)
-        elif step.last is None:
-            parts.append(f"第 {step.first} 次起{costs}")
-        else:
-            which = f"{step.first}" if step.first == step.last else f"{step.first}–{step.last}"
-            parts.append(f"第 {which} 次{costs}")
-    return "，".join(parts)
