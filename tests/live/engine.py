@@ -140,6 +140,7 @@ class App(base.App):
     def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
         self.alerts.append((prompt, title, buttons, mode))
         if self._has_window:
+            print(prompt, flush=True)
             return str(self.office("message", title or "", prompt, buttons, mode or ""))
         return self.answer
 

@@ -155,7 +155,11 @@ class Side:
             name = next(f"{sheet}_{n}" for n in range(2, 99) if f"{sheet}_{n}" not in before)
             sheets.copyByName(sheet, name, at)
         else:
+            # LibreOffice falls over when it makes a code module for a sheet that comes from another book
+            basic = self.docs[target].BasicLibraries
+            had_macros, basic.VBACompatibilityMode = basic.VBACompatibilityMode, False
             sheets.importSheet(self.docs[source], sheet, at)
+            basic.VBACompatibilityMode = had_macros
         [name] = set(sheets.ElementNames) - before
         self.activate(target, name)
 
