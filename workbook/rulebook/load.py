@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from workbook.rulebook.apart import apart
 from workbook.rulebook.conditions import ALWAYS, Condition, NotUnderstood, condition, either
 from workbook.rulebook.model import REGISTER, SHEETS, Decide, Rule, Setting
 from workbook.rulebook.nearest import nearest
@@ -61,7 +62,7 @@ class Rulebook:
 
 
 def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
-    """The wanted rulebooks and all they stand on, bases first.
+    """The wanted rulebooks and all they stand on, bases first, told apart where two call different rules the same.
 
     Raises:
         RuleFault: an id that isn't on the shelf.
@@ -81,7 +82,7 @@ def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
 
     for book in wanted:
         add(book)
-    return order
+    return apart(order)
 
 
 def laid(layers: Iterable[Mapping[str, Sequence[Row]]]) -> dict[str, tuple[Row, ...]]:

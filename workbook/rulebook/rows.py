@@ -53,6 +53,7 @@ class Source:
     basis: str = ""
     based_on: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    family: str = ""
     trade: str = ""
     one_line: str = ""
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Source:
     covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-_HEADS = {"规则书", "名称", "依据", "基于", "取用", "资料", "演示", "覆盖", "行业", "一句话"}
+_HEADS = {"规则书", "名称", "依据", "基于", "取用", "资料", "演示", "覆盖", "行业", "一句话", "同套"}
 
 
 def source(text: str, origin: str) -> Source:
@@ -86,6 +87,7 @@ def source(text: str, origin: str) -> Source:
         basis=written.get("依据", "") if isinstance(written.get("依据", ""), str) else "",
         based_on=_listed(written.get("基于", [])),
         takes=_listed(written.get("取用", [])),
+        family=written.get("同套", ""),
         trade=written.get("行业", ""),
         one_line=written.get("一句话", ""),
         rows={sheet: tuple(_rows(sheet, written[sheet], book)) for sheet in TABLES if written.get(sheet)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from workbook.papers.blank import blank_pages
 from workbook.papers.pages import Page
 from workbook.papers.starter import Demo, starter, tables_of
 from workbook.rulebook.load import rulebook, stacked
+from workbook.sheets.schema import Schema
 from workbook.shells import macrobook, newbook
 from workbook.shells.macros import Flavour
 from workbook.shells.shelf import shelf
@@ -26,7 +27,7 @@ def found(
         RuleFault: a rulebook that isn't there. BookFault: it can't be written there.
     """
     books = stacked([BASE, *wanted], shelf())
-    rows = {sheet: lines for source in books for sheet, lines in source.demo.items()} if demo else None
+    rows = together([source.demo for source in books], schema_of(rulebook(books))[0]) if demo else None
     made, tables = founded(wanted, office, now, rows)
     if buttons is None:
         newbook.write(path, made, tables=tables, created=now)
@@ -35,6 +36,19 @@ def found(
         plain = Path(folder) / "plain.xlsx"
         newbook.write(plain, made, tables=tables, created=now)
         macrobook.equip(plain, path, buttons)
+
+
+def together(demos: Sequence[Demo], schema: Schema) -> Demo:
+    """The rows of several demonstrations, sheet by sheet; a row with the key of an earlier one adds what that lacks."""
+    rows: dict[str, dict[object, Mapping[str, str]]] = {}
+    for demo in demos:
+        for sheet, lines in demo.items():
+            there = rows.setdefault(sheet, {})
+            key = schema.sheets[sheet].key if sheet in schema.sheets else None
+            for line in lines:
+                name = line.get(key.heading) if key else None
+                there[name or len(there)] = {**line, **there.get(name, {})}
+    return {sheet: tuple(lines.values()) for sheet, lines in rows.items()}
 
 
 def founded(

@@ -1,0 +1,139 @@
+"""Two rulebooks in one workbook: both work, whatever they call their rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from textwrap import dedent
+
+import pytest
+
+from workbook.day import BASE, Day, codes_of, opened, schema_of
+from workbook.rulebook.lint import lint
+from workbook.rulebook.load import Rulebook, rulebook, stacked
+from workbook.rulebook.model import Duty, Report, Sanction, Script, Setting
+from workbook.rulebook.rows import Source, source
+from workbook.sheets.grid import grid
+from workbook.shells.shelf import shelf
+
+FIRST = """
+规则书: 甲
+基于: 基础
+登记表: [{表: 事件, 列: ["来路:代码(门店|网上)"]}]
+设置: [{名: 期限, 值: 3天, 类型: 时长}, {名: 公司名, 值: 我们公司, 类型: 文本}]
+时限: [{编号: W1, 名称: 甲的回访, 条款: 三天内, 源表: 事件, 起点: 发生时间, 方式: 内, 时长: "{设置.期限}", 完成表: 回访记录, 类别: 到货}]
+"""
+SECOND = """
+规则书: 乙
+基于: 基础
+登记表: [{表: 事件, 列: ["来路:代码(电话)"]}]
+代码: [{组: 回访类别, 行: [{代码: 巡访}]}]
+设置: [{名: 期限, 值: 5天, 类型: 时长}, {名: 公司名, 值: 我们公司, 类型: 文本}]
+时限: [{编号: W1, 名称: 乙的回访, 条款: 五天内, 源表: 事件, 起点: 发生时间, 方式: 内, 时长: "{设置.期限}", 完成表: 回访记录, 类别: 巡访, 话术: T}]
+话术: [{编号: T, 正文: "{设置.公司名}说{+W1}，{设置.期限}"}, {编号: W1, 正文: W1 见面}]
+处罚标准: [{编号: F, 条款: 迟一次罚, 触发: 义务 W1, 若: {规则: W1, 主题: W1}, 金额: 20元}]
+报告: [{编号: 今日清单, 来源: 今日清单, 列: "客户编号,主题"}, {编号: R, 条款: 要报, 来源: 义务, 若: {规则: "W1,别的"}, 列: 规则}]
+"""
+BOOKS = [book for book in shelf() if book not in {BASE, "sample-office"}]
+
+
+def books(*written: str) -> dict[str, Source]:
+    """The shelf with a few more."""
+    made = [source(dedent(text), "试.yaml") for text in written]
+    return {**shelf(), **{one.id: one for one in made}}
+
+
+def both(first: str = FIRST, second: str = SECOND) -> Rulebook:
+    """The rules of two rulebooks in one workbook."""
+    return rulebook(stacked([BASE, "甲", "乙"], books(first, second)))
+
+
+def office(*wanted: str) -> Day:
+    """A day of one event under some rulebooks."""
+    customers = grid("客户", [["客户编号", "客户名称", "手机"], ["C1", "甲户", "13800138001"]])
+    events = grid(
+        "事件", [["事件编号", "客户编号", "事件类型", "发生时间"], ["E1", "C1", "发货", "2026-03-05 10:00"]]
+    )
+    return opened([customers, events], books(FIRST, SECOND), wanted, datetime(2026, 3, 9, 9))
+
+
+def test_rules_of_the_same_number_both_work() -> None:
+    """The first keeps its number, the second carries its rulebook's name."""
+    due = office("甲", "乙").sheet("义务")
+    found = zip(due.typed["规则"].objects(), due.typed["到期"].data.astype("datetime64[D]").astype(str), strict=True)
+
+    assert [("W1", "2026-03-08"), ("乙-W1", "2026-03-10")] == sorted(found)
+
+
+def test_whatever_speaks_of_a_renamed_rule_is_renamed_with_it() -> None:
+    """触发, tests of 规则, fragments of 话术; plain words stay."""
+    rules = both()
+    (fine,), (report,) = rules.all(Sanction), [one for one in rules.all(Report) if one.id == "R"]
+    spoken = {one.id: one.text for one in rules.all(Script)}
+
+    assert "义务 乙-W1" == fine.trigger
+    assert ["乙-W1", "W1"] == [clause.test.text for clause in fine.when.clauses()]
+    assert ["乙-W1,别的"] == [clause.test.text for clause in report.when.clauses()]
+    assert "{设置.公司名}说{+乙-W1}，{设置.乙-期限}" == spoken["T"]
+    assert "W1 见面" == spoken["乙-W1"]
+
+
+def test_a_setting_that_says_the_same_is_shared_and_one_that_differs_is_not() -> None:
+    """公司名 is one cell for both, 期限 two."""
+    names = [one.id for one in both().all(Setting) if one.id.endswith(("期限", "公司名"))]
+
+    assert {"期限": "3天", "乙-期限": "5天"} == {name: both().value(name) for name in names if name.endswith("期限")}
+    assert 1 == names.count("公司名")
+
+
+def test_a_column_holds_the_words_of_both() -> None:
+    """来路 may be any of three; 类别 holds what the first writes though only the second lists its words."""
+    rules = both()
+    schema, refused = schema_of(rules)
+    column = schema.sheet("事件").column("来路")
+
+    assert (("门店", "网上", "电话"), []) == (column.type.words if column else (), refused)
+    assert {"到货", "巡访"} <= {code.code for code in codes_of(rules).groups["回访类别"]}
+
+
+def test_a_report_that_lays_out_our_own_sheet_keeps_its_name() -> None:
+    """今日清单 is no rule of its own."""
+    first = FIRST + '报告: [{编号: 今日清单, 来源: 今日清单, 列: "主题"}]'
+
+    assert ["今日清单", "R"] == [one.id for one in both(first).all(Report)]
+
+
+@pytest.mark.parametrize("more", ["\n同套: 一套", ""])
+def test_rulebooks_of_one_set_mean_the_same_by_the_same_number(more: str) -> None:
+    """In a set the later row replaces the earlier one, as with a base."""
+    found = [rule.name for rule in both(FIRST + more, SECOND + more).all(Duty)]
+
+    assert (["乙的回访"] if more else ["甲的回访", "乙的回访"]) == found
+
+
+def test_alone_nothing_is_renamed() -> None:
+    """One rulebook on its base stays as written."""
+    for book in BOOKS:
+        assert shelf()[book] == stacked([BASE, book], shelf())[-1]
+
+
+@pytest.mark.parametrize(("first", "second"), list(zip(BOOKS[::4], reversed(BOOKS[::4]), strict=True)))
+def test_any_two_systems_stand_beside_each_other(first: str, second: str) -> None:
+    """No rule is lost, and nothing speaks of a rule that isn't there any more."""
+    if first == second:
+        first = BOOKS[1]
+    alone = [rulebook(stacked([BASE, book], shelf())) for book in (first, second)]
+    rules = rulebook(stacked([BASE, first, second], shelf()))
+    schema, _ = schema_of(rules)
+    base = len(rulebook(stacked([BASE], shelf())).all(Duty))
+
+    assert sum(len(one.all(Duty)) - base for one in alone) == len(rules.all(Duty)) - base
+    assert [] == [str(found) for found in lint(rules, schema, codes_of(rules)) if found.kind.name == "UNKNOWN_RULE"]
+
+
+def test_the_demonstrations_of_two_systems_name_their_own_rules() -> None:
+    """A record of the second speaks of the second's rule."""
+    shown = SECOND + "演示: {回访记录: [{记录编号: H1, 规则: W1, 任务编号: W1·E1, 备注: W1}]}"
+
+    _, _, second = stacked([BASE, "甲", "乙"], books(FIRST, shown))
+
+    assert {"记录编号": "H1", "规则": "乙-W1", "任务编号": "乙-W1·E1", "备注": "W1"} == second.demo["回访记录"][0]
