@@ -50,9 +50,7 @@ def both(first: str = FIRST, second: str = SECOND) -> Rulebook:
 def office(*wanted: str) -> Day:
     """A day of one event under some rulebooks."""
     customers = grid("客户", [["客户编号", "客户名称", "手机"], ["C1", "甲户", "13800138001"]])
-    events = grid(
-        "事件", [["事件编号", "客户编号", "事件类型", "发生时间"], ["E1", "C1", "发货", "2026-03-05 10:00"]]
-    )
+    events = grid("事件", [["事件编号", "客户编号", "事件类型", "发生时间"], ["E1", "C1", "发货", "2026-03-05 10:00"]])
     return opened([customers, events], books(FIRST, SECOND), wanted, datetime(2026, 3, 9, 9))
 
 
@@ -100,6 +98,17 @@ def test_a_report_that_lays_out_our_own_sheet_keeps_its_name() -> None:
     first = FIRST + '报告: [{编号: 今日清单, 来源: 今日清单, 列: "主题"}]'
 
     assert ["今日清单", "R"] == [one.id for one in both(first).all(Report)]
+
+
+def test_a_form_over_the_whole_list_is_for_the_tasks_of_its_own_rulebook() -> None:
+    """Beside another the form of 乙 asks for its own rules; alone it takes every task."""
+    form = SECOND + '  - {编号: K, 条款: 印表, 载体: 记录表, 来源: 今日清单, 列: "客户编号"}\n'
+
+    def tests(*wanted: str) -> list[str]:
+        rules = rulebook(stacked([BASE, *wanted], books(FIRST, form)))
+        return [clause.test.text for one in rules.all(Report) if one.id == "K" for clause in one.when.clauses()]
+
+    assert (["乙-W1"], []) == (tests("甲", "乙"), tests("乙"))
 
 
 @pytest.mark.parametrize("more", ["\n同套: 一套", ""])

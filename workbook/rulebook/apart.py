@@ -47,7 +47,7 @@ def apart(sources: Sequence[Source]) -> list[Source]:
         clashing = (_ids(source) & taken) - STANDARD.sheets.keys()
         settings = {name for one in strangers for name in _differing(by_id[one.id], source)}
         made.append(_renamed(source, clashing, settings) if clashing or settings else source)
-    return [_choosing(source, _union(made)) for source in _with_all_kinds(made)]
+    return [_own_forms(_choosing(source, _union(made))) for source in _with_all_kinds(made)]
 
 
 def _with_all_kinds(sources: Sequence[Source]) -> Sequence[Source]:
@@ -97,6 +97,17 @@ def _words(source: Source) -> dict[tuple[str, str], tuple[str, ...]]:
             if match := _CHOICE.match(column):
                 found[str(row.cells["表"]), match["name"]] = tuple(match["words"].split("|"))
     return found
+
+
+def _own_forms(source: Source) -> Source:
+    """The rulebook whose 记录表 over the whole list is for its own tasks: those of others have other words."""
+    mine = ",".join(dict.fromkeys(row.id for sheet in CARRIERS for row in source.rows.get(sheet, ()) if row.id))
+
+    def row(one: Row) -> Row:
+        form = one.cells.get("载体") == "记录表" and one.cells.get("来源") == "今日清单" and not one.cells.get("若")
+        return replace(one, cells={**one.cells, "若": {"规则": mine}}) if form and mine else one
+
+    return replace(source, rows={**source.rows, "报告": tuple(map(row, source.rows.get("报告", ())))})
 
 
 def _union(sources: Sequence[Source]) -> dict[tuple[str, str], tuple[str, ...]]:
