@@ -103,6 +103,8 @@ def test_unsaved_edits_are_seen(tmp_path: Path, opened: Opened) -> None:
     book.sheets["样"]["A2"].value = "刚写的"
 
     assert ["行", "刚写的"] == liveread.grids(book, path)[0].columns[0].to_pylist()
-    copy = liveread.copy_of(book, path, tmp_path)
+    (tmp_path / "copy").mkdir()
+    copy = liveread.copy_of(book, path, tmp_path / "copy")
+    assert path.name == copy.name, "what is said of it names the book"
     assert ["行", "刚写的"] == contract.READERS["files"](copy)[0].columns[0].to_pylist()
     assert before == path.read_bytes()

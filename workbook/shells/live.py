@@ -144,13 +144,16 @@ def shortened(words: str) -> str:
     """What a message box can show.
 
     Examples:
-        >>> shortened("做好了。"), len(shortened("长" * 5000)) < 1600
-        ('做好了。', True)
+        >>> shortened("做好了。"), len(shortened("长" * 5000))
+        ('做好了。', 1502)
+        >>> shortened("【停】…\\n" * 999 + "停 999 处")[-13:]
+        '【停】…\\n……\\n停 999 处'
     """
     if len(words) <= LONGEST:
         return words
-    head, last = words[:LONGEST], words.rstrip().splitlines()[-1][:200]
-    return f"{head.rpartition(chr(10))[0] or head}\n……\n{last}"
+    head, _, _ = words[:LONGEST].rpartition("\n")
+    *_, last = words.rstrip().splitlines()
+    return f"{head}\n……\n{last[:200]}" if head else f"{words[:LONGEST]}……"
 
 
 def _outcome(found: Exception, job: str, workbook: OpenBook) -> str:

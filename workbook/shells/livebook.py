@@ -27,7 +27,7 @@ class LiveBook:
 
     def __init__(self, book: Any, path: Path) -> None:
         self._book, self._path = book, path
-        self._folder = TemporaryDirectory(prefix="huifang-")
+        self._folder = TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True)
         self._copy = copy_of(self._book, self._path, Path(self._folder.name))
         self._file = Book(self._copy)
         self._pages: dict[str, Page] = {}
@@ -59,7 +59,7 @@ class LiveBook:
         touched = set(self._file.touched)
         if not touched:
             return False
-        later = self._copy.with_name(f"after{self._copy.suffix}")
+        later = self._copy.with_name(f"later-{self._copy.name}")
         self._file.save(later)
         before, after = Wiring(Package(self._copy)), Wiring(Package(later))
         fresh = [name for name in after.sheets if name not in before.sheets]

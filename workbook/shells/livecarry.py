@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from workbook.papers.pages import Page
 from workbook.shells import newbook
@@ -17,6 +17,7 @@ from workbook.shells.look import BLUE, FONT, MARK_COLOURS, MARK_HEADING, SIZE
 from workbook.shells.ownsheet import fields, new_layout
 from workbook.words.place import letters
 
+T = TypeVar("T", bound=Hashable)
 LONGEST_IN_BLOCK = 8000
 """Longer texts are given to their cells one by one: a block that holds them is refused."""
 
@@ -66,7 +67,7 @@ def _patterns(book: Any, pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
         yield {}
         return
     front = book.sheets.active.name
-    with TemporaryDirectory(prefix="huifang-") as folder:
+    with TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "huifang-pages.xlsx"
         newbook.write(path, list({page.name: page for page in pages}.values()), created=datetime.now())
         other = book.app.books.open(str(path))
@@ -89,8 +90,8 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
     _take_looks(sheet, one)
     if pattern is not None and page is not None:
         _dress(book, sheet, one, page, pattern)
-    for at, code in one.formats.items() if pattern is None else ():
-        sheet.range(at).number_format = code
+    for block, code in _alike(one.formats if pattern is None else {}):
+        _range(sheet, block).number_format = code
     for block in blocks(one.gone):
         _range(sheet, block).clear()
     _give(sheet, one)
@@ -98,8 +99,8 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
         sheet.tables[name].resize(_range(sheet, area))
     for table in totals:
         table.show_totals = True
-    for row, is_hidden in one.hidden.items():
-        sheet.range((row, 1)).rows.hidden = is_hidden
+    for block, is_hidden in _alike({(row, 1): state for row, state in one.hidden.items()}):
+        _range(sheet, block).rows.hidden = is_hidden
     for column, (width, is_hidden) in one.widths.items():
         sheet.range((1, column)).column_width = width
         if is_hidden:
@@ -127,35 +128,34 @@ def blocks(cells: Collection[At]) -> list[Box]:
         >>> blocks({(2, 1), (2, 2), (3, 1), (3, 2), (3, 4)})
         [(2, 1, 3, 2), (3, 4, 3, 4)]
     """
-    return [block for block, _ in _givers(dict.fromkeys(cells, 1))]
+    return [block for block, _ in _alike(dict.fromkeys(cells, True))]
 
 
-def _givers(fresh: Mapping[At, int]) -> list[tuple[Box, int]]:
-    """Rectangles of cells that take their look from the same row, and that row."""
-    found: list[tuple[Box, int]] = []
-    grows: dict[tuple[int, int, int], int] = {}
-    for row, left, right, giver in _runs(sorted(fresh.items())):
-        at = grows.get((left, right, giver), -1)
+def _alike(cells: Mapping[At, T]) -> list[tuple[Box, T]]:
+    """Rectangles of cells with the same fact, and that fact."""
+    found: list[tuple[Box, T]] = []
+    grows: dict[tuple[int, int, T], int] = {}
+    for row, left, right, fact in _runs(cells):
+        at = grows.get((left, right, fact), -1)
         if at >= 0 and found[at][0][2] == row - 1:
-            found[at] = ((found[at][0][0], left, row, right), giver)
+            found[at] = ((found[at][0][0], left, row, right), fact)
         else:
-            grows[left, right, giver] = len(found)
-            found.append(((row, left, row, right), giver))
-    return [(block, giver) for block, giver in found if giver]
+            grows[left, right, fact] = len(found)
+            found.append(((row, left, row, right), fact))
+    return found
 
 
-def _runs(cells: Iterable[tuple[At, int]]) -> Iterator[tuple[int, int, int, int]]:
-    """Row, first and last column, giver of neighbours that belong together."""
-    run: list[int] = []
-    for (row, column), giver in cells:
-        if run and [row, column - 1, giver] == [run[0], run[2], run[3]]:
-            run[2] = column
-            continue
-        if run:
-            yield run[0], run[1], run[2], run[3]
-        run = [row, column, column, giver]
-    if run:
-        yield run[0], run[1], run[2], run[3]
+def _runs(cells: Mapping[At, T]) -> Iterator[tuple[int, int, int, T]]:
+    """Row, first and last column, fact of neighbours that belong together."""
+    begin: At | None = None
+    last: At = (0, 0)
+    for at in sorted(cells):
+        if begin is not None and (at != (last[0], last[1] + 1) or cells[at] != cells[begin]):
+            yield begin[0], begin[1], last[1], cells[begin]
+            begin = None
+        begin, last = begin or at, at
+    if begin is not None:
+        yield begin[0], begin[1], last[1], cells[begin]
 
 
 def _take_looks(sheet: Any, one: SheetChange) -> None:
@@ -169,7 +169,7 @@ def _take_looks(sheet: Any, one: SheetChange) -> None:
         for giver, place in aside.items():
             edges = min(columns), max(columns)
             _range(sheet, (giver, edges[0], giver, edges[1])).copy(_range(sheet, (place, edges[0], place, edges[1])))
-    for block, giver in _givers({at: aside.get(giver, giver) for at, giver in one.fresh.items()}):
+    for block, giver in _alike({at: aside.get(giver, giver) for at, giver in one.fresh.items() if giver}):
         _range(sheet, (giver, block[1], giver, block[3])).copy(_range(sheet, block))
     if aside:
         _range(sheet, (min(aside.values()), min(columns), max(aside.values()), max(columns))).clear()

@@ -76,7 +76,7 @@ def changed(
         _furnish(one, old_frame, new_frame)
         one.tables = _resized(before, part, after, part)
         one.printed = _printed(before, after, name)
-        _take_looks(one, *versions, _bad_givers(before, part, old_frame, is_ours=name in ours))
+        _take_looks(one, *versions, _bad_givers(before, part, old_frame, is_ours=name in ours), is_lineage=True)
         _take_formats(one, *versions, after)
         if one:
             _refuse_protected(name, old_frame)
@@ -101,7 +101,7 @@ def returned(
         one = _change(name, headers.get(name, 0), versions, is_lineage=False, only=set(wanted))
         one.tables = _resized(before, part, after, other)
         frame = SheetXml(before.package.read(part), part).frame
-        _take_looks(one, *versions, _bad_givers(before, part, frame, is_ours=True))
+        _take_looks(one, *versions, _bad_givers(before, part, frame, is_ours=True), is_lineage=False)
         _take_formats(one, None, versions[1], after)
         if one:
             _refuse_protected(name, frame)
@@ -146,7 +146,7 @@ def _change(
     return one
 
 
-def _take_looks(one: SheetChange, old: Sheet, new: Sheet, bad: set[int]) -> None:
+def _take_looks(one: SheetChange, old: Sheet, new: Sheet, bad: set[int], *, is_lineage: bool) -> None:
     """For each cell without a look the row in its column that has the wanted one, else the one that is usual there."""
     columns = {column for _, column in one.fresh}
     givers: dict[int, dict[int, int]] = {}
@@ -158,7 +158,8 @@ def _take_looks(one: SheetChange, old: Sheet, new: Sheet, bad: set[int]) -> None
     for row, column in one.fresh:
         if row > one.header and column in givers:
             [(commonest, _)] = usual[column].most_common(1)
-            one.fresh[row, column] = givers[column].get(new.styles[row, column], givers[column][commonest])
+            wanted = new.styles[row, column] if is_lineage else commonest
+            one.fresh[row, column] = givers[column].get(wanted, givers[column][commonest])
 
 
 def _bad_givers(wiring: Wiring, part: str, frame: Node, *, is_ours: bool) -> set[int]:

@@ -31,7 +31,7 @@ def grids(book: Any, path: Path) -> tuple[Grid, ...]:
     if sum(height * width for _, height, width in sheets) > LARGE:
         from workbook.shells import files
 
-        with TemporaryDirectory(prefix="huifang-") as folder:
+        with TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True) as folder:
             return files.read(copy_of(book, path, Path(folder)))
     is_1904 = _counts_from_1904(book)
     return tuple(replace(grid_of(*one), date1904=is_1904) for one in sheets)
@@ -83,11 +83,10 @@ def copy_of(book: Any, path: Path, folder: Path) -> Path:
     Raises:
         BookFault: the program can't make one.
     """
-    copy = folder / f"copy{path.suffix or '.xlsx'}"
+    copy = folder / path.name  # so that whatever is said of it names the book that people know
     if sys.platform == "darwin":
         _copy_saved(book, path, copy)
     else:
-        copy.unlink(missing_ok=True)
         book.api.SaveCopyAs(str(copy))
     if not copy.exists():
         raise BookFault(f"“{path.name}”的副本存不下来。", "看看磁盘满了没有，再点一次。没有改动任何格。")
