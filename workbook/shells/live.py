@@ -146,7 +146,7 @@ def shortened(words: str) -> str:
     Examples:
         >>> shortened("做好了。"), len(shortened("长" * 5000))
         ('做好了。', 1502)
-        >>> shortened("【停】…\\n" * 999 + "停 999 处")[-13:]
+        >>> shortened("【停】…\\n" * 999 + "停 999 处")[-15:]
         '【停】…\\n……\\n停 999 处'
     """
     if len(words) <= LONGEST:

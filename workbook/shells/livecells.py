@@ -16,7 +16,7 @@ _ROOT = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>]")
 CONTEXT = 40
 """Rows above and below a change that are looked at too: new rows take their look from there."""
 
-WHOLE = 8 << 20
+WHOLE = 1 << 20
 """Sheets up to this size (bytes) are taken whole."""
 
 
