@@ -67,6 +67,23 @@ def test_a_change_at_the_edge_of_a_long_sheet_is_seen(path: Path, at: int, monke
     assert {(at, 2): "改"} == change(path, cells={(at, 2): "改"}).now
 
 
+def test_a_new_heading_and_a_new_row_of_a_long_sheet_are_seen_with_little_between(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first registration adds both; the rows between them aren't looked at."""
+    monkeypatch.setattr(livecells, "WHOLE", 0)
+    book = Book(path)
+    book.set_cells("回访记录", {(1, 4): "任务编号", (ROWS + 2, 1): "N"})
+    book.save(later := path.with_name("later.xlsx"))
+    old, new = Wiring(Package(path)), Wiring(Package(later))
+    part = old.sheets["回访记录"]
+
+    versions = livecells.both(old.package.read(part), new.package.read(part), old, new, part)
+
+    assert {(1, 4), (ROWS + 2, 1)} == {at for at in versions[1].cells if at not in versions[0].cells}
+    assert 200 > len(versions[1].rows)
+
+
 def test_cells_are_given_in_few_rectangles() -> None:
     """A list of many rows is one call, not one for each cell."""
     cells = {(row, column) for row in range(2, 500) for column in range(1, 20)} - {(7, 3)}

@@ -106,10 +106,13 @@ def _around(old: bytes, new: bytes) -> tuple[bytes, bytes]:
 
 
 def _split(xml: bytes, mark: bytes) -> tuple[bytes, bytes, bytes]:
-    """What stands before the first row, the rows, and what follows them."""
+    """The frame with the top rows, where headings stand; the other rows; what follows them."""
     end = xml.rfind(b"<", 0, max(0, xml.rfind(b"sheetData>")))
     first = xml.find(mark)
-    return (xml[:first], xml[first:end], xml[end:]) if 0 <= first < end else (xml, b"", b"")
+    if not 0 <= first < end:
+        return xml, b"", b""
+    first = min(_below(xml, first, mark), end)
+    return xml[:first], xml[first:end], xml[end:]
 
 
 def _alike(one: bytes, other: bytes, step: int) -> int:
