@@ -254,7 +254,8 @@ def _united(lists: tuple[_Words, ...]) -> tuple[Array, list[Array]]:
 @lru_cache(maxsize=32)
 def _across(left: _Words, right: _Words) -> Positions:
     """For each right word its place among the left ones, −1 where it isn't; one more entry −1 for empty."""
-    found = pd.Index(left.words, dtype=object).get_indexer(pd.Index(right.words, dtype=object))
+    known, sought = (pa.array(words.words, pa.string()) for words in (left, right))
+    found = pc.fill_null(pc.index_in(sought, value_set=known), -1).to_numpy(zero_copy_only=False)
     return np.append(found, -1).astype(np.int64)
 
 
