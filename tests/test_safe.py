@@ -290,6 +290,17 @@ def test_ten_copies_are_kept(path: Path) -> None:
     assert "000013-第12次.xlsx" == copies[-1]
 
 
+def test_the_copy_that_undo_needs_isnt_swept_by_the_copy_it_makes(path: Path) -> None:
+    """Ten copies, the newest two of one run: each undo keeps one more, and the fifth asks for the oldest."""
+    for number in range(1, 11):
+        safe.commit(path, says(str(number).encode()), f"第{min(number, 9)}次")
+
+    undone = [safe.undo(path) for _ in range(5)]
+
+    assert ["第9次", "第8次", "第7次", "第6次", "第5次"] == undone
+    assert b"4" == path.read_bytes()
+
+
 def test_a_line_that_a_crash_cut_short_is_skipped(path: Path) -> None:
     """The journal goes on after it."""
     safe.commit(path, says(b"1"), "周一")

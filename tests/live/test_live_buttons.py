@@ -69,6 +69,12 @@ def at(book: Any, heading: str, key: str = TASK, sheet: str = "今日清单", by
     return book.sheets[sheet].range((row, rows[0].index(heading) + 1))
 
 
+def column(book: Any, sheet: str, heading: str) -> list[Any]:
+    """What stands below a heading of the first row."""
+    rows = book.sheets[sheet].used_range.options(ndim=2).value
+    return [row[rows[0].index(heading)] for row in rows[1:]]
+
+
 def staff_types(book: Any, found: Mapping[str, str], key: str = TASK) -> None:
     for heading, text in found.items():
         at(book, heading, key).value = text
@@ -328,6 +334,23 @@ def test_undo_brings_every_cell_back_and_takes_new_sheets_away(app: Any, book: A
     assert "处罚台账" in names
     assert "处罚台账" not in [one.name for one in book.sheets]
     assert "撤销了“2026-03-09-登记”" in said(app)
+
+
+def test_undo_takes_back_one_press_and_not_what_was_typed_before_it(app: Any, book: Any, tmp_path: Path) -> None:
+    """A result is registered, another typed and registered: undone, the second is typed in the list again."""
+    buttons.today()
+    other = next(key for key in column(book, "今日清单", "任务编号") if key and key != TASK)
+    staff_types(book, RESULT)
+    buttons.record()
+    staff_types(book, {"结果代码": "无人接", "回访时间": "2026-03-09 16:00"}, other)
+    before = stands(book, tmp_path)
+    buttons.record()
+    registered = column(book, "回访记录", "任务编号")
+
+    buttons.undo()
+
+    assert [TASK, other] == registered[-2:]
+    assert before == stands(book, tmp_path)
 
 
 def test_undo_stops_where_somebody_wrote_since(app: Any, book: Any, path: Path, tmp_path: Path) -> None:

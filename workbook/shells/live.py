@@ -7,11 +7,12 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from workbook.sheets.grid import Grid
 from workbook.shells import safe
@@ -34,6 +35,7 @@ class OpenBook:
     """A workbook open in a spreadsheet program; edits that nobody saved yet count."""
 
     book: Any
+    press: str = field(default_factory=lambda: uuid4().hex)
 
     @cached_property
     def path(self) -> Path:
@@ -76,7 +78,7 @@ class OpenBook:
         """What writes into it, by what is written into a copy of it."""
         from workbook.shells.livebook import LiveBook
 
-        return LiveBook(self.book, self.path)
+        return LiveBook(self.book, self.path, self.press)
 
     def undo(self) -> str:
         """The cells that the last run changed go back to what they were."""

@@ -19,14 +19,14 @@ from workbook.shells.package import Package
 
 
 class LiveBook:
-    """The open book as a writer sees it; nothing reaches it before `save`.
+    """The open book as a writer sees it; nothing reaches it before `save`. What one `press` wrote is undone together.
 
     Raises:
         BookFault: the program can't make a copy of it, or the copy isn't an .xlsx or .xlsm.
     """
 
-    def __init__(self, book: Any, path: Path) -> None:
-        self._book, self._path = book, path
+    def __init__(self, book: Any, path: Path, press: str = "") -> None:
+        self._book, self._path, self._press = book, path, press
         self._folder = TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True)
         self._copy = copy_of(self._book, self._path, Path(self._folder.name))
         self._file = Book(self._copy)
@@ -69,7 +69,8 @@ class LiveBook:
             return False
         cells = {one.name: {**dict.fromkeys(one.gone), **one.now} for one in changes}
         cells |= {name: values_of(after, after.sheets[name]).cells for name in fresh}
-        noted = liveundo.note(self._path, self._copy, run_key, cells, fresh, self._headers) if run_key else None
+        run = liveundo.Note(run_key, fresh=tuple(fresh), headers=dict(self._headers), press=self._press)
+        noted = liveundo.note(self._path, self._copy, cells, run) if run_key else None
         changes += [added(after, name, self._headers.get(name, 0)) for name in fresh]
         try:
             carry(self._book, changes, self._pages, fresh)

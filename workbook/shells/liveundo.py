@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,32 +26,30 @@ DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One run's writing: the copy made before, each cell and what it held afterwards, the sheets that were added."""
+    """One writing of a run: the copy made before, each cell and what it held afterwards, the sheets that were added.
+
+    Shapes:
+        run: the run's key, the same for each of its kind on one day. press: names the press of a button that wrote it.
+    """
 
     run: str
-    copy: str
+    copy: str = ""
     cells: Mapping[str, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
     fresh: Sequence[str] = ()
     headers: Mapping[str, int] = field(default_factory=dict)
+    press: str = ""
 
 
-def note(
-    path: Path,
-    copy: Path,
-    run_key: str,
-    cells: Mapping[str, Mapping[At, Held]],
-    fresh: Sequence[str],
-    headers: Mapping[str, int],
-) -> Note:
+def note(path: Path, copy: Path, cells: Mapping[str, Mapping[At, Held]], run: Note) -> Note:
     """Keeps the copy and notes what is about to be written; both are on the disk when it returns.
 
     Raises:
         BookFault: the copy can't be kept; nothing was changed.
     """
     folder = safe.folder_of(path)
-    kept = safe.backup(copy, folder, run_key)
+    kept = safe.backup(copy, folder, run.run)
     held = {name: [(*at, _text(value)) for at, value in found.items()] for name, found in cells.items()}
-    made = Note(run_key, kept.name, held, tuple(fresh), dict(headers))
+    made = replace(run, copy=kept.name, cells=held)
     _write(folder, [*_notes(folder), made][-safe.KEEP :])
     return made
 
@@ -85,7 +83,7 @@ def _text(value: Held) -> str:
 
 
 def undo(book: Any, path: Path) -> str:
-    """The cells that the last run wrote go back to what they were; returns that run's key.
+    """The cells that the last press wrote go back to what they were; returns its run's key.
 
     Raises:
         BookFault: there is no such run, its copy is gone, or somebody wrote in those cells since; nothing was changed.
@@ -105,17 +103,17 @@ def undo(book: Any, path: Path) -> str:
         current = Wiring(Package(now))
         expected = _expected(run)
         _refuse_changed(current, expected, run, copy)
-        safe.backup(now, folder, f"撤销-{run[0].run}")
+        safe.backup(now, folder, f"撤销-{run[0].run}", needed=copy)
         _bring_back(book, current, Wiring(Package(copy)), run)
     _write(folder, notes[: -len(run)])
     return run[0].run
 
 
 def _together(notes: Sequence[Note]) -> int:
-    """How many notes at the end belong to one run."""
+    """How many notes at the end belong to one press: two of the same day may have the typing of staff between them."""
     count = 0
     for one in reversed(notes):
-        if one.run != notes[-1].run:
+        if (one.run, one.press) != (notes[-1].run, notes[-1].press):
             break
         count += 1
     return count

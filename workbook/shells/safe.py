@@ -199,8 +199,8 @@ def commit(path: Path, write: Callable[[Path], None], run_key: str) -> None:
         replace(path, write, before=note)
 
 
-def backup(path: Path, folder: Path, run_key: str) -> Path:
-    """Keep a copy of the book under `folder`/backups; only the last ten stay. Returns the copy.
+def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None) -> Path:
+    """Keep a copy of the book under `folder`/backups; only the last ten stay, and `needed`. Returns the copy.
 
     Raises:
         BookFault: the copy can't be made; the book is untouched.
@@ -213,7 +213,7 @@ def backup(path: Path, folder: Path, run_key: str) -> Path:
         safe_key = "".join(letter if letter.isalnum() or letter in "-_.·" else "_" for letter in run_key)[:60]
         copy = place / f"{number:06d}-{safe_key}{path.suffix}"
         replace(copy, lambda temporary: _copy(path, temporary))
-        for old in kept[: max(0, len(kept) + 1 - KEEP)]:
+        for old in (one for one in kept[: max(0, len(kept) + 1 - KEEP)] if one != needed):
             with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
                 old.unlink()
     except OSError as found:
@@ -250,7 +250,7 @@ def undo(path: Path) -> str:
         if not copy.exists() or digest(copy) != run[0].before:
             gone = f"上次运行（{run[0].run}）以前的备份不在了，撤销不了。"
             raise BookFault(gone, f"在“{copy.parent}”里看看还留着哪几份。")
-        kept = backup(path, folder, f"撤销-{run[0].run}")
+        kept = backup(path, folder, f"撤销-{run[0].run}", needed=copy)
         line = Line("undo", run[0].run, kept.name, now, run[0].before)
         replace(path, lambda temporary: _copy(copy, temporary), before=lambda _: journal.add(line))
     return run[0].run
