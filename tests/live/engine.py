@@ -6,10 +6,11 @@ It gives what the shells use of xlwings, as Excel would give it, and nothing of 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlwings
 from office import Office, Refused
@@ -219,7 +220,31 @@ class Native:
 
     def SaveCopyAs(self, path: str) -> None:
         """A copy on the disk, unsaved edits and all; the open book isn't touched."""
+        if sys.platform == "darwin":
+            raise AttributeError("SaveCopyAs")
         self._book.app.office("save", self._book.number, path)
+
+    # on a Mac
+
+    @property
+    def date_1904(self) -> Fact:
+        """Whether its days are counted from 1904."""
+        return Fact(self.Date1904)
+
+    @property
+    def saved(self) -> Fact:
+        """Whether the file on the disk is what stands here."""
+        return Fact(not self._book.app.office("run", self._book.number, "out = doc.isModified()"))
+
+
+class Fact(NamedTuple):
+    """What Excel for the Mac answers when a property is named; the value itself is asked for."""
+
+    value: bool
+
+    def get(self) -> bool:
+        """The value."""
+        return self.value
 
 
 class Book(base.Book):

@@ -118,7 +118,9 @@ def test_a_day_of_buttons_leaves_what_a_day_of_commands_leaves(
 
 
 def test_the_outcome_is_one_sentence_and_progress_stands_in_the_status_bar(app: Any, book: Any) -> None:
-    """做好了：…; the bar is given back afterwards."""
+    """做好了：…; the bar, in which the macro said that it starts, is given back afterwards."""
+    app.status_bar = "回访：正在启动，几秒钟就好……"
+    app.impl.log.clear()
     buttons.today()
 
     assert ("回访 · 今日清单", "ok", "info") == app.impl.alerts[-1][1:]
@@ -262,7 +264,7 @@ def test_a_cell_in_edit_mode_is_said(
 
     monkeypatch.setattr(busy, "_PAUSE", 0)
     before = stands(book, tmp_path)
-    app.impl.refuses["interactive"] = found
+    app.impl.refuses["display_alerts"] = found
 
     buttons.today()
 
@@ -282,6 +284,29 @@ def test_a_book_that_was_never_saved_is_told_to_be_saved(app: Any, opened: Opene
 
     assert "还没有存过盘" in said(app)
     assert "Ctrl+S" in said(app)
+
+
+def test_on_a_mac_a_press_of_two_steps_goes_through_and_the_next_asks_for_a_save(
+    app: Any, book: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel there saves no copies: the second step goes on from what the first wrote; a new press needs it on the disk."""
+    buttons.today()
+    staff_types(book, RESULT)
+    book.save()
+    monkeypatch.setattr("sys.platform", "darwin")
+    app.impl.refuses["interactive"] = NotImplementedError("not supported on macOS")
+
+    buttons.record()
+    registered = said(app)
+    buttons.today()
+    refused = said(app)
+    book.save()
+    buttons.today()
+
+    assert registered.endswith("登记了 1 条回访记录。")
+    assert TASK not in column(book, "今日清单", "任务编号")
+    assert "“回访.xlsx”有改动还没有存盘。\n怎么改：按 ⌘S 存一次，再点一次。没有改动任何格。" == refused
+    assert said(app).startswith("做好了")
 
 
 # -- when it goes wrong half way

@@ -62,7 +62,7 @@ def wait_until_ready(app: Any) -> None:
         BookFault: it is still busy after two seconds.
     """
     native = getattr(app.api, "_inner", app.api) if sys.platform == "win32" else app
-    name = "Interactive" if sys.platform == "win32" else "interactive"
+    name = "Interactive" if sys.platform == "win32" else "display_alerts"  # xlwings has no interactive on a Mac
     for left in reversed(range(_TRIES)):
         try:
             setattr(native, name, getattr(native, name))

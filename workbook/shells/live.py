@@ -36,6 +36,7 @@ class OpenBook:
 
     book: Any
     press: str = field(default_factory=lambda: uuid4().hex)
+    _last: LiveBook | None = None
 
     @cached_property
     def path(self) -> Path:
@@ -70,7 +71,7 @@ class OpenBook:
 
         with ThreadPoolExecutor(max_workers=1) as worker:
             loading = worker.submit(meanwhile)
-            found = grids(self.book, self.path)
+            found = grids(self.book, self.path, self._left)
             loading.result()
         return found
 
@@ -78,7 +79,20 @@ class OpenBook:
         """What writes into it, by what is written into a copy of it."""
         from workbook.shells.livebook import LiveBook
 
-        return LiveBook(self.book, self.path, self.press)
+        earlier, self._last = self._last, LiveBook(self.book, self.path, self.press, self._left)
+        if earlier is not None:
+            earlier.close()
+        return self._last
+
+    @property
+    def _left(self) -> Path | None:
+        """The book as this press's last writing left it, as a file; None before there was one."""
+        return self._last.left if self._last is not None else None
+
+    def close(self) -> None:
+        """The copies that were made on the way go; the book stays open."""
+        if self._last is not None:
+            self._last.close()
 
     def undo(self) -> str:
         """The cells that the last run changed go back to what they were."""
@@ -89,9 +103,8 @@ class OpenBook:
 
 @contextmanager
 def at_rest(app: Any) -> Iterator[None]:
-    """Nothing flickers, fires or asks meanwhile; all of it is as before afterwards, whatever happened."""
+    """Nothing flickers, fires or asks meanwhile; then all is as before, the status bar free, whatever happened."""
     before = {name: getattr(app, name) for name in _QUIET}
-    status = app.status_bar
     try:
         for name in _QUIET:
             setattr(app, name, False)
@@ -101,7 +114,7 @@ def at_rest(app: Any) -> Iterator[None]:
             with suppress(Exception):  # one that can't be set back must not keep the others from it
                 setattr(app, name, value)
         with suppress(Exception):
-            app.status_bar = status or False
+            app.status_bar = False  # not what it said before: the macro's “starting”
 
 
 def press(job: str, does: Callable[[OpenBook], object], *, question: str = "", show: str = "") -> None:
@@ -123,6 +136,7 @@ def press(job: str, does: Callable[[OpenBook], object], *, question: str = "", s
         words = paper.getvalue().strip() or "做好了。"
     except Exception as found:  # noqa: BLE001 - the top: whatever it is, a person gets a sentence
         words, mode = _outcome(found, job, workbook), "critical"
+    workbook.close()
     app.alert(shortened(words), title=f"{TITLE} · {job}", mode=mode)
 
 
@@ -143,13 +157,13 @@ def turn_to(book: Any, sheet: str) -> None:
 
 
 def shortened(words: str) -> str:
-    """What a message box can show.
+    r"""What a message box can show.
 
     Examples:
         >>> shortened("做好了。"), len(shortened("长" * 5000))
         ('做好了。', 1502)
-        >>> shortened("【停】…\\n" * 999 + "停 999 处")[-15:]
-        '【停】…\\n……\\n停 999 处'
+        >>> shortened("【停】…\n" * 999 + "停 999 处")[-15:]
+        '【停】…\n……\n停 999 处'
     """
     if len(words) <= LONGEST:
         return words

@@ -21,14 +21,18 @@ from workbook.shells.package import Package
 class LiveBook:
     """The open book as a writer sees it; nothing reaches it before `save`. What one `press` wrote is undone together.
 
+    Shapes:
+        known: the book as this press left it, for a program that saves no copies. left: the same after `save`, until `close`.
+
     Raises:
         BookFault: the program can't make a copy of it, or the copy isn't an .xlsx or .xlsm.
     """
 
-    def __init__(self, book: Any, path: Path, press: str = "") -> None:
+    def __init__(self, book: Any, path: Path, press: str = "", known: Path | None = None) -> None:
         self._book, self._path, self._press = book, path, press
+        self.left: Path | None = None
         self._folder = TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True)
-        self._copy = copy_of(self._book, self._path, Path(self._folder.name))
+        self._copy = copy_of(self._book, self._path, Path(self._folder.name), known)
         self._file = Book(self._copy)
         self._pages: dict[str, Page] = {}
         self._headers: dict[str, int] = {}
@@ -77,5 +81,9 @@ class LiveBook:
         except BaseException:
             liveundo.take_back(self._book, self._path, noted)
             raise
-        self._folder.cleanup()
+        self.left = later
         return True
+
+    def close(self) -> None:
+        """The copies go."""
+        self._folder.cleanup()

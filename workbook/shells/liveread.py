@@ -21,8 +21,8 @@ LARGE = 200_000
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 
 
-def grids(book: Any, path: Path) -> tuple[Grid, ...]:
-    """The sheets of an open book in their order, hidden ones too, with edits that nobody saved.
+def grids(book: Any, path: Path, known: Path | None = None) -> tuple[Grid, ...]:
+    """The sheets of an open book in their order, hidden ones too, with edits that nobody saved; `known` as for `copy_of`.
 
     Raises:
         BookFault: it can't be copied or read.
@@ -32,7 +32,7 @@ def grids(book: Any, path: Path) -> tuple[Grid, ...]:
         from workbook.shells import files
 
         with TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True) as folder:
-            return files.read(copy_of(book, path, Path(folder)))
+            return files.read(copy_of(book, path, Path(folder), known))
     is_1904 = _counts_from_1904(book)
     return tuple(replace(grid_of(*one), date1904=is_1904) for one in sheets)
 
@@ -77,15 +77,17 @@ def _errors(rows: list[list[object]]) -> Iterator[Cell]:
                 yield number, column, value
 
 
-def copy_of(book: Any, path: Path, folder: Path) -> Path:
+def copy_of(book: Any, path: Path, folder: Path, known: Path | None = None) -> Path:
     """The open book as a file of its own in `folder`, with edits that nobody saved.
+
+    `known` is the same book as this press wrote it: Excel for the Mac, which saves no copies, can't give it.
 
     Raises:
         BookFault: the program can't make one.
     """
     copy = folder / path.name  # so that whatever is said of it names the book that people know
     if sys.platform == "darwin":
-        _copy_saved(book, path, copy)
+        _copy_saved(book, path, copy, known)
     else:
         book.api.SaveCopyAs(str(copy))
     if not copy.exists():
@@ -93,8 +95,8 @@ def copy_of(book: Any, path: Path, folder: Path) -> Path:
     return copy
 
 
-def _copy_saved(book: Any, path: Path, copy: Path) -> None:
+def _copy_saved(book: Any, path: Path, copy: Path, known: Path | None) -> None:
     """Excel for the Mac saves no copies when asked from outside: the file on the disk is taken, if nothing is unsaved."""
-    if not path.exists() or not book.api.saved.get():
+    if known is None and not (path.exists() and book.api.saved.get()):
         raise BookFault(f"“{path.name}”有改动还没有存盘。", "按 ⌘S 存一次，再点一次。没有改动任何格。")
-    copyfile(path, copy)
+    copyfile(known or path, copy)
