@@ -59,6 +59,19 @@ def test_two_builds_are_the_same_bytes(made: Path, tmp_path: Path) -> None:
     assert [] == [path.name for path in again if path.read_bytes() != (made / path.name).read_bytes()]
 
 
+@pytest.mark.parametrize("words", [[], [str(SAMPLE)]])
+def test_a_file_in_the_place_of_the_folder_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """--to names a folder."""
+    place = tmp_path / "out"
+    place.write_bytes(b"a file")
+
+    assert 3 == main(["build", *words, "--to", str(place)])
+    assert "是一个文件，不是文件夹。\n怎么改：" in capsys.readouterr().err
+    assert b"a file" == place.read_bytes()
+
+
 @pytest.mark.parametrize("name", [build.EXCEL, build.ADDIN, build.LIBREOFFICE])
 def test_excel_has_nothing_to_repair(made: Path, name: str) -> None:
     """Checked against the rules of the file format."""

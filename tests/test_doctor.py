@@ -93,6 +93,13 @@ def test_the_calendar_says_up_to_where_it_knows(year: int, month: int, mark: str
     assert [mark] == marks(list(doctor_python.calendar(datetime(year + shift, month, 16))))
 
 
+def test_fonts_that_nothing_can_list_are_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small Linux without fc-list."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert ["注"] == marks(list(doctor_python.fonts(computer(tmp_path, "linux"))))
+
+
 # -- the buttons
 
 
@@ -125,9 +132,13 @@ def test_python_is_started_as_a_button_would(tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     bare.write_text("#!/bin/sh\necho \"ModuleNotFoundError: No module named 'workbook'\" >&2\nexit 1\n")
     bare.chmod(0o755)
+    garbled = tmp_path / "garbled"
+    garbled.write_bytes(b"#!/bin/sh\nprintf '\\265\\261\\323\\303' >&2\nexit 1\n")
+    garbled.chmod(0o755)
 
     assert ["好"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", Path(sys.executable)))))
     assert ["停"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", PYTHON))))
+    assert ["停"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", garbled))))
     found = list(doctor_excel.starts(computer(tmp_path, "linux", bare)))
     assert (["停"], True) == (marks(found), "No module named" in found[0].said)
 

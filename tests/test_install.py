@@ -122,6 +122,24 @@ def test_uninstalling_where_nothing_is_does_nothing(tmp_path: Path) -> None:
     assert [] == list(install.uninstall(computer(tmp_path, "win32")))
 
 
+def test_an_add_in_that_excel_holds_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows replaces no file that a program has open."""
+    here = computer(tmp_path, "win32")
+    list(install.install(here))
+    (tmp_path / "AppData/Roaming/Microsoft/Excel/XLSTART/huifang.xlam").write_bytes(b"of last year")
+
+    replace = Path.replace
+
+    def held(temporary: Path, target: Path) -> Path:
+        if "XLSTART" in target.parts:
+            raise PermissionError(13, "Permission denied")
+        return replace(temporary, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(BookFault, match=r"huifang\.xlam”正在用着，换不了。\n怎么改：关掉 Excel"):
+        list(install.install(here))
+
+
 def test_a_file_that_cant_be_taken_away_is_said(tmp_path: Path) -> None:
     """A folder stands in its place here; on Windows it is Excel that holds it."""
     here = computer(tmp_path, "win32")

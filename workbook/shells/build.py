@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook.shells import macrobook
+from workbook.shells import macrobook, safe
 from workbook.shells.macros import Flavour
 from workbook.words.faults import BookFault
 
@@ -18,7 +18,7 @@ def build(folder: Path, layout: Path) -> Iterator[Path]:
     Raises:
         BookFault: one can't be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    safe.make_folder(folder)
     macrobook.equip(layout, folder / EXCEL)
     yield folder / EXCEL
     macrobook.addin(folder / ADDIN)
@@ -36,6 +36,6 @@ def equipped(book: Path, folder: Path | None, flavour: Flavour) -> Path:
     target = (folder or book.parent) / f"{book.stem}.xlsm"
     if target.exists():
         raise BookFault(f"“{target.name}”已经有了。", "把它移走或改名，再做一次。没有改动任何文件。")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    safe.make_folder(target.parent)
     macrobook.equip(book, target, flavour)
     return target

@@ -93,7 +93,7 @@ def forms(said: Namespace) -> int:
     day = runs.day_of(said.book, clocks.now(said.date))
     made = forms_of(day, only={said.only} if said.only else None)
     folder = said.to or books.at(said.book).path.parent
-    folder.mkdir(parents=True, exist_ok=True)
+    safe.make_folder(folder)
     named = made[0].customer if said.only and made else ""
     written = formbook.write_all(folder, made, day.world.today, office=office(day), each=said.each, named=named)
     others = slips(day, only=said.only)
@@ -252,7 +252,7 @@ def case(said: Namespace) -> int:
 def demo(said: Namespace) -> int:
     """The sample's day, with mail going to files."""
     folder = said.to or Path("out")
-    folder.mkdir(parents=True, exist_ok=True)
+    safe.make_folder(folder)
     book = folder / "sample.xlsx"
     shutil.copyfile(upkeep.sample(), book)
     shutil.rmtree(safe.folder_of(book), ignore_errors=True)

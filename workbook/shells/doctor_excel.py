@@ -110,7 +110,9 @@ def starts(here: Machine) -> Iterator[Finding]:
     outside = {name: value for name, value in here.env.items() if not name.startswith("PYTHON")}
     words = [str(here.interpreter), "-B", "-c", "import xlwings, workbook.shells.buttons"]
     try:
-        done = subprocess.run(words, cwd=here.home, env=outside, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            words, cwd=here.home, env=outside, capture_output=True, text=True, errors="replace", check=False
+        )
         last = done.stderr.strip().splitlines()[-1:] or [str(done.returncode)] if done.returncode else []
     except OSError as found:
         last = [str(found.strerror)]

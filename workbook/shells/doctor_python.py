@@ -72,8 +72,10 @@ def calendar(now: datetime) -> Iterator[Finding]:
 def fonts(here: Machine) -> Iterator[Finding]:
     """Whether Chinese is shown and printed as it was meant."""
     if here.system == "linux":
-        known = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False).stdout
-        is_there = bool(which("fc-list")) and bool(known.strip())
+        listing = which("fc-list")
+        is_there = listing is not None and bool(
+            subprocess.run([listing, ":lang=zh", "family"], capture_output=True, check=False).stdout.strip()
+        )
         cure = "装一套中文字体，例如 apt install fonts-noto-cjk。"
     else:
         is_there = any(Path(one).exists() for one in _FONT_FILES[here.system])

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells import newbook
+from workbook.shells import newbook, safe
 from workbook.shells.formbook import safe_name
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def keep(beside: Path, day: Day) -> tuple[Path, ...]:
             continue
         for part in found.by_part if found.parts else (None,):
             path = _path(beside / FOLDER, (found.title, part), found.on)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            safe.make_folder(path.parent)
             newbook.write(path, [report_page(found, part)], created=day.world.now)
             written.append(path)
     return tuple(written)

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from workbook.shells import macrobook, macros, safe
 from workbook.shells.build import ADDIN
 from workbook.shells.places import Machine, settings_text
-from workbook.words.faults import BookFault, Fault
+from workbook.words.faults import BookFault
 
 SCRIPT = "huifang.py"
+_IN_USE = "关掉 Excel（和 LibreOffice），再运行一次。"
 
 
 def files(here: Machine) -> Mapping[Path, tuple[str, bytes]]:
@@ -53,17 +54,19 @@ def install(here: Machine) -> Iterator[str]:
     """Puts every file in its place; a sentence for each.
 
     Raises:
-        Fault: one can't be put there (Excel is running and holds the add-in); those before it are.
+        BookFault: one can't be put there (Excel is running and holds the add-in); those before it are.
     """
     for path, (purpose, content) in files(here).items():
         if path.exists() and path.read_bytes() == content:
             yield f"已经在了：{path}（{purpose}）"
             continue
+        safe.make_folder(path.parent)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as found:
-            raise Fault(f"文件夹“{path.parent}”建不了：{found.strerror}。", "找管电脑的同事要写它的权限。") from found
-        safe.replace(path, partial(_write, content=content))
+            safe.replace(path, partial(_write, content=content))
+        except BookFault as found:
+            if isinstance(found.__cause__, PermissionError):
+                raise BookFault(f"“{path}”正在用着，换不了。", _IN_USE) from found
+            raise
         yield f"放好了：{path}（{purpose}）"
 
 
@@ -86,7 +89,7 @@ def uninstall(here: Machine) -> Iterator[str]:
         try:
             path.unlink()
         except OSError as found:
-            raise BookFault(f"“{path}”正在用着，拿不走。", "关掉 Excel（和 LibreOffice），再运行一次。") from found
+            raise BookFault(f"“{path}”正在用着，拿不走。", _IN_USE) from found
         yield f"拿走了：{path}"
     for path in here.settings:
         with contextlib.suppress(OSError):  # somebody else's files are in it, or it isn't there

@@ -136,6 +136,22 @@ def _cannot_write(path: Path, found: OSError) -> BookFault:
     return BookFault(f"写不进“{path.name}”：{found.strerror}。", cure)
 
 
+def make_folder(folder: Path) -> None:
+    """The folder is there afterwards, and those above it.
+
+    Raises:
+        BookFault: it can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as found:
+        raise BookFault(f"“{folder}”是一个文件，不是文件夹。", "换一个文件夹的名字，再做一次。") from found
+    except OSError as found:
+        raise BookFault(
+            f"文件夹“{folder}”建不了：{found.strerror}。", "换一个地方，或找管电脑的同事要写它的权限。"
+        ) from found
+
+
 # -- may we write?
 
 
