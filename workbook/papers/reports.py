@@ -74,7 +74,7 @@ def reports(
         if on is not None:
             new = (fresh or {}).get(rule.source, () if fresh is not None else None) if rule.at_once else None
             made = day.world.attempt(rule, partial(result, day, Due(rule, on, new)), None)
-            found += [made] if made is not None else []
+            found += [made] if made is not None and made.columns else []  # columns that aren't there are issues
     return tuple(found)
 
 

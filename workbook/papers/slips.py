@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from workbook.papers.asked import FormQuestion, options
-from workbook.papers.blocks import wanted
+from workbook.papers.blocks import Wanted, wanted
 from workbook.papers.daily import Day
 from workbook.papers.forms import Form
 from workbook.papers.inwords import alternatives
@@ -110,7 +110,9 @@ def _tables(blocks: Sequence[Block], row: int) -> Iterable[Table]:
 
 def _of(rows: _Rows, sort: str) -> list[str]:
     """The 编号 that blocks of a sort name."""
-    return [one for block in wanted(rows.found.rule.blocks) if block.sort == sort for one in split(block.what)]
+    rule, none = rows.found.rule, list[Wanted]()
+    blocks = rows.day.world.attempt(rule, lambda: wanted(rule.blocks), none)
+    return [one for block in blocks if block.sort == sort for one in split(block.what)]
 
 
 def _words(rows: _Rows, row: int) -> Iterable[str]:

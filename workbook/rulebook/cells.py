@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from workbook.rulebook.conditions import NotUnderstood, Path, path, split
+from workbook.sheets.types import Type
 from workbook.words.spans import Span, span
 
 PERIODS = ("日", "周", "半月", "月", "双月", "季", "半年", "年", "全部")
@@ -76,6 +77,33 @@ def flag(cell: str) -> bool:
     if cell.strip() not in {"是", "否"}:
         raise NotUnderstood(f"“{cell}”不是“是”或“否”", "写“是”或“否”。")
     return cell.strip() == "是"
+
+
+def type_name(cell: str) -> str:
+    """The name of a type, as written.
+
+    Raises:
+        NotUnderstood: there is no such type.
+    """
+    try:
+        _ = Type.parse(cell)
+    except ValueError:
+        raise NotUnderstood(
+            f"“{cell}”不是类型", "写成 整数、金额、百分、日期、时点、时长、文本 或 代码(甲|乙)。"
+        ) from None
+    return cell.strip()
+
+
+def store(cell: str) -> str:
+    """Sheet and column where an answer lies.
+
+    Raises:
+        NotUnderstood: one of them is missing.
+    """
+    sheet, _, column = (part.strip() for part in cell.partition("."))
+    if not sheet or not column:
+        raise NotUnderstood(f"“{cell}”不是表和列", "写成 表.列，例如 回访记录.满意度。")
+    return f"{sheet}.{column}"
 
 
 def one_of(*choices: str) -> Callable[[str], str]:

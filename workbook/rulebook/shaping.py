@@ -36,7 +36,7 @@ class Derive(Rule):
 
     sheet: str = cell("表", required=True)
     column: str = cell("列", required=True)
-    type: str = cell("类型", default="小数")
+    type: str = cell("类型", cells.type_name, "小数")
     when: Condition = cell("若", condition, ALWAYS)
     method: str = cell("方法", cells.one_of(*METHODS), "公式")
     formula: str = cell("公式")

@@ -26,7 +26,7 @@ class Question(Rule):
     in_order: bool = cell("逐题", cells.flag, default=False)
     affirmative: tuple[str, ...] = cell("肯定", cells.words, ())
     constraint: Test | None = cell("须", test, None)
-    store: str = cell("存到")
+    store: str = cell("存到", cells.store, "")
     key: tuple[str, ...] = cell("答案", cells.words, ())
     points: Decimal | None = cell("分值", cells.number, None)
     hint: str = cell("提示")

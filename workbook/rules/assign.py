@@ -15,8 +15,9 @@ from workbook.rules.joins import sort_keys
 from workbook.rules.people import people
 from workbook.rules.presence import staff_now
 from workbook.rules.scope import Scope, View, whole
-from workbook.rules.vectors import Array, Mask, says
+from workbook.rules.vectors import Array, Mask, empty, says
 from workbook.rules.world import World
+from workbook.sheets.types import Type
 
 
 @dataclass(slots=True, eq=False)
@@ -210,10 +211,10 @@ def capacity(world: World, rules: Sequence[Assign]) -> Array:
     for rule in rules:
         if rule.capacity is None:
             continue
-        own = (
-            Scope(world, whole(staff)).vec(rule.capacity).data
-            if isinstance(rule.capacity, tuple)
-            else np.full(len(staff), float(rule.capacity))
-        )
+        if isinstance(rule.capacity, tuple):
+            column = partial(Scope(world, whole(staff)).vec, rule.capacity)
+            own = world.attempt(rule, column, empty(Type("小数"), len(staff))).data
+        else:
+            own = np.full(len(staff), float(rule.capacity))
         limit = np.where(np.isnan(own), limit, own)
     return np.where(np.isnan(limit), np.inf, limit)

@@ -151,12 +151,13 @@ def check_results(world: World, checks: Sequence[Check], *, only_failed: bool = 
         frame = world.attempt(mine[0], partial(world.frame, name), None)
         if frame is None:
             continue
-        parts += [
-            _rows(world, frame, verdict, only_failed=only_failed)
-            for verdict in verdicts(world, frame, mine)
-            if verdict.check.must != "连号"
-        ]
-        parts += [_gaps(world, frame, check) for check in mine if check.must == "连号"]
+        nothing = result(sheet, {}, 0)
+        for verdict in verdicts(world, frame, mine):
+            if verdict.check.must != "连号":
+                told = partial(_rows, world, frame, verdict, only_failed=only_failed)
+                parts.append(world.attempt(verdict.check, told, nothing))
+        series = [check for check in mine if check.must == "连号"]
+        parts += [world.attempt(check, partial(_gaps, world, frame, check), nothing) for check in series]
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)
 
 
@@ -166,7 +167,8 @@ def _rows(world: World, frame: Frame, verdict: Verdict, *, only_failed: bool) ->
     size = len(rows)
     view = View(frame, rows)
     scope = Scope(world, view, typed=True)
-    owner = people(world, check.owner, scope) if check.owner else empty(Type("引用", "员工"), size)
+    nobody = empty(Type("引用", "员工"), size)
+    owner = world.attempt(check, partial(people, world, check.owner, scope), nobody) if check.owner else nobody
     passed = flags(verdict.passes[rows])
     if verdict.waived.any():
         words = np.append(passed.words, "豁免").astype(object)

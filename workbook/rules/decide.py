@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 
 import numpy as np
 
+from workbook.rulebook.conditions import NotUnderstood
 from workbook.rulebook.model import Decide
 from workbook.rules.derive import default
 from workbook.rules.frames import Frame
@@ -27,7 +28,9 @@ SHOWN = 50
 def decided(world: World, frame: Frame, rows: Sequence[Decide]) -> Vec:
     """The concluded column; its reasons stand in `列·理由`. A value typed by staff wins, the difference is listed."""
     first = rows[0]
-    concluded, reasons = (_by_cut if first.method != "条件" else _by_test)(world, frame, rows)
+    nothing = empty(Type("文本"), len(frame)), empty(Type("文本"), len(frame))
+    conclude = _by_cut if first.method != "条件" else _by_test
+    concluded, reasons = world.attempt(first, partial(conclude, world, frame, rows), nothing)
     frame.computed[f"{first.column}·理由"] = reasons
     typed = frame.typed.get(first.column)
     if typed is None:
@@ -40,7 +43,7 @@ def _by_test(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, V
     scope = Scope(world, whole(frame))
     unknown = _gaps(world, frame, rows) if first.missing == "不判" else np.zeros(size, bool)
     hits = [world.attempt(row, partial(holds, row.when, scope), np.zeros(size, bool)) & ~unknown for row in rows]
-    kind = _kind(rows)
+    kind = Type("文本")
     values = [default(row.value, scope, kind) for row in rows]
     if first.hit == "全部":
         return _all_hits(hits, values, rows)
@@ -59,14 +62,6 @@ def _by_test(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, V
         result = result.without(double)
     _note(world, frame, first, ~taken & ~unknown, Kind.NO_MATCH)
     return result, reasons
-
-
-def _kind(rows: Sequence[Decide]) -> Type:
-    """Decisions give words; a decision whose values are all numbers gives numbers."""
-    written = [row.value for row in rows if row.value]
-    if written and all(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in written):
-        return Type("文本")
-    return Type("文本")
 
 
 def _all_hits(hits: list[Mask], values: list[Vec], rows: Sequence[Decide]) -> tuple[Vec, Vec]:
@@ -134,10 +129,16 @@ def _by_cut(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, Ve
 
 
 def shares(rule: Decide) -> list[tuple[str, Decimal | int | None]]:
-    """The cuts of 参数: one value with `20%` or `5`, or `A:20%,B:50%,C:余` (None = the rest)."""
+    """The cuts of 参数: one value with `20%` or `5`, or `A:20%,B:50%,C:余` (None = the rest).
+
+    Raises:
+        NotUnderstood: it isn't written so.
+    """
     if rule.method == "前若干":
         return [(rule.value, _share(rule.share))]
     parts = [part.split(":") for part in re.split(r"[,，、]", rule.share.replace("：", ":"))]
+    if any(len(part) != 2 for part in parts):
+        raise NotUnderstood(f"参数“{rule.share}”不是各份的份额", "写成 A:20%,B:50%,C:余。")
     return [(name.strip(), _share(share)) for name, share in parts]
 
 
@@ -145,7 +146,10 @@ def _share(written: str) -> Decimal | int | None:
     body = written.strip()
     if body in {"余", "其余"}:
         return None
-    return Decimal(body[:-1]) / 100 if body.endswith("%") else int(body)
+    try:
+        return Decimal(body[:-1]) / 100 if body.endswith("%") else int(body)
+    except (ValueError, InvalidOperation):
+        raise NotUnderstood(f"参数里的“{written}”不是份额", "写成 20% 或 5。") from None
 
 
 def _cut(share: Decimal | int, total: int, rounding: str) -> int:

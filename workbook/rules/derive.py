@@ -58,14 +58,25 @@ def _way(world: World, rows: View, way: Derive, kind: Type) -> Vec:
 
 
 def default(written: str, scope: Scope, kind: Type) -> Vec:
-    """What a cell names as its value when nothing is found: a value or {列}."""
+    """What a cell names as its value when nothing is found: a value or {列}.
+
+    Raises:
+        NotUnderstood: it isn't of the kind.
+    """
     if not written:
         return empty(kind, len(scope))
     if written.startswith("{") and written.endswith("}"):
         return scope.vec(tuple(written[1:-1].split("."))).of(kind)
+    try:
+        return constant(_value(written, kind), len(scope), kind)
+    except ValueError:
+        raise NotUnderstood(f"“{written}”不是{kind.name}", f"写一个{kind.name}，或用 {{列}} 取另一列的值。") from None
+
+
+def _value(written: str, kind: Type) -> object:
     if kind.kind == "number":
-        return constant(float(written.rstrip("%")) / (100 if written.endswith("%") else 1), len(scope), kind)
-    return constant(written if kind.kind == "text" else np.datetime64(written.replace(" ", "T")), len(scope), kind)
+        return float(written.rstrip("%")) / (100 if written.endswith("%") else 1)
+    return written if kind.kind == "text" else np.datetime64(written.replace(" ", "T"))
 
 
 def filled(template: str, scope: Scope) -> Vec:

@@ -13,14 +13,20 @@ from workbook.rules.holds import holds
 from workbook.rules.people import people
 from workbook.rules.scope import Scope, View, whole
 from workbook.rules.vectors import Mask, Vec, text
-from workbook.rules.world import World
+from workbook.rules.world import Unknown, World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 
 
 def legal_states(world: World, frame: Frame, steps: Sequence[Flow]) -> Vec:
-    """The state that counts: what staff typed where a step allows it, else the last legal one of 历史."""
+    """The state that counts: what staff typed where a step allows it, else the last legal one of 历史.
+
+    Raises:
+        Unknown: the sheet has no such column.
+    """
     column = steps[0].state
+    if column not in frame.typed:
+        raise Unknown(frame.name, column, list(frame.typed))
     typed = frame.typed[column]
     before = last_states(world, frame, column)
     held, past = typed.objects(), before.objects()

@@ -48,31 +48,44 @@ def _changes(world: World) -> Iterable[Change]:
     steps: dict[tuple[str, str], list[Flow]] = {}
     for step in world.book.all(Flow):
         steps.setdefault((step.sheet, step.state), []).append(step)
-    for (sheet, state), flow_steps in steps.items():
-        none: list[tuple[str, str | None, str]] = []
-        found = world.attempt(flow_steps[0], partial(flow.changes, world, world.frame(sheet), flow_steps), none)
-        for key, old, new in found:
-            yield "流程", sheet, key, state, old, new, flow_steps[0].id
-    for target in dict.fromkeys(rule.target for rule in world.book.all(Assign) if "." in rule.target):
-        sheet, _, heading = target.partition(".")
-        for key, old, new, rule in owners.changes(world, world.frame(sheet), heading):
-            yield "分派", sheet, key, heading, old, new, rule
-    for rule_id, rows in world.book.by_id(Decide).items():
+    nothing: list[Change] = []
+    for flow_steps in steps.values():
+        yield from world.attempt(flow_steps[0], partial(_steps, world, flow_steps), nothing)
+    targets: dict[str, Assign] = {}
+    for rule in world.book.all(Assign):
+        if "." in rule.target:
+            targets.setdefault(rule.target, rule)
+    for rule in targets.values():
+        yield from world.attempt(rule, partial(_owners, world, rule), nothing)
+    for rows in world.book.by_id(Decide).values():
         if any(row.keep for row in rows):
-            yield from _decisions(world, rule_id, rows)
+            yield from world.attempt(rows[0], partial(_decisions, world, rows), nothing)
 
 
-def _decisions(world: World, rule_id: str, rows: list[Decide]) -> Iterable[Change]:
+def _steps(world: World, steps: list[Flow]) -> list[Change]:
+    """流程: each step that a state took."""
+    sheet, state = steps[0].sheet, steps[0].state
+    found = flow.changes(world, world.frame(sheet), steps)
+    return [("流程", sheet, key, state, old, new, steps[0].id) for key, old, new in found]
+
+
+def _owners(world: World, assign: Assign) -> list[Change]:
+    """分派: each row that got somebody else."""
+    sheet, _, heading = assign.target.partition(".")
+    found = owners.changes(world, world.frame(sheet), heading)
+    return [("分派", sheet, key, heading, old, new, rule) for key, old, new, rule in found]
+
+
+def _decisions(world: World, rows: list[Decide]) -> list[Change]:
     """留痕: each conclusion that differs from the last one kept; a first conclusion of "otherwise" is no change."""
     rule = rows[0]
     usual = next((row.value for row in rows if row.when.always), None)
     frame = world.frame(rule.sheet)
-    now = world.attempt(
-        rule, lambda: world.column(frame, rule.column).objects(), np.full(len(frame), None, dtype=object)
-    )
+    now = world.column(frame, rule.column).objects()
     past = flow.last_states(world, frame, rule.column).objects()
     keys = frame.key().objects()
-    for position in np.flatnonzero((now != past) & (now != None)):  # noqa: E711 - element by element
-        if past[position] is None and now[position] == usual:
-            continue
-        yield "判定", rule.sheet, keys[position], rule.column, past[position], str(now[position]), rule_id
+    return [
+        ("判定", rule.sheet, keys[position], rule.column, past[position], str(now[position]), rule.id)
+        for position in np.flatnonzero((now != past) & (now != None))  # noqa: E711 - element by element
+        if past[position] is not None or now[position] != usual
+    ]

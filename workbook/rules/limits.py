@@ -76,18 +76,23 @@ def in_order(world: World, kind: str) -> list[Limit]:
     return sorted(found, key=lambda limit: limit.order if limit.order is not None else 1_000_000)
 
 
+def _asked(world: World, limit: Limit, held: Sieve) -> Mask:
+    """The tasks that 若 of a limit holds for; none, with an issue, where it can't be followed."""
+    return world.attempt(
+        limit, partial(holds, limit.when, Scope(world, whole(held.tasks))), np.zeros(len(held.tasks), bool)
+    )
+
+
 def stop(world: World, held: Sieve) -> None:
     """停止: no task; the reason is shown."""
-    scope = Scope(world, whole(held.tasks))
     for limit in in_order(world, "停止"):
-        rows = world.attempt(limit, partial(holds, limit.when, scope), np.zeros(len(held.tasks), bool))
-        held.drop(rows, "勿扰", limit.note or limit.name or limit.clause, limit.id)
+        held.drop(_asked(world, limit, held), "勿扰", limit.note or limit.name or limit.clause, limit.id)
 
 
 def divert(world: World, held: Sieve) -> None:
     """改道: a line of a list instead of a call, or another channel."""
     for limit in in_order(world, "改道"):
-        rows = holds(limit.when, Scope(world, whole(held.tasks))) & held.inside
+        rows = _asked(world, limit, held) & held.inside
         heading = "出" if limit.divert.startswith("名单") else "联系方式"
         for changed in (heading, "方式") if heading == "联系方式" else (heading,):
             held.tasks.typed[changed] = choose(rows, constant(limit.divert, len(rows), TEXT), held.tasks.typed[changed])
@@ -109,7 +114,7 @@ def cool_off(world: World, held: Sieve) -> None:
     for limit in in_order(world, "冷静"):
         nobody: dict[str, np.datetime64] = {}
         found = world.attempt(limit, partial(_cooling, world, limit), nobody)
-        rows = holds(limit.when, Scope(world, whole(held.tasks)))
+        rows = _asked(world, limit, held)
         customers = held.tasks.typed["客户编号"].objects()
         until = np.array([found.get(customer, NAT) for customer in customers], dtype="datetime64[us]")
         held.drop(rows & ~np.isnat(until), "冷静期", limit.note or limit.name, limit.id, until)
@@ -144,9 +149,10 @@ def _cooling(world: World, limit: Limit) -> dict[str, np.datetime64]:
 def merge(world: World, held: Sieve) -> None:
     """合并: open tasks equal in 合并键 become one row: earliest due, all rules, all topics, questions united."""
     for limit in in_order(world, "合并"):
-        rows = np.flatnonzero(holds(limit.when, Scope(world, whole(held.tasks))) & held.inside)
+        rows = np.flatnonzero(_asked(world, limit, held) & held.inside)
         view = View(held.tasks, rows)
-        codes = codes_of(world, [(view, list(limit.merge_key))])[0]
+        equal = partial(codes_of, world, [(view, list(limit.merge_key))])
+        codes = world.attempt(limit, equal, [np.full(len(rows), -1)])[0]
         first: dict[int, int] = {}
         for place, code in enumerate(codes.tolist()):
             position = int(rows[place])

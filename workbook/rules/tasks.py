@@ -126,7 +126,7 @@ def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
     columns |= {
         "优先": constant(rule.order, size, Type("整数")),
         "出": constant(emits(rule), size, Type("文本")),
-        "类别": _written(rule.kind, scope, Type("文本")),
+        "类别": _written(rule, rule.kind, scope, Type("文本")),
         "主题": _topic(rule, scope),
         "问卷": constant(rule.form or None, size, Type("文本")),
         "话术": constant(rule.script or None, size, Type("文本")),
@@ -138,13 +138,13 @@ def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
     columns |= _own_links(frame, sheet)
     for heading, written in rule.carry:
         declared = sheet.column(heading)
-        columns[heading] = _written(written, scope, declared.type if declared else Type("文本"))
+        columns[heading] = _written(rule, written, scope, declared.type if declared else Type("文本"))
     made = result(sheet, columns, size)
     made.links = dict(frame.links)
     made.because = frame.because
     for heading, own in (("客户名称", _own_name), ("电话", _own_phone)):
         made.typed[heading] = own(made, scope)
-    way = _written(rule.channel, scope, Type("文本"))
+    way = _written(rule, rule.channel, scope, Type("文本"))
     wished = Scope(world, whole(made)).vec(("客户", "方式偏好"))
     channel = way.otherwise(wished).otherwise(constant("电话", size, Type("文本")))
     made.typed["联系方式"] = made.typed["方式"] = channel
@@ -200,18 +200,19 @@ def _first_of(found: Vec, scope: Scope, wanted: Callable[[Column], bool]) -> Vec
     return found
 
 
-def _written(written: str, scope: Scope, kind: Type) -> Vec:
-    """A value, {列}, or text with {列} in it."""
+def _written(rule: Carry, written: str, scope: Scope, kind: Type) -> Vec:
+    """A value, {列}, or text with {列} in it; empty, with an issue, where there is no such column."""
+    nothing = empty(kind, len(scope))
     if not written:
-        return empty(kind, len(scope))
+        return nothing
     if "{" in written and not (written.startswith("{") and written.endswith("}") and written.count("{") == 1):
-        return filled(written, scope).of(kind)
-    return default(written, scope, kind)
+        return scope.world.attempt(rule, lambda: filled(written, scope).of(kind), nothing)
+    return scope.world.attempt(rule, lambda: default(written, scope, kind), nothing)
 
 
 def _topic(rule: Carry, scope: Scope) -> Vec:
     named = constant(rule.name or rule.kind or rule.id, len(scope), Type("文本"))
-    return _written(rule.topic, scope, Type("文本")).otherwise(named)
+    return _written(rule, rule.topic, scope, Type("文本")).otherwise(named)
 
 
 def unfit(world: World, frame: Frame) -> tuple[Array, Array]:

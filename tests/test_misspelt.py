@@ -1,0 +1,86 @@
+"""A cell of a rule that is written wrong stops that rule alone: the day, its papers and its letters come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from workbook.day import BASE, Day, opened, schema_of
+from workbook.papers.forms import forms
+from workbook.papers.output import pages
+from workbook.papers.reports import letters, report_pages, reports
+from workbook.papers.slips import slips
+from workbook.rulebook.load import rulebook, stacked
+from workbook.rulebook.rows import Cell, Row, Source
+from workbook.sheets.grid import Grid, grid
+from workbook.shells.founding import together
+from workbook.shells.posting import templates
+from workbook.shells.shelf import shelf
+
+WRONG = "没这列"
+CELLS: Iterable[tuple[str, str, str, Cell]] = [
+    ("abc-annual-grading", "计算", "类型", WRONG),
+    ("abc-annual-grading", "判定", "表", WRONG),
+    ("abc-annual-grading", "检查清单", "列", WRONG),
+    ("abc-annual-grading", "报告", "列", WRONG),
+    ("abc-annual-grading", "报告", "块", [WRONG]),
+    ("abc-classification", "判定", "参数", WRONG),
+    ("major-account-vip", "判定", "参数", f"{{{WRONG}}}"),
+    ("aftersales-method", "检查清单", "责任", f"{{{WRONG}}}"),
+    ("aftersales-method", "检查清单", "责任", WRONG),
+    ("aftersales-method", "时限", "附带", f"事件编号={{{WRONG}}}"),
+    ("aftersales-method", "联系限制", "若", {WRONG: "购后"}),
+    ("aftersales-method", "联系限制", "合并键", WRONG),
+    ("aftersales-method", "问卷", "存到", WRONG),
+    ("callback-retention-plan", "流程", "表", WRONG),
+    ("callback-retention-plan", "流程", "状态列", WRONG),
+    ("callback-work-plan", "时限", "联系方式", f"{{{WRONG}}}"),
+    ("dealer-outlet-visit", "计算", "默认", WRONG),
+    ("dealership-cards", "计算", "方法", WRONG),
+    ("duty-shoe-store", "分派", "容量", f"{{{WRONG}}}"),
+    ("securities-callback", "联系限制", "若", {WRONG: "通知"}),
+]
+
+
+def misspelt(system: str, sheet: str, heading: str, cell: Cell) -> Source:
+    """A rulebook with one heading of a rule sheet filled wrongly, wherever it is filled."""
+
+    def row(one: Row) -> Row:
+        return replace(one, cells={**one.cells, heading: cell}) if heading in one.cells else one
+
+    source = shelf()[system]
+    return replace(source, rows={**source.rows, sheet: tuple(map(row, source.rows[sheet]))})
+
+
+def grids(system: str) -> list[Grid]:
+    """The sheets of its demonstration."""
+    books = stacked([BASE, system], shelf())
+    rows = together([book.demo for book in books], schema_of(rulebook(books))[0])
+    return [_grid(name, lines) for name, lines in rows.items()]
+
+
+def _grid(name: str, lines: Iterable[Mapping[str, str]]) -> Grid:
+    lines = list(lines)
+    head = list(dict.fromkeys(heading for line in lines for heading in line))
+    return grid(name, [head, *[[line.get(heading) for heading in head] for line in lines]])
+
+
+def worked(day: Day) -> list[str]:
+    """Everything that a day brings forth; the names of its sheets."""
+    found = reports(day.finished())
+    made = [*pages(day), *report_pages(found)]
+    _ = letters(day, found, templates()), forms(day), slips(day)
+    return [page.name for page in made]
+
+
+@pytest.mark.parametrize(("system", "sheet", "heading", "cell"), CELLS)
+def test_a_wrong_cell_of_a_rule_stops_nothing_else(system: str, sheet: str, heading: str, cell: Cell) -> None:
+    """Everything is made all the same, and an issue names what is wrong."""
+    wrong = misspelt(system, sheet, heading, cell)
+    day = opened(grids(system), {**shelf(), system: wrong}, [system], datetime(2026, 3, 9, 9))
+
+    assert {"今日清单", "未入选说明", "问题"} <= set(worked(day))
+    assert [] != [found for found in day.issues if WRONG in found.what + found.cure]
