@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from workbook.papers.pages import Field, Page
 from workbook.shells import livecells, newbook
 from workbook.shells.inplace import Book
 from workbook.shells.livecarry import blocks, sent
-from workbook.shells.livechanges import SheetChange, changed
+from workbook.shells.livechanges import SheetChange, changed, returned
 from workbook.shells.ooxml import Wiring
 from workbook.shells.package import Package
 
@@ -82,6 +83,25 @@ def test_a_new_heading_and_a_new_row_of_a_long_sheet_are_seen_with_little_betwee
 
     assert {(1, 4), (ROWS + 2, 1)} == {at for at in versions[1].cells if at not in versions[0].cells}
     assert 200 > len(versions[1].rows)
+
+
+@pytest.mark.parametrize(("typed", "areas"), [((), {"T": (1, 1, 2, 2)}), (("S9", "丙"), {})])
+def test_undo_leaves_a_table_as_wide_as_the_rows_of_staff_need(
+    tmp_path: Path, typed: tuple[str, ...], areas: dict[str, object]
+) -> None:
+    """A row was registered; then somebody typed one below it into the same table."""
+    for name, rows in (("before", [("R1", "甲")]), ("now", [("R1", "甲"), ("R2", "乙"), typed])):
+        book = xlsxwriter.Workbook(str(tmp_path / f"{name}.xlsx"))
+        sheet = book.add_worksheet("回访记录")
+        kept = [row for row in rows if row]
+        columns = [{"header": "记录编号"}, {"header": "客户"}]
+        sheet.add_table(0, 0, len(kept), 1, {"name": "T", "columns": columns, "data": kept})
+        book.close()
+    now, before = (Wiring(Package(tmp_path / f"{name}.xlsx")) for name in ("now", "before"))
+
+    [one] = returned(now, before, {"回访记录": [(3, 1), (3, 2)]}, {"回访记录": 1})
+
+    assert ({(3, 1), (3, 2)}, areas) == (one.gone, one.tables)
 
 
 def test_cells_are_given_in_few_rectangles() -> None:

@@ -99,7 +99,12 @@ def returned(
             continue
         versions = values_of(before, part), values_of(after, other)
         one = _change(name, headers.get(name, 0), versions, is_lineage=False, only=set(wanted))
-        one.tables = _resized(before, part, after, other)
+        wide = _tables(before, part)
+        one.tables = {
+            table: area
+            for table, area in _resized(before, part, after, other).items()
+            if not _leaves_out(wide[table], area, versions[0], set(wanted))
+        }
         frame = SheetXml(before.package.read(part), part).frame
         _take_looks(one, *versions, _bad_givers(before, part, frame, is_ours=True), is_lineage=False)
         _take_formats(one, None, versions[1], after)
@@ -249,6 +254,16 @@ def _resized(before: Wiring, part: str, after: Wiring, other: str) -> dict[str, 
     """Tables of a sheet whose area changed."""
     known = _tables(before, part)
     return {name: area for name, area in _tables(after, other).items() if known.get(name, area) != area}
+
+
+def _leaves_out(wide: Box, narrow: Box, now: Sheet, ours: Collection[At]) -> bool:
+    """Whether a table, made smaller, would lose cells that staff filled since: then it stays as it is."""
+    (top, left, bottom, right), (_, _, last, edge) = wide, narrow
+    return any(
+        value is not None and at not in ours and top <= at[0] <= bottom and left <= at[1] <= right
+        for at, value in now.cells.items()
+        if at[0] > last or at[1] > edge
+    )
 
 
 def _tables(wiring: Wiring, part: str) -> dict[str, Box]:
