@@ -25,7 +25,7 @@ def register(
         BookFault: a file can't be read or written; nothing was changed.
     """
     grids = run.grids_of(place)
-    day = run.opened_day(grids, now)
+    day = run.opened_day(grids, now, books.at(place).tell)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in formbook.read(form))]
     if not typed:
         return 0
