@@ -117,6 +117,15 @@ def test_uninstalling_takes_all_of_it_away(tmp_path: Path, system: System) -> No
     assert not (tmp_path / ".huifang").exists()
 
 
+def test_what_cant_be_installed_any_more_can_be_taken_away(tmp_path: Path) -> None:
+    """The folder of Python has a name by now that Windows can't spell."""
+    list(install.install(computer(tmp_path, "win32")))
+
+    list(install.uninstall(computer(tmp_path, "win32", interpreter="D:/📞/python.exe")))
+
+    assert set() == there(tmp_path)
+
+
 def test_uninstalling_where_nothing_is_does_nothing(tmp_path: Path) -> None:
     """No file, no sentence."""
     assert [] == list(install.uninstall(computer(tmp_path, "win32")))

@@ -97,7 +97,7 @@ def installed(here: Machine) -> Iterator[Finding]:
         said = f"按钮用的是另一个 Python：{other[0]}。" if other else f"少了 {lost[0]}。"
         yield Finding("停", "按钮", said, INSTALL)
         return
-    stale = [path for path, (_, content) in install.files(here).items() if not _same(path, content)]
+    stale = [path for path, (_, content) in install.files(here).items() if not _same(path, content())]
     if stale:
         yield Finding("停", "按钮", f"装着的是旧的：{'、'.join(path.name for path in stale)}。", INSTALL)
     else:

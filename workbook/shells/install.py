@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,22 +17,21 @@ SCRIPT = "huifang.py"
 _IN_USE = "关掉 Excel（和 LibreOffice），再运行一次。"
 
 
-def files(here: Machine) -> Mapping[Path, tuple[str, bytes]]:
-    """Every file that an installation has on this computer: what it is for, and its bytes.
+def files(here: Machine) -> Mapping[Path, tuple[str, Callable[[], bytes]]]:
+    """Every file that an installation has on this computer: what it is for, and what makes its bytes.
 
-    Raises:
-        Fault: xlwings is missing, or the path of Python can't be written down for macros.
+    That raises a Fault where xlwings is missing, or the path of Python can't be written down for macros.
     """
-    found: dict[Path, tuple[str, bytes]] = {}
+    found: dict[Path, tuple[str, Callable[[], bytes]]] = {}
     for place in here.settings:
-        found[place] = ("按钮从这里知道用哪个 Python", settings_text(here))
+        found[place] = ("按钮从这里知道用哪个 Python", partial(settings_text, here))
     if here.startup is not None:
-        found[here.startup / ADDIN] = ("Excel 每次启动都打开它，功能区就有【回访】", addin_bytes())
+        found[here.startup / ADDIN] = ("Excel 每次启动都打开它，功能区就有【回访】", addin_bytes)
     if here.scripts is not None and (script := applescript()):
-        found[here.scripts / script.name] = ("Mac 上的 Excel 靠它启动 Python", script.read_bytes())
+        found[here.scripts / script.name] = ("Mac 上的 Excel 靠它启动 Python", script.read_bytes)
     for profile in here.profiles:
         own = macros.folder() / "libreoffice" / SCRIPT
-        found[profile / "Scripts" / "python" / SCRIPT] = ("LibreOffice 里的按钮靠它", own.read_bytes())
+        found[profile / "Scripts" / "python" / SCRIPT] = ("LibreOffice 里的按钮靠它", own.read_bytes)
     return found
 
 
@@ -54,9 +53,11 @@ def install(here: Machine) -> Iterator[str]:
     """Puts every file in its place; a sentence for each.
 
     Raises:
+        Fault: one can't be made; nothing was put anywhere.
         BookFault: one can't be put there (Excel is running and holds the add-in); those before it are.
     """
-    for path, (purpose, content) in files(here).items():
+    made = {path: (purpose, content()) for path, (purpose, content) in files(here).items()}
+    for path, (purpose, content) in made.items():
         if path.exists() and path.read_bytes() == content:
             yield f"已经在了：{path}（{purpose}）"
             continue
