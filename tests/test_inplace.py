@@ -91,6 +91,19 @@ def swap(path: Path, name: str, edit: Callable[[bytes], bytes]) -> None:
 # -- our sheets, with a key
 
 
+def test_a_task_that_is_gone_goes_though_a_column_of_its_day_has_nothing_today(path: Path) -> None:
+    """What the program itself wrote holds no row; the rows that stay lose it; what staff wrote beside holds theirs."""
+    full = Page(
+        "今日清单", (*FIELDS, Field("话术")), tuple((*row, "您好") for row in today("A", "B", "C").rows), key="任务编号"
+    )
+    put(path, full)
+    by_hand(path, lambda sheet: sheet.cell(4, 8, "我的记号"))
+    put(path, Page("今日清单", FIELDS, today("A").rows, key="任务编号", passing=("话术",)))
+
+    assert ["A", "C"] == [key for key in column(path, 1) if key]
+    assert [None, "您好"] == [words for key, words in zip(column(path, 1), column(path, 6), strict=True) if key]
+
+
 def test_what_staff_typed_coloured_and_noted_stays_when_the_list_is_made_again(path: Path) -> None:
     """Typed cells, fills, widths, a hidden row of a filter, own columns and notes are where they were."""
     put(path, today("A", "B", "C"))

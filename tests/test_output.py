@@ -46,29 +46,29 @@ def field(found: Page, heading: str) -> Field:
 
 
 def test_the_list_reads_from_who_to_why() -> None:
-    """Numbers, customer, due, person first; then the yellow cells; then words, rules and reasons."""
+    """Whom to call first, then the yellow cells of every call; then what isn't printed: facts, answers, words, reasons."""
     found = today_page(day())
 
     assert [
         "序",
         "计划时间",
-        "客户编号",
         "客户名称",
         "称谓",
         "电话",
-        "客户类别",
         "主题",
         "联系方式",
-        "到期",
         "剩余/逾期",
-        "状态",
         "责任人姓名",
         "第几次",
-        "说明",
         "结果代码",
         "回访时间",
         "约定时间",
         "备注",
+        "客户编号",
+        "客户类别",
+        "到期",
+        "状态",
+        "说明",
         "原因",
         "批准人",
         "已收到",
@@ -153,6 +153,32 @@ def test_minutes_stand_beside_the_day() -> None:
 
     assert ["逾期 4 天", "逾期 1 小时 20 分"] == column(found, "剩余/逾期")
     assert ["12:00", "12:00"] == column(found, "到期时刻")
+
+
+def test_minutes_have_no_column_on_a_day_without_any() -> None:
+    """Rules may count hours, today's tasks don't; a sheet that has the column from another day is cleared."""
+    hours = CALLS.replace("时长: 3天", "时长: 74小时")
+    found = today_page(day(hours, now="2026-03-09 13:20", 事件=()))
+
+    assert "到期时刻" not in found.headings and "到期时刻" in found.passing
+
+
+def test_whom_to_call_and_what_to_fill_is_printed() -> None:
+    """The printed part ends with the remark, and is narrow enough for letters of seven points on A4."""
+    found = today_page(day())
+    printed = found.fields[: found.headings.index(found.print_to) + 1]
+
+    assert ("备注", "序") == (found.print_to, printed[0].heading)
+    assert {"客户名称", "电话", "主题", "结果代码"} <= {one.heading for one in printed}
+    assert 215 >= sum(one.width for one in printed)
+
+
+def test_what_an_emptier_day_lacks_is_cleared_where_it_stands() -> None:
+    """Without a task there is nothing to say and no event to name, though yesterday's sheet has the columns."""
+    found = today_page(day(事件=()))
+
+    assert {"话术版本", "事件编号"} <= set(found.passing)
+    assert ["话术版本"] == [one.heading for one in found.over(["话术版本", "我的记号"]).fields[-1:]]
 
 
 def test_a_report_named_after_the_list_lays_it_out() -> None:

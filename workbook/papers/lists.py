@@ -10,6 +10,7 @@ from workbook.papers.remaining import LEFT, dress
 from workbook.papers.shown import Sheetful
 from workbook.papers.today import (
     CALLED_AT,
+    CLOCK,
     MARKS,
     OWNER,
     OWNER_NAME,
@@ -81,7 +82,7 @@ def reminders_page(day: Day) -> Page:
     sheet.vec("任务编号", scope.vec(("任务编号",)), hidden=True)
     states = scope.vec(("状态",)).objects()
     marks = [(at, MARKS[state]) for at, state in enumerate(states) if state in MARKS]
-    return sheet.page(REMINDERS, key="任务编号", marks=marks)
+    return sheet.page(REMINDERS, key="任务编号", marks=marks, passing=(CLOCK,))
 
 
 def where_done(day: Day, frame: Frame) -> list[str | None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -46,6 +47,7 @@ def key_text(value: Value) -> str:
 class Field:
     """One column of a page.
 
+    `centred`: short numbers that read best in the middle.
     `typed`: staff fill it (light yellow), and what they typed stays. `choices`: words of the drop-down; a single one
     that begins with = names a range instead (=员工!$A$2:$A$90). `width` counts characters, as Excel does.
     """
@@ -57,6 +59,7 @@ class Field:
     hidden: bool = False
     choices: tuple[str, ...] = ()
     wrap: bool = False
+    centred: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -72,6 +75,7 @@ class Page:
     `key`: heading of the hidden column that tells rows apart from run to run; '' rewrites the sheet as a whole.
     `append`: a ledger; rows are added below what is there, and rows whose key is there already are not added again.
     `print_to`: heading of the last column that is printed; '' prints all that is shown.
+    `passing`: headings of ours that have nothing today: a sheet that has the column is cleared, none is made.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
@@ -85,6 +89,7 @@ class Page:
     marks: tuple[tuple[int, str], ...] = ()
     landscape: bool = True
     print_to: str = ""
+    passing: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):
@@ -101,6 +106,12 @@ class Page:
         keys = set(self.keys)
         if self.key and ("" in keys or len(keys) < len(self.rows)):
             raise ValueError(f"{self.name} has an empty or repeated key")
+
+    def over(self, there: Collection[str]) -> Page:
+        """The page with the passing columns that a sheet has got, empty."""
+        more = [heading for heading in self.passing if heading in there and heading not in self.headings]
+        rows = tuple((*row, *(None for _ in more)) for row in self.rows)
+        return replace(self, fields=(*self.fields, *map(Field, more)), rows=rows, passing=()) if more else self
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -122,6 +122,7 @@ class Sheetful:
     def add(
         self, heading: str, cells: Sequence[Value] | None = None, kind: str = "文本", *, most: float = WIDEST,
         wide: float = 0.0, typed: bool = False, hidden: bool = False, choices: Sequence[str] = (), wrap: bool = False,
+        centred: bool = False,
     ) -> None:  # fmt: skip
         """A column at the right; no cells: an empty one. A heading that is there already is not added again."""
         if heading in self.headings:
@@ -129,7 +130,7 @@ class Sheetful:
         held: Sequence[Value] = [None] * self.size if cells is None else cells
         look = kind if typed else to_day(kind, held)
         across = wide or fitted(heading, look, held, most)
-        self.fields.append(Field(heading, look, across, typed, hidden, tuple(choices), wrap))
+        self.fields.append(Field(heading, look, across, typed, hidden, tuple(choices), wrap, centred))
         self.columns.append(held)
 
     def vec(self, heading: str, vec: Vec, **look: object) -> None:
@@ -143,7 +144,7 @@ class Sheetful:
 
     def page(
         self, name: str, *, key: str = "", append: bool = False, marks: Iterable[tuple[int, str]] = (), title: str = "",
-        note: str = "", landscape: bool = True, print_to: str = "",
+        note: str = "", landscape: bool = True, print_to: str = "", passing: Iterable[str] = (),
     ) -> Page:  # fmt: skip
         """The finished page; rows whose key came before or is empty are told apart by a number."""
         if key:
@@ -152,7 +153,7 @@ class Sheetful:
         rows = tuple(zip(*self.columns, strict=True)) if self.size else ()
         return Page(
             name, tuple(self.fields), rows, title=title, key=key, note=note, append=append, marks=tuple(marks),
-            landscape=landscape, print_to=print_to,
+            landscape=landscape, print_to=print_to, passing=tuple(one for one in passing if one not in self.headings),
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.papers.columns import Typed, is_record_column, put, record_column, typed_columns
+from workbook.papers.columns import FIRST, Typed, is_record_column, put, record_column, typed_columns
 from workbook.papers.daily import Day
 from workbook.papers.pages import Field, Page
 from workbook.papers.remaining import LEFT, by_clock, clock, dress
@@ -23,15 +23,18 @@ from workbook.rules.world import Unknown
 from workbook.words.issues import Kind, issue
 
 LIST = "今日清单"
+SPOKEN = ("话术", "话术版本")
 MARKS = {"逾期": "逾期", "今日到期": "今日"}
 OWNER, OWNER_NAME = "责任人", "责任人姓名"
-USUAL = (
-    "序", "计划时间", "客户编号", "客户名称", "称谓", "电话", "客户类别", "主题", "联系方式", "到期", LEFT, "状态",
-    OWNER, "第几次", "说明",
-)  # fmt: skip
+CALL = ("序", "计划时间", "客户名称", "称谓", "电话", "主题", "联系方式", LEFT, OWNER, "第几次")
+"""Whom to call and why: what a printed list shows in front of the cells to fill, wide enough to be read on A4."""
+BESIDE = ("客户编号", "客户类别", "到期", "状态", "说明")
+"""What is read on the screen, right of what is printed."""
+CLOCK = "到期时刻"
 CALLED_AT = {"短信": ("手机",), "微信": ("手机",), "电话": ("手机", "座机"), "拜访": ("手机", "座机")}
 LIMITS = {"主题": 22.0, "客户名称": 22.0, "规则": 14.0}
-WIDE = {"说明": 26.0, "状态": 11.0, "计划时间": 17.5}
+WIDE = {"说明": 26.0, "状态": 11.0, "计划时间": 17.5, "称谓": 8.0, "联系方式": 10.5, "第几次": 8.5}
+COUNTS = {"第几次"}
 
 
 def dressed(day: Day) -> Frame:
@@ -88,13 +91,15 @@ def today_page(day: Day) -> Page:
     scope = Scope(day.world, View(frame, rows))
     sheet = Sheetful(len(rows))
     draft = _Draft(day, sheet, scope, typed_columns(day), layout)
-    for name in layout.columns if layout and layout.columns else (*USUAL, *draft.typed):
+    front = [name for name in FIRST if name in draft.typed]
+    for name in layout.columns if layout and layout.columns else (*CALL, *front, *BESIDE, *draft.typed):
         draft.column(name)
     draft.further()
     states = scope.vec(("状态",)).objects()
     marks = [(at, MARKS[state]) for at, state in enumerate(states) if state in MARKS]
     printed = next((heading for heading in ("备注", "结果代码") if heading in sheet.headings), "")
-    return sheet.page(LIST, key="任务编号", marks=marks, print_to=printed)
+    passing = (CLOCK, *SPOKEN, *_carried(day))
+    return sheet.page(LIST, key="任务编号", marks=marks, print_to=printed, passing=passing)
 
 
 def layout_of(day: Day, name: str = LIST) -> Report | None:
@@ -126,11 +131,11 @@ class _Draft:
         """One column by its name: ours, staff's, a path, or any column of 回访记录 to be filled."""
         sheet, scope = self.sheet, self.scope
         if name == "序":
-            sheet.add(name, list(range(1, sheet.size + 1)), "整数", wide=6)
+            sheet.add(name, list(range(1, sheet.size + 1)), "整数", wide=6, centred=True)
         elif name in {"剩余", "逾期", LEFT}:
-            sheet.vec(LEFT, scope.vec((LEFT,)), wide=16)
+            sheet.vec(LEFT, scope.vec((LEFT,)), wide=15)
         elif name == OWNER:
-            sheet.vec(OWNER_NAME, owner_names(scope))
+            sheet.vec(OWNER_NAME, owner_names(scope), wide=11)
         elif name == "到期":
             put_due(scope, sheet)
         elif name in {"话术", "因由", "规则"}:
@@ -152,7 +157,8 @@ class _Draft:
                 self.day.world.attempt(self.layout, lambda: _unknown(LIST, name, known), None)
             return
         heading = unique_heading(self.sheet.headings, name)
-        look = {"most": LIMITS.get(name, 30.0), "wide": WIDE.get(name, 0.0), "wrap": name in {"主题", "说明"}}
+        look = {"most": LIMITS.get(name, 30.0), "wide": WIDE.get(name, 0.0)}
+        look |= {"wrap": name in {"主题", "说明"}, "centred": name in COUNTS}
         self.sheet.vec(heading, vec, **look)
 
     def words(self, name: str) -> None:
@@ -162,7 +168,7 @@ class _Draft:
             spoken = [day.script(at) for at in rows]
             if any(one.text for one in spoken):
                 sheet.add(name, [one.text or None for one in spoken], wide=56, wrap=True)
-                sheet.add("话术版本", [one.version or None for one in spoken], hidden=True)
+                sheet.add(SPOKEN[1], [one.version or None for one in spoken], hidden=True)
         elif name == "因由":
             sheet.add(name, [day.because(frame, at) or None for at in rows], wide=40)
         else:
@@ -176,9 +182,9 @@ class _Draft:
             if name not in self.sheet.headings:
                 self.words(name)
         self.sheet.vec(OWNER, says(self.scope.vec((OWNER,))), hidden=True)
-        for heading in _carried(self.day, self.scope.rows.frame):
-            vec = self.scope.vec((heading,))
-            if not vec.missing().all():
+        for heading in _carried(self.day):
+            vec = self.scope.vec((heading,)) if heading in self.scope.rows.frame.typed else None
+            if vec is not None and not vec.missing().all():
                 self.sheet.vec(heading, vec, hidden=True)
         self.sheet.vec("任务编号", self.scope.vec(("任务编号",)), hidden=True)
 
@@ -196,22 +202,23 @@ def owner_names(scope: Scope, heading: str = OWNER) -> Vec:
 
 
 def put_due(scope: Scope, sheet: Sheetful) -> None:
-    """到期 as a day; where rules count minutes, the time of day beside it."""
+    """到期 as a day; where something is due at a minute, the time of day beside it."""
     vec = scope.vec(("到期",))
     sheet.add("到期", values(vec), kind_of(vec.type))
     if by_clock(scope.world):
         sheet.fields[-1] = Field("到期", "日期", 12.5)
         times = clock(scope.rows.frame)
-        sheet.add("到期时刻", [times[at] for at in scope.rows.at], wide=11)
+        shown = [times[at] for at in scope.rows.at]
+        if any(shown):
+            sheet.add(CLOCK, shown, wide=11)
 
 
-def _carried(day: Day, frame: Frame) -> Sequence[str]:
+def _carried(day: Day) -> Sequence[str]:
     """What a record takes over from its task: 附带, the event or job it is about, 题单, 类别, 问卷."""
     book = day.world.book
     rules: tuple[Carry, ...] = (*book.all(Duty), *book.all(Sample), *book.all(Quota))
     named = (heading for rule in rules for heading, _ in rule.carry)
-    known = ("题单", "类别", "问卷", *named, "事件编号", "工单编号")
-    return [heading for heading in dict.fromkeys(known) if heading in frame.typed]
+    return list(dict.fromkeys(("题单", "类别", "问卷", *named, "事件编号", "工单编号")))
 
 
 def unique_heading(taken: Sequence[str], name: str) -> str:

@@ -206,7 +206,7 @@ def _cells(rule: Sanction, found: Acts, position: int) -> str:
     """The cells a charge stands on."""
     frame, at = found.frame, int(found.at[position])
     if not frame.rows[at]:
-        return said_because(frame, at) or f"{frame.name} {found.key.objects()[position]}"
+        return said_because(frame, at) or f"{frame.name} {says(found.key).objects()[position]}"
     tested = [clause.path[0] for clause in rule.when.clauses() if clause.path[0] in frame.cells]
     time = frame.sheet.time.heading if frame.sheet.time else ""
     headings = [heading for heading in dict.fromkeys((time, *tested)) if heading in frame.cells]

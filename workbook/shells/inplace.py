@@ -97,6 +97,7 @@ class Book:
             layout, fresh = ownsheet.new_layout(page), dict(enumerate(ownsheet.fields(page), 1))
             furniture.dress(sheet.frame, page, layout)
         else:
+            page = page.over(layout.columns)
             layout, fresh = ownsheet.complete(page, layout, rows[layout.header])
         pen = self._pen(sheet)
         ownsheet.write_head(page, layout, fresh, rows, pen)

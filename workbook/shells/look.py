@@ -65,7 +65,7 @@ def body(field: Field) -> Style:
 
 def _stand(field: Field) -> tuple[str, int]:
     """Where a column's cells stand: days in the middle, numbers right, words left, with a little air."""
-    if field.kind in {"日期", "时点"}:
+    if field.centred or field.kind in {"日期", "时点"}:
         return "center", 0
     return ("left", 1) if field.kind in {"文本", "链接"} else ("right", 0)
 

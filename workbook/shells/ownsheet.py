@@ -72,7 +72,7 @@ def values(page: Page, count: int) -> Iterator[tuple[Value, ...]]:
 
 def find_layout(page: Page, top: list[Row], shared: Mapping[int, str]) -> Layout | None:
     """Where the page stands already: the row near the top that holds its key's heading and most others."""
-    wanted = {*page.headings, MARK_FIELD.heading}
+    wanted = {*page.headings, *page.passing, MARK_FIELD.heading}
     best: Layout | None = None
     for row in top[:HEADER_WITHIN]:
         columns: dict[str, int] = {}
