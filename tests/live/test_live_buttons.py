@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bookshelf import DAY, office, table, typed
+from bookshelf import DAY, office, typed
 
 from workbook.shells import buttons, clocks, safe
 from workbook.shells.cli import main
@@ -492,23 +492,3 @@ def test_letters_leave_only_after_a_question(app: Any, book: Any, path: Path) ->
     assert not (safe.folder_of(path) / "outbox.jsonl").exists()
     assert "没有发出去" in said(app)
     assert (path.parent / "发件预演").is_dir()
-
-
-def test_every_button_of_the_macros_is_there() -> None:
-    """The names that macros and ribbon call."""
-    named = (
-        "check",
-        "today",
-        "forms",
-        "form_here",
-        "record",
-        "tally",
-        "mail",
-        "mail_preview",
-        "daily",
-        "why_here",
-        "undo",
-    )
-
-    assert [] == [name for name in named if not callable(getattr(buttons, name, None))]
-    assert [] == [name for name in named if table and not getattr(buttons, name).__doc__]
