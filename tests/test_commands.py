@@ -1,10 +1,11 @@
 """The commands as staff run them: over real files, one after the other, twice, and when the world goes wrong."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from bookshelf import DAY, OFFICE, office, table, typed
+from bookshelf import DAY, OFFICE, Row, office, table, typed
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from postbox import PASSWORD, Postbox
@@ -293,3 +294,35 @@ def test_a_command_written_wrongly_is_told_so_in_chinese(
     said = capsys.readouterr().err
     assert (2, 1) == (ended.value.code, said.count("\n"))
     assert f"命令写错了：{sentence}。" in said
+
+
+def test_results_that_cannot_be_registered_are_not_called_nothing(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Something was typed: what is wrong with it is said, and that nothing came of it."""
+    run("today", book, "--date", DAY)
+    typed(book, "今日清单", "W5a·E1", {"结果代码": "完成"})
+    capsys.readouterr()
+
+    assert 0 == run("record", book, "--date", DAY)
+    assert capsys.readouterr().out.endswith("一条也没有登记：照上面写的改好，再运行一次。\n")
+
+
+@pytest.mark.parametrize(
+    ("staff", "why"),
+    [
+        ([], "【员工】里还没有一行能用的"),
+        ([{"员工编号": "S2", "姓名": "林悦", "岗位": "客服专员"}], "没有一个人有邮箱"),
+        ([{"员工编号": "S9", "姓名": "韩雪", "岗位": "客服专员", "邮箱": "han@example.com"}], "没有主管收日报"),
+    ],
+)
+def test_mail_with_nobody_to_write_to_says_why(
+    staff: Sequence[Row], why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No account is asked for: there is nothing to send."""
+    path = office(
+        tmp_path / "空.xlsx", {"客户": [{"客户编号": "C1", "客户名称": "甲"}], "员工": staff or [{"员工编号": ""}]}
+    )
+
+    assert 0 == run("mail", path, "--date", DAY)
+    assert why in capsys.readouterr().out

@@ -64,6 +64,20 @@ def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = No
     return tuple(_letter(day, share, parts, templates, attach) for share in found)
 
 
+def nobody(day: Day) -> str:
+    """Why a day has no letter at all, and what to fill in so that there is one."""
+    staff = day.world.frame(STAFF)
+    if not len(staff):
+        return "【员工】里还没有一行能用的。填全编号、姓名和岗位，再填邮箱。"
+    if day.world.column(staff, "邮箱").missing().all():
+        return "【员工】里没有一个人有邮箱。填上邮箱，至少填主管的。"
+    if not any(recipient(day.world, one).address for one in managers(day)):
+        return (
+            "没有主管收日报，别人今天也没有自己的行。在【员工】里给主管填上岗位和邮箱，或在设置“日报收件”里写明谁收。"
+        )
+    return "今天没有要报的行。"
+
+
 def managers(day: Day) -> list[str]:
     """Who reads everything: setting 日报收件, else whoever heads a post or leads somebody."""
     world = day.world

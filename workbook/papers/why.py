@@ -162,7 +162,7 @@ def _fallen(day: Day, mine: Positions) -> Iterable[str]:
             remark = f"（{sieve.remark[row]}）" if sieve.remark[row] else ""
             yield f"· {name}：没有排进来，{sieve.reason[row]}{remark}{by}{next_on}。"
         elif cell("出").startswith("名单"):
-            yield f"· {name}：列进{cell('出')}。"
+            yield f"· {name}：列进【{cell('出').replace(':', '：')}】。"
         if sieve.notes[row] and not sieve.inside[row]:
             yield f"    {'；'.join(sieve.notes[row])}"
 

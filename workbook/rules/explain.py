@@ -16,6 +16,7 @@ from workbook.rules.tasks import NOTHING, emits
 from workbook.rules.vectors import NAT, Array, Vec, moments, text
 from workbook.rules.worklist import Worklist
 from workbook.rules.world import World
+from workbook.sheets.schema import is_list
 from workbook.sheets.types import Type
 
 REASONS = (
@@ -143,7 +144,7 @@ def _by_sieve(day: Worklist, customers: Frame, account: Account) -> None:
     account.add(
         lines,
         "改道",
-        np.array([f"走{word}" for word in named] + [""], dtype=object)[:-1],
+        np.array([_instead(str(word)) for word in named] + [""], dtype=object)[:-1],
         day.lines.typed["规则"].objects(),
         np.full(len(lines), NAT),
     )
@@ -190,3 +191,8 @@ def _by_quotas(world: World, customers: Frame, account: Account) -> None:
             rule_id,
             quotas.typed["到期"].data[rows],
         )
+
+
+def _instead(word: str) -> str:
+    """Where a diverted task went: a list, by the name of its sheet, or another channel."""
+    return f"列进【{word.replace(':', '：')}】" if is_list(word) else f"走{word}"

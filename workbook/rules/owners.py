@@ -10,7 +10,7 @@ from workbook.rules.flow import last_states
 from workbook.rules.frames import Frame
 from workbook.rules.presence import gone
 from workbook.rules.scope import View
-from workbook.rules.vectors import Array, Vec, text
+from workbook.rules.vectors import Array, Vec, says, text
 from workbook.rules.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
@@ -55,7 +55,8 @@ def _assigned(
         by[row] = choice.rule
         if choice.person < 0 and position < SHOWN:
             place = frame.place(row, heading)
-            world.note(issue(Kind.UNASSIGNED, place, key=str(place), why=choice.remark))
+            key = f"{says(frame.key()).objects()[row] or place} "
+            world.note(issue(Kind.UNASSIGNED, place, key=key, why=choice.remark))
     return chosen, by
 
 

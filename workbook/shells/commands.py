@@ -125,8 +125,14 @@ def record(said: Namespace) -> int:
     from workbook.shells.register import register
 
     number = register(said.book, now, said.forms, say=print)
-    print(f"登记了 {number} 条回访记录。" if number else "没有新的结果要登记。")
+    print(_told_rows(number))
     return 0
+
+
+def _told_rows(number: int | None) -> str:
+    if number is None:
+        return "没有新的结果要登记。"
+    return f"登记了 {number} 条回访记录。" if number else "一条也没有登记：照上面写的改好，再运行一次。"
 
 
 def tally(said: Namespace) -> int:
@@ -169,8 +175,8 @@ def daily(said: Namespace) -> int:
     from workbook.shells.register import register
 
     number = register(said.book, now, [], say=print, relist=False)
-    if number:
-        print(f"登记了 {number} 条回访记录。")
+    if number is not None:
+        print(_told_rows(number))
     day = runs.day_of(said.book, now)
     runs.write(said.book, day, "每日")
     print(_told_list(day))

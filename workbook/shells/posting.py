@@ -12,6 +12,7 @@ from workbook.day import Day
 from workbook.papers.outbox import plan
 from workbook.papers.pages import Page
 from workbook.papers.reports import letters, reports
+from workbook.papers.summary import nobody
 from workbook.shells import newbook, sent
 from workbook.shells.carriers import folder_carrier, yagmail_carrier
 from workbook.shells.mail import deliver
@@ -32,12 +33,16 @@ def templates() -> dict[str, str]:
 def post(
     book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mapping[str, str], say: Callable[[str], None]
 ) -> int:
-    """Sends the day's letters, each once; the exit code.
+    """Sends the day's letters, each once; the exit code. With nobody to write to it says why.
 
     Raises:
         MailFault: no account, or the server can't be reached; nothing was sent.
     """
     made = letters(day, reports(day, carriers=("邮件",)), templates(), attach=partial(workbook_bytes, day=day))
+    missed = [f"  {one.what}{one.cure}" for one in day.issues if one.kind in (Kind.NO_READER, Kind.NO_ADDRESS)]
+    if not made:
+        say("\n".join([f"没有信要发：{nobody(day)}", *missed]))
+        return 0
     box = sent.outbox(book)
     if dry_run:
         where = folder or book.parent / "发件预演"
@@ -48,8 +53,8 @@ def post(
             plan(made, sent.marks(box)), yagmail_carrier(account(env, settings(book))), box, day.world.now, say
         )
         say(f"日报：{outcome}。")
-    for missed in (one for one in day.issues if one.kind in (Kind.NO_READER, Kind.NO_ADDRESS)):
-        say(f"  {missed.what}{missed.cure}")
+    for line in missed:
+        say(line)
     for letter, reason in (*outcome.failed, *outcome.held):
         say(f"  {letter.name or letter.recipient}（信号 {letter.key}）：{reason}")
     return 3 if outcome.failed or outcome.held else 0

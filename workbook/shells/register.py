@@ -16,8 +16,8 @@ RECORDS, JOB = "回访记录", "登记"
 
 def register(
     place: Path | Workbook, now: datetime, forms: Sequence[Path], *, say: Callable[[str], None], relist: bool = True
-) -> int:
-    """How many rows 回访记录 gained; why others didn't make it is said and stands in 【问题】.
+) -> int | None:
+    """How many rows 回访记录 gained (None: nothing new was typed); why others didn't make it is said and stands in 【问题】.
 
     With `relist` today's list is made anew afterwards, as a second step of the same run.
 
@@ -28,7 +28,7 @@ def register(
     day = run.opened_day(grids, now, books.at(place).tell)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in formbook.read(form))]
     if not typed:
-        return 0
+        return None
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     book = books.at(place).writer()
     run.append(book, day, RECORDS, made.rows)
@@ -41,7 +41,7 @@ def register(
         for found in made.issues:
             after.world.note(found)
         run.write(place, after, JOB, only=run.is_todays)
-    return len(made.rows)
+    return len(made.rows) if made.rows or made.issues else None
 
 
 def _typed_cells(finished: Sequence[Filled]) -> list[tuple[int, int]]:
