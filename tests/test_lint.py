@@ -12,6 +12,7 @@ import pytest
 from offices import STAFF, table
 
 from workbook.day import codes_of, opened, schema_of
+from workbook.papers.wording import doubts
 from workbook.rulebook.lint import lint
 from workbook.rulebook.load import Rulebook, rulebook, stacked
 from workbook.rulebook.model import Derive
@@ -81,7 +82,9 @@ def test_a_shipped_rulebook_has_nothing_but_notes(book_id: str) -> None:
     book = rulebook(stacked(["基础", book_id], shelf()))
     schema, refused = schema_of(book)
 
-    assert ([], []) == (refused, [str(one) for one in lint(book, schema, codes_of(book)) if one.kind.level != "注"])
+    found = (*lint(book, schema, codes_of(book)), *doubts(book))
+
+    assert ([], []) == (refused, [str(one) for one in found if one.kind.level != "注"])
 
 
 def test_a_sound_sheet_has_no_faults() -> None:
