@@ -89,6 +89,28 @@ def test_groups_are_counted_and_money_is_summed() -> None:
     ]
 
 
+def test_what_was_counted_for_each_row_is_summed_where_it_adds_up() -> None:
+    """Events counted for their own customer do; those of whoever has the same adviser would count twice; nor does a
+    sum of another row, which several rows show."""
+    ways = """
+计算:
+  - {表: 客户, 列: 事件数, 类型: 整数, 方法: 计数, 来源: 事件}
+  - {表: 客户, 列: 同人户数, 类型: 整数, 方法: 计数, 来源: 客户, 关联: 归属员工}
+"""
+    found = report("来源: 客户, 列: '客户编号,事件数,同人户数', 分组: 归属员工", ways)
+    events = report("来源: 事件, 列: '事件编号,客户.事件数', 分组: 客户.归属员工", ways)
+
+    assert [(None, 1, None), (None, 1, None)] == [one.sums for one in found.groups]
+    assert {None} == {total for one in events.groups for total in one.sums}
+
+
+def test_whose_name_it_is_is_said_beside_the_customers() -> None:
+    """员工.姓名 alone is 姓名; beside 客户名称 it is 员工姓名."""
+    both, alone = (report(f"来源: 事件, 列: '{columns}'") for columns in ("客户.客户名称,员工.姓名", "员工.姓名"))
+
+    assert (("客户名称", "员工姓名"), ("姓名",)) == (both.labels, alone.labels)
+
+
 def test_a_column_that_does_not_exist_is_named() -> None:
     """The rest of the report stands; the issue offers the nearest column."""
     office = day('报告: [{编号: R, 来源: 事件, 列: "事件编号,发生时间间"}]')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workbook.papers.reportcolumns import short
 from workbook.papers.scripts import values
 from workbook.rules.drafts import rules_by_id
 from workbook.rules.frames import Frame
@@ -46,7 +47,7 @@ def facts(cells: Cells, position: int, columns: Sequence[str]) -> tuple[tuple[st
     for name in columns:
         held = cells.say(position, name) if name not in known else ""
         if held:
-            found.setdefault(name.rpartition(".")[2], held)
+            found.setdefault(short(name, [one for _, one in USUAL]), held)
     remark = cells.say(position, "说明")
     return (*found.items(), *([("说明", remark)] if remark else []))
 

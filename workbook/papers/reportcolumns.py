@@ -16,7 +16,7 @@ from workbook.papers.remaining import LEFT
 from workbook.papers.reported import ReportColumn
 from workbook.papers.shown import kind_of, said, values
 from workbook.rulebook.conditions import NotUnderstood, Path, path
-from workbook.rulebook.model import Metric, Report
+from workbook.rulebook.model import Derive, Metric, Report
 from workbook.rules.frames import Frame
 from workbook.rules.people import STAFF
 from workbook.rules.scope import Scope, links
@@ -28,6 +28,8 @@ METRIC, REASON = "指标 ", "因由"
 VALUED = ("值", "目标", "差", "上期", "变动")
 USUAL = {"今日清单": ("客户编号", "客户名称", "主题", "到期", "责任人", "说明")}
 ALIKE = {"基额", "下限", "上限"}
+ADDS_UP = {"计数", "合计"}
+"""Methods of 计算 whose numbers are parts of one sum, where each row of the source belongs to one row only."""
 _OUTSIDES: dict[str, Outside] = {"内部": "内部", "外组": "外组", "对外": "对外"}
 
 
@@ -88,18 +90,52 @@ def _add(day: Day, rule: Report, scope: Scope, name: str, found: Table) -> None:
     person = STAFF in {vec.type.target, declared.type.target if declared else ""}
     staff = person and not name.endswith(("编号", "工号"))
     kind = kind_of(vec.type)
-    adds = (kind == "金额" and name not in ALIKE) or name == "数量"
-    found.columns.append(ReportColumn(name, _label(found, name), kind, staff=staff, sums=adds))
+    label = _label(found, name, beside=rule.columns)
+    found.columns.append(ReportColumn(name, label, kind, staff=staff, sums=_adds_up(world, scope, name, kind)))
     found.vecs.append(_printed(world, rule, vec))
     found.privacies.append("公开" if name.startswith(METRIC) else privacy(world, scope.rows.frame, name))
 
 
-def _label(found: Table, name: str) -> str:
-    """The last name of a path, or whose name it is; the whole path where another column is called so."""
+def _adds_up(world: World, scope: Scope, name: str, kind: str) -> bool:
+    """Whether the numbers of a column add up; those of another row, which several rows may name, don't."""
+    if "." in name or name in ALIKE:
+        return False
+    if kind == "金额" or name == "数量":
+        return True
+    here = (scope.rows.frame.name, name)
+    ways = [way for way in world.book.all(Derive) if (way.sheet, way.column) == here]
+    return kind == "整数" and bool(ways) and all(way.method in ADDS_UP and _of_one_row(world, way) for way in ways)
+
+
+def _of_one_row(world: World, way: Derive) -> bool:
+    """Whether no row of the source counts for two rows: it names the one it belongs to by its key."""
+    sheet, source = world.schema.sheets.get(way.sheet), world.schema.sheets.get(way.source)
+    if sheet is None or sheet.key is None or source is None or source is sheet:
+        return False
+    if way.join is None:
+        return any(column.type.target == way.sheet for column in source.columns)
+    return (sheet.key.heading,) in [left for left, _ in way.join.pairs]
+
+
+def short(name: str, beside: Sequence[str] = ()) -> str:
+    """The last name of a path, or whose name it is, where other names stand beside it.
+
+    Examples:
+        >>> short("客户.客户名称"), short("责任人.姓名"), short("员工.姓名"), short("员工.姓名", ["客户.客户名称"])
+        ('客户名称', '责任人', '姓名', '员工姓名')
+    """
     way, _, last = name.removeprefix(METRIC).rpartition(".")
     whose = way.rpartition(".")[2]
-    if last == "姓名" and whose not in {"", "员工"}:
-        last = whose
+    if last != "姓名" or not whose:
+        return last
+    if whose != STAFF:
+        return whose
+    return f"{STAFF}姓名" if any(one.endswith(("客户名称", "客户姓名")) for one in beside) else last
+
+
+def _label(found: Table, name: str, beside: Sequence[str] = ()) -> str:
+    """Its short name; the whole path where another column is called so."""
+    last = short(name, beside)
     taken = {column.label for column in found.columns}
     return last if last not in taken else name if name not in taken else f"{name}·{len(taken)}"
 
