@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from workbook.papers.asked import FormQuestion, asked_questions
+from workbook.papers.blocks import SORTS
 from workbook.papers.daily import Day
 from workbook.papers.headfacts import Cells, basis, facts
 from workbook.papers.related import Table, table
@@ -27,7 +28,6 @@ from workbook.rules.world import World
 __all__ = ["Field", "Form", "FormQuestion", "forms"]
 
 TITLE = "回访记录表"
-BLOCKS = ("问卷", "话术", "相关", "签字", "指标", "清单")
 SIGNER = "回访人"
 
 
@@ -120,7 +120,7 @@ def blocks(report: Report | None) -> dict[str, list[str]]:
     kind = ""
     for part in report.blocks if report else ():
         first, _, rest = part.partition(" ")
-        kind, body = (first, rest.strip()) if first in BLOCKS else (kind, part)
+        kind, body = (first, rest.strip()) if first in SORTS else (kind, part)
         found.setdefault(kind, []).append(body)
     return found
 

@@ -36,14 +36,16 @@ def speaks_of_rows(sheet: Sheet) -> bool:
 
 
 def customer_heading(schema: Schema, name: str) -> str:
-    """The column of a sheet that names the customer; empty when none does."""
+    """The column of a sheet that names the customer; empty when none does, or when there is no such sheet."""
     sheet = schema.sheets.get(name)
-    if sheet is None:
-        return ""
-    if name == "客户" and sheet.key:
+    return customer_column(sheet) if sheet else ""
+
+
+def customer_column(sheet: Sheet) -> str:
+    """The column that names the customer: by its role, the first reference to 客户, or the key of 客户 itself."""
+    if sheet.name == "客户" and sheet.key:
         return sheet.key.heading
-    found = (c.heading for c in sheet.columns if c.role == "客户" or c.type.target == "客户")
-    return next(found, "")
+    return next((c.heading for c in sheet.columns if c.role == "客户" or c.type.target == "客户"), "")
 
 
 def customer_beyond(schema: Schema, name: str) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from workbook.rulebook.cells import Join, Order
 from workbook.rulebook.conditions import Condition, NotUnderstood
-from workbook.rulebook.joinable import SPOKEN_OF, speaks_of_rows
+from workbook.rulebook.joinable import SPOKEN_OF, customer_column, speaks_of_rows
 from workbook.rules.frames import Frame
 from workbook.rules.holds import holds, ranks
 from workbook.rules.scope import Scope, View, links, whole
@@ -62,13 +62,8 @@ def _shared_customer(asking: Frame, source: Frame) -> Join | None:
 
 
 def customer_heading(frame: Frame) -> str:
-    """The column that names the customer: by its role, the first reference to 客户, or the key of 客户 itself."""
-    if frame.name == "客户" and frame.sheet.key:
-        return frame.sheet.key.heading
-    for column in frame.sheet.columns:
-        if column.role == "客户" or (column.type.name == "引用" and column.type.arg == "客户"):
-            return column.heading
-    return ""
+    """The column that names the customer; empty when none does."""
+    return customer_column(frame.sheet)
 
 
 def codes_of(world: World, views: list[tuple[View, list[tuple[str, ...]]]], *, typed: bool = False) -> list[Positions]:
