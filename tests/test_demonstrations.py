@@ -60,7 +60,7 @@ def test_a_demonstration_runs_through_the_day(system: str, tmp_path: Path, capsy
     """Only an unfilled setting stops a rule; every customer is listed or explained; papers and letters come out."""
     book = tmp_path / "示范.xlsx"
     assert 0 == run("new", "--rulebook", system, "--demo", book, "--date", DAY)
-    capsys.readouterr()
+    assert f"--date {DAY}。" in capsys.readouterr().out
 
     stopped = run("check", book, "--date", DAY)
     stops = [line for line in capsys.readouterr().out.splitlines() if line.startswith("【停")]

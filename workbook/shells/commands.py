@@ -38,6 +38,8 @@ HELP = {
     "uninstall": "卸按钮：把装按钮时放的都拿走，工作簿不动",
     "doctor": "体检：这台电脑和一本工作簿，有什么会做不成，怎么改",
 }
+SHOWN = "2026-03-09"
+"""The day that the demonstrations of the rulebooks are about."""
 TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
 
@@ -211,7 +213,10 @@ def new(said: Namespace) -> int:
         raise Fault(f"“{book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
     wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
     found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
-    print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
+    if said.demo:
+        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')
+    else:
+        print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
     return 0
 
 
