@@ -14,11 +14,13 @@ from workbook.papers.output import pages
 from workbook.papers.reports import letters, report_pages, reports
 from workbook.papers.slips import slips
 from workbook.rulebook.load import rulebook, stacked
-from workbook.rulebook.rows import Cell, Row, Source
+from workbook.rulebook.model import Duty
+from workbook.rulebook.rows import Cell, Row, Source, source
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.founding import together
 from workbook.shells.posting import templates
 from workbook.shells.shelf import shelf
+from workbook.words.issues import Kind
 
 WRONG = "没这列"
 CELLS: Iterable[tuple[str, str, str, Cell]] = [
@@ -84,3 +86,32 @@ def test_a_wrong_cell_of_a_rule_stops_nothing_else(system: str, sheet: str, head
 
     assert {"今日清单", "未入选说明", "问题"} <= set(worked(day))
     assert [] != [found for found in day.issues if WRONG in found.what + found.cure]
+
+
+@pytest.mark.parametrize(
+    ("duties", "doubts", "cells"),
+    [
+        (1, 0, "时长: 3天, 备注: 问过经理"),
+        (0, 1, "时常: 3天"),
+        (0, 1, "时长: 3天, 经办: 张三"),
+    ],
+)
+def test_a_rule_with_a_column_nobody_knows_rests_and_a_note_does_not_matter(
+    duties: int, doubts: int, cells: str
+) -> None:
+    """时长 misspelt would make the duty due at once, and somebody would be fined for it."""
+    written = (
+        f"时限: [{{编号: W, 名称: 访, 条款: 要访, 源表: 客户, 起点: 建档日, 方式: 内, {cells}, 完成表: 回访记录}}]"
+    )
+    book = rulebook(stacked([BASE, "试"], {**shelf(), "试": source(f"规则书: 试\n基于: 基础\n{written}", "试.yaml")}))
+
+    assert duties == len([rule for rule in book.all(Duty) if rule.id == "W"])
+    assert doubts == sum(found.kind is Kind.UNKNOWN_RULE_COLUMN for found in book.issues)
+
+
+def test_a_setting_stands_whatever_is_written_beside_it() -> None:
+    """Rules lean on it: a column of the office's own must not take it away."""
+    written = "规则书: 试\n基于: 基础\n设置: [{名: 期限, 值: 3天, 类型: 时长, 经办: 张三}]"
+    book = rulebook(stacked([BASE, "试"], {**shelf(), "试": source(written, "试.yaml")}))
+
+    assert ("3天", 1) == (book.value("期限"), len(book.issues))

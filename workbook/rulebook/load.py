@@ -21,6 +21,9 @@ from workbook.words.place import Place
 R = TypeVar("R", bound=Rule)
 _SETTING = re.compile(r"\{设置\.([^{}.]+)\}")
 _WHOLE_SETTING = re.compile(r"^\{设置\.([^{}.]+)\}$")
+NOTE = "备注"
+"""A column of any rule sheet that people write for each other."""
+_WORDS = {"设置", "代码", "结果代码"}  # rows that rules lean on: they stand, whatever is written beside them
 _SPEAKING = {"话术", "问卷", "报告"}  # an empty setting there is an empty placeholder, found when the text is filled
 
 
@@ -167,16 +170,13 @@ class _Reader:
         for heading, raw in row.cells.items():
             base, _, column = heading.partition("·")
             declared = fields.get(base)
-            if declared is None:
-                self.issues.append(
-                    issue(
-                        Kind.UNKNOWN_RULE_COLUMN,
-                        row.at(heading),
-                        sheet=sheet,
-                        heading=heading,
-                        nearest=nearest(heading, fields),
-                    )
-                )
+            if declared is None and base == NOTE:
+                continue
+            if declared is None:  # it may be 时长 misspelt: without it the duty would be due at once, and fined
+                guess = nearest(heading, fields)
+                unknown = Kind.UNKNOWN_RULE_COLUMN
+                self.issues.append(issue(unknown, row.at(heading), sheet=sheet, heading=heading, nearest=guess))
+                sound = sound and sheet in _WORDS
                 continue
             cell: Any = {column: raw} if column else raw
             if cell in ("", None, [], {}):

@@ -106,7 +106,10 @@ class Kind(Enum):
         "改成【{nearest}】，或在【登记表】里加上它。",
     )
     UNKNOWN_RULE_COLUMN = Sort(
-        "停", "规则表没有这一列", "【{sheet}】里没有“{heading}”这一列。", "改成“{nearest}”，或删去它。"
+        "停",
+        "规则表没有这一列",
+        "【{sheet}】里没有“{heading}”这一列；填了它的规则先不算。",
+        "改成“{nearest}”，或删去它；只是给人看的话，把列名改成“备注”。",
     )
     UNKNOWN_RULE = Sort(
         "停", "没有这条规则", "规则 {rule} 提到“{target}”，没有这个编号。", "改成“{nearest}”，或加上那条规则。"
