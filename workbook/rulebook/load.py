@@ -105,11 +105,12 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     """
     rows = laid([*(source.rows for source in sources), own or {}])
     reader = _Reader()
-    settings = {rule.id: rule for rule in reader.read(Setting, "设置", rows.get("设置", ()))}
+    read = reader.read(Setting, "设置", rows.get("设置", ()))
+    settings = {rule.id: rule for rule in read}
     reader.settings = settings
     rules: dict[type[Rule], tuple[Rule, ...]] = {}
     for sheet, sort in SHEETS.items():
-        rules[sort] = tuple(reader.read(sort, sheet, rows.get(sheet, ())))
+        rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, rows.get(sheet, ())))
     rules[Decide] = tuple(rule for rule in rules[Decide] if rule.id not in reader.resting_ids("判定"))
     data: dict[str, tuple[Mapping[str, str], ...]] = {}
     for source in sources:
