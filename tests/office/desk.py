@@ -150,6 +150,19 @@ class Desk:
         self.hand("type", "--delay", "80", text)
         self.key("Return")
 
+    def fill(self, column: int, row: int, text: str) -> None:
+        """A cell by its place, typed until it holds the text: a sign that no key carries may get lost on its way."""
+        for _ in range(6):
+            self.go_to(column, row)
+            self.type(text)
+            end = time.monotonic() + 4
+            while time.monotonic() < end:
+                held = [line[column] for line in self.seen()["rows"][row : row + 1]]
+                if held == [text]:
+                    return
+                time.sleep(0.3)
+        raise AssertionError(f"never typed: {text}; there is {held}")
+
     def leave(self) -> None:
         """Everything off."""
         for process in reversed(self._running):

@@ -64,9 +64,7 @@ def test_a_click_makes_the_list_and_a_click_registers_what_was_typed(desk: Desk)
     assert {MONDAY} <= {row[planned].partition(".")[0] for row in seen["rows"][1:]}
     assert "客户名称" in seen["rows"][0]
 
-    desk.go_to(outcome, 1)
-    desk.type("无人接")
-    desk.until(lambda seen: seen["rows"][1][outcome] == "无人接")
+    desk.fill(outcome, 1, "无人接")
     pictured(desk, "3-填了结果")
 
     to_the_front_page(desk)

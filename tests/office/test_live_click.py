@@ -95,11 +95,9 @@ def test_a_click_writes_into_the_workbook_that_is_open(desk: Desk) -> None:
     assert {"46097"} <= {row[planned].partition(".")[0] for row in seen["rows"][1:]}  # 2026-03-16
 
     customer = seen["rows"][1][key]
-    desk.go_to(heads.index("备注"), 1)
-    desk.type("ok")
-    desk.go_to(outcome, 1)
-    desk.type("拒访")
-    desk.until(lambda seen: seen["rows"][1][outcome] == "拒访" and seen["modified"])
+    desk.fill(heads.index("备注"), 1, "ok")
+    desk.fill(outcome, 1, "拒访")
+    desk.until(lambda seen: bool(seen["modified"]))
     pictured(desk, "live-2-填了结果")
     for _ in range(3):
         desk.key("ctrl+Prior")
