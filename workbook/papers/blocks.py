@@ -17,6 +17,7 @@ from workbook.papers.reported import Block, ReportResult
 from workbook.papers.scripts import spoken, value
 from workbook.papers.shown import kind_of, said, values
 from workbook.rulebook.conditions import ALWAYS, Condition, Equals, NotUnderstood, condition, path, split
+from workbook.rulebook.mentions import RELATED
 from workbook.rulebook.model import Metric, Question, Report
 from workbook.rules.frames import Frame
 from workbook.rules.joins import related
@@ -25,7 +26,6 @@ from workbook.rules.vectors import Positions
 from workbook.rules.world import World
 
 SORTS = ("问卷", "话术", "相关", "签字", "指标", "清单")
-_RELATED = re.compile(r"^(?P<sheet>[^\s(（\[]+)\s*(?:[（(](?P<when>.*)[)）])?\s*(?:\[(?P<columns>.*)\])?$", re.DOTALL)
 _HOLE = re.compile(r"\{([^{}]+)\}")
 FEW = 3
 """A report of so few rows gets its words row by row; a longer one once."""
@@ -163,7 +163,7 @@ def related_block(day: Day, written: str, asking: View) -> Block:
     Raises:
         NotUnderstood: it isn't written so, or the two sheets have nothing in common.
     """
-    match = _RELATED.match(written)
+    match = RELATED.fullmatch(written)
     if not match:
         raise NotUnderstood(f"“相关 {written}”看不懂", "写成 相关 表(若)[列,列]。")
     source = day.world.frame(match["sheet"])

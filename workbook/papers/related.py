@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from workbook.rulebook.cells import columns
 from workbook.rulebook.conditions import NotUnderstood, condition
+from workbook.rulebook.mentions import RELATED
 from workbook.rulebook.model import Report
 from workbook.rules.frames import Frame
 from workbook.rules.joins import related, sorted_by, time_order
@@ -16,7 +16,6 @@ from workbook.rules.scope import Scope, View
 from workbook.rules.vectors import says
 from workbook.rules.world import World
 
-_BLOCK = re.compile(r"(?P<sheet>[^(\[（]+?)\s*(?:[(（](?P<when>.*)[)）])?\s*(?:\[(?P<columns>.*)\])?")
 MOST = 5
 """So many rows are printed, the last ones by the sheet's time."""
 
@@ -39,7 +38,7 @@ def table(world: World, work: Frame, position: int, report: Report, block: str) 
 
 
 def _table(world: World, work: Frame, position: int, block: str) -> Table:
-    match = _BLOCK.fullmatch(block.strip())
+    match = RELATED.fullmatch(block.strip())
     if match is None:
         raise NotUnderstood(f"块“相关 {block}”看不懂", "写成 相关 回访记录(结果代码: 完成)[回访时间,满意度]。")
     frame = world.frame(match["sheet"].strip())

@@ -13,6 +13,10 @@ from workbook.rulebook.cells import Join, Order, Period
 from workbook.rulebook.conditions import Clause, Condition, NotUnderstood, Path, path, split, test
 
 BRACES = re.compile(r"\{([^{}]+)\}")
+RELATED = re.compile(
+    r"\s*(?P<sheet>[^()（）\[\]]+?)\s*(?:[(（](?P<when>.*)[)）])?\s*(?:\[(?P<columns>.*)\])?\s*", re.DOTALL
+)
+"""What follows 相关: 表(若)[列]."""
 _SEARCH = re.compile(r"^([^:：{}]+?)\s*[:：]\s*(.+)$")
 _AND = re.compile(r"\s*[＠@]\s*")
 _SHARE = re.compile(r"\s*[:：]\s*\d+(?:\.\d+)?%$")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -14,6 +13,7 @@ from workbook.rulebook import model, readings_owed, readings_true
 from workbook.rulebook.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Spot, stored_in
 from workbook.rulebook.conditions import Clause, Condition, NotUnderstood, condition, split
 from workbook.rulebook.mentions import (
+    RELATED,
     Mention,
     Named,
     Reading,
@@ -162,17 +162,17 @@ BLOCKS = {"问卷": ("问卷",), "话术": ("话术",), "指标": ("指标",), "
 def _related(rule: model.Report, written: str, own: Ground, here: Atlas) -> Iterable[Reading]:
     """相关 表(若)[列]."""
     heading = "块"
-    shape = re.fullmatch(r"\s*([^()（）\[\]]+?)\s*(?:[(（](.*?)[)）])?\s*(?:\[(.*)\])?\s*", written)
+    shape = RELATED.fullmatch(written)
     if not shape:
         return
-    yield Sheeted(rule, heading, shape[1])
+    yield Sheeted(rule, heading, shape["sheet"])
     try:
-        when = condition(shape[2] or "")
+        when = condition(shape["when"] or "")
     except NotUnderstood:
         return
-    ground = Ground((here.when(shape[1], when),), asking=own.rows)
+    ground = Ground((here.when(shape["sheet"], when),), asking=own.rows)
     yield Tested(rule, heading, when, ground)
-    yield from paths(rule, heading, (parts(name) for name in split(shape[3] or "")), ground)
+    yield from paths(rule, heading, (parts(name) for name in split(shape["columns"] or "")), ground)
 
 
 _READERS: dict[type[model.Rule], Callable[[Any, Atlas], Iterable[Reading]]] = {
