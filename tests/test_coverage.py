@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-DOCS = Path(__file__).parents[1] / "docs"
+from tests.beside import script
 
 
-@cache
 def covering() -> ModuleType:
-    """docs/covering.py; it stands outside the package."""
-    spec = importlib.util.spec_from_file_location("docs_covering", DOCS / "covering.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    """docs/covering.py."""
+    return script("docs", "covering")
 
 
 SYSTEMS = covering().systems()

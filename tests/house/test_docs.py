@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.beside import script
 from workbook.rulebook.conditions import condition
 from workbook.rulebook.model import REGISTER, SHEETS, headings
 from workbook.sheets.columns import ROLES
@@ -29,16 +27,9 @@ OUR_OWN = {"首页"}
 """Sheets that no schema declares: they hold no rows of facts."""
 
 
-@cache
 def generate() -> ModuleType:
-    """docs/generate.py; it stands outside the package."""
-    spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    """docs/generate.py."""
+    return script("docs", "generate")
 
 
 def page(name: str) -> str:

@@ -159,11 +159,12 @@ def command() -> NoReturn:
     An ending Python frees what it holds piece by piece; after a large workbook that alone takes a third of a second.
     """
     try:
-        code = main()
+        try:
+            code = main()
+        except SystemExit as left:  # argparse: help, or a word it doesn't know
+            code = left.code if isinstance(left.code, int) else 2
         sys.stdout.flush()
         sys.stderr.flush()
-    except SystemExit as left:  # argparse: help, or a word it doesn't know
-        code = left.code if isinstance(left.code, int) else 2
     except BrokenPipeError:  # whoever read what we say has gone
         code = 3
     os._exit(code)

@@ -91,11 +91,17 @@ def write(path: Path, forms: Sequence[Form], today: date, *, office: str = "") -
     return path
 
 
-def _build(path: Path, *, forms: Sequence[Form], today: date, office: str) -> None:
+def blank_book(path: Path, today: date) -> Any:
+    """A new book in which every text stays text; it names no hour, so that a day's papers come out the same."""
     # the book's default font stays: a column's width is counted in its digits
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"author": AUTHOR, "created": datetime.combine(today, time())})
+    return book
+
+
+def _build(path: Path, *, forms: Sequence[Form], today: date, office: str) -> None:
+    book = blank_book(path, today)
     drawer = Drawer(book)
     for name, form in zip(_sheet_names(forms), forms, strict=True):
         drawer.sheet(name, form, today, office)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
 
 from workbook.papers.formlayout import COLUMNS, PAGE, Layout, laid_out
 from workbook.papers.pages import sheet_name
 from workbook.papers.slips import Slips
 from workbook.shells import safe
 from workbook.shells.cellxml import clean
-from workbook.shells.formbook import AUTHOR, Drawer, plain
+from workbook.shells.formbook import Drawer, blank_book, plain
 
 NAME = "单据"
 GAP = 24.0
@@ -37,9 +35,7 @@ def write(folder: Path, made: Sequence[Slips], today: date, *, office: str = "",
 
 
 def _build(path: Path, *, made: Sequence[Slips], today: date, office: str) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"author": AUTHOR, "created": datetime.combine(today, time())})
+    book = blank_book(path, today)
     drawer = Drawer(book)
     pages = [(one, page) for one in made for page in paged([laid_out(paper) for paper in one.papers], one)]
     for number, (one, page) in enumerate(pages, 1):
