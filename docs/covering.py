@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from workbook.rulebook.rows import Row, Source
-from workbook.shells.shelf import shelf
+from workbook.rulebook.load.rows import Row, Source
+from workbook.shells.outside.shelf import shelf
 
 HOME = Path(__file__).resolve().parent
 CASES = HOME.parent / "tests" / "cases"

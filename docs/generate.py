@@ -23,11 +23,11 @@ sys.path[:0] = [str(HOME.parent), str(HOME)]
 
 import covering  # noqa: E402
 
-from workbook.rulebook import model  # noqa: E402
-from workbook.rulebook.cells import PERIODS, Period  # noqa: E402
+from workbook.rulebook.cells.notations import PERIODS, Period  # noqa: E402
+from workbook.rulebook.sorts import model  # noqa: E402
 from workbook.sheets.columns import PRIVACY, ROLES, Column, Sheet  # noqa: E402
 from workbook.sheets.schema import STANDARD  # noqa: E402
-from workbook.shells import cli, commands  # noqa: E402
+from workbook.shells.commands import cli, commands  # noqa: E402
 from workbook.words.issues import Kind, issue  # noqa: E402
 from workbook.words.place import Place, number  # noqa: E402
 

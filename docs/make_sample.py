@@ -22,13 +22,13 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from workbook.day import Day, opened  # noqa: E402
-from workbook.papers.output import pages as results  # noqa: E402
-from workbook.papers.pages import Field, Page, Value  # noqa: E402
-from workbook.papers.shown import fitted  # noqa: E402
-from workbook.shells import files, newbook  # noqa: E402
-from workbook.shells.founding import founded  # noqa: E402
-from workbook.shells.run import run_page  # noqa: E402
-from workbook.shells.shelf import shelf  # noqa: E402
+from workbook.papers.list.every_sheet import pages as results  # noqa: E402
+from workbook.papers.pages.page import Field, Page, Value  # noqa: E402
+from workbook.papers.pages.shown import fitted  # noqa: E402
+from workbook.shells.commands.founding import founded  # noqa: E402
+from workbook.shells.commands.run import run_page  # noqa: E402
+from workbook.shells.files import new_book, reading  # noqa: E402
+from workbook.shells.outside.shelf import shelf  # noqa: E402
 
 FACTS = HERE / "sample.yaml"
 TYPED_AS_A_NUMBER = ("客户", "手机", "C031")
@@ -58,8 +58,8 @@ def last_run(made: Sequence[Page], tables: Mapping[str, str], rulebook: str, now
     """The day of the last run, over the workbook as it stands."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sample.xlsx"
-        newbook.write(path, made, tables=tables, created=now)
-        return opened(files.read(path), shelf(), [rulebook], now).finished()
+        new_book.write(path, made, tables=tables, created=now)
+        return opened(reading.read(path), shelf(), [rulebook], now).finished()
 
 
 def filled(blank: Page, found: Page) -> Page:
@@ -87,7 +87,7 @@ def main(where: Path = HERE.parent / "sample.xlsx") -> None:
     found = {page.name: page for page in results(day)}
     made = [filled(page, found[page.name]) if page.name in found else page for page in made]
     made.insert([page.name for page in made].index("设置"), run_page(day, "每日", {}))
-    newbook.write(where, made, tables=tables, created=now)
+    new_book.write(where, made, tables=tables, created=now)
 
 
 if __name__ == "__main__":

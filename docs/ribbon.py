@@ -15,7 +15,7 @@ from lxml import etree
 HOME = Path(__file__).resolve().parent
 sys.path.insert(0, str(HOME.parent))
 
-from workbook.shells import macros  # noqa: E402
+from workbook.shells.macros import sources  # noqa: E402
 
 TALL, LARGE, SMALL, LINE, PAD = 96, 72, 96, 24, 10
 HEAD = (
@@ -60,7 +60,7 @@ def drawn() -> str:
 
     def parts() -> Iterator[str]:
         nonlocal x
-        for node in etree.fromstring(macros.ribbon()).iter("{*}group"):
+        for node in etree.fromstring(sources.ribbon()).iter("{*}group"):
             text, x = group(node, x)
             yield text
 

@@ -1,47 +1,47 @@
 Attribute VB_Name = "HuifangButtons"
-' One line per button. What a button does is decided in Python: workbook/shells/buttons.py.
+' One line per button. What a button does is decided in Python: workbook/shells/commands/buttons.py.
 Option Explicit
 
 Public Sub HuifangCheck()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.check()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.check()")
 End Sub
 
 Public Sub HuifangToday()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.today()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.today()")
 End Sub
 
 Public Sub HuifangForms()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.forms()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.forms()")
 End Sub
 
 Public Sub HuifangFormHere()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.form_here()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.form_here()")
 End Sub
 
 Public Sub HuifangRecord()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.record()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.record()")
 End Sub
 
 Public Sub HuifangTally()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.tally()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.tally()")
 End Sub
 
 Public Sub HuifangMail()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.mail()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.mail()")
 End Sub
 
 Public Sub HuifangMailPreview()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.mail_preview()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.mail_preview()")
 End Sub
 
 Public Sub HuifangDaily()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.daily()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.daily()")
 End Sub
 
 Public Sub HuifangWhyHere()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.why_here()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.why_here()")
 End Sub
 
 Public Sub HuifangUndo()
-    If Started() Then Ended RunPython("import workbook.shells.buttons as b; b.undo()")
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.undo()")
 End Sub

@@ -7,10 +7,10 @@ from datetime import datetime
 from textwrap import dedent
 
 from workbook.day import Day, opened
-from workbook.papers.pages import Page
-from workbook.rulebook.rows import source
+from workbook.papers.pages.page import Page
+from workbook.rulebook.load.rows import source
 from workbook.sheets.grid import Grid, grid
-from workbook.shells.shelf import shelf
+from workbook.shells.outside.shelf import shelf
 
 NOON = "2026-03-09 12:00"
 Rows = Sequence[Mapping[str, object]]

@@ -9,9 +9,9 @@ from textwrap import dedent
 import yaml
 
 from workbook.day import Day, opened
-from workbook.rulebook.rows import Source, source
+from workbook.rulebook.load.rows import Source, source
 from workbook.sheets.grid import Grid, grid
-from workbook.shells.shelf import shelf
+from workbook.shells.outside.shelf import shelf
 
 Rows = Sequence[Mapping[str, object]]
 

@@ -11,7 +11,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from workbook.shells.settings import Account
+from workbook.shells.outside.settings import Account
 
 USER, PASSWORD = "kefu@example.com", "shouquanma"
 

@@ -8,12 +8,12 @@ from textwrap import dedent
 import pytest
 
 from workbook.day import BASE, Day, codes_of, opened, schema_of
-from workbook.rulebook.lint import lint
-from workbook.rulebook.load import Rulebook, rulebook, stacked
-from workbook.rulebook.model import Duty, Report, Sanction, Script, Setting
-from workbook.rulebook.rows import Source, source
+from workbook.rulebook.lint.rulebook import lint
+from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.rows import Source, source
+from workbook.rulebook.sorts.model import Duty, Report, Sanction, Script, Setting
 from workbook.sheets.grid import grid
-from workbook.shells.shelf import shelf
+from workbook.shells.outside.shelf import shelf
 
 FIRST = """
 规则书: 甲

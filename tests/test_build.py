@@ -16,12 +16,13 @@ from oletools.olevba import VBA_Parser, decompress_stream
 from openxml_audit import OpenXmlValidator
 from pyopenvba import check_file
 
-from workbook.papers.pages import Field, Page
-from workbook.shells import build, macrobook, macros, newbook
-from workbook.shells.cli import main
-from workbook.shells.compound import compound
-from workbook.shells.inplace import Book
-from workbook.shells.vbaproject import compressed
+from workbook.papers.pages.page import Field, Page
+from workbook.shells.commands.cli import main
+from workbook.shells.files import new_book
+from workbook.shells.files.in_place import Book
+from workbook.shells.macros import build, macro_book, sources
+from workbook.shells.macros.compound import compound
+from workbook.shells.macros.vba_project import compressed
 from workbook.words.faults import BookFault
 
 SAMPLE = Path(__file__).parents[1] / "sample.xlsx"
@@ -106,7 +107,7 @@ def test_the_code_in_a_workbook_is_that_of_its_sources(made: Path) -> None:
     """Read back by another program, line for line."""
     found = modules(made / build.EXCEL)
 
-    for one in macros.modules("excel"):
+    for one in sources.modules("excel"):
         code = "\n".join(line for line in found[one.name].splitlines() if not line.startswith("Attribute VB_"))
         assert one.text.strip("\n") == code.strip("\n"), one.name
 
@@ -125,7 +126,7 @@ def test_every_button_of_the_ribbon_stands_on_the_front_page(made: Path) -> None
         called = re.findall(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>", drawing)
         code = modules(made / name)["HuifangButtons"]
 
-        assert [(one.caption, one.macro) for group in macros.buttons() for one in group] == list(
+        assert [(one.caption, one.macro) for group in sources.buttons() for one in group] == list(
             zip(captions, called, strict=True)
         )
         assert [] == [macro for macro in called if f"Public Sub {macro}()" not in code]
@@ -212,27 +213,27 @@ def test_a_workbook_that_is_in_use_gets_buttons_beside_it(tmp_path: Path) -> Non
 def test_a_workbook_that_has_macros_is_left_to_the_add_in(made: Path, tmp_path: Path) -> None:
     """Its own code is not ours to mix with."""
     with pytest.raises(BookFault, match="已经有宏"):
-        macrobook.equip(made / build.EXCEL, tmp_path / "x.xlsm")
+        macro_book.equip(made / build.EXCEL, tmp_path / "x.xlsm")
 
 
 def test_a_workbook_without_a_front_page_says_where_buttons_would_stand(tmp_path: Path) -> None:
     """首页, which a foreign workbook may lack."""
     book = tmp_path / "x.xlsx"
-    newbook.write(book, [Page("客户", (Field("客户编号"),), (("C1",),))], created=macrobook.MADE)
+    new_book.write(book, [Page("客户", (Field("客户编号"),), (("C1",),))], created=macro_book.MADE)
 
     with pytest.raises(BookFault, match="没有【首页】"):
-        macrobook.equip(book, tmp_path / "x.xlsm")
+        macro_book.equip(book, tmp_path / "x.xlsm")
 
 
 def test_a_front_page_that_is_an_empty_sheet_takes_the_buttons(tmp_path: Path) -> None:
     """No frozen rows, no widths: they stand at its top."""
     book = tmp_path / "x.xlsx"
-    newbook.write(book, [Page("客户", (Field("客户编号"),), (("C1",),))], created=macrobook.MADE)
+    new_book.write(book, [Page("客户", (Field("客户编号"),), (("C1",),))], created=macro_book.MADE)
     own = Book(book)
     own.put(Page("首页", (Field("甲"),), ()))
     own.save()
 
-    macrobook.equip(book, tmp_path / "x.xlsm")
+    macro_book.equip(book, tmp_path / "x.xlsm")
     assert [] == OpenXmlValidator().validate(str(tmp_path / "x.xlsm")).errors
 
 

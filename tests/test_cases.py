@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.shells.cli import main
+from workbook.shells.commands.cli import main
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 

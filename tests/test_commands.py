@@ -10,9 +10,9 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from postbox import PASSWORD, Postbox
 
-from workbook.shells import sent
-from workbook.shells.cli import main
-from workbook.shells.settings import Account
+from workbook.shells.commands.cli import main
+from workbook.shells.mail import sent
+from workbook.shells.outside.settings import Account
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from bookshelf import DAY
 from python_calamine import CalamineWorkbook
 
-from workbook.shells.cli import main
-from workbook.shells.shelf import shelf
+from workbook.shells.commands.cli import main
+from workbook.shells.outside.shelf import shelf
 
 BARE = {"基础", "sample-office"}
 """Rulebooks without a demonstration: what all stand on, and the one that sample.xlsx is about."""

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from postbox import PASSWORD, Postbox
 
-from workbook.shells import doctor, doctor_book, doctor_excel, doctor_python, install
-from workbook.shells.cli import main
-from workbook.shells.findings import Finding, examined
-from workbook.shells.places import Machine
-from workbook.shells.settings import Account
+from workbook.shells.commands.cli import main
+from workbook.shells.doctor import book as doctor_book
+from workbook.shells.doctor import doctor, excel
+from workbook.shells.doctor import python as doctor_python
+from workbook.shells.doctor.findings import Finding, examined
+from workbook.shells.macros import install
+from workbook.shells.macros.places import Machine
+from workbook.shells.outside.settings import Account
 from workbook.words.faults import BookFault
 
 SAMPLE = Path(__file__).parents[1] / "sample.xlsx"
@@ -105,7 +108,7 @@ def test_fonts_that_nothing_can_list_are_a_note(tmp_path: Path, monkeypatch: pyt
 
 def test_buttons_that_were_never_installed_are_a_note(tmp_path: Path) -> None:
     """Who works with commands needs none."""
-    assert ["注"] == marks(list(doctor_excel.installed(computer(tmp_path))))
+    assert ["注"] == marks(list(excel.installed(computer(tmp_path))))
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin", "linux"])
@@ -114,15 +117,15 @@ def test_buttons_that_are_installed_are_well(tmp_path: Path, system: str) -> Non
     here = computer(tmp_path, system)
     list(install.install(here))
 
-    assert ["好"] == marks(list(doctor_excel.installed(here)))
-    assert ["好"] == marks(list(doctor_excel.carrier(here)))
+    assert ["好"] == marks(list(excel.installed(here)))
+    assert ["好"] == marks(list(excel.carrier(here)))
 
 
 def test_buttons_that_start_another_python_are_found(tmp_path: Path) -> None:
     """The project was moved, or installed a second time elsewhere."""
     list(install.install(computer(tmp_path, python=Path("/old/python"))))
 
-    found = list(doctor_excel.installed(computer(tmp_path)))
+    found = list(excel.installed(computer(tmp_path)))
 
     assert (["停"], True) == (marks(found), "/old/python" in found[0].said.replace("\\", "/"))
 
@@ -136,10 +139,10 @@ def test_python_is_started_as_a_button_would(tmp_path: Path) -> None:
     garbled.write_bytes(b"#!/bin/sh\nprintf '\\265\\261\\323\\303' >&2\nexit 1\n")
     garbled.chmod(0o755)
 
-    assert ["好"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", Path(sys.executable)))))
-    assert ["停"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", PYTHON))))
-    assert ["停"] == marks(list(doctor_excel.starts(computer(tmp_path, "linux", garbled))))
-    found = list(doctor_excel.starts(computer(tmp_path, "linux", bare)))
+    assert ["好"] == marks(list(excel.starts(computer(tmp_path, "linux", Path(sys.executable)))))
+    assert ["停"] == marks(list(excel.starts(computer(tmp_path, "linux", PYTHON))))
+    assert ["停"] == marks(list(excel.starts(computer(tmp_path, "linux", garbled))))
+    found = list(excel.starts(computer(tmp_path, "linux", bare)))
     assert (["停"], True) == (marks(found), "No module named" in found[0].said)
 
 
@@ -149,14 +152,14 @@ def test_an_old_add_in_is_found(tmp_path: Path) -> None:
     list(install.install(here))
     (tmp_path / "AppData/Roaming/Microsoft/Excel/XLSTART/huifang.xlam").write_bytes(b"of last year")
 
-    found = list(doctor_excel.installed(here))
+    found = list(excel.installed(here))
 
     assert (["停"], True) == (marks(found), "huifang.xlam" in found[0].said)
 
 
 def test_a_mac_without_the_script_of_this_xlwings_cant_start_python(tmp_path: Path) -> None:
     """After an upgrade it has another name."""
-    assert ["停"] == marks(list(doctor_excel.carrier(computer(tmp_path, "darwin"))))
+    assert ["停"] == marks(list(excel.carrier(computer(tmp_path, "darwin"))))
 
 
 LEVEL = '<item oor:path="/x"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>{}</value></prop></item>'
@@ -175,7 +178,7 @@ def test_libreoffice_runs_macros_at_level_middle_or_from_a_trusted_folder(
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
 
-    assert [mark] == marks(list(doctor_excel.office_trust(computer(tmp_path, "linux"))))
+    assert [mark] == marks(list(excel.office_trust(computer(tmp_path, "linux"))))
 
 
 # -- the workbook

@@ -9,10 +9,10 @@ import pytest
 from offices import NOW, Rows, grids, office
 
 from workbook.day import Day, opened
-from workbook.papers.explain import explained, listing
-from workbook.papers.why import why
-from workbook.rulebook.rows import Source, source
-from workbook.shells.shelf import shelf
+from workbook.papers.why.why import why
+from workbook.papers.words.book import explained, listing
+from workbook.rulebook.load.rows import Source, source
+from workbook.shells.outside.shelf import shelf
 from workbook.words.faults import RuleFault
 
 SHOP = """

@@ -10,16 +10,16 @@ import pytest
 from offices import CUSTOMERS, JOBS, book, kinds, office, shipped
 
 from tests.days import EVENTS, day
-from workbook.papers.asked import FormQuestion
-from workbook.papers.formlayout import BOX, PAGE, laid_out
-from workbook.papers.forms import Form, forms
-from workbook.papers.inwords import alternatives
-from workbook.papers.wording import doubts
-from workbook.rulebook.conditions import condition
-from workbook.rulebook.load import rulebook, stacked
-from workbook.rules.recording import recorded
-from workbook.shells import formbook
-from workbook.shells.shelf import shelf
+from workbook.papers.forms.forms import Form, forms
+from workbook.papers.forms.layout import BOX, PAGE, laid_out
+from workbook.papers.scripts.questions import FormQuestion
+from workbook.papers.scripts.wording import doubts
+from workbook.papers.words.conditions import alternatives
+from workbook.rulebook.cells.conditions import condition
+from workbook.rulebook.load.load import rulebook, stacked
+from workbook.rules.recording.register import recorded
+from workbook.shells.files import form_book
+from workbook.shells.outside.shelf import shelf
 from workbook.words.faults import BookFault
 
 TODAY = date(2026, 3, 9)
@@ -203,7 +203,7 @@ def test_each_form_has_its_own_sheet_with_a_safe_name(tmp_path: Path) -> None:
     """01 客户名称; signs that a sheet can't have are changed, long names cut, no two alike."""
     names = ["甲/乙:公司", "甲/乙:公司", "很长" * 30, "'引号'"]
     made = [Form(**{**_facts(), "customer": name}) for name in names]
-    path = formbook.write(tmp_path / "f.xlsx", made, TODAY)
+    path = form_book.write(tmp_path / "f.xlsx", made, TODAY)
 
     sheets = openpyxl.load_workbook(path).sheetnames
     assert ["01 甲／乙：公司", "02 甲／乙：公司"] == sheets[:2]
@@ -212,7 +212,7 @@ def test_each_form_has_its_own_sheet_with_a_safe_name(tmp_path: Path) -> None:
 
 def test_the_sheet_is_ready_to_print(tmp_path: Path) -> None:
     """A4 upright, one page wide, office and day above, helper rows and column out of sight."""
-    sheet = _first(formbook.write(tmp_path / "f.xlsx", [FORM], TODAY, office="A&B 9号"))
+    sheet = _first(form_book.write(tmp_path / "f.xlsx", [FORM], TODAY, office="A&B 9号"))
 
     page = sheet.page_setup
     assert (9, "portrait", True) == (page.paperSize, page.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage)
@@ -224,7 +224,7 @@ def test_the_sheet_is_ready_to_print(tmp_path: Path) -> None:
 def test_words_never_become_formulas(tmp_path: Path) -> None:
     """A customer called =1+1 stays one."""
     form = Form(**{**_facts(), "customer": "=1+1", "facts": (("客户", "=1+1"),), "script": ("=SUM(A1)",)})
-    sheet = _first(formbook.write(tmp_path / "f.xlsx", [form], TODAY))
+    sheet = _first(form_book.write(tmp_path / "f.xlsx", [form], TODAY))
 
     kinds_ = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert {"s"} == kinds_
@@ -235,16 +235,16 @@ def test_one_workbook_for_each_person(tmp_path: Path) -> None:
     made = [FORM, Form(**{**_facts(), "owner": "", "owner_name": ""})]
 
     assert ["记录表-2026-03-09-甲一.xlsx", "记录表-2026-03-09-未分派.xlsx"] == [
-        path.name for path in formbook.write_all(tmp_path, made, TODAY, each=True)
+        path.name for path in form_book.write_all(tmp_path, made, TODAY, each=True)
     ]
-    assert () == formbook.write_all(tmp_path, [], TODAY)
+    assert () == form_book.write_all(tmp_path, [], TODAY)
 
 
 def test_excel_would_open_it_without_repair(tmp_path: Path) -> None:
     """Checked against the schemas of the format."""
     from openxml_audit import FileFormat, OpenXmlValidator
 
-    path = formbook.write(tmp_path / "f.xlsx", forms(office()), TODAY, office="客服部")
+    path = form_book.write(tmp_path / "f.xlsx", forms(office()), TODAY, office="客服部")
 
     assert [] == list(OpenXmlValidator(FileFormat.MICROSOFT_365).validate(path).errors)
 
@@ -254,10 +254,10 @@ def test_excel_would_open_it_without_repair(tmp_path: Path) -> None:
 
 def test_a_filled_form_is_read_back_with_its_places(tmp_path: Path) -> None:
     """Answers, outcome, time, note and who did it, by the hidden marks."""
-    path = formbook.write(tmp_path / "f.xlsx", forms(office()), TODAY)
+    path = form_book.write(tmp_path / "f.xlsx", forms(office()), TODAY)
     typed = {"结果代码": "完成", "满意度": "满意", "备注": "好", "员工编号": "乙二"}
     _fill(path, {**typed, "回访时间": datetime(2026, 3, 9, 9, 30)})
-    (found,) = formbook.read(path)
+    (found,) = form_book.read(path)
 
     assert ("T1·J1", "C1", 1, "S@2") == (found.task_id, found.customer, found.attempt, found.version)
     assert {**typed, "回访时间": "2026-03-09 09:30:00"} == found.cells
@@ -267,16 +267,16 @@ def test_a_filled_form_is_read_back_with_its_places(tmp_path: Path) -> None:
 def test_boxes_ticked_on_the_screen_count_where_the_yellow_cell_is_empty(tmp_path: Path) -> None:
     """☑ or √ in place of the box; printed words stand for their codes."""
     rules = "问卷:\n  - {问卷: Q, 行: [{题号: 核, 类型: 核对, 题面: 核对姓名, 必答: 否}]}\n"
-    path = formbook.write(tmp_path / "f.xlsx", forms(office(rules)), TODAY)
+    path = form_book.write(tmp_path / "f.xlsx", forms(office(rules)), TODAY)
     _tick(path, {f"{BOX} 不满意": "☑ 不满意", f"{BOX} 相符": "√ 相符", f"{BOX} 完成": "■完成"})
-    (found,) = formbook.read(path)
+    (found,) = form_book.read(path)
 
     assert {"结果代码": "完成", "满意度": "不满意", "核": "是"} == found.cells
 
 
 def test_a_form_survives_rows_and_columns_put_between(tmp_path: Path) -> None:
     """The marks move with their cells."""
-    path = formbook.write(tmp_path / "f.xlsx", [FORM], TODAY)
+    path = form_book.write(tmp_path / "f.xlsx", [FORM], TODAY)
     grid_ = _first(path)
     row = next(row for row in range(3, grid_.max_row) if "回访时间@" in str(grid_.cell(row, 1).value))
     _fill(path, {"回访时间": "09:30"})
@@ -287,16 +287,16 @@ def test_a_form_survives_rows_and_columns_put_between(tmp_path: Path) -> None:
     whole.worksheets[0].insert_cols(3)
     whole.save(path)
 
-    assert "09:30" == formbook.read(path)[0].time
+    assert "09:30" == form_book.read(path)[0].time
 
 
 def test_forms_come_back_as_records(tmp_path: Path) -> None:
     """Printed, filled, read, recorded; read once more, nothing new."""
     day = office()
-    path = formbook.write(tmp_path / "f.xlsx", forms(day), TODAY)
+    path = form_book.write(tmp_path / "f.xlsx", forms(day), TODAY)
     _fill(path, {"结果代码": "完成", "满意度": "满意"})
-    made = recorded(day, formbook.read(path))
-    again = recorded(office(回访记录=list(made.rows)), formbook.read(path))
+    made = recorded(day, form_book.read(path))
+    again = recorded(office(回访记录=list(made.rows)), form_book.read(path))
 
     assert [("C1", "满意", "S@2")] == [(row["客户编号"], row["满意度"], row["话术版本"]) for row in made.rows]
     assert ((), frozenset({"T1·J1"})) == (again.rows, again.done)
@@ -308,7 +308,7 @@ def test_another_workbook_is_no_form(tmp_path: Path) -> None:
     openpyxl.Workbook().save(path)
 
     with pytest.raises(BookFault, match="没有记录表"):
-        formbook.read(path)
+        form_book.read(path)
 
 
 def _first(path: Path):

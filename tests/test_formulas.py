@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from worlds import office
 
-from workbook.rules.vectors import said
+from workbook.rules.world.vectors import said
 
 JOB = {
     "工单编号": "J1",

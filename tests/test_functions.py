@@ -10,12 +10,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from workbook.papers.pages import Field, Page
-from workbook.shells import functions, newbook
-from workbook.shells.functionnames import definitions
-from workbook.shells.functions import HF_DUE, HF_FINE, HF_WORKDAY
-from workbook.shells.macrobook import equip
-from workbook.shells.shelf import shelf
+from workbook.papers.pages.page import Field, Page
+from workbook.shells.files import new_book
+from workbook.shells.macros import functions
+from workbook.shells.macros.function_names import definitions
+from workbook.shells.macros.functions import HF_DUE, HF_FINE, HF_WORKDAY
+from workbook.shells.macros.macro_book import equip
+from workbook.shells.outside.shelf import shelf
 
 MACROS = Path(__file__).parents[1] / "macros" / "excel" / "HuifangFunctions.bas"
 HOLIDAYS = [
@@ -139,7 +140,7 @@ def test_the_chinese_names_hand_the_sheets_over() -> None:
 def test_a_workbook_with_buttons_has_the_names_and_keeps_its_own(tmp_path: Path) -> None:
     """Built for Excel; a name that staff gave is theirs."""
     source, made = tmp_path / "回访.xlsx", tmp_path / "回访.xlsm"
-    newbook.write(source, [Page(name, (Field("编号"),)) for name in ("首页", "设置")], created=datetime(2026, 3, 9))
+    new_book.write(source, [Page(name, (Field("编号"),)) for name in ("首页", "设置")], created=datetime(2026, 3, 9))
     book = load_workbook(source)
     book.defined_names["回访.到期"] = DefinedName("回访.到期", attr_text="设置!$A$1")
     book.save(source)

@@ -19,10 +19,10 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from workbook.papers.pages import HELD, Field, Page
-from workbook.shells import newbook
-from workbook.shells.inplace import Book
-from workbook.shells.package import BIG, Package
+from workbook.papers.pages.page import HELD, Field, Page
+from workbook.shells.files import new_book
+from workbook.shells.files.in_place import Book
+from workbook.shells.parts.package import BIG, Package
 from workbook.words.faults import BookFault
 
 NOW = datetime(2026, 10, 9, 9)
@@ -308,7 +308,7 @@ def test_over_many_runs_no_typed_word_is_lost_and_the_keys_are_right(
 ) -> None:
     """After each run every key of the page once, held ones beside; what was typed in stays in its row, the rest in order."""
     path = tmp_path / "x.xlsx"
-    newbook.write(path, [today()], created=NOW)
+    new_book.write(path, [today()], created=NOW)
     typed: dict[str, str] = {}
     rows: dict[str, int] = {}
     for keys, typing in runs:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from workbook.shells import install
-from workbook.shells.install import files
-from workbook.shells.places import Machine, System, settings_of, settings_text
+from workbook.shells.macros import install
+from workbook.shells.macros.install import files
+from workbook.shells.macros.places import Machine, System, settings_of, settings_text
 from workbook.words.faults import BookFault, Fault
 
 OFFICE = Path(".config/libreoffice/4/user")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from worlds import column, kinds, office, rows, written
 
-from workbook.rules.frames import said_because
+from workbook.rules.world.frames import said_because
 
 PRESENT = """
 取用: [考勤]

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.papers import masking
-from workbook.papers.letters import Attachment, Letter, Section, key, letter, message, message_id, table
-from workbook.papers.plain import aligned, padded, width
-from workbook.papers.templates import filled
+from workbook.papers.letters.letters import Attachment, Letter, Section, key, letter, message, message_id, table
+from workbook.papers.pages import masking
+from workbook.papers.pages.plain_tables import aligned, padded, width
+from workbook.papers.pages.templates import filled
 from workbook.words.faults import PaperFault
 
 ROOT = Path(__file__).parents[1]

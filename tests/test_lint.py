@@ -12,14 +12,14 @@ import pytest
 from offices import STAFF, table
 
 from workbook.day import codes_of, opened, schema_of
-from workbook.papers.wording import doubts
-from workbook.rulebook.lint import lint
-from workbook.rulebook.load import Rulebook, rulebook, stacked
-from workbook.rulebook.model import Derive
-from workbook.rulebook.own import own_rows
-from workbook.rulebook.rows import source
+from workbook.papers.scripts.wording import doubts
+from workbook.rulebook.lint.rulebook import lint
+from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.own import own_rows
+from workbook.rulebook.load.rows import source
+from workbook.rulebook.sorts.model import Derive
 from workbook.sheets.grid import Grid, grid
-from workbook.shells.shelf import shelf
+from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Issue, Kind
 
 CODES = """

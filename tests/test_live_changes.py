@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from workbook.papers.pages import Field, Page
-from workbook.shells import livecells, newbook
-from workbook.shells.inplace import Book
-from workbook.shells.livecarry import blocks, sent
-from workbook.shells.livechanges import SheetChange, changed, returned
-from workbook.shells.ooxml import Wiring
-from workbook.shells.package import Package
+from workbook.papers.pages.page import Field, Page
+from workbook.shells.files import new_book
+from workbook.shells.files.in_place import Book
+from workbook.shells.live import cells as livecells
+from workbook.shells.live.carry import blocks, sent
+from workbook.shells.live.changes import SheetChange, changed, returned
+from workbook.shells.parts.ooxml import Wiring
+from workbook.shells.parts.package import Package
 
 SHELLS = Path(__file__).parents[1] / "workbook" / "shells"
 ROWS = 3000
@@ -26,7 +27,7 @@ def path(tmp_path: Path) -> Path:
     """A long list that staff keep."""
     rows = tuple((f"R{n}", f"客户{n}", n) for n in range(ROWS))
     page = Page("回访记录", (Field("记录编号"), Field("客户"), Field("分", "整数")), rows)
-    newbook.write(tmp_path / "x.xlsx", [page], created=datetime(2026, 3, 9))
+    new_book.write(tmp_path / "x.xlsx", [page], created=datetime(2026, 3, 9))
     return tmp_path / "x.xlsx"
 
 

@@ -12,7 +12,8 @@ import yaml
 from lxml import etree
 from pyopenvba.apps.excel import ExcelApplication
 
-from workbook.shells import commands, macros
+from workbook.shells.commands import commands
+from workbook.shells.macros import sources
 
 HOME = Path(__file__).parents[1]
 FOLDER = HOME / "macros"
@@ -32,12 +33,12 @@ def subs(source: str) -> dict[str, list[str]]:
 
 def functions() -> dict[str, ast.FunctionDef]:
     """What buttons.py offers."""
-    tree = ast.parse((HOME / "workbook/shells/buttons.py").read_text(encoding="utf-8"))
+    tree = ast.parse((HOME / "workbook/shells/commands/buttons.py").read_text(encoding="utf-8"))
     return {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")}
 
 
 def ribbon_buttons() -> list[dict[str, str]]:
-    return [dict(one.attrib) for one in etree.fromstring(macros.ribbon()).iter("{*}button")]  # type: ignore[arg-type]
+    return [dict(one.attrib) for one in etree.fromstring(sources.ribbon()).iter("{*}button")]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(FOLDER).as_posix())
@@ -106,7 +107,7 @@ def test_the_page_about_buttons_tells_every_one_and_its_sketch_is_fresh() -> Non
 def test_both_flavours_have_the_same_buttons() -> None:
     """And each has what the buttons lean on, exactly once; RunPython for Excel is xlwings' own."""
     for flavour in ("excel", "libreoffice"):
-        names = [name for one in macros.modules(flavour) for name in subs(one.text + "\n")]  # type: ignore[arg-type]
+        names = [name for one in sources.modules(flavour) for name in subs(one.text + "\n")]  # type: ignore[arg-type]
         assert {"Started", "Ended", "RunPython", "HuifangToday", "WordsTitle"} <= set(names)
         ours = [name for name in names if name.startswith(("Huifang", "Ribbon", "Words", "Started", "Ended"))]
         assert len(ours) == len(set(ours)), flavour
@@ -116,7 +117,7 @@ def test_words_that_a_macro_says_are_there_and_come_out_in_chinese() -> None:
     """Each Words… that is called is made from words.yaml, and its numbers are the sentence."""
     sentences = yaml.safe_load(text("words.yaml"))
     called = {name for path in SOURCES for name in re.findall(r"\bWords(\w+)\(\)", path.read_text())}
-    made = macros.words_module(sentences)
+    made = sources.words_module(sentences)
 
     assert called == set(sentences)
     for name, sentence in sentences.items():
@@ -159,7 +160,7 @@ def pressed(interpreter: str, outcome: int) -> ExcelApplication:
     """Excel in memory after 今日清单 was pressed; what xlwings does there stands in for it."""
     app = ExcelApplication()
     app.add_workbook()
-    for one in macros.modules("excel"):
+    for one in sources.modules("excel"):
         if one.name.startswith("Huifang"):
             app.add_module(one.text + "\n", name=one.name)
     app.add_module(STAND_IN.format(interpreter=interpreter, outcome=outcome), name="xlwings")
@@ -171,7 +172,7 @@ def test_a_press_tells_the_status_bar_and_hands_over_to_python() -> None:
     """A line while Python starts, none afterwards, and no box of the macro's own."""
     app = pressed("there", 0)
 
-    assert ["import workbook.shells.buttons as b; b.today() | 回访：正在启动，几秒钟就好……"] == app.console
+    assert ["import workbook.shells.commands.buttons as b; b.today() | 回访：正在启动，几秒钟就好……"] == app.console
     assert ([], False) == (app.dialogs, app.evaluate("Application.StatusBar"))
 
 

@@ -23,12 +23,12 @@ from aiosmtpd.controller import Controller
 from keyring.backend import KeyringBackend
 from postbox import PASSWORD, USER, Postbox, free_port
 
-from workbook.papers.letters import Attachment, Letter, Section, letter
-from workbook.papers.outbox import ASK, DONE, Plan, plan
-from workbook.shells import sent
-from workbook.shells.carriers import _not_open, folder_carrier, yagmail_carrier
-from workbook.shells.mail import Delivered, deliver, tells_phones
-from workbook.shells.settings import Account, account
+from workbook.papers.letters.letters import Attachment, Letter, Section, letter
+from workbook.papers.letters.outbox import ASK, DONE, Plan, plan
+from workbook.shells.mail import sent
+from workbook.shells.mail.carriers import _not_open, folder_carrier, yagmail_carrier
+from workbook.shells.mail.sending import Delivered, deliver, tells_phones
+from workbook.shells.outside.settings import Account, account
 from workbook.words.faults import MailFault
 
 ROOT = Path(__file__).parents[1]
@@ -236,10 +236,10 @@ def test_a_run_killed_between_sending_and_marking_asks_and_does_not_repeat(
     box, who = server
     script = f"""
         import os, signal
-        from workbook.papers.outbox import plan
-        from workbook.shells.carriers import yagmail_carrier
+        from workbook.papers.letters.outbox import plan
+        from workbook.shells.mail.carriers import yagmail_carrier
         from test_mail import NOON, letters, deliver, Path
-        from workbook.shells.settings import Account
+        from workbook.shells.outside.settings import Account
 
         class Killed:
             def __init__(self, inner): self.inner, self.sender = inner, inner.sender

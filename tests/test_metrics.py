@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from worlds import column, kinds, office, rows
 
-from workbook.rulebook.model import Metric
-from workbook.rules.frames import said_because
-from workbook.rules.metrics import metric_results
-from workbook.rules.scope import Scope, whole
+from workbook.rulebook.sorts.model import Metric
+from workbook.rules.metrics.metrics import metric_results
+from workbook.rules.world.frames import said_because
+from workbook.rules.world.scope import Scope, whole
 
 CALLS = """
 取用: []

@@ -9,17 +9,17 @@ from datetime import datetime
 import pytest
 
 from workbook.day import BASE, Day, opened, schema_of
-from workbook.papers.forms import forms
-from workbook.papers.output import pages
-from workbook.papers.reports import letters, report_pages, reports
-from workbook.papers.slips import slips
-from workbook.rulebook.load import rulebook, stacked
-from workbook.rulebook.model import Duty
-from workbook.rulebook.rows import Cell, Row, Source, source
+from workbook.papers.forms.forms import forms
+from workbook.papers.forms.slips import slips
+from workbook.papers.list.every_sheet import pages
+from workbook.papers.reports.reports import letters, report_pages, reports
+from workbook.rulebook.load.load import rulebook, stacked
+from workbook.rulebook.load.rows import Cell, Row, Source, source
+from workbook.rulebook.sorts.model import Duty
 from workbook.sheets.grid import Grid, grid
-from workbook.shells.founding import together
-from workbook.shells.posting import templates
-from workbook.shells.shelf import shelf
+from workbook.shells.commands.founding import together
+from workbook.shells.commands.posting import templates
+from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Kind
 
 WRONG = "没这列"

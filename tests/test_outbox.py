@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.papers.letters import Letter
-from workbook.papers.outbox import ASK, DONE, TWICE, Plan, Recipient, plan, shares
-from workbook.shells import sent
+from workbook.papers.letters.letters import Letter
+from workbook.papers.letters.outbox import ASK, DONE, TWICE, Plan, Recipient, plan, shares
+from workbook.shells.mail import sent
 from workbook.words.faults import MailFault
 
 DAY = date(2026, 3, 9)

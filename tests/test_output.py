@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.days import CALLS, CUSTOMERS, STAFF, again, as_grid, column, day, page, table
-from workbook.papers.output import pages, spawned_rows
-from workbook.papers.pages import Field, Page
-from workbook.papers.remaining import to_the_day, to_the_minute
-from workbook.papers.shown import Sheetful, rate, said, told_apart, values
-from workbook.papers.today import today_page
-from workbook.rules.vectors import moments, numbers, text
+from workbook.papers.list.every_sheet import pages, spawned_rows
+from workbook.papers.list.today import today_page
+from workbook.papers.pages.page import Field, Page
+from workbook.papers.pages.shown import Sheetful, rate, said, told_apart, values
+from workbook.papers.pages.time_left import to_the_day, to_the_minute
+from workbook.rules.world.vectors import moments, numbers, text
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from worlds import office
 
-from workbook.rulebook.cells import choices
-from workbook.rulebook.conditions import NotUnderstood
-from workbook.rules.people import people
-from workbook.rules.scope import Scope, whole
-from workbook.rules.world import Unknown
+from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.notations import choices
+from workbook.rules.facts.people import people
+from workbook.rules.world.scope import Scope, whole
+from workbook.rules.world.world import Unknown
 
 STAFF = [
     {"员工编号": "A", "姓名": "安", "岗位": "客服、夜班", "部门": "一部", "组别": "甲", "组长": "M"},

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from worlds import kinds, office, rows
 
 from workbook.clock.periods import months_later
-from workbook.rulebook.model import Quota
-from workbook.rules.frames import Frame
-from workbook.rules.quotas import one_of_groups, open_quotas
-from workbook.rules.world import World
+from workbook.rulebook.sorts.model import Quota
+from workbook.rules.owed.quotas import one_of_groups, open_quotas
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.world import World
 
 OUTCOMES = """
 结果代码:

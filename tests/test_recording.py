@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from offices import JOBS, grids, kinds, office, shipped, table
 
-from workbook.rules.filled import Filled, filled, typed_rows
-from workbook.rules.recording import Recorded, recorded
+from workbook.rules.recording.register import Recorded, recorded
+from workbook.rules.recording.typed_cells import Filled, filled, typed_rows
 from workbook.words.place import Place
 
 CALL = {"客户编号": "C1", "方式": "电话", "结果代码": "完成"}

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from tests.days import CALLS, CUSTOMERS, EVENTS, STAFF, day, table
 from workbook.day import Day
-from workbook.papers.blocks import wanted
-from workbook.papers.pages import Page
-from workbook.papers.recipients import unreached
-from workbook.papers.reported import ReportResult
-from workbook.papers.reportletters import chosen
-from workbook.papers.reports import letters, report_page, report_pages, reports
-from workbook.papers.summary import managers
-from workbook.rulebook.conditions import NotUnderstood
+from workbook.papers.pages.page import Page
+from workbook.papers.reports.blocks import wanted
+from workbook.papers.reports.day_summary import managers
+from workbook.papers.reports.finished import ReportResult
+from workbook.papers.reports.recipients import unreached
+from workbook.papers.reports.report_letters import chosen
+from workbook.papers.reports.reports import letters, report_page, report_pages, reports
+from workbook.rulebook.cells.conditions import NotUnderstood
 from workbook.words.issues import Kind
 
 TEMPLATES = {

@@ -8,12 +8,12 @@ from textwrap import dedent
 from offices import STAFF, table
 
 from workbook.day import Day, opened
-from workbook.papers.explain import explained
-from workbook.papers.reports import reports
-from workbook.rulebook.model import Duty
-from workbook.rulebook.rows import Source, source
-from workbook.rules.vectors import says
-from workbook.shells.shelf import shelf
+from workbook.papers.reports.reports import reports
+from workbook.papers.words.book import explained
+from workbook.rulebook.load.rows import Source, source
+from workbook.rulebook.sorts.model import Duty
+from workbook.rules.world.vectors import says
+from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Kind
 
 HEAD = """

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.shells import safe
-from workbook.shells.journal import Journal, Line
+from workbook.shells.safety import saving
+from workbook.shells.safety.journal import Journal, Line
 from workbook.words.faults import BookFault
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
@@ -117,13 +117,13 @@ def test_kill_at_sixteen_moments_leaves_the_old_file_or_the_new_one(tmp_path: Pa
             assert stream
             stream.close()
         found.append(state(path))
-    safe.commit(path, says(b"whole"), "2026-10-10·today")
+    saving.commit(path, says(b"whole"), "2026-10-10·today")
 
     print("\nafter kill -9:", found)
     assert {"old", "new"} >= set(found)
     assert "old" in found
     assert [] == litter(tmp_path) + litter(tmp_path / "回访.huifang" / "backups")
-    assert "2026-10-10·today" == safe.undo(path)
+    assert "2026-10-10·today" == saving.undo(path)
     assert found[-1] == state(path)
 
 
@@ -152,7 +152,7 @@ def test_a_writer_that_fails_leaves_nothing_behind(path: Path) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        safe.replace(path, broken)
+        saving.replace(path, broken)
 
     assert b"0" == path.read_bytes()
     assert ["回访.xlsx"] == names(path.parent)
@@ -163,7 +163,7 @@ def test_permissions_of_the_old_file_stay(path: Path) -> None:
     """A book that only its owner may read isn't opened to all."""
     path.chmod(0o600)
 
-    safe.replace(path, says(b"1"))
+    saving.replace(path, says(b"1"))
 
     assert 0o600 == path.stat().st_mode & 0o777
 
@@ -175,10 +175,10 @@ def test_a_temporary_file_in_use_is_not_swept(path: Path) -> None:
     dead.write_bytes(b"half")
 
     def write(target: Path) -> None:
-        safe.replace(path, says(b"inner"))
+        saving.replace(path, says(b"inner"))
         target.write_bytes(b"outer")
 
-    safe.replace(path, write)
+    saving.replace(path, write)
 
     assert b"outer" == path.read_bytes()
     assert ["回访.xlsx"] == names(path.parent)
@@ -193,7 +193,7 @@ def test_a_book_open_elsewhere_is_not_written(path: Path, lock: str) -> None:
     path.with_name(lock).write_bytes(b"")
 
     with pytest.raises(BookFault, match="它正在别的程序里开着") as fault:
-        safe.check_writable(path)
+        saving.check_writable(path)
 
     assert lock in fault.value.cure
 
@@ -206,17 +206,17 @@ def test_a_book_locked_by_the_system_is_not_written(path: Path) -> None:
     with path.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         with pytest.raises(BookFault, match="它正在别的程序里开着"):
-            safe.commit(path, says(b"1"), "run")
+            saving.commit(path, says(b"1"), "run")
 
     assert b"0" == path.read_bytes()
 
 
 def test_a_free_book_may_be_written_and_a_missing_one_not(path: Path) -> None:
     """Nothing is said about a book that is free."""
-    safe.check_writable(path)
+    saving.check_writable(path)
 
     with pytest.raises(BookFault, match="找不到“没有"):
-        safe.check_writable(path.with_name("没有.xlsx"))
+        saving.check_writable(path.with_name("没有.xlsx"))
 
 
 # -- undo
@@ -225,56 +225,56 @@ def test_a_free_book_may_be_written_and_a_missing_one_not(path: Path) -> None:
 def test_undo_brings_back_the_book_before_the_run(path: Path) -> None:
     """And undoing once more goes one run further back."""
     for run in ("周一", "周二", "周三"):
-        safe.commit(path, says(run.encode()), run)
+        saving.commit(path, says(run.encode()), run)
 
-    undone = [safe.undo(path), path.read_bytes().decode(), safe.undo(path), path.read_bytes().decode()]
+    undone = [saving.undo(path), path.read_bytes().decode(), saving.undo(path), path.read_bytes().decode()]
 
     assert ["周三", "周二", "周二", "周一"] == undone
-    assert "周一" == safe.undo(path)
+    assert "周一" == saving.undo(path)
     assert b"0" == path.read_bytes()
     with pytest.raises(BookFault, match="没有可以撤销的运行"):
-        safe.undo(path)
+        saving.undo(path)
 
 
 def test_a_run_after_an_undo_is_undone_next(path: Path) -> None:
     """What was undone stays undone."""
-    safe.commit(path, says(b"1"), "周一")
-    safe.commit(path, says(b"2"), "周二")
-    safe.undo(path)
-    safe.commit(path, says(b"3"), "周三")
+    saving.commit(path, says(b"1"), "周一")
+    saving.commit(path, says(b"2"), "周二")
+    saving.undo(path)
+    saving.commit(path, says(b"3"), "周三")
 
-    assert ["周三", "周一"] == [safe.undo(path), safe.undo(path)]
+    assert ["周三", "周一"] == [saving.undo(path), saving.undo(path)]
     assert b"0" == path.read_bytes()
 
 
 def test_several_saves_of_one_run_are_undone_together(path: Path) -> None:
     """One button may save twice; one undo takes both back."""
-    safe.commit(path, says(b"1"), "周一·today")
-    safe.commit(path, says(b"2"), "周一·today")
+    saving.commit(path, says(b"1"), "周一·today")
+    saving.commit(path, says(b"2"), "周一·today")
 
-    safe.undo(path)
+    saving.undo(path)
 
     assert b"0" == path.read_bytes()
 
 
 def test_the_same_run_twice_with_work_between_is_undone_only_to_that_work(path: Path) -> None:
     """What staff typed between two presses of a button is not swept away."""
-    safe.commit(path, says(b"1"), "周一·today")
+    saving.commit(path, says(b"1"), "周一·today")
     path.write_bytes(b"typed")
-    safe.commit(path, says(b"2"), "周一·today")
+    saving.commit(path, says(b"2"), "周一·today")
 
-    safe.undo(path)
+    saving.undo(path)
 
     assert b"typed" == path.read_bytes()
 
 
 def test_undo_is_refused_when_somebody_changed_the_book_since(path: Path) -> None:
     """The words name the copy to look into; the book is untouched."""
-    safe.commit(path, says(b"1"), "周一")
+    saving.commit(path, says(b"1"), "周一")
     path.write_bytes(b"typed")
 
     with pytest.raises(BookFault, match="又有人改过") as fault:
-        safe.undo(path)
+        saving.undo(path)
 
     assert b"typed" == path.read_bytes()
     assert "000001-周一.xlsx" in fault.value.cure
@@ -283,19 +283,19 @@ def test_undo_is_refused_when_somebody_changed_the_book_since(path: Path) -> Non
 def test_ten_copies_are_kept(path: Path) -> None:
     """Older ones go; a run whose copy is gone says so."""
     for number in range(13):
-        safe.commit(path, says(str(number).encode()), f"第{number}次")
-    copies = names(safe.folder_of(path) / "backups")
+        saving.commit(path, says(str(number).encode()), f"第{number}次")
+    copies = names(saving.folder_of(path) / "backups")
 
-    assert safe.KEEP == len(copies)
+    assert saving.KEEP == len(copies)
     assert "000013-第12次.xlsx" == copies[-1]
 
 
 def test_the_copy_that_undo_needs_isnt_swept_by_the_copy_it_makes(path: Path) -> None:
     """Ten copies, the newest two of one run: each undo keeps one more, and the fifth asks for the oldest."""
     for number in range(1, 11):
-        safe.commit(path, says(str(number).encode()), f"第{min(number, 9)}次")
+        saving.commit(path, says(str(number).encode()), f"第{min(number, 9)}次")
 
-    undone = [safe.undo(path) for _ in range(5)]
+    undone = [saving.undo(path) for _ in range(5)]
 
     assert ["第9次", "第8次", "第7次", "第6次", "第5次"] == undone
     assert b"4" == path.read_bytes()
@@ -303,25 +303,25 @@ def test_the_copy_that_undo_needs_isnt_swept_by_the_copy_it_makes(path: Path) ->
 
 def test_a_line_that_a_crash_cut_short_is_skipped(path: Path) -> None:
     """The journal goes on after it."""
-    safe.commit(path, says(b"1"), "周一")
-    with (safe.folder_of(path) / "journal.jsonl").open("ab") as file:
+    saving.commit(path, says(b"1"), "周一")
+    with (saving.folder_of(path) / "journal.jsonl").open("ab") as file:
         file.write(b'{"did": "wri')
-    safe.commit(path, says(b"2"), "周二")
+    saving.commit(path, says(b"2"), "周二")
 
-    assert ["周一", "周二"] == [line.run for line in Journal(safe.folder_of(path)).lines()]
-    assert "周二" == safe.undo(path)
+    assert ["周一", "周二"] == [line.run for line in Journal(saving.folder_of(path)).lines()]
+    assert "周二" == saving.undo(path)
     assert b"1" == path.read_bytes()
 
 
 @pytest.mark.parametrize("did", ["write", "undo"])
 def test_a_change_that_was_noted_but_never_came_true_is_not_undone(path: Path, did: str) -> None:
     """The program died between the note and the save; undo goes to the last change that is real."""
-    safe.commit(path, says(b"1"), "周一")
-    now = safe.digest(path)
-    Journal(safe.folder_of(path)).add(Line(did, "周一" if did == "undo" else "周二", "000002-x.xlsx", now, "never"))
-    safe.commit(path, says(b"3"), "周三")
+    saving.commit(path, says(b"1"), "周一")
+    now = saving.digest(path)
+    Journal(saving.folder_of(path)).add(Line(did, "周一" if did == "undo" else "周二", "000002-x.xlsx", now, "never"))
+    saving.commit(path, says(b"3"), "周三")
 
-    assert ["周三", "周一"] == [safe.undo(path), safe.undo(path)]
+    assert ["周三", "周一"] == [saving.undo(path), saving.undo(path)]
     assert b"0" == path.read_bytes()
 
 
@@ -331,9 +331,9 @@ def test_two_runs_never_write_one_book_at_a_time(path: Path) -> None:
 
     def write(target: Path) -> None:
         with pytest.raises(BookFault, match="正在另一次运行里写着"):
-            safe.commit(path, says(b"2"), "另一次")
+            saving.commit(path, says(b"2"), "另一次")
         target.write_bytes(b"1")
 
-    safe.commit(path, write, "这一次")
+    saving.commit(path, write, "这一次")
 
     assert b"1" == path.read_bytes()

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 
 from workbook.day import Day, opened
-from workbook.rulebook.named import rulebooks_of
+from workbook.rulebook.load.named import rulebooks_of
 from workbook.sheets.grid import Grid
-from workbook.shells import files
-from workbook.shells.cases import rows_of
-from workbook.shells.linting import linted
-from workbook.shells.shelf import shelf
+from workbook.shells.commands.cases import rows_of
+from workbook.shells.commands.linting import linted
+from workbook.shells.files import reading
+from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Kind
 
 HOME = Path(__file__).resolve().parent.parent
@@ -35,7 +35,7 @@ RESULTS = {
 
 @pytest.fixture(scope="module")
 def grids() -> tuple[Grid, ...]:
-    return files.read(SAMPLE)
+    return reading.read(SAMPLE)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_the_sample_is_what_its_script_writes(tmp_path: Path, grids: tuple[Grid,
     """Staff's sheets and the rules, cell for cell; if not, run python docs/make_sample.py."""
     make_sample.main(tmp_path / "sample.xlsx")
 
-    assert kept(files.read(tmp_path / "sample.xlsx")) == kept(grids)
+    assert kept(reading.read(tmp_path / "sample.xlsx")) == kept(grids)
 
 
 def kept(found: tuple[Grid, ...]) -> dict[str, list[list[str | None]]]:

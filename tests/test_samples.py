@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import kinds, office, rows
 
-from workbook.rulebook.model import Sample
-from workbook.rules.draw import Urn, lot, required, seats, turns, urn
-from workbook.rules.frames import Frame
-from workbook.rules.samples import draws
-from workbook.rules.scope import View
-from workbook.rules.vectors import Mask
-from workbook.rules.world import World
+from workbook.rulebook.sorts.model import Sample
+from workbook.rules.owed.draw import Urn, lot, required, seats, turns, urn
+from workbook.rules.owed.samples import draws
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import View
+from workbook.rules.world.vectors import Mask
+from workbook.rules.world.world import World
 
 OUTCOMES = """
 结果代码:

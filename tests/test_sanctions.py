@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from worlds import STAFF, column, kinds, office, rows, written
 
-from workbook.rulebook.model import Sanction
-from workbook.rules.frames import said_because
-from workbook.rules.sanctions import charges, priced
+from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.passes import charges, priced
+from workbook.rules.world.frames import said_because
 
 ARCHIVE = """
 登记表:
@@ -555,7 +555,7 @@ def test_the_charges_of_one_code_open_the_row_and_the_person_behind_them():
     world = office("处罚标准: [{编号: A, 触发: 登记, 金额: 20}]", "2024-03-31", {"违规登记": entries})
     found = charges(world, world.book.all(Sanction))
 
-    from workbook.rules.scope import Scope, whole
+    from workbook.rules.world.scope import Scope, whole
 
     scope = Scope(world, whole(found))
     assert ["吵闹"] == scope.vec(("源行", "事由")).objects().tolist()

@@ -10,10 +10,10 @@ from bookshelf import DAY, OFFICE, office
 from python_calamine import CalamineWorkbook
 
 from tests.days import CALLS, day
-from workbook.papers.forms import Form
-from workbook.papers.slips import MOST, Slips, slips
-from workbook.shells import formbook, slipbook
-from workbook.shells.cli import main
+from workbook.papers.forms.forms import Form
+from workbook.papers.forms.slips import MOST, Slips, slips
+from workbook.shells.commands.cli import main
+from workbook.shells.files import form_book, slip_book
 from workbook.words.faults import BookFault
 
 TODAY = date(2026, 3, 9)
@@ -103,20 +103,20 @@ def paper(*signatures: str) -> Form:
 def test_what_is_signed_has_a_page_of_its_own_and_cards_share_one(tmp_path: Path) -> None:
     """Sheets are pages, named by number and title."""
     made = (Slips("卡", (paper(), paper(), paper()), 3), Slips("单&据", (paper("客户"), paper("客户")), 2))
-    path = slipbook.write(tmp_path, made, TODAY, office="某&商行")
+    path = slip_book.write(tmp_path, made, TODAY, office="某&商行")
 
     assert path == tmp_path / "单据-2026-03-09.xlsx"
     assert ["01 卡", "02 单&据", "03 单&据"] == CalamineWorkbook.from_path(path).sheet_names
-    assert slipbook.write(tmp_path, (), TODAY) is None
+    assert slip_book.write(tmp_path, (), TODAY) is None
 
 
 def test_a_slip_is_no_form_to_register(tmp_path: Path) -> None:
     """登记 says so instead of making a record of nobody."""
-    path = slipbook.write(tmp_path, (Slips("卡", (paper(),), 1),), TODAY)
+    path = slip_book.write(tmp_path, (Slips("卡", (paper(),), 1),), TODAY)
 
     assert path is not None
     with pytest.raises(BookFault, match="没有记录表"):
-        formbook.read(path)
+        form_book.read(path)
 
 
 def test_forms_prints_both_and_says_what_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

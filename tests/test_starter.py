@@ -16,17 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.day import BASE, opened, schema_of
-from workbook.papers.pages import Page
-from workbook.papers.rulesheets import rule_pages, written_rows
-from workbook.rulebook.load import Rulebook, rulebook, stacked
-from workbook.rulebook.model import CodeRow, Derive, Report, Rule, Sample
-from workbook.rulebook.named import rulebooks_of
-from workbook.rulebook.own import own_rows
-from workbook.rulebook.rows import Row, source
+from workbook.papers.pages.page import Page
+from workbook.papers.starter.rule_sheets import rule_pages, written_rows
+from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.named import rulebooks_of
+from workbook.rulebook.load.own import own_rows
+from workbook.rulebook.load.rows import Row, source
+from workbook.rulebook.sorts.model import CodeRow, Derive, Report, Rule, Sample
 from workbook.sheets.grid import Grid, grid
-from workbook.shells import files
-from workbook.shells.founding import found, founded
-from workbook.shells.shelf import shelf
+from workbook.shells.commands.founding import found, founded
+from workbook.shells.files import reading
+from workbook.shells.outside.shelf import shelf
 from workbook.words.place import Place
 
 NOW = datetime(2026, 3, 9, 9)
@@ -99,7 +99,7 @@ def test_rules_written_as_sheets_and_read_back_are_the_same(book: str) -> None:
 @pytest.mark.parametrize("book", FEW)
 def test_the_rules_of_a_new_workbook_are_those_of_its_rulebook(folder: Path, book: str) -> None:
     """Through the file itself."""
-    grids = files.read(written(folder, book))
+    grids = reading.read(written(folder, book))
 
     alone = rulebook([], own_rows(grids))
 
@@ -198,7 +198,7 @@ def test_a_new_workbook_names_its_rulebooks_in_its_settings(folder: Path) -> Non
     path = folder / "two.xlsx"
     found(path, ["wine-service", "dealership-cards"], "示例单位", NOW, demo=False)
 
-    assert ("wine-service", "dealership-cards") == rulebooks_of(files.read(path))
+    assert ("wine-service", "dealership-cards") == rulebooks_of(reading.read(path))
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_a_days_work_over_a_new_workbook_is_that_of_its_first_rows(folder: Path,
     plain = [given_rows(sheet, lines) for sheet, lines in rows.items()]
 
     expected = opened(plain, shelf(), [book], NOW)
-    actual = opened(files.read(written(folder, book, demo=True)), shelf(), [book], NOW)
+    actual = opened(reading.read(written(folder, book, demo=True)), shelf(), [book], NOW)
 
     for sheet, heading in (
         ("今日清单", "任务编号"),
@@ -343,7 +343,7 @@ def given_rows(sheet: str, lines: Sequence[Mapping[str, Any]]) -> Grid:
 
 def test_a_new_workbook_without_rows_has_nothing_to_mend(folder: Path) -> None:
     """Blank formatted rows are no rows, and headings of results are no results."""
-    day = opened(files.read(written(folder, "wine-service")), shelf(), ["wine-service"], NOW).finished()
+    day = opened(reading.read(written(folder, "wine-service")), shelf(), ["wine-service"], NOW).finished()
 
     assert [] == [str(found) for found in day.issues]
     assert 0 == len(day.listed)

@@ -8,12 +8,12 @@ from functools import lru_cache
 from textwrap import dedent
 
 from workbook.clock.days import Calendars, calendars
-from workbook.rulebook.load import Rulebook, rulebook
-from workbook.rulebook.rows import source
+from workbook.rulebook.load.load import Rulebook, rulebook
+from workbook.rulebook.load.rows import source
 from workbook.rules.engine import world
-from workbook.rules.frames import Frame, said_because
-from workbook.rules.vectors import said
-from workbook.rules.world import World
+from workbook.rules.world.frames import Frame, said_because
+from workbook.rules.world.vectors import said
+from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid, grid
 from workbook.sheets.schema import STANDARD, Schema

@@ -1,5 +1,5 @@
 """python -m workbook is huifang."""
 
-from workbook.shells.cli import command
+from workbook.shells.commands.cli import command
 
 command()

@@ -9,23 +9,23 @@ from datetime import datetime
 import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
-from workbook.papers.lines import list_lines
-from workbook.papers.scripts import Spoken, list_spoken
-from workbook.rulebook.load import Rulebook, rulebook, stacked
-from workbook.rulebook.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
-from workbook.rulebook.own import own_rows
-from workbook.rulebook.resting import at_rest
-from workbook.rulebook.rows import Source
-from workbook.rules.answers import column_type, stored_in
-from workbook.rules.checks import check_results
+from workbook.papers.scripts.scripts import Spoken, list_spoken
+from workbook.papers.scripts.text_lists import list_lines
+from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.own import own_rows
+from workbook.rulebook.load.rows import Source
+from workbook.rulebook.mentions.resting import at_rest
+from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rules.engine import world as world_of
-from workbook.rules.explain import not_listed
-from workbook.rules.frames import Frame, said_because
-from workbook.rules.frames import stacked as stack
-from workbook.rules.history import history
-from workbook.rules.sharing import share_draws
-from workbook.rules.worklist import Worklist, reminders, worklist
-from workbook.rules.world import World
+from workbook.rules.facts.answers import column_type, stored_in
+from workbook.rules.facts.checks import check_results
+from workbook.rules.worklist.history import history
+from workbook.rules.worklist.not_listed import not_listed
+from workbook.rules.worklist.shared_draws import share_draws
+from workbook.rules.worklist.worklist import Worklist, reminders, worklist
+from workbook.rules.world.frames import Frame, said_because
+from workbook.rules.world.frames import stacked as stack
+from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list

@@ -1,8 +1,8 @@
 Attribute VB_Name = "HuifangFunctions"
-' Worksheet functions for formulas. What they answer is decided in Python: workbook/shells/functions.py.
+' Worksheet functions for formulas. What they answer is decided in Python: workbook/shells/macros/functions.py.
 Option Explicit
 
-Private Const HOME As String = "workbook.shells.functions"
+Private Const HOME As String = "workbook.shells.macros.functions"
 
 Public Function HF_DUE(start As Variant, span As Variant, Optional holidays As Variant) As Variant
     HF_DUE = Asked("HF_DUE", Array(start, span, holidays))

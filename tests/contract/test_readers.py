@@ -17,7 +17,7 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.grid import Grid, grid
 from workbook.sheets.schema import STANDARD
 from workbook.sheets.tables import Tables, tables
-from workbook.shells.files import read, sheet_names
+from workbook.shells.files.reading import read, sheet_names
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

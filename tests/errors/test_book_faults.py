@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from workbook.shells.files import lock_of, read, sheet_names
+from workbook.shells.files.reading import lock_of, read, sheet_names
 from workbook.words.faults import BookFault
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -9,11 +9,11 @@ from types import ModuleType
 import pytest
 
 from tests.beside import script
-from workbook.rulebook.conditions import condition
-from workbook.rulebook.model import REGISTER, SHEETS, headings
+from workbook.rulebook.cells.conditions import condition
+from workbook.rulebook.sorts.model import REGISTER, SHEETS, headings
 from workbook.sheets.columns import ROLES
 from workbook.sheets.schema import STANDARD
-from workbook.shells import commands
+from workbook.shells.commands import commands
 from workbook.words.issues import Kind
 from workbook.words.spans import span
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.rulebook.rows import Source, source
+from workbook.rulebook.load.rows import Source, source
 
 HOME = Path(__file__).parents[2]
 ROOMS = HOME / "workbook"

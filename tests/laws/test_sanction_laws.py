@@ -14,9 +14,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the small worlds of the te
 
 from worlds import office, rows, written
 
-from workbook.rulebook.cells import amount
-from workbook.rulebook.model import Sanction
-from workbook.rules.pricing import money
+from workbook.rulebook.cells.notations import amount
+from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.pricing import money
 from workbook.words.money import yuan
 
 RULES = """

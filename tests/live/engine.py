@@ -393,7 +393,7 @@ class Sheet(base.Sheet):
 
 def _box(sheet: Sheet, place: Any) -> tuple[int, int, int, int]:
     """Rows and columns of an address, a pair, a pair with its size, or a range."""
-    from workbook.shells.refs import box
+    from workbook.shells.parts.refs import box
 
     if isinstance(place, xlwings.Range):
         place = place.impl

@@ -17,7 +17,7 @@ import xlwings  # noqa: E402
 from engine import ENGINE, activated  # noqa: E402
 from office import Office  # noqa: E402
 
-from workbook.shells import clocks  # noqa: E402
+from workbook.shells.outside import clocks  # noqa: E402
 
 
 def main(address: str, day: str, command: str) -> None:

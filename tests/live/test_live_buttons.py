@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from bookshelf import DAY, office, typed
 
-from workbook.shells import buttons, clocks, safe
-from workbook.shells.cli import main
-from workbook.shells.files import read
-from workbook.shells.livechanges import refuse_locked_structure
-from workbook.shells.ooxml import Wiring
-from workbook.shells.package import Package
+from workbook.shells.commands import buttons
+from workbook.shells.commands.cli import main
+from workbook.shells.files.reading import read
+from workbook.shells.live.changes import refuse_locked_structure
+from workbook.shells.outside import clocks
+from workbook.shells.parts.ooxml import Wiring
+from workbook.shells.parts.package import Package
+from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
 
 Opened = Callable[[Path], Any]
@@ -276,7 +278,7 @@ def test_a_cell_in_edit_mode_is_said(
     app: Any, book: Any, tmp_path: Path, found: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Excel refuses while somebody types into a cell: one sentence with its cure, nothing changed."""
-    from workbook.shells import busy
+    from workbook.shells.live import busy
 
     monkeypatch.setattr(busy, "_PAUSE", 0)
     before = stands(book, tmp_path)
@@ -350,7 +352,7 @@ def test_what_got_through_goes_back_when_writing_breaks_off(
 
     assert "“今日清单”没有做完" in said(app)
     assert "Traceback" not in said(app)
-    assert "the program fell over" in (safe.folder_of(path) / "出错记录.txt").read_text(encoding="utf-8")
+    assert "the program fell over" in (saving.folder_of(path) / "出错记录.txt").read_text(encoding="utf-8")
     assert before == stands(book, tmp_path)
     assert (True, True, "automatic", False) == (app.screen_updating, app.enable_events, app.calculation, app.status_bar)
 
@@ -403,7 +405,7 @@ def test_undo_stops_where_somebody_wrote_since(app: Any, book: Any, path: Path, 
     buttons.undo()
 
     assert "以后又有人改过（今日清单!" in said(app)
-    assert str(safe.folder_of(path) / "backups") in said(app)
+    assert str(saving.folder_of(path) / "backups") in said(app)
     assert before == stands(book, tmp_path)
 
 
@@ -489,6 +491,6 @@ def test_letters_leave_only_after_a_question(app: Any, book: Any, path: Path) ->
     buttons.mail_preview()
 
     assert ["ok_cancel", "ok_cancel"] == asked
-    assert not (safe.folder_of(path) / "outbox.jsonl").exists()
+    assert not (saving.folder_of(path) / "outbox.jsonl").exists()
     assert "没有发出去" in said(app)
     assert (path.parent / "发件预演").is_dir()

@@ -12,7 +12,7 @@ import test_readers as contract
 from workbook.sheets.codes import Codes
 from workbook.sheets.grid import Grid
 from workbook.sheets.tables import Tables, tables
-from workbook.shells import liveread
+from workbook.shells.live import read as liveread
 
 SHARED = (
     contract.test_addresses_survive_blank_rows_and_columns,

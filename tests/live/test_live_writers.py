@@ -11,9 +11,9 @@ import pytest
 import test_inplace as contract
 from test_inplace import path, today
 
-from workbook.papers.pages import Field, Page, Value
-from workbook.shells import newbook
-from workbook.shells.livebook import LiveBook
+from workbook.papers.pages.page import Field, Page, Value
+from workbook.shells.files import new_book
+from workbook.shells.live.write import LiveBook
 
 __all__ = ["path"]
 
@@ -234,9 +234,9 @@ def test_colour_rules_are_gathered_when_there_are_many(
     path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One set over all rows, which leans on no selected cell."""
-    from workbook.shells import livecarry
+    from workbook.shells.live import carry
 
-    monkeypatch.setattr(livecarry, "MOST_RULES", 5)
+    monkeypatch.setattr(carry, "MOST_RULES", 5)
     book = opened(path)
     for keys in ("AB", "ABC"):
         writer = LiveBook(book, path)
@@ -264,7 +264,7 @@ def test_new_words_to_choose_from_reach_every_row(path: Path, opened: Opened) ->
 
 def test_a_new_sheet_looks_as_in_a_new_book(path: Path, opened: Opened, tmp_path: Path) -> None:
     """It is the same sheet: widths, hidden columns, colours."""
-    newbook.write(tmp_path / "new.xlsx", [today("A")], created=datetime(2026, 10, 9))
+    new_book.write(tmp_path / "new.xlsx", [today("A")], created=datetime(2026, 10, 9))
     other = opened(tmp_path / "new.xlsx").sheets["今日清单"]
     book = opened(path)
     writer = LiveBook(book, path)

@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from workbook.shells import install
-from workbook.shells.places import Machine
+from workbook.shells.macros import install
+from workbook.shells.macros.places import Machine
 
 SEEN = Path(__file__).with_name("seen.py")
 SYSTEM_PYTHON = "/usr/bin/python3"  # the interpreter for which python3-uno is built

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import openpyxl
 
-from workbook.papers.pages import Field, Page
-from workbook.shells import newbook
-from workbook.shells.inplace import Book
+from workbook.papers.pages.page import Field, Page
+from workbook.shells.files import new_book
+from workbook.shells.files.in_place import Book
 
 PAGE = Page(
     "今日清单",
@@ -43,7 +43,7 @@ def saved_by_another_program(path: Path) -> Path:
 def test_a_page_survives_another_program_saving_it(tmp_path: Path) -> None:
     """The next run still finds its rows and what staff typed, and text is still text."""
     path = tmp_path / "x.xlsx"
-    newbook.write(path, [PAGE], created=datetime(2026, 3, 9))
+    new_book.write(path, [PAGE], created=datetime(2026, 3, 9))
     book = Book(path)
     book.set_cells("今日清单", {(2, 4): "完成"})
     book.save()

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from desk import Desk
 
-from workbook.shells import build, files
-from workbook.shells.macrobook import equip
+from workbook.shells.files import reading
+from workbook.shells.macros import build
+from workbook.shells.macros.macro_book import equip
 
 SAMPLE = Path(__file__).parents[2] / "sample.xlsx"
 DAY, MONDAY = "2026-03-16", "46097"
@@ -41,7 +42,7 @@ def column(rows: list[list[str]], heading: str) -> int:
 
 def records(book: Path) -> int:
     """The rows of 回访记录 in the file."""
-    (grid,) = files.read(book, only=["回访记录"])
+    (grid,) = reading.read(book, only=["回访记录"])
     return grid.height
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from desk import PATIENCE, Desk
 
-from workbook.shells.macrobook import equip
+from workbook.shells.macros.macro_book import equip
 
 LIVE = Path(__file__).parents[1] / "live"
 sys.path.insert(0, str(LIVE))

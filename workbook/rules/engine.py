@@ -11,8 +11,8 @@ import numpy as np
 
 from workbook.clock.days import Calendars
 from workbook.clock.hours import Hours
-from workbook.rulebook.load import Rulebook
-from workbook.rulebook.model import (
+from workbook.rulebook.load.load import Rulebook
+from workbook.rulebook.sorts.model import (
     Assign,
     Check,
     Decide,
@@ -26,26 +26,17 @@ from workbook.rulebook.model import (
     Sanction,
     Spawn,
 )
-from workbook.rules import (
-    answers,
-    checks,
-    decide,
-    derive,
-    duties,
-    flow,
-    metrics,
-    owners,
-    quotas,
-    samples,
-    sanctions,
-    spawn,
-)
-from workbook.rules.contactable import uncontactable
-from workbook.rules.frames import Frame, stacked
-from workbook.rules.marks import counts_as
-from workbook.rules.rulerows import rule_frame
-from workbook.rules.vectors import Mask, Vec, empty, series
-from workbook.rules.world import World
+from workbook.rules.facts import answers, checks, decide, derive, flow, spawn
+from workbook.rules.metrics import metrics
+from workbook.rules.owed import duties, quotas, samples
+from workbook.rules.owed.done_marks import counts_as
+from workbook.rules.penalties import passes
+from workbook.rules.worklist import owner_columns
+from workbook.rules.worklist.contactable import uncontactable
+from workbook.rules.world.frames import Frame, stacked
+from workbook.rules.world.rule_rows import rule_frame
+from workbook.rules.world.vectors import Mask, Vec, empty, series
+from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
 from workbook.sheets.tables import Tables
@@ -85,7 +76,7 @@ class Engine:
         if key in self.flows:
             return flow.legal_states(world, frame, self.flows[key])
         if key in self.owned:
-            return owners.effective(world, frame, heading)
+            return owner_columns.effective(world, frame, heading)
         if key in self.derives:
             return derive.derived(world, frame, self.derives[key])
         if key in self.decides:
@@ -120,9 +111,9 @@ class Engine:
             return self._results(world, name, ids, {Metric: metrics.metric_results})
         if name == "处罚台账":
             return (
-                self._results(world, name, ids, {Sanction: sanctions.charges})
+                self._results(world, name, ids, {Sanction: passes.charges})
                 if ids is not None
-                else sanctions.sanctions(world)
+                else passes.sanctions(world)
             )
         return rule_frame(world, name)
 

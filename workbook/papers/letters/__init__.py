@@ -1,0 +1,1 @@
+"""Letters, and the plan of which leave now."""

@@ -1,0 +1,305 @@
+"""Letters as values: sections in, one subject, a plain text and an HTML twin out, and the finished mail message.
+
+Everything printed in a letter has its phone numbers covered here, once more, whatever the report said.
+Templates are texts given by the caller; nothing is read, nothing is sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, parseaddr
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from workbook.papers.pages import masking
+from workbook.papers.pages.templates import filled
+from workbook.words.money import exact, yuan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OFFICE_ZONE = timezone(timedelta(hours=8))
+SHOWN_ROWS = 60
+_PHONE_HEADING = re.compile(r"电话|手机|座机|传真|号码")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of a letter, already as text.
+
+    `numeric` holds the 0-based columns set to the right; `figures` are big numbers (名, '3/4 · 75.00%') shown at the
+    top of the letter; `left_out` counts rows withheld by the report; `level` '逾期' sets the section in muted red.
+    """
+
+    title: str
+    note: str = ""
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numeric: frozenset[int] = frozenset()
+    figures: tuple[tuple[str, str], ...] = ()
+    left_out: int = 0
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file that goes with a letter; `mime` such as 'application/pdf'."""
+
+    name: str
+    content: bytes
+    mime: str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to one person. `hold` says why it must wait; empty when it may leave."""
+
+    key: str
+    report: str
+    day: date
+    recipient: str
+    name: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()
+    hold: str = ""
+
+
+def key(report: str, period: str, address: str) -> str:
+    """What makes a letter the same letter: one key is sent once.
+
+    Examples:
+        >>> key("日报", "2026-03-09", " Wang@Example.com ")
+        '日报|2026-03-09|wang@example.com'
+    """
+    return "|".join(part.strip().replace("|", "%7C") for part in (report, period, address.casefold()))
+
+
+def message_id(letter_key: str, sender: str) -> str:
+    """The Message-ID of a key: the same letter sent again carries the same one.
+
+    Examples:
+        >>> message_id("日报|2026-03-09|wang@example.com", "回访 <kefu@example.com>")
+        '<aea487185623e0bdcf769f8fdbdb3639b0c5adcb.huifang@example.com>'
+    """
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    return f"<{hashlib.sha256(letter_key.encode()).hexdigest()[:40]}.huifang@{domain}>"
+
+
+# -- sections
+
+
+def table(
+    title: str,
+    rows: pd.DataFrame,
+    *,
+    kinds: Mapping[str, str] | None = None,
+    note: str = "",
+    level: str = "",
+    left_out: int = 0,
+    figures: Sequence[tuple[str, str]] = (),
+    most: int = SHOWN_ROWS,
+) -> Section:
+    """A section out of a sheet in memory, without 行号; rows beyond `most` are counted in the note.
+
+    Shapes:
+        rows: the three physical kinds (text, number, moment); `kinds` may say 金额 or 百分 of a number column.
+
+    Examples:
+        >>> import pandas as pd
+        >>> table("处罚", pd.DataFrame({"行号": [2], "姓名": ["王芳"], "金额": [50.0]}), kinds={"金额": "金额"}).rows
+        (('王芳', '50.00'),)
+    """
+    frame = rows.drop(columns="行号", errors="ignore")
+    said = dict(kinds or {})
+    headings = tuple(str(column) for column in frame.columns)
+    columns = [[_cell(value, said.get(heading, "")) for value in frame[heading].head(most)] for heading in headings]
+    if len(frame) > most:
+        note = f"{note}只列前 {most} 行，其余 {len(frame) - most} 行见附件。"
+    return Section(
+        title=title,
+        note=note,
+        headings=headings,
+        rows=tuple(zip(*columns, strict=True)),
+        numeric=frozenset(at for at, heading in enumerate(headings) if frame[heading].dtype.kind in "iuf"),
+        figures=tuple(figures),
+        left_out=left_out,
+        level=level,
+    )
+
+
+def _cell(value: Any, kind: str) -> str:
+    """One value as people read it; missing is empty."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, str | bool):
+        return str(value)
+    if kind == "金额":
+        return f"{yuan(value):,.2f}"
+    return f"{exact(value) * 100:.2f}%" if kind == "百分" else f"{exact(value):f}"
+
+
+def _covered(section: Section) -> Section:
+    """The section with every phone number covered and each cell on one line."""
+
+    def line(text: str) -> str:
+        return masking.scrub(" ".join(text.split()))
+
+    phones = {at for at, heading in enumerate(section.headings) if _PHONE_HEADING.search(heading)}
+    return replace(
+        section,
+        title=line(section.title),
+        note=masking.scrub(section.note),
+        headings=tuple(line(heading) for heading in section.headings),
+        rows=tuple(
+            tuple(line(masking.phone(cell) if at in phones else cell) for at, cell in enumerate(row))
+            for row in section.rows
+        ),
+        figures=tuple((line(name), line(value)) for name, value in section.figures),
+    )
+
+
+# -- letters
+
+
+def letter(
+    sections: Sequence[Section],
+    *,
+    templates: Mapping[str, str],
+    report: str,
+    day: date,
+    address: str,
+    name: str,
+    subject: str = "",
+    period: str = "",
+    opening: str = "",
+    why: str = "",
+    counted: Sequence[str] = (),
+    attachments: Sequence[Attachment] = (),
+    template: str = "mail",
+) -> Letter:
+    """The letter that tells `name` about these sections.
+
+    Shapes:
+        templates: name → text; `<template>.html.j2` and `<template>.txt.j2` are filled, others may be imported.
+        period: what the report is about, in the key; the day unless said.
+        why: ends the sentence “您收到这封信，因为…”; `counted`: one sentence a number on how it is counted.
+        returns: a letter whose `hold` is filled when the address can't be one.
+
+    Raises:
+        PaperFault: a template is missing, can't be read, or names something that isn't there.
+    """
+    clean = tuple(_covered(section) for section in sections)
+    line = masking.scrub(" ".join((subject or f"{report} {day}").split()))
+    named = tuple(replace(file, name=_UNSAFE_IN_NAMES.sub("_", masking.scrub(file.name))) for file in attachments)
+    words: dict[str, object] = {
+        "subject": line,
+        "report": report,
+        "day": day,
+        "name": name,
+        "opening": masking.scrub(opening),
+        "sections": clean,
+        "figures": tuple(figure for section in clean for figure in section.figures),
+        "why": masking.scrub(why),
+        "counted": tuple(masking.scrub(sentence) for sentence in counted),
+        "attachments": tuple(file.name for file in named),
+    }
+    to = address.strip()
+    return Letter(
+        key=key(report, period or day.isoformat(), to),
+        report=report,
+        day=day,
+        recipient=to,
+        name=name,
+        subject=line,
+        text=filled(templates, f"{template}.txt.j2", words),
+        html=filled(templates, f"{template}.html.j2", words),
+        attachments=named,
+        hold="" if _ADDRESS.fullmatch(to) else f"{name}的邮箱“{to}”不完整",
+    )
+
+
+# -- the message that travels
+
+
+class _Written(str):
+    """A header value folded by us; the library leaves it as it is."""
+
+    __slots__ = ()
+
+
+class _Policy(EmailPolicy):
+    """The standard mail headers, except those written by us."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """Keep what we wrote; parse the rest."""
+        return (name, value) if isinstance(value, _Written) else super().header_store_parse(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n", refold_source="none")
+
+
+def message(made: Letter, sender: str, sent_at: datetime, identity: str) -> EmailMessage:
+    """The letter as a finished mail message, the same bytes each time it is made from the same arguments.
+
+    Shapes:
+        sender: an address, or `名字 <address>`.
+        sent_at: naive on the office's clock, or with its own zone.
+        identity: the Message-ID, from `message_id`.
+    """
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = Address(parseaddr(sender)[0], addr_spec=parseaddr(sender)[1])
+    mail["To"] = Address(" ".join(made.name.split()), addr_spec=made.recipient)
+    mail["Subject"] = made.subject
+    mail["Date"] = format_datetime(sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=OFFICE_ZONE))
+    mail["Message-ID"] = identity
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = "zh-CN"
+    mail.set_content(made.text, cte="base64")
+    mail.add_alternative(made.html, subtype="html", cte="base64")
+    for file in made.attachments:
+        _attach(mail, file)
+    boundary = hashlib.sha256(identity.encode()).hexdigest()[:32]
+    for depth, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{boundary}_{depth}")
+    return mail
+
+
+def _attach(mail: EmailMessage, file: Attachment) -> None:
+    """Add one file under a name that old and new readers show.
+
+    The name stands three times: as encoded words in `name` and `filename` (what many desktop and web readers look
+    at), and once whole, without RFC 2231 continuations, in `filename*` (the standard's way).
+    """
+    maintype, _, subtype = file.mime.partition("/")
+    mail.add_attachment(file.content, maintype=maintype, subtype=subtype)
+    *_, part = mail.iter_attachments()
+    words = "\r\n ".join(_encoded_words(file.name))
+    part.replace_header("Content-Type", _Written(f'{file.mime};\r\n name="{words}"'))
+    disposition = f"attachment;\r\n filename=\"{words}\";\r\n filename*=utf-8''{quote(file.name, safe='')}"
+    part.replace_header("Content-Disposition", _Written(disposition))
+
+
+def _encoded_words(text: str) -> list[str]:
+    """The text as is when plain ASCII, else as RFC 2047 words of at most 75 characters, none splitting a character."""
+    if text.isascii():
+        return [text]
+    pieces: list[str] = [""]
+    for mark in text:
+        if len((pieces[-1] + mark).encode()) > 42:
+            pieces.append("")
+        pieces[-1] += mark
+    return [f"=?utf-8?B?{base64.b64encode(piece.encode()).decode()}?=" for piece in pieces]

@@ -1,0 +1,203 @@
+"""处罚台账, 抽样台账, 定额结果 and 历史 as sheets that only grow, and 指标结果 as it is today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from workbook.papers.list.today import owner_names
+from workbook.papers.pages.page import Page, Value
+from workbook.papers.pages.shown import Sheetful, rate, said, values
+from workbook.papers.scripts.day_results import Day
+from workbook.rulebook.sorts.model import Metric, Quota, Sample, Sanction
+from workbook.rules.worklist.history import new_history
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View
+from workbook.rules.world.vectors import Positions
+from workbook.words.money import exact
+
+FINES, DRAWS, QUOTAS, METRICS, HISTORY = "处罚台账", "抽样台账", "定额结果", "指标结果", "历史"
+FINE_HIDDEN = ("触发行", "期", "重计号", "阶梯组", "通知键")
+FINE_SEEN = ("代码", "对象编号", "数量", "基额", "第几次", "倍数", "金额", "下限", "上限", "处理", "待决定", "冲销")
+FINE_TYPED = {"责令时间": 17.5, "改正时间": 17.5, "裁决": 18.0, "裁决金额": 12.0, "裁决人": 10.0, "缴款日": 12.5}
+
+
+def ledger_pages(day: Day, wanted: Callable[[str], bool]) -> Iterable[Page]:
+    """The ledgers this rulebook fills, each with the rows that its sheet hasn't got yet.
+
+    One that isn't wanted is worked out all the same, so that what is wrong with it is told.
+    """
+    made = ((Sanction, FINES, fines_page), (Metric, METRICS, metrics_page), (Sample, DRAWS, _draws_page),
+            (Quota, QUOTAS, _quotas_page))  # fmt: skip
+    for sort, name, page in made:
+        if day.world.book.all(sort):
+            day.sheet(name)
+            if wanted(name):
+                yield page(day)
+    fresh = new_history(day.world)
+    if len(fresh) or HISTORY in day.world.tables.cells:
+        yield _history(day, fresh)
+
+
+def fresh_rows(day: Day, name: str, frame: Frame, rows: Positions | None = None) -> Positions:
+    """The rows whose key the sheet doesn't hold yet."""
+    there = set(day.world.found(name).typed["行键"].objects().tolist()) if name in day.world.tables.cells else set()
+    keys = frame.typed["行键"].objects()
+    wanted = frame.all if rows is None else rows
+    return np.array([row for row in wanted.tolist() if keys[row] not in there], dtype=np.int64)
+
+
+def fines_page(day: Day) -> Page:
+    """处罚台账: one line a fine or reward, never changed afterwards; staff rule on it beside."""
+    frame = day.sheet(FINES)
+    scope = Scope(day.world, View(frame, fresh_rows(day, FINES, frame)))
+    rules = day.world.book.all(Sanction)
+    ranged = any(step.price is not None and step.price.high is not None for rule in rules for step in rule.amount)
+    sheet = Sheetful(len(scope))
+    for heading in ("日期", "员工编号"):
+        sheet.vec(heading, scope.vec((heading,)))
+    sheet.vec("姓名", owner_names(scope, "员工编号"))
+    sheet.vec("承担人", scope.vec(("承担人",)), hidden=not any(rule.payer for rule in rules))
+    for heading in FINE_SEEN:
+        sheet.vec(heading, scope.vec((heading,)), most=20, hidden=heading in {"下限", "上限"} and not ranged)
+    for heading, wide in FINE_TYPED.items():
+        declared = frame.sheet.column(heading)
+        sheet.add(heading, kind=declared.type.name if declared else "文本", typed=True, wide=wide)
+    _reasons(day, sheet, scope)
+    for heading in (*FINE_HIDDEN, "行键"):
+        sheet.vec(heading, scope.vec((heading,)), hidden=True)
+    return sheet.page(FINES, key="行键", append=True)
+
+
+def _reasons(day: Day, sheet: Sheetful, scope: Scope) -> None:
+    sheet.add("因由", [day.because(scope.rows.frame, at) or None for at in scope.rows.at.tolist()], wide=50)
+
+
+def _plain(day: Day, name: str, frame: Frame, rows: Positions | None = None) -> Page:
+    """A ledger in the order of its declared columns, its key last and out of sight."""
+    scope = Scope(day.world, View(frame, fresh_rows(day, name, frame, rows)))
+    sheet = Sheetful(len(scope))
+    for column in frame.sheet.columns:
+        if column.heading not in {"行键", "因由"}:
+            sheet.vec(column.heading, scope.vec((column.heading,)).of(column.type), most=22)
+    _reasons(day, sheet, scope)
+    sheet.vec("行键", scope.vec(("行键",)), hidden=True)
+    return sheet.page(name, key="行键", append=True)
+
+
+def _draws_page(day: Day) -> Page:
+    return _plain(day, DRAWS, day.sheet(DRAWS))
+
+
+def _quotas_page(day: Day) -> Page:
+    """定额结果: periods that are over don't change any more."""
+    frame = day.sheet(QUOTAS)
+    return _plain(day, QUOTAS, frame, frame.typed["已结束"].matching(lambda word: word == "是").nonzero()[0])
+
+
+def _history(day: Day, fresh: Frame) -> Page:
+    """历史: which states, owners and conclusions this run saw change."""
+    sheet = Sheetful(len(fresh))
+    for column in fresh.sheet.columns:
+        if column.heading not in {"序号", "因由"}:
+            sheet.vec(column.heading, fresh.typed[column.heading], most=20)
+    ids = fresh.typed["规则"].objects()
+    reasons = because_by_rule(day)
+    sheet.add("因由", [reasons.get(str(one)) for one in ids], wide=50)
+    sheet.vec("序号", fresh.typed["序号"], hidden=True)
+    return sheet.page(HISTORY, key="序号", append=True)
+
+
+def because_by_rule(day: Day) -> dict[str, str]:
+    """编号（条款） of every rule."""
+    return {rule.id: rule.because for rules in day.world.book.rules.values() for rule in reversed(rules)}
+
+
+# -- 指标结果
+
+
+def metrics_page(day: Day) -> Page:
+    """指标结果: each number with what it is made of; shares as shares, sums as sums, the newest period first."""
+    frame = day.sheet(METRICS)
+    order = _newest_first(frame)
+    scope = Scope(day.world, View(frame, order))
+    rules = {rule.id: rule for rule in day.world.book.all(Metric)}
+    ids = [str(one) for one in scope.vec(("编号",)).objects()]
+    shares = [is_share(rules[one]) for one in ids]
+    whole = {heading: values(scope.vec((heading,))) for heading in ("分子", "分母", "值", "差", "上期", "变动")}
+    sheet = Sheetful(len(order))
+    for heading in ("编号", "名称", "期"):
+        sheet.vec(heading, scope.vec((heading,)), most=28)
+    sheet.add("分组", group_names(day, scope), most=26)
+    sheet.add("分子", whole["分子"], "小数", wide=10)
+    sheet.add("分母", whole["分母"], "小数", wide=10)
+    numbers = list(zip(whole["值"], shares, strict=True))
+    sheet.add(
+        "比率", [("无" if value is None else value) if share else None for value, share in numbers], "百分", wide=10
+    )
+    sheet.add("值", [None if share else value for value, share in numbers], "小数", wide=12)
+    if any(rule.target for rule in rules.values()):
+        sheet.add("要求", [_aim(rules[one]) for one in ids], wide=12)
+        sheet.add("离要求", [_step(value, share) for value, share in zip(whole["差"], shares, strict=True)], wide=14)
+        sheet.vec("达标", scope.vec(("达标",)), wide=8)
+    if any(rule.rank for rule in rules.values()):
+        sheet.vec("名次", scope.vec(("名次",)), wide=8)
+    if any(rule.previous for rule in rules.values()):
+        before = zip(whole["上期"], shares, strict=True)
+        sheet.add("上一期", [said(value, "百分" if share else "小数") or None for value, share in before])
+        sheet.add("比上期", [_step(value, share) for value, share in zip(whole["变动"], shares, strict=True)], wide=14)
+    _reasons(day, sheet, scope)
+    sheet.vec("行键", scope.vec(("行键",)), hidden=True)
+    missed = scope.vec(("达标",)).objects()
+    return sheet.page(METRICS, key="行键", marks=[(at, "今日") for at, met in enumerate(missed) if met == "否"])
+
+
+def is_share(rule: Metric) -> bool:
+    """Whether a metric is a share of something, written as per cent."""
+    return rule.method == "比率" or (bool(rule.over) and rule.method in {"计数", "去重数"})
+
+
+def group_names(day: Day, scope: Scope) -> list[Value]:
+    """分组 as people read it: names of staff and customers instead of their numbers."""
+    frame = scope.rows.frame
+    found = values(scope.vec(("分组",)))
+    for target, heading in (("员工", "姓名"), ("客户", "客户名称")):
+        for link in frame.links.get(target, []):
+            at = link.at[scope.rows.at]
+            names = day.world.column(link.frame, heading).take(at).objects()
+            found = [f"{own} {name}" if name and name != own else own for own, name in zip(found, names, strict=True)]
+    return found
+
+
+def figure(rule: Metric, top: Value, bottom: Value, value: Value) -> str:
+    """One number of a metric in words, a share with what it is made of."""
+    if is_share(rule):
+        return rate(top, bottom)
+    return said(_rounded(value), "小数") or "无"
+
+
+def _rounded(value: Value) -> Value:
+    return value if value is None or isinstance(value, str) else exact(round(float(exact(str(value))), 2))
+
+
+def _newest_first(frame: Frame) -> Positions:
+    """Metric by metric as the rulebook has them; in each the newest period first, its groups in their order."""
+    ids, periods = (frame.typed[heading].objects().tolist() for heading in ("编号", "期"))
+    own = list(zip(ids, periods, strict=True))
+    turn = {one: at for at, one in enumerate(dict.fromkeys(ids))}
+    latest = {key: row for row, key in enumerate(own)}
+    rows = sorted(range(len(frame)), key=lambda row: (turn[ids[row]], -latest[own[row]], row))
+    return np.array(rows, dtype=np.int64)
+
+
+def _aim(rule: Metric) -> str | None:
+    return rule.target.text if rule.target else None
+
+
+def _step(value: Value, share: bool) -> str | None:  # noqa: FBT001
+    """A difference: points of per cent for shares."""
+    if value is None or isinstance(value, str):
+        return None
+    number = exact(str(value)) * (100 if share else 1)
+    return f"{number:+.2f}{' 个百分点' if share else ''}"

@@ -1,0 +1,1 @@
+"""报告: rows on a carrier, for somebody, at a time."""

@@ -1,0 +1,227 @@
+"""块: what stands beside the rows of a report: metrics, related rows, other reports, words, questions, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import numpy as np
+
+from workbook.clock.periods import bounds, named
+from workbook.papers.list.ledgers import figure, group_names
+from workbook.papers.pages.shown import kind_of, said, values
+from workbook.papers.reports.finished import Block, ReportResult
+from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.scripts import spoken, value
+from workbook.rulebook.cells.conditions import ALWAYS, Condition, Equals, NotUnderstood, condition, path, split
+from workbook.rulebook.mentions.mentions import RELATED
+from workbook.rulebook.sorts.model import Metric, Question, Report
+from workbook.rules.facts.joins import related
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View
+from workbook.rules.world.vectors import Positions
+from workbook.rules.world.world import World
+
+SORTS = ("问卷", "话术", "相关", "签字", "指标", "清单")
+_HOLE = re.compile(r"\{([^{}]+)\}")
+FEW = 3
+"""A report of so few rows gets its words row by row; a longer one once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One block as written: its sort and what it is of."""
+
+    sort: str
+    what: str
+
+
+def wanted(written: Sequence[str]) -> list[Wanted]:
+    """The blocks a rule names; a word without a sort signs too.
+
+    Raises:
+        NotUnderstood: the first word is none of the six sorts.
+
+    Examples:
+        >>> wanted(("指标 M1", "签字 移交人", "接收人"))
+        [Wanted(sort='指标', what='M1'), Wanted(sort='签字', what='移交人、接收人')]
+    """
+    found: list[Wanted] = []
+    for part in written:
+        sort, _, what = part.strip().partition(" ")
+        if sort in SORTS:
+            found.append(Wanted(sort, what.strip()))
+        elif found and found[-1].sort == "签字":
+            found[-1] = Wanted("签字", f"{found[-1].what}、{part.strip()}")
+        else:
+            raise NotUnderstood(f"“{part}”不是块", f"写成 {'、'.join(SORTS)} 之一加编号，例如 指标 M1。")
+    return found
+
+
+def blocks(day: Day, rule: Report, rows: View, other: Callable[[str], ReportResult | None]) -> tuple[Block, ...]:
+    """Every block of a report over its rows; `other` finds the result of another report."""
+    none: list[Wanted] = []
+    found: list[Block] = []
+    for one in day.world.attempt(rule, lambda: wanted(rule.blocks), none):
+        nothing: list[Block] = []
+        found += day.world.attempt(rule, partial(list, _made(day, rule, one, rows, other)), nothing)
+    return tuple(found)
+
+
+def _made(
+    day: Day, rule: Report, one: Wanted, rows: View, other: Callable[[str], ReportResult | None]
+) -> Iterable[Block]:
+    match one.sort:
+        case "指标":
+            for metric in split(one.what):
+                yield metric_block(day, metric, told_days(day.world, rule.when))
+        case "相关":
+            yield related_block(day, one.what, rows)
+        case "清单":
+            for report in split(one.what):
+                yield _listed(report, other(report))
+        case "话术":
+            yield _words(day, split(one.what), rows)
+        case "问卷":
+            for form in split(one.what):
+                yield form_block(day, form, rows)
+        case _:
+            yield Block("签字", "签字", tuple(split(one.what)))
+
+
+# -- 指标
+
+
+def told_days(world: World, when: Condition) -> tuple[date, date] | None:
+    """The stretch of days a report is about: 上月, 本季 … where one of its conditions says so."""
+    for clause in when.clauses():
+        for item in clause.test.items:
+            if isinstance(item, Equals) and isinstance(item.value.value, str) and not clause.test.denied:
+                found = named(item.value.value, world.today, world.calendar())
+                if found and found[0] > date.min:
+                    return found
+    return None
+
+
+def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block:
+    """A metric's rows in the periods a report is about, else in its newest one, and its total as the figure.
+
+    Raises:
+        NotUnderstood: no such metric.
+    """
+    rules = day.world.book.by_id(Metric).get(metric)
+    if not rules:
+        raise NotUnderstood(f"没有“{metric}”这个指标", f"可用的有 {'、'.join(day.world.book.by_id(Metric))}。")
+    rule = rules[0]
+    frame = day.world.frame("指标结果", (metric,))
+    rows = _of_days(frame, days)
+    scope = Scope(day.world, View(frame, rows))
+    names = group_names(day, scope)
+    cells = [values(scope.vec((heading,))) for heading in ("期", "分子", "分母", "值", "达标")]
+    body: list[tuple[str, ...]] = []
+    total, counted = "", ""
+    for at, (period, top, bottom, number, met) in enumerate(zip(*cells, strict=True)):
+        told = figure(rule, top, bottom, number)
+        share = told.partition(" · ")[2]
+        body.append((said(period), said(names[at]), said(top), said(bottom), share or told, said(met)))
+        if names[at] == "合计":
+            total, counted = told, day.because(frame, int(rows[at]))
+    headings = ("期", "分组", "分子", "分母", "结果", "达标")
+    has_bottom, has_met = (any(row[at] for row in body) for at in (3, 5))
+    gone = set() if has_bottom else {"分子", "分母"}  # a sum or count is its own numerator
+    keep = [at for at, heading in enumerate(headings) if heading not in gone and (heading != "达标" or has_met)]
+    seen = tuple(tuple(row[at] for at in keep) for row in body)
+    shown = tuple(headings[at] for at in keep)
+    return Block("指标", rule.name or metric, shown, seen, figure=total, counted=counted)
+
+
+def _of_days(frame: Frame, days: tuple[date, date] | None) -> Positions:
+    """Rows whose period lies inside the days; the newest period when none does."""
+    periods = [str(one) for one in frame.typed["期"].objects()]
+    inside = [at for at, period in enumerate(periods) if days and _inside(period, days)]
+    newest = periods[-1] if periods else ""
+    return np.array(inside or [at for at, period in enumerate(periods) if period == newest], dtype=np.int64)
+
+
+def _inside(period: str, days: tuple[date, date]) -> bool:
+    try:
+        first, last = bounds(period)
+    except ValueError:
+        return False
+    return days[0] <= first and last <= days[1]
+
+
+# -- 相关 and 清单
+
+
+def related_block(day: Day, written: str, asking: View) -> Block:
+    """Rows of another sheet that belong to each row of the report: 相关 回访记录(结果代码: 完成)[回访时间,意见].
+
+    Raises:
+        NotUnderstood: it isn't written so, or the two sheets have nothing in common.
+    """
+    match = RELATED.fullmatch(written)
+    if not match:
+        raise NotUnderstood(f"“相关 {written}”看不懂", "写成 相关 表(若)[列,列]。")
+    source = day.world.frame(match["sheet"])
+    pairs = related(day.world, asking, source, None, condition(match["when"]) if match["when"] else ALWAYS)
+    names = split(match["columns"]) if match["columns"] else [column.heading for column in source.sheet.columns]
+    scope = Scope(day.world, View(source, pairs.right), asking=asking.pick(pairs.left))
+    vecs = [scope.vec(path(name)) for name in names]
+    columns = [[said(cell, kind_of(vec.type)) for cell in values(vec)] for vec in vecs]
+    rows = tuple(zip(*columns, strict=True)) if len(pairs.left) else ()
+    labels = tuple(name.rpartition(".")[2] for name in names)
+    return Block("相关", match["sheet"], labels, rows, of=tuple(pairs.left.tolist()))
+
+
+def _listed(name: str, found: ReportResult | None) -> Block:
+    """Another report inside this one.
+
+    Raises:
+        NotUnderstood: no such report, or it stands inside itself.
+    """
+    if found is None:
+        raise NotUnderstood(f"没有“{name}”这张报告，或它们互相包含", "写另一张报告的编号。")
+    cells = [
+        tuple(said(cell, column.kind) for cell, column in zip(row, found.columns, strict=True)) for row in found.shown
+    ]
+    return Block("清单", found.title, found.labels, tuple(cells))
+
+
+# -- 话术 and 问卷
+
+
+def _words(day: Day, scripts: Sequence[str], rows: View) -> Block:
+    """The words for each of a few rows, or once for a list; forms print them task by task themselves."""
+    each = rows.at if len(rows) <= FEW else rows.at[:1]
+    texts = [spoken(day.world, rows.frame, int(at), scripts).text for at in each]
+    return Block("话术", "、".join(scripts), ("正文",), tuple((text,) for text in texts), of=tuple(range(len(each))))
+
+
+def form_block(day: Day, form: str, rows: View) -> Block:
+    """The questions of a form, their holes filled for the first row.
+
+    Raises:
+        NotUnderstood: no such form.
+    """
+    asked = [question for question in day.world.book.all(Question) if question.form == form]
+    if not asked:
+        known = dict.fromkeys(question.form for question in day.world.book.all(Question))
+        raise NotUnderstood(f"没有“{form}”这份问卷", f"可用的有 {'、'.join(known)}。")
+    at = int(rows.at[0]) if len(rows) else -1
+    labels = [_filled(day.world, rows.frame, at, question.label) for question in asked]
+    body = [
+        (question.group, question.question, label, question.type, question.hint)
+        for question, label in zip(asked, labels, strict=True)
+    ]
+    return Block("问卷", form, ("部分", "题号", "题面", "怎么答", "提示"), tuple(body))
+
+
+def _filled(world: World, frame: Frame, at: int, label: str) -> str:
+    """A 题面 with what is known put in; a gap stays a line to write on."""
+    if at < 0:
+        return label
+    return _HOLE.sub(lambda hole: value(world, frame, at, hole[1].strip()) or "____", label)

@@ -1,0 +1,139 @@
+"""A finished report as a value: rows with typed cells, their groups, the blocks around them, and who reads what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workbook.papers.letters.outbox import Recipient
+from workbook.papers.pages.page import Value
+from workbook.rulebook.sorts.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """One column: `name` as the rule writes it, `label` as people read it.
+
+    `staff`: it holds staff numbers, shown as names. `fill`: staff write here, the cells are empty.
+    """
+
+    name: str
+    label: str
+    kind: str = "文本"
+    staff: bool = False
+    fill: bool = False
+    sums: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together: from `first` so many, with the sums of the columns that add up (None: it doesn't)."""
+
+    label: str
+    first: int
+    count: int
+    sums: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part beside the rows: 指标, 相关, 清单, 话术, 问卷 or 签字.
+
+    `of`: for each of its rows the report row it belongs to; empty when it belongs to the whole report. `figure` is its
+    one number in words (3/4 · 75.00%); `counted` says how it is counted.
+    """
+
+    kind: str
+    title: str
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    of: tuple[int, ...] = ()
+    figure: str = ""
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person who gets the report; `rows` are the numbers of their own rows, None: all of them."""
+
+    id: str
+    recipient: Recipient
+    rows: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """One report as it is due now.
+
+    Shapes:
+        rows: a cell for each column, in the wanted order, fill-in columns empty; dates are dates, money is Decimal.
+        keys, reasons, parts: one for each row: its key, why it is there, the value it is divided by (拆分).
+        withheld: a sentence for each row that a check keeps back (须).
+        left_out: how many rows 剔除若 left out; left_out_of: how many of them are each person's own.
+        held: why the whole report waits (检查 拦截 报告); empty when it may go.
+        marks: (row, word) of 标记若. dropped: columns that may not be shown to its readers.
+        script: subject and body of its 话术.
+    """
+
+    rule: Report
+    title: str
+    on: date
+    columns: tuple[ReportColumn, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] = ()
+    keys: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    left_out: int = 0
+    left_out_of: tuple[tuple[str, int], ...] = ()
+    withheld: tuple[str, ...] = ()
+    held: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
+    dropped: tuple[str, ...] = ()
+    script: tuple[str, str] = ("", "")
+    names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns as the rule writes them."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns as people read them."""
+        return tuple(column.label for column in self.columns)
+
+    @property
+    def shown(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows with people's names in place of their numbers; a share of nothing is 无."""
+        names = dict(self.names)
+        return tuple(
+            tuple(_shown(column, value, names) for column, value in zip(self.columns, row, strict=True))
+            for row in self.rows
+        )
+
+    @property
+    def by_part(self) -> dict[str, tuple[int, ...]]:
+        """Row numbers by the value that divides the report; one entry '' when nothing does."""
+        found: dict[str, list[int]] = {}
+        for at, part in enumerate(self.parts or [""] * len(self.rows)):
+            found.setdefault(part, []).append(at)
+        return {part: tuple(rows) for part, rows in found.items()}
+
+
+def _shown(column: ReportColumn, value: Value, names: dict[str, str]) -> Value:
+    if value is None:
+        return "无" if column.kind == "百分" and column.name == "值" else None
+    return named(str(value), names) if column.staff else value
+
+
+def named(ids: str, names: dict[str, str]) -> str:
+    """Staff numbers, several joined with 、, as names.
+
+    Examples:
+        >>> named("S1、S2", {"S1": "赵敏"})
+        '赵敏、S2'
+    """
+    return "、".join(names.get(one, one) for one in ids.split("、"))

@@ -1,0 +1,170 @@
+"""A report as a sheet: its rows with subtotals in place, and below them the blocks and the lines to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbook.papers.pages.masking import phone, scrub
+from workbook.papers.pages.page import Page, Value, sheet_name
+from workbook.papers.pages.shown import Sheetful, said
+from workbook.papers.reports.columns import REASON
+from workbook.papers.reports.finished import Block, Group, ReportColumn, ReportResult
+from workbook.rulebook.cells.conditions import Condition, Equals
+from workbook.words.money import exact
+
+PREFIX = "报告·"
+KEY = "行键"
+COLOURS = {"红": "逾期", "逾期": "逾期", "停": "停", "黄": "今日", "橙": "今日", "今日": "今日", "疑": "疑", "注": "注"}
+_PASSING = ("今", "昨", "本", "上", "过去")
+WIDE_TEXT, WIDE_REASON, NOTE = 26.0, 50.0, "标"
+
+
+def report_page(result: ReportResult, part: str | None = None, *, cover: bool = False) -> Page:
+    """The report, or one part of it (拆分), as a sheet of its own.
+
+    A report with 填写列 is kept by its hidden key, so that what staff wrote stays; a 台账 whose rows pass by with the
+    days only grows; any other sheet is written anew. With `cover` phone numbers are covered, for pages that travel.
+    """
+    fills = any(column.fill for column in result.columns)
+    grows = result.rule.carrier == "台账" and passing(result.rule.when)
+    keyed = fills or grows
+    plain: list[Line] = [(row, None) for row in _own(result, part)]
+    lines, tail = (plain, []) if keyed else (_with_sums(result, part), _tail(result, part))
+    sheet = Sheetful(len(lines) + len(tail))
+    shown = result.shown
+    own = [row for row, _ in lines]
+    marks = _marks(result, own)
+    for at, column in enumerate(result.columns):
+        cells: list[Value] = [shown[row][at] if row is not None else sums[at] if sums else None for row, sums in lines]
+        kind = column.kind
+        below = [line[at] if at < len(line) else None for line in tail]
+        wraps = kind == "文本" and any(len(said(cell)) * 2 > WIDE_TEXT for cell in cells)
+        if cover:
+            cells = [_covered(column, cell) for cell in cells]
+        most = WIDE_REASON if column.name == REASON else WIDE_TEXT
+        sheet.add(column.label, [*cells, *below], kind, typed=column.fill, most=most, wrap=wraps)
+    _further(result, sheet, lines, marks)
+    if keyed:
+        sheet.add(KEY, [result.keys[row] for row, _ in lines if row is not None], hidden=True)
+    signs = sorted((at, COLOURS[word]) for at, word in marks.items() if word in COLOURS)
+    name, key = page_name(result, part), KEY if keyed else ""
+    return sheet.page(name, key=key, append=grows, marks=signs, note=_note(result))
+
+
+def report_pages(results: Sequence[ReportResult]) -> tuple[Page, ...]:
+    """The sheets of every report that belongs into the workbook (表, 台账, 名单), each under its own name."""
+    found: dict[str, Page] = {}
+    for result in results:
+        if result.rule.carrier in {"表", "台账", "名单"} and not result.held:
+            page = report_page(result)
+            name = page.name if page.name not in found else sheet_name(f"{PREFIX}{result.rule.id} {result.title}")
+            found.setdefault(name, replace(page, name=name))
+    return tuple(found.values())
+
+
+def page_name(result: ReportResult, part: str | None = None) -> str:
+    """报告·月扣款表, with the part it is divided by."""
+    return sheet_name(f"{PREFIX}{result.title}{f'·{part}' if part else ''}")
+
+
+def passing(when: Condition) -> bool:
+    """Whether a condition names days by today (今日, 上月), so that rows it shows now are gone later."""
+    return any(
+        isinstance(item, Equals) and isinstance(item.value.value, str) and item.value.value.startswith(_PASSING)
+        for clause in when.clauses()
+        for item in clause.test.items
+    )
+
+
+# -- rows
+
+
+Line = tuple[int | None, tuple[Value, ...] | None]
+
+
+def _own(result: ReportResult, part: str | None) -> list[int]:
+    """The numbers of the rows of a part; all rows without one."""
+    return [at for at in range(len(result.rows)) if part is None or result.parts[at] == part]
+
+
+def _with_sums(result: ReportResult, part: str | None) -> list[Line]:
+    """Rows, a subtotal under each group, and a total under all."""
+    own = _own(result, part)
+    if not result.groups or part is not None:
+        return [(row, None) for row in own]
+    lines: list[Line] = []
+    for group in result.groups:
+        lines += [(row, None) for row in range(group.first, group.first + group.count)]
+        if len(result.groups) > 1:
+            lines.append((None, _sums(result.columns, f"{group.label} 小计 {group.count} 行", group.sums)))
+    lines.append((None, _sums(result.columns, f"合计 {len(result.rows)} 行", _total(result.groups))))
+    return lines
+
+
+def _sums(columns: Sequence[ReportColumn], label: str, sums: tuple[Value, ...]) -> tuple[Value, ...]:
+    """A line of sums with its label in the first column of words that adds nothing up."""
+    at = next((at for at, column in enumerate(columns) if column.kind == "文本" and not column.sums), 0)
+    return tuple(label if place == at else value for place, value in enumerate(sums))
+
+
+def _total(groups: Sequence[Group]) -> tuple[Value, ...]:
+    columns = zip(*(group.sums for group in groups), strict=True)
+    return tuple(
+        None if all(value is None for value in column) else sum((exact(str(value)) for value in column), exact(0))
+        for column in columns
+    )
+
+
+# -- beside and below
+
+
+def _marks(result: ReportResult, own: Sequence[int | None]) -> dict[int, str]:
+    """The marks of 标记若 by line."""
+    marks = dict(result.marks)
+    return {line: marks[row] for line, row in enumerate(own) if row is not None and row in marks}
+
+
+def _further(result: ReportResult, sheet: Sheetful, lines: Sequence[Line], marks: dict[int, str]) -> None:
+    """A column for marks that are signs and not colours, and why each row of results is there."""
+    rest: list[Value] = [None] * (sheet.size - len(lines))
+    if any(word not in COLOURS for word in marks.values()):
+        words: list[Value] = [marks.get(line) for line in range(len(lines))]
+        sheet.add(NOTE, [*words, *rest], wide=8)
+    if result.reasons and any("：" in reason for reason in result.reasons):
+        reasons: list[Value] = [result.reasons[row] or None if row is not None else None for row, _ in lines]
+        sheet.add(REASON, [*reasons, *rest], wide=WIDE_REASON)
+
+
+def _tail(result: ReportResult, part: str | None) -> list[tuple[str, ...]]:
+    """The blocks, each under an empty line: its title, its headings, its rows; then the lines to sign."""
+    if part is not None or not result.columns:
+        return []
+    lines: list[tuple[str, ...]] = []
+    for block in result.blocks:
+        lines += [(), *_block_lines(block)]
+    width = len(result.columns)
+    return [line if len(line) <= width else (*line[: width - 1], "；".join(line[width - 1 :])) for line in lines]
+
+
+def _block_lines(block: Block) -> list[tuple[str, ...]]:
+    if block.kind == "签字":
+        return [tuple(f"{role}：＿＿＿＿＿＿" for role in block.headings)]
+    title = f"{block.title}　{block.figure}" if block.figure else block.title
+    return [(title,), block.headings, *block.rows]
+
+
+def _note(result: ReportResult) -> str:
+    """What isn't in the rows: how many were left out, which were withheld, which columns may not be shown."""
+    parts = [f"另有 {result.left_out} 行按规定没有列出" if result.left_out else "", *result.withheld[:5]]
+    if len(result.withheld) > 5:
+        parts.append(f"没有列出的共 {len(result.withheld)} 行，都在【问题】里")
+    parts.append(f"不可外传的列没有列出：{'、'.join(result.dropped)}" if result.dropped else "")
+    return "；".join(part for part in parts if part)
+
+
+def _covered(column: ReportColumn, cell: Value) -> Value:
+    """A cell with its phone numbers covered."""
+    if not isinstance(cell, str):
+        return cell
+    return phone(cell) if column.label in {"手机", "座机", "电话", "号码"} else scrub(cell)

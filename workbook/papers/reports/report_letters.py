@@ -1,0 +1,168 @@
+"""Reports as letters: one for each reader with the rows that are theirs, and the day's own summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
+from workbook.papers.pages.shown import said
+from workbook.papers.reports.day_summary import Attach, summaries
+from workbook.papers.reports.finished import Block, Reader, ReportResult
+from workbook.papers.reports.pages import report_page
+from workbook.papers.scripts.day_results import Day
+from workbook.words.money import exact
+
+NUMERIC = {"整数", "小数", "金额", "百分"}
+AT_ONCE_MOST = 5
+"""So many urgent rows leave as a letter each; more at one time are told together."""
+
+
+def letters(
+    day: Day,
+    results: Sequence[ReportResult],
+    templates: Mapping[str, str],
+    *,
+    attach: Attach | None = None,
+    daily: bool = True,
+) -> tuple[Letter, ...]:
+    """Every letter that these reports make, then the day's summary for managers and for each adviser.
+
+    Shapes:
+        templates: name → text, with mail.html.j2 and mail.txt.j2 among them.
+        attach: turns pages into a workbook's bytes; long tables then travel as a file and the letter shows their top, and
+            the day's summary brings its tables along.
+
+    Raises:
+        PaperFault: a template is missing or can't be filled.
+    """
+    found: list[Letter] = []
+    for result in results:
+        if result.rule.carrier == "邮件":
+            for reader in result.readers:
+                if reader.recipient.address:
+                    found += _Post(day, result, reader, templates, attach).letters()
+    return (*found, *(summaries(day, templates, attach) if daily else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One report on its way to one reader."""
+
+    day: Day
+    result: ReportResult
+    reader: Reader
+    templates: Mapping[str, str]
+    attach: Attach | None
+
+    def letters(self) -> list[Letter]:
+        """One letter, or for an urgent report one for each row."""
+        rows = list(range(len(self.result.rows))) if self.reader.rows is None else list(self.reader.rows)
+        on = self.result.on.isoformat()
+        if not self.result.rule.at_once:
+            return [self.letter(rows, on)]
+        if len(rows) > AT_ONCE_MOST:
+            return [self.letter(rows, f"{on} {len(rows)} 行")]
+        return [self.letter([row], self.result.keys[row]) for row in rows]
+
+    def letter(self, rows: Sequence[int], period: str) -> Letter:
+        """The report with some of its rows, held when a check holds the report."""
+        result, to = self.result, self.reader.recipient
+        files: tuple[Attachment, ...] = ()
+        if self.attach is not None and len(rows) > SHOWN_ROWS:
+            page = report_page(chosen(result, rows), cover=True)
+            files = (Attachment(f"{result.title} {result.on}.xlsx", self.attach([page])),)
+        subject, body = result.script
+        made = letter(
+            sections(_for(result, self.reader), rows, most=SHOWN_ROWS if files else None),
+            templates=self.templates,
+            report=result.rule.id,
+            day=self.day.world.today,
+            address=to.address,
+            name=to.name,
+            subject=subject or f"{result.title} {result.on}",
+            period=period,
+            opening=body,
+            why=to.why,
+            counted=[f"{block.title}：{block.counted}" for block in result.blocks if block.counted],
+            attachments=files,
+        )
+        return replace(made, hold=result.held) if result.held and not made.hold else made
+
+
+def _for(result: ReportResult, reader: Reader) -> ReportResult:
+    """The report with only this reader's own number of rows left out."""
+    if reader.rows is None:
+        return result
+    return replace(result, left_out=dict(result.left_out_of).get(reader.id, 0))
+
+
+def chosen(result: ReportResult, rows: Sequence[int]) -> ReportResult:
+    """The same report with only some of its rows, without groups."""
+    place = {row: at for at, row in enumerate(rows)}
+    return replace(
+        result,
+        rows=tuple(result.rows[row] for row in rows),
+        keys=tuple(result.keys[row] for row in rows),
+        reasons=tuple(result.reasons[row] for row in rows) if result.reasons else (),
+        parts=tuple(result.parts[row] for row in rows) if result.parts else (),
+        marks=tuple((place[row], word) for row, word in result.marks if row in place),
+        groups=() if len(rows) < len(result.rows) else result.groups,
+        blocks=result.blocks if len(rows) == len(result.rows) else _own_blocks(result.blocks, place),
+    )
+
+
+def _own_blocks(blocks: Sequence[Block], place: Mapping[int, int]) -> tuple[Block, ...]:
+    """What may stand beside some of the rows: related rows of theirs; no numbers about everybody."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.of:
+            kept = [at for at, row in enumerate(block.of) if row in place]
+            rows = tuple(block.rows[at] for at in kept)
+            found.append(replace(block, rows=rows, of=tuple(place[block.of[at]] for at in kept)))
+    return tuple(found)
+
+
+def sections(result: ReportResult, rows: Sequence[int], most: int | None = None) -> list[Section]:
+    """The tables of a letter: the report's rows, then its blocks; metrics give the big numbers at the top."""
+    own = chosen(result, rows)
+    numeric = frozenset(at for at, column in enumerate(own.columns) if column.kind in NUMERIC)
+    body = [tuple(said(cell, column.kind) for cell, column in zip(row, own.columns, strict=True)) for row in own.shown]
+    shown = body if most is None else body[:most]
+    notes = [*own.withheld] if len(rows) == len(result.rows) else []
+    if len(shown) < len(body):
+        notes.append(f"只列前 {most} 行，其余 {len(body) - len(shown)} 行见附件。")
+    if shown is body:
+        notes.append(_sums(own) if own.groups else _total(own))
+    main = Section(
+        own.title, "；".join(note for note in notes if note), own.labels, tuple(shown), numeric, left_out=own.left_out,
+        figures=tuple((block.title, block.figure) for block in own.blocks if block.figure),
+    )  # fmt: skip
+    return [main, *(_section(block) for block in own.blocks if block.kind != "签字" and block.rows)]
+
+
+def _total(result: ReportResult) -> str:
+    """The sums of a table without groups, for someone who reads several rows of their own."""
+    if len(result.rows) < 2:
+        return ""
+    told = []
+    for at, column in enumerate(result.columns):
+        if column.sums:
+            total = sum((exact(str(row[at])) for row in result.rows if row[at] is not None), exact(0))
+            told.append(f"{column.label} {said(total, column.kind)}")
+    return f"合计 {'，'.join(told)}" if told else ""
+
+
+def _sums(result: ReportResult) -> str:
+    """Group by group how many rows, and their sums."""
+    told = []
+    for group in result.groups:
+        pairs = zip(result.columns, group.sums, strict=True)
+        sums = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
+        told.append("，".join([f"{group.label} {group.count} 行", *sums]))
+    return "；".join(told)
+
+
+def _section(block: Block) -> Section:
+    numeric = frozenset(at for at, heading in enumerate(block.headings) if heading in {"分子", "分母", "结果"})
+    return Section(block.title, "", block.headings, block.rows, numeric)

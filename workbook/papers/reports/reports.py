@@ -1,0 +1,213 @@
+"""报告: rows on a carrier, for somebody, at a time (rule-language §3.19)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+import numpy as np
+
+from workbook.papers.list.today import LIST, dressed
+from workbook.papers.pages.page import Value
+from workbook.papers.pages.shown import said, values
+from workbook.papers.pages.time_left import LEFT, dress
+from workbook.papers.reports import report_letters
+from workbook.papers.reports.blocks import blocks
+from workbook.papers.reports.columns import REASON, covered, reasons, table
+from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, named
+from workbook.papers.reports.held_back import held_back, kept_rows
+from workbook.papers.reports.pages import report_page, report_pages
+from workbook.papers.reports.recipients import own_counts, readers
+from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.scripts import spoken
+from workbook.rulebook.cells.notations import Order
+from workbook.rulebook.sorts.model import Report, Script
+from workbook.rules.facts.holds import holds
+from workbook.rules.facts.joins import sorted_by
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View, whole
+from workbook.rules.world.sources import asked
+from workbook.rules.world.vectors import Positions, says
+from workbook.rules.world.world import World
+from workbook.words.money import exact
+
+__all__ = ["ReportResult", "letters", "report_page", "report_pages", "reports"]
+
+CARRIERS = ("表", "记录表", "台账", "邮件", "文件", "名单")
+REMINDERS = "提醒"
+LAYOUTS = (LIST, "未入选说明")
+LEDGER = "处罚台账"
+letters = report_letters.letters
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due: the rule, its day, and the keys of new rows for 即时 (None: every row counts as new)."""
+
+    rule: Report
+    on: date
+    fresh: Collection[str] | None = None
+
+
+def reports(
+    day: Day,
+    *,
+    carriers: Sequence[str] = CARRIERS,
+    fresh: Mapping[str, Collection[str]] | None = None,
+    since: date | None = None,
+) -> tuple[ReportResult, ...]:
+    """Every report that is due now, in the order of the rulebook.
+
+    Shapes:
+        fresh: sheet → keys of the rows that came since the last run, for 即时 reports; None: every row is new, and it
+            is the outbox that keeps a letter from leaving twice.
+        since: the day of the last run; what fell due between then and today (补看天数 back at most) is made up for.
+    """
+    prepare(day)
+    found: list[ReportResult] = []
+    for rule in day.world.book.all(Report):
+        if rule.carrier not in carriers or rule.id in LAYOUTS:
+            continue
+        on = due_on(day.world, rule, since)
+        if on is not None:
+            new = (fresh or {}).get(rule.source, () if fresh is not None else None) if rule.at_once else None
+            made = day.world.attempt(rule, partial(result, day, Due(rule, on, new)), None)
+            found += [made] if made is not None and made.columns else []  # columns that aren't there are issues
+    return tuple(found)
+
+
+def prepare(day: Day) -> None:
+    """Today's list takes its place among the sheets, so that metrics and reports read it and not yesterday's."""
+    day.world.sheets[(LIST, None)] = dressed(day)
+
+
+def due_on(world: World, rule: Report, since: date | None) -> date | None:
+    """The last day, up to today, on which the report fell due; None when it isn't."""
+    if rule.when_due.always:
+        return world.today
+    back = int(world.book.value("补看天数") or 0)
+    first = max(since + timedelta(1), world.today - timedelta(back)) if since else world.today
+    calendar = world.frame("日历")
+    days = calendar.typed["日期"].data
+    inside = (days >= np.datetime64(min(first, world.today), "us")) & (days <= np.datetime64(world.today, "us"))
+    rows = View(calendar, np.flatnonzero(inside))
+    hits = world.attempt(rule, lambda: holds(rule.when_due, Scope(world, rows)), np.zeros(len(rows), dtype=bool))
+    due: list[date] = days[rows.at[hits]].astype("datetime64[D]").tolist()
+    return due[-1] if due else None
+
+
+def source_of(day: Day, rule: Report) -> Frame:
+    """The sheet a report reads, as it counts now."""
+    if rule.source in {LIST, REMINDERS, "未入选说明", "检查结果", "历史"} or rule.source.startswith("名单"):
+        if rule.source == REMINDERS and LEFT not in day.reminders.typed:
+            dress(day.world, day.reminders)
+        return dressed(day) if rule.source == LIST else day.sheet(rule.source)
+    return day.world.frame(LEDGER) if rule.source == LEDGER else asked(day.world, rule.source, rule.when)
+
+
+def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
+    """One report. `within` names the reports it stands in.
+
+    Raises:
+        Unknown, NotUnderstood, Cycle: the rule can't be followed.
+    """
+    rule, world = due.rule, day.world
+    frame = source_of(day, rule)
+    rows, out, withheld = _rows(day, due, frame)
+    scope = Scope(world, View(frame, rows))
+    made = table(day, rule, scope)
+    columns, cells, dropped = covered(made, rule.outside)
+    staff = world.frame("员工")
+    names = dict(zip(staff.key().objects().tolist(), world.column(staff, "姓名").objects().tolist(), strict=True))
+    marked = holds(rule.mark_when, scope) if rule.mark_when is not None else np.zeros(len(rows), dtype=bool)
+    return ReportResult(
+        rule=rule,
+        title=rule.name or rule.id,
+        on=due.on,
+        columns=columns,
+        rows=tuple(zip(*cells, strict=True)) if len(rows) else (),
+        keys=tuple(str(key) for key in frame.key().take(rows).objects()),
+        reasons=() if REASON in rule.columns else tuple(str(word or "") for word in reasons(day, scope).objects()),
+        parts=tuple(said(part) for part in values(says(scope.vec(rule.split)))) if rule.split else (),
+        groups=_groups(rule, scope, list(zip(columns, cells, strict=True)), names),
+        blocks=blocks(day, rule, View(frame, rows), lambda other: _other(day, due, other, within)),
+        readers=readers(day, rule, scope),
+        left_out=len(out),
+        left_out_of=own_counts(day, rule, Scope(world, View(frame, out))) if len(out) else (),
+        withheld=withheld,
+        held=held_back(day, rule, frame, rows),
+        marks=tuple((int(at), rule.mark or "标记") for at in np.flatnonzero(marked)),
+        dropped=dropped,
+        script=_script(day, rule, frame, rows),
+        names=tuple((str(number), str(name)) for number, name in names.items() if number and name),
+    )
+
+
+def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple[str, ...]]:
+    """The rows that are shown, in order; those that 剔除若 leaves out; a sentence for each that 须 keeps back."""
+    rule, world = due.rule, day.world
+    scope = Scope(world, whole(frame))
+    hit = holds(rule.when, scope)
+    if due.fresh is not None:
+        known = set(due.fresh)
+        hit &= frame.key().matching(lambda key: key in known)
+    if frame.name == LEDGER and rule.source == LEDGER:
+        hit &= ~frame.typed["行键"].missing()
+    out = holds(rule.withhold, scope) & hit if rule.withhold is not None else np.zeros(len(frame), dtype=bool)
+    rows = np.flatnonzero(hit & ~out)
+    rows, withheld = kept_rows(day, rule, frame, rows)
+    order = (
+        *([Order(rule.split)] if rule.split else []),
+        *(Order(path) for path in rule.by),
+        *rule.sort,
+    )
+    if order:
+        rows = rows[sorted_by(world, View(frame, rows), order)]
+    return rows, np.flatnonzero(out), withheld
+
+
+def _groups(
+    rule: Report, scope: Scope, columns: Sequence[tuple[ReportColumn, Sequence[Value]]], names: Mapping[str, str]
+) -> tuple[Group, ...]:
+    """Runs of rows with one value in 分组, each counted, with the sums of money and quantities."""
+    if not rule.by or not len(scope):
+        return ()
+    vecs = [scope.vec(path) for path in rule.by]
+    heads = [
+        [named(str(one), dict(names)) if one and vec.type.target == "员工" else said(one) for one in values(vec)]
+        for vec in vecs
+    ]
+    labels = ["·".join(part or "（空）" for part in parts) for parts in zip(*heads, strict=True)]
+    starts = [at for at in range(len(labels)) if not at or labels[at] != labels[at - 1]]
+    ends = [*starts[1:], len(labels)]
+    return tuple(
+        Group(labels[first], first, last - first, tuple(_sum(column, held[first:last]) for column, held in columns))
+        for first, last in zip(starts, ends, strict=True)
+    )
+
+
+def _sum(column: ReportColumn, held: Sequence[Value]) -> Value:
+    if not column.sums:
+        return None
+    return sum((exact(str(value)) for value in held if value is not None), exact(0))
+
+
+def _other(day: Day, due: Due, other: str, within: tuple[str, ...]) -> ReportResult | None:
+    """A report that stands inside this one; None when there is none of that 编号, or it is this one."""
+    inside = (*within, due.rule.id)
+    rule = next((one for one in day.world.book.all(Report) if one.id == other and other not in inside), None)
+    return result(day, Due(rule, due.on), inside) if rule is not None else None
+
+
+def _script(day: Day, rule: Report, frame: Frame, rows: Positions) -> tuple[str, str]:
+    """Subject and body of 话术: the name of the script, and its text filled for the first row."""
+    scripts = [one for one in day.world.book.all(Script) if one.id == rule.script]
+    if not scripts:
+        return "", ""
+    if len(rows):
+        text = spoken(day.world, frame, int(rows[0]), [rule.script]).text
+    else:
+        text = scripts[0].text if "{" not in scripts[0].text else ""
+    return scripts[0].name, text

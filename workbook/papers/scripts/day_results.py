@@ -1,0 +1,38 @@
+"""What papers ask of a day: the finished results of one run, whoever computed them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from workbook.papers.scripts.scripts import Spoken
+from workbook.rules.recording.drafts import Planned
+from workbook.rules.world.frames import Frame
+from workbook.words.issues import Issue
+
+
+class Day(Planned, Protocol):
+    """The results of one run; every part is computed when it is first asked for."""
+
+    @property
+    def not_listed(self) -> Frame:
+        """未入选说明."""
+
+    @property
+    def reminders(self) -> Frame:
+        """提醒."""
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What is wrong in the sheets and in the rules."""
+
+    def sheet(self, name: str) -> Frame:
+        """Any sheet of the day, as it counts now."""
+
+    def checked(self, *, only_failed: bool = False) -> Frame:
+        """检查结果, or only what fails."""
+
+    def script(self, position: int) -> Spoken:
+        """The words for one row of 今日清单."""
+
+    def because(self, frame: Frame, position: int) -> str:
+        """Why a row of results is there."""

@@ -1,0 +1,1 @@
+"""为什么: why somebody is on the list or not."""

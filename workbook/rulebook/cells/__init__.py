@@ -1,0 +1,1 @@
+"""The small notations of rule cells, read."""

@@ -1,0 +1,131 @@
+"""Lint of 处罚标准 and 指标, beyond their tests and columns (rule-language §3.12, §3.18)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from workbook.rulebook.cells.conditions import split
+from workbook.rulebook.cells.notations import Step
+from workbook.rulebook.lint.bands import bands
+from workbook.rulebook.lint.says import doubt, lacking, misread, note
+from workbook.rulebook.mentions.atlas import Atlas, trigger
+from workbook.rulebook.sorts.model import Derive, Metric, Sanction
+from workbook.words.issues import Issue, Kind, issue
+
+_MOVING = re.compile(r"今日|现在|昨日|明日|过去\d|未来\d|[本上下](日|周|半月|月|双月|季|半年|年)")
+
+
+def money_issues(here: Atlas) -> Iterable[Issue]:
+    """Everything about fines, rewards and numbers."""
+    for fine in here.book.all(Sanction):
+        yield from _sanction(fine, here)
+    yield from _ladder_groups(here.book.all(Sanction))
+    for metric in here.book.all(Metric):
+        yield from _metric(metric)
+
+
+def _sanction(rule: Sanction, here: Atlas) -> Iterable[Issue]:
+    kind, names = trigger(rule)
+    if not kind or bool(names) == (kind == "登记"):
+        hint = "写成 登记、义务 R、定额 Q、达标 Q、检查 K、指标 M 或 表 X。"
+        yield misread(rule, "触发", rule.trigger, hint)
+    if not rule.amount and not rule.sanction and rule.decide is False:
+        yield doubt(rule, "金额", "没有金额，没有处理，也不等人决定，罚了等于没罚", "填金额或处理，或把“决定”写“是”。")
+    if rule.per_lateness is not None and kind != "义务":
+        yield doubt(rule, "重计", "重计要和 触发 义务 一起用", "删去重计，或改成 触发: 义务 R。")
+    if len(rule.amount) > 1 or (rule.amount and rule.amount[0].first != 1):
+        yield from _ladder(rule, rule.amount)
+    yield from _moving(rule, here)
+
+
+def _ladder(rule: Sanction, steps: Sequence[Step]) -> Iterable[Issue]:
+    """A ladder begins at 1, leaves no notice out, names none twice, and never ends."""
+    expected: int | None = 1
+    for step in sorted(steps, key=lambda one: one.first):
+        if expected is None or step.first < expected:
+            yield doubt(rule, "金额", f"阶梯里第 {step.first} 次写了两格", "每一次只写一格，例如 1:20; 2-3:40; 4+:60。")
+            return
+        if step.first > expected:
+            missed = str(expected) if step.first == expected + 1 else f"{expected}–{step.first - 1}"
+            yield doubt(rule, "金额", f"阶梯里缺第 {missed} 次", "从 1 起一格接一格地写，例如 1:20; 2-3:40; 4+:60。")
+        expected = None if step.last is None else step.last + 1
+    if expected is not None:
+        yield doubt(
+            rule,
+            "金额",
+            f"阶梯里缺第 {expected} 次以后",
+            f"最后一格写成 {steps[-1].first}+，例如 {steps[-1].first}+:60。",
+        )
+
+
+def _moving(rule: Sanction, here: Atlas) -> Iterable[Issue]:
+    """A test on what changes by itself: the fine comes and goes without anybody's doing."""
+    latest = {
+        way.column
+        for way in here.book.all(Derive)
+        if way.method == "最近" and way.sheet in {spot.sheet for spot in here.acts(rule)}
+    }
+    for number, clauses in enumerate(rule.when.alternatives):
+        for clause in clauses:
+            why = ""
+            if clause.path[0] == "今日" or _MOVING.search(clause.test.text):
+                why = f"“{'.'.join(clause.path)}: {clause.test.text}”会随着日子变"
+            elif clause.path[-1] in latest:
+                why = f"“{'.'.join(clause.path)}”取的是最近的一行，以后会变"
+            if why:
+                behind = len(rule.when.alternatives) - 1 - number
+                place = rule.at("若", ".".join(clause.path), behind)
+                hint = "按当时的日期、按违约来罚，账才不会自己变。"
+                yield issue(Kind.LINT_NOTE, place, rule=rule.id, why=f"{why}，处罚会自己出现或消失", hint=hint)
+
+
+def _ladder_groups(fines: Sequence[Sanction]) -> Iterable[Issue]:
+    """Members of one 阶梯组 share the counter, so they must count alike."""
+    first: dict[str, Sanction] = {}
+    for fine in fines:
+        if not fine.ladder or "{" in fine.ladder or not fine.counts:
+            continue
+        other = first.setdefault(fine.ladder, fine)
+        for heading, mine, theirs in (
+            ("阶梯窗", fine.window, other.window),
+            ("翻倍自", fine.double_from, other.double_from),
+        ):
+            if mine != theirs:
+                why = f"和 {other.id} 同一阶梯组“{fine.ladder}”，{heading}却不同（{_said(mine)} 和 {_said(theirs)}）"
+                yield doubt(fine, heading, why, f"同一阶梯组的{heading}要写得一样，或换一个阶梯组。")
+
+
+def _said(value: object) -> str:
+    name = getattr(value, "name", value)
+    return "空" if name is None else str(name)
+
+
+# -- 指标
+
+
+def _metric(rule: Metric) -> Iterable[Issue]:
+    if rule.method == "加权":
+        yield from _weights(rule)
+    elif not rule.sheet:
+        yield lacking(rule, "表", "写明数哪张表的行。")
+    if rule.method in {"去重数", "合计", "平均", "中位"} and not rule.column:
+        yield lacking(rule, "列", f"方法“{rule.method}”要写明是哪一列。")
+    if rule.method == "比率" and rule.hit_when.always and not rule.over and rule.sheet:
+        yield note(rule, "分子若", "没有写分子，比率总是 100%", "在“分子若”里写上哪些算数。")
+    if rule.method == "比率" and not rule.over and rule.target is not None:
+        for band in bands(rule.target) or ():
+            numbers = [bound for bound in (band.low, band.high) if abs(bound) != float("inf")]
+            if any(bound > 1 for bound in numbers):
+                shown = rule.target.text
+                yield doubt(rule, "目标", f"目标“{shown}”没有写百分号，比率最大是 100%", f"写成 {shown}%。")
+                break
+
+
+def _weights(rule: Metric) -> Iterable[Issue]:
+    for part in split(rule.weights) or [""]:
+        name, _, weight = part.replace("：", ":").rpartition(":")
+        if not name.strip() or not re.fullmatch(r"\s*\d+(\.\d+)?%?\s*", weight):
+            hint = "写成 M1:2,M2:1。"
+            yield misread(rule, "权重", rule.weights, hint)
+            return

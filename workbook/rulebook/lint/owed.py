@@ -1,0 +1,240 @@
+"""Lint of 时限 定额 抽样 and of 联系限制 分派 结果代码, beyond their tests and columns (rule-language §3.9–3.17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import combinations
+
+from workbook.rulebook.lint.joinable import customer_beyond, customer_heading, joinable
+from workbook.rulebook.lint.says import doubt, lacking, misread, note
+from workbook.rulebook.lint.tests import DAY_WORDS
+from workbook.rulebook.mentions.atlas import Atlas, trigger
+from workbook.rulebook.mentions.owed import CHAINED
+from workbook.rulebook.sorts.model import Assign, Carry, Duty, Limit, Outcome, Quota, Sample, Sanction
+from workbook.sheets.schema import is_list
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.nearest import nearest
+from workbook.words.spans import Span, span
+from workbook.words.windows import windows
+
+EMITS = ("任务", "提醒", "名单:名", "无")
+
+
+def duties_issues(here: Atlas) -> Iterable[Issue]:
+    """Everything about the rules that say what is owed and what to do now."""
+    for rule in here.book.all(Duty):
+        yield from _duty(rule, here)
+    for quota in here.book.all(Quota):
+        yield from _quota(quota, here)
+    for sample in here.book.all(Sample):
+        yield from _sample(sample, here)
+    for limit in here.book.all(Limit):
+        yield from _limit(limit, here)
+    yield from _same_windows(here)
+    for assign in here.book.all(Assign):
+        yield from _assign(assign)
+    yield from _outcomes(here)
+
+
+def emitted(rule: Carry) -> str:
+    """What a rule puts out: 任务, 提醒, 无 or 名单:名."""
+    if rule.emits:
+        return rule.emits
+    if isinstance(rule, Quota):
+        return "任务" if rule.bound == "至少" and rule.roster == "客户" else "无"
+    return "任务"
+
+
+def _carry(rule: Carry) -> Iterable[Issue]:
+    out = emitted(rule)
+    if out not in {"任务", "提醒", "无"} and not is_list(out):
+        hint = f"从这些里选一个：{'、'.join(EMITS)}；最像的是“{nearest(out, EMITS)}”。"
+        yield misread(rule, "出", out, hint)
+    elif (out == "任务" or is_list(out)) and not rule.script:
+        yield issue(Kind.NO_SCRIPT, rule.at("话术"), rule=rule.id)
+
+
+# -- 时限
+
+
+def _duty(rule: Duty, here: Atlas) -> Iterable[Issue]:
+    yield from _carry(rule)
+    if rule.mode in {"内", "第", "后", "前", "每"} and rule.span is None:
+        yield lacking(rule, "时长", f"方式“{rule.mode}”要写时长，例如 3天。")
+    if rule.mode == "至" and rule.until_ is None:
+        yield lacking(rule, "截止", "方式“至”要写明看哪一列的时间，例如 {约定时间}。")
+    if rule.mode in {"内", "第", "后", "前", "每"} and not rule.start:
+        yield lacking(rule, "起点", "写明从哪一列的时间算起。")
+    if rule.mode in {"第", "每"} and isinstance(rule.span, Span) and rule.span.family in {"分钟", "班时"}:
+        yield doubt(rule, "时长", f"方式“{rule.mode}”按天算，时长写的是 {rule.span}", "写成几天，或把方式改成“内”。")
+    if rule.mode in {"内", "第", "前"} and rule.until_ is not None:
+        yield doubt(rule, "截止", f"方式“{rule.mode}”不看截止", "删去截止，或把方式改成“后”或“至”。")
+    if rule.expire not in {"保留", "作废", ""} and span(rule.expire) is None:
+        hint = f"写成 保留、作废 或 3天；最像的是“{nearest(rule.expire, ('保留', '作废'))}”。"
+        yield misread(rule, "过期", rule.expire, hint)
+    yield from _done(rule, here)
+    yield from _chained(rule, here)
+    yield from _fined(rule, here)
+
+
+def _done(rule: Duty | Sample, here: Atlas) -> Iterable[Issue]:
+    source = rule.source if isinstance(rule, Duty) else rule.population
+    if rule.done_sheet and rule.done_join is None and here.has(rule.done_sheet) and rule.done_sheet != source:
+        by_customer = customer_heading(here.schema, rule.done_sheet) and (
+            customer_beyond(here.schema, rule.for_each) or customer_beyond(here.schema, source)
+        )
+        if not by_customer and not joinable(here.schema, source, rule.done_sheet):
+            why = f"【{source}】和【{rule.done_sheet}】之间没有现成的联系，认不出哪一行算完成"
+            yield doubt(rule, "完成关联", why, "写明两边相同的列，例如 员工编号。")
+    marked = rule.done_sheet or rule.done_column or not rule.done_when.always
+    if isinstance(rule, Duty) and not marked and not is_list(emitted(rule)):
+        yield doubt(rule, "完成列", "没有写怎样算完成，会一直开着", "填“完成列”“完成若”或“完成表”中的一个。")
+
+
+def _chained(rule: Duty, here: Atlas) -> Iterable[Issue]:
+    """R.完成 stands on the same source row, so R must have the same 源表."""
+    for path in rule.start:
+        if len(path) == 2 and path[1] in CHAINED:
+            others = here.book.by_id(Duty).get(path[0], [])
+            sheets = {other.source for other in others}
+            if sheets and rule.source not in sheets:
+                why = f"{path[0]} 的源表是【{'】【'.join(sorted(sheets))}】，这一条的是【{rule.source}】，接不上"
+                yield doubt(rule, "起点", why, "两条的源表要一样；不一样就用 计算 先取出那个时间。")
+
+
+def _fined(rule: Duty, here: Atlas) -> Iterable[Issue]:
+    fines = [fine.id for fine in here.book.all(Sanction) if trigger(fine)[0] == "义务" and rule.id in trigger(fine)[1]]
+    if not fines:
+        return
+    named = "、".join(dict.fromkeys(fines))
+    if rule.mode == "挂":
+        yield doubt(
+            rule, "方式", f"方式“挂”没有到期，{named} 永远不会触发", "给它一个期限（方式 内），或删去那条处罚。"
+        )
+    if rule.cancel_when is not None and not rule.cancel_at:
+        why = f"{named} 按它罚款，而“取消若”不看时间，逾期以后改成取消也不罚"
+        yield doubt(rule, "取消若", why, "再填“取消时”，写明取消的日期列；或者不用“取消若”。")
+
+
+# -- 定额
+
+
+def _quota(rule: Quota, here: Atlas) -> Iterable[Issue]:
+    yield from _carry(rule)
+    rolling = rule.period.name == "滚动"
+    if rule.bound == "至多" and emitted(rule) != "无":
+        yield doubt(rule, "出", f"至多 {_shown(rule.number)} 次是上限，不该出{emitted(rule)}", "把“出”改成“无”。")
+    if rolling and rule.bound == "至多":
+        yield doubt(rule, "期", "滚动的期只能说至少，不能说至多", "换成 日、周、月 这样的期，或用【联系限制】的频次。")
+    if rolling and rule.first_from == () and rule.bound == "至少" and not rule.roster:
+        yield note(rule, "首起", "没有写首起，从没做过的一开始就算到期", "在“首起”写上从哪天算起，例如 建档日。")
+    if rule.bound == "至少" and not rule.roster and rule.key:
+        yield doubt(rule, "名册", "没有名册，一次也没有的人看不到", "在“名册”里写上是谁欠的，例如 客户 或 员工。")
+    method, _, column = rule.measure.partition(" ")
+    if method not in {"行数", "去重", "合计"} or (method != "行数") != bool(column.strip()):
+        hint = "写成 行数、去重 列名 或 合计 列名。"
+        yield misread(rule, "计法", rule.measure, hint)
+    sheet = here.schema.sheets.get(rule.counted)
+    if sheet is not None and sheet.time is None and not rule.time and rule.period.name != "全部":
+        yield lacking(rule, "时间列", f"【{rule.counted}】没有时间列，写明按哪一列的日期数。")
+    for name in rule.exempt:
+        away = here.schema.sheets.get(name)
+        if away is not None and (away.start is None or away.end is None):
+            yield doubt(rule, "免计", f"【{name}】没有起止两列，不知道哪几天免计", "换一张写明起止的表，例如 请假。")
+
+
+def _shown(number: object) -> str:
+    return f"{number:f}" if isinstance(number, Decimal) else "几"
+
+
+# -- 抽样
+
+
+def _sample(rule: Sample, here: Atlas) -> Iterable[Issue]:
+    yield from _carry(rule)
+    if rule.rate is None and rule.size is None:
+        yield lacking(rule, "率", "“率”和“数”填一个，例如 率 20% 或 数 5。")
+    if rule.rate is not None and rule.size is not None:
+        yield doubt(rule, "数", "“率”和“数”都填了，不知道按哪个", "只留一个。")
+    if rule.strata and rule.rate is None:
+        yield doubt(rule, "分层", "按数抽的不能分层", "改用“率”，或用“分单位”各抽几个。")
+    if rule.skip == "联系限制" and rule.rate == Decimal(1):
+        yield doubt(rule, "跳过", "全访没有可以替补的，跳过就少访了", "把“跳过”改成“无”，由【联系限制】当天决定。")
+    if rule.period.name == "滚动":
+        yield doubt(rule, "期", "抽样的期不能滚动", "写 日、周、月、季 或 年。")
+    sheet = here.schema.sheets.get(rule.population)
+    if sheet is not None and sheet.time is None and not rule.time:
+        yield lacking(rule, "时间列", f"【{rule.population}】没有时间列；整张表一起抽就写 无。")
+    yield from _done(rule, here)
+
+
+# -- 联系限制
+
+
+def _limit(rule: Limit, here: Atlas) -> Iterable[Issue]:
+    needed: dict[str, tuple[tuple[str, object], ...]] = {
+        "改道": (("改道", rule.divert),),
+        "频次": (("次数", rule.number), ("期", rule.period)),
+        "时段": (("时段", rule.windows),),
+        "冷静": (("起表", rule.from_sheet), ("满", rule.span)),
+    }
+    for heading, value in needed.get(rule.type, ()):
+        if value in (None, ""):
+            yield lacking(rule, heading, f"类型“{rule.type}”要写{heading}。")
+    if rule.windows and windows(rule.windows) is None:
+        hint = "写成 09:00-12:00,14:00-18:00。"
+        yield misread(rule, "时段", rule.windows, hint)
+    for day in (word for part in rule.days for word in part.replace("＋", "+").split("+")):
+        if day.strip() not in (*DAY_WORDS, "全部", "每天"):
+            hint = f"改成“{nearest(day, DAY_WORDS)}”；可用的有 {'、'.join(DAY_WORDS)}。"
+            yield misread(rule, "日别", day, hint)
+    dated = any(duty.mode not in {"挂", "后"} and emitted(duty) == "任务" for duty in here.book.all(Duty))
+    if rule.type == "频次" and dated and "超限时" not in _filled(rule, here):
+        yield note(rule, "超限时", "没有写超限时怎么办，到期的任务也会被拦下", "填 拦截、顺延 或 记例外。")
+
+
+def _filled(rule: Limit, here: Atlas) -> set[str]:
+    """The cells that its row fills."""
+    rows = here.book.rows.get("联系限制", ())
+    return {heading for row in rows if row.id == rule.id for heading, value in row.cells.items() if value}
+
+
+def _same_windows(here: Atlas) -> Iterable[Issue]:
+    """Two 时段 rows with one 若, 日别 and 优先 that differ."""
+    rows = [limit for limit in here.book.all(Limit) if limit.type == "时段" and not limit.forbids]
+    for one, other in combinations(rows, 2):
+        same = one.when == other.when and set(one.days) == set(other.days) and one.order == other.order
+        if same and windows(one.windows) != windows(other.windows):
+            why = f"和 {one.id} 的若、日别、优先都一样，时段不同（{one.windows} 和 {other.windows}），两段会加在一起"
+            yield doubt(other, "时段", why, "只留一行，或写上不同的“优先”“日别”。")
+
+
+# -- 分派 and 结果代码
+
+
+def _assign(rule: Assign) -> Iterable[Issue]:
+    open_ = [method for method in rule.method if method in {"均衡", "轮流"}]
+    if open_ and rule.staff_when.always:
+        yield doubt(
+            rule,
+            "候选若",
+            f"“{open_[0]}”没有写在谁里面分，会分给所有员工",
+            "在“候选若”里写上岗位，例如 岗位: 客服专员。",
+        )
+    if rule.capacity is not None and not rule.nobody:
+        yield doubt(rule, "无人时", "写了容量，没写满了归谁，多出的只能排队", "在“无人时”里写上归谁，例如 岗位:主管。")
+
+
+def _outcomes(here: Atlas) -> Iterable[Issue]:
+    rules = here.book.all(Outcome)
+    for rule in rules:
+        if rule.retry is not None and rule.max is None:
+            yield doubt(
+                rule, "最多", "写了重试，没写最多几次，会一直打下去", "在“最多”里写次数，例如 3，并写“满次后”。"
+            )
+        named = rule.next.strip("{} ")
+        if named and rule.next.startswith("{") and named not in rule.needs:
+            yield doubt(rule, "须填", f"下次按“{named}”，却没要求填它", f"在“须填”里加上 {named}。")
+    if rules and not any(rule.counts_as == "接触" for rule in rules):
+        yield doubt(rules[0], "计为", "没有一个结果计为“接触”，任务永远做不完", "给谈成了的结果写 计为: 接触。")

@@ -1,0 +1,337 @@
+"""Raw rule rows → the rules in force: settings filled in, every cell read, what can't be read named and left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from workbook.rulebook.cells.conditions import ALWAYS, Condition, NotUnderstood, condition, either
+from workbook.rulebook.load.apart import apart
+from workbook.rulebook.load.rows import Row, Source, merged
+from workbook.rulebook.load.silent import Silent, silent
+from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Setting
+from workbook.words.faults import RuleFault
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.nearest import nearest
+from workbook.words.place import Place
+
+R = TypeVar("R", bound=Rule)
+_SETTING = re.compile(r"\{设置\.([^{}.]+)\}")
+_WHOLE_SETTING = re.compile(r"^\{设置\.([^{}.]+)\}$")
+NOTE = "备注"
+"""A column of any rule sheet that people write for each other."""
+_WORDS = {"设置", "代码", "结果代码"}  # rows that rules lean on: they stand, whatever is written beside them
+_SPEAKING = {"话术", "问卷", "报告"}  # an empty setting there is an empty placeholder, found when the text is filled
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules of one workbook, read and in order. Rules that rest are not in it; `issues` says why.
+
+    Shapes:
+        rows: rule sheet → its rows as written, before any cell was understood; sources: the rulebooks they came from.
+        silent: (表, 列) of the columns that no rule makes because all that would rest.
+    """
+
+    ids: tuple[str, ...] = ()
+    rules: Mapping[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    registers: tuple[Mapping[str, Any], ...] = ()
+    takes: tuple[str, ...] = ()
+    data: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    silent: Mapping[tuple[str, str], Silent] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
+    sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
+
+    def all(self, sort: type[R]) -> tuple[R, ...]:
+        """Every rule of one rule sheet, in order."""
+        return self.rules.get(sort, ())  # type: ignore[return-value]
+
+    def by_id(self, sort: type[R]) -> dict[str, list[R]]:
+        """Rules grouped by 编号, first seen first."""
+        grouped: dict[str, list[R]] = {}
+        for rule in self.all(sort):
+            grouped.setdefault(rule.id, []).append(rule)
+        return grouped
+
+    def value(self, setting: str) -> str:
+        """The text of a setting, empty when it has none."""
+        found = self.settings.get(setting)
+        return found.value if found else ""
+
+
+def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
+    """The wanted rulebooks and all they stand on, bases first, told apart where two call different rules the same.
+
+    Raises:
+        RuleFault: an id that isn't on the shelf.
+    """
+    order: list[Source] = []
+
+    def add(book: str) -> None:
+        if any(found.id == book for found in order):
+            return
+        if book not in shelf:
+            raise RuleFault(
+                f"没有“{book}”这本规则书。", f"最像的是“{nearest(book, shelf)}”；全部见 huifang rulebooks。"
+            )
+        for base in shelf[book].based_on:
+            add(base)
+        order.append(shelf[book])
+
+    for book in wanted:
+        add(book)
+    return apart(order)
+
+
+def laid(layers: Iterable[Mapping[str, Sequence[Row]]]) -> dict[str, tuple[Row, ...]]:
+    """Rows of several rulebooks laid over each other, bases first: by rule sheet, still unread."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    for layer in layers:
+        for sheet, written in layer.items():
+            rows[sheet] = merged(rows.get(sheet, ()), written)
+    return rows
+
+
+def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None = None) -> Rulebook:
+    """The rules of `sources` (bases first) with the workbook's `own` rule sheets laid over them.
+
+    A row in the workbook replaces the shipped rule of the same 编号; to do without a rule write 启用: 否, so that a row
+    lost by mistake never silently ends a rule.
+    """
+    rows = laid([*(source.rows for source in sources), own or {}])
+    reader = _Reader()
+    read = reader.read(Setting, "设置", rows.get("设置", ()))
+    settings = {rule.id: rule for rule in read}
+    reader.settings = settings
+    rules: dict[type[Rule], tuple[Rule, ...]] = {}
+    for sheet, sort in SHEETS.items():
+        rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, rows.get(sheet, ())))
+    rules[Decide] = tuple(rule for rule in rules[Decide] if rule.id not in reader.resting_ids("判定"))
+    data: dict[str, tuple[Mapping[str, str], ...]] = {}
+    for source in sources:
+        data.update(source.data)
+    return Rulebook(
+        ids=tuple(source.id for source in sources),
+        rules=rules,
+        settings=settings,
+        registers=tuple(row.cells for row in rows.get(REGISTER, ())),
+        takes=tuple(name for source in sources for name in source.takes),
+        data=data,
+        issues=tuple(reader.found()),
+        silent=silent(reader.resting, rules),
+        rows=rows,
+        sources=tuple(sources),
+    )
+
+
+class _Reader:
+    """Reads rows one rule sheet at a time and collects what is wrong."""
+
+    def __init__(self) -> None:
+        self.settings: Mapping[str, Setting] = {}
+        self.issues: list[Issue] = []
+        self.resting: dict[str, list[Row]] = {}
+
+    def read(self, sort: type[R], sheet: str, rows: Iterable[Row]) -> list[R]:
+        fields = {f.metadata["heading"]: f for f in dataclasses.fields(sort) if "heading" in f.metadata}
+        rules: list[R] = []
+        previous: Row | None = None
+        is_in_force = False
+        for row in rows:
+            if previous and _only_conditions(row, fields) and row.id == previous.id:
+                if is_in_force and self._is_resting(row, previous):
+                    is_in_force = False
+                    rules.pop()
+                elif is_in_force:
+                    rules[-1] = self._with_alternative(rules[-1], row, fields)
+                continue
+            filled = _filled_down(row, previous, fields)
+            rule = self._rule(sort, sheet, filled, fields)
+            previous, is_in_force = filled, rule is not None and rule.on
+            if rule is not None and rule.on:
+                rules.append(rule)
+        return rules
+
+    def found(self) -> Iterable[Issue]:
+        """All issues, with one more for each empty setting that makes rules rest."""
+        yield from self.issues
+        for name, resting in self.resting.items():
+            setting = self.settings[name]
+            listed = "、".join(dict.fromkeys(row.name for row in resting))
+            yield issue(Kind.SETTING_EMPTY, setting.place, setting=name, rules=listed, hint=setting.why or setting.hint)
+
+    def _rule(self, sort: type[R], sheet: str, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R | None:
+        values: dict[str, Any] = {"place": row.place, "book": row.book, "header": row.columns}
+        sound, lacking = True, list[str]()
+        for heading, raw in row.cells.items():
+            base, _, column = heading.partition("·")
+            declared = fields.get(base)
+            if declared is None and base == NOTE:
+                continue
+            if declared is None:  # it may be 时长 misspelt: without it the duty would be due at once, and fined
+                guess = nearest(heading, fields)
+                unknown = Kind.UNKNOWN_RULE_COLUMN
+                self.issues.append(issue(unknown, row.at(heading), sheet=sheet, heading=heading, nearest=guess))
+                sound = sound and sheet in _WORDS
+                continue
+            cell: Any = {column: raw} if column else raw
+            if cell in ("", None, [], {}):
+                continue
+            try:
+                read = self._cell(declared, cell, sheet, lacking)
+            except NotUnderstood as error:
+                self.issues.append(_unread(declared, row, heading, raw, error))
+                sound = False
+                continue
+            if read is None:
+                sound = False
+            elif column and declared.name in values:
+                values[declared.name] = _and(values[declared.name], read)
+            elif read != "":
+                values[declared.name] = read
+        for name in lacking if values.get("on", True) else ():
+            self.resting.setdefault(name, []).append(row)
+        for heading, declared in fields.items():
+            if declared.metadata["required"] and declared.name not in values and declared.default in ("", None, ()):
+                if sound:
+                    self.issues.append(
+                        issue(Kind.RULE_VALUE_MISSING, row.at(heading), rule=row.id or sheet, heading=heading, hint="")
+                    )
+                sound = False
+        if sheet in {"代码", "问卷"}:
+            values.setdefault("id", row.id)
+        return sort(**values) if sound else None
+
+    def _cell(self, declared: dataclasses.Field[Any], raw: Any, sheet: str, lacking: list[str]) -> Any:
+        """The value of one cell; None when the rule rests because a setting it names is empty (added to `lacking`)."""
+        read = declared.metadata["read"]
+        if sheet not in _SPEAKING:
+            for name in _settings_in(raw):
+                setting = self.settings.get(name)
+                if setting is None and sheet != "设置":
+                    raise NotUnderstood(f"没有“{name}”这个设置", f"最像的是“{nearest(name, self.settings)}”。")
+                if setting and not setting.value and setting.needed:
+                    lacking.append(name)
+                    return None
+        if read is condition:
+            return condition(raw)
+        text = ",".join(raw) if isinstance(raw, list) else str(raw)
+        if read.__name__ != "text" or _WHOLE_SETTING.match(text):
+            text = _SETTING.sub(lambda found: self.settings[found[1]].value, text)
+        return read(text) if text.strip() else ""
+
+    def resting_ids(self, sheet: str) -> set[str]:
+        """The 编号 of resting rows of a rule sheet."""
+        return {row.id for rows in self.resting.values() for row in rows if row.sheet == sheet}
+
+    def _is_resting(self, row: Row, rule: Row) -> bool:
+        """Whether an alternative names an empty setting that is needed; the whole rule rests then."""
+        names = [] if row.sheet in _SPEAKING else [name for raw in row.cells.values() for name in _settings_in(raw)]
+        empty = [name for name in names if (found := self.settings.get(name)) and not found.value and found.needed]
+        for name in empty:
+            self.resting.setdefault(name, []).append(rule)
+        return bool(empty)
+
+    def _with_alternative(self, rule: R, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R:
+        for heading, raw in row.cells.items():
+            declared = fields.get(heading)
+            if declared is None or declared.metadata["read"] is not condition or not raw:
+                continue
+            try:
+                added = condition(raw)
+            except NotUnderstood as error:
+                self.issues.append(_unread(declared, row, heading, raw, error))
+                continue
+            changed: dict[str, Any] = {declared.name: either(getattr(rule, declared.name), added)}
+            changed["further"] = (*rule.further, (heading, row.place.row))
+            rule = dataclasses.replace(rule, **changed)
+        return rule
+
+
+def _unread(declared: dataclasses.Field[Any], row: Row, heading: str, raw: Any, error: NotUnderstood) -> Issue:
+    rule = row.id or row.sheet
+    if declared.metadata["read"] is condition:
+        return issue(Kind.BAD_TEST, row.at(heading), rule=rule, test=_shown(raw), why=error.why, hint=error.hint)
+    return issue(
+        Kind.BAD_RULE_VALUE,
+        row.at(heading),
+        rule=rule,
+        heading=heading,
+        value=_shown(raw),
+        hint=f"{error.why}；{error.hint}",
+    )
+
+
+def _shown(raw: Any) -> str:
+    if isinstance(raw, Mapping):
+        return "；".join(f"{name}: {cell}" for name, cell in raw.items())
+    return "；或 ".join(_shown(part) for part in raw) if isinstance(raw, list) else str(raw)
+
+
+def _settings_in(raw: Any) -> Iterable[str]:
+    """Settings named in braces or as a tested path."""
+    if isinstance(raw, Mapping):
+        for name, cell in raw.items():
+            if name.startswith("设置."):
+                yield name.removeprefix("设置.")
+            yield from _settings_in(cell)
+    elif isinstance(raw, list):
+        for part in raw:
+            yield from _settings_in(part)
+    else:
+        yield from _SETTING.findall(str(raw))
+        yield from re.findall(r"(?:^|[；;\n])\s*设置\.([^:：{}.]+)[:：]", str(raw))
+
+
+def _only_conditions(row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> bool:
+    """A further row with the same 编号 and only 若-cells filled: an alternative."""
+    own = [heading for heading, raw in row.cells.items() if raw and heading not in {"编号", "名", "组"}]
+    return bool(own) and all(h in fields and fields[h].metadata["read"] is condition for h in own)
+
+
+_SHARED = {
+    "判定": ("表", "列", "方法", "依据", "参数", "取整", "命中", "缺值", "留痕"),
+    "检查清单": ("表",),
+    "流程": ("表", "状态列"),
+    "问卷": ("问卷",),
+}
+
+
+def _filled_down(row: Row, previous: Row | None, fields: Mapping[str, Any]) -> Row:
+    """Later rows of one decision, checklist or flow need not repeat the sheet and column."""
+    if previous is None or not row.id or previous.id != row.id:
+        return row
+    missing = {
+        h: previous.cells[h]
+        for h in _SHARED.get(row.sheet, ())
+        if h in fields and not row.cells.get(h) and previous.cells.get(h)
+    }
+    return dataclasses.replace(row, cells={**row.cells, **missing}) if missing else row
+
+
+def _and(first: Condition, second: Condition) -> Condition:
+    if first is ALWAYS:
+        return second
+    return Condition(tuple(a + b for a in first.alternatives for b in second.alternatives))
+
+
+def spread_rows(
+    sheet: str, header: Mapping[str, int], table: Iterable[tuple[int, Mapping[str, str]]]
+) -> tuple[Row, ...]:
+    """Rule rows as they stand on a sheet: (Excel row, heading → text) with the column numbers of its header."""
+    return tuple(
+        Row(
+            sheet,
+            {h: text for h, text in cells.items() if text or (sheet, h) == ("设置", "值")},
+            Place(sheet, number),
+            dict(header),
+            book="本工作簿",
+        )
+        for number, cells in table
+        if any(cells.values())
+    )

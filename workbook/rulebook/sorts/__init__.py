@@ -1,0 +1,1 @@
+"""The rule sheets, each declared once: which columns, how read."""

@@ -1,0 +1,208 @@
+"""The right side of a comparison: a bound that may be a number, a day, a period, a rank, a span or another column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from workbook.clock.due import due
+from workbook.clock.periods import named
+from workbook.rulebook.cells.conditions import NotUnderstood, Quantity, Reference
+from workbook.rules.world.scope import Scope
+from workbook.rules.world.vectors import Array, Mask, Vec, constant, text
+from workbook.sheets.types import Type
+from workbook.words.spans import Span, span
+
+_PERIOD_LETTERS = "-0123456789HMQWab"  # what period keys are written with, in the order they sort
+DAY = np.timedelta64(1, "D")
+TICK = np.timedelta64(1, "us")
+FAMILIES = ("分钟", "班时", "天", "工作日", "月")  # 时长 values can be ordered only inside one family
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """A word as it is compared: trimmed, full-width folded, case-insensitive."""
+    return unicodedata.normalize("NFKC", word).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operand:
+    """A bound for each row: its first and last value (equal unless it is a day or period), beside what is compared."""
+
+    subject: Array
+    first: Array
+    last: Array
+    missing: Mask
+
+
+def operand(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
+    """The bound in the terms of the tested column.
+
+    Raises:
+        NotUnderstood: a bound that the column can't be compared with.
+    """
+    if values.kind == "moment":
+        return _moments(quantity, values, scope)
+    if values.kind == "number":
+        return _numbers(quantity, values, scope)
+    return _texts(quantity, values, scope)
+
+
+def _numbers(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
+    bound = _number(quantity.value, len(values), scope)
+    if quantity.shift is not None:
+        bound = bound + quantity.sign * _amount(quantity.shift, len(values), scope)
+    bound = np.round(bound, 9)
+    return Operand(values.data, bound, bound, np.isnan(bound))
+
+
+def _number(value: str | Reference, size: int, scope: Scope) -> Array:
+    if isinstance(value, Reference):
+        return scope.vec(value.path).of(Type("小数")).data
+    body = value.strip()
+    try:
+        return np.full(size, float(body[:-1]) / 100 if body.endswith("%") else float(body))
+    except ValueError:
+        raise NotUnderstood(f"“{value}”不是数，这一列是数", "写成数字；要和另一列比，列名放在花括号里。") from None
+
+
+def _amount(shift: Span | float | Reference, size: int, scope: Scope) -> Array:
+    if isinstance(shift, Reference):
+        return scope.vec(shift.path).of(Type("小数")).data
+    if isinstance(shift, Span):
+        raise NotUnderstood("数不能加时长", "只写数字。")
+    return np.full(size, float(shift))
+
+
+def _moments(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
+    size = len(values)
+    if isinstance(quantity.value, str) and re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", quantity.value):
+        return _time_of_day(quantity.value, values)
+    first, last = _span_of(quantity.value, values, size, scope)
+    if quantity.shift is not None:
+        first = moved(first, quantity.sign, quantity.shift, scope)
+        last = first + DAY - TICK if _whole_days(quantity, values, scope) else first
+    return Operand(values.data, first, last, np.isnat(first))
+
+
+def _whole_days(quantity: Quantity, values: Vec, scope: Scope) -> bool:
+    if isinstance(quantity.shift, Span) and quantity.shift.is_instant:
+        return False
+    if values.type.name == "日期" or isinstance(quantity.value, str):
+        return quantity.value != "现在"
+    return scope.vec(quantity.value.path).type.name == "日期"
+
+
+def _span_of(value: str | Reference, values: Vec, size: int, scope: Scope) -> tuple[Array, Array]:
+    """First and last instant: a day or period has both ends, an instant is its own end."""
+    if isinstance(value, Reference):
+        found = scope.vec(value.path)
+        other = found.of(Type("时点")).data
+        if found.type.name == "日期" or values.type.name == "日期":
+            start = other.astype("datetime64[D]").astype("datetime64[us]")
+            return start, start + DAY - TICK
+        return other, other
+    if value == "现在":
+        at = np.full(size, scope.world.instant)
+        return at, at
+    if re.search(r"\d{1,2}:\d{2}", value):
+        at = constant(np.datetime64(value.strip().replace(" ", "T")), size, Type("时点")).data
+        return at, at
+    bounds = named(value, scope.world.today)
+    if bounds is None:
+        raise NotUnderstood(f"“{value}”不是日期，这一列是日期", "写成 2026-03-09、上月、过去90天，或 {列名}。")
+    start = np.full(size, np.datetime64(bounds[0], "us"))
+    return start, np.full(size, np.datetime64(bounds[1], "us") + DAY - TICK)
+
+
+def _time_of_day(clock: str, values: Vec) -> Operand:
+    parts = [int(part) for part in clock.split(":")]
+    minute = np.timedelta64(parts[0] * 3600 + parts[1] * 60 + (parts[2] if len(parts) > 2 else 0), "s")
+    since_midnight = values.data - values.data.astype("datetime64[D]").astype("datetime64[us]")
+    bound = np.full(len(values), minute.astype("timedelta64[us]"))
+    return Operand(since_midnight, bound, bound, np.zeros(len(values), dtype=bool))
+
+
+def moved(start: Array, sign: int, shift: Span | float | Reference, scope: Scope) -> Array:
+    """Moments moved by a span, by a number of days, or by what a column or setting holds."""
+    if isinstance(shift, Reference):
+        held = scope.vec(shift.path)
+        if held.kind == "number":
+            return np.asarray(start + sign * np.round(np.nan_to_num(held.data)).astype("timedelta64[D]"))
+        result = np.full(len(start), np.datetime64("NaT", "us"))
+        for code, word in enumerate(held.words):
+            length = span(str(word), scope.world.at_once)
+            if length is not None:
+                rows = held.data == code
+                result[rows] = moved(start[rows], sign, length, scope)
+        return result
+    if isinstance(shift, float):
+        return start + sign * np.timedelta64(int(shift), "D")
+    return due(start, shift, scope.world.calendar(), scope.world.hours, back=sign < 0).at
+
+
+def _texts(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
+    """Ranked codes, spans of one family, clock times and periods have an order; other words have none."""
+    if quantity.shift is not None and values.type.name != "时长":
+        raise NotUnderstood("文字不能加减", "去掉加减，或换成数或日期的列。")
+    other = (
+        scope.vec(quantity.value.path)
+        if isinstance(quantity.value, Reference)
+        else constant(quantity.value, len(values), values.type)
+    )
+    subject, bound = ranks(values, scope), ranks(other.of(values.type) if other.kind == "text" else other, scope)
+    if values.type.name == "时长":
+        family = _families(values)
+        bound = np.where(family == _families(other.of(Type("时长"))), bound, np.nan)
+    return Operand(subject, bound, bound, np.isnan(bound))
+
+
+def ranks(values: Vec, scope: Scope) -> Array:
+    """A number for each word that sorts as the word does.
+
+    Raises:
+        NotUnderstood: the words of this column have no order.
+    """
+    if values.kind == "number":
+        return values.data
+    kind = values.type.name
+    if kind in {"时刻", "期"}:
+        return np.append(np.array([_rank_text(str(word)) for word in values.words], dtype=float), np.nan)[values.data]
+    if kind == "时长":
+        measured = [span(str(word)) for word in values.words]
+        sizes = [float(found.amount) if found else np.nan for found in measured]
+        return np.append(np.array(sizes, dtype=float), np.nan)[values.data]
+    codes = scope.world.codes.of(values.type)
+    if codes and any(code.rank is not None for code in codes):
+        known = {code.code: code.rank for code in codes if code.rank is not None}
+        return np.append(np.array([known.get(str(word), np.nan) for word in values.words], dtype=float), np.nan)[
+            values.data
+        ]
+    as_numbers = text(values.words).of(Type("小数")).data
+    if len(as_numbers) and not np.isnan(as_numbers).any():
+        return np.append(as_numbers, np.nan)[values.data]
+    if not len(values.words):
+        return np.full(len(values), np.nan)
+    raise NotUnderstood("这一列的词没有大小次序", "在【代码】里给这一组填上“次序”，或改成相等的测试。")
+
+
+def _rank_text(word: str) -> float:
+    """A number that sorts as a clock time or period key does, comparable across columns."""
+    if re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", word):
+        hours, minutes, *seconds = (int(part) for part in word.split(":"))
+        return hours * 3600.0 + minutes * 60 + (seconds[0] if seconds else 0)
+    value = 0.0
+    for letter in word[:12].ljust(12):
+        value = value * 18 + _PERIOD_LETTERS.find(letter) + 1
+    return value
+
+
+def _families(values: Vec) -> Array:
+    found = [span(str(word)) for word in values.words]
+    return np.append(np.array([float(FAMILIES.index(f.family)) if f else np.nan for f in found], dtype=float), np.nan)[
+        values.data
+    ]

@@ -1,0 +1,114 @@
+"""开单: rows that must come into being in another sheet (rule-language §3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+
+from workbook.rulebook.cells.notations import Join
+from workbook.rulebook.sorts.model import Spawn
+from workbook.rules.facts.derive import default, filled
+from workbook.rules.facts.holds import holds
+from workbook.rules.facts.joins import matched
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View, whole
+from workbook.rules.world.sources import named_rules
+from workbook.rules.world.vectors import Array, Positions, Vec, concat, empty, says, text
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+
+MADE_BY, MADE_FROM = "来源规则", "来源编号"
+
+
+def spawned(world: World, frame: Frame, rules: Sequence[Spawn]) -> Frame:
+    """The sheet with the rows that `rules` add below it; a second run finds them there and adds nothing."""
+    whole_sheet = frame
+    for rule in rules:
+        fresh = world.attempt(rule, partial(_fresh, world, rule, whole_sheet), None)
+        if fresh:
+            whole_sheet = _below(whole_sheet, fresh)
+    return whole_sheet
+
+
+def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
+    """The new rows' columns."""
+    sheet = world.schema.sheets.get(rule.source)
+    computed = sheet is None or sheet.virtual or sheet.ours
+    source = world.frame(rule.source, named_rules(rule.source, rule.when)) if computed else world.found(rule.source)
+    view = View(source, np.flatnonzero(holds(rule.when, Scope(world, whole(source)))))
+    objects = None
+    if rule.for_each:
+        others = whole(world.found(rule.for_each))
+        pairs = matched(world, view, others, rule.for_join or Join(everything=True))
+        view, objects = view.pick(pairs.left), others.pick(pairs.right)
+        fits = np.flatnonzero(holds(rule.for_when, Scope(world, objects, asking=view)))
+        view, objects = view.pick(fits), objects.pick(fits)
+    scope = Scope(world, view, object=objects)
+    origin = _origins(rule, scope)
+    rows = _not_yet(rule, target, origin)
+    if rule.max is not None:
+        rows = rows[: rule.max]
+    return _columns(rule, target, scope.pick(rows), origin[rows]) if len(rows) else {}
+
+
+def _origins(rule: Spawn, scope: Scope) -> Array:
+    """What a new row comes from: the values of 每, else the source row's key (and the object's)."""
+    if rule.once_per:
+        parts = [says(scope.vec(path)).objects() for path in rule.once_per]
+    else:
+        parts = [scope.rows.frame.key().take(scope.rows.at).objects()]
+        if scope.object is not None:
+            parts.append(scope.object.frame.key().take(scope.object.at).objects())
+    return np.array(
+        ["·".join(str(part) for part in row if part is not None) for row in zip(*parts, strict=True)] + [""],
+        dtype=object,
+    )[:-1]
+
+
+def _not_yet(rule: Spawn, target: Frame, origin: Array) -> Positions:
+    """Rows whose origin has no row yet; a row that staff made with the same 来源编号 is adopted."""
+    there: set[str] = set()
+    if MADE_FROM in target.typed:
+        made_by = target.typed[MADE_BY].objects() if MADE_BY in target.typed else [None] * len(target)
+        there = {
+            key
+            for key, by in zip(target.typed[MADE_FROM].objects(), made_by, strict=True)
+            if key and by in {None, rule.id}
+        }
+    rows: list[int] = []
+    for position, key in enumerate(origin.tolist()):
+        if key and key not in there:
+            there.add(key)
+            rows.append(position)
+    return np.array(rows, dtype=np.int64)
+
+
+def _columns(rule: Spawn, target: Frame, scope: Scope, origin: Array) -> dict[str, Vec]:
+    columns: dict[str, Vec] = {}
+    for heading, written in rule.write:
+        declared = target.sheet.column(heading)
+        kind = declared.type if declared else Type("文本")
+        whole_reference = written.startswith("{") and written.endswith("}") and written.count("{") == 1
+        values = (
+            default(written, scope, kind) if whole_reference or "{" not in written else filled(written, scope).of(kind)
+        )
+        columns[heading] = values
+    key = target.sheet.key
+    if key and key.heading not in columns:
+        columns[key.heading] = text([f"{rule.id}-{source}" for source in origin], key.type)
+    columns[MADE_BY] = text([rule.id] * len(origin))
+    columns[MADE_FROM] = text(list(origin), Type("编号"))
+    return columns
+
+
+def _below(frame: Frame, fresh: dict[str, Vec]) -> Frame:
+    """The frame with new rows below; they stand on no sheet yet (行号 0)."""
+    size = len(next(iter(fresh.values())))
+    typed = {}
+    for heading in dict.fromkeys((*frame.typed, *fresh)):
+        kind = frame.typed[heading].type if heading in frame.typed else fresh[heading].type
+        above = frame.typed.get(heading, empty(kind, len(frame)))
+        typed[heading] = concat([above, fresh.get(heading, empty(kind, size))], kind)
+    return Frame(frame.sheet, np.concatenate([frame.rows, np.zeros(size, np.int64)]), typed, frame.cells)

@@ -1,0 +1,1 @@
+"""指标: numbers with their numerator, denominator and rows."""

@@ -1,0 +1,207 @@
+"""The numbers of a metric, per window and group: numerator, denominator and value (rule-language §3.18)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from workbook.rulebook.cells.conditions import NotUnderstood, Path, split
+from workbook.rulebook.sorts.model import Metric
+from workbook.rules.facts.aggregates import folded
+from workbook.rules.facts.holds import holds
+from workbook.rules.metrics.windows import Window, in_force, window_of
+from workbook.rules.owed.done_marks import blocked_rows
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View, whole
+from workbook.rules.world.sources import asked
+from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+
+LEDGER = "处罚台账"
+TOTAL, NO_GROUP = "合计", "（空）"
+REAL, WHOLE = Type("小数"), Type("整数")
+
+
+class Cell(NamedTuple):
+    """One number: NaN where there is none. `behind` counts the rows it stands on."""
+
+    top: float
+    bottom: float
+    value: float
+    behind: int
+
+
+NOTHING = Cell(np.nan, np.nan, np.nan, 0)
+Place = tuple[int, str]  # number of the window, group
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The numbers of a metric: one for each window and group that has rows, and a total for each window."""
+
+    at: Mapping[Place, Cell]
+    target: str = ""
+
+    def grouped(self) -> bool:
+        """There is more than the totals."""
+        return any(group != TOTAL for _, group in self.at)
+
+
+def cells(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
+    """The numbers of a metric in each of the windows."""
+    with world.computing(f"指标 {rule.id}"):
+        if rule.method == "加权":
+            return _weighted(world, rule, spans)
+        found = _measured(world, rule, spans)
+        return _over(world, rule, found, spans) if rule.over else found
+
+
+def _measured(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
+    rows = _population(world, rule)
+    window = window_of(world, rule, rows, spans)
+    rows, window = rows.pick(np.flatnonzero(window >= 0)), window[window >= 0]
+    scope = Scope(world, rows)
+    hit = holds(rule.hit_when, scope)
+    column, method = _counted_column(rule)
+    values = scope.vec(column) if column else None
+    group, labels, target = _groups(rule, scope)
+    found: dict[Place, Cell] = {}
+    if rule.by:
+        made = _folded(method, window * len(labels) + group, len(spans) * len(labels), hit, values)
+        for number, cell in enumerate(made):
+            if cell.behind:
+                found[number // len(labels), labels[number % len(labels)]] = cell
+    for number, cell in enumerate(_folded(method, window, len(spans), hit, values)):
+        found[number, TOTAL] = cell
+    return Cells(found, target)
+
+
+def _population(world: World, rule: Metric) -> View:
+    """The rows a metric is about: those that meet 若, less what a check keeps from counting."""
+    frame = world.frame(LEDGER) if rule.sheet == LEDGER else asked(world, rule.sheet, rule.when)
+    counts = holds(rule.when, Scope(world, whole(frame))) & ~blocked_rows(world, frame, "完成")
+    if rule.sheet == LEDGER:
+        counts &= _stands(frame)
+    return View(frame, np.flatnonzero(counts))
+
+
+def _stands(frame: Frame) -> Mask:
+    """Lines of the ledger that weigh something: a fine and its reversal are nothing, and so is one struck out."""
+    undone = frame.typed["冲销"]
+    reversed_ = set(undone.objects()[~undone.missing()])
+    gone = frame.typed["行键"].matching(lambda name: name in reversed_)
+    return np.asarray(undone.missing() & ~gone & (frame.typed["倍数"].data != 0))
+
+
+def _counted_column(rule: Metric) -> tuple[Path, str]:
+    """The column and the method; `去重 列` says distinct values even of a count."""
+    if not rule.column or not rule.column[0].startswith("去重 "):
+        return rule.column, rule.method
+    column = (rule.column[0].removeprefix("去重").strip(), *rule.column[1:])
+    return column, "去重数" if rule.method == "计数" else rule.method
+
+
+def _groups(rule: Metric, scope: Scope) -> tuple[Positions, list[str], str]:
+    """The group of each row, the groups' names in order, and the sheet they are rows of."""
+    if not rule.by:
+        return np.zeros(len(scope), dtype=np.int64), [TOTAL], ""
+    columns = [scope.vec(path) for path in rule.by]
+    target = columns[0].type.target if len(columns) == 1 else ""
+    names, group = [""], np.zeros(len(scope), dtype=np.int64)
+    for column in (says(column) for column in columns):
+        words = [*map(str, column.words), NO_GROUP]
+        codes, back = np.unique(group * len(words) + column.data % len(words), return_inverse=True)
+        parts = ((names[code // len(words)], words[code % len(words)]) for code in codes.tolist())
+        names = [f"{front}·{word}" if front else word for front, word in parts]
+        group = back.reshape(-1)
+    order = sorted(range(len(names)), key=names.__getitem__)
+    place = np.argsort(np.array(order, dtype=np.int64)) if order else np.empty(0, dtype=np.int64)
+    return place[group], [names[index] for index in order], target
+
+
+def _folded(method: str, cell: Positions, size: int, hit: Mask, values: Vec | None) -> list[Cell]:
+    """The numbers of each cell out of its rows."""
+    behind = np.bincount(cell, minlength=size).astype(int)
+    none = np.full(size, np.nan)
+    inside = np.flatnonzero(hit)
+    part = values.take(inside) if values is not None else None
+    if method == "比率":
+        how = "计数" if values is None else "去重数"
+        top, bottom = folded(how, cell[inside], size, part, WHOLE).data, folded(how, cell, size, values, WHOLE).data
+        value = _divided(top, bottom)
+    elif method in {"平均", "中位"}:
+        bottom = folded("计数", cell[inside], size, part, WHOLE).data
+        top = folded("合计", cell[inside], size, part, REAL).data if method == "平均" else none
+        value = _divided(top, bottom) if method == "平均" else folded(method, cell[inside], size, part, REAL).data
+    else:
+        top, bottom = folded(method, cell[inside], size, part, REAL).data, none
+        value = top
+    rows = zip(top.tolist(), bottom.tolist(), value.tolist(), behind.tolist(), strict=True)
+    return [Cell(*row) for row in rows]
+
+
+def _divided(top: Array, bottom: Array) -> Array:
+    """A share; nothing where there is nothing to divide by."""
+    return np.where(bottom == 0, np.nan, top / np.where(bottom == 0, 1, bottom))
+
+
+def _other(world: World, name: str, spans: Sequence[Window]) -> Cells:
+    """The numbers of another metric in the same windows."""
+    known = world.book.by_id(Metric)
+    if name not in known:
+        raise NotUnderstood(f"没有“{name}”这个指标", f"可用的有 {'、'.join(known)}。")
+    found: dict[Place, Cell] = {}
+    target = ""
+    for version in known[name]:
+        made = cells(world, version, spans)
+        target = target or made.target
+        for place, cell in made.at.items():
+            if in_force(world, version, spans[place[0]]):
+                found.setdefault(place, cell)
+    return Cells(found, target)
+
+
+def _over(world: World, rule: Metric, own: Cells, spans: Sequence[Window]) -> Cells:
+    """比于: the own number over another metric's; a metric without groups serves them all."""
+    other = _other(world, rule.over, spans)
+    places = list(dict.fromkeys((*own.at, *(other.at if rule.by else ()))))
+    found: dict[Place, Cell] = {}
+    for window, group in places:
+        cell = own.at.get((window, group), NOTHING)
+        below = other.at.get((window, group if other.grouped() else TOTAL), NOTHING).value
+        above = cell.value if rule.method in {"平均", "中位"} else cell.top if cell.behind else 0.0
+        known = not np.isnan(below) and below != 0
+        found[window, group] = Cell(above, below, above / below if known else np.nan, cell.behind)
+    return Cells(found, own.target or other.target)
+
+
+def _weighted(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
+    """加权: the mean of other metrics' values by their weights; one without a value leaves its weight to the others."""
+    weights = _weights(rule)
+    parts = {name: _other(world, name, spans) for name in weights}
+    found: dict[Place, Cell] = {}
+    for place in dict.fromkeys(place for part in parts.values() for place in part.at):
+        held = [(weights[name], part.at[place]) for name, part in parts.items() if place in part.at]
+        known = [(weight, cell) for weight, cell in held if not np.isnan(cell.value)]
+        top, bottom = sum(weight * cell.value for weight, cell in known), sum(weight for weight, _ in known)
+        behind = sum(cell.behind for _, cell in held)
+        found[place] = Cell(top, bottom, top / bottom if bottom else np.nan, behind)
+    return Cells(found, next((part.target for part in parts.values() if part.target), ""))
+
+
+def _weights(rule: Metric) -> dict[str, float]:
+    """`M1:2,M2:1`."""
+    made: dict[str, float] = {}
+    for part in split(rule.weights):
+        name, _, weight = part.replace("：", ":").rpartition(":")
+        try:
+            made[name.strip()] = float(weight[:-1]) / 100 if weight.strip().endswith("%") else float(weight)
+        except ValueError:
+            raise NotUnderstood(f"“{part}”不是权重", "写成 M1:2,M2:1。") from None
+    if not made or "" in made:
+        raise NotUnderstood("加权缺权重", "写成 M1:2,M2:1。")
+    return made

@@ -1,0 +1,161 @@
+"""指标: numbers with their numerator, denominator and rows, per period and group (rule-language §3.18)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from workbook.clock.periods import ALL
+from workbook.rulebook.cells.conditions import Between, Clause, Compare, Condition, Equals, Quantity
+from workbook.rulebook.sorts.model import Metric
+from workbook.rules.facts.holds import passes
+from workbook.rules.facts.operands import operand
+from workbook.rules.metrics.cells import NOTHING, TOTAL, Cell, Cells, Place, cells
+from workbook.rules.metrics.windows import Window, in_force, windows
+from workbook.rules.world.frames import Frame, Link, result, stacked
+from workbook.rules.world.scope import Scope, whole
+from workbook.rules.world.vectors import Vec, constant, numbers, text
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+
+RESULTS, SHOWN = "指标结果", 2
+TEXT, REAL, WHOLE, PERIOD, FLAG = Type("文本"), Type("小数"), Type("整数"), Type("期"), Type("是否")
+
+
+def metric_results(world: World, rules: Sequence[Metric], back: int = SHOWN) -> Frame:
+    """指标结果 of one 编号: a row per period and group and a total row per period.
+
+    Periods: the running one and the `back` before it; a metric over 全部 has one. A denominator of 0 gives no value.
+    Links: 员工, 客户 … opens the row that a group is, where the group is a reference.
+    """
+    sheet = world.schema.sheets[RESULTS]
+    nothing = result(sheet, {}, 0)
+    parts = [world.attempt(rule, partial(_metric, world, rule, back), nothing) for rule in rules]
+    return stacked(sheet, parts) if parts else nothing
+
+
+def _metric(world: World, rule: Metric, back: int) -> Frame:
+    spans = windows(world, rule, back + rule.previous)
+    found = cells(world, rule, spans)
+    hidden = len(spans) - back - 1 if rule.previous and rule.period.name != ALL else 0
+    shown = [place for place in found.at if place[0] >= hidden and in_force(world, rule, spans[place[0]])]
+    ranks = _ranks(rule, found, shown) if rule.rank else {}
+    shown.sort(key=lambda place: (place[0], place[1] == TOTAL, ranks.get(place, 0)))
+    frame = _frame(world, rule, spans, found, shown)
+    _aim(world, rule, frame)
+    if rule.rank:
+        _ranked(frame, shown, ranks)
+    if rule.previous:
+        before = np.array([found.at.get((window - 1, group), NOTHING).value for window, group in shown], dtype=float)
+        frame.typed["上期"] = numbers(before, REAL)
+        frame.typed["变动"] = numbers(frame.typed["值"].data - before, REAL)
+    return frame
+
+
+def _frame(world: World, rule: Metric, spans: Sequence[Window], found: Cells, shown: Sequence[Place]) -> Frame:
+    size = len(shown)
+    held = [found.at[place] for place in shown]
+    periods, groups = [spans[window].key for window, _ in shown], [group for _, group in shown]
+    columns = {
+        "行键": text([f"{rule.id}·{period}·{group}" for period, group in zip(periods, groups, strict=True)], TEXT),
+        "编号": constant(rule.id, size, TEXT),
+        "规则": constant(rule.id, size, TEXT),
+        "名称": constant(rule.name or None, size, TEXT),
+        "期": text(periods, PERIOD),
+        "分组": text(groups, TEXT),
+        "分子": numbers([cell.top for cell in held], REAL),
+        "分母": numbers([cell.bottom for cell in held], REAL),
+        "值": numbers([cell.value for cell in held], REAL),
+    }
+    frame = result(world.schema.sheets[RESULTS], columns, size)
+    if found.target:
+        rows = world.frame(found.target)
+        frame.links[found.target] = [Link(rows, rows.lookup(columns["分组"]))]
+    frame.because = lambda position: _because(rule, held[position], groups[position])
+    return frame
+
+
+def _aim(world: World, rule: Metric, frame: Frame) -> None:
+    """目标, 差, 达标; a row without a value neither meets nor misses."""
+    if rule.target is None or not rule.target.items:
+        return
+    scope, values = Scope(world, whole(frame)), frame.typed["值"]
+    goal = _bound(rule)
+    if goal is not None:
+        aim = operand(goal, values, scope).first
+        frame.typed["目标"] = numbers(aim, REAL)
+        frame.typed["差"] = numbers(values.data - aim, REAL)
+    met = passes(rule.target, values, scope)
+    words = np.array(["是", "否"], dtype=object)
+    frame.typed["达标"] = Vec(FLAG, np.where(values.missing(), -1, np.where(met, 0, 1)).astype(np.int32), words)
+
+
+def _bound(rule: Metric) -> Quantity | None:
+    """The number a target names."""
+    for item in rule.target.items if rule.target else ():
+        match item:
+            case Compare(bound=bound):
+                return bound
+            case Equals(value=value):
+                return value
+            case Between(low=low):
+                return low
+            case _:
+                continue
+    return None
+
+
+def _ranks(rule: Metric, found: Cells, shown: Sequence[Place]) -> dict[Place, int]:
+    """Among the groups of a window: the best first, equal ones equal; a target that asks for little turns it round."""
+    wanted = rule.target.items if rule.target else ()
+    turn = 1 if any(isinstance(one, Compare) and one.operator in {"<", "<="} for one in wanted) else -1
+    ranks: dict[Place, int] = {}
+    for window in {place[0] for place in shown}:
+        held = [(turn * found.at[place].value, place) for place in shown if place[0] == window and place[1] != TOTAL]
+        sizes = np.round(np.sort([size for size, _ in held if not np.isnan(size)]), 9)
+        for size, place in held:
+            if not np.isnan(size):
+                ranks[place] = int(np.searchsorted(sizes, np.round(size, 9), side="left")) + 1
+    return ranks
+
+
+def _ranked(frame: Frame, shown: Sequence[Place], ranks: Mapping[Place, int]) -> None:
+    """名次, and 末名次: the place of the last, so that `名次: "={末名次}"` finds who shares it."""
+    last: dict[int, int] = {}
+    for (window, _), rank in ranks.items():
+        last[window] = max(rank, last.get(window, 0))
+    frame.typed["名次"] = numbers([float(ranks.get(place, np.nan)) for place in shown], WHOLE)
+    frame.typed["末名次"] = numbers([float(last[place[0]]) if place in ranks else np.nan for place in shown], WHOLE)
+
+
+def _because(rule: Metric, cell: Cell, group: str) -> str:
+    """The rule, how many rows stand behind the number, and what they have in common."""
+    if rule.method == "加权":
+        return f"{rule.because}：{rule.weights} 加权"
+    parts = [f"{rule.because}：{rule.sheet} {cell.behind} 行"]
+    if not rule.when.always:
+        parts.append(f"若 {said(rule.when)}")
+    if not rule.hit_when.always:
+        parts.append(f"分子若 {said(rule.hit_when)}")
+    if rule.by and group != TOTAL:
+        parts.append(f"{'·'.join('.'.join(path) for path in rule.by)} 是 {group}")
+    if rule.over:
+        parts.append(f"比于 {rule.over}")
+    return "，".join(parts)
+
+
+def said(condition: Condition) -> str:
+    """A condition as it stands in its cell.
+
+    Examples:
+        >>> from workbook.rulebook.cells.conditions import condition
+        >>> said(condition([{"规则": "W3", "状态": "迟,逾期"}, {"规则": "W4"}]))
+        '规则: W3；状态: 迟,逾期；或 规则: W4'
+    """
+
+    def group(clauses: tuple[Clause, ...]) -> str:
+        return "；".join(f"{'.'.join(clause.path)}: {clause.test.text or '任意'}" for clause in clauses)
+
+    return "；或 ".join(group(clauses) for clauses in condition.alternatives)

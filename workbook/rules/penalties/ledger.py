@@ -1,0 +1,271 @@
+"""处罚台账 as it stands in the workbook, and what is appended to it: it only grows (rule-language §3.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.world.frames import Frame, Link, said_because, stacked
+from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, concat, empty, flags, numbers, says, text
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+from workbook.words.issues import Kind, issue
+from workbook.words.money import said, yuan
+
+LEDGER = "处罚台账"
+BY_STAFF = ("责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日")
+PLAIN = ("代码", "员工编号", "对象编号", "日期")
+SUMS = ("基额", "金额", "下限", "上限")
+TEXT = Type("文本")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """The lines found in the workbook.
+
+    Shapes:
+        key: what each line is about (代码·触发行·对象·期·重计号); lines of several payers, and reversals, share it.
+        charge: lines that aren't reversals; stands: charges with a sum or decision that no later line reverses.
+    """
+
+    frame: Frame
+    key: Vec
+    charge: Mask
+    stands: Mask
+
+    def column(self, heading: str) -> Vec:
+        """A column; empty where the workbook's sheet hasn't got it."""
+        declared = self.frame.sheet.column(heading)
+        return self.frame.typed.get(heading, empty(declared.type if declared else TEXT, len(self.frame)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """What the ledger would be if it were made today: one line per charge and payer.
+
+    Shapes:
+        key: as in Held. alive: not struck out by 互斥组. worth: it has a sum, or something to decide.
+        plain: staff typed person and quantity, so that only their typing can change it.
+    """
+
+    frame: Frame
+    key: Vec
+    alive: Mask
+    worth: Mask
+    plain: Mask
+
+
+def keys(code: Vec, trigger: Vec, what: Vec, period: Vec, turn: Array) -> Vec:
+    """代码·触发行·对象·期·重计号, empty parts at the end left out."""
+    columns = (says(column).objects() for column in (code, trigger, what, period))
+    turns = ["" if np.isnan(one) else str(int(one)) for one in turn]
+    return text(["·".join(part or "" for part in row).rstrip("·") for row in zip(*columns, turns, strict=True)], TEXT)
+
+
+def held(world: World) -> Held:
+    """The ledger of the workbook."""
+    return world.remembered("台账", "", lambda: _held(world))
+
+
+def _held(world: World) -> Held:
+    frame = world.found(LEDGER)
+    all_lines = np.ones(len(frame), dtype=bool)
+    plain = Held(frame, empty(TEXT, len(frame)), all_lines, all_lines)
+    code, trigger, what, period = (plain.column(heading) for heading in ("代码", "触发行", "对象编号", "期"))
+    key = keys(code, trigger, what, period, plain.column("重计号").of(Type("小数")).data)
+    reverses = plain.column("冲销")
+    charge = reverses.missing()
+    own = names(plain, key)
+    undone = set(reverses.objects()[~charge])
+    reversed_ = np.array([name in undone for name in own.objects()], dtype=bool)
+    amount, low = plain.column("金额").data, plain.column("下限").data
+    open_ = plain.column("待决定").matching(lambda word: word == "是") | ~plain.column("裁决").missing()
+    struck = plain.column("倍数").data == 0
+    worth = ~struck & (~np.isnan(amount) | ~np.isnan(low) | open_)
+    return Held(frame, key, charge, np.asarray(charge & ~reversed_ & worth))
+
+
+def names(found: Held, key: Vec) -> Vec:
+    """行键 of each line, or what it is about where the hidden column is gone."""
+    return found.column("行键").otherwise(key)
+
+
+def plainly(columns: Mapping[str, Vec], size: int) -> Array:
+    """代码·员工·对象·日期: how a line that a person typed into the sheet, without its hidden key, is known."""
+    told = [says(columns[heading]).objects() if heading in columns else np.full(size, None) for heading in PLAIN]
+    return np.array(
+        ["·".join(str(part or "")[:10] for part in row) for row in zip(*told, strict=True)] + [""], dtype=object
+    )[:-1]
+
+
+def adopted(found: Held, columns: Mapping[str, Vec], key: Vec) -> Vec:
+    """The keys of the lines found; lines typed without one take the key of today's line that says the same."""
+    bare = found.column("行键").missing() & found.column("触发行").missing()
+    if not bare.any():
+        return found.key
+    today = dict(zip(plainly(columns, len(key)), key.objects(), strict=True))
+    own = plainly({heading: found.column(heading) for heading in PLAIN}, len(bare))
+    return text([today.get(own[at], name) if bare[at] else name for at, name in enumerate(found.key.objects())], TEXT)
+
+
+def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
+    """What staff typed beside the lines of each key, the last entry where there are several."""
+    found = held(world)
+    own = adopted(found, columns, key).objects()
+    result: dict[str, Vec] = {}
+    for heading in BY_STAFF:
+        values = found.column(heading)
+        last = {own[at]: at for at in np.flatnonzero(~values.missing() & found.charge).tolist()}
+        rows = np.array([last.get(one, -1) for one in key.words] + [-1], dtype=np.int64)[key.data]
+        result[heading] = values.take(rows)
+    return result
+
+
+def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
+    """The ledger as it stands, what is new, and a reversal for each unpaid line whose cause is gone.
+
+    Shapes:
+        may_go: for the lines found, whether the rule that made them was asked again today, so that a missing cause is
+            a corrected fact and not a rule at rest.
+    """
+    found = held(world)
+    found = replace(found, key=adopted(found, lines.frame.typed, lines.key))
+    both, size = _numbered(found.key, lines.key)
+    mine, theirs = both[: len(found.key)], both[len(found.key) :]
+    standing, before, alive = (np.zeros(size, dtype=np.int64) for _ in range(3))
+    np.add.at(standing, mine[found.stands], 1)
+    np.add.at(before, mine[found.charge], 1)
+    np.add.at(alive, theirs[lines.alive], 1)
+    fresh = (before[theirs] == 0) | ((standing[theirs] == 0) & lines.alive & lines.worth)
+    gone = found.stands & (alive[mine] == 0)
+    gone[gone] = may_go(found)[gone]
+    paid = ~found.column("缴款日").missing()
+    _note_paid(world, found, np.flatnonzero(gone & paid))
+    _note_changed(world, found, lines, mine, theirs)
+    kept = _kept(world, found, lines, _first_of(mine, theirs), gone & ~paid)
+    new = _appended(lines, np.flatnonzero(fresh), before[theirs])
+    undone = _reversals(world, found, kept, np.flatnonzero(gone & ~paid))
+    return stacked(world.schema.sheets[LEDGER], [kept, new, undone])
+
+
+def _numbered(left: Vec, right: Vec) -> tuple[Positions, int]:
+    """One number for each distinct key of both."""
+    joined = concat([left.of(TEXT), right.of(TEXT)], TEXT)
+    return joined.data.astype(np.int64), len(joined.words) + 1
+
+
+def _first_of(mine: Positions, theirs: Positions) -> Positions:
+    """For each line found the first of today's lines with its key; −1 where there is none."""
+    first = np.full(max(mine.max(initial=-1), theirs.max(initial=-1)) + 2, -1, dtype=np.int64)
+    first[theirs[::-1]] = np.arange(len(theirs))[::-1]
+    return first[mine]
+
+
+def _kept(world: World, found: Held, lines: Lines, at: Positions, undone: Mask) -> Frame:
+    """The lines found, as they are; only what was ruled or reversed waits for nobody any more."""
+    frame = found.frame
+    settled = ~found.column("裁决").missing() | undone | (found.charge & ~found.stands)
+    waits = found.column("待决定")
+    columns = {
+        **{column.heading: found.column(column.heading) for column in frame.sheet.columns},
+        **_told_by_rule(world, found.column("代码")),
+        **frame.typed,
+        "行键": names(found, found.key),
+        "规则": found.column("代码"),
+        "待决定": choose(settled & ~waits.missing(), flags(np.zeros(len(frame), dtype=bool)), waits),
+    }
+    links = {
+        name: [Link(link.frame, _follow(link, at)) for link in several] for name, several in lines.frame.links.items()
+    }
+    kept = Frame(frame.sheet, frame.rows, columns, frame.cells, links)
+    reasons = found.column("因由").objects()
+    kept.because = lambda position: reasons[position] or ""
+    return kept
+
+
+def _told_by_rule(world: World, codes: Vec) -> dict[str, Vec]:
+    """What a code says of its lines though the sheet doesn't keep it."""
+    rules = world.book.by_id(Sanction)
+    told = {code: (versions[0].name, versions[0].side, versions[0].unit) for code, versions in rules.items()}
+    nothing = ("", "", "")
+    return {
+        "名称": codes.mapped(lambda code: told.get(code, nothing)[0] or None, TEXT),
+        "方向": codes.mapped(lambda code: told.get(code, nothing)[1] or None, TEXT),
+        "计量": codes.mapped(lambda code: told.get(code, nothing)[2] or None, TEXT),
+    }
+
+
+def _follow(link: Link, at: Positions) -> Positions:
+    """Where a link of today's lines leads from the lines found."""
+    return np.where(at < 0, -1, link.at[at]) if len(link.at) else np.full(len(at), -1, dtype=np.int64)
+
+
+def picked(frame: Frame, rows: Positions) -> Frame:
+    """Some rows of a frame of results, with their links and reasons."""
+    columns = {heading: vec.take(rows) for heading, vec in frame.typed.items()}
+    links = {name: [Link(link.frame, link.at[rows]) for link in several] for name, several in frame.links.items()}
+    made = Frame(frame.sheet, frame.rows[rows], columns, frame.cells, links)
+    made.because = lambda position: said_because(frame, int(rows[position]))
+    return made
+
+
+def _appended(lines: Lines, rows: Positions, before: Positions) -> Frame:
+    """New lines; one that follows lines of its key that no longer stand is numbered."""
+    made = picked(lines.frame, rows)
+    own = made.typed["行键"].objects()
+    counts = before[rows].tolist()
+    numbered = [f"{name}·第{count + 1}笔" if count else name for name, count in zip(own, counts, strict=True)]
+    made.typed["行键"] = text(numbered, TEXT)
+    return made
+
+
+def _reversals(world: World, found: Held, kept: Frame, rows: Positions) -> Frame:
+    """A line that undoes each of these: same day, the sums turned round."""
+    made = picked(kept, rows)
+    size = len(rows)
+    own = made.typed["行键"].objects()
+    for heading in SUMS:
+        made.typed[heading] = numbers(-found.column(heading).data[rows] + 0.0, Type("金额"))
+    for heading in (*BY_STAFF, "处理", "因由"):
+        made.typed[heading] = empty(found.column(heading).type, size)
+    made.typed["待决定"] = flags(np.zeros(size, dtype=bool))
+    made.typed["冲销"] = text(own, TEXT)
+    made.typed["行键"] = text([f"{name}·冲销" for name in own], TEXT)
+    made.rows = np.zeros(size, dtype=np.int64)
+    codes = found.column("代码").objects()
+    places = [str(found.frame.place(int(row))) for row in rows]
+    made.because = lambda position: f"{codes[rows[position]]}：{places[position]} 的起因已改或已删，{world.today} 冲销"
+    return made
+
+
+def _note_paid(world: World, found: Held, rows: Positions) -> None:
+    own, paid = names(found, found.key).objects(), says(found.column("缴款日")).objects()
+    for row in rows.tolist():
+        place = found.frame.place(row, "缴款日")
+        world.note(issue(Kind.PAID_BUT_GONE, place, key=own[row], paid=paid[row]))
+
+
+def _note_changed(world: World, found: Held, lines: Lines, mine: Positions, theirs: Positions) -> None:
+    """Lines that staff's later typing would make otherwise; the ledger keeps them, a person decides."""
+    now = {int(key): at for at, key in enumerate(theirs.tolist()) if lines.plain[at] and lines.alive[at]}
+    untouched = found.stands & found.column("缴款日").missing() & found.column("裁决").missing()
+    before, after = (_gist(column) for column in (found.column, lambda heading: lines.frame.typed[heading]))
+    own = names(found, found.key).objects()
+    for row in np.flatnonzero(untouched).tolist():
+        at = now.get(int(mine[row]), -1)
+        if at >= 0 and before(row) != after(at):
+            place = found.frame.place(row, "金额")
+            world.note(issue(Kind.FINE_DIFFERS, place, key=own[row], held=before(row), made=after(at)))
+
+
+def _gist(column: Callable[[str], Vec]) -> Callable[[int], str]:
+    """Person, day and sum of a line in words."""
+    who, day, base = says(column("员工编号")).objects(), says(column("日期")).objects(), column("基额").data
+
+    def words(at: int) -> str:
+        return f"{who[at] or '没有人'} {day[at]} {'没有金额' if np.isnan(base[at]) else said(yuan(float(base[at])))}"
+
+    return words

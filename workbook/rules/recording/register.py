@@ -1,0 +1,193 @@
+"""登记: what staff typed becomes rows of 回访记录, once, through a gate; and what those rows will set going."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+
+from workbook.rulebook.sorts.model import Outcome
+from workbook.rules.recording.already_recorded import known_records
+from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
+from workbook.rules.recording.gates import check_answers, check_outcomes
+from workbook.rules.recording.sequels import Sequels, sequels
+from workbook.rules.recording.typed_cells import BROUGHT, STAFF, Filled, filled, typed_rows
+from workbook.rules.recording.typed_rows import Batch, read_cells
+from workbook.rules.worklist.tasks import picked
+from workbook.rules.worklist.worklist import Worklist
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Array, Vec, text
+from workbook.rules.world.world import World
+from workbook.sheets.grid import Grid
+from workbook.words.issues import Issue, Kind, issue
+
+__all__ = ["Filled", "Recorded", "recorded", "typed_rows"]
+
+Value = str | int | float | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What registration makes of typed rows.
+
+    Shapes:
+        rows: new rows of 回访记录, heading → value; empty cells are left out. done: 任务编号 whose typed cells may be
+        cleared, because they stand in 回访记录 now or stood there already. finished: the same as rows of paper, for
+        lines without 任务编号. kept: 任务编号 that stay as they are until their issues are mended.
+        issues: what is wrong, at the typed cells. opened: sentences for staff: what the rows will set going.
+    """
+
+    rows: tuple[Mapping[str, Value], ...] = ()
+    done: frozenset[str] = frozenset()
+    finished: tuple[Filled, ...] = ()
+    kept: frozenset[str] = frozenset()
+    issues: tuple[Issue, ...] = ()
+    opened: tuple[str, ...] = ()
+
+
+def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = None) -> Recorded:
+    """The new rows of 回访记录 out of what staff typed; typing the same again adds nothing.
+
+    Shapes:
+        typed: from `typed_rows` and from filled forms. records: the sheet 回访记录 as found, so that numbers of rows
+        which could not be read are not given out again.
+    """
+    world, papers = day.world, _together(typed)
+    work, at = located(world, day.worklist, [_key(day.worklist, mine[0]) for mine in papers])
+    lost = [mine for mine, place in zip(papers, at, strict=True) if place < 0 and not _own_line(world, mine[0])]
+    there = [index for index, mine in enumerate(papers) if mine not in lost]
+    papers = [papers[index] for index in there]
+    batch = _batch(day, [_one(mine) for mine in papers], work, at[there])
+    read_cells(batch)
+    outcomes = check_outcomes(batch)
+    check_answers(batch, outcomes)
+    known = known_records(world, records)
+    again = np.array([known.holds(batch, index) for index in range(len(papers))], dtype=bool)
+    fresh = np.flatnonzero(~again & ~batch.refused)
+    rows, after = _made(batch, fresh, known.fresh_numbers(world.today, len(fresh)), outcomes)
+    closed = {*fresh.tolist(), *np.flatnonzero(again).tolist()}
+    found = [issue(Kind.TASK_UNKNOWN, mine[0].at("任务编号"), value=mine[0].task_id) for mine in lost]
+    found += [one for index, one in batch.issues if not again[index]]
+    finished = [paper for index, mine in enumerate(papers) if index in closed for paper in mine]
+    kept = [paper for index, mine in enumerate([*papers, *lost]) if index not in closed for paper in mine]
+    return Recorded(
+        rows=rows,
+        done=frozenset(paper.task_id for paper in finished) - {""},
+        finished=tuple(finished),
+        kept=frozenset(paper.task_id for paper in kept) - {""},
+        issues=(*found, *after.blocked),
+        opened=after.sentences,
+    )
+
+
+def _together(typed: Sequence[Filled]) -> list[tuple[Filled, ...]]:
+    """Rows in which something stands; papers of one try that say nothing different (list and form) stand together."""
+    found: list[tuple[Filled, ...]] = []
+    for row in typed:
+        mates = [at for at, mine in enumerate(found) if row.task_id and all(_agree(row, other) for other in mine)]
+        if row.cells and mates:
+            found[mates[0]] = (*found[mates[0]], row)
+        elif row.cells:
+            found.append((row,))
+    return found
+
+
+def _agree(one: Filled, other: Filled) -> bool:
+    mine, theirs = one.cells, other.cells
+    same_try = (one.task_id, one.attempt) == (other.task_id, other.attempt)
+    return same_try and all(mine[heading] == theirs[heading] for heading in mine.keys() & theirs.keys())
+
+
+def _one(papers: Sequence[Filled]) -> Filled:
+    """Papers that belong together as one."""
+    if len(papers) == 1:
+        return papers[0]
+    cells = {heading: text for paper in papers for heading, text in paper.cells.items()}
+    places = {heading: place for paper in reversed(papers) for heading, place in paper.places.items()}
+    places |= {heading: paper.at(heading) for paper in reversed(papers) for heading in paper.cells}
+    first = papers[0]
+    said = {name: next((word for paper in papers if (word := getattr(paper, name))), "") for name in BROUGHT}
+    return filled(first.task_id, cells, attempt=first.attempt, where=first.where, places=places, **said)
+
+
+def _key(day: Worklist, row: Filled) -> str:
+    """The row's task; a line without one belongs to the only task that its customer has on the list."""
+    if row.task_id or not row.customer:
+        return row.task_id
+    mine = day.listed.typed["客户编号"].matching(lambda word: word == row.customer)
+    found = day.listed.typed["任务编号"].objects()[np.flatnonzero(mine)]
+    return str(found[0]) if len(found) == 1 else ""
+
+
+def _own_line(world: World, row: Filled) -> bool:
+    """Whether staff added a line for a customer we know: a contact that no task asked for."""
+    customers = world.frame("客户")
+    return not row.task_id and bool(row.customer) and int(customers.lookup(text([row.customer]))[0]) >= 0
+
+
+def _batch(day: Planned, rows: Sequence[Filled], work: Frame, at: Array) -> Batch:
+    """The typed rows beside drafts of their records, with what the tasks bring along."""
+    world = day.world
+    tasks = taken(work, at)
+    drafts = draft(world, tasks, np.arange(len(at)))
+    own = tasks.typed["任务编号"].objects()
+    rules = tasks.typed["规则"].objects()
+    keys = [row.task_id or (str(key) if key else "") for row, key in zip(rows, own, strict=True)]
+    whose = drafts.typed["客户编号"].objects()
+    columns = {
+        "任务编号": [key or None for key in keys],
+        "规则": [rules_named(world, *one) or None for one in zip(keys, own, rules, strict=True)],
+        "客户编号": [row.customer or None if who is None else who for row, who in zip(rows, whose, strict=True)],
+        "话术版本": [row.version or None for row in rows],
+    }
+    for heading, words in columns.items():
+        declared = drafts.sheet.column(heading)
+        if declared is not None:
+            changed(drafts, heading, text(words, declared.type))
+    said = {"方式": [row.channel or None for row in rows], STAFF: [row.owner or None for row in rows]}
+    for heading, on_paper in said.items():
+        carried = drafts.typed[heading]
+        changed(drafts, heading, text(on_paper, carried.type).otherwise(carried))
+    channel = drafts.typed["方式"]
+    changed(drafts, "方式", channel.otherwise(text(["电话"] * len(rows), channel.type)))
+    _say_versions(day, drafts, keys)
+    return Batch(world, rows, tasks, drafts, np.zeros(len(rows), dtype=bool))
+
+
+def _say_versions(day: Planned, drafts: Frame, keys: Sequence[str]) -> None:
+    """The words in force today, where the paper didn't say which it showed."""
+    held = drafts.typed["话术版本"]
+    listed = {str(key): place for place, key in enumerate(day.listed.typed["任务编号"].objects())}
+    wanted = [listed.get(key, -1) if gap else -1 for key, gap in zip(keys, held.missing(), strict=True)]
+    said = [(day.script(place).version or None) if place >= 0 else None for place in wanted]
+    changed(drafts, "话术版本", held.otherwise(text(said, held.type)))
+
+
+def _made(
+    batch: Batch, fresh: Array, numbers: Sequence[str], outcomes: Sequence[Outcome | None]
+) -> tuple[tuple[Mapping[str, Value], ...], Sequels]:
+    """The finished rows, and what they will set going."""
+    if not len(fresh):
+        return (), Sequels()
+    made = picked(batch.drafts, fresh)
+    kind = batch.drafts.typed["记录编号"].type
+    changed(made, "记录编号", text(numbers, kind))
+    columns = {heading: _values(vec) for heading, vec in made.typed.items()}
+    rows = tuple(
+        {heading: value for heading, column in columns.items() if (value := column[at]) is not None}
+        for at in range(len(fresh))
+    )
+    return rows, sequels(batch, made, fresh, [outcomes[index] for index in fresh])
+
+
+def _values(vec: Vec) -> list[Value | None]:
+    """A column as cells."""
+    if vec.kind == "moment":
+        found: list[datetime | None] = vec.data.astype("datetime64[us]").tolist()
+        return [at.date() if at and vec.type.name == "日期" else at for at in found]
+    if vec.kind == "number":
+        held = [None if value is None else float(value) for value in vec.objects()]
+        return [int(value) if value is not None and value.is_integer() else value for value in held]
+    return [None if word is None else str(word) for word in vec.objects()]

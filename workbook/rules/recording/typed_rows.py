@@ -1,0 +1,169 @@
+"""Typed rows beside the records they will become: every cell read as the sheet 回访记录 would read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+
+from workbook.rulebook.sorts.model import Question
+from workbook.rules.facts.answers import RECORDS, stored_in
+from workbook.rules.recording.drafts import changed
+from workbook.rules.recording.typed_cells import PROMISED, STAFF, TIME, Filled, answer_column
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Mask, Vec, numbers, says, text
+from workbook.rules.world.vectors import moments as moment_vec
+from workbook.rules.world.world import World
+from workbook.sheets.clean import clean
+from workbook.sheets.codes import Code, Codes
+from workbook.sheets.columns import Column
+from workbook.sheets.moments import moments
+from workbook.sheets.texts import tidy
+from workbook.sheets.times import clock_time
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.nearest import nearest
+
+
+@dataclass(slots=True, eq=False)
+class Batch:
+    """Typed rows beside the records they will become.
+
+    Shapes:
+        filled: n typed rows. work: n tasks, shaped like 今日清单. drafts: n records, the typed cells being put in.
+        refused: n marks: something must be mended first. issues: each with its row. elsewhere: answers that belong on
+        another sheet, as (row, question, answer).
+    """
+
+    world: World
+    filled: Sequence[Filled]
+    work: Frame
+    drafts: Frame
+    refused: Mask
+    issues: list[tuple[int, Issue]] = field(default_factory=list)
+    elsewhere: list[tuple[int, Question, str]] = field(default_factory=list)
+
+    def note(self, at: int, kind: Kind, cell: str, /, **words: object) -> None:
+        """Keeps an issue at the cell of a row; 停 refuses the row."""
+        self.issues.append((at, issue(kind, self.filled[at].at(cell), **words)))
+        if kind.level == "停":
+            self.refused[at] = True
+
+    def refuse(self, at: int, kind: Kind, cell: str, /, **words: object) -> None:
+        """Keeps an issue and the row, whatever the issue's level: a cell that can't be read must not be lost."""
+        self.note(at, kind, cell, **words)
+        self.refused[at] = True
+
+
+def read_cells(batch: Batch) -> None:
+    """Puts every typed cell into its column of the drafts, cleaned as the sheet 回访记录 itself is."""
+    sheet = batch.world.schema.sheets[RECORDS]
+    columns = {question.question: (question, answer_column(batch.world, question)) for question in _asked(batch)}
+    for heading in dict.fromkeys(heading for row in batch.filled for heading in row.cells):
+        question, column = columns.get(heading, (None, sheet.column(heading)))
+        if column is None:
+            continue
+        cells = [row.cells.get(heading) for row in batch.filled]
+        if heading in {TIME, PROMISED}:
+            cells = _clocked(batch, heading, cells)
+        vec = _clean(batch, heading, column, cells)
+        if question is not None and stored_in(question)[0] != RECORDS:
+            said = says(vec).objects()
+            batch.elsewhere += [(at, question, str(text)) for at, text in enumerate(said) if text is not None]
+        else:
+            _put(batch, column, vec)
+    _settle_times(batch)
+    _settle_staff(batch)
+
+
+def _asked(batch: Batch) -> tuple[Question, ...]:
+    """Every question of the rulebook; a 题号 that two forms share stands for the rows' own form first."""
+    own = {word for word in batch.work.typed["问卷"].words for word in str(word).split("、")}
+    return tuple(sorted(batch.world.book.all(Question), key=lambda question: question.form in own))
+
+
+def _put(batch: Batch, column: Column, vec: Vec) -> None:
+    """Typed values over what the task carried."""
+    carried = batch.drafts.typed.get(column.heading)
+    changed(batch.drafts, column.heading, vec if carried is None else vec.otherwise(carried))
+
+
+def _clean(batch: Batch, heading: str, column: Column, cells: Sequence[str | None]) -> Vec:
+    codes = batch.world.remembered("登记用的代码", "", lambda: _with_labels(batch.world.codes))
+    found = clean(tidy(pa.array(cells, pa.string())), column, codes)
+    for wrong in found.wrong:
+        if wrong.kind.level != "注":
+            words = dict(wrong.words) | {"heading": heading}
+            batch.refuse(wrong.at, wrong.kind, heading, **words)
+    if column.type.kind == "text":
+        return text(found.values.to_pylist(), column.type)
+    held = found.values.to_numpy(zero_copy_only=False)
+    return numbers(held, column.type) if column.type.kind == "number" else moment_vec(held, column.type)
+
+
+def _with_labels(codes: Codes) -> Codes:
+    """The codes with what is printed of them as further aliases: staff copy what they read."""
+
+    def spoken(code: Code) -> Code:
+        return replace(code, aliases=(*code.aliases, code.label)) if code.label != code.code else code
+
+    return Codes({name: tuple(spoken(code) for code in group) for name, group in codes.groups.items()})
+
+
+def _clocked(batch: Batch, heading: str, cells: Sequence[str | None]) -> list[str | None]:
+    """A time of day alone means the last such moment for 回访时间, the next one for 约定时间."""
+    texts = tidy(pa.array(cells, pa.string()))
+    days, _ = moments(texts)
+    made = list(cells)
+    for at, cell in enumerate(texts.to_pylist()):
+        clock = clock_time(cell) if cell and days[at].as_py() is None else None
+        if clock:
+            now = batch.world.now if heading == TIME else _called(batch, at)
+            moment = datetime.combine(now.date(), datetime.strptime(f"{clock}:00"[:8], "%H:%M:%S").time())
+            if heading == TIME and moment > now:
+                moment -= timedelta(days=1)
+            if heading == PROMISED and moment <= now:
+                moment += timedelta(days=1)
+            made[at] = moment.isoformat(sep=" ")
+    return made
+
+
+def _called(batch: Batch, at: int) -> datetime:
+    """When a row's call was, as far as its cell says."""
+    text = batch.filled[at].time
+    moment = moments(tidy(pa.array([text], pa.string())))[0][0].as_py() if text.strip() else None
+    return moment or batch.world.now
+
+
+def _settle_times(batch: Batch) -> None:
+    """A row without 回访时间 is of now; an appointment before the call is looked at again."""
+    minute = batch.world.instant.astype("datetime64[m]").astype("datetime64[us]")
+    typed = batch.drafts.typed[TIME].data
+    bad = np.array([bool(row.time.strip()) for row in batch.filled], dtype=bool) & np.isnat(typed)
+    changed(batch.drafts, TIME, Vec(batch.drafts.typed[TIME].type, np.where(np.isnat(typed) & ~bad, minute, typed)))
+    at, promised = batch.drafts.typed[TIME].data, batch.drafts.typed[PROMISED].data
+    for row in np.flatnonzero(promised < at.astype("datetime64[D]")):
+        batch.note(int(row), Kind.ENDS_BEFORE_START, PROMISED, end=PROMISED, start=TIME)
+
+
+def _settle_staff(batch: Batch) -> None:
+    """A person may be written by name."""
+    staff = batch.world.frame("员工")
+    named = says(batch.world.column(staff, "姓名")).objects().tolist()
+    keys = staff.key().objects().tolist()
+    typed = batch.drafts.typed[STAFF]
+
+    def key_of(word: str) -> str:
+        same = [key for key, name in zip(keys, named, strict=True) if name == word]
+        return word if word in keys or len(same) != 1 else str(same[0])
+
+    changed(batch.drafts, STAFF, typed.mapped(key_of))
+    found = staff.lookup(batch.drafts.typed[STAFF])
+    changed(batch.drafts, STAFF, batch.drafts.typed[STAFF].without(found < 0))
+    for at, row in enumerate(batch.filled):
+        name = row.cells.get(STAFF, "").strip()
+        if name and found[at] < 0:
+            words = {"heading": STAFF, "value": name, "sheet": "员工", "nearest": nearest(name, [*keys, *named])}
+            batch.refuse(at, Kind.UNKNOWN_REFERENCE, STAFF, **words)

@@ -1,0 +1,297 @@
+"""联系限制: which open tasks may become contacts today, in the order 停止 改道 冷静 合并 频次 (rule-language §3.13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+
+from workbook.clock.periods import bounds, keys
+from workbook.rulebook.sorts.model import Limit
+from workbook.rules.facts.due_moments import after
+from workbook.rules.facts.holds import holds
+from workbook.rules.facts.joins import codes_of, customer_heading
+from workbook.rules.owed.done_marks import countable
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View, whole
+from workbook.rules.world.vectors import NAT, Array, Mask, choose, constant, says, text
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+
+DAY = np.timedelta64(1, "D")
+TEXT = Type("文本")
+
+
+@dataclass(slots=True, eq=False)
+class Sieve:
+    """The tasks of the day on their way to the list: which are still in, and why the others fell out."""
+
+    tasks: Frame
+    inside: Mask
+    reason: Array
+    remark: Array
+    rule: Array
+    next_on: Array
+    notes: list[list[str]]
+    merged_into: Array
+    members: dict[int, list[int]] = field(default_factory=dict)
+    scripts: dict[int, str] = field(default_factory=dict)
+
+    def drop_one(self, row: int, reason: str, remark: str, rule: str, next_on: np.datetime64 = NAT) -> None:
+        """Takes one row out that is still in."""
+        self.inside[row] = False
+        self.reason[row], self.remark[row], self.rule[row], self.next_on[row] = reason, remark, rule, next_on
+
+    def drop(self, rows: Mask, reason: str, remark: str | Array, rule: str, next_on: Array | None = None) -> None:
+        """Takes rows out for a reason; the first reason stays."""
+        rows = rows & self.inside
+        self.inside &= ~rows
+        self.reason[rows], self.rule[rows] = reason, rule
+        self.remark[rows] = remark[rows] if isinstance(remark, np.ndarray) else remark
+        if next_on is not None:
+            self.next_on[rows] = next_on[rows]
+
+
+def sieve(tasks: Frame) -> Sieve:
+    """Every task still in."""
+    size = len(tasks)
+    blank = np.full(size, "", dtype=object)
+    return Sieve(
+        tasks,
+        np.ones(size, bool),
+        blank.copy(),
+        blank.copy(),
+        blank.copy(),
+        np.full(size, NAT),
+        [[] for _ in range(size)],
+        np.full(size, -1),
+    )
+
+
+def in_order(world: World, kind: str) -> list[Limit]:
+    """The limits of one type, by 优先, then as written."""
+    found = [limit for limit in world.book.all(Limit) if limit.type == kind]
+    return sorted(found, key=lambda limit: limit.order if limit.order is not None else 1_000_000)
+
+
+def _asked(world: World, limit: Limit, held: Sieve) -> Mask:
+    """The tasks that 若 of a limit holds for; none, with an issue, where it can't be followed."""
+    return world.attempt(
+        limit, partial(holds, limit.when, Scope(world, whole(held.tasks))), np.zeros(len(held.tasks), bool)
+    )
+
+
+def stop(world: World, held: Sieve) -> None:
+    """停止: no task; the reason is shown."""
+    for limit in in_order(world, "停止"):
+        held.drop(_asked(world, limit, held), "勿扰", limit.note or limit.name or limit.clause, limit.id)
+
+
+def divert(world: World, held: Sieve) -> None:
+    """改道: a line of a list instead of a call, or another channel."""
+    for limit in in_order(world, "改道"):
+        rows = _asked(world, limit, held) & held.inside
+        heading = "出" if limit.divert.startswith("名单") else "联系方式"
+        for changed in (heading, "方式") if heading == "联系方式" else (heading,):
+            held.tasks.typed[changed] = choose(rows, constant(limit.divert, len(rows), TEXT), held.tasks.typed[changed])
+        if heading == "出" and "短信" in limit.divert:
+            for changed in ("联系方式", "方式"):
+                held.tasks.typed[changed] = choose(rows, constant("短信", len(rows), TEXT), held.tasks.typed[changed])
+        _forget(held.tasks, ("出", "联系方式", "方式"))
+        for position in np.flatnonzero(rows):
+            held.notes[position].append(f"改道：{limit.note or limit.name or limit.divert}")
+
+
+def _forget(frame: Frame, headings: Sequence[str]) -> None:
+    for heading in headings:
+        frame.computed.pop(heading, None)
+
+
+def cool_off(world: World, held: Sieve) -> None:
+    """冷静: from a moment in a row of the same customer no task until the span is over, it was ended, or it was released."""
+    for limit in in_order(world, "冷静"):
+        nobody: dict[str, np.datetime64] = {}
+        found = world.attempt(limit, partial(_cooling, world, limit), nobody)
+        rows = _asked(world, limit, held)
+        customers = held.tasks.typed["客户编号"].objects()
+        until = np.array([found.get(customer, NAT) for customer in customers], dtype="datetime64[us]")
+        held.drop(rows & ~np.isnat(until), "冷静期", limit.note or limit.name, limit.id, until)
+
+
+def _cooling(world: World, limit: Limit) -> dict[str, np.datetime64]:
+    """Until when each customer is left alone now."""
+    frame = world.frame(limit.from_sheet)
+    view = View(frame, np.flatnonzero(holds(limit.from_when, Scope(world, whole(frame)))))
+    scope = Scope(world, view)
+    time = limit.start or ((frame.sheet.time.heading,) if frame.sheet.time else ())
+    start = scope.vec(time).of(Type("时点")).data
+    if limit.span is None:
+        return {}
+    when = after(world, start, limit.span, scope)
+    end = when.breach() if when.by_day.all() else when.at
+    if limit.ended_by:
+        ended = scope.vec(limit.ended_by)
+        end = np.fmin(end, ended.data) if ended.kind == "moment" else np.where(ended.missing(), end, start)
+    held = (start <= world.instant) & (world.instant < end)
+    if limit.released_by:
+        held &= scope.vec(limit.released_by).missing()
+    customers = says(scope.vec((customer_heading(frame),))).objects()
+    longest: dict[str, np.datetime64] = {}
+    for position in np.flatnonzero(held):
+        customer = customers[position]
+        if customer is not None and (customer not in longest or end[position] > longest[customer]):
+            longest[customer] = end[position]
+    return longest
+
+
+def merge(world: World, held: Sieve) -> None:
+    """合并: open tasks equal in 合并键 become one row: earliest due, all rules, all topics, questions united."""
+    for limit in in_order(world, "合并"):
+        rows = np.flatnonzero(_asked(world, limit, held) & held.inside)
+        view = View(held.tasks, rows)
+        equal = partial(codes_of, world, [(view, list(limit.merge_key))])
+        codes = world.attempt(limit, equal, [np.full(len(rows), -1)])[0]
+        first: dict[int, int] = {}
+        for place, code in enumerate(codes.tolist()):
+            position = int(rows[place])
+            if code < 0:
+                continue
+            lead = first.setdefault(code, position)
+            if lead != position:
+                held.members.setdefault(lead, [lead]).extend(held.members.pop(position, [position]))
+                held.inside[position] = False
+                held.merged_into[position] = lead
+    for lead, members in held.members.items():
+        _unite(held, lead, members)
+
+
+def _unite(held: Sieve, lead: int, members: list[int]) -> None:
+    """The merged row says what all its parts said; each part keeps its own words (`scripts`), to be filled from its own row."""
+    tasks = held.tasks
+    held.scripts |= {member: str(tasks.typed["话术"].objects()[member] or "") for member in members}
+    held.notes[lead].append(f"合并 {len(members)} 件")
+    for heading in ("任务编号", "规则", "主题", "问卷", "话术", "类别"):
+        values = tasks.typed[heading].objects()
+        joined = "、".join(
+            dict.fromkeys(part for member in members if values[member] for part in str(values[member]).split("、"))
+        )
+        if joined and joined != values[lead]:
+            values[lead] = joined
+            tasks.typed[heading] = text(list(values), tasks.typed[heading].type)
+    due = tasks.typed["到期"].data
+    known = [member for member in members if not np.isnat(due[member])]
+    if known:
+        earliest = min(known, key=lambda member: due[member])
+        for heading in ("到期", "按日", "状态"):
+            source = tasks.typed[heading]
+            at = np.arange(len(tasks))
+            at[lead] = earliest
+            tasks.typed[heading] = source.take(at)
+    tasks.computed.clear()
+
+
+def cap(world: World, held: Sieve, *, alone: bool = False) -> None:
+    """频次: contacts of the period and tasks already kept today are counted; a further one is refused, put off or logged.
+
+    `alone`: each task is judged as if it were the only one of the day.
+    """
+    groups: dict[tuple[object, str], list[Limit]] = {}
+    for limit in in_order(world, "频次"):
+        if limit.period is not None and limit.number is not None:
+            groups.setdefault((limit.key, limit.period.name), []).append(limit)
+    for limits in groups.values():
+        world.attempt(limits[0], partial(_capped, world, held, limits, alone=alone), None)
+
+
+def _capped(world: World, held: Sieve, limits: list[Limit], *, alone: bool) -> None:
+    tasks, size = held.tasks, len(held.tasks)
+    scope = Scope(world, whole(tasks))
+    deciding = np.full(size, -1)
+    for index, limit in reversed(list(enumerate(limits))):
+        deciding[holds(limit.when, scope)] = index
+    exempt = [
+        holds(limit.exempt_when, scope) if limit.exempt_when is not None else np.zeros(size, bool) for limit in limits
+    ]
+    counts_itself = [holds(limit.counted_when, scope) for limit in limits]
+    past, codes = zip(*(_past(world, tasks, limit) for limit in limits), strict=True)
+    numbers = [_numbers(limit, scope) for limit in limits]
+    next_on = [_next_period(world, limit) for limit in limits]
+    kept: list[dict[int, int]] = [{} for _ in limits]
+    for position in np.flatnonzero(held.inside & (deciding >= 0)).tolist():
+        index = int(deciding[position])
+        limit, key, number = limits[index], int(codes[index][position]), numbers[index][position]
+        if exempt[index][position]:
+            held.notes[position].append(f"豁免：{limit.note or limit.name or limit.id}")
+            continue
+        used = past[index].get(key, 0) + kept[index].get(key, 0)
+        if key < 0 or used < number:
+            if not alone:
+                _keep(kept, counts_itself, codes, position)
+            continue
+        reached = f"本{limit.period.name if limit.period else ''}已 {used} 次，上限 {number} 次"
+        if limit.over == "记例外":
+            held.notes[position].append(f"例外：{reached}")
+            _keep(kept, counts_itself, codes, position)
+            continue
+        held.drop_one(position, "频次已满", reached, limit.id, next_on[index])
+
+
+def _keep(kept: list[dict[int, int]], counts: list[Mask], codes: Sequence[Array], position: int) -> None:
+    """A task kept today counts for the tasks after it."""
+    for index, counter in enumerate(kept):
+        key = int(codes[index][position])
+        if counts[index][position] and key >= 0:
+            counter[key] = counter.get(key, 0) + 1
+
+
+def _numbers(limit: Limit, scope: Scope) -> list[int]:
+    """数 of each task; a column that says nothing allows none."""
+    if isinstance(limit.number, tuple):
+        return [int(number) for number in np.nan_to_num(scope.vec(limit.number).of(Type("小数")).data)]
+    return [int(limit.number or 0)] * len(scope)
+
+
+def _next_period(world: World, limit: Limit) -> np.datetime64:
+    """The first day of the next period."""
+    name = limit.period.name if limit.period else "日"
+    last = bounds(str(keys(np.array([world.instant]), name)[0]))[1]
+    return np.datetime64(last, "us") + DAY
+
+
+def _past(world: World, tasks: Frame, limit: Limit) -> tuple[dict[int, int], Array]:
+    """Contacts of this period by key, and the key of each task. Sent list lines count like contacts."""
+    name = limit.period.name if limit.period else "日"
+    records = world.frame("回访记录")
+    at = world.column(records, "回访时间").data
+    this = np.asarray(keys(np.array([world.instant]), name))[0]
+    inside = np.array(np.asarray(keys(at, name)) == this, dtype=bool) & (at < np.datetime64(world.today, "us") + DAY)
+    inside &= countable(world, records) & holds(limit.counted_when, Scope(world, whole(records)))
+    inside &= ~world.column(records, "方向").matching(lambda word: word == "来电")
+    views: list[tuple[View, list[tuple[str, ...]]]] = [
+        (whole(tasks), list(limit.key)),
+        (View(records, np.flatnonzero(inside)), list(limit.key)),
+    ]
+    sent = _sent_lines(world, name, this)
+    if sent is not None and _counts_texts(limit):
+        views.append((sent, list(limit.key)))
+    codes, *others = codes_of(world, views)
+    counted: dict[int, int] = {}
+    for code in np.concatenate(others).tolist():
+        counted[code] = counted.get(code, 0) + 1
+    return counted, codes
+
+
+def _counts_texts(limit: Limit) -> bool:
+    """Whether a cap is about texts, so that sent lines of 名单:短信 count."""
+    named = [c for c in limit.counted_when.clauses() if c.path == ("方式",)]
+    return any("短信" in clause.test.text for clause in named)
+
+
+def _sent_lines(world: World, period: str, this: str) -> View | None:
+    if "名单:短信" not in world.tables.frames or "名单:短信" not in world.schema.sheets:
+        return None
+    lines = world.found("名单:短信")
+    at = lines.typed["已发时间"].data
+    return View(lines, np.flatnonzero(np.asarray(keys(at, period)) == this))

@@ -1,0 +1,221 @@
+"""今日清单: who is to be contacted today, when, by whom; and why everybody else is not (rule-language §8 step 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.rulebook.sorts.model import Assign, Carry, Report
+from workbook.rules.facts.joins import sorted_by
+from workbook.rules.facts.presence import staff_now
+from workbook.rules.owed.attempts import Tries, stopped, tries
+from workbook.rules.worklist import limits
+from workbook.rules.worklist.assignment import Choice, Loads, capacity, choose, plans
+from workbook.rules.worklist.limits import Sieve
+from workbook.rules.worklist.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
+from workbook.rules.worklist.time_slots import planned
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View, whole
+from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers, says, text
+from workbook.rules.world.vectors import choose as either
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+from workbook.words.issues import Kind, issue
+from workbook.words.place import Place
+
+DAY = np.timedelta64(1, "D")
+SHOWN = 50
+PLACE = "位"  # where a row of the list stands among all candidates
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worklist:
+    """The outcome of a day's planning.
+
+    Shapes:
+        listed: the rows of 今日清单 in order. lines: rows of all 名单:… (column 出 names the list).
+        reminders: open duties of staff. sieve: every candidate with the reason why it fell out.
+    """
+
+    listed: Frame
+    lines: Frame
+    reminders: list[tuple[Carry, Frame]]
+    sieve: Sieve
+
+
+def worklist(world: World) -> Worklist:
+    """Today's list: overdue first, through all limits, with a minute and a person for each row."""
+    work = open_work(world)
+    frame = tasks(world, [*work.get(TASK, []), *work.get(LIST, [])])
+    frame = picked(frame, order(frame))
+    held = limits.sieve(frame)
+    _unfit(world, held)
+    _announced(world, held)
+    found = tries(world, frame)
+    _wait_for_next_try(world, held, found)
+    limits.stop(world, held)
+    limits.divert(world, held)
+    limits.cool_off(world, held)
+    limits.merge(world, held)
+    limits.cap(world, held)
+    is_line = frame.typed["出"].matching(lambda word: word.startswith("名单"))
+    _plan(world, held, found, is_line)
+    owners = _assign(world, held, ~is_line)
+    listed = _finished(world, held, found, owners, ~is_line)
+    lines = picked(frame, np.flatnonzero(held.inside & is_line))
+    return Worklist(listed, lines, work.get(REMINDER, []), held)
+
+
+def _unfit(world: World, held: Sieve) -> None:
+    """停用, 勿扰 by an earlier answer, and files that a check holds back."""
+    blocked, out_of_use = unfit(world, held.tasks)
+    held.drop(out_of_use, "停用", "客户状态是停用", "")
+    customers = world.frame("客户").lookup(held.tasks.typed["客户编号"])
+    held.drop(np.append(stopped(world, len(world.frame("客户"))), False)[customers], "勿扰", "客户说过不再联系", "")
+    held.drop(blocked, "档案待审", "有检查没有通过，见【检查结果】", "")
+
+
+def _announced(world: World, held: Sieve) -> None:
+    """Setting 显示预告: whether what only opens soon stands on the list already."""
+    if world.book.value("显示预告") == "否":
+        soon = held.tasks.typed["状态"].matching(lambda word: word == "预告")
+        held.drop(soon, "未到期", "还没到日子，设置里不先列出", "", held.tasks.typed["开放"].data)
+
+
+def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
+    """A task that was tried waits for its next try; one whose tries are used up goes to a person."""
+    tomorrow = np.datetime64(world.today, "us") + DAY
+    later = ~np.isnat(found.again) & (found.again >= tomorrow)
+    promised = later & found.promised
+    when = found.again.astype("datetime64[D]").astype("datetime64[us]")
+    held.drop(promised, "未到期", "已约好时间", "", when)
+    held.drop(later, "未到期", "等下一次再打", "", when)
+    ended = np.array([action == "结" for action in found.exhausted], dtype=bool)
+    held.drop(ended, "已覆盖", "打满次数，已结", "")
+    for position in np.flatnonzero([action is not None and action != "结" for action in found.exhausted]):
+        held.notes[position].append(f"已打 {found.count[position]} 次没有接通，{found.exhausted[position]}")
+        if str(found.exhausted[position]).startswith("换"):
+            _other_channel(held.tasks, int(position), str(found.exhausted[position]).removeprefix("换").strip())
+
+
+def _other_channel(frame: Frame, position: int, channel: str) -> None:
+    for heading in ("联系方式", "方式"):
+        words = frame.typed[heading].objects()
+        words[position] = channel
+        frame.typed[heading] = text(list(words), frame.typed[heading].type)
+
+
+def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
+    """Each kept task gets its minute; what has none left today waits, its next day is said."""
+    now = world.instant.astype("datetime64[m]").astype("datetime64[us]")
+    wanted = np.full(len(held.tasks), now)
+    wanted = np.where(np.isnat(found.again) | (found.again < now), wanted, found.again)
+    opens = held.tasks.typed["开放"].data
+    wanted = np.where(~np.isnat(opens) & (opens > wanted), opens, wanted)
+    rows = np.flatnonzero(held.inside & ~is_line)
+    result = planned(world, picked(held.tasks, rows), wanted[rows])
+    at = np.full(len(held.tasks), NAT)
+    at[rows] = result.at
+    held.tasks.typed["计划时间"] = moments(at)
+    tomorrow = np.datetime64(world.today, "us") + DAY
+    later = np.zeros(len(held.tasks), dtype=bool)
+    later[rows] = np.isnat(result.at) | (result.at >= tomorrow)
+    later &= ~held.tasks.typed["状态"].matching(lambda word: word == "预告")  # shown ahead, planned for its own day
+    held.drop(later, "时段外", "今天没有可以联系的时间", "", at.astype("datetime64[D]").astype("datetime64[us]"))
+    for row, moved in zip(rows, result.moved, strict=True):
+        if moved and held.inside[row]:
+            when = str(at[row].astype("datetime64[m]"))
+            held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
+
+
+def _assign(world: World, held: Sieve, calls: Mask) -> Array:
+    """A person for each kept task: by 分派, else the one the rule names, else the customer's keeper, else the least loaded."""
+    staff = world.frame("员工")
+    rows = np.flatnonzero(held.inside & calls)
+    owners = np.full(len(held.tasks), -1, dtype=np.int64)
+    if not len(staff):
+        return owners
+    rules = [rule for rule in world.book.all(Assign) if rule.target == "任务"]
+    view = View(held.tasks, rows)
+    prepared = plans(world, rules, view)
+    loads = Loads(np.zeros(len(staff)), capacity(world, rules), np.zeros(len(staff)))
+    usual = _usual(world, view)
+    here = staff_now(world)
+    for place, position in enumerate(rows.tolist()):
+        covered = any(plan.applies[place] for plan in prepared)
+        choice = choose(prepared, place, loads) if covered else _by_custom(usual[place], here, loads)
+        owners[position] = choice.person
+        if choice.waits:
+            held.drop_one(position, "排队", choice.remark, "")
+        elif choice.remark:
+            if choice.person < 0 and position < SHOWN:
+                task = str(held.tasks.typed["任务编号"].objects()[position])
+                world.note(issue(Kind.UNASSIGNED, Place("今日清单"), key=f"任务 {task} ", why=choice.remark))
+            held.notes[position].append(choice.remark if choice.person >= 0 else f"未分派：{choice.remark}")
+    return owners
+
+
+def _usual(world: World, view: View) -> Array:
+    """Without a rule: the person the duty names, else the customer's keeper."""
+    scope = Scope(world, view)
+    staff = world.frame("员工")
+    named = staff.lookup(scope.vec(("责任人",)))
+    keeper = staff.lookup(says(scope.vec(("客户", "归属员工"))))
+    return np.where(named >= 0, named, keeper)
+
+
+def _by_custom(wanted: int, here: Mask, loads: Loads) -> Choice:
+    """The keeper when present and not full; else whoever holds least."""
+    if wanted >= 0 and here[wanted] and loads.held[wanted] < loads.may[wanted]:
+        loads.held[wanted] += 1
+        return Choice(int(wanted))
+    free = np.flatnonzero(here & (loads.held < loads.may))
+    if not len(free):
+        return Choice(-1, "当天的人手已满", waits=bool(here.any()))
+    if wanted < 0:
+        return Choice(-1, "没有写明归谁")
+    person = int(free[np.argmin(loads.held[free])])
+    loads.held[person] += 1
+    return Choice(person, "归属员工今天不在或已满，由别人代打")
+
+
+def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mask) -> Frame:
+    """The kept rows with their numbers, persons and notes."""
+    frame = held.tasks
+    for lead, members in held.members.items():
+        owners[members] = owners[lead]  # whoever makes the one call speaks for each of its parts
+    assigned = world.frame("员工").key().take(owners)
+    frame.typed["责任人"] = either(owners >= 0, assigned, frame.typed["责任人"])
+    frame.typed["第几次"] = numbers(found.count + 1.0, Type("整数"))
+    frame.typed["剩余"] = _days_left(world, frame)
+    frame.typed["说明"] = text(["；".join(notes) or None for notes in held.notes])
+    frame.computed.clear()
+    frame.typed[PLACE] = numbers(np.arange(len(frame), dtype=float), Type("整数"))
+    listed = _arranged(world, picked(frame, np.flatnonzero(held.inside & calls)))
+    listed.typed["序"] = numbers(np.arange(1, len(listed) + 1, dtype=float), Type("整数"))
+    return listed
+
+
+def _arranged(world: World, listed: Frame) -> Frame:
+    """The order that the office gives its list: 排序 of the report 今日清单, else as planned."""
+    layout = next((report for report in world.book.all(Report) if report.id == listed.name and report.sort), None)
+    if layout is None:
+        return listed
+    return picked(listed, world.attempt(layout, lambda: sorted_by(world, whole(listed), layout.sort), listed.all))
+
+
+def _days_left(world: World, frame: Frame) -> Vec:
+    """剩余: days to the due day; empty once it is past or where nothing is due. 逾期 is filled for quotas in days."""
+    due = frame.typed["到期"].data.astype("datetime64[D]")
+    left = np.where(np.isnat(due), np.nan, (due - np.datetime64(world.today, "D")).astype(float))
+    late = frame.typed["逾期"].data
+    frame.typed["逾期"] = numbers(np.where(np.isnan(late) & (left < 0), -left, late))
+    return numbers(np.where(left < 0, np.nan, left))
+
+
+def reminders(world: World, day: Worklist) -> Frame:
+    """提醒: open duties of staff as one frame, most urgent first; 事项 says what is owed."""
+    frame = tasks(world, day.reminders)
+    frame.typed["事项"] = frame.typed["主题"]
+    return picked(frame, order(frame))

@@ -1,0 +1,79 @@
+"""What each button does: a command over the workbook that is open, its outcome said in one message box.
+
+Macros and the ribbon call these by name and hand nothing over: RunPython
+"import workbook.shells.commands.buttons as b; b.today()".
+"""
+
+from __future__ import annotations
+
+from workbook.shells.commands import cli, commands
+from workbook.shells.live.open_book import OpenBook, press
+
+
+def _run(book: OpenBook, *words: str) -> int:
+    """A command as the command line would say it, over the open book."""
+    name, *more = words
+    said = cli.parser().parse_args([name, "工作簿", *more])
+    said.book = book
+    return commands.run(said)
+
+
+def check() -> None:
+    """校验: every issue, into 【问题】."""
+    press("校验", lambda book: _run(book, "check"))
+
+
+def today() -> None:
+    """今日清单: who is to be contacted today."""
+    press("今日清单", lambda book: _run(book, "today"), show="今日清单")
+
+
+def forms() -> None:
+    """记录表: a form for each task of today's list."""
+    press("记录表", lambda book: _run(book, "forms"))
+
+
+def form_here() -> None:
+    """记录表 of the selected row alone, opened to be printed."""
+    from workbook.shells.commands import selected_row
+
+    press("这一行的记录表", selected_row.form)
+
+
+def record() -> None:
+    """登记: typed results into 回访记录."""
+    press("登记", lambda book: _run(book, "record"))
+
+
+def tally() -> None:
+    """考核: sanctions and metrics."""
+    press("考核", lambda book: _run(book, "tally"))
+
+
+def mail() -> None:
+    """日报: the day's letters leave, after a question."""
+    question = "现在把今天的日报发出去吗？\n想先看看，点“取消”，再点“日报预演”。"
+    press("日报", lambda book: _run(book, "mail"), question=question)
+
+
+def mail_preview() -> None:
+    """日报 as files: nothing leaves."""
+    press("日报预演", lambda book: _run(book, "mail", "--dry-run"))
+
+
+def daily() -> None:
+    """一天的全套: 登记, 今日清单, 考核, 日报; after a question, for letters leave."""
+    question = "登记、今日清单、考核一起做，并把今天的日报发出去，好吗？\n不想发信，就分开点各个按钮。"
+    press("一天的全套", lambda book: _run(book, "daily"), question=question, show="今日清单")
+
+
+def why_here() -> None:
+    """为什么: why the customer of the selected row is or isn't on today's list."""
+    from workbook.shells.commands import selected_row
+
+    press("为什么", selected_row.why)
+
+
+def undo() -> None:
+    """撤销: what the last run changed goes back."""
+    press("撤销", lambda book: _run(book, "undo"))

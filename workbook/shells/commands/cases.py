@@ -1,0 +1,201 @@
+"""Scenario files: the tests a supervisor can read (given these sheets, expect these rows)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from workbook.day import Day, opened
+from workbook.rulebook.load.rows import Source
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, whole
+from workbook.rules.world.vectors import Vec, says
+from workbook.rules.world.world import Unknown
+from workbook.sheets.grid import Grid, grid
+from workbook.words.faults import RuleFault
+from workbook.words.issues import Kind
+
+RowsOf = Mapping[str, Any]
+RESTING = {Kind.RULE_RESTS, Kind.RULE_CYCLE, Kind.UNKNOWN_COLUMN, Kind.UNKNOWN_SHEET, Kind.UNKNOWN_SETTING}
+"""What says that a rule wasn't worked at all: a scenario that doesn't speak of it must not pass by luck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One scenario: its file and name, and what differs (empty: passed)."""
+
+    file: str
+    name: str
+    differs: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Nothing differs."""
+        return not self.differs
+
+
+def run(path: Path, shelf: Mapping[str, Source]) -> Iterable[Outcome]:
+    """Every scenario of a file, worked like a workbook."""
+    text = path.read_text(encoding="utf-8")
+    for case in yaml.load(text, Loader=yaml.BaseLoader) or []:  # noqa: S506 - every scalar is text
+        yield Outcome(path.name, case.get("name", "?"), tuple(_differences(case, shelf)))
+
+
+def _differences(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Iterable[str]:
+    try:
+        day = given(case, shelf)
+    except RuleFault as fault:
+        yield str(fault)
+        return
+    for expected, rows in (case.get("expect") or {}).items():
+        sheet, _, how = expected.partition(".")
+        sheet, how = (expected, "") if how not in {"没有", "行数"} else (sheet, how)
+        try:
+            yield from _compared(day, sheet, how, rows)
+        except Unknown as error:
+            yield f"{expected}：没有 {error}"
+    if "问题" not in (case.get("expect") or {}):
+        yield from (f"有规则没有算：{found.what}" for found in day.issues if found.kind in RESTING)
+
+
+def given(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Day:
+    """The day that a scenario describes."""
+    books = case.get("rulebook", [])
+    wanted = [books] if isinstance(books, str) else list(books)
+    grids = [_grid(sheet, rows) for sheet, rows in (case.get("given") or {}).items() if rows]
+    return opened(grids, shelf, wanted, moment(case["now"]))
+
+
+def moment(text: str) -> datetime:
+    """A scenario's now."""
+    body = text.strip().replace("T", " ")
+    return datetime.fromisoformat(body if len(body) > 10 else f"{body} 09:00")
+
+
+def _grid(sheet: str, rows: Sequence[RowsOf]) -> Grid:
+    opened_rows = [row for written in rows for row in _repeated(written)]
+    head = list(dict.fromkeys(heading for row in opened_rows for heading in row))
+    return grid(sheet, [head, *[[row.get(heading) or None for heading in head] for row in opened_rows]])
+
+
+def _repeated(row: RowsOf) -> Iterable[RowsOf]:
+    """重复: 37 writes the row 37 times, {n} counting from 1."""
+    if "重复" not in row:
+        return [row]
+    plain = {heading: value for heading, value in row.items() if heading != "重复"}
+    return [{h: str(v).replace("{n}", str(n)) for h, v in plain.items()} for n in range(1, int(row["重复"]) + 1)]
+
+
+def _compared(day: Day, sheet: str, how: str, expected: Any) -> Iterable[str]:
+    if how == "行数":
+        yield from _counted(day, sheet, expected)
+        return
+    wanted = [expected] if isinstance(expected, Mapping) else expected
+    headings = list(dict.fromkeys(heading for row in wanted for heading in row))
+    actual = rows_of(day, sheet, headings)
+    for row in wanted:
+        found = any(all(equal(value, have.get(heading)) for heading, value in row.items()) for have in actual)
+        if found and how == "没有":
+            yield f"【{sheet}】不该有 {_shown(row)}"
+        elif not found and how != "没有":
+            yield f"【{sheet}】缺 {_shown(row)}；有 {[_shown(have) for have in actual[:8]]}"
+
+
+def _counted(day: Day, sheet: str, expected: Any) -> Iterable[str]:
+    tests = expected if isinstance(expected, list) else [expected]
+    for one in tests:
+        condition, number = (one.get("条件", {}), one["数"]) if isinstance(one, Mapping) else ({}, one)
+        actual = rows_of(day, sheet, list(condition))
+        hits = [row for row in actual if all(equal(value, row.get(heading)) for heading, value in condition.items())]
+        if len(hits) != int(number):
+            had = [_shown(row) for row in (hits or actual)[:6]]
+            yield f"【{sheet}】{_shown(condition)} 应有 {number} 行，有 {len(hits)} 行：{had}"
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f"{heading}: {value}" for heading, value in row.items()) + "}"
+
+
+def equal(expected: str, actual: Any) -> bool:
+    """Partial equality of one cell: dates by day when only a day is given, numbers as numbers, the rest as text."""
+    wanted = str(expected).strip()
+    have = "" if actual is None else str(actual).strip()
+    if wanted == have:
+        return True
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", wanted):
+        return have[:10] == wanted
+    try:
+        return abs(float(_plain(wanted)) - float(_plain(have))) < 1e-9
+    except ValueError:
+        return False
+
+
+def _plain(number: str) -> str:
+    return str(float(number[:-1]) / 100) if number.endswith("%") else number.replace(",", "")
+
+
+def rows_of(day: Day, sheet: str, headings: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of a sheet of the day, with only the wanted columns, as people read them."""
+    if sheet == "问题":
+        return [
+            {
+                "级别": found.kind.level,
+                "表": found.place.sheet,
+                "格": str(found.place).partition("!")[2] or str(found.place),
+                "内容": found.what,
+                "怎么改": found.cure,
+                "代码": found.kind.title,
+                "标题": found.kind.title,
+            }
+            for found in day.finished().issues
+        ]
+    if sheet == "话术文":
+        return _texts(day)
+    if sheet.startswith("报告:"):
+        return _report(day, sheet.partition(":")[2])
+    return _rows(day, day.sheet(sheet), headings)
+
+
+def _rows(day: Day, frame: Frame, headings: Sequence[str]) -> list[dict[str, Any]]:
+    columns = {heading: _column(day, frame, heading).objects() for heading in headings if heading != "因由"}
+    rows = [{heading: values[position] for heading, values in columns.items()} for position in range(len(frame))]
+    if frame.name == "指标结果" and "值" in headings:
+        for row, whole_part in zip(rows, frame.typed["分母"].data, strict=True):
+            row["值"] = "无" if row["值"] is None and whole_part == 0 else row["值"]
+    if "因由" in headings:
+        for position, row in enumerate(rows):
+            row["因由"] = day.because(frame, position)
+    return rows
+
+
+def _column(day: Day, frame: Frame, heading: str) -> Vec:
+    vec = Scope(day.world, whole(frame)).vec(tuple(heading.split(".")))
+    return says(vec) if vec.kind != "number" else vec
+
+
+def _texts(day: Day) -> list[dict[str, Any]]:
+    base = _rows(day, day.listed, ["任务编号", "规则", "客户编号", "话术"])
+    return [{**row, "正文": said.text or None} for row, said in zip(base, day.scripts, strict=True)]
+
+
+def _report(day: Day, report: str) -> list[dict[str, Any]]:
+    from workbook.papers.reports.reports import reports
+
+    found = [result for result in reports(day) if result.rule.id == report]
+    return [
+        dict(zip(result.headings, (_text(value) for value in row), strict=False))
+        for result in found
+        for row in result.rows
+    ]
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return value

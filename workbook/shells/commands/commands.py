@@ -1,0 +1,292 @@
+"""What each command does: a day over a workbook, and a part of it shown, written, printed or sent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.shells.commands import run as runs
+from workbook.shells.commands import upkeep
+from workbook.shells.files import books
+from workbook.shells.outside import clocks
+from workbook.shells.safety import saving
+from workbook.words.faults import Fault
+from workbook.words.issues import Kind, grouped
+
+if TYPE_CHECKING:
+    from workbook.day import Day
+    from workbook.shells.macros.sources import Flavour
+
+HELP = {
+    "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】",
+    "today": "今日清单：今天该联系谁、几点、谁去、说什么；没列上的都说明原因",
+    "forms": "记录表：给今日清单的每一件印一张 A4 记录表；规则书里别的单据也印",
+    "record": "登记：把今日清单（和填好的记录表）里的结果收进【回访记录】",
+    "tally": "考核：处罚台账和指标",
+    "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
+    "daily": "一天的全套：登记、今日清单、考核、日报",
+    "why": "为什么：一位客户今天为什么在（或不在）清单上",
+    "undo": "撤销：回到上次运行以前的样子",
+    "new": "新建：用一本规则书建一本新工作簿",
+    "rulebooks": "规则书：列出全部，或讲明白其中一本",
+    "lint": "检查规则：哪一格写错了、像是要写什么",
+    "case": "情景：跑情景文件，看结果和预期是不是一样",
+    "demo": "演示：在样例上跑一天，说明结果在哪里",
+    "build": "带按钮的工作簿：做出 .xlsm 和加载项；或给自己的工作簿配上按钮",
+    "install": "装按钮：把加载项和设置放到 Excel（和 LibreOffice）找得到的地方",
+    "uninstall": "卸按钮：把装按钮时放的都拿走，工作簿不动",
+    "doctor": "体检：这台电脑和一本工作簿，有什么会做不成，怎么改",
+}
+SHOWN = "2026-03-09"
+"""The day that the demonstrations of the rulebooks are about."""
+TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
+
+
+def run(said: Namespace) -> int:
+    """Runs the command that was said; the exit code."""
+    return _COMMANDS[said.command](said)
+
+
+def _verdict(day: Day) -> int:
+    return 1 if any(found.kind.level == "停" for found in day.issues) else 0
+
+
+def check(said: Namespace) -> int:
+    """校验: every issue, printed and written to 【问题】; items of checklists that fail are counted."""
+    from workbook.papers.list.problems import problems
+
+    day = runs.day_of(said.book, clocks.now(said.date)).finished()
+    for paragraph in grouped(day.issues):
+        print(paragraph)
+    found = problems(day)
+    counts = {level: sum(one.level == level for one in found) for level in "停疑注"}
+    gaps = sum(one.title == Kind.CHECK_FAILED.title for one in found)
+    told = "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
+    print("没有要改的地方。" if not found else f"{told}，其中检查没有通过 {gaps} 处，见【问题】。" if gaps else told)
+    runs.write(said.book, day, "校验", only=lambda name: name == "问题")
+    return _verdict(day)
+
+
+def today(said: Namespace) -> int:
+    """今日清单, 未入选说明, lists of texts, reminders and issues."""
+    day = runs.day_of(said.book, clocks.now(said.date))
+    runs.write(said.book, day, "今日清单", only=runs.is_todays)
+    print(_told_list(day))
+    return _verdict(day)
+
+
+def _told_list(day: Day) -> str:
+    listed, waiting = len(day.listed), len(day.not_listed)
+    late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
+    wrong = sum(found.kind.level == "停" for found in day.issues)
+    return (
+        f"做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。"
+        + (f"有 {wrong} 处要改，见【问题】。" if wrong else "")
+    )
+
+
+def forms(said: Namespace) -> int:
+    """记录表: an A4 form for each task, and the other papers of the rulebook."""
+    from workbook.papers.forms.forms import forms as forms_of
+    from workbook.papers.forms.slips import slips
+    from workbook.shells.files import form_book, slip_book
+
+    day = runs.day_of(said.book, clocks.now(said.date))
+    made = forms_of(day, only={said.only} if said.only else None)
+    folder = said.to or books.at(said.book).path.parent
+    saving.make_folder(folder)
+    named = made[0].customer if said.only and made else ""
+    written = form_book.write_all(folder, made, day.world.today, office=office(day), each=said.each, named=named)
+    others = slips(day, only=said.only)
+    paper = slip_book.write(folder, others, day.world.today, office=office(day), named=form_book.safe_name(named))
+    for path in (*written, *([paper] if paper else [])):
+        print(f"{path}")
+    print(f"印好了 {len(made)} 张记录表。" if made else "今天没有要印的记录表。")
+    for one in others:
+        print(_told_slips(one.title, one.many, is_printed=bool(one.papers)))
+    for paragraph in grouped([found for found in day.issues if found.kind.level == "停"]):
+        print(paragraph)
+    return _verdict(day)
+
+
+def _told_slips(title: str, many: int, *, is_printed: bool) -> str:
+    if is_printed:
+        return f"单据“{title}”{many} 张。"
+    return f"单据“{title}”有 {many} 张，太多，没有印。要印：在【报告】里给它的“若”加条件，或用 --only 写一个编号。"
+
+
+def office(day: Day) -> str:
+    """The office's name as its settings say."""
+    return day.world.book.value("单位名称") or "客户服务部"
+
+
+def record(said: Namespace) -> int:
+    """登记: typed results into 回访记录."""
+    now = clocks.now(said.date)
+    from workbook.shells.commands.register import register
+
+    number = register(said.book, now, said.forms, say=print)
+    print(_told_rows(number))
+    return 0
+
+
+def _told_rows(number: int | None) -> str:
+    if number is None:
+        return "没有新的结果要登记。"
+    return f"登记了 {number} 条回访记录。" if number else "一条也没有登记：照上面写的改好，再运行一次。"
+
+
+def tally(said: Namespace) -> int:
+    """考核: sanctions and metrics."""
+    day = runs.day_of(said.book, clocks.now(said.date))
+    counts = runs.write(
+        said.book, day, "考核", only=lambda name: name in TALLY_SHEETS or name.startswith(runs.REPORTED)
+    )
+    print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
+    _keep(said.book, day)
+    return _verdict(day)
+
+
+def _keep(book: Path | books.Workbook, day: Day) -> None:
+    """The reports that are files of their own."""
+    from workbook.shells.commands import filing
+
+    for path in filing.keep(books.at(book).path.parent, day):
+        print(f"存好了 {path}")
+
+
+def mail(said: Namespace) -> int:
+    """日报: letters out, each once."""
+    from workbook.shells.commands import posting
+
+    if said.sent or said.again:
+        posting.settle(books.at(said.book).path, said.sent or said.again, was_sent=bool(said.sent))
+        print("记下了。")
+        return 0
+    day = runs.day_of(said.book, clocks.now(said.date)).finished()
+    return posting.post(
+        books.at(said.book).path, day, dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
+    )
+
+
+def daily(said: Namespace) -> int:
+    """The whole day: results in, list, tallies, mail."""
+    now = clocks.now(said.date)
+    from workbook.shells.commands import posting
+    from workbook.shells.commands.register import register
+
+    number = register(said.book, now, [], say=print, relist=False)
+    if number is not None:
+        print(_told_rows(number))
+    day = runs.day_of(said.book, now)
+    runs.write(said.book, day, "每日")
+    print(_told_list(day))
+    _keep(said.book, day)
+    outcome = posting.post(
+        books.at(said.book).path, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
+    )
+    return outcome or _verdict(day)
+
+
+def why(said: Namespace) -> int:
+    """One customer, explained."""
+    from workbook.papers.why.why import why as told
+
+    print(told(runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None), said.who))
+    return 0
+
+
+def undo(said: Namespace) -> int:
+    """Back to before the last run."""
+    print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
+    return 0
+
+
+def new(said: Namespace) -> int:
+    """A new workbook."""
+    from workbook.shells.commands.founding import found
+
+    buttons: Flavour | None = "libreoffice" if said.libreoffice else "excel" if said.macro else None
+    book = said.book.with_suffix(".xlsm") if buttons else said.book
+    if book.exists():
+        raise Fault(f"“{book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
+    wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
+    found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
+    if said.demo:
+        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')
+    else:
+        print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
+    return 0
+
+
+def rulebooks(said: Namespace) -> int:
+    """The shelf, or one rulebook in plain words."""
+    from workbook.papers.words.book import explained, listing
+    from workbook.shells.outside.shelf import shelf
+
+    if said.rulebook:
+        print(explained(said.rulebook, shelf()))
+    else:
+        print("\n".join(listing(shelf())))
+    return 0
+
+
+def lint(said: Namespace) -> int:
+    """Every fault of the rules at its cell."""
+    from workbook.shells.commands.linting import linted
+
+    found = linted(said.target)
+    for paragraph in grouped(found):
+        print(paragraph)
+    print("规则没有毛病。" if not found else f"共 {len(found)} 处。")
+    return 1 if any(one.kind.level == "停" for one in found) else 0
+
+
+def case(said: Namespace) -> int:
+    """Scenario files: N passed, N failed."""
+    from workbook.shells.commands.cases import run as run_cases
+    from workbook.shells.outside.shelf import shelf
+
+    passed = failed = 0
+    for path in said.files:
+        for outcome in run_cases(path, shelf()):
+            passed, failed = passed + outcome.passed, failed + (not outcome.passed)
+            if not outcome.passed:
+                print(f"不符 {outcome.file}：{outcome.name}")
+                for difference in outcome.differs:
+                    print(f"    {difference}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def demo(said: Namespace) -> int:
+    """The sample's day, with mail going to files."""
+    folder = said.to or Path("out")
+    saving.make_folder(folder)
+    book = folder / "sample.xlsx"
+    shutil.copyfile(upkeep.sample(), book)
+    shutil.rmtree(saving.folder_of(book), ignore_errors=True)
+    when = said.date or "2026-03-16"
+    for words in (
+        ["daily", str(book), "--date", when, "--dry-run", "--outbox", str(folder / "mail")],
+        ["forms", str(book), "--date", when, "--to", str(folder)],
+    ):
+        from workbook.shells.commands.cli import parser
+
+        run(parser().parse_args(words))
+    print(f"\n结果都在“{folder.resolve()}”里：")
+    print(f"  {book.name}          打开看【今日清单】【未入选说明】【处罚台账】【指标结果】【问题】")
+    print("  记录表-*.xlsx        可打印的 A4 记录表，填好可以收回")
+    print("  mail/                要发的信（演示只写文件，不发出去）")
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
+    "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
+}  # fmt: skip

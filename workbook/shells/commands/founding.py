@@ -1,0 +1,67 @@
+"""huifang new: a workbook of an office's own, with its rules as sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from workbook.day import BASE, opened, schema_of
+from workbook.papers.pages.page import Page
+from workbook.papers.starter.blank import blank_pages
+from workbook.papers.starter.starter import Demo, starter, tables_of
+from workbook.rulebook.load.load import rulebook, stacked
+from workbook.sheets.schema import Schema
+from workbook.shells.files import new_book
+from workbook.shells.macros import macro_book
+from workbook.shells.macros.sources import Flavour
+from workbook.shells.outside.shelf import shelf
+
+
+def found(
+    path: Path, wanted: Sequence[str], office: str, now: datetime, *, demo: bool, buttons: Flavour | None = None
+) -> None:
+    """Writes a new workbook that uses the rulebooks `wanted`; with `buttons` it calls macros of that flavour.
+
+    Raises:
+        RuleFault: a rulebook that isn't there. BookFault: it can't be written there.
+    """
+    books = stacked([BASE, *wanted], shelf())
+    rows = together([source.demo for source in books], schema_of(rulebook(books))[0]) if demo else None
+    made, tables = founded(wanted, office, now, rows)
+    if buttons is None:
+        new_book.write(path, made, tables=tables, created=now)
+        return
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.xlsx"
+        new_book.write(plain, made, tables=tables, created=now)
+        macro_book.equip(plain, path, buttons)
+
+
+def together(demos: Sequence[Demo], schema: Schema) -> Demo:
+    """The rows of several demonstrations, sheet by sheet; a row with the key of an earlier one adds what that lacks."""
+    rows: dict[str, dict[object, Mapping[str, str]]] = {}
+    for demo in demos:
+        for sheet, lines in demo.items():
+            there = rows.setdefault(sheet, {})
+            key = schema.sheets[sheet].key if sheet in schema.sheets else None
+            for line in lines:
+                name = line.get(key.heading) if key else None
+                there[name or len(there)] = {**line, **there.get(name, {})}
+    return {sheet: tuple(lines.values()) for sheet, lines in rows.items()}
+
+
+def founded(
+    wanted: Sequence[str], office: str, now: datetime, demo: Demo | None = None
+) -> tuple[tuple[Page, ...], dict[str, str]]:
+    """The pages of a new workbook, and the names of the Excel tables over the sheets that staff fill.
+
+    Raises:
+        RuleFault: a rulebook that isn't there.
+    """
+    book = rulebook(stacked([BASE, *wanted], shelf()))
+    schema, _ = schema_of(book)
+    results = blank_pages(opened([], shelf(), wanted, now))
+    made = starter(book, schema, demo=demo, office=office, today=now.date(), results=results)
+    return made, tables_of(made, schema)

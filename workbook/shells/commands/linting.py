@@ -1,0 +1,40 @@
+"""huifang lint: the rules of a workbook, or of one rulebook, gone through cell by cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.day import BASE, codes_of, opened, schema_of
+from workbook.papers.reports.recipients import unreached
+from workbook.papers.scripts.wording import doubts
+from workbook.rulebook.lint.rulebook import lint
+from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.named import rulebooks_of
+from workbook.rulebook.mentions.resting import at_rest
+from workbook.sheets.schema import Schema
+from workbook.shells.files import reading
+from workbook.shells.outside import clocks
+from workbook.shells.outside.calm import calm
+from workbook.shells.outside.shelf import shelf
+from workbook.words.issues import Issue
+
+
+def linted(target: str) -> tuple[Issue, ...]:
+    """Every fault of the rules that `target` (a workbook or a rulebook's id) uses.
+
+    Raises:
+        BookFault: the workbook can't be read. RuleFault: no such rulebook.
+    """
+    path = Path(target)
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        grids = reading.read(path)
+        with calm():
+            world = opened(grids, shelf(), rulebooks_of(grids), clocks.now()).world
+        return (*_found(world.book, world.schema), *unreached(world))
+    book = rulebook(stacked([BASE, target], shelf()))
+    schema, _ = schema_of(book)
+    return _found(at_rest(book, schema), schema)
+
+
+def _found(book: Rulebook, schema: Schema) -> tuple[Issue, ...]:
+    return (*book.issues, *lint(book, schema, codes_of(book)), *doubts(book))

@@ -1,0 +1,186 @@
+"""One run over one workbook: read it, work its day, write our sheets back; every command is made of these.
+
+What works the day is imported in the functions that use it: it loads while readers take the sheets.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.papers.pages.page import Field, Page
+from workbook.sheets.grid import Grid
+from workbook.shells.files import books
+from workbook.shells.files.books import Workbook, Writer
+from workbook.shells.outside.calm import calm
+
+if TYPE_CHECKING:
+    from workbook.day import Day
+
+Say = Callable[[str], None]
+REPORTED = "报告·"
+
+
+def say(line: str) -> None:
+    """A line of progress, beside the output."""
+    print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def timed(what: str, tell: Say) -> Iterator[None]:
+    """Tells how long a step took when it took over a second."""
+    began = time.perf_counter()
+    yield
+    spent = time.perf_counter() - began
+    if spent > 1:
+        tell(f"{what}：{spent:.1f} 秒")
+
+
+def grids_of(
+    place: Path | Workbook, tell: Say | None = None, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[Grid, ...]:
+    """A workbook's sheets as found; `meanwhile` is done while readers are at work.
+
+    Raises:
+        BookFault: it can't be read.
+    """
+    workbook = books.at(place)
+    tell = tell or workbook.tell
+    tell(f"读“{workbook.path.name}”…")
+    with timed("读完", tell):
+        return workbook.grids(meanwhile)
+
+
+def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
+    """The day of `now` over a workbook's sheets, by the rulebooks that its 设置 names.
+
+    Raises:
+        RuleFault: it names a rulebook that isn't there.
+    """
+    from workbook.day import opened
+    from workbook.rulebook.load.named import rulebooks_of
+    from workbook.shells.outside.shelf import shelf
+
+    with timed("核对完", tell), calm():
+        return opened(grids, shelf(), rulebooks_of(grids), now)
+
+
+def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None) -> Day:
+    """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets."""
+    grids = grids_of(place, tell, partial(_load, now.year))
+    return opened_day(grids, now, tell or books.at(place).tell)
+
+
+def _load(year: int) -> None:
+    """What works the day and writes it, and the holidays around a year, into memory."""
+    from workbook.clock.published import published
+
+    for module in (
+        "workbook.day",
+        "workbook.papers.list.every_sheet",
+        "workbook.papers.reports.reports",
+        "workbook.shells.files.in_place",
+    ):
+        import_module(module)
+    published(year - 3, year + 3)
+
+
+def is_todays(name: str) -> bool:
+    """The sheets that a new list touches."""
+    return name in {"今日清单", "未入选说明", "提醒", "问题", "历史", "抽样台账"} or name.startswith("名单")
+
+
+def write(
+    place: Path | Workbook, day: Day, job: str, *, only: Callable[[str], bool] = lambda _: True
+) -> Mapping[str, int]:
+    """Writes the pages of a job into the workbook, with a backup; tells how many rows each new sheet holds.
+
+    Raises:
+        BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
+    """
+    from workbook.papers.list.every_sheet import pages, spawned_rows
+    from workbook.papers.reports.reports import report_pages, reports
+
+    workbook = books.at(place)
+    tell = workbook.tell
+    with timed("算完", tell), calm():
+        told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
+        made = [*pages(day, only), *(page for page in told if only(page.name))]
+        fresh = spawned_rows(day)
+    tell(f"写“{workbook.path.name}”…")
+    with timed("写完", tell), calm():
+        book = workbook.writer()
+        for sheet, rows in fresh.items():
+            append(book, day, sheet, rows)
+        for page in made:
+            book.put(page)
+        book.put(run_page(day, job, fresh))
+        book.save(run_key=run_key(day, job))
+    return {page.name: len(page.rows) for page in made}
+
+
+def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Rows below those of a staff sheet, by its own header; columns it lacks are added at the right, a missing sheet is made."""
+    cells, header = day.world.tables.cells.get(sheet), day.world.tables.header.get(sheet)
+    rows = list(rows)
+    if not rows:
+        return
+    if not cells or not header:
+        columns = day.world.schema.sheets[sheet].columns
+        table = tuple(tuple(row.get(column.heading) for column in columns) for row in rows)
+        book.put(Page(sheet, tuple(Field(column.heading, kind_of(column.type.name)) for column in columns), table))  # type: ignore[arg-type]
+        return
+    wanted = [column.heading for column in day.world.schema.sheets[sheet].columns]
+    filled = {heading for row in rows for heading, value in row.items() if value is not None}
+    lost = [
+        heading for heading in (*wanted, *sorted(filled - set(wanted))) if heading in filled and heading not in cells
+    ]
+    first = max(cells.values()) + 1
+    added = {heading: first + place for place, heading in enumerate(lost)}
+    book.set_cells(sheet, {(header, column): heading for heading, column in added.items()})
+    book.append(sheet, header, {**cells, **added}, rows)  # type: ignore[arg-type]
+
+
+def kind_of(type_name: str) -> str:
+    """The kind of a page's field for a column type."""
+    return {"日期": "日期", "时点": "时点", "整数": "整数", "小数": "小数", "金额": "金额", "百分": "百分"}.get(
+        type_name, "文本"
+    )
+
+
+def run_key(day: Day, job: str) -> str:
+    """What names a run: its day and job."""
+    return f"{day.world.today.isoformat()}-{job}"
+
+
+def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
+    """运行记录: one line for each day and job, however often it ran."""
+    book = day.world.book
+    fields = (
+        Field("行键", hidden=True), Field("日期", "日期", 12), Field("网点", width=12), Field("作业", width=12),
+        Field("始", "时点", 17), Field("规则书版本", width=28),
+        Field("行数", "整数", 10), Field("新增数", "整数", 10), Field("结果", width=30),
+    )  # fmt: skip
+    added = sum(len(list(rows)) for rows in fresh.values() if isinstance(rows, (list, tuple)))
+    stops = sum(1 for found in day.issues if found.kind.level == "停")
+    outcome = f"有 {stops} 处要改，见【问题】" if stops else "顺利"
+    office = day.world.branch or None
+    row = (
+        run_key(day, job),
+        day.world.today,
+        office,
+        job,
+        day.world.now,
+        "、".join(book.ids),
+        len(day.listed),
+        added,
+        outcome,
+    )
+    return Page("运行记录", fields, (row,), key="行键", append=True)

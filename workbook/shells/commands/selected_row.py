@@ -1,0 +1,90 @@
+"""What a button does about the selected row: its record form, or why its customer is on today's list or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbook.shells.commands import run
+from workbook.shells.live.open_book import OpenBook, turn_to
+from workbook.shells.outside import clocks
+from workbook.words.faults import BookFault
+
+if TYPE_CHECKING:
+    from workbook.day import Day
+
+TASK, CUSTOMER = "任务编号", "客户编号"
+FRONT, LIST = "首页", "今日清单"
+AT_ONCE = 30
+"""Forms of so many selected rows at most."""
+
+
+def selected(workbook: OpenBook, day: Day) -> list[dict[str, str]]:
+    """The selected rows, each as heading → text; rows above and below the list are left out.
+
+    Raises:
+        BookFault: nothing is selected, or no row of a sheet that the program knows.
+    """
+    from workbook.sheets.headers import accepted, find
+    from workbook.shells.live.read import grid_of
+
+    place = _selection(workbook)
+    if place is None:
+        raise BookFault("没有选中单元格。", "先点一下【今日清单】里要看的那一行，再点按钮。")
+    sheet = place.sheet
+    grid = grid_of(sheet)
+    known = day.world.schema.sheets.get(sheet.name)
+    words = accepted(known.columns) if known is not None else {CUSTOMER: CUSTOMER, TASK: TASK}
+    header = find(grid, words) if grid.columns else None
+    if header is None:
+        raise BookFault(f"【{sheet.name}】不是回访的表。", "先点一下【今日清单】或【客户】里的一行，再点按钮。")
+    first, last = place.row, place.row + place.shape[0] - 1
+    columns = {**header.extras, **header.columns}
+    rows = []
+    for row in range(max(first, header.row + 2), min(last, grid.height) + 1):
+        cells = {heading: grid.columns[index][row - 1].as_py() or "" for heading, index in columns.items()}
+        if any(cells.values()):
+            rows.append({heading: text.strip() for heading, text in cells.items()})
+    if not rows:
+        raise BookFault(f"选中的不是【{sheet.name}】里的一行。", "先点一下表头下面有内容的一行，再点按钮。")
+    return rows
+
+
+def _selection(workbook: OpenBook) -> Any:
+    """What is selected; buttons stand on the front page, and from there it is the row in today's list."""
+    place = workbook.book.app.selection
+    if place is not None and place.sheet.name == FRONT:
+        turn_to(workbook.book, LIST)
+        place = workbook.book.app.selection
+    return place
+
+
+def why(workbook: OpenBook) -> None:
+    """Says why the customer of the selected row is or isn't on today's list."""
+    from workbook.papers.why.why import why as told
+
+    day = run.day_of(workbook, clocks.now())
+    row = selected(workbook, day)[0]
+    sheet = day.world.schema.sheets.get(workbook.book.app.selection.sheet.name)
+    key = sheet.key.heading if sheet is not None and sheet.key is not None else ""
+    who = row.get(CUSTOMER) or row.get(TASK) or row.get(key)
+    if not who:
+        raise BookFault("这一行没有客户编号。", "先点一下【今日清单】或【客户】里写着客户编号的一行，再点按钮。")
+    print(told(day, who))
+
+
+def form(workbook: OpenBook) -> None:
+    """Prints the forms of the selected rows into one workbook and opens it."""
+    from workbook.papers.forms.forms import forms
+    from workbook.shells.commands.commands import office
+    from workbook.shells.files import form_book
+
+    day = run.day_of(workbook, clocks.now())
+    rows = selected(workbook, day)[:AT_ONCE]
+    wanted = {row.get(TASK) or row.get(CUSTOMER) or "" for row in rows} - {""}
+    made = forms(day, only=wanted)
+    if not made:
+        raise BookFault("选中的行今天没有记录表。", "选【今日清单】里的一行；没有问卷的任务不印记录表。")
+    folder, customer = workbook.path.parent, made[0].customer
+    [path] = form_book.write_all(folder, made, day.world.today, office=office(day), named=customer)
+    workbook.book.app.books.open(str(path))
+    print(f"印好了 {len(made)} 张记录表：{path}")

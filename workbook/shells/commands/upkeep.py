@@ -1,0 +1,78 @@
+"""The commands about a computer and not about a day: build, install, uninstall, doctor."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.shells.outside import clocks
+from workbook.words.faults import Fault
+
+if TYPE_CHECKING:
+    from workbook.shells.doctor.findings import Finding
+
+
+def build(said: Namespace) -> int:
+    """The workbooks with buttons and the add-in; or one office's own workbook with buttons."""
+    from workbook.shells.macros import build as builds
+
+    if said.book is not None:
+        made = [builds.equipped(said.book, said.to, "libreoffice" if said.libreoffice else "excel")]
+    else:
+        made = list(builds.build(said.to or Path("dist"), sample()))
+    for path in made:
+        print(f"做好了：{path}")
+    print("第一次在 Excel 里用以前，照 docs/装按钮.md 的十步试一遍。")
+    return 0
+
+
+def install(said: Namespace) -> int:
+    """Our files where Excel and LibreOffice look, then whether the buttons will work."""
+    from workbook.shells.doctor import excel
+    from workbook.shells.macros import install as installs
+    from workbook.shells.macros.places import machine
+
+    del said
+    for line in installs.install(machine()):
+        print(line)
+    looks = (excel.programs, excel.starts, excel.trust, excel.office_trust)
+    return _told(found for look in looks for found in look(machine()))
+
+
+def uninstall(said: Namespace) -> int:
+    """All of it away again."""
+    from workbook.shells.macros import install as installs
+    from workbook.shells.macros.places import machine
+
+    del said
+    lines = list(installs.uninstall(machine()))
+    print("\n".join(lines) if lines else "没有装过，什么都没动。")
+    return 0
+
+
+def doctor(said: Namespace) -> int:
+    """体检 of this computer, and of a workbook."""
+    from workbook.shells.doctor import doctor as doctors
+    from workbook.shells.macros.places import machine
+
+    return _told(doctors.findings(machine(), clocks.now(), said.book))
+
+
+def _told(findings: Iterable[Finding]) -> int:
+    """Each finding on its line as soon as it is known; 1 when something has to be mended."""
+    marks = []
+    for finding in findings:
+        print(finding, flush=True)
+        marks.append(finding.mark)
+    print("可以用了。" if "停" not in marks else f"有 {marks.count('停')} 处要先改。")
+    return 1 if "停" in marks else 0
+
+
+def sample() -> Path:
+    """sample.xlsx, beside the package's folder."""
+    path = Path(__file__).parents[3] / "sample.xlsx"
+    if not path.exists():
+        raise Fault("找不到 sample.xlsx。", "在项目文件夹里运行，或用 huifang new --demo 建一本带示范数据的。")
+    return path

@@ -1,0 +1,1 @@
+"""体检: what would keep the work from being done."""

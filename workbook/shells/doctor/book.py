@@ -1,0 +1,84 @@
+"""体检 of one workbook: its file, its rules, its keys, and the mailbox its letters leave from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from workbook.shells.doctor.findings import Finding
+from workbook.shells.files import reading
+from workbook.shells.safety import saving
+from workbook.words.issues import Kind
+
+LARGE = 40 << 20
+
+
+def file(book: Path) -> Iterator[Finding]:
+    """Can be read and written, isn't open, and nothing is left of a run that was cut short."""
+    names = reading.sheet_names(book)
+    lock = reading.lock_of(book)
+    if lock is not None:
+        cure = f"关掉它。已经关了还这样说，就删去旁边的“{lock.name}”。"
+        yield Finding("停", "工作簿", f"“{book.name}”正在别的程序里开着，写不进去。", cure)
+    else:
+        saving.check_writable(book)
+        yield Finding("好", "工作簿", f"{len(names)} 张表，{book.stat().st_size / 1024:,.0f} KB，没有被占着")
+    left = sorted(path.name for path in book.parent.glob(f".{book.name}.*.huifang-tmp"))
+    if left:
+        yield Finding("注", "工作簿", f"旁边有上次没写完的临时文件：{'、'.join(left)}。", "不用管，下次写时自己清掉。")
+    if "=" in book.name:
+        yield Finding("停", "工作簿", "文件名里有等号，Excel 里的按钮找不到它。", "改名，去掉“=”。")
+    if book.stat().st_size > LARGE:
+        yield Finding("注", "工作簿", "文件很大，每次都要多等一会儿。", "把往年的记录另存一本。")
+
+
+def rules(book: Path) -> Iterator[Finding]:
+    """What lint says of its rules."""
+    from workbook.shells.commands.linting import linted
+
+    found = linted(str(book))
+    levels = Counter(one.kind.level for one in found)
+    cure = f'运行 huifang lint "{book.name}"，它会说是哪一格、怎么改。'
+    if levels["停"]:
+        yield Finding("停", "规则", f"有 {levels['停']} 处用不了，用到它们的规则没有算。", cure)
+    elif found:
+        yield Finding("注", "规则", f"有 {len(found)} 处请看一眼。", cure)
+    else:
+        yield Finding("好", "规则", "没有毛病")
+
+
+def keys(book: Path, now: datetime) -> Iterator[Finding]:
+    """Rows that share a key, so that one hides the other."""
+    from workbook.shells.commands import run
+
+    twice = [one for one in run.day_of(book, now, tell=lambda _: None).issues if one.kind in TWICE]
+    if twice:
+        shown = "、".join(str(one.place) for one in twice[:5])
+        yield Finding("停", "编号", f"{len(twice)} 处编号重复：{shown}。", "删去重复的一行，或换一个编号。")
+    else:
+        yield Finding("好", "编号", "没有重复的")
+
+
+def mailbox(book: Path | None, env: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether letters could leave: the account, its password, and a log-in to the server; nothing is sent."""
+    from workbook.shells.commands import posting
+    from workbook.shells.mail.carriers import yagmail_carrier
+    from workbook.shells.outside.settings import account
+
+    place = posting.settings(book or Path(posting.SETTINGS))
+    if place is None:
+        cure = "要发信时照《发邮件》写一个 huifang.toml，放在工作簿旁边。"
+        yield Finding("注", "发信", "还没有设邮箱，日报只能预演。", cure)
+        return
+    known = account(env, place)
+    carrier = yagmail_carrier(known)
+    try:
+        carrier.ready()
+    finally:
+        carrier.close()
+    yield Finding("好", "发信", f"{known.user} 登得上 {known.host}（没有发信）")
+
+
+TWICE = {Kind.DUPLICATE_KEY, Kind.DUPLICATE_VALUE}

@@ -1,0 +1,1 @@
+"""A workbook on disk: read, written in place, made new."""

@@ -1,0 +1,97 @@
+"""What a run goes over: a workbook as a file, or one that stands open in a spreadsheet program; both take the same pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from workbook.papers.pages.page import Page, Value
+from workbook.sheets.grid import Grid
+
+if TYPE_CHECKING:
+    from workbook.shells.files.our_sheet import Put
+
+
+class Writer(Protocol):
+    """Pages, rows and cells on their way into one workbook; nothing arrives before `save`."""
+
+    def put(self, page: Page, release: Collection[str] = ()) -> Put:
+        """Write a sheet of ours, merged by key with what staff did."""
+
+    def append(self, sheet: str, header: int, columns: Mapping[str, int], rows: Sequence[Mapping[str, Value]]) -> range:
+        """Add rows below the last one of a staff sheet; their row numbers."""
+
+    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
+        """Write single cells, each in the format it has."""
+
+    def save(self, *, run_key: str = "") -> bool:
+        """Write all of it or nothing; False when nothing had changed."""
+
+
+class Workbook(Protocol):
+    """A workbook to work on."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies: its copies, its outbox and its forms stand beside it."""
+
+    def tell(self, line: str) -> None:
+        """A line of progress, where the person at work sees it."""
+
+    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+        """Its sheets as found; `meanwhile` is done once, while readers are at work where there are any.
+
+        Raises:
+            BookFault: it can't be read.
+        """
+
+    def writer(self) -> Writer:
+        """What writes into it.
+
+        Raises:
+            BookFault: it can't be written.
+        """
+
+    def undo(self) -> str:
+        """Bring it back as it was before the last run; that run's key.
+
+        Raises:
+            BookFault: there is none, or somebody changed it since; nothing was changed.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBook:
+    """A workbook as a file."""
+
+    path: Path
+
+    def tell(self, line: str) -> None:
+        """A line of progress, beside the output."""
+        print(line, file=sys.stderr, flush=True)
+
+    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+        """Its sheets, by the fast reader."""
+        from workbook.shells.files import reading
+
+        return reading.read(self.path, meanwhile=meanwhile)
+
+    def writer(self) -> Writer:
+        """The writer that leaves every other part as it is."""
+        from workbook.shells.files.in_place import Book
+
+        return Book(self.path)
+
+    def undo(self) -> str:
+        """Back to the copy that was made before the last run."""
+        from workbook.shells.safety import saving
+
+        return saving.undo(self.path)
+
+
+def at(place: Path | Workbook) -> Workbook:
+    """The workbook of a path; one that is a workbook already stays."""
+    return ClosedBook(place) if isinstance(place, Path) else place

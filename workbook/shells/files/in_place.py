@@ -1,0 +1,279 @@
+"""Writing into a workbook that exists: our sheets and appended rows change, every other part stays byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from workbook.papers.pages.page import Page, Value, key_text
+from workbook.shells.files import our_sheet
+from workbook.shells.files.appended_rows import Appending
+from workbook.shells.files.our_sheet import Pen, Put
+from workbook.shells.files.staff_sheet import Staff, noted_rows
+from workbook.shells.outside.calm import calm
+from workbook.shells.parts import furniture, tables
+from workbook.shells.parts.cell_bytes import Row
+from workbook.shells.parts.furniture import Layout
+from workbook.shells.parts.links import location, quoted_name
+from workbook.shells.parts.look import MARK_FIELD
+from workbook.shells.parts.ooxml import Wiring
+from workbook.shells.parts.package import Buffer, Package
+from workbook.shells.parts.refs import area
+from workbook.shells.parts.sheet_part import SheetXml
+from workbook.shells.parts.styles import Styles
+from workbook.shells.parts.xmltree import add, child
+from workbook.shells.safety import saving
+from workbook.words.place import letters
+
+EMPTY_SHEET = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="{}" xmlns:r="{}">'
+    '<sheetFormatPr defaultRowHeight="16.5"/><sheetData/></worksheet>'
+)
+
+
+class Book:
+    """One workbook to write into. Nothing reaches the disk before `save`; a Fault leaves everything as it was.
+
+    Examples:
+        book = Book(Path("回访.xlsx"))
+        book.put(page)
+        book.append("回访记录", 1, {"客户编号": 4, "结果代码": 13}, [{"客户编号": "C1", "结果代码": "完成"}])
+        book.save()
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._open()
+
+    def _open(self) -> None:
+        self._package = Package(self.path)
+        self._wiring = Wiring(self._package)
+        self._styles: Styles | None = None
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The sheets, in their order."""
+        return tuple(self._wiring.sheets)
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The parts that differ from the file: changed, added or dropped."""
+        return self._package.touched
+
+    # -- our sheets
+
+    def put(self, page: Page, release: Collection[str] = ()) -> Put:
+        """Write a sheet of ours; it is added when the book has none.
+
+        With a key, what staff did stays: see `ownsheet`. `release` names keys whose row may go although staff typed in
+        it (their results are recorded elsewhere).
+
+        Raises:
+            BookFault: a sheet of this name has content but not our header.
+        """
+        wiring = self._wiring
+        known = wiring.known(page.name)
+        if not known:
+            known = page.name
+            wiring.add_sheet(known, self._empty_sheet())
+        part = wiring.part(known)
+        sheet = SheetXml(self._package.read(part), part)
+        with calm():
+            if page.append and (layout := self._ledger_layout(page, sheet)):
+                done = self._put_ledger(page, sheet, layout)
+            else:
+                done = self._put_rows(page, sheet, release)
+        done.sheet = known
+        self._settle(calculation_order=done.lost_formula)
+        return done
+
+    def _put_rows(self, page: Page, sheet: SheetXml, release: Collection[str]) -> Put:
+        rows = {row.number: row for row in sheet.rows()}
+        shared = self._shared(rows.values())
+        top = [rows[number] for number in sorted(rows)]
+        layout = our_sheet.find_layout(page, top, shared)
+        if layout is None and any(one.inner is not None for row in top for one in row.cells.values()):
+            raise our_sheet.no_header(page)
+        if layout is None:
+            layout, fresh = our_sheet.new_layout(page), dict(enumerate(our_sheet.fields(page), 1))
+            furniture.dress(sheet.frame, page, layout)
+        else:
+            page = page.over(layout.columns)
+            layout, fresh = our_sheet.complete(page, layout, rows[layout.header])
+        pen = self._pen(sheet)
+        our_sheet.write_head(page, layout, fresh, rows, pen)
+        furniture.widen(sheet.frame, fresh)
+        if page.key:
+            done = our_sheet.Merge(page, layout, rows, pen, shared).run(noted_rows(self._wiring, sheet.part), release)
+        else:
+            done = our_sheet.as_whole(page, layout, rows, pen)
+        furniture.part_cells(sheet.frame, layout)
+        self._link(page, sheet, layout, done)
+        self._finish(page, sheet, layout, done.last)
+        self._state_extent(sheet, rows)
+        self._write(sheet, b"".join(rows[number].xml(sheet.prefix) for number in sorted(rows)))
+        return done
+
+    def _ledger_layout(self, page: Page, sheet: SheetXml) -> Layout | None:
+        top = sheet.first_rows(our_sheet.HEADER_WITHIN)
+        found = our_sheet.find_layout(page, top, self._shared(top))
+        if found and all(heading in found.columns for heading in page.headings):
+            return found if not page.marks or MARK_FIELD.heading in found.columns else None
+        return None
+
+    def _put_ledger(self, page: Page, sheet: SheetXml, layout: Layout) -> Put:
+        """Only the new rows, below the last one; a long ledger isn't parsed."""
+        filled = (row.number for row in sheet.last_rows() if any(one.inner is not None for one in row.cells.values()))
+        done = Put(page.name, layout.header, max(next(filled, 0), layout.header))
+        if page.key:
+            cells = dict(sheet.column(layout.columns[page.key]))
+            shared = self._wiring.shared_texts({c.shared for c in cells.values() if c.shared is not None})
+            known = {key_text(one.text(shared)): row for row, one in cells.items() if row > layout.header}
+            done.rows = {key: known[key] for key in page.keys if key in known}
+        rows = our_sheet.ledger_rows(page, layout, done.rows, done.last + 1, self._pen(sheet))
+        done.kept = tuple(done.rows)
+        done.added = tuple(key for key in page.keys if key not in done.rows)
+        done.rows |= dict(zip(done.added, rows, strict=False))
+        if not rows:
+            return done
+        done.last = max(rows)
+
+        def change(row: Row) -> None:
+            row.cells |= rows[row.number].cells
+            row.drop(b"spans", b"hidden")
+            row.attributes = row.attributes or rows[row.number].attributes
+
+        data = sheet.rewritten(rows, change)
+        sheet.stretch(done.last, layout.last)
+        self._finish(page, sheet, layout, done.last)
+        self._write(sheet, *data)
+        return done
+
+    def _link(self, page: Page, sheet: SheetXml, layout: Layout, done: Put) -> None:
+        """Make the cells of link fields lead to the places they name."""
+        places = [index for index, field in enumerate(page.fields) if field.kind == "链接"]
+        keys = page.keys if places else ()
+        numbers = [done.rows[key] for key in keys] or range(layout.header + 1, layout.header + 1 + len(page.rows))
+        links: dict[tuple[int, int], str] = {}
+        for index in places:
+            column = layout.columns[page.fields[index].heading]
+            for row, line in zip(numbers, page.rows, strict=True):
+                target = location(str(line[index] or ""), self._wiring.sheets)
+                if target:
+                    links[row, column] = target
+        furniture.link_cells(sheet.frame, (layout.columns[page.fields[i].heading] for i in places), layout, links)
+
+    def _finish(self, page: Page, sheet: SheetXml, layout: Layout, last: int) -> None:
+        """Let filter, drop-downs, colours and a table made by staff reach the last row."""
+        typed = [field for field in page.fields if field.choices]
+        filtered = furniture.filter_rows(sheet.frame, layout, last)
+        furniture.drop_downs(sheet.frame, typed, layout, last)
+        if MARK_FIELD.heading not in page.headings:
+            furniture.colour_marks(sheet.frame, MARK_FIELD.heading, layout, last, self._style_book().mark)
+        table = tables.over(self._wiring, sheet.part, layout.header, set(layout.columns.values()))
+        if table and table.last != max(last, layout.header + 1) and not table.totals:
+            table.end_at(last)
+        known, quoted = self._wiring.known(page.name), quoted_name(self._wiring.known(page.name))
+        names = {"_xlnm._FilterDatabase": f"{quoted}!{_fixed(filtered)}"} if filtered else {}
+        if layout.is_new:
+            names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
+        if page.print_to:
+            names["_xlnm.Print_Area"] = (
+                f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${max(last, layout.header + 1)}"
+            )
+        self._wiring.define(known, names)
+
+    def _state_extent(self, sheet: SheetXml, rows: Mapping[int, Row]) -> None:
+        columns = [column for row in rows.values() for column in row.cells] or [1]
+        found = child(sheet.frame, "dimension")
+        if found is None:
+            found = add(sheet.frame, "dimension", furniture.SHEET_ORDER)
+        found.set("ref", area(min(rows, default=1), min(columns), max(rows, default=1), max(columns)))
+
+    def _empty_sheet(self) -> bytes:
+        return EMPTY_SHEET.format(self._wiring.space, self._wiring.relation_space).encode()
+
+    # -- sheets that staff keep
+
+    def append(self, sheet: str, header: int, columns: Mapping[str, int], rows: Sequence[Mapping[str, Value]]) -> range:
+        """Add rows below the last one of a staff sheet; returns their row numbers.
+
+        `header` is the row of the headings, `columns` the column of each heading; both count from 1. New rows look like
+        the last one, a table grows with its drop-downs, filters and colours, a totals row moves down.
+
+        Raises:
+            BookFault: something stands below, or in the way; nothing was changed.
+        """
+        if not rows:
+            return range(0)
+        staff = self._staff(sheet)
+        with calm():
+            done = Appending(staff).append(header, columns, rows)
+        self._settle(calculation_order=staff.lost_formula)
+        return done
+
+    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
+        """Write single cells, (row, column) counting from 1; each keeps its format.
+
+        Raises:
+            BookFault: a cell is hidden inside a merged one, or part of an array formula; nothing was changed.
+        """
+        if cells:
+            staff = self._staff(sheet)
+            staff.set_cells(cells)
+            self._settle(calculation_order=staff.lost_formula)
+
+    def _staff(self, sheet: str) -> Staff:
+        part, name = self._wiring.part(sheet), self._wiring.known(sheet)
+        return Staff(self._wiring, self._style_book(), name, part, SheetXml(self._package.read(part), part))
+
+    # -- the whole
+
+    def save(self, path: Path | None = None, *, run_key: str = "") -> bool:
+        """Write the book, whole or not at all; False when nothing had changed.
+
+        With `run_key` the book as it was is kept first, so that `safe.undo` can bring it back.
+        """
+        target = path or self.path
+        if not self.touched and target == self.path:
+            return False
+        if run_key:
+            saving.commit(target, self._package.save, run_key)
+        else:
+            saving.replace(target, self._package.save)
+        if target == self.path:
+            self._open()
+        return True
+
+    def _settle(self, *, calculation_order: bool) -> None:
+        """Formats, and what Excel must compute again."""
+        if self._styles is not None and self._styles.changed:
+            self._package.write(self._wiring.styles, self._styles.xml())
+            self._styles = None
+        if self.touched:
+            self._wiring.recalculate()
+        if calculation_order:
+            self._wiring.forget_calculation_order()
+
+    def _style_book(self) -> Styles:
+        if self._styles is None:
+            part = self._wiring.styles
+            self._styles = Styles(self._package.read(part), part)
+        return self._styles
+
+    def _pen(self, sheet: SheetXml) -> Pen:
+        return Pen(self._style_book().index, sheet.prefix, self._wiring.is_1904)
+
+    def _shared(self, rows: Collection[Row]) -> dict[int, str]:
+        """The shared texts that these rows show."""
+        found = {one.shared for row in rows for one in row.cells.values()}
+        return self._wiring.shared_texts({index for index in found if index is not None})
+
+    def _write(self, sheet: SheetXml, *rows: Buffer) -> None:
+        self._package.write(sheet.part, *sheet.chunks(*rows))
+
+
+def _fixed(ref: str) -> str:
+    """$A$1:$D$9."""
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", ref)

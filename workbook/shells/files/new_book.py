@@ -1,0 +1,177 @@
+"""A brand-new workbook out of pages, in the same look; two builds of the same pages are the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from workbook.papers.pages.page import Page, Value
+from workbook.shells.files.our_sheet import fields, new_layout, values, wrapped
+from workbook.shells.parts.cell_bytes import EXACT, clean, is_missing, serial
+from workbook.shells.parts.furniture import FOOTER, MARGINS, Layout
+from workbook.shells.parts.links import location
+from workbook.shells.parts.look import (
+    FONT,
+    HEADER_HEIGHT,
+    MARK_COLOURS,
+    MARK_FIELD,
+    NOTE,
+    SIZE,
+    TITLE,
+    TITLE_HEIGHT,
+    Style,
+    body,
+    choice_list,
+    header,
+    height,
+)  # fmt: skip
+from workbook.shells.safety import saving
+from workbook.words.place import letters
+
+SPARE_ROWS = 500
+"""How far drop-downs and formats of an empty table reach (rows), so that a first row typed by hand finds them."""
+
+AUTHOR = "回访"
+
+
+def write(path: Path, pages: Sequence[Page], *, tables: Mapping[str, str] | None = None, created: datetime) -> None:
+    """Write a new workbook, whole or not at all.
+
+    `tables`: sheet name → name of the Excel table to lay over it, for sheets that staff will fill row by row.
+
+    Raises:
+        BookFault: it can't be written there; an older file of that name is untouched.
+    """
+    saving.replace(path, partial(_build, pages=pages, tables=tables or {}, created=created))
+
+
+def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], created: datetime) -> None:
+    """All sheets; texts only through write_string, so that nothing typed ever becomes a formula or a link."""
+    plain = {"font_name": FONT, "font_size": SIZE}
+    book = xlsxwriter.Workbook(str(path), {"default_format_properties": plain, "default_row_height": 22})
+    book.set_properties({"author": AUTHOR, "created": created.replace(microsecond=0)})
+    drawer = _Drawer(book, [page.name for page in pages])
+    for page in pages:
+        drawer.sheet(page, tables.get(page.name, ""))
+    book.close()
+
+
+class _Drawer:
+    """One new workbook being drawn; formats are made once."""
+
+    def __init__(self, book: Any, names: Sequence[str]) -> None:
+        self._book, self._names = book, names
+        self._formats: dict[Style, Any] = {}
+
+    def _format(self, style: Style) -> Any:
+        if style not in self._formats:
+            self._formats[style] = self._book.add_format(_facts(style))
+        return self._formats[style]
+
+    def sheet(self, page: Page, table: str) -> None:
+        """One page on its own sheet."""
+        sheet = self._book.add_worksheet(page.name)
+        layout, shown = new_layout(page), fields(page)
+        top = layout.header - 1
+        visible = next((place for place, one in enumerate(shown) if not one.hidden), 0)
+        for row, (text, look) in enumerate([(t, s) for t, s in ((page.title, TITLE), (page.note, NOTE)) if t]):
+            sheet.write_string(row, visible, clean(text), self._format(look))
+            if look is TITLE:
+                sheet.set_row(row, TITLE_HEIGHT)
+        sheet.set_row(top, HEADER_HEIGHT)
+        for column, one in enumerate(shown):
+            empty = self._format(body(one)._replace(line="", fill="")) if table else None
+            sheet.set_column(column, column, one.width, empty, {"hidden": one.hidden})
+            sheet.write_string(top, column, clean(one.heading), self._format(header(one)))
+        looks = [self._format(body(one)) for one in shown]
+        last = layout.header - 1
+        for last, line in enumerate(values(page, len(shown)), layout.header):
+            for column, (value, one, look) in enumerate(zip(line, shown, looks, strict=True)):
+                self._cell(sheet, (last, column), value, look, is_link=one.kind == "链接")
+            if tall := height(shown, wrapped(shown, line)):
+                sheet.set_row(last, tall)
+        self._furnish(sheet, page, layout, max(last, layout.header), table)
+
+    def _cell(self, sheet: Any, at: tuple[int, int], value: Value, look: Any, *, is_link: bool) -> None:
+        if isinstance(value, bool):
+            sheet.write_boolean(*at, value, look)
+        elif is_missing(value) or value == "":
+            sheet.write_blank(*at, None, look)
+        elif isinstance(value, date):
+            days = serial(value, is_1904=False)
+            if days is None:
+                sheet.write_string(*at, value.isoformat(), look)
+            else:
+                sheet.write_number(*at, days, look)
+        elif isinstance(value, (int, float, Decimal)) and abs(float(value)) < EXACT:
+            sheet.write_number(*at, value, look)
+        else:
+            text = clean(str(value))
+            sheet.write_string(*at, text, look)
+            place = location(text, self._names) if is_link else ""
+            if place:
+                sheet.write_url(*at, f"internal:{place}", look, text)
+
+    def _furnish(self, sheet: Any, page: Page, layout: Layout, last: int, table: str) -> None:
+        """Filter or table, frozen header, drop-downs, colours by mark, print set-up; rows here count from 0."""
+        shown = fields(page)
+        top, right = layout.header - 1, len(shown) - 1
+        sheet.freeze_panes(layout.header, 0)
+        sheet.hide_gridlines(2)
+        if table:
+            columns = [{"header": clean(one.heading), "header_format": self._format(header(one))} for one in shown]
+            sheet.add_table(top, 0, last, right, {"name": table, "columns": columns, "style": None})
+        else:
+            sheet.autofilter(top, 0, last, right)
+        reach = max(last, layout.header + SPARE_ROWS) if table else last
+        for column, one in enumerate(shown):
+            source = choice_list(one)
+            if source:
+                listed = list(one.choices) if source.startswith('"') else "=" + source
+                rule = {"validate": "list", "source": listed, "show_error": False, "show_input": False}
+                sheet.data_validation(layout.header, column, reach, column, rule)
+        if MARK_FIELD.heading not in page.headings and len(shown) > len(page.fields):
+            self._colour_marks(sheet, layout.header, last, right)
+        _print_set_up(sheet, top, is_landscape=page.landscape)
+        if page.print_to:
+            sheet.print_area(0, 0, last, page.headings.index(page.print_to))
+
+    def _colour_marks(self, sheet: Any, first: int, last: int, right: int) -> None:
+        for mark, colour in MARK_COLOURS.items():
+            rule = {
+                "type": "formula", "criteria": f'=${letters(right + 1)}{first + 1}="{mark}"',
+                "format": self._book.add_format({"font_color": "#" + colour[2:]}),
+            }  # fmt: skip
+            sheet.conditional_format(first, 0, last, right, rule)
+
+
+def _print_set_up(sheet: Any, top: int, *, is_landscape: bool) -> None:
+    """A4, as wide as the page, the header on each."""
+    (sheet.set_landscape if is_landscape else sheet.set_portrait)()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+    sheet.center_horizontally()
+    inches = {side: float(text) for side, text in MARGINS.items()}
+    sheet.set_margins(*(inches[side] for side in ("left", "right", "top", "bottom")))
+    sheet.set_footer(FOOTER, {"margin": inches["footer"]})
+
+
+def _facts(style: Style) -> dict[str, Any]:
+    """A style in xlsxwriter's words."""
+    facts: dict[str, Any] = {
+        "font_name": FONT, "font_size": style.size, "bold": style.bold, "font_color": "#" + style.colour[2:],
+        "font_family": 2, "font_charset": 134, "num_format": style.number, "text_wrap": style.wrap, "valign": "vcenter",
+        "indent": style.indent,
+    }  # fmt: skip
+    optional = {
+        "underline": style.underline and 1, "align": style.across, "bg_color": style.fill and "#" + style.fill[2:],
+        "bottom": style.line and 1, "bottom_color": style.line and "#" + style.line[2:],
+    }  # fmt: skip
+    return facts | {name: value for name, value in optional.items() if value}

@@ -1,0 +1,198 @@
+"""Workbook files into grids: every cell as text, at its own address."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid, rounded
+from workbook.sheets.schema import LIST, is_list
+from workbook.shells.parts.guard import Guard, Scan, damaged
+from workbook.words.faults import BookFault
+
+_ERRORS = {
+    "NA": "#N/A",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+    "Div0": "#DIV/0!",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "GettingData": "#GETTING_DATA",
+}
+_ERROR = re.compile(r"Error\((\w+)\)")
+_WHOLE = ("xl/sharedStrings.xml", "xl/styles.xml")  # readers take these whole before any sheet
+_WORTH_A_READER = 20 << 20  # bytes of sheet, about a quarter of a second
+_LONGEST = 309  # digits of the greatest number
+
+
+def read(
+    path: Path, *, only: Collection[str] | None = None, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[Grid, ...]:
+    """The sheets of a workbook in their order, hidden ones too; only those named in `only` where given.
+
+    `meanwhile` is done once every sheet was looked at and while readers take them: they leave Python free for it.
+
+    Raises:
+        BookFault: the file isn't there, isn't a workbook, has a password, is broken or too big.
+    """
+    # the reader frees its memory to the system; taking it from there again halves the time of cleaning
+    pa.set_memory_pool(pa.system_memory_pool())
+    data = _bytes(path)
+    guard = Guard(data, path.name)
+    for part in _WHOLE:
+        guard.look(part)
+    names = [name for name in guard.outline.sheets if only is None or _is_named(name, only)]
+    try:
+        return _grids(data, guard, names, meanwhile)
+    except BookFault:
+        raise
+    except BaseException as error:
+        # the reader's own panic stands beside Exception, not below it
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit)):
+            raise
+        raise damaged(path.name) from error
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The names of a workbook's sheets, in order.
+
+    Raises:
+        BookFault: as `read`.
+    """
+    return tuple(Guard(_bytes(path), path.name).outline.sheets)
+
+
+def lock_of(path: Path) -> Path | None:
+    """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
+    locks = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
+    return next((path.with_name(lock) for lock in locks if path.with_name(lock).exists()), None)
+
+
+def _bytes(path: Path) -> bytes:
+    """The whole file, read once: what was looked at is what is read."""
+    if path.name.startswith("~$"):
+        raise BookFault(f"“{path.name}”是 Excel 打开文件时留的记号，不是工作簿。", f"改用“{path.name[2:]}”。")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。") from None
+    except IsADirectoryError:
+        raise BookFault(f"“{path.name}”是一个文件夹。", "写上里面那个 .xlsx 的名字。") from None
+    except OSError as error:
+        raise BookFault(f"打不开“{path.name}”：{error.strerror}。", "关掉正在用它的程序再试一次。") from error
+
+
+def _is_named(name: str, only: Collection[str]) -> bool:
+    """Whether a sheet is asked for; 名单 asks for every list."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    return name in only or plain in only or (is_list(name) and LIST in only)
+
+
+def _grids(data: bytes, guard: Guard, names: Sequence[str], meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+    """The sheets, the largest first; while readers take those that were looked at, the guard looks at the next.
+
+    A reader takes one sheet at a time and learns all shared texts when it opens, so there is a second one only where
+    the sheets after the first are worth it.
+    """
+    import fastexcel
+
+    largest = sorted(names, key=guard.size, reverse=True)
+    count = 2 if sum(map(guard.size, largest[1:])) > _WORTH_A_READER and (os.cpu_count() or 1) > 1 else 1
+    with ExitStack() as stack:
+        lanes = [stack.enter_context(ThreadPoolExecutor(max_workers=1)) for _ in range(count)]
+        opening = [lane.submit(fastexcel.read_excel, data) for lane in lanes]
+        work = [0] * count
+        reading: dict[str, Future[Grid]] = {}
+        for name in largest:
+            own = work.index(min(work))
+            work[own] += guard.size(name)
+            reading[name] = lanes[own].submit(_taken, opening[own], guard, name, guard.scan(name))
+        meanwhile()
+        opening[0].result()
+        return tuple(reading[name].result() for name in names)
+
+
+def _taken(opening: Future[Any], guard: Guard, name: str, scan: Scan) -> Grid:
+    """One sheet through a reader that was opened before it on the same thread."""
+    return _grid(opening.result(), guard, name, scan)
+
+
+def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:
+    """One sheet. The quick way tells neither where a sheet begins nor which cells hold errors."""
+    options: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
+    errors: tuple[Cell, ...] = ()
+    left = 1
+    if scan.starts_in_a and not scan.has_errors:
+        batch = reader.load_sheet(name, eager=True, **options)
+    else:
+        sheet = reader.load_sheet(name, **options)
+        batch, found = sheet.to_arrow_with_errors()
+        left = _left(sheet)
+        errors = tuple(_error(cell, left) for cell in (found.errors if found else ()))
+    columns, damaged = _damaged(tuple(batch.columns), left, guard, name)
+    hollow = tuple((row, column, UNCALCULATED) for row, column in scan.hollow)
+    return Grid(
+        name=name,
+        columns=columns,
+        left=left,
+        date1904=guard.outline.date1904,
+        errors=tuple(sorted((*errors, *hollow))),
+        damaged=damaged,
+    )
+
+
+def _left(sheet: Any) -> int:
+    """The number of the first column that holds anything."""
+    columns = sheet.available_columns()
+    return int(columns[0].absolute_index) + 1 if columns else 1
+
+
+def _error(cell: Any, left: int) -> Cell:
+    """An error cell as the reader tells it, counted from 0 and from the first column."""
+    row, column = cell.position
+    word = _ERROR.search(cell.detail)
+    return row + 1, column + left, _ERRORS.get(word[1] if word else "", "错误值")
+
+
+def _damaged(
+    columns: tuple[pa.Array, ...], left: int, guard: Guard, name: str
+) -> tuple[tuple[pa.Array, ...], tuple[Cell, ...]]:
+    """Numbers with more digits than a spreadsheet keeps, and the columns with zeros where digits were lost.
+
+    Only the file tells such numbers from texts that look the same.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for index, column in enumerate(columns):
+        length = pc.binary_length(column)
+        long = pc.and_(pc.greater(length, EXACT_DIGITS), pc.less_equal(length, _LONGEST))
+        if pc.any(long).as_py():
+            digits = pc.and_(long, pc.match_substring_regex(column, r"^-?\d+$"))
+            for at in pc.indices_nonzero(digits).to_pylist():
+                found[at + 1, index + left] = rounded(column[at].as_py())
+    if not found:
+        return columns, ()
+    numeric = guard.numeric(name, {column for _, column in found})
+    damaged = tuple((row, column, found[row, column]) for row, column in numeric if (row, column) in found)
+    return _replaced(columns, left, damaged), damaged
+
+
+def _replaced(columns: tuple[pa.Array, ...], left: int, cells: tuple[Cell, ...]) -> tuple[pa.Array, ...]:
+    """The columns with a few cells changed."""
+    made = list(columns)
+    for index in {column - left for _, column, _ in cells}:
+        values = made[index].to_pylist()
+        for row, column, text in cells:
+            if column - left == index:
+                values[row - 1] = text
+        made[index] = pa.array(values, pa.string())
+    return tuple(made)

@@ -1,0 +1,1 @@
+"""A workbook that stands open in Excel."""

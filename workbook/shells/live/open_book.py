@@ -1,0 +1,195 @@
+"""The workbook that stands open in Excel, as a run sees it; and what a button's press is: quiet, one outcome, no traceback."""
+
+from __future__ import annotations
+
+import io
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stdout, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from workbook.sheets.grid import Grid
+from workbook.shells.live.busy import spoken, wait_until_ready
+from workbook.shells.safety import saving
+from workbook.words.faults import BookFault, Fault
+
+if TYPE_CHECKING:
+    from workbook.shells.live.write import LiveBook
+
+TITLE = "回访"
+LONGEST = 1500
+"""Characters that a message box shows before it grows out of the screen."""
+
+LOG = "出错记录.txt"
+_QUIET = ("screen_updating", "enable_events", "display_alerts")
+
+
+@dataclass(eq=False)
+class OpenBook:
+    """A workbook open in a spreadsheet program; edits that nobody saved yet count."""
+
+    book: Any
+    press: str = field(default_factory=lambda: uuid4().hex)
+    _last: LiveBook | None = None
+
+    @cached_property
+    def path(self) -> Path:
+        """The file it was opened from.
+
+        A book in the cloud has no folder: its copies and its outbox then lie in 文档 (home folder), under 回访.
+
+        Raises:
+            BookFault: it was never saved.
+        """
+        try:
+            full = str(self.book.fullname)
+        except Exception:  # noqa: BLE001 - xlwings raises bare exceptions for a cloud folder it can't map to a disk
+            full = "https://"
+        if "://" in full:
+            folder = Path.home() / "回访"
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder / str(self.book.name)
+        path = Path(full)
+        if not path.is_absolute() or not path.suffix:
+            raise BookFault(f"“{self.book.name}”还没有存过盘。", "按 Ctrl+S 把它存成 .xlsx 或 .xlsm，再点一次。")
+        return path
+
+    def tell(self, line: str) -> None:
+        """A line of progress, in the status bar."""
+        with suppress(Exception):  # a status bar that can't be written must not stop a run
+            self.book.app.status_bar = f"{TITLE}：{line}"
+
+    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+        """Its sheets as they stand in the program now, asked for on this thread: Excel answers no other."""
+        from workbook.shells.live.read import grids
+
+        with ThreadPoolExecutor(max_workers=1) as worker:
+            loading = worker.submit(meanwhile)
+            found = grids(self.book, self.path, self._left)
+            loading.result()
+        return found
+
+    def writer(self) -> LiveBook:
+        """What writes into it, by what is written into a copy of it."""
+        from workbook.shells.live.write import LiveBook
+
+        earlier, self._last = self._last, LiveBook(self.book, self.path, self.press, self._left)
+        if earlier is not None:
+            earlier.close()
+        return self._last
+
+    @property
+    def _left(self) -> Path | None:
+        """The book as this press's last writing left it, as a file; None before there was one."""
+        return self._last.left if self._last is not None else None
+
+    def close(self) -> None:
+        """The copies that were made on the way go; the book stays open."""
+        if self._last is not None:
+            self._last.close()
+
+    def undo(self) -> str:
+        """The cells that the last run changed go back to what they were."""
+        from workbook.shells.live.undo import undo
+
+        return undo(self.book, self.path)
+
+
+@contextmanager
+def at_rest(app: Any) -> Iterator[None]:
+    """Nothing flickers, fires or asks meanwhile; then all is as before, the status bar free, whatever happened."""
+    before = {name: getattr(app, name) for name in _QUIET}
+    try:
+        for name in _QUIET:
+            setattr(app, name, False)
+        yield
+    finally:
+        for name, value in before.items():
+            with suppress(Exception):  # one that can't be set back must not keep the others from it
+                setattr(app, name, value)
+        with suppress(Exception):
+            app.status_bar = False  # not what it said before: the macro's “starting”
+
+
+def press(job: str, does: Callable[[OpenBook], object], *, question: str = "", show: str = "") -> None:
+    """Does what a button is for, over the workbook it stands in, and says the outcome in a message box.
+
+    With `question` somebody is asked first. `show` names the sheet that is turned to afterwards.
+    """
+    book = _caller()
+    app, paper = book.app, io.StringIO()
+    if question and app.alert(question, title=f"{TITLE} · {job}", buttons="ok_cancel") != "ok":
+        return
+    workbook, mode = OpenBook(book), "info"
+    try:
+        wait_until_ready(app)
+        with at_rest(app), redirect_stdout(paper):
+            does(workbook)
+            if show:
+                turn_to(book, show)
+        words = paper.getvalue().strip() or "做好了。"
+    except Exception as found:  # noqa: BLE001 - the top: whatever it is, a person gets a sentence
+        words, mode = _outcome(found, job, workbook), "critical"
+    workbook.close()
+    app.alert(shortened(words), title=f"{TITLE} · {job}", mode=mode)
+
+
+def _caller() -> Any:
+    """The workbook whose button was pressed; without one, the active workbook."""
+    import xlwings
+
+    try:
+        return xlwings.Book.caller()
+    except Exception:  # noqa: BLE001 - xlwings raises a bare Exception when no button called
+        return xlwings.books.active
+
+
+def turn_to(book: Any, sheet: str) -> None:
+    """The sheet comes to the front; where it is scrolled to and what is selected on it stays."""
+    if sheet in [one.name for one in book.sheets]:
+        book.sheets[sheet].activate()
+
+
+def shortened(words: str) -> str:
+    r"""What a message box can show.
+
+    Examples:
+        >>> shortened("做好了。"), len(shortened("长" * 5000))
+        ('做好了。', 1502)
+        >>> shortened("【停】…\n" * 999 + "停 999 处")[-15:]
+        '【停】…\n……\n停 999 处'
+    """
+    if len(words) <= LONGEST:
+        return words
+    head, _, _ = words[:LONGEST].rpartition("\n")
+    *_, last = words.rstrip().splitlines()
+    return f"{head}\n……\n{last[:200]}" if head else f"{words[:LONGEST]}……"
+
+
+def _outcome(found: Exception, job: str, workbook: OpenBook) -> str:
+    """What is said of an exception: a Fault says it itself, Excel's own troubles have words, the rest goes to a log."""
+    fault = found if isinstance(found, Fault) else spoken(found)
+    if fault is not None:
+        return str(fault)
+    log = _logged(job, workbook)
+    return (
+        f"“{job}”没有做完：程序遇到了没料到的情况。\n怎么改：把“{log}”发给管这个程序的同事；再点一次“{job}”不会做重。"
+    )
+
+
+def _logged(job: str, workbook: OpenBook) -> Path:
+    """The file that now holds the traceback."""
+    try:
+        folder = saving.folder_of(workbook.path)
+    except Exception:  # noqa: BLE001 - the book may be what is wrong
+        folder = Path.home() / "回访"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOG).open("a", encoding="utf-8") as file:
+        file.write(f"== {datetime.now().isoformat(sep=' ', timespec='seconds')} {job}\n{traceback.format_exc()}\n")
+    return folder / LOG

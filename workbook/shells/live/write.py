@@ -1,0 +1,89 @@
+"""Writing into the open book: what is to be written goes into a copy first, by the rules for files, and then across."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from workbook.papers.pages.page import Page, Value
+from workbook.shells.files.in_place import Book
+from workbook.shells.files.our_sheet import Put
+from workbook.shells.live import undo as liveundo
+from workbook.shells.live.carry import carry
+from workbook.shells.live.changes import added, changed, refuse_locked_structure, values_of
+from workbook.shells.live.read import copy_of
+from workbook.shells.parts.ooxml import Wiring
+from workbook.shells.parts.package import Package
+
+
+class LiveBook:
+    """The open book as a writer sees it; nothing reaches it before `save`. What one `press` wrote is undone together.
+
+    Shapes:
+        known: the book as this press left it, for a program that saves no copies. left: the same after `save`, until `close`.
+
+    Raises:
+        BookFault: the program can't make a copy of it, or the copy isn't an .xlsx or .xlsm.
+    """
+
+    def __init__(self, book: Any, path: Path, press: str = "", known: Path | None = None) -> None:
+        self._book, self._path, self._press = book, path, press
+        self.left: Path | None = None
+        self._folder = TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True)
+        self._copy = copy_of(self._book, self._path, Path(self._folder.name), known)
+        self._file = Book(self._copy)
+        self._pages: dict[str, Page] = {}
+        self._headers: dict[str, int] = {}
+
+    def put(self, page: Page, release: Collection[str] = ()) -> Put:
+        """A sheet of ours, merged by key with what staff did."""
+        done = self._file.put(page, release)
+        self._pages[done.sheet], self._headers[done.sheet] = page, done.header
+        return done
+
+    def append(self, sheet: str, header: int, columns: Mapping[str, int], rows: Sequence[Mapping[str, Value]]) -> range:
+        """Rows below the last one of a staff sheet; their numbers."""
+        self._headers.setdefault(sheet, header)
+        return self._file.append(sheet, header, columns, rows)
+
+    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
+        """Single cells, each in the format it has."""
+        self._file.set_cells(sheet, cells)
+
+    def save(self, *, run_key: str = "") -> bool:
+        """Everything goes into the open book, once; False when nothing had changed.
+
+        With `run_key` a copy of the book as it was is kept first, and what was written is noted, so that it can be undone.
+
+        Raises:
+            BookFault: a sheet or the workbook is protected; nothing was changed.
+        """
+        touched = set(self._file.touched)
+        if not touched:
+            return False
+        later = self._copy.with_name(f"later-{self._copy.name}")
+        self._file.save(later)
+        before, after = Wiring(Package(self._copy)), Wiring(Package(later))
+        fresh = [name for name in after.sheets if name not in before.sheets]
+        refuse_locked_structure(before, fresh)
+        changes = changed(before, after, touched, self._headers, self._pages)
+        if not changes and not fresh:
+            return False
+        cells = {one.name: {**dict.fromkeys(one.gone), **one.now} for one in changes}
+        cells |= {name: values_of(after, after.sheets[name]).cells for name in fresh}
+        run = liveundo.Note(run_key, fresh=tuple(fresh), headers=dict(self._headers), press=self._press)
+        noted = liveundo.note(self._path, self._copy, cells, run) if run_key else None
+        changes += [added(after, name, self._headers.get(name, 0)) for name in fresh]
+        try:
+            carry(self._book, changes, self._pages, fresh)
+        except BaseException:
+            liveundo.take_back(self._book, self._path, noted)
+            raise
+        self.left = later
+        return True
+
+    def close(self) -> None:
+        """The copies go."""
+        self._folder.cleanup()

@@ -1,0 +1,1 @@
+"""Buttons and worksheet functions: built, installed, answered."""

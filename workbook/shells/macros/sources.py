@@ -1,0 +1,108 @@
+"""What stands in macros/: the modules of each flavour, the ribbon, and the buttons that the ribbon names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import yaml
+from lxml import etree
+
+from workbook.shells.macros.vba_project import Module, module
+from workbook.words.faults import Fault
+
+Flavour = Literal["excel", "libreoffice"]
+SOURCES = Path(__file__).parents[3] / "macros"
+PACKED = Path(__file__).parents[2] / "_macros"
+CONF_NAME = "huifang"
+"""The settings that macros read are huifang.conf, so that those of somebody's own xlwings stay as they are."""
+
+_A_LINE = 30  # characters of a sentence in one line of VBA, which may have 1023 of its own
+
+
+class Button(NamedTuple):
+    """A button on a sheet: what is written on it, and the macro it calls."""
+
+    caption: str
+    macro: str
+
+
+def folder() -> Path:
+    """macros/, as it stands in the project or travels with the package."""
+    return PACKED if PACKED.exists() else SOURCES
+
+
+def modules(flavour: Flavour) -> tuple[Module, ...]:
+    """Our modules, and for Excel those of xlwings that carry them; all ASCII."""
+    ours = [module(path.name, path.read_text(encoding="utf-8")) for path in _files(flavour)]
+    sentences: Mapping[str, str] = yaml.safe_load((folder() / "words.yaml").read_text(encoding="utf-8"))
+    carried = _xlwings() if flavour == "excel" else ()
+    return (*ours, module("HuifangWords.bas", words_module(sentences)), *carried)
+
+
+def _files(flavour: Flavour) -> list[Path]:
+    return [*sorted(folder().glob("*.bas")), *sorted((folder() / flavour).glob("*.bas"))]
+
+
+def _xlwings() -> tuple[Module, ...]:
+    """The two modules that xlwings has for workbooks without its add-in, under our name for the settings.
+
+    Raises:
+        Fault: xlwings isn't installed.
+    """
+    place = xlwings_folder()
+    if place is None:
+        raise Fault("没有装 xlwings，做不出带按钮的工作簿。", "运行 pip install xlwings，再做一次。")
+    code = (place / "xlwings_custom_addin.bas").read_text(encoding="utf-8")
+    named = code.replace('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{CONF_NAME}"')
+    if named == code:
+        raise Fault("装着的 xlwings 不是认得的样子，做不出带按钮的工作簿。", "运行 pip install --upgrade xlwings。")
+    classes = (place / "addin" / "Dictionary.cls").read_text(encoding="utf-8")
+    return module("xlwings.bas", named), module("Dictionary.cls", classes)
+
+
+def xlwings_folder() -> Path | None:
+    """Where xlwings is installed; it isn't imported for that."""
+    found = find_spec("xlwings")
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def words_module(sentences: Mapping[str, str]) -> str:
+    """A module with one function for each sentence, its characters as numbers.
+
+    Examples:
+        >>> print(words_module({"Title": "回访"}).splitlines()[4])
+            WordsTitle = Said("56DE 8BBF")
+    """
+    lines = ['Attribute VB_Name = "HuifangWords"', "' Made from macros/words.yaml.", "Option Explicit"]
+    for name, sentence in sentences.items():
+        pieces = [sentence[at : at + _A_LINE] for at in range(0, len(sentence), _A_LINE)]
+        spelt = [f'Said("{" ".join(f"{ord(letter):04X}" for letter in piece)}")' for piece in pieces]
+        joined = " _\n        & ".join(spelt)
+        lines += [f"Public Function Words{name}() As String", f"    Words{name} = {joined}", "End Function", ""]
+    said = (
+        "Private Function Said(ByVal Codes As String) As String", "    Dim Code As Variant",
+        '    For Each Code In Split(Codes, " ")', '        Said = Said & ChrW(CLng("&H" & Code))', "    Next Code",
+        "End Function",
+    )  # fmt: skip
+    return "\n".join([*lines, *said, ""])
+
+
+def ribbon() -> bytes:
+    """The tab 回访 as the part customUI14.xml holds it."""
+    return (folder() / "ribbon.xml").read_bytes()
+
+
+def buttons() -> tuple[tuple[Button, ...], ...]:
+    """The buttons of the ribbon in their groups; RibbonToday calls HuifangToday, and so does the button on a sheet."""
+    root = etree.fromstring(ribbon())
+    return tuple(
+        tuple(
+            Button(str(one.get("label")), re.sub("^Ribbon", "Huifang", str(one.get("onAction"))))
+            for one in group.iter("{*}button")
+        )
+        for group in root.iter("{*}group")
+    )

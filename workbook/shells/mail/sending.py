@@ -1,0 +1,136 @@
+"""Letters leave here: yagmail keeps the account and the connection, each letter is marked before and after."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workbook.papers.letters import outbox as outboxes
+from workbook.papers.letters.letters import Attachment, Letter, message, message_id
+from workbook.papers.pages.masking import reveals
+from workbook.shells.mail import sent
+from workbook.shells.mail.carriers import Carrier, Refused
+from workbook.words.faults import MailFault
+
+Reasons = tuple[tuple[Letter, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of each letter, with the reason where it didn't leave."""
+
+    sent: Reasons = ()
+    failed: Reasons = ()
+    held: Reasons = ()
+    skipped: Reasons = ()
+
+    def __str__(self) -> str:
+        counts = ((self.sent, "发出"), (self.failed, "没发出"), (self.held, "等人定"), (self.skipped, "已发过"))
+        return "，".join(f"{word} {len(group)} 封" for group, word in counts if group) or "没有信要发"
+
+
+def deliver(
+    made: outboxes.Plan,
+    carrier: Carrier,
+    outbox: Path | None,
+    now: datetime,
+    say: Callable[[str], None],
+    *,
+    open_phones: bool = False,
+) -> Delivered:
+    """Send what the plan sends, each letter once: mark sending, hand over, mark sent.
+
+    Shapes:
+        outbox: where marks are kept; None leaves no mark (a preview).
+        open_phones: let attachments leave that hold whole phone numbers; otherwise their letters wait.
+
+    Raises:
+        MailFault: another run is sending, or the outbox can't be read or written. A letter's own trouble never raises.
+    """
+    try:
+        with sent.alone(outbox) if outbox else nullcontext():
+            # Another run may have sent some since the plan was made.
+            fresh = outboxes.plan((letter for letter, _ in made.send), sent.marks(outbox) if outbox else {})
+            leaving, waiting = _guarded(fresh.send, open_phones=open_phones)
+            gone, failed = _each(leaving, carrier, outbox, now, say)
+    finally:
+        carrier.close()
+    return Delivered(gone, failed, (*made.hold, *fresh.hold, *waiting), (*made.skip, *fresh.skip))
+
+
+def _guarded(leaving: Reasons, *, open_phones: bool) -> tuple[Reasons, Reasons]:
+    """The letters that may leave, and those whose attachments still tell phone numbers."""
+    may: list[tuple[Letter, str]] = []
+    wait: list[tuple[Letter, str]] = []
+    for letter, reason in leaving:
+        telling = [] if open_phones else [file.name for file in letter.attachments if tells_phones(file)]
+        if telling:
+            wait.append((letter, f"附件“{'”“'.join(telling)}”里有完整的电话号码，遮住后再发"))
+        else:
+            may.append((letter, reason))
+    return tuple(may), tuple(wait)
+
+
+def tells_phones(file: Attachment) -> bool:
+    """Whether a workbook or text file holds a whole phone number; other kinds of file are not looked into."""
+    stream = io.BytesIO(file.content)
+    if zipfile.is_zipfile(stream):
+        with zipfile.ZipFile(stream) as archive:
+            parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".csv", ".txt"))]
+        return any(reveals(_words(part)) for part in parts)
+    return file.mime.startswith("text/") and reveals(file.content.decode("utf-8", "replace"))
+
+
+def _words(xml: bytes) -> str:
+    """What stands between the tags; fractions are dropped, for eleven of their digits may look like a number."""
+    return re.sub(r"\d+\.\d+", "", re.sub(r"<[^>]*>", "\n", xml.decode("utf-8", "replace")))
+
+
+def _each(
+    leaving: Reasons, carrier: Carrier, outbox: Path | None, now: datetime, say: Callable[[str], None]
+) -> tuple[Reasons, Reasons]:
+    """Hand over one letter after the other; when no letter can leave at all, the rest are not tried."""
+    gone: list[tuple[Letter, str]] = []
+    failed: list[tuple[Letter, str]] = []
+    for number, (letter, _) in enumerate(leaving, 1):
+        try:
+            carrier.ready()
+        except MailFault as fault:
+            rest = leaving[number - 1 :]
+            say(f"{fault}（还有 {len(rest)} 封信待发，没有丢。）")
+            failed.extend((waiting, str(fault)) for waiting, _ in rest)
+            break
+        whom = f"{number}/{len(leaving)} {letter.subject} → {letter.name} <{letter.recipient}>"
+        if reason := _hand_over(letter, carrier, outbox, now):
+            failed.append((letter, reason))
+            say(f"没发出 {whom}：{reason}")
+        else:
+            gone.append((letter, ""))
+            say(f"{'已发' if outbox else '已写'} {whom}")
+    return tuple(gone), tuple(failed)
+
+
+def _hand_over(letter: Letter, carrier: Carrier, outbox: Path | None, now: datetime) -> str:
+    """Carry one letter between its two marks; the reason when it did not leave."""
+
+    def mark(state: str, why: str = "") -> None:
+        if outbox is not None:
+            sent.mark(outbox, letter.key, state, now, why)
+
+    mail = message(letter, carrier.sender, now, message_id(letter.key, carrier.sender))
+    mark(outboxes.SENDING)
+    try:
+        carrier.send(mail)
+    except Refused as fault:
+        mark(sent.REFUSED, fault.what)
+        return str(fault)
+    except MailFault as fault:
+        return str(fault)
+    mark(outboxes.SENT)
+    return ""

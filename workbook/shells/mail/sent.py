@@ -1,0 +1,167 @@
+"""The outbox's memory: one line a mark, forced to the disk, beside the workbook.
+
+    sending   handed to the carrier; what became of it is not known yet
+    sent      the server took it
+    refused   the server surely did not take it: the letter may leave again
+    again     a person said it never arrived: the letter may leave again
+
+A line is only ever appended. A line torn by a crash is passed over: a torn `sending` never reached the carrier, a torn
+`sent` leaves `sending`, which asks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Literal
+
+from workbook.papers.letters.outbox import SENDING, SENT
+from workbook.words.faults import MailFault
+
+REFUSED = "refused"
+AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line: what became of a letter, when, and why if it didn't leave."""
+
+    key: str
+    state: str
+    at: str
+    why: str = ""
+
+
+def outbox(book: Path) -> Path:
+    """Where the outbox of a workbook is kept: `<stem>.huifang/outbox.jsonl` beside it."""
+    return book.with_name(f"{book.stem}.huifang") / "outbox.jsonl"
+
+
+def history(path: Path) -> tuple[Mark, ...]:
+    """Every mark ever made, oldest first.
+
+    Raises:
+        MailFault: the file is there and can't be read. Then nothing may be sent.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise MailFault(
+            f"读不了发件箱“{path}”：{error.strerror}。", "关掉占用它的程序，或换有权限的人来发。"
+        ) from error
+    return tuple(mark for mark in map(_read, content.split(b"\n")) if mark is not None)
+
+
+def _read(line: bytes) -> Mark | None:
+    """One line, or None when it was torn."""
+    try:
+        found = json.loads(line)
+        return Mark(str(found["key"]), str(found["state"]), str(found.get("at", "")), str(found.get("why", "")))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def marks(path: Path) -> dict[str, str]:
+    """Key → 'sending' or 'sent', by each letter's last mark; letters that may leave again are not in it."""
+    last = {mark.key: mark.state for mark in history(path)}
+    return {key: state for key, state in last.items() if state in {SENDING, SENT}}
+
+
+def mark(path: Path, key: str, state: str, at: datetime, why: str = "") -> None:
+    """Append one mark and force it to the disk; when this returns, a power cut can't undo it.
+
+    Raises:
+        MailFault: it can't be written. Then the letter must not be sent.
+    """
+    line = json.dumps(asdict(Mark(key, state, at.isoformat(sep=" ", timespec="seconds"), why)), ensure_ascii=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
+        with path.open("a+b") as file:
+            file.write(_mended(file) + line.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if is_new:
+            _keep_name(path.parent)
+    except OSError as error:
+        raise MailFault(
+            f"写不进发件箱“{path}”：{error.strerror}。", "看看磁盘满没满、有没有权限；没记上的信不会发出。"
+        ) from error
+
+
+def _mended(file: IO[bytes]) -> bytes:
+    """A line end if the last line was torn off before its own."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return b""
+    file.seek(-1, os.SEEK_END)
+    return b"" if file.read(1) == b"\n" else b"\n"
+
+
+def _keep_name(folder: Path) -> None:
+    """Force a new file's name to the disk, where the system can."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def resolve(path: Path, key: str, decision: Literal["sent", "again"], at: datetime | None = None) -> None:
+    """What a person found out about a letter that was left `sending`: it arrived, or it shall leave again.
+
+    Raises:
+        MailFault: the outbox knows no such letter.
+    """
+    known = marks(path)
+    if key not in known:
+        waiting = "、".join(k for k, state in known.items() if state == SENDING) or "一封也没有"
+        raise MailFault(f"发件箱里没有“{key}”这封信。", f"照抄待定的信名；待定的是：{waiting}。")
+    mark(path, key, SENT if decision == "sent" else AGAIN, at or datetime.now(), "由人定")
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the outbox for one run; the system lets go when the process ends, however it ends.
+
+    Raises:
+        MailFault: another run is sending right now.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.with_suffix(".lock").open("a+b")
+    except OSError as error:
+        raise MailFault(f"写不进“{path.parent}”：{error.strerror}。", "看看磁盘满没满、有没有权限。") from error
+    with file:
+        try:
+            _hold(file)
+        except OSError as error:
+            raise MailFault("另一次发送还没有做完，这次一封也没发。", "等它做完再点一次，已发的不会重发。") from error
+        yield
+
+
+if sys.platform == "win32":  # pragma: no cover - the other system's half
+
+    def _hold(file: IO[bytes]) -> None:
+        """Lock the file's first byte, or fail at once."""
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+
+    def _hold(file: IO[bytes]) -> None:
+        """Lock the file, or fail at once."""
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

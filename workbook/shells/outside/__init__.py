@@ -1,0 +1,1 @@
+"""Clock, memory, settings, and the rulebooks on disk."""

@@ -1,0 +1,1 @@
+"""The bytes of a workbook: parts, rows, cells, styles, and the looks of ours."""

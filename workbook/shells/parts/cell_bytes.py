@@ -1,0 +1,335 @@
+"""One cell, one row as bytes of a sheet part: values to XML and back, styles untouched."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from html import unescape
+from numbers import Integral, Real
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from workbook.papers.pages.page import Value
+from workbook.words.place import letters, number
+
+LONGEST_TEXT = 32_767
+EXACT = 10**15
+"""Whole numbers below it keep all their digits in Excel."""
+
+MICROSECONDS_A_DAY = 86_400_000_000
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def clean(text: str) -> str:
+    """Text as Excel can hold it: no control characters, one line feed a line, at most 32,767 UTF-16 units.
+
+    Examples:
+        >>> clean("甲" + chr(7) + chr(13) + chr(10) + "乙").split()
+        ['甲', '乙']
+    """
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text) * 2 > LONGEST_TEXT and len(units := text.encode("utf-16-le")) > LONGEST_TEXT * 2:
+        text = units[: LONGEST_TEXT * 2].decode("utf-16-le", "ignore")
+    return text
+
+
+def serial(moment: date, *, is_1904: bool) -> int | float | None:
+    """The number Excel keeps for a day or moment; None before its calendar begins.
+
+    Examples:
+        >>> serial(date(2026, 10, 9), is_1904=False), serial(datetime(2026, 10, 9, 12), is_1904=True)
+        (46304, 44842.5)
+        >>> serial(date(1900, 1, 1), is_1904=False), serial(date(1899, 12, 31), is_1904=False)
+        (1, None)
+    """
+    whole = datetime(moment.year, moment.month, moment.day)
+    days = (whole - (datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30))).days
+    if not is_1904 and days < 61:
+        days -= 1  # Excel believes in 29 February 1900
+    if days < (0 if is_1904 else 1):
+        return None
+    if not isinstance(moment, datetime):
+        return days
+    passed = (moment.replace(tzinfo=None) - whole) // timedelta(microseconds=1)
+    return days + passed / MICROSECONDS_A_DAY if passed else days
+
+
+class Cell(NamedTuple):
+    """A cell without its address: the attributes after r="…" and what stands inside (None for an empty element)."""
+
+    attributes: bytes = b""
+    inner: bytes | None = None
+
+    @property
+    def style(self) -> int:
+        """The index of its format; 0 is the book's default."""
+        return _style_of(self.attributes)
+
+    @property
+    def kind(self) -> bytes:
+        """Excel's own letter: s shared text, inlineStr, str, b, e, n."""
+        return _kind_of(self.attributes)
+
+    @property
+    def formula(self) -> bytes | None:
+        """The whole formula element, or None."""
+        if self.inner is None or not (b"<f" in self.inner or b":f" in self.inner):
+            return None
+        found = _FORMULA.search(self.inner)
+        return found[0] if found else None
+
+    @property
+    def shared(self) -> int | None:
+        """Which shared text it shows, if it does."""
+        found = _V.search(self.inner or b"") if self.kind == b"s" else None
+        return int(found[1]) if found else None
+
+    def text(self, shared: Mapping[int, str]) -> str:
+        """What stands in it, as plain text; '' when empty."""
+        if self.inner is None:
+            return ""
+        if self.kind == b"inlineStr":
+            return plain(self.inner)
+        found = _V.search(self.inner)
+        if not found:
+            return ""
+        if self.kind == b"s":
+            return shared.get(int(found[1]), "")
+        return unescape(found[1].decode()) if self.kind == b"str" else _number_text(found[1].decode())
+
+    def unanswered(self) -> Cell:
+        """The same formula without the answer Excel remembered; a cell without formula is returned as it is."""
+        if not self.formula:
+            return self
+        return Cell(_TYPE_ATTRIBUTE.sub(b"", self.attributes), _ANSWER.sub(b"", self.inner or b""))
+
+
+@lru_cache
+def _style_of(attributes: bytes) -> int:
+    found = _STYLE.search(attributes)
+    return int(found[1]) if found else 0
+
+
+@lru_cache
+def _kind_of(attributes: bytes) -> bytes:
+    found = _TYPE.search(attributes)
+    return found[1] if found else b"n"
+
+
+_STYLE = re.compile(rb"\ss=[\"'](\d+)[\"']")
+_TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
+_TYPE_ATTRIBUTE = re.compile(rb"\st=[\"']\w+[\"']")
+_V = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]*)<")
+_ANSWER = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?v>)")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^>]*?)?(?:/>|>[^<]*</(?:[\w.-]+:)?f>)")
+_PHONETIC = re.compile(rb"<(?:[\w.-]+:)?rPh\b.*?</(?:[\w.-]+:)?rPh>", re.DOTALL)
+_T = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)<")
+
+
+def plain(rich: bytes) -> str:
+    """The text of a string element: runs joined, phonetic guides left out."""
+    if b"rPh" in rich:
+        rich = _PHONETIC.sub(b"", rich)
+    text = unescape(b"".join(_T.findall(rich)).decode())
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+
+
+def _number_text(text: str) -> str:
+    """12.0 as people write it: 12."""
+    return text.removesuffix(".0")
+
+
+class Tags(NamedTuple):
+    """The patterns of one namespace prefix (b'' or b'x:')."""
+
+    prefix: bytes
+    row: re.Pattern[bytes]
+    cell: re.Pattern[bytes]
+    odd: re.Pattern[bytes]
+    any_row: re.Pattern[bytes]
+
+
+@lru_cache
+def tags(prefix: bytes) -> Tags:
+    """Patterns for rows and cells in canonical form (r comes first, double quotes)."""
+    p = re.escape(prefix)
+    odd = rb'<%s(?:c(?! r="[A-Z]+\d+")|row(?! r="\d+"))[\s/>]|<!|<\?|AlternateContent|\]\]>|-->' % p
+    return Tags(
+        prefix,
+        re.compile(rb'<%srow r="(\d+)"([^>]*?)(/?)>' % p),
+        re.compile(rb'<%sc r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, p), re.DOTALL),
+        re.compile(odd),
+        re.compile(rb'<%srow(?: r="(\d+)")?([^>]*?)(/?)>' % p),
+    )
+
+
+@lru_cache
+def column_cells(prefix: bytes, column: int) -> re.Pattern[bytes]:
+    """The pattern of one column's cells: row, attributes, inside."""
+    p = re.escape(prefix)
+    return re.compile(rb'<%sc r="%s(\d+)"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, _letters(column), p), re.DOTALL)
+
+
+@dataclass(slots=True)
+class Row:
+    """One sheet row: its attributes after r="…", its cells by column, and whatever else stood in it.
+
+    `written`: the cells of a new row, already as bytes; `cells` is empty then.
+    """
+
+    number: int
+    attributes: bytes = b""
+    cells: dict[int, Cell] = field(default_factory=dict)
+    rest: bytes = b""
+    written: bytes = b""
+
+    def xml(self, prefix: bytes) -> bytes:
+        """The row element."""
+        at, closing = b'%d"' % self.number, b"</%sc>" % prefix
+        parts = [b'<%srow r="%d"%s>' % (prefix, self.number, self.attributes)]
+        for column in sorted(self.cells):  # joined once at the end: a long sheet has a million of these pieces
+            attributes, inner = self.cells[column]
+            if inner is None:
+                parts += (_opening(column, prefix), at, attributes, b"/>")
+            else:
+                parts += (_opening(column, prefix), at, attributes, b">", inner, closing)
+        if len(parts) == 1 and not (self.rest or self.written):
+            return parts[0][:-1] + b"/>"
+        return b"".join((*parts, self.written, self.rest, b"</%srow>" % prefix))
+
+    def drop(self, *names: bytes) -> None:
+        """Forget attributes, e.g. spans or hidden."""
+        for name in names:
+            self.attributes = re.sub(rb"\s%s=(?:\"[^\"]*\"|'[^']*')" % name, b"", self.attributes)
+
+
+@lru_cache(20_000)
+def _letters(column: int) -> bytes:
+    return letters(column).encode()
+
+
+@lru_cache(20_000)
+def _opening(column: int, prefix: bytes) -> bytes:
+    return b'<%sc r="%s' % (prefix, _letters(column))
+
+
+@lru_cache(20_000)
+def _number(column: bytes) -> int:
+    return number(column.decode())
+
+
+def parse_row(match: re.Match[bytes], inner: bytes, using: Tags) -> Row:
+    """The row of a start tag and what stands between it and its end tag."""
+    cells = {_number(found[1]): Cell(found[2], found[3]) for found in using.cell.finditer(inner)}
+    rest = using.cell.sub(b"", inner) if b"extLst" in inner else b""
+    return Row(int(match[1]), match[2].rstrip(), cells, rest)
+
+
+def text_cell(text: str, style: int, prefix: bytes) -> Cell:
+    """The cell that shows a text in a format."""
+    attributes, text = _style_attribute(style), clean(text)
+    if not text:
+        return Cell(attributes)
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    space = b' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else b""
+    inner = b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, escape(text).encode(), prefix, prefix)
+    return Cell(attributes + b' t="inlineStr"', inner)
+
+
+@lru_cache
+def empty_cell(style: int) -> Cell:
+    """The cell that shows nothing in a format."""
+    return Cell(_style_attribute(style))
+
+
+@lru_cache
+def _style_attribute(style: int) -> bytes:
+    return b' s="%d"' % style if style else b""
+
+
+def written_rows(
+    looks: Sequence[tuple[int, int]],
+    rows: Sequence[Sequence[Value]],
+    numbers: Iterable[int],
+    prefix: bytes,
+    *,
+    is_1904: bool,
+) -> Iterator[bytes]:
+    """The cells of many new rows as bytes, column by column.
+
+    What stands between two row numbers of a row - the end of one cell and the beginning of the next - depends on the
+    value only, and a row is these pieces joined by its number.
+
+    Shapes:
+        looks: (column, format) of each place in a row.
+    """
+    if not looks:
+        return (b"" for _ in numbers)
+    order = sorted(range(len(looks)), key=lambda place: looks[place][0])
+    openings = [_opening(looks[place][0], prefix) for place in order]
+    columns = list(zip(*rows, strict=True)) or [()] * len(looks)
+    pieces = [
+        _pieces(columns[place], looks[place][1], prefix, following, is_1904=is_1904)
+        for place, following in zip(order, [*openings[1:], b""], strict=True)
+    ]
+    return (
+        (b'%d"' % number).join((openings[0], *row))
+        for number, row in zip(numbers, zip(*pieces, strict=True), strict=True)
+    )
+
+
+def _pieces(values: Sequence[Value], style: int, prefix: bytes, following: bytes, *, is_1904: bool) -> list[bytes]:
+    """One column's cells, each followed by the same; made once for each value."""
+    distinct: Iterable[Value] = values if bool in set(map(type, values)) else dict.fromkeys(values)
+    made = [_end(cell(value, style, prefix, is_1904=is_1904), prefix) + following for value in distinct]
+    if distinct is values:  # 1 and True are one key, but not one cell
+        return made
+    return list(map(dict(zip(distinct, made, strict=True)).__getitem__, values))
+
+
+def _end(one: Cell, prefix: bytes) -> bytes:
+    """A cell behind its address."""
+    return one.attributes + (b"/>" if one.inner is None else b">%s</%sc>" % (one.inner, prefix))
+
+
+def is_missing(value: object) -> bool:
+    """None, NaN and NaT: what isn't equal to itself is nothing."""
+    return value is None or value != value  # noqa: PLR0124
+
+
+def cell(value: Value, style: int, prefix: bytes, *, is_1904: bool) -> Cell:
+    """The cell that shows a value in a format; text is always text, numbers that Excel can't hold are text too."""
+    if type(value) is str:
+        return text_cell(value, style, prefix)
+    if is_missing(value):
+        return empty_cell(style)
+    attributes = _style_attribute(style)
+    if isinstance(value, bool):
+        return Cell(attributes + b' t="b"', b"<%sv>%d</%sv>" % (prefix, value, prefix))
+    if isinstance(value, date):
+        days = serial(value, is_1904=is_1904)
+        value = value.isoformat(sep=" ") if days is None and isinstance(value, datetime) else value.isoformat()
+        if days is not None:
+            return Cell(attributes, b"<%sv>%s</%sv>" % (prefix, repr(days).encode(), prefix))
+    elif isinstance(value, (Real, Decimal)) and (shown := _shown(value)) is not None:
+        return Cell(attributes, b"<%sv>%s</%sv>" % (prefix, shown, prefix) if shown else None)
+    return text_cell(str(value), style, prefix)
+
+
+def _shown(value: Real | Decimal) -> bytes | None:
+    """A number as the file keeps it, b'' if it is infinite, None if only text would keep all its digits."""
+    if isinstance(value, Integral):
+        return b"%d" % int(value) if abs(int(value)) < EXACT else None
+    exact = float(value)
+    if not math.isfinite(exact):
+        return b""
+    return repr(int(exact) if exact.is_integer() and abs(exact) < EXACT else exact).encode()

@@ -1,0 +1,105 @@
+"""How our sheets look: the few styles that both writers share, calm enough to read all day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from workbook.papers.pages.page import HELD, Field
+
+FONT = "微软雅黑"
+SIZE = 10.0
+
+INK, GREY, RED, AMBER, BLUE = "FF1F2937", "FF6B7280", "FFB42318", "FFB54708", "FF1F5FA8"
+BAND, TYPED_BAND, TYPED, LINE, STRONG_LINE = "FFE8EEF4", "FFFCEFC7", "FFFFF9E5", "FFE5E7EB", "FFB8C4D0"
+
+FORMATS = {
+    "文本": "@", "链接": "@", "日期": "yyyy-mm-dd", "时点": "yyyy-mm-dd hh:mm",
+    "整数": "0", "小数": "General", "金额": "#,##0.00", "百分": "0.0%",
+}  # fmt: skip
+
+
+class Style(NamedTuple):
+    """One look of a cell; colours are ARGB, '' = none."""
+
+    size: float = SIZE
+    bold: bool = False
+    colour: str = INK
+    underline: bool = False
+    fill: str = ""
+    number: str = "General"
+    wrap: bool = False
+    across: str = ""
+    indent: int = 0
+    line: str = ""
+
+
+TITLE = Style(size=14.0, bold=True)
+NOTE = Style(size=9.0, colour=GREY)
+HEADER_HEIGHT, TITLE_HEIGHT, LINE_HEIGHT, TALLEST = 24.0, 30.0, 16.5, 409.0
+
+MARK_HEADING = "标记"
+"""The hidden column of marks; a row's colour follows it, so that it survives sorting and other programs."""
+
+MARK_COLOURS = {"逾期": RED, "今日": AMBER, HELD: GREY, "停": RED, "疑": AMBER, "注": GREY}
+
+MARK_FIELD = Field(MARK_HEADING, width=6, hidden=True)
+
+
+def header(field: Field) -> Style:
+    """The band over a column; warmer over the columns that staff fill."""
+    across, indent = _stand(field)
+    band = TYPED_BAND if field.typed else BAND
+    return Style(bold=True, fill=band, wrap=True, across=across, indent=indent, line=STRONG_LINE)
+
+
+def body(field: Field) -> Style:
+    """The cells of a column."""
+    link = field.kind == "链接"
+    across, indent = _stand(field)
+    return Style(
+        colour=BLUE if link else INK, underline=link, fill=TYPED if field.typed else "", number=FORMATS[field.kind],
+        wrap=field.wrap, across=across, indent=indent, line=LINE,
+    )  # fmt: skip
+
+
+def _stand(field: Field) -> tuple[str, int]:
+    """Where a column's cells stand: days in the middle, numbers right, words left, with a little air."""
+    if field.centred or field.kind in {"日期", "时点"}:
+        return "center", 0
+    return ("left", 1) if field.kind in {"文本", "链接"} else ("right", 0)
+
+
+def height(fields: Sequence[Field], texts: Iterable[str]) -> float:
+    """Points that a row needs for its wrapped texts, 0 when one line will do; a Chinese character is two wide.
+
+    Examples:
+        >>> height([Field("说明", width=10, wrap=True)], ["一二三四五六七"])
+        33.0
+    """
+    most = 1
+    for field, text in zip(fields, texts, strict=True):
+        if field.wrap and (len(text) * 2 > field.width or "\n" in text):
+            lines = text.split("\n")
+            most = max(most, sum(-(-_width(line) // max(1, int(field.width) - 2)) or 1 for line in lines))
+    return min(TALLEST, most * LINE_HEIGHT) if most > 1 else 0.0
+
+
+def _width(text: str) -> int:
+    return len(text.encode("gbk", "replace"))
+
+
+def choice_list(field: Field) -> str:
+    """The drop-down's source as a formula; '' when there is none, or none that Excel could hold (255 characters).
+
+    Examples:
+        >>> choice_list(Field("结果", choices=("完成", "未接通")))
+        '"完成,未接通"'
+        >>> choice_list(Field("员工", choices=("=员工!$A$2:$A$9",)))
+        '员工!$A$2:$A$9'
+    """
+    if len(field.choices) == 1 and field.choices[0].startswith("="):
+        return field.choices[0][1:]
+    words = ",".join(field.choices)
+    fits = words and len(words) <= 255 and not any("," in word or '"' in word for word in field.choices)
+    return f'"{words}"' if fits else ""

@@ -1,0 +1,1 @@
+"""Nothing half-written, everything undone on request."""

@@ -1,0 +1,298 @@
+"""Saving so that nothing is ever half-written: a whole new file or the old one, the old one kept, any run undone."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from workbook.shells.safety.journal import Journal, Line
+from workbook.words.faults import BookFault
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+KEEP = 10
+"""How many copies of a book are kept."""
+
+_NUMBERED = re.compile(r"\d{6}-")
+_TEMP_ENDING = ".huifang-tmp"
+_NOTHING_CHANGED = "（没有改动任何文件。）"
+
+
+def folder_of(path: Path) -> Path:
+    """Where a book's copies and journal lie: 回访.xlsx → 回访.huifang, beside it."""
+    return path.with_name(f"{path.stem}.huifang")
+
+
+# -- one file
+
+
+def replace(path: Path, write: Callable[[Path], None], *, before: Callable[[Path], None] | None = None) -> None:
+    """Have `write` fill a temporary file beside `path`, then put it in place in one step.
+
+    A crash at any moment leaves the old file or the new one; a temporary file left behind is swept by the next call.
+    `before` is called with the finished temporary file, just before it takes the place.
+
+    Raises:
+        BookFault: no room, no permission, or the book is open elsewhere; the old file is untouched.
+    """
+    path = path.resolve()
+    _sweep(path)
+    temporary: Path | None = None
+    try:
+        with _temporary(path) as temporary:
+            write(temporary)
+            with contextlib.suppress(OSError):  # a new book, or a drive without permissions
+                shutil.copymode(path, temporary)
+            _flush(temporary)
+            if before is not None:
+                before(temporary)
+            temporary.replace(path)
+            _flush_folder(path.parent)
+    except OSError as found:
+        raise _cannot_write(path, found) from found
+
+
+@contextlib.contextmanager
+def _temporary(path: Path) -> Iterator[Path]:
+    """An empty file beside `path`, held by a lock as long as we live, gone at the end."""
+    handle, name = tempfile.mkstemp(_TEMP_ENDING, f".{path.name}.", path.parent)
+    temporary = Path(name)
+    try:
+        if sys.platform == "win32":
+            os.close(handle)
+            handle = -1
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            with contextlib.suppress(OSError):
+                temporary.chmod(0o666 & ~_umask())
+        yield temporary
+    finally:
+        if handle >= 0:
+            os.close(handle)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _sweep(path: Path) -> None:
+    """Remove temporary files that a crash left; those that somebody still writes are locked and stay."""
+    prefix = f".{path.name}."
+    with contextlib.suppress(OSError):
+        for other in path.parent.iterdir():
+            if other.name.startswith(prefix) and other.name.endswith(_TEMP_ENDING):
+                with contextlib.suppress(OSError):
+                    _remove_if_dead(other)
+
+
+def _remove_if_dead(temporary: Path) -> None:
+    if sys.platform != "win32":
+        with temporary.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            temporary.unlink()
+    else:
+        temporary.unlink()
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some network drives can't; the file itself is on disk
+    finally:
+        os.close(handle)
+
+
+def _cannot_write(path: Path, found: OSError) -> BookFault:
+    if found.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}:
+        return BookFault(f"写不下“{path.name}”：磁盘满了。", f"清出一些空间，再运行一次。{_NOTHING_CHANGED}")
+    if found.errno in {errno.EACCES, errno.EPERM, errno.EBUSY}:
+        return _open_elsewhere(path)
+    cure = f"换一个文件夹再试，或找管电脑的同事。{_NOTHING_CHANGED}"
+    return BookFault(f"写不进“{path.name}”：{found.strerror}。", cure)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder is there afterwards, and those above it.
+
+    Raises:
+        BookFault: it can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as found:
+        raise BookFault(f"“{folder}”是一个文件，不是文件夹。", "换一个文件夹的名字，再做一次。") from found
+    except OSError as found:
+        raise BookFault(
+            f"文件夹“{folder}”建不了：{found.strerror}。", "换一个地方，或找管电脑的同事要写它的权限。"
+        ) from found
+
+
+# -- may we write?
+
+
+def check_writable(path: Path) -> None:
+    """Nothing, if the book can be written now.
+
+    Raises:
+        BookFault: it is missing, open in Excel, WPS or LibreOffice, read-only, or in a folder that can't be written.
+    """
+    if not path.exists():
+        raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。")
+    for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
+        if path.with_name(lock).exists():
+            raise _open_elsewhere(path, lock)
+    if not os.access(path, os.W_OK):
+        raise BookFault(f"“{path.name}”是只读的。", f"右键点它，在“属性”里去掉“只读”。{_NOTHING_CHANGED}")
+    if not os.access(path.parent, os.W_OK):
+        raise BookFault(f"文件夹“{path.parent}”不让写。", f"把“{path.name}”移到自己的文件夹再试。{_NOTHING_CHANGED}")
+    try:
+        with path.open("rb+") as file:
+            _lock(file)
+    except OSError as found:
+        raise _open_elsewhere(path) from found
+
+
+def _open_elsewhere(path: Path, lock: str = "") -> BookFault:
+    stale = f"已经关掉了还这样说，就删去旁边的“{lock}”。" if lock else ""
+    return BookFault(
+        f"写不进“{path.name}”：它正在别的程序里开着。", f"在 Excel 里关掉它再运行一次。{stale}{_NOTHING_CHANGED}"
+    )
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Take the file for ourselves, at once or not at all."""
+    if sys.platform == "win32":
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+# -- runs, and how to undo them
+
+
+def commit(path: Path, write: Callable[[Path], None], run_key: str) -> None:
+    """Replace a book as part of a run: checked, the old one kept, the change noted, so that `undo` can take it back.
+
+    Raises:
+        BookFault: the book can't be written now; nothing was changed.
+    """
+    path, folder = path.resolve(), folder_of(path.resolve())
+    check_writable(path)
+    with _alone(path, folder):
+        journal = Journal(folder)
+        copy = backup(path, folder, run_key)
+        old = digest(path)
+
+        def note(temporary: Path) -> None:
+            journal.add(Line("write", run_key, copy.name, old, digest(temporary)))
+
+        replace(path, write, before=note)
+
+
+def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None) -> Path:
+    """Keep a copy of the book under `folder`/backups; only the last ten stay, and `needed`. Returns the copy.
+
+    Raises:
+        BookFault: the copy can't be made; the book is untouched.
+    """
+    place = folder / "backups"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        kept = sorted(other for other in place.iterdir() if _NUMBERED.match(other.name))
+        number = int(kept[-1].name[:6]) + 1 if kept else 1
+        safe_key = "".join(letter if letter.isalnum() or letter in "-_.·" else "_" for letter in run_key)[:60]
+        copy = place / f"{number:06d}-{safe_key}{path.suffix}"
+        replace(copy, lambda temporary: _copy(path, temporary))
+        for old in (one for one in kept[: max(0, len(kept) + 1 - KEEP)] if one != needed):
+            with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
+                old.unlink()
+    except OSError as found:
+        raise BookFault(
+            f"“{path.name}”的备份存不下来。", f"看看“{place}”能不能写、磁盘满了没有。{_NOTHING_CHANGED}"
+        ) from found
+    return copy
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+
+
+def undo(path: Path) -> str:
+    """Bring the book back as it was before the last run that isn't undone yet; returns that run's key.
+
+    Raises:
+        BookFault: there is no such run, its copy is gone, or somebody changed the book since; nothing was changed.
+    """
+    path, folder = path.resolve(), folder_of(path.resolve())
+    check_writable(path)
+    with _alone(path, folder):
+        journal = Journal(folder)
+        now = digest(path)
+        run = journal.last_run(now)
+        if not run:
+            raise BookFault(f"“{path.name}”没有可以撤销的运行。", f"更早的样子在“{folder / 'backups'}”里找。")
+        copy = folder / "backups" / run[0].copy
+        if run[-1].after != now:
+            raise BookFault(
+                f"“{path.name}”在上次运行（{run[0].run}）以后又有人改过，没有撤销。",
+                f"运行以前的样子存着：“{copy}”。打开它，把要的内容抄回来。",
+            )
+        if not copy.exists() or digest(copy) != run[0].before:
+            gone = f"上次运行（{run[0].run}）以前的备份不在了，撤销不了。"
+            raise BookFault(gone, f"在“{copy.parent}”里看看还留着哪几份。")
+        kept = backup(path, folder, f"撤销-{run[0].run}", needed=copy)
+        line = Line("undo", run[0].run, kept.name, now, run[0].before)
+        replace(path, lambda temporary: _copy(copy, temporary), before=lambda _: journal.add(line))
+    return run[0].run
+
+
+def digest(path: Path) -> str:
+    """The file's fingerprint."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def _alone(path: Path, folder: Path) -> Iterator[None]:
+    """One run at a time for each book."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "lock").open("ab")
+    except OSError as found:
+        raise _cannot_write(path, found) from found
+    with file:
+        try:
+            if sys.platform == "win32":
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as found:
+            raise BookFault(f"“{path.name}”正在另一次运行里写着。", "等它做完再运行一次。") from found
+        yield
