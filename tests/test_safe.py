@@ -48,7 +48,7 @@ def litter(folder: Path) -> list[str]:
 CHILD = r"""
 import sys, zipfile
 from pathlib import Path
-from workbook.shells import safe
+from workbook.shells.safety import saving
 path = Path(sys.argv[1])
 
 def write(target):
@@ -58,7 +58,7 @@ def write(target):
 
 for line in sys.stdin:
     sys.stdout.write("GO\n"); sys.stdout.flush()
-    safe.commit(path, write, "2026-10-09·today")
+    saving.commit(path, write, "2026-10-09·today")
     sys.stdout.write("DONE\n"); sys.stdout.flush()
 """
 
@@ -131,10 +131,10 @@ def test_kill_at_sixteen_moments_leaves_the_old_file_or_the_new_one(tmp_path: Pa
 def test_a_full_disk_keeps_the_old_file(path: Path) -> None:
     """The write is refused half-way (a limit on file size); the old bytes stay and the words say why."""
     code = (
-        "import resource, signal, sys; from pathlib import Path; from workbook.shells import safe\n"
+        "import resource, signal, sys; from pathlib import Path; from workbook.shells.safety import saving\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
-        "try: safe.replace(Path(sys.argv[1]), lambda target: target.write_bytes(b'x' * 100_000))\n"
-        "except safe.BookFault as fault: print(fault.what)"
+        "try: saving.replace(Path(sys.argv[1]), lambda target: target.write_bytes(b'x' * 100_000))\n"
+        "except saving.BookFault as fault: print(fault.what)"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run([sys.executable, "-c", code, str(path)], env=environment, capture_output=True, check=True)
