@@ -12,7 +12,7 @@ import yaml
 from lxml import etree
 from pyopenvba.apps.excel import ExcelApplication
 
-from workbook.shells.commands import commands
+from workbook.shells.commands import arguments
 from workbook.shells.macros import sources
 
 HOME = Path(__file__).parents[1]
@@ -137,7 +137,7 @@ def test_libreoffice_knows_every_button_as_a_command() -> None:
     }["COMMANDS"]
 
     assert set(functions()) == set(known)
-    assert [] == [words for words in known.values() if words[0] not in commands.HELP]
+    assert [] == [words for words in known.values() if words[0] not in arguments.HELP]
 
 
 # -- run, in an interpreter of VBA that isn't Office
