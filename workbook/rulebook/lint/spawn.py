@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbook.rulebook.cells.conditions import test
 from workbook.rulebook.cells.tree import Clause, Condition
 from workbook.rulebook.lint.says import doubt, note
-from workbook.rulebook.lint.spawn import spawn_faults, spawned_again
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.sorts.model import Decide, Derive, Spawn
 from workbook.words.issues import Issue
