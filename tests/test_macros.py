@@ -18,7 +18,7 @@ from workbook.shells.macros import sources
 HOME = Path(__file__).parents[1]
 FOLDER = HOME / "macros"
 SOURCES = sorted(FOLDER.rglob("*.bas"))
-CALLED = re.compile(r'RunPython\("import workbook\.shells\.buttons as b; b\.(\w+)\(\)"\)')
+CALLED = re.compile(r'RunPython\("import workbook\.shells\.commands\.buttons as b; b\.(\w+)\(\)"\)')
 
 
 def text(name: str) -> str:
