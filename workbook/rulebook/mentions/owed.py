@@ -1,4 +1,4 @@
-"""What the cells of 时限 定额 抽样 处罚标准 指标 mention."""
+"""What the cells of 时限 定额 抽样 mention."""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ def new(said: Namespace) -> int:
     wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
     found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
     if said.demo:
-        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范（【设置】的演示日），试试 huifang today "{book}"。')
+        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')
     else:
         print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
     return 0
