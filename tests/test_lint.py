@@ -915,7 +915,7 @@ def test_lint_sees_the_circles_that_the_engine_meets(rules: str, is_circle: bool
         "结果代码": "完成",
     }
     sheets = [table("客户", [customer]), table("员工", STAFF), table("工单", [job]), table("回访记录", [call])]
-    day = opened(sheets, {**shelf(), "圈": written}, ["圈"], datetime(2026, 3, 9, 9))
+    day = opened(sheets, {**shelf(), "圈": written}, ["圈"], datetime(2026, 3, 9, 9), whole=False)
     for one in day.world.book.all(Derive):
         if one.sheet == "客户":
             day.world.attempt(one, partial(day.world.column, day.world.frame("客户"), one.column), None)

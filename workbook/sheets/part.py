@@ -23,7 +23,7 @@ from workbook.words.place import Place
 
 Mask: TypeAlias = NDArray[np.bool_]
 
-_COUNTERS = ("序号", "no", "no.", "#")  # numbered in advance: a row with nothing else is blank
+COUNTERS = ("序号", "no", "no.", "#")  # numbered in advance: a row with nothing else is blank
 _NUMBERED = ("编号", "引用", "电话", "文本")
 
 
@@ -90,7 +90,7 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
         made.issues.append(Issue(Kind.COLUMN_TWICE, place, (("heading", heading),)))
     missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
     for heading in missing:
-        said = (("heading", heading), ("header", str(grid.top + header.row)))
+        said = (("heading", heading), ("header", str(grid.top + header.row)), ("rests", ""), ("hint", ""))
         made.issues.append(Issue(Kind.COLUMN_MISSING, Place(grid.name), said))
     if not missing:
         _fill(made, schema, codes)
@@ -134,7 +134,7 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
     plain_texts = beside(lambda index: prose(tidy(grid.columns[index].slice(header.row + 1))), others.values(), height)
     for heading, values in zip(others, plain_texts, strict=True):
         made.values[heading] = values
-        if plain(heading) not in _COUNTERS:
+        if plain(heading) not in COUNTERS:
             blank &= np.asarray(values.is_null())
     made.keep, made.usable = ~blank, True
     _note_cells(made)

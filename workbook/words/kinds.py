@@ -28,8 +28,8 @@ class Kind(Enum):
     COLUMN_MISSING = Sort(
         "停",
         "缺一列",
-        "找不到“{heading}”这一列（第 {header} 行是表头）。",
-        "加上这一列；已有而名字不同，就把表头改成“{heading}”。",
+        "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
+        "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}",
     )
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
