@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from workbook.papers.pages.plain_tables import padded, width
+from workbook.papers.words import facts, metrics, owed, penalties, spoken, worklist
 from workbook.papers.words.phrases import Speaker
-from workbook.papers.words.rules import Teller
+from workbook.papers.words.telling import Telling
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.charting import atlas
@@ -84,7 +86,7 @@ def explained(book_id: str, shelf: Mapping[str, Source]) -> str:
     lines = [f"{source.name or source.id}（{source.id}）"]
     lines += [source.one_line] if source.one_line else []
     lines += [f"依据：{source.basis}"] if source.basis else []
-    lines += [_with_values(line, book) for line in _sections(book, book_id, Teller(here, Speaker(here)))]
+    lines += [_with_values(line, book) for line in _sections(book, book_id, Telling(here, Speaker(here)))]
     lines += _resting(book, book_id)
     lines += _settings(book, book_id)
     lines += _inherited(book, book_id)
@@ -97,22 +99,22 @@ def _with_values(line: str, book: Rulebook) -> str:
     return said if line.startswith("    ") else _CLOSE.sub(r"\1 \2", said)
 
 
-def _sections(book: Rulebook, book_id: str, teller: Teller) -> Iterable[str]:
+def _sections(book: Rulebook, book_id: str, teller: Telling) -> Iterable[str]:
     """The rules of the rulebook itself, sort by sort, each with its clause."""
     told: list[tuple[str, type[Any], Callable[..., str], str]] = [
-        ("到期要做的事", Duty, teller.duty, ONE),
-        ("每期要做够的数", Quota, teller.quota, ONE),
-        ("抽查", Sample, teller.sample, ONE),
-        ("必须齐备的", Check, teller.check, MANY),
-        ("登记了就罚（奖）的", Sanction, teller.sanction, ONE),
-        ("什么时候不联系", Limit, teller.limit, ONE),
-        ("谁来做", Assign, teller.assign, ONE),
-        ("结论怎么下", Decide, teller.decide, MANY),
-        ("状态怎么走", Flow, teller.flow, MANY),
-        ("自动添的行", Spawn, teller.spawn, ONE),
-        ("电话的结果", Outcome, teller.outcome, ONE),
-        ("算哪些数", Metric, teller.metric, ONE),
-        ("出哪些表和信", Report, teller.report, ONE),
+        ("到期要做的事", Duty, owed.duty, ONE),
+        ("每期要做够的数", Quota, owed.quota, ONE),
+        ("抽查", Sample, owed.sample, ONE),
+        ("必须齐备的", Check, facts.check, MANY),
+        ("登记了就罚（奖）的", Sanction, penalties.sanction, ONE),
+        ("什么时候不联系", Limit, worklist.limit, ONE),
+        ("谁来做", Assign, worklist.assign, ONE),
+        ("结论怎么下", Decide, facts.decide, MANY),
+        ("状态怎么走", Flow, facts.flow, MANY),
+        ("自动添的行", Spawn, facts.spawn, ONE),
+        ("电话的结果", Outcome, worklist.outcome, ONE),
+        ("算哪些数", Metric, metrics.metric, ONE),
+        ("出哪些表和信", Report, spoken.report, ONE),
     ]
     number = 0
     for title, sort, tell, how in told:
@@ -123,7 +125,7 @@ def _sections(book: Rulebook, book_id: str, teller: Teller) -> Iterable[str]:
         number += 1
         for members in _grouped(rows):
             for rule in [members] if how == MANY else members:
-                yield from _item(rule, tell)
+                yield from _item(rule, partial(tell, teller))
     words = _spoken(book, book_id)
     if words:
         yield from ("", f"{_numeral(number)}、怎么问、怎么说", *words)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from workbook.papers.words.days import days
-from workbook.papers.words.phrases import Speaker, column, each, filled, gaps, length, people
-from workbook.papers.words.prices import ladder, share
-from workbook.rulebook.cells.conditions import Condition, Path
+from workbook.papers.words.penalties import costs
+from workbook.papers.words.phrases import column, each, filled, gaps, length, people
+from workbook.papers.words.prices import share
+from workbook.papers.words.telling import CALENDAR, Telling, called
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.lint.owed import emitted
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Spot, trigger
 from workbook.rulebook.mentions.owed import CHAINED
-from workbook.rulebook.sorts.model import Carry, Check, Duty, Metric, Quota, Sample, Sanction
+from workbook.rulebook.mentions.spots import Ground, Spot
+from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample
 from workbook.words.spans import SAME_DAY, Span
 
 THAT = "那天"
-VERBS = {"罚": "罚", "赔": "赔", "费": "收", "奖": "奖"}
-PERSONS, ALL, CALENDAR = ("客户", "员工"), "全部", "日历"
 
 
-def called(sheet: str) -> str:
-    """A row of a sheet as people call it."""
-    return sheet if sheet in PERSONS else f"【{sheet}】"
+ALL = "全部"
 
 
 def _rhythm(span: Span | Path | None) -> str:
@@ -32,185 +28,132 @@ def _rhythm(span: Span | Path | None) -> str:
     return f"每 {length(span)}"
 
 
-def _number(number: Decimal | Path) -> str:
+def _many(number: Decimal | Path) -> str:
     """How many, with blanks around digits."""
     return f"“{column(number)}”那么多" if isinstance(number, tuple) else f" {number.normalize():f} "
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """Tells what is owed; `speaker` knows what kind of column is tested."""
+def duty(teller: Telling, rule: Duty) -> str:
+    """From when, within what, who does what, how it is done, what lateness costs."""
+    ground = Ground((teller.here.when(rule.source, rule.when),))
+    rows = teller.rows(rule.source, rule.when, ground)
+    if rule.for_each:
+        objects = teller.speaker.when(rule.for_when, Ground((Spot(rule.for_each),), asking=ground.rows))
+        rows += f"，对每个{f'{objects}的' if objects else ''}{called(rule.for_each)}"
+    void = "过期作废" if rule.expire == "作废" else ""
+    parts = [f"{rows}，{_within(teller, rule)}，{deed(rule)}", done(teller, rule, ground), void]
+    return "；".join(part for part in (*parts, costs(teller, "义务", rule.id)) if part)
 
-    here: Atlas
-    speaker: Speaker
 
-    # -- helpers
+def _within(teller: Telling, rule: Duty) -> str:
+    start = _start(teller, rule)
+    blank = "" if isinstance(rule.span, tuple) else " "
+    span = f"{blank}{length(rule.span)}"
+    same_day = rule.span == SAME_DAY
+    match rule.mode:
+        case "内":
+            return f"{start}当天".replace(THAT, "") if same_day else f"从{start}起{span}内"
+        case "第":
+            return THAT if start == THAT and same_day else f"{start}{'' if same_day else f'后{span}'}那天"
+        case "后":
+            until = f"（{length(rule.until_)}内）" if rule.until_ is not None else ""
+            return f"{start}满{span}以后{until}"
+        case "前":
+            return f"不晚于{start}" if same_day else f"{start}前{span}"
+        case "至":
+            until = column(rule.until_) if isinstance(rule.until_, tuple) else length(rule.until_)
+            return f"最晚到{until}"
+        case "每":
+            return f"从{start}起{_rhythm(rule.span)}一次"
+        case _:
+            return "做完为止（没有期限）"
 
-    def rows(self, sheet: str, when: Condition, ground: Ground | None = None) -> str:
-        """Some rows of a sheet."""
-        if sheet == CALENDAR and (rhythm := days(when)):
-            return rhythm
-        said = self.speaker.when(when, ground or Ground((self.here.when(sheet, when),)))
-        if sheet in PERSONS:
-            return f"{said}的{sheet}" if said else f"每位{sheet}"
-        return f"【{sheet}】里{said}的" if said else f"【{sheet}】的每一行"
 
-    def name(self, rule_id: str) -> str:
-        """What another rule is called."""
-        for sort in (Duty, Quota, Sample, Check, Metric):
-            for rule in self.here.book.all(sort):
-                if rule.id == rule_id:
-                    return f"“{rule.name}”" if rule.name else rule_id
-        return rule_id
+def _start(teller: Telling, rule: Duty) -> str:
+    said = []
+    for path in rule.start:
+        if len(path) == 2 and path[1] in CHAINED:
+            after = {"完成": "做完", "到期": "到期", "违约": "逾期"}[path[1]]
+            said.append(f"{teller.name(path[0])}{after}")
+        else:
+            said.append(THAT if rule.source == CALENDAR and path == ("日期",) else column(path))
+    if not said:
+        return "这一行的时间"
+    return said[0] + (f"（没有就按{'、'.join(said[1:])}）" if len(said) > 1 else "")
 
-    # -- what is owed
 
-    def duty(self, rule: Duty) -> str:
-        """From when, within what, who does what, how it is done, what lateness costs."""
-        ground = Ground((self.here.when(rule.source, rule.when),))
-        rows = self.rows(rule.source, rule.when, ground)
-        if rule.for_each:
-            objects = self.speaker.when(rule.for_when, Ground((Spot(rule.for_each),), asking=ground.rows))
-            rows += f"，对每个{f'{objects}的' if objects else ''}{called(rule.for_each)}"
-        void = "过期作废" if rule.expire == "作废" else ""
-        parts = [f"{rows}，{self._within(rule)}，{self.deed(rule)}", self.done(rule, ground), void]
-        return "；".join(part for part in (*parts, self.costs("义务", rule.id)) if part)
+def deed(rule: Carry) -> str:
+    """Who does what."""
+    what = rule.topic or rule.name or rule.kind or rule.id
+    if "{" in what:
+        what = f"{rule.name or rule.kind or rule.id}（事由：{gaps(what)}）"
+    out = emitted(rule)
+    who = people(rule.owner)
+    if out == "提醒":
+        return f"由{who or '责任人'}办：{what}"
+    if out.startswith("名单"):
+        listed = out.partition(":")[2]
+        return f"列进名单{f'“{listed}”' if listed else ''}：{what}"
+    if out == "无":
+        return f"应办：{what}（只记时间，不派任务）"
+    way = rule.channel or "电话"
+    return f"{f'由{who}' if who else ''}{filled(way)}联系客户：{what}"
 
-    def _within(self, rule: Duty) -> str:
-        start = self._start(rule)
-        blank = "" if isinstance(rule.span, tuple) else " "
-        span = f"{blank}{length(rule.span)}"
-        same_day = rule.span == SAME_DAY
-        match rule.mode:
-            case "内":
-                return f"{start}当天".replace(THAT, "") if same_day else f"从{start}起{span}内"
-            case "第":
-                return THAT if start == THAT and same_day else f"{start}{'' if same_day else f'后{span}'}那天"
-            case "后":
-                until = f"（{length(rule.until_)}内）" if rule.until_ is not None else ""
-                return f"{start}满{span}以后{until}"
-            case "前":
-                return f"不晚于{start}" if same_day else f"{start}前{span}"
-            case "至":
-                until = column(rule.until_) if isinstance(rule.until_, tuple) else length(rule.until_)
-                return f"最晚到{until}"
-            case "每":
-                return f"从{start}起{_rhythm(rule.span)}一次"
-            case _:
-                return "做完为止（没有期限）"
 
-    def _start(self, rule: Duty) -> str:
-        said = []
-        for path in rule.start:
-            if len(path) == 2 and path[1] in CHAINED:
-                after = {"完成": "做完", "到期": "到期", "违约": "逾期"}[path[1]]
-                said.append(f"{self.name(path[0])}{after}")
-            else:
-                said.append(THAT if rule.source == CALENDAR and path == ("日期",) else column(path))
-        if not said:
-            return "这一行的时间"
-        return said[0] + (f"（没有就按{'、'.join(said[1:])}）" if len(said) > 1 else "")
+def done(teller: Telling, rule: Duty | Sample, ground: Ground) -> str:
+    """When it counts as done."""
+    said = ""
+    if rule.done_sheet:
+        done = Ground((Spot(rule.done_sheet),), asking=ground.rows)
+        tests = teller.speaker.when(rule.done_when, done)
+        said = f"【{rule.done_sheet}】里有一条{f'{tests}的' if tests else '相应的'}记录算做完"
+    elif rule.done_column:
+        said = f"填上“{column(rule.done_column)}”算做完"
+    elif not rule.done_when.always:
+        said = f"{teller.speaker.when(rule.done_when, ground)}算做完"
+    return said
 
-    def deed(self, rule: Carry) -> str:
-        """Who does what."""
-        what = rule.topic or rule.name or rule.kind or rule.id
-        if "{" in what:
-            what = f"{rule.name or rule.kind or rule.id}（事由：{gaps(what)}）"
-        out = emitted(rule)
-        who = people(rule.owner)
-        if out == "提醒":
-            return f"由{who or '责任人'}办：{what}"
-        if out.startswith("名单"):
-            listed = out.partition(":")[2]
-            return f"列进名单{f'“{listed}”' if listed else ''}：{what}"
-        if out == "无":
-            return f"应办：{what}（只记时间，不派任务）"
-        way = rule.channel or "电话"
-        return f"{f'由{who}' if who else ''}{filled(way)}联系客户：{what}"
 
-    def done(self, rule: Duty | Sample, ground: Ground) -> str:
-        """When it counts as done."""
-        said = ""
-        if rule.done_sheet:
-            done = Ground((Spot(rule.done_sheet),), asking=ground.rows)
-            tests = self.speaker.when(rule.done_when, done)
-            said = f"【{rule.done_sheet}】里有一条{f'{tests}的' if tests else '相应的'}记录算做完"
-        elif rule.done_column:
-            said = f"填上“{column(rule.done_column)}”算做完"
-        elif not rule.done_when.always:
-            said = f"{self.speaker.when(rule.done_when, ground)}算做完"
-        return said
+def quota(teller: Telling, rule: Quota) -> str:
+    """How many for whom and per what."""
+    keys = teller.here.keys(rule)
+    owed = Ground((Spot(keys),)) if keys else Ground((Spot("定额结果"),))
+    roster = teller.speaker.when(rule.roster_when, owed)
+    who = f"每个{f'{roster}的' if roster else ''}{called(keys)}，" if keys else ""
+    counted = teller.speaker.when(rule.when, Ground((Spot(rule.counted),)))
+    what = f"{f'{counted}的' if counted else ''}【{rule.counted}】"
+    method, _, measured = rule.measure.partition(" ")
+    least = f"{rule.bound}{_many(rule.number)}"
+    said = {
+        "去重": f"{who}{each(rule.period)}{what}里不同的{measured}{least}个",
+        "合计": f"{who}{each(rule.period)}{what}的{measured}加起来{least}",
+    }.get(method, f"{who}{each(rule.period)}{least}条{what}").rstrip()
+    work = f"，{deed(rule)}" if emitted(rule) != "无" else ""
+    free = f"；{'、'.join(rule.exempt)}的日子不算" if rule.exempt else ""
+    price = "；".join(part for part in (costs(teller, "定额", rule.id), costs(teller, "达标", rule.id)) if part)
+    return f"{said}{work}{free}{f'；{price}' if price else ''}"
 
-    def costs(self, kind: str, rule_id: str) -> str:
-        """What the fines that look at a rule cost."""
-        fines = [f for f in self.here.book.all(Sanction) if trigger(f)[0] == kind and rule_id in trigger(f)[1]]
-        bounds = {quota.bound for quota in self.here.book.all(Quota) if quota.id == rule_id}
-        missed = {"至少": "不够", "至多": "超过"}.get("".join(bounds), "不够或超过")
-        front = {"义务": "迟了", "定额": missed, "达标": "达到了", "检查": "不符合", "指标": "按结果"}[kind]
-        return "；".join(f"{front}{self._if(fine)}{self.price(fine)}（{fine.id}）" for fine in fines)
 
-    def _if(self, fine: Sanction) -> str:
-        """What must hold besides."""
-        said = self.speaker.when(fine.when, Ground(self.here.acts(fine), person=True))
-        return f"，{said}的，" if said else ""
+def sample(teller: Telling, rule: Sample) -> str:
+    """How many are drawn from what, and what is done with them."""
+    ground = Ground((Spot(rule.population),))
+    number = _number(rule)
+    rows = teller.speaker.when(rule.when, ground)
+    apart = f"，按{'、'.join(map(column, rule.unit))}分开抽" if rule.unit else ""
+    layers = f"，各{'、'.join(map(column, rule.strata))}都要有" if rule.strata else ""
+    person = f"，每个{called(rule.for_each)}各抽各的" if rule.for_each else ""
+    among = f"【{rule.population}】{f'里{rows}的' if rows else ''}"
+    taken = f"{among}全部都要" if number == ALL else f"从{among}中抽 {number}"
+    drawn = f"{each(rule.period)}{taken}{apart}{layers}{person}"
+    blank = "" if isinstance(rule.span, tuple) else " "
+    within = "抽中当天" if rule.span == SAME_DAY else f"抽中后{blank}{length(rule.span)}内"
+    parts = [f"{drawn}；{within}{deed(rule)}", done(teller, rule, ground), costs(teller, "义务", rule.id)]
+    return "；".join(part for part in parts if part)
 
-    def price(self, rule: Sanction) -> str:
-        """What one fine costs."""
-        verb = VERBS[rule.side]
-        unit = f"每{rule.unit}" if rule.unit else ""
-        costs = ladder(rule.amount, f"{unit}{verb}")
-        if isinstance(rule.quantity, tuple):
-            costs += f"（乘以{column(rule.quantity)}）"
-        elif rule.quantity != Decimal(1):
-            costs += f"（乘以 {rule.quantity.normalize():f}）"
-        if rule.sanction:
-            costs = "，".join(part for part in (costs, "、".join(rule.sanction)) if part)
-        if rule.double_from:
-            costs += f"，{each(rule.window)}第 {rule.double_from} 次起加倍"
-        if isinstance(rule.per_lateness, Span):
-            costs += f"，每再迟 {length(rule.per_lateness)}再计一次"
-        if not costs:
-            return "登记下来，由人裁决"
-        return f"{costs}，由人裁决后算" if rule.decide else costs
 
-    def quota(self, rule: Quota) -> str:
-        """How many for whom and per what."""
-        keys = self.here.keys(rule)
-        owed = Ground((Spot(keys),)) if keys else Ground((Spot("定额结果"),))
-        roster = self.speaker.when(rule.roster_when, owed)
-        who = f"每个{f'{roster}的' if roster else ''}{called(keys)}，" if keys else ""
-        counted = self.speaker.when(rule.when, Ground((Spot(rule.counted),)))
-        what = f"{f'{counted}的' if counted else ''}【{rule.counted}】"
-        method, _, measured = rule.measure.partition(" ")
-        least = f"{rule.bound}{_number(rule.number)}"
-        said = {
-            "去重": f"{who}{each(rule.period)}{what}里不同的{measured}{least}个",
-            "合计": f"{who}{each(rule.period)}{what}的{measured}加起来{least}",
-        }.get(method, f"{who}{each(rule.period)}{least}条{what}").rstrip()
-        work = f"，{self.deed(rule)}" if emitted(rule) != "无" else ""
-        free = f"；{'、'.join(rule.exempt)}的日子不算" if rule.exempt else ""
-        costs = "；".join(part for part in (self.costs("定额", rule.id), self.costs("达标", rule.id)) if part)
-        return f"{said}{work}{free}{f'；{costs}' if costs else ''}"
-
-    def sample(self, rule: Sample) -> str:
-        """How many are drawn from what, and what is done with them."""
-        ground = Ground((Spot(rule.population),))
-        number = self._number(rule)
-        rows = self.speaker.when(rule.when, ground)
-        apart = f"，按{'、'.join(map(column, rule.unit))}分开抽" if rule.unit else ""
-        layers = f"，各{'、'.join(map(column, rule.strata))}都要有" if rule.strata else ""
-        person = f"，每个{called(rule.for_each)}各抽各的" if rule.for_each else ""
-        among = f"【{rule.population}】{f'里{rows}的' if rows else ''}"
-        taken = f"{among}全部都要" if number == ALL else f"从{among}中抽 {number}"
-        drawn = f"{each(rule.period)}{taken}{apart}{layers}{person}"
-        blank = "" if isinstance(rule.span, tuple) else " "
-        within = "抽中当天" if rule.span == SAME_DAY else f"抽中后{blank}{length(rule.span)}内"
-        parts = [f"{drawn}；{within}{self.deed(rule)}", self.done(rule, ground), self.costs("义务", rule.id)]
-        return "；".join(part for part in parts if part)
-
-    def _number(self, rule: Sample) -> str:
-        if isinstance(rule.rate, tuple) or isinstance(rule.size, tuple):
-            return column(rule.rate if isinstance(rule.rate, tuple) else rule.size or ())  # type: ignore[arg-type]
-        if rule.rate is not None:
-            return ALL if rule.rate == 1 else f"{share(rule.rate)}（至少 {rule.at_least} 条）"
-        return f"{rule.size.normalize():f} 条" if rule.size is not None else "几条"
+def _number(rule: Sample) -> str:
+    if isinstance(rule.rate, tuple) or isinstance(rule.size, tuple):
+        return column(rule.rate if isinstance(rule.rate, tuple) else rule.size or ())  # type: ignore[arg-type]
+    if rule.rate is not None:
+        return ALL if rule.rate == 1 else f"{share(rule.rate)}（至少 {rule.at_least} 条）"
+    return f"{rule.size.normalize():f} 条" if rule.size is not None else "几条"

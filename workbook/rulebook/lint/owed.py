@@ -1,40 +1,32 @@
-"""Lint of 时限 定额 抽样 and of 联系限制 分派 结果代码, beyond their tests and columns (rule-language §3.9–3.17)."""
+"""Lint of 时限 定额 抽样, beyond their tests and columns (rule-language §3.9–3.11)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import combinations
 
 from workbook.rulebook.lint.joinable import customer_beyond, customer_heading, joinable
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
-from workbook.rulebook.lint.tests import DAY_WORDS
-from workbook.rulebook.mentions.atlas import Atlas, trigger
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.owed import CHAINED
-from workbook.rulebook.sorts.model import Assign, Carry, Duty, Limit, Outcome, Quota, Sample, Sanction
+from workbook.rulebook.mentions.spots import trigger
+from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample, Sanction
 from workbook.sheets.schema import is_list
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 from workbook.words.spans import Span, span
-from workbook.words.windows import windows
 
 EMITS = ("任务", "提醒", "名单:名", "无")
 
 
-def duties_issues(here: Atlas) -> Iterable[Issue]:
-    """Everything about the rules that say what is owed and what to do now."""
+def owed_issues(here: Atlas) -> Iterable[Issue]:
+    """Everything about the rules that say what is owed."""
     for rule in here.book.all(Duty):
         yield from _duty(rule, here)
     for quota in here.book.all(Quota):
         yield from _quota(quota, here)
     for sample in here.book.all(Sample):
         yield from _sample(sample, here)
-    for limit in here.book.all(Limit):
-        yield from _limit(limit, here)
-    yield from _same_windows(here)
-    for assign in here.book.all(Assign):
-        yield from _assign(assign)
-    yield from _outcomes(here)
 
 
 def emitted(rule: Carry) -> str:
@@ -172,69 +164,4 @@ def _sample(rule: Sample, here: Atlas) -> Iterable[Issue]:
 # -- 联系限制
 
 
-def _limit(rule: Limit, here: Atlas) -> Iterable[Issue]:
-    needed: dict[str, tuple[tuple[str, object], ...]] = {
-        "改道": (("改道", rule.divert),),
-        "频次": (("次数", rule.number), ("期", rule.period)),
-        "时段": (("时段", rule.windows),),
-        "冷静": (("起表", rule.from_sheet), ("满", rule.span)),
-    }
-    for heading, value in needed.get(rule.type, ()):
-        if value in (None, ""):
-            yield lacking(rule, heading, f"类型“{rule.type}”要写{heading}。")
-    if rule.windows and windows(rule.windows) is None:
-        hint = "写成 09:00-12:00,14:00-18:00。"
-        yield misread(rule, "时段", rule.windows, hint)
-    for day in (word for part in rule.days for word in part.replace("＋", "+").split("+")):
-        if day.strip() not in (*DAY_WORDS, "全部", "每天"):
-            hint = f"改成“{nearest(day, DAY_WORDS)}”；可用的有 {'、'.join(DAY_WORDS)}。"
-            yield misread(rule, "日别", day, hint)
-    dated = any(duty.mode not in {"挂", "后"} and emitted(duty) == "任务" for duty in here.book.all(Duty))
-    if rule.type == "频次" and dated and "超限时" not in _filled(rule, here):
-        yield note(rule, "超限时", "没有写超限时怎么办，到期的任务也会被拦下", "填 拦截、顺延 或 记例外。")
-
-
-def _filled(rule: Limit, here: Atlas) -> set[str]:
-    """The cells that its row fills."""
-    rows = here.book.rows.get("联系限制", ())
-    return {heading for row in rows if row.id == rule.id for heading, value in row.cells.items() if value}
-
-
-def _same_windows(here: Atlas) -> Iterable[Issue]:
-    """Two 时段 rows with one 若, 日别 and 优先 that differ."""
-    rows = [limit for limit in here.book.all(Limit) if limit.type == "时段" and not limit.forbids]
-    for one, other in combinations(rows, 2):
-        same = one.when == other.when and set(one.days) == set(other.days) and one.order == other.order
-        if same and windows(one.windows) != windows(other.windows):
-            why = f"和 {one.id} 的若、日别、优先都一样，时段不同（{one.windows} 和 {other.windows}），两段会加在一起"
-            yield doubt(other, "时段", why, "只留一行，或写上不同的“优先”“日别”。")
-
-
 # -- 分派 and 结果代码
-
-
-def _assign(rule: Assign) -> Iterable[Issue]:
-    open_ = [method for method in rule.method if method in {"均衡", "轮流"}]
-    if open_ and rule.staff_when.always:
-        yield doubt(
-            rule,
-            "候选若",
-            f"“{open_[0]}”没有写在谁里面分，会分给所有员工",
-            "在“候选若”里写上岗位，例如 岗位: 客服专员。",
-        )
-    if rule.capacity is not None and not rule.nobody:
-        yield doubt(rule, "无人时", "写了容量，没写满了归谁，多出的只能排队", "在“无人时”里写上归谁，例如 岗位:主管。")
-
-
-def _outcomes(here: Atlas) -> Iterable[Issue]:
-    rules = here.book.all(Outcome)
-    for rule in rules:
-        if rule.retry is not None and rule.max is None:
-            yield doubt(
-                rule, "最多", "写了重试，没写最多几次，会一直打下去", "在“最多”里写次数，例如 3，并写“满次后”。"
-            )
-        named = rule.next.strip("{} ")
-        if named and rule.next.startswith("{") and named not in rule.needs:
-            yield doubt(rule, "须填", f"下次按“{named}”，却没要求填它", f"在“须填”里加上 {named}。")
-    if rules and not any(rule.counts_as == "接触" for rule in rules):
-        yield doubt(rules[0], "计为", "没有一个结果计为“接触”，任务永远做不完", "给谈成了的结果写 计为: 接触。")

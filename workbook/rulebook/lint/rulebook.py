@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.rulebook.cells.conditions import Clause, Condition, Path, Test, references
+from workbook.rulebook.cells.tree import Clause, Condition, Path, Test, references
 from workbook.rulebook.lint.facts import facts_issues
 from workbook.rulebook.lint.ground import EXAMPLES, ground_issues
-from workbook.rulebook.lint.money import money_issues
-from workbook.rulebook.lint.owed import duties_issues
+from workbook.rulebook.lint.metrics import metrics_issues
+from workbook.rulebook.lint.owed import owed_issues
+from workbook.rulebook.lint.penalties import penalties_issues
 from workbook.rulebook.lint.says import called
 from workbook.rulebook.lint.spoken import script_readings, words_issues
 from workbook.rulebook.lint.tests import Doubt, first_doubts
+from workbook.rulebook.lint.worklist import worklist_issues
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Row
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Known, Lost
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.graph import cycle_issues
+from workbook.rulebook.mentions.circles import cycle_issues
 from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.mentions.readings import readings
+from workbook.rulebook.mentions.spots import Ground, Known, Lost
 from workbook.rulebook.sorts.model import Rule, Script
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
@@ -54,7 +57,8 @@ def lint(book: Rulebook, schema: Schema, codes: Codes) -> tuple[Issue, ...]:
         for one in linter.look(reading)
     ]
     found += linter.empties()
-    found += [*facts_issues(here), *duties_issues(here), *money_issues(here), *words_issues(here, codes)]
+    found += [*facts_issues(here), *owed_issues(here), *worklist_issues(here), *penalties_issues(here)]
+    found += [*metrics_issues(here), *words_issues(here, codes)]
     found += [*ground_issues(here), *cycle_issues(here)]
     order = {name: number for number, name in enumerate(("登记表", *book.rows))}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (order.get(one.place.sheet, 99), one.place)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.rulebook.cells.conditions import Clause, Condition, split, test
-from workbook.rulebook.mentions.atlas import RECORDS, Atlas, Ground, Spot, trigger
+from workbook.rulebook.cells.conditions import test
+from workbook.rulebook.cells.tree import Clause, Condition
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import (
     Mention,
     Named,
@@ -23,6 +24,7 @@ from workbook.rulebook.mentions.mentions import (
     sheets,
     spots,
 )
+from workbook.rulebook.mentions.spots import RECORDS, Ground, Spot
 from workbook.rulebook.sorts import model
 
 CHAINED = ("完成", "到期", "违约")
@@ -116,48 +118,3 @@ def sample(rule: model.Sample, here: Atlas) -> Iterable[Reading]:
     yield from maybe(rule, "时长", rule.span, own, "span")
     yield from _done(rule, own)
     yield from carried(rule, own)
-
-
-def sanction(rule: model.Sanction, here: Atlas) -> Iterable[Reading]:
-    """What one row of 处罚标准 mentions."""
-    own = Ground(here.acts(rule), person=True)
-    kind, names = trigger(rule)
-    sheets = {"义务": ("时限", "抽样"), "定额": ("定额",), "达标": ("定额",), "检查": ("检查清单",), "指标": ("指标",)}
-    if kind == "表":
-        yield from (Sheeted(rule, "触发", name) for name in names)
-    yield from mentions(rule, "触发", sheets.get(kind, ()), names if kind in sheets else ())
-    yield Tested(rule, "若", rule.when, own)
-    yield from people(rule, "违规人", rule.offender, own)
-    yield from people(rule, "承担人", rule.payer, own)
-    yield from braced(rule, "对象", rule.object if "{" in rule.object or not rule.object else f"{{{rule.object}}}", own)
-    yield from maybe(rule, "数量", rule.quantity, own, "number")
-    bases = dict.fromkeys(step.price.base for step in rule.amount if step.price is not None and step.price.base)
-    yield from paths(rule, "金额", bases, own, "number")
-    yield from braced(rule, "阶梯组", rule.ladder, own)
-    own_columns = {"员工编号", "对象编号", "日期", "期", "触发行", "代码", "按量"}
-    for heading, columns in (("计次键", rule.notice), ("互斥键", rule.one_key)):
-        bare = [name.strip("{} ") for name in columns]
-        yield from paths(rule, heading, (parts(name) for name in bare if name not in own_columns), own)
-    yield from maybe(rule, "阶梯窗", rule.window, own, "")
-
-
-def metric(rule: model.Metric, here: Atlas) -> Iterable[Reading]:
-    """What one row of 指标 mentions."""
-    yield from mentions(rule, "比于", ("指标",), (rule.over,))
-    yield from mentions(
-        rule, "权重", ("指标",), (part.replace("：", ":").rpartition(":")[0].strip() for part in split(rule.weights))
-    )
-    if not rule.sheet or rule.method == "加权":
-        return
-    own = Ground((here.when(rule.sheet, rule.when),))
-    yield from sheets(rule, 表=rule.sheet)
-    yield Tested(rule, "若", rule.when, own)
-    yield Tested(rule, "分子若", rule.hit_when, own)
-    if rule.column:
-        column = (rule.column[0].removeprefix("去重").strip(), *rule.column[1:])
-        number = rule.method in {"合计", "平均", "中位"}
-        yield Named(rule, "列", column, own, "number" if number else "")
-    yield from maybe(rule, "时间列", rule.time, own, "when")
-    yield from paths(rule, "分组", rule.by, own)
-    if rule.target is not None:
-        yield Tested(rule, "目标", Condition(((Clause(("值",), rule.target),),)), Ground((Spot("指标结果"),)))

@@ -1,28 +1,16 @@
-"""The sheets that shape the facts before anything is owed: 设置, 计算, 判定, 检查清单, 流程."""
+"""The sheets that say what is true of a row: 计算, 判定, 检查清单, 流程, 开单."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, condition
+from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.formulas import Expression, formula
 from workbook.rulebook.cells.notations import Join, Order
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting(Rule):
-    """设置: one number or word that an office may change."""
-
-    id: str = cell("名", required=True)
-    value: str = cell("值")
-    type: str = cell("类型", required=True, default="文本")
-    needed: bool = cell("必需", notations.flag, default=True)
-    why: str = cell("依据")
-    hint: str = cell("说明")
-
 
 METHODS = (
     "公式", "模板", "取值", "计数", "去重数", "合计", "平均", "中位", "最大", "最小", "最早", "最近", "列举", "均隔",
@@ -102,3 +90,18 @@ class Flow(Rule):
     by: tuple[str, ...] = cell("谁", notations.choices, ())
     needs: tuple[str, ...] = cell("须", notations.words, ())
     final: bool = cell("终", notations.flag, default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spawn(Rule):
+    """开单: a row that must exist in another sheet when a row meets a test."""
+
+    source: str = cell("源表", required=True)
+    when: Condition = cell("若", condition, ALWAYS)
+    for_each: str = cell("对每")
+    for_join: Join | None = cell("对象关联", notations.join, None)
+    for_when: Condition = cell("对象若", condition, ALWAYS)
+    target: str = cell("目标表", required=True)
+    once_per: tuple[Path, ...] = cell("每", notations.columns, ())
+    write: tuple[tuple[str, str], ...] = cell("写入", notations.writes, (), required=True)
+    max: int | None = cell("最多", notations.integer, None)

@@ -10,10 +10,13 @@ import dataclasses
 
 from workbook.rulebook.cells.notations import Price, Step
 from workbook.rulebook.cells.rule import Rule, cell, day
-from workbook.rulebook.sorts.facts import METHODS, Check, Decide, Derive, Flow, Setting
-from workbook.rulebook.sorts.judging import Assign, Limit, Metric, Sanction
-from workbook.rulebook.sorts.owed import MODES, Carry, Duty, Quota, Sample, Spawn
-from workbook.rulebook.sorts.spoken import CodeRow, Outcome, Question, Report, Script
+from workbook.rulebook.sorts.facts import METHODS, Check, Decide, Derive, Flow, Spawn
+from workbook.rulebook.sorts.ground import CodeRow, Setting
+from workbook.rulebook.sorts.metrics import Metric
+from workbook.rulebook.sorts.owed import MODES, Carry, Duty, Quota, Sample
+from workbook.rulebook.sorts.penalties import Sanction
+from workbook.rulebook.sorts.spoken import Question, Report, Script
+from workbook.rulebook.sorts.worklist import Assign, Limit, Outcome
 
 __all__ = [
     "METHODS", "MODES", "REGISTER", "REGISTER_COLUMNS", "SHEETS",

@@ -1,4 +1,4 @@
-"""The sheets that say what is owed and to how many: 开单, 时限, 定额, 抽样."""
+"""The sheets that say what is owed and to how many: 时限, 定额, 抽样."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, condition
+from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.notations import Join, Period
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spawn(Rule):
-    """开单: a row that must exist in another sheet when a row meets a test."""
-
-    source: str = cell("源表", required=True)
-    when: Condition = cell("若", condition, ALWAYS)
-    for_each: str = cell("对每")
-    for_join: Join | None = cell("对象关联", notations.join, None)
-    for_when: Condition = cell("对象若", condition, ALWAYS)
-    target: str = cell("目标表", required=True)
-    once_per: tuple[Path, ...] = cell("每", notations.columns, ())
-    write: tuple[tuple[str, str], ...] = cell("写入", notations.writes, (), required=True)
-    max: int | None = cell("最多", notations.integer, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

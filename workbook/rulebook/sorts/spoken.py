@@ -1,4 +1,4 @@
-"""The sheets that put words to it: 问卷, 话术, 结果代码, 报告, 代码."""
+"""The sheets that put words to it: 问卷, 话术, 报告."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, Test, condition, test
+from workbook.rulebook.cells.conditions import condition, test
 from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.cells.rule import Rule, cell
-from workbook.words.spans import Span
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path, Test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,21 +45,6 @@ class Script(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome(Rule):
-    """结果代码: what a call's end means."""
-
-    when: Condition = cell("若", condition, ALWAYS)
-    counts_as: str = cell("计为", notations.one_of("接触", "尝试", "跳过", "无效"), "接触", required=True)
-    retry: Span | Path | None = cell("重试", notations.length, None)
-    max: int | None = cell("最多", notations.integer, None)
-    then: str = cell("满次后")
-    next: str = cell("下次")
-    needs: tuple[str, ...] = cell("须填", notations.words, ())
-    stop: bool = cell("停止", notations.flag, default=False)
-    kpi: str = cell("字母")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Rule):
     """报告: rows, on a carrier, for somebody, at a time."""
 
@@ -81,15 +66,3 @@ class Report(Rule):
     script: str = cell("话术")
     mark_when: Condition = cell("标记若", condition, None)
     mark: str = cell("标记")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeRow(Rule):
-    """代码: one stored word."""
-
-    list: str = cell("组", required=True)
-    code: str = cell("代码", required=True)
-    label: str = cell("显示名")
-    aliases: tuple[str, ...] = cell("别名", notations.words, ())
-    rank: int | None = cell("次序", notations.integer, None)
-    hint: str = cell("提示")

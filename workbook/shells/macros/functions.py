@@ -26,7 +26,7 @@ from workbook.words.faults import Fault
 if TYPE_CHECKING:
     from workbook.clock.days import Calendar
     from workbook.rulebook.load.load import Rulebook
-    from workbook.rulebook.sorts.judging import Sanction
+    from workbook.rulebook.sorts.penalties import Sanction
 
 Answer = datetime | float | str
 

@@ -1,28 +1,25 @@
-"""Lint of 处罚标准 and 指标, beyond their tests and columns (rule-language §3.12, §3.18)."""
+"""Lint of 处罚标准, beyond its tests and columns (rule-language §3.12)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from workbook.rulebook.cells.conditions import split
 from workbook.rulebook.cells.notations import Step
-from workbook.rulebook.lint.bands import bands
-from workbook.rulebook.lint.says import doubt, lacking, misread, note
-from workbook.rulebook.mentions.atlas import Atlas, trigger
-from workbook.rulebook.sorts.model import Derive, Metric, Sanction
+from workbook.rulebook.lint.says import doubt, misread
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.spots import trigger
+from workbook.rulebook.sorts.model import Derive, Sanction
 from workbook.words.issues import Issue, Kind, issue
 
 _MOVING = re.compile(r"今日|现在|昨日|明日|过去\d|未来\d|[本上下](日|周|半月|月|双月|季|半年|年)")
 
 
-def money_issues(here: Atlas) -> Iterable[Issue]:
-    """Everything about fines, rewards and numbers."""
+def penalties_issues(here: Atlas) -> Iterable[Issue]:
+    """Everything about fines and rewards."""
     for fine in here.book.all(Sanction):
         yield from _sanction(fine, here)
     yield from _ladder_groups(here.book.all(Sanction))
-    for metric in here.book.all(Metric):
-        yield from _metric(metric)
 
 
 def _sanction(rule: Sanction, here: Atlas) -> Iterable[Issue]:
@@ -99,33 +96,3 @@ def _ladder_groups(fines: Sequence[Sanction]) -> Iterable[Issue]:
 def _said(value: object) -> str:
     name = getattr(value, "name", value)
     return "空" if name is None else str(name)
-
-
-# -- 指标
-
-
-def _metric(rule: Metric) -> Iterable[Issue]:
-    if rule.method == "加权":
-        yield from _weights(rule)
-    elif not rule.sheet:
-        yield lacking(rule, "表", "写明数哪张表的行。")
-    if rule.method in {"去重数", "合计", "平均", "中位"} and not rule.column:
-        yield lacking(rule, "列", f"方法“{rule.method}”要写明是哪一列。")
-    if rule.method == "比率" and rule.hit_when.always and not rule.over and rule.sheet:
-        yield note(rule, "分子若", "没有写分子，比率总是 100%", "在“分子若”里写上哪些算数。")
-    if rule.method == "比率" and not rule.over and rule.target is not None:
-        for band in bands(rule.target) or ():
-            numbers = [bound for bound in (band.low, band.high) if abs(bound) != float("inf")]
-            if any(bound > 1 for bound in numbers):
-                shown = rule.target.text
-                yield doubt(rule, "目标", f"目标“{shown}”没有写百分号，比率最大是 100%", f"写成 {shown}%。")
-                break
-
-
-def _weights(rule: Metric) -> Iterable[Issue]:
-    for part in split(rule.weights) or [""]:
-        name, _, weight = part.replace("：", ":").rpartition(":")
-        if not name.strip() or not re.fullmatch(r"\s*\d+(\.\d+)?%?\s*", weight):
-            hint = "写成 M1:2,M2:1。"
-            yield misread(rule, "权重", rule.weights, hint)
-            return

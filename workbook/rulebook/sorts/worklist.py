@@ -1,4 +1,4 @@
-"""The sheets that judge what came of it: 处罚标准, 指标, 联系限制, 分派."""
+"""The sheets that say who is called today and what comes of it: 联系限制, 分派, 结果代码."""
 
 from __future__ import annotations
 
@@ -6,55 +6,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, Test, condition, test
-from workbook.rulebook.cells.notations import Order, Period, Step
+from workbook.rulebook.cells.conditions import condition
+from workbook.rulebook.cells.notations import Order, Period
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sanction(Rule):
-    """处罚标准: what a breach or a deed costs (or earns)."""
+class Outcome(Rule):
+    """结果代码: what a call's end means."""
 
-    side: str = cell("方向", notations.one_of("罚", "赔", "费", "奖"), "罚")
-    trigger: str = cell("触发", default="登记")
     when: Condition = cell("若", condition, ALWAYS)
-    offender: tuple[str, ...] = cell("违规人", notations.choices, ())
-    payer: tuple[str, ...] = cell("承担人", notations.choices, ())
-    object: str = cell("对象")
-    amount: tuple[Step, ...] = cell("金额", notations.amount, ())
-    quantity: Decimal | Path = cell("数量", notations.number_or_column, Decimal(1))
-    unit: str = cell("计量")
-    notice: tuple[str, ...] = cell("计次键", notations.words, ("员工编号", "对象编号", "日期"))
-    ladder: str = cell("阶梯组")
-    window: Period = cell("阶梯窗", notations.period, Period("月"))
-    double_from: int | None = cell("翻倍自", notations.integer, None)
-    counts: bool = cell("计入阶梯", notations.flag, default=True)
-    per_lateness: Span | Path | None = cell("重计", notations.length, None)
-    one_of: str = cell("互斥组")
-    one_key: tuple[str, ...] = cell("互斥键", notations.words, ())
-    keep_which: str = cell("留", notations.one_of("优先", "最重", "最轻"), "优先")
-    sanction: tuple[str, ...] = cell("处理", notations.words, ())
-    decide: bool | None = cell("决定", notations.flag, None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric(Rule):
-    """指标: a number with its numerator, denominator and rows."""
-
-    sheet: str = cell("表")
-    when: Condition = cell("若", condition, ALWAYS)
-    hit_when: Condition = cell("分子若", condition, ALWAYS)
-    method: str = cell("方法", notations.one_of("比率", "计数", "去重数", "合计", "平均", "中位", "加权"), "比率")
-    column: Path = cell("列", notations.column, ())
-    period: Period = cell("期", notations.period, Period("月"))
-    time: Path = cell("时间列", notations.column, ())
-    by: tuple[Path, ...] = cell("分组", notations.columns, ())
-    over: str = cell("比于")
-    target: Test | None = cell("目标", test, None)
-    rank: bool = cell("名次", notations.flag, default=False)
-    previous: bool = cell("上期", notations.flag, default=False)
-    weights: str = cell("权重")
+    counts_as: str = cell("计为", notations.one_of("接触", "尝试", "跳过", "无效"), "接触", required=True)
+    retry: Span | Path | None = cell("重试", notations.length, None)
+    max: int | None = cell("最多", notations.integer, None)
+    then: str = cell("满次后")
+    next: str = cell("下次")
+    needs: tuple[str, ...] = cell("须填", notations.words, ())
+    stop: bool = cell("停止", notations.flag, default=False)
+    kpi: str = cell("字母")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
