@@ -68,13 +68,19 @@ class Kind(Enum):
         "疑",
         "查不到这个编号",
         "{heading}“{value}”不在【{sheet}】表里。",
-        "在【{sheet}】表加上它；如是抄错，最像的是“{nearest}”。",
+        "在【{sheet}】表加上它；如是抄错，{hint}。",
+    )
+    NAME_TWICE = Sort(
+        "疑",
+        "同名不止一个",
+        "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。",
+        "改成编号，例如“{example}”。",
     )
     CUSTOMER_UNKNOWN = Sort(
         "停",
         "客户没登记",
         "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
-        "在【{sheet}】表加上或改好它；如是抄错，最像的是“{nearest}”。",
+        "在【{sheet}】表加上或改好它；如是抄错，{hint}。",
     )
     ALIAS_FOLDED = Sort("注", "换成了标准的词", "{heading}“{value}”当作“{code}”。", "以后写“{code}”更省事；不改也行。")
     BAD_LINES = Sort(

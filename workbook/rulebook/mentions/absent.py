@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.silent import Column, Silent, columns_made
-from workbook.rulebook.mentions.atlas import stored_in
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.graph import Graph
 from workbook.rulebook.mentions.readings import read
 from workbook.rulebook.mentions.resting import SPEAKING, rested
+from workbook.rulebook.mentions.spots import stored_in
 from workbook.rulebook.sorts.model import Assign, Derive, Limit, Outcome, Question, Spawn
 from workbook.sheets.gaps import Gap
 from workbook.sheets.schema import Schema
