@@ -14,6 +14,7 @@ from workbook.rulebook.cells.notations import number
 from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.facts.derive import filled
+from workbook.rules.facts.operands import fold
 from workbook.rules.facts.people import people
 from workbook.rules.penalties import ledger
 from workbook.rules.penalties.acts import STAFF, Acts, ActScope
@@ -258,7 +259,7 @@ def struck(members: Sequence[Lot], ranks: Sequence[Array]) -> dict[int, Mask]:
     """Per lot, all but the first of each 互斥键: by rank, then day, then key."""
     rows = []
     for index, (lot, rank) in enumerate(zip(members, ranks, strict=True)):
-        only, keys = says(lot.only).objects(), lot.frame.typed["行键"].objects()
+        only, keys = says(lot.only).mapped(fold).objects(), lot.frame.typed["行键"].objects()
         held = np.broadcast_to(rank, len(keys)).tolist()
         rows += [(held[at], lot.acts.day[at], keys[at], index, at, only[at]) for at in range(len(keys)) if only[at]]
     masks = {id(lot): np.zeros(len(lot.frame), dtype=bool) for lot in members}
