@@ -32,8 +32,23 @@ class Kind(Enum):
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}",
     )
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
+    COLUMN_TWICE_FILLED = Sort(
+        "疑",
+        "两列同名都填了",
+        "“{heading}”有两列，都填了，只用了左边的一列。",
+        "核对这两列，要用的抄进左边，再给右边的一列改名。",
+    )
+    LIST_BESIDE = Sort(
+        "停",
+        "旁边还有一张表",
+        "【{sheet}】从这一格起还有一张同样的表，右边的 {count} 行没有读。",
+        "补到左边这张表的下面：整块剪切，粘到最后一行之下。",
+    )
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
-    VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}；不需要这一行就整行删去。")
+    VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
+    TOTALS_ROW = Sort(
+        "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。"
+    )
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
     BAD_NUMBER = Sort("停", "数字看不懂", "{heading}“{value}”不是数。", "只写数字，例如 12 或 12.5，单位写在表头里。")
