@@ -77,7 +77,7 @@ def test_of_two_aliases_the_left_is_used_and_the_right_kept() -> None:
     found = read(grid("客户", rows))
 
     assert ("13800138000", "x") == tuple(found.frames["客户"].loc[0, ["手机", "电话"]])
-    assert [("COLUMN_TWICE", "客户!D1")] == said(found)
+    assert [("COLUMN_TWICE_FILLED", "客户!D1")] == said(found)
 
 
 def test_other_columns_stay_as_text_under_their_own_heading() -> None:

@@ -66,6 +66,15 @@ class Kind(Enum):
     DAMAGED_NUMBER = Sort(
         "疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。", "把这一列设成“文本”，重新填这一格。"
     )
+    CODE_IS_DAY = Sort(
+        "疑",
+        "编号变成了日期",
+        "{heading}“{value}”被表格存成了日期，当作“{value}”。",
+        "核对这一格；把这一列设成“文本”，重新填它。",
+    )
+    SEVERAL_NUMBERS = Sort(
+        "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。"
+    )
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
     NOT_CALCULATED = Sort(
         "疑", "公式没有算过", "{heading}是公式，还没有算出值，按空处理。", "用 Excel 打开这个文件，存一次再来。"
@@ -223,6 +232,12 @@ class Kind(Enum):
         "没有这个条款代码",
         "条款代码“{code}”不在【处罚标准】里，这一行没有金额。",
         "改成“{nearest}”，或在【处罚标准】加上它。",
+    )
+    TWO_THINGS = Sort(
+        "疑",
+        "两件事写在一格",
+        "规则 {rule} 按{heading}计次，“{value}”当作一件。",
+        "改成一行一件；本来就是一件，就不用改。",
     )
     FINE_NEEDS_NUMBER = Sort(
         "疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。"

@@ -22,6 +22,7 @@ from workbook.rules.penalties.finding_acts import ENTRIES, acts
 from workbook.rules.penalties.ledger import LEDGER, picked
 from workbook.rules.penalties.numbering import Rungs
 from workbook.rules.penalties.pricing import BY_UNIT, prices, units
+from workbook.rules.penalties.two_things import note_two
 from workbook.rules.world.frames import Frame, Link, result, said_because, stacked
 from workbook.rules.world.scope import View
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, constant, empty, moments, numbers, says, text
@@ -106,6 +107,7 @@ def _lot(world: World, rule: Sanction) -> Lot:
     size = len(scope)
     who = people(world, rule.offender, scope, first=False, on=found.day) if rule.offender else found.who
     scope = replace(scope, who=who.of(PERSON))
+    note_two(rule, scope, found)
     what = _object(rule, scope) if rule.object else found.what
     quantity, values = _quantity(rule, scope), _values(rule, scope)
     day, code = moments(found.day, Type("日期")), constant(rule.id, size, TEXT)

@@ -77,7 +77,9 @@ class Watch:
         told = np.count_nonzero(begins & ((behind == ord("?")) | (behind == ord("!"))))
         ends = np.count_nonzero(begins & slash[1:])
         empty = np.count_nonzero(slash[:-1] & (behind == ord(">")))
-        self.open += int(np.count_nonzero(begins) - told - 2 * ends - empty)  # one at the very end comes with the next block
+        self.open += int(
+            np.count_nonzero(begins) - told - 2 * ends - empty
+        )  # one at the very end comes with the next block
         self._odd = self._odd or b"\0" in block
 
     def _keep(self, block: bytes) -> None:
