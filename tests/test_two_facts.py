@@ -101,3 +101,28 @@ def test_two_things_that_a_fine_counts_as_one_are_asked_about() -> None:
     _ = world.frame("处罚台账")
 
     assert ["TWO_THINGS"] == kinds(world)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows"),
+    [
+        ("节假日", [["开始日", "结束日", "名称", "类别"], ["2026-05-09", "2026-05-06", "厂休", "放假"]]),
+        ("员工", [["员工编号", "姓名", "岗位", "入职日", "离职日"], ["S1", "甲", "客服", "2026-03-09", "2026-03-02"]]),
+        ("请假", [["员工编号", "起", "止"], ["S1", "2026-03-09", "2026-03-02"]]),
+    ],
+)
+def test_a_range_typed_backwards_is_named_wherever_it_stands(sheet: str, rows: list[list[object]]) -> None:
+    """With both cells."""
+    found = tables([grid(sheet, rows)], STANDARD, Codes(), wanted=[sheet])
+
+    assert ["ENDS_BEFORE_START"] == [one.kind.name for one in found.issues]
+
+
+def test_a_month_typed_as_a_day_is_its_month() -> None:
+    """A date cell at the first of a month is the month without a word; another day is asked about."""
+    made, _ = STANDARD.with_rows([{"表": "样", "列": ["行:文本", "月份:期"]}])
+    months = [["行", "月份"], ["1", "2026-03-01 00:00:00"], ["2", "2026-03-05"], ["3", "2026-04"]]
+    found = tables([grid("样", months)], made, Codes(), wanted=["样"])
+
+    assert ["2026-03", "2026-03", "2026-04"] == found.frames["样"]["月份"].tolist()
+    assert [("MONTH_IS_DAY", "样!B3")] == [(one.kind.name, str(one.place)) for one in found.issues]

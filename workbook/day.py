@@ -16,6 +16,7 @@ from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
+from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.mentions.resting import at_rest
 from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rules.engine import world as world_of
@@ -173,6 +174,8 @@ def opened(
         missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
         book = without_columns(book, schema, missing)
     day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))
+    for found in question_circles(book):
+        day.world.note(found)
     for sentence in refused:
         day.world.note(
             issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")

@@ -71,6 +71,9 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     words = texts.without(words, column.blanks)
     values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
     flaws += found
+    if column.type.name == "期" and "月" in column.heading:
+        values, found = _months(values)
+        flaws += found
     if encoded is None:
         return Cleaned(
             values, words.is_null(), tuple(Wrong(flaw.at, flaw.kind, _said(flaw, words, column)) for flaw in flaws)
@@ -122,6 +125,13 @@ def _numbered(words: pa.Array) -> tuple[pa.Array, list[Flaw]]:
     if pc.any(several).as_py():
         flaws += [Flaw(at, Kind.SEVERAL_NUMBERS) for at in texts.positions(pc.fill_null(several, False))]
     return texts.prose(words), flaws
+
+
+def _months(periods: pa.Array) -> tuple[pa.Array, list[Flaw]]:
+    """The periods of a column of months: a day there means its month."""
+    months = pc.replace_substring_regex(periods, pattern=r"^(\d{4}-\d\d)-\d\d$", replacement=r"\1")
+    days = pc.fill_null(pc.not_equal(months, periods), False)
+    return months, [Flaw(at, Kind.MONTH_IS_DAY, (("month", months[at].as_py()),)) for at in texts.positions(days)]
 
 
 def _unserialised(words: pa.Array, *, date1904: bool) -> pa.Array:

@@ -57,6 +57,9 @@ class Kind(Enum):
     BAD_WINDOWS = Sort("停", "时段看不懂", "{heading}“{value}”不是时段。", "写成 09:00-12:00,14:00-18:00。")
     BAD_YES_NO = Sort("停", "不是是或否", "{heading}“{value}”不是“是”或“否”。", "写“是”或“否”，也可以写 √ 或 ×。")
     BAD_PERIOD = Sort("停", "期看不懂", "{heading}“{value}”不是月份、季度或年。", "写成 2025-02、2025-Q1 或 2025。")
+    MONTH_IS_DAY = Sort(
+        "疑", "月份写成了一天", "{heading}“{value}”是一天，当作 {month}。", "核对这一格，写成 {month}。"
+    )
     UNKNOWN_CODE = Sort(
         "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。"
     )
