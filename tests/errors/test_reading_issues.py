@@ -160,7 +160,7 @@ CASES: dict[Kind, tuple[list[Grid], str, str]] = {
     Kind.DUPLICATE_KEY: (
         [CUSTOMERS, grid("员工", [["员工编号", "姓名", "岗位"], ["E1", "李", "客服"], ["E1", "王", "客服"]])],
         "【停·同一编号两次】员工!A3：员工编号“E1”在第 2 行已有，这一行没有算。",
-        "删去多的一行，或给这一行换编号。",
+        "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。",
     ),
     Kind.DUPLICATE_VALUE: (
         [CUSTOMERS, sample("证", "A1", "A2", "A1")],
