@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -36,7 +35,7 @@ COUNTS = {
     "义务": ("任务编号", "状态", "到期", "责任人", "免责"),
     "定额结果": ("行键", "要求", "实际", "状态"),
     "处罚台账": ("行键", "员工编号", "金额", "处理"),
-    "今日清单": ("任务编号", "客户编号", "责任人", "到期", "联系方式"),
+    "今日清单": ("任务编号", "客户编号", "责任人", "到期", "联系方式", "电话"),
     "提醒": ("任务编号", "责任人"),
     "指标结果": ("行键", "分子", "分母", "值"),
     "检查结果": ("行键", "通过"),
@@ -186,18 +185,25 @@ def tried(made: Office, chosen: Iterable[tuple[str, int, str]]) -> Iterator[tupl
         yield change, Silent(made.system, sheet, heading, change, altered) if altered and not named else None
 
 
-def run(systems: Sequence[str], every: int, start: int = 0) -> tuple[Counter[str], list[Silent]]:
+def run(
+    systems: Sequence[str],
+    every: int = 1,
+    sorts: Sequence[str] = tuple(CHANGES),
+    tell: Callable[[object], None] = print,
+) -> tuple[Counter[str], list[Silent]]:
     """Every n-th change of these demonstrations: how many were tried of each sort, and what was silent."""
     counts: Counter[str] = Counter()
     silent: list[Silent] = []
-    at = start
+    passed = 0
     for system in systems:
         made = office(system)
-        all_ = list(changes(made))
-        for change, one in tried(made, islice(all_, at % every, None, every)):
+        wanted = [one for one in changes(made) if one[2] in sorts]
+        for change, one in tried(made, wanted[-passed % every :: every]):
             counts[change] += 1
-            silent += [one] if one else []
-        at -= len(all_)
+            if one:
+                silent.append(one)
+                tell(one)
+        passed += len(wanted)
     return counts, silent
 
 
@@ -206,10 +212,10 @@ def main() -> int:
     said.add_argument("systems", nargs="*")
     said.add_argument("--all", action="store_true")
     said.add_argument("--every", type=int, default=1)
+    said.add_argument("--only", choices=CHANGES, action="append")
     words = said.parse_args()
     systems = words.systems or sorted(set(shelf()) - BARE)
-    counts, silent = run(systems, words.every)
-    print(*silent, sep="\n")
+    counts, silent = run(systems, words.every, words.only or tuple(CHANGES), lambda one: print(one, flush=True))
     by_change = Counter(one.change for one in silent)
     print(*(f"{name}: tried {counts[name]}, silent {by_change[name]}" for name in CHANGES), sep="\n")
     print(f"tried {counts.total()}, silent {len(silent)}")

@@ -13,13 +13,12 @@ from workbook.sheets.clean import clean
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
 from workbook.sheets.headers import plain
-from workbook.sheets.part import COUNTERS
+from workbook.sheets.part import ALIKE, COUNTERS
 from workbook.sheets.schema import Schema
 from workbook.sheets.tables import Tables
 from workbook.words.place import Place
 
 FITS = 0.6
-ALIKE = 0.5
 _LOOKED_AT = 200
 _OPEN = ("文本", "长文", "文件", "明细", "编号", "期")
 

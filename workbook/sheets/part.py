@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -26,6 +27,7 @@ from workbook.words.place import Place
 
 Mask: TypeAlias = NDArray[np.bool_]
 
+ALIKE = 0.5  # of the letters of two headings that may be one
 COUNTERS = ("序号", "no", "no.", "#")  # numbered in advance: a row with nothing else is blank
 _NUMBERED = ("编号", "引用", "电话", "文本")
 
@@ -92,7 +94,9 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
     made.issues += _twice(made)
     missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
     for heading in missing:
-        said = (("heading", heading), ("header", str(grid.top + header.row)), ("rests", ""), ("hint", ""))
+        guess = get_close_matches(heading, header.extras, n=1, cutoff=ALIKE)
+        hint = f"“{guess[0]}”没有人认得，是不是它？" if guess else ""
+        said = (("heading", heading), ("header", str(grid.top + header.row)), ("rests", ""), ("hint", hint))
         made.issues.append(Issue(Kind.COLUMN_MISSING, Place(grid.name), said))
     if not missing:
         _fill(made, schema, codes)

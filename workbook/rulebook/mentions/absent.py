@@ -80,15 +80,6 @@ def _made(book: Rulebook) -> set[Column]:
     return columns_made(book.rules) | owned | answers | written
 
 
-def _ways(book: Rulebook) -> Iterable[Column]:
-    from workbook.rulebook.load.silent import columns_made
-
-    yield from columns_made(book.rules)
-    yield from (
-        (sheet, column) for rule in book.all(Assign) for sheet, dot, column in [rule.target.partition(".")] if dot
-    )
-
-
 def _issues(lacking: Gaps, rests: Mapping[Column, list[str]]) -> Iterable[Issue]:
     for key, gap in lacking.items():
         yield issue(
