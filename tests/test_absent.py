@@ -120,3 +120,15 @@ def test_a_wish_under_another_name_is_asked_about(heading: str, value: str, miss
         one.split("。")[-1].partition("，")[0] for one in lacking(day(rules, 客户=plain))
     ]
     assert [missed] == [one.split("”")[0].removeprefix("找不到“") for one in lacking(day(rules, 客户=plain))]
+
+
+def test_an_answer_that_rules_read_is_missed_when_something_strange_stands_there() -> None:
+    """回访记录 gets the column of an answer by itself; under another name the answers would be lost."""
+    rules = RULES + dedent("""
+    问卷: [{问卷: Q, 题号: 口味, 类型: 文本, 题面: 口味如何？}]
+    指标: [{编号: M, 名称: 甜, 条款: 甜, 表: 回访记录, 方法: 比率, 分子若: {口味: 甜}}]
+    """)
+    record = {"记录编号": "R1", "客户编号": "C1", "回访时间": "2026-03-06 10:00", "方式": "电话", "结果代码": "完成"}
+    named = ["“口味”" in one for one in lacking(day(rules, 回访记录=[{**record, "味道": "甜"}]))]
+
+    assert ([True], []) == (named, lacking(day(rules, 回访记录=[record])))

@@ -29,12 +29,18 @@ class Gap:
 
     Shapes:
         place: the header row. guesses: headings nobody knows that may mean it, the likeliest first: those that are
-            called alike, then those whose cells fit its type. alike: the first of them is called alike.
+            called alike, then those whose cells fit its type. strange: all headings that nobody knows.
     """
 
     column: Column
     place: Place
     guesses: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+
+    @property
+    def maybe(self) -> tuple[str, ...]:
+        """The guesses; of a column that takes any text everything strange."""
+        return self.guesses or (self.strange if self.column.type.name in _OPEN else ())
 
 
 def gaps(
@@ -59,7 +65,7 @@ def gaps(
         for column in sheet.columns:
             if column.heading not in there:
                 guesses = _guesses(column, {one: frame[one] for one in strange}, found, schema, codes)
-                lacking[name, column.heading] = Gap(column, Place(name, found.header[name]), guesses)
+                lacking[name, column.heading] = Gap(column, Place(name, found.header[name]), guesses, tuple(strange))
     return lacking
 
 

@@ -26,6 +26,8 @@ HELPING = (*SPEAKING, Limit, Assign, Outcome)
 CARRIED = ("责任", "谁", "联系方式", "类别", "主题", "附带", "问卷", "话术", "承担人")
 """Cells that a task takes along."""
 
+ANSWERS = "答卷"
+
 Gaps = Mapping[Column, Gap]
 
 
@@ -64,10 +66,12 @@ def _lacking(book: Rulebook, schema: Schema, gaps: Gaps) -> dict[Column, Gap]:
             helping = words or isinstance(rule, HELPING) or reading.heading in CARRIED
             (soft if helping else hard).update(graph.of(reading))
         soft.update(graph.unsaid(rule))
+    if ANSWERS in hard:  # whoever reads the answers reads every column they lie in
+        hard |= {_cause(stored_in(question)) for question in book.all(Question)}
     found: dict[Column, Gap] = {}
     for key, gap in gaps.items():
-        optional = key in made or bool(gap.column.default) or gap.column.required
-        if (_cause(key) in hard and not optional) or (_cause(key) in hard | soft and gap.guesses):
+        optional = key in made or bool(gap.column.default)
+        if (_cause(key) in hard and (not optional or gap.maybe)) or (_cause(key) in soft and gap.guesses):
             found[key] = gap
     return {key: gap for key, gap in found.items() if not gap.column.required}
 
@@ -88,5 +92,5 @@ def _issues(lacking: Gaps, rests: Mapping[Column, list[str]]) -> Iterable[Issue]
             heading=gap.column.heading,
             header=gap.place.row,
             rests=f"，这些规则先不算：{'、'.join(rests[key])}" if rests[key] else "",
-            hint=f"“{'”“'.join(gap.guesses)}”没有人认得，是不是它？" if gap.guesses else "没有可填的就空着。",
+            hint=f"“{'”“'.join(gap.maybe)}”没有人认得，是不是它？" if gap.maybe else "没有可填的就空着。",
         )
