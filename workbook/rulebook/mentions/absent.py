@@ -66,6 +66,7 @@ def _lacking(book: Rulebook, schema: Schema, gaps: Gaps) -> dict[Column, Gap]:
             helping = words or isinstance(rule, HELPING) or reading.heading in CARRIED
             (soft if helping else hard).update(graph.of(reading))
         soft.update(graph.unsaid(rule))
+    soft |= {_cause(key) for key, gap in gaps.items() if gap.column.type.name == "电话"}  # every list shows the number
     if ANSWERS in hard:  # whoever reads the answers reads every column they lie in
         hard |= {_cause(stored_in(question)) for question in book.all(Question)}
     found: dict[Column, Gap] = {}
