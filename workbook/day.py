@@ -15,6 +15,8 @@ from workbook.rulebook.load.current import current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
+from workbook.rulebook.mentions.absent import known_columns, without_columns
+from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.mentions.resting import at_rest
 from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rules.engine import world as world_of
@@ -28,6 +30,7 @@ from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.frames import stacked as stack
 from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes, codes
+from workbook.sheets.gaps import gaps
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.sheets.tables import Tables, tables
@@ -146,11 +149,14 @@ class Day:
         return said_because(frame, position)
 
 
-def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime) -> Day:
+def opened(
+    grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime, *, whole: bool = True
+) -> Day:
     """The day of `now` over a workbook's grids.
 
     Shapes:
         grids: the workbook's sheets as found. shelf: every rulebook by id. wanted: the rulebooks the workbook uses.
+        whole: the sheets have all their columns; else a column that isn't there is an empty one.
 
     Raises:
         RuleFault: an id that isn't on the shelf.
@@ -162,7 +168,14 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     words = codes_of(book)
     book = current(book, now.date())
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
+    if whole:
+        own = {found.name for found in grids}
+        known = known_columns(book, schema)
+        missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
+        book = without_columns(book, schema, missing)
     day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))
+    for found in question_circles(book):
+        day.world.note(found)
     for sentence in refused:
         day.world.note(
             issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")

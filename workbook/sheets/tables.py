@@ -19,7 +19,7 @@ from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
 from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats
 from workbook.sheets.lines import child
-from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others
+from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others, read_meant
 from workbook.sheets.part import Part, part
 from workbook.sheets.schema import LIST, Schema, is_list
 from workbook.words.issues import Issue, Kind
@@ -119,6 +119,8 @@ def _settle(parts: Mapping[str, Part]) -> None:
     for one in parts.values():
         drop_second_keys(one)
     targets = Targets(parts)
+    for one in parts.values():
+        read_meant(one, targets)
     for one in parts.values():
         check_customers(one, targets)
     for one in parts.values():

@@ -28,12 +28,27 @@ class Kind(Enum):
     COLUMN_MISSING = Sort(
         "停",
         "缺一列",
-        "找不到“{heading}”这一列（第 {header} 行是表头）。",
-        "加上这一列；已有而名字不同，就把表头改成“{heading}”。",
+        "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
+        "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}",
     )
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
+    COLUMN_TWICE_FILLED = Sort(
+        "疑",
+        "两列同名都填了",
+        "“{heading}”有两列，都填了，只用了左边的一列。",
+        "核对这两列，要用的抄进左边，再给右边的一列改名。",
+    )
+    LIST_BESIDE = Sort(
+        "停",
+        "旁边还有一张表",
+        "【{sheet}】从这一格起还有一张同样的表，右边的 {count} 行没有读。",
+        "补到左边这张表的下面：整块剪切，粘到最后一行之下。",
+    )
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
-    VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}；不需要这一行就整行删去。")
+    VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
+    TOTALS_ROW = Sort(
+        "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。"
+    )
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
     BAD_NUMBER = Sort("停", "数字看不懂", "{heading}“{value}”不是数。", "只写数字，例如 12 或 12.5，单位写在表头里。")
@@ -42,6 +57,9 @@ class Kind(Enum):
     BAD_WINDOWS = Sort("停", "时段看不懂", "{heading}“{value}”不是时段。", "写成 09:00-12:00,14:00-18:00。")
     BAD_YES_NO = Sort("停", "不是是或否", "{heading}“{value}”不是“是”或“否”。", "写“是”或“否”，也可以写 √ 或 ×。")
     BAD_PERIOD = Sort("停", "期看不懂", "{heading}“{value}”不是月份、季度或年。", "写成 2025-02、2025-Q1 或 2025。")
+    MONTH_IS_DAY = Sort(
+        "疑", "月份写成了一天", "{heading}“{value}”是一天，当作 {month}。", "核对这一格，写成 {month}。"
+    )
     UNKNOWN_CODE = Sort(
         "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。"
     )
@@ -51,6 +69,15 @@ class Kind(Enum):
     DAMAGED_NUMBER = Sort(
         "疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。", "把这一列设成“文本”，重新填这一格。"
     )
+    CODE_IS_DAY = Sort(
+        "疑",
+        "编号变成了日期",
+        "{heading}“{value}”被表格存成了日期，当作“{value}”。",
+        "核对这一格；把这一列设成“文本”，重新填它。",
+    )
+    SEVERAL_NUMBERS = Sort(
+        "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。"
+    )
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
     NOT_CALCULATED = Sort(
         "疑", "公式没有算过", "{heading}是公式，还没有算出值，按空处理。", "用 Excel 打开这个文件，存一次再来。"
@@ -59,7 +86,7 @@ class Kind(Enum):
         "停",
         "同一编号两次",
         "{heading}“{value}”在第 {first} 行已有，这一行没有算。",
-        "删去多的一行，或给这一行换编号。",
+        "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。",
     )
     DUPLICATE_VALUE = Sort(
         "疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。"
@@ -68,13 +95,19 @@ class Kind(Enum):
         "疑",
         "查不到这个编号",
         "{heading}“{value}”不在【{sheet}】表里。",
-        "在【{sheet}】表加上它；如是抄错，最像的是“{nearest}”。",
+        "在【{sheet}】表加上它；如是抄错，{hint}。",
+    )
+    NAME_TWICE = Sort(
+        "疑",
+        "同名不止一个",
+        "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。",
+        "改成编号，例如“{example}”。",
     )
     CUSTOMER_UNKNOWN = Sort(
         "停",
         "客户没登记",
         "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
-        "在【{sheet}】表加上或改好它；如是抄错，最像的是“{nearest}”。",
+        "在【{sheet}】表加上或改好它；如是抄错，{hint}。",
     )
     ALIAS_FOLDED = Sort("注", "换成了标准的词", "{heading}“{value}”当作“{code}”。", "以后写“{code}”更省事；不改也行。")
     BAD_LINES = Sort(
@@ -201,7 +234,13 @@ class Kind(Enum):
         "疑",
         "没有这个条款代码",
         "条款代码“{code}”不在【处罚标准】里，这一行没有金额。",
-        "改成“{nearest}”，或在【处罚标准】加上它。",
+        "核对条款代码，最像的是“{nearest}”；没有抄错，就在【处罚标准】加上它。",
+    )
+    TWO_THINGS = Sort(
+        "疑",
+        "两件事写在一格",
+        "规则 {rule} 按{heading}计次，“{value}”当作一件。",
+        "改成一行一件；本来就是一件，就不用改。",
     )
     FINE_NEEDS_NUMBER = Sort(
         "疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。"
@@ -219,7 +258,7 @@ class Kind(Enum):
         "疑",
         "这一条不用登记",
         "条款 {code} 由“{trigger}”自己触发，登记的这一行没有算。",
-        "删去这一行，或改成要登记的条款代码。",
+        "核对它是不是已经自己触发；不是，就改成要登记的条款代码。",
     )
     FINE_DIFFERS = Sort(
         "注",
@@ -243,7 +282,7 @@ class Kind(Enum):
         "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。", "核对这一格，改成合要求的回答。"
     )
     ANSWER_NOT_ASKED = Sort(
-        "疑", "答了不该问的题", "“{question}”这一行不该问，答案没有收。", "清空这一格，或核对前面的回答。"
+        "疑", "答了不该问的题", "“{question}”这一行不该问，答案没有收。", "核对前面的回答；真不该问，再清空这一格。"
     )
     TASK_UNKNOWN = Sort(
         "停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。"

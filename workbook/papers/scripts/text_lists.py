@@ -12,6 +12,7 @@ from workbook.rules.world.vectors import Vec, numbers, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
+SENT = ("短信", "微信")
 NUMBERS = {"短信": ("手机",), "微信": ("微信", "手机"), "邮件": ("邮箱",), "信函": ("地址",), "电话": ("手机", "座机")}
 
 
@@ -38,9 +39,11 @@ def number_for(scope: Scope) -> Vec:
     found = {
         heading: says(scope.vec(("客户", heading))).objects() for heading in ("手机", "座机", "微信", "邮箱", "地址")
     }
-    return text(
-        [
-            next((found[h][at] for h in NUMBERS.get(str(way), ("手机", "座机")) if found[h][at]), None)
-            for at, way in enumerate(channels)
-        ]
-    )
+    numbers = [
+        next((found[h][at] for h in NUMBERS.get(str(way), ("手机", "座机")) if found[h][at]), None)
+        for at, way in enumerate(channels)
+    ]
+    # a message can't be put through to an extension
+    pairs = zip(numbers, channels, strict=True)
+    plain = [number and str(number).partition("转")[0] if way in SENT else number for number, way in pairs]
+    return text(plain)

@@ -113,7 +113,7 @@ def _groups(rule: Metric, scope: Scope) -> tuple[Positions, list[str], str]:
     columns = [scope.vec(path) for path in rule.by]
     target = columns[0].type.target if len(columns) == 1 else ""
     names, group = [""], np.zeros(len(scope), dtype=np.int64)
-    for column in (says(column) for column in columns):
+    for column in (says(column).one_spelling() for column in columns):
         words = [*map(str, column.words), NO_GROUP]
         codes, back = np.unique(group * len(words) + column.data % len(words), return_inverse=True)
         parts = ((names[code // len(words)], words[code % len(words)]) for code in codes.tolist())

@@ -13,6 +13,7 @@ from workbook.rulebook.sorts.model import Limit
 from workbook.rules.facts.due_moments import after
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import codes_of, customer_heading
+from workbook.rules.facts.operands import told
 from workbook.rules.owed.done_marks import countable
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
@@ -136,7 +137,7 @@ def _cooling(world: World, limit: Limit) -> dict[str, np.datetime64]:
         end = np.fmin(end, ended.data) if ended.kind == "moment" else np.where(ended.missing(), end, start)
     held = (start <= world.instant) & (world.instant < end)
     if limit.released_by:
-        held &= scope.vec(limit.released_by).missing()
+        held &= told(scope.vec(limit.released_by)).missing()
     customers = says(scope.vec((customer_heading(frame),))).objects()
     longest: dict[str, np.datetime64] = {}
     for position in np.flatnonzero(held):

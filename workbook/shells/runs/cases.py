@@ -69,7 +69,7 @@ def given(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Day:
     books = case.get("rulebook", [])
     wanted = [books] if isinstance(books, str) else list(books)
     grids = [_grid(sheet, rows) for sheet, rows in (case.get("given") or {}).items() if rows]
-    return opened(grids, shelf, wanted, moment(case["now"]))
+    return opened(grids, shelf, wanted, moment(case["now"]), whole=False)
 
 
 def moment(text: str) -> datetime:
