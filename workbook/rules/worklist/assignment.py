@@ -204,6 +204,20 @@ def _handed_over(plan: Plan, loads: Loads) -> Choice:
     return Choice(plan.stand_in, "没有合适的人，转给代管人", rule=plan.rule.id)
 
 
+def served(world: World, rules: Sequence[Assign]) -> Array:
+    """When each person last got something by one of the rules, as 历史 numbers it: taking turns goes on where it stopped."""
+    staff = world.frame("员工")
+    turn = np.zeros(len(staff) + 1)
+    if "历史" not in world.tables.frames or not any("轮流" in rule.method for rule in rules):
+        return turn[:-1]
+    past, ids = world.found("历史"), {rule.id for rule in rules}
+    mine = past.typed["种类"].matching(lambda word: word == "分派") & past.typed["规则"].matching(lambda word: word in ids)
+    rows = np.flatnonzero(mine)
+    at = staff.lookup(past.typed["新值"].take(rows))
+    np.maximum.at(turn, at, past.typed["序号"].of(Type("小数")).data[rows])
+    return turn[:-1]
+
+
 def capacity(world: World, rules: Sequence[Assign]) -> Array:
     """How much each person may hold today: 容量 of the rules where set, else 日容量, else no limit."""
     staff = world.frame("员工")
