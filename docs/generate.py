@@ -27,7 +27,7 @@ from workbook.rulebook.cells.notations import PERIODS, Period  # noqa: E402
 from workbook.rulebook.sorts import model  # noqa: E402
 from workbook.sheets.columns import PRIVACY, ROLES, Column, Sheet  # noqa: E402
 from workbook.sheets.schema import STANDARD  # noqa: E402
-from workbook.shells.commands import cli, commands  # noqa: E402
+from workbook.shells.commands import arguments  # noqa: E402
 from workbook.words.issues import Kind, issue  # noqa: E402
 from workbook.words.place import Place, number  # noqa: E402
 
@@ -187,12 +187,12 @@ def actions(one: argparse.ArgumentParser) -> Sequence[argparse.Action]:
 
 def commands_page() -> Lines:
     """Every command of the command line with its words."""
-    groups = next(action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
+    groups = next(action for action in arguments.parser()._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
     lines = ["# 命令", "", MADE, "", "每个命令后面加 `--help` 就看到这里的话。", ""]
-    lines += table(("命令", "做什么"), ((f"[{name}]({anchor(name)})", words) for name, words in commands.HELP.items()))
-    lines += ["", "## 退出码和口令", "", *(f"- {line}" for line in cli.EPILOG.splitlines()), ""]
+    lines += table(("命令", "做什么"), ((f"[{name}]({anchor(name)})", words) for name, words in arguments.HELP.items()))
+    lines += ["", "## 退出码和口令", "", *(f"- {line}" for line in arguments.EPILOG.splitlines()), ""]
     for name, one in groups.choices.items():
-        lines += [f"## {name}", "", commands.HELP[name], "", "```", usage(one, name), "```", ""]
+        lines += [f"## {name}", "", arguments.HELP[name], "", "```", usage(one, name), "```", ""]
         rows = [(f"`{' '.join(action.option_strings) or action.metavar}`", str(action.help)) for action in actions(one)]
         lines += [*table(("词", "意思"), rows), ""] if rows else []
     return lines

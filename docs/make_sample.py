@@ -25,10 +25,10 @@ from workbook.day import Day, opened  # noqa: E402
 from workbook.papers.list.every_sheet import pages as results  # noqa: E402
 from workbook.papers.pages.page import Field, Page, Value  # noqa: E402
 from workbook.papers.pages.shown import fitted  # noqa: E402
-from workbook.shells.commands.founding import founded  # noqa: E402
-from workbook.shells.commands.run import run_page  # noqa: E402
 from workbook.shells.files import new_book, reading  # noqa: E402
 from workbook.shells.outside.shelf import shelf  # noqa: E402
+from workbook.shells.runs.founding import founded  # noqa: E402
+from workbook.shells.runs.run import run_page  # noqa: E402
 
 FACTS = HERE / "sample.yaml"
 TYPED_AS_A_NUMBER = ("客户", "手机", "C031")

@@ -11,6 +11,7 @@ import pytest
 from holidays import country_holidays
 
 from workbook.clock import periods
+from workbook.clock.almanac import almanac
 from workbook.clock.days import DayRow, Days, calendars
 from workbook.clock.due import Due, breach, due, extended, hour_unknown, is_late, lateness
 from workbook.clock.hours import HOUR, Hours, paused, stays
@@ -304,8 +305,10 @@ def test_an_unknown_calendar_is_a_fault_of_ours() -> None:
 
 def test_the_sheet_of_days() -> None:
     """May 2026: the holiday with its days in lieu, the first and the last working day, the period keys."""
-    sheet = calendars([row("2026-05-10", kind="节日", name="母亲节")], 2026, 2026).rows(
-        np.datetime64("2026-05-01"), np.datetime64("2026-05-31")
+    sheet = almanac(
+        calendars([row("2026-05-10", kind="节日", name="母亲节")], 2026, 2026),
+        np.datetime64("2026-05-01"),
+        np.datetime64("2026-05-31"),
     )
     by_day = sheet.set_index(sheet["日期"].dt.day)
 
@@ -327,7 +330,7 @@ def test_the_sheet_of_days() -> None:
 
 def test_the_days_off_of_the_sheet_are_those_of_the_notice() -> None:
     """The weekend beside a holiday is part of it; a weekend alone isn't."""
-    sheet = calendars([], 2026, 2026).rows(np.datetime64("2026-01-01"), np.datetime64("2026-12-31"))
+    sheet = almanac(calendars([], 2026, 2026), np.datetime64("2026-01-01"), np.datetime64("2026-12-31"))
     expected = np.concatenate([every_day(first, last) for _, first, last in DAY_OFF_2026])
 
     assert expected.tolist() == sheet["日期"][sheet["放假"] == "是"].dt.date.tolist()
@@ -348,7 +351,7 @@ def test_a_festival_stands_on_its_own_day() -> None:
 
 def test_a_sheet_of_no_days_is_empty() -> None:
     """The first day after the last: no rows, the same columns."""
-    sheet = calendars([], 2026, 2026).rows(np.datetime64("2026-01-02"), np.datetime64("2026-01-01"))
+    sheet = almanac(calendars([], 2026, 2026), np.datetime64("2026-01-02"), np.datetime64("2026-01-01"))
 
     assert (0, 17) == sheet.shape
 

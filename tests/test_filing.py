@@ -7,7 +7,7 @@ from pathlib import Path
 from bookshelf import table
 
 from tests.days import day
-from workbook.shells.commands import filing
+from workbook.shells.runs import filing
 
 KEPT = '报告: [{编号: R, 名称: 半年存档, 载体: 文件, 来源: 事件, 列: "事件编号,金额"'
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.papers.letters.letters import Attachment, Letter, Section, key, letter, message, message_id, table
+from workbook.papers.letters.letters import Attachment, Letter, Section, key, letter, message_id, table
+from workbook.papers.letters.message import message
 from workbook.papers.pages import masking
 from workbook.papers.pages.plain_tables import aligned, padded, width
 from workbook.papers.pages.templates import filled

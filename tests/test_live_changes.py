@@ -130,6 +130,6 @@ def test_nothing_of_xlwings_pro_is_used() -> None:
         r"xlwings\.(pro|reports|server|rest|ext)|mode=[\"']r[\"']|render_template|create_report|_xlremote|_xlcalamine"
         r"|embedded_code|engine=[\"'](remote|calamine)|xw\.(reports|server)"
     )
-    found = {path.name: paid.findall(path.read_text(encoding="utf-8")) for path in SHELLS.glob("*.py")}
+    found = {path.name: paid.findall(path.read_text(encoding="utf-8")) for path in SHELLS.rglob("*.py")}
 
     assert {} == {name: words for name, words in found.items() if words}

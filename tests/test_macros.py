@@ -12,13 +12,13 @@ import yaml
 from lxml import etree
 from pyopenvba.apps.excel import ExcelApplication
 
-from workbook.shells.commands import commands
+from workbook.shells.commands import arguments
 from workbook.shells.macros import sources
 
 HOME = Path(__file__).parents[1]
 FOLDER = HOME / "macros"
 SOURCES = sorted(FOLDER.rglob("*.bas"))
-CALLED = re.compile(r'RunPython\("import workbook\.shells\.buttons as b; b\.(\w+)\(\)"\)')
+CALLED = re.compile(r'RunPython\("import workbook\.shells\.commands\.buttons as b; b\.(\w+)\(\)"\)')
 
 
 def text(name: str) -> str:
@@ -137,7 +137,7 @@ def test_libreoffice_knows_every_button_as_a_command() -> None:
     }["COMMANDS"]
 
     assert set(functions()) == set(known)
-    assert [] == [words for words in known.values() if words[0] not in commands.HELP]
+    assert [] == [words for words in known.values() if words[0] not in arguments.HELP]
 
 
 # -- run, in an interpreter of VBA that isn't Office

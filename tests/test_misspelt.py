@@ -17,9 +17,9 @@ from workbook.rulebook.load.load import rulebook, stacked
 from workbook.rulebook.load.rows import Cell, Row, Source, source
 from workbook.rulebook.sorts.model import Duty
 from workbook.sheets.grid import Grid, grid
-from workbook.shells.commands.founding import together
-from workbook.shells.commands.posting import templates
 from workbook.shells.outside.shelf import shelf
+from workbook.shells.runs.founding import together
+from workbook.shells.runs.posting import templates
 from workbook.words.issues import Kind
 
 WRONG = "没这列"

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from worlds import office
 
-from workbook.rulebook.cells.conditions import NotUnderstood
 from workbook.rulebook.cells.notations import choices
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rules.facts.people import people
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.world import Unknown

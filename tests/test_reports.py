@@ -20,7 +20,7 @@ from workbook.papers.reports.finished import ReportResult
 from workbook.papers.reports.recipients import unreached
 from workbook.papers.reports.report_letters import chosen
 from workbook.papers.reports.reports import letters, report_page, report_pages, reports
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.words.issues import Kind
 
 TEMPLATES = {

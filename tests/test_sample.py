@@ -14,10 +14,10 @@ import pytest
 from workbook.day import Day, opened
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.sheets.grid import Grid
-from workbook.shells.commands.cases import rows_of
-from workbook.shells.commands.linting import linted
 from workbook.shells.files import reading
 from workbook.shells.outside.shelf import shelf
+from workbook.shells.runs.cases import rows_of
+from workbook.shells.runs.linting import linted
 from workbook.words.issues import Kind
 
 HOME = Path(__file__).resolve().parent.parent

@@ -24,9 +24,9 @@ from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Row, source
 from workbook.rulebook.sorts.model import CodeRow, Derive, Report, Rule, Sample
 from workbook.sheets.grid import Grid, grid
-from workbook.shells.commands.founding import found, founded
 from workbook.shells.files import reading
 from workbook.shells.outside.shelf import shelf
+from workbook.shells.runs.founding import found, founded
 from workbook.words.place import Place
 
 NOW = datetime(2026, 3, 9, 9)

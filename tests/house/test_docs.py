@@ -13,7 +13,7 @@ from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.sorts.model import REGISTER, SHEETS, headings
 from workbook.sheets.columns import ROLES
 from workbook.sheets.schema import STANDARD
-from workbook.shells.commands import commands
+from workbook.shells.commands import arguments
 from workbook.words.issues import Kind
 from workbook.words.spans import span
 
@@ -147,7 +147,7 @@ def test_each_word_stands_once_with_its_english() -> None:
 # -- the manual
 
 
-@pytest.mark.parametrize("command", list(commands.HELP))
+@pytest.mark.parametrize("command", list(arguments.HELP))
 def test_a_command_is_in_the_manual(command: str) -> None:
     """Staff find how to run it, and what may stand behind it."""
     assert re.search(rf"huifang {command}\b", page("docs/manual.md"))
@@ -188,7 +188,7 @@ def test_commands_that_a_page_names_exist(name: str) -> None:
     named = set(re.findall(r"(?:(?<!set )huifang|start\.py|-m workbook) ([a-z]+)\b", text)) - {"test"}
     options = set(re.findall(r"(?:huifang|start\.py) [a-z]+ [^`\n]*?(--[a-z-]+)", text))
 
-    assert set() == named - set(commands.HELP)
+    assert set() == named - set(arguments.HELP)
     assert [] == sorted(option for option in options if f"`{option}`" not in page("docs/commands.md"))
 
 

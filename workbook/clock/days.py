@@ -13,10 +13,8 @@ from datetime import date
 from typing import TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from workbook.clock import periods
 from workbook.clock.published import published
 
 Bools: TypeAlias = NDArray[np.bool_]
@@ -25,7 +23,6 @@ Ints: TypeAlias = NDArray[np.int64]
 
 # calendar -> whose rows of 节假日 it obeys
 OBEYS = {"国家": ("", "国家"), "交易": ("", "交易"), "公司": ("", "国家", "公司")}
-WEEKDAYS = np.array(["周一", "周二", "周三", "周四", "周五", "周六", "周日"], dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ class Calendar:
 
 
 class Calendars:
-    """The three calendars of one workbook, and the virtual sheet 日历."""
+    """The three calendars of one workbook."""
 
     def __init__(self, rows: Iterable[DayRow], first_year: int, last_year: int) -> None:
         self._rows = tuple(rows)
@@ -142,34 +139,6 @@ class Calendars:
         if name not in self._made:
             self._made[name] = Calendar(self._known.first, self._working(name), self.published_until)
         return self._made[name]
-
-    def rows(self, first: np.datetime64, last: np.datetime64) -> pd.DataFrame:
-        """The virtual sheet 日历: one row a day from `first` to `last` inclusive, working days after 国家."""
-        edge = numbers(np.array([first, last], dtype="M8[D]"))
-        number = np.arange(edge[0], edge[1] + 1, dtype=np.int64)
-        day = number.astype("M8[D]")
-        calendar, month = self.of(), day.astype("M8[M]")
-        begins, ends, months = numbers(month), numbers(month + 1) - 1, month.astype(np.int64)
-        working, rank, festivals = calendar.is_working(day), calendar.rank(number), self._festivals()
-        columns = {
-            "日期": day.astype("M8[us]"),
-            "星期": _text(WEEKDAYS[(number + 3) % 7]),
-            "工作日": _yes_no(working),
-            "放假": _yes_no(self._holiday(number)),
-            "节日": _text(np.array([festivals.get(one) for one in number.tolist()], dtype=object)),
-            "年": months // 12 + 1970.0,
-            "月": months % 12 + 1.0,
-            "日": number - begins + 1.0,
-            "月末": _yes_no(number == ends),
-            "季末": _yes_no((number == ends) & (months % 3 == 2)),
-            "月第几工作日": np.where(working, rank - calendar.rank(begins - 1), np.nan),
-            "月倒数第几工作日": np.where(working, calendar.rank(ends) - rank + 1, np.nan),
-            "周": _text(periods.keys(day, "周")),
-            "本月": _text(periods.keys(month, "月")),
-            "上月": _text(periods.keys(month - 1, "月")),
-            "次月": _text(periods.keys(month + 1, "月")),
-        }
-        return pd.DataFrame({"行号": np.arange(1, len(day) + 1, dtype=np.int64), **columns})
 
     def _working(self, name: str) -> Bools:
         """The table of one calendar: Monday to Friday, the published days, then the rows of 节假日."""
@@ -211,7 +180,7 @@ class Calendars:
             told |= self._known.year(year)
         return told
 
-    def _holiday(self, number: Ints) -> Bools:
+    def holiday(self, number: Ints) -> Bools:
         """Days in a run of days off that holds a holiday: the weekend beside it belongs to it, as the notices say."""
         rest = ~self._working("国家")
         holiday = rest & (self._off() | (self._known.off & ~self._told()))
@@ -221,7 +190,7 @@ class Calendars:
         near = np.clip(at, 0, len(held) - 1)
         return np.asarray(held[near] & (near == at))
 
-    def _festivals(self) -> dict[int, str]:
+    def festivals(self) -> dict[int, str]:
         """The festivals of each day number: legal ones on their own day, and the rows of kind 节日."""
         names: defaultdict[int, list[str]] = defaultdict(list)
         for day, name in self._known.festivals:
@@ -266,11 +235,3 @@ def _weekday_at(rank: Ints) -> Ints:
     """The day number of the weekday of this rank."""
     week, weekday = np.divmod(rank - 1, 5)
     return np.asarray(7 * week + weekday - 3)
-
-
-def _text(values: NDArray[np.object_]) -> pd.Series:
-    return pd.Series(values, dtype="str")
-
-
-def _yes_no(truths: Bools) -> pd.Series:
-    return _text(np.where(truths, "是", "否").astype(object))

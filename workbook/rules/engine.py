@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.clock.almanac import almanac
 from workbook.clock.days import Calendars
 from workbook.clock.hours import Hours
 from workbook.rulebook.load.load import Rulebook
@@ -155,7 +156,7 @@ def _order(rule: Rule) -> int:
 
 def _calendar(world: World) -> Frame:
     """日历: the days of the world's horizon."""
-    rows = world.calendars.rows(*world.horizon)
+    rows = almanac(world.calendars, *world.horizon)
     sheet = world.schema.sheets["日历"]
     types = {column.heading: column.type for column in sheet.columns}
     typed = {

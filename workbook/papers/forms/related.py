@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import NotUnderstood, condition
+from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.notations import columns
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.mentions.mentions import RELATED
 from workbook.rulebook.sorts.model import Report
 from workbook.rules.facts.joins import related, sorted_by, time_order

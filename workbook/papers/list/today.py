@@ -12,8 +12,9 @@ from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.shown import Sheetful, kind_of, values
 from workbook.papers.pages.time_left import LEFT, by_clock, clock, dress
 from workbook.papers.scripts.day_results import Day
-from workbook.rulebook.cells.conditions import NotUnderstood, path
+from workbook.rulebook.cells.conditions import path
 from workbook.rulebook.cells.notations import Order
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Report, Sample
 from workbook.rules.facts.joins import sorted_by
 from workbook.rules.world.frames import Frame

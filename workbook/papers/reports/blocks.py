@@ -16,7 +16,8 @@ from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.reports.finished import Block, ReportResult
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.scripts import spoken, value
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Equals, NotUnderstood, condition, path, split
+from workbook.rulebook.cells.conditions import condition, path, split
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Equals, NotUnderstood
 from workbook.rulebook.mentions.mentions import RELATED
 from workbook.rulebook.sorts.model import Metric, Question, Report
 from workbook.rules.facts.joins import related

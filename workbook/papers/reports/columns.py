@@ -15,7 +15,8 @@ from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT
 from workbook.papers.reports.finished import ReportColumn
 from workbook.papers.scripts.day_results import Day
-from workbook.rulebook.cells.conditions import NotUnderstood, Path, path
+from workbook.rulebook.cells.conditions import path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Derive, Metric, Report
 from workbook.rules.facts.people import STAFF
 from workbook.rules.world.frames import Frame

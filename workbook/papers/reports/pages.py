@@ -10,7 +10,7 @@ from workbook.papers.pages.page import Page, Value, sheet_name
 from workbook.papers.pages.shown import Sheetful, said
 from workbook.papers.reports.columns import REASON
 from workbook.papers.reports.finished import Block, Group, ReportColumn, ReportResult
-from workbook.rulebook.cells.conditions import Condition, Equals
+from workbook.rulebook.cells.tree import Condition, Equals
 from workbook.words.money import exact
 
 PREFIX = "报告·"

@@ -9,7 +9,7 @@ import numpy as np
 
 from workbook.papers.scripts.scripts import filled, in_force
 from workbook.papers.words.conditions import alternatives
-from workbook.rulebook.cells.conditions import Clause, Condition
+from workbook.rulebook.cells.tree import Clause, Condition
 from workbook.rulebook.sorts.model import Decide, Derive, Question, Rule, Script
 from workbook.rules.facts.answers import RECORDS, SAID, stored_in
 from workbook.rules.facts.holds import clause_holds

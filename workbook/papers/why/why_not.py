@@ -10,7 +10,7 @@ import numpy as np
 from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.words.phrases import Speaker, column
-from workbook.rulebook.cells.conditions import Clause, Condition, Path, references
+from workbook.rulebook.cells.tree import Clause, Condition, Path, references
 from workbook.rulebook.sorts.model import Duty, Quota, Sample
 from workbook.rules.facts.holds import clause_holds, holds
 from workbook.rules.owed.duties import customers

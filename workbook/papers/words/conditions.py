@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from workbook.rulebook.cells.conditions import (
+from workbook.rulebook.cells.tree import (
     Between,
     Clause,
     Compare,

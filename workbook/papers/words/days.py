@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.rulebook.cells.conditions import Clause, Condition, Equals
+from workbook.rulebook.cells.tree import Clause, Condition, Equals
 
 _SAID = {"月末": "每月最后一天", "季末": "每季最后一天", "工作日": "每个工作日", "放假": "每个放假的日子"}
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from workbook.papers.words.penalties import costs
 from workbook.papers.words.phrases import column, filled, people
 from workbook.papers.words.telling import Telling, called
-from workbook.rulebook.cells.conditions import Empty, Test
 from workbook.rulebook.cells.conditions import test as read
-from workbook.rulebook.mentions.atlas import Ground, Spot
+from workbook.rulebook.cells.tree import Empty, Test
+from workbook.rulebook.mentions.spots import Ground, Spot
 from workbook.rulebook.sorts.model import Check, Decide, Flow, Spawn
 
 BLOCKED = {"完成": "这一行不算完成", "任务": "先不联系", "打印": "不印记录表", "打分": "不打分"}

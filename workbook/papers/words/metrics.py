@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.papers.words.phrases import column, each, thing
 from workbook.papers.words.telling import Telling
-from workbook.rulebook.mentions.atlas import Ground
+from workbook.rulebook.mentions.spots import Ground
 from workbook.rulebook.sorts.model import Metric
 
 METHODS = {

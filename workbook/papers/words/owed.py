@@ -8,10 +8,10 @@ from workbook.papers.words.penalties import costs
 from workbook.papers.words.phrases import column, each, filled, gaps, length, people
 from workbook.papers.words.prices import share
 from workbook.papers.words.telling import CALENDAR, Telling, called
-from workbook.rulebook.cells.conditions import Path
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.lint.owed import emitted
-from workbook.rulebook.mentions.atlas import Ground, Spot
 from workbook.rulebook.mentions.owed import CHAINED
+from workbook.rulebook.mentions.spots import Ground, Spot
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample
 from workbook.words.spans import SAME_DAY, Span
 

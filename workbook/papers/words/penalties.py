@@ -7,7 +7,7 @@ from decimal import Decimal
 from workbook.papers.words.phrases import column, each, length
 from workbook.papers.words.prices import ladder
 from workbook.papers.words.telling import Telling
-from workbook.rulebook.mentions.atlas import Ground, trigger
+from workbook.rulebook.mentions.spots import Ground, trigger
 from workbook.rulebook.sorts.model import Quota, Sanction
 from workbook.words.spans import Span
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workbook.rulebook.cells.conditions import (
+from workbook.rulebook.cells.notations import Period
+from workbook.rulebook.cells.tree import (
     Between,
     Clause,
     Compare,
@@ -21,8 +22,8 @@ from workbook.rulebook.cells.conditions import (
     Test,
     Words,
 )
-from workbook.rulebook.cells.notations import Period
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Lost
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.spots import Ground, Lost
 from workbook.words.spans import SAME_DAY, Span
 
 OWNERS = {"本行": "本行", "对象": "对象", "源行": "那一行", "键行": "那一行"}

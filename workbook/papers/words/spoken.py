@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbook.papers.words.days import days
 from workbook.papers.words.phrases import people, thing
 from workbook.papers.words.telling import Telling
-from workbook.rulebook.mentions.atlas import Ground, Spot
+from workbook.rulebook.mentions.spots import Ground, Spot
 from workbook.rulebook.sorts.model import Report
 
 CARRIED = {"邮件": "发邮件", "记录表": "印记录表", "台账": "记台账", "文件": "存成文件", "名单": "列成名单"}

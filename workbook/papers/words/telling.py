@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from workbook.papers.words.days import days
 from workbook.papers.words.phrases import Speaker
-from workbook.rulebook.cells.conditions import Condition
-from workbook.rulebook.mentions.atlas import Atlas, Ground
+from workbook.rulebook.cells.tree import Condition
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.spots import Ground
 from workbook.rulebook.sorts.model import Check, Duty, Metric, Quota, Sample
 
 PERSONS, CALENDAR = ("客户", "员工"), "日历"

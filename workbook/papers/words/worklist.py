@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.papers.words.phrases import column, each, filled, length, people, thing
 from workbook.papers.words.telling import Telling
-from workbook.rulebook.mentions.atlas import RECORDS, STAFF, TODAY, Ground, Spot
+from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Spot
 from workbook.rulebook.sorts.model import Assign, Limit, Outcome
 
 

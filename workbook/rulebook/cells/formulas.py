@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbook.rulebook.cells.conditions import NotUnderstood, Path, path
+from workbook.rulebook.cells.conditions import path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.words.spans import Span, span
 
 FUNCTIONS = (

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from workbook.rulebook.cells.conditions import NotUnderstood, Path, path, split
+from workbook.rulebook.cells.conditions import path, split
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.sheets.types import Type
 from workbook.words.spans import Span, span
 

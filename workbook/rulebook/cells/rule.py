@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.words.place import Place
 
 

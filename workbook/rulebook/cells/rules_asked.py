@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.rulebook.cells.conditions import Condition, Equals
+from workbook.rulebook.cells.tree import Condition, Equals
 
 NAMED_BY = {
     "义务": "规则",

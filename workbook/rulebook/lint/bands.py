@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbook.rulebook.cells.conditions import Between, Clause, Compare, Empty, Equals, Item, Quantity, Test
+from workbook.rulebook.cells.tree import Between, Clause, Compare, Empty, Equals, Item, Quantity, Test
 
 
 @dataclass(frozen=True, slots=True)

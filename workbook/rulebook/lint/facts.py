@@ -6,20 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
-from workbook.rulebook.cells.conditions import Clause, Condition, NotUnderstood, Path, test
+from workbook.rulebook.cells.conditions import test
+from workbook.rulebook.cells.tree import Clause, NotUnderstood, Path
 from workbook.rulebook.lint.bands import Band, bands, gaps, implies, overlaps
 from workbook.rulebook.lint.formulas import formula_issues
 from workbook.rulebook.lint.joinable import joinable
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Lost, Spot
+from workbook.rulebook.lint.spawn import spawn_faults, spawned_again
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.facts import OWN_SHEET
+from workbook.rulebook.mentions.spots import Ground, Lost, Spot
 from workbook.rulebook.sorts.model import Check, Decide, Derive, Flow, Spawn
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 
 NEEDS_COLUMN = {"取值", "去重数", "合计", "平均", "中位", "最大", "最小", "列举", "滚动最大", "累计", "占比", "归一"}
 BLOCKS = ("完成", "列", "状态", "任务", "报告", "打印", "打分")
-KEPT_BY_STAFF = ("客户", "员工", "回访记录")
 
 
 def facts_issues(here: Atlas) -> Iterable[Issue]:
@@ -33,8 +35,8 @@ def facts_issues(here: Atlas) -> Iterable[Issue]:
     for steps in _by_flow(here).values():
         yield from _flow(steps)
     for spawn in here.book.all(Spawn):
-        yield from _spawn(spawn, here)
-    yield from _spawned_again(here)
+        yield from spawn_faults(spawn, here)
+    yield from spawned_again(here)
 
 
 # -- 计算
@@ -229,75 +231,3 @@ def _reached(starts: Iterable[str], ways: Mapping[str, Sequence[str]]) -> set[st
 
 
 # -- 开单
-
-
-def _spawn(rule: Spawn, here: Atlas) -> Iterable[Issue]:
-    if rule.target in KEPT_BY_STAFF:
-        yield doubt(
-            rule, "目标表", f"【{rule.target}】只由人登记，不能开单", "换成事件、工单、违规登记，或规则书自己的登记表。"
-        )
-    elif here.has(rule.target) and "来源编号" not in here.of(rule.target):
-        why = f"【{rule.target}】没有“来源编号”，认不出开过的单"
-        yield doubt(rule, "目标表", why, "在【登记表】给它加上 来源规则:文本 和 来源编号:编号。")
-    if rule.when.always:
-        why = f"没有条件，【{rule.source}】的每一行都会开单"
-        yield note(rule, "若", why, "本来就要这样，不用改；不然写明哪些行要开。")
-
-
-def _spawned_again(here: Atlas) -> Iterable[Issue]:
-    """Rules whose fresh rows set off rules again with nobody typing anything."""
-    rules = here.book.all(Spawn)
-    onward = {
-        id(rule): [other for other in rules if other.source == rule.target and _set_off(rule, other, here)]
-        for rule in rules
-    }
-    told: set[int] = set()
-    for rule in rules:
-        way: list[Spawn] = [rule]
-        todo = list(onward[id(rule)])
-        while todo:
-            other = todo.pop()
-            if other is rule and id(rule) not in told:
-                told.update(id(one) for one in way)
-                yield doubt(
-                    rule,
-                    "若",
-                    "它开出来的行又会引出开单，没有人填也会一直开下去",
-                    "在“若”里加一列由人填的，例如 处理结果: 非空。",
-                )
-                break
-            if all(other is not one for one in way):
-                way.append(other)
-                todo += onward[id(other)]
-
-
-def _set_off(rule: Spawn, other: Spawn, here: Atlas) -> bool:
-    """Whether a row that one rule writes may meet the test of another at once."""
-    written = dict(rule.write)
-    derived = {way.column for way in here.book.all(Derive) if way.sheet == other.source}
-    derived |= {row.column for row in here.book.all(Decide) if row.sheet == other.source}
-    return any(
-        all(_may_hold(clause, written, derived, rule.id) for clause in clauses) for clauses in _alternatives(other.when)
-    )
-
-
-def _alternatives(condition: Condition) -> tuple[tuple[Clause, ...], ...]:
-    return condition.alternatives or ((),)
-
-
-def _may_hold(clause: Clause, written: Mapping[str, str], derived: set[str], maker: str) -> bool:
-    name = clause.path[0]
-    value = maker if name == "来源规则" else written.get(name, "")
-    if len(clause.path) > 1 or name in derived or "{" in value or name == "来源编号":
-        return True
-    wanted = test(value) if value else test("空")
-    return not clause.test.items or _passes(wanted.items, clause)
-
-
-def _passes(items: Sequence[object], clause: Clause) -> bool:
-    """Whether a written value (or an empty cell) passes a plain test."""
-    hit = any(item in clause.test.items for item in items)
-    if items == test("空").items:
-        return hit or clause.test.denied
-    filled = test("非空").items[0] in clause.test.items
-    return (hit or filled) != clause.test.denied

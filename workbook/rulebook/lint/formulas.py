@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbook.rulebook.cells.conditions import NotUnderstood
 from workbook.rulebook.cells.formulas import Binary, Call, Column, Expression, Length, Number, Text
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Lost, Spot
+from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.spots import Ground, Lost, Spot
 from workbook.rulebook.sorts.model import Derive
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from workbook.clock.periods import PERIODS, named
-from workbook.rulebook.cells.conditions import Path
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.lint.says import called, misread
 from workbook.rulebook.lint.spoken import script_readings
 from workbook.rulebook.lint.versions import version_issues
 from workbook.rulebook.load.rows import Row
-from workbook.rulebook.mentions.atlas import RECORDS, TODAY, Atlas, Ground, Lost, stored_in
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Named, Reading, Tested
 from workbook.rulebook.mentions.readings import readings
+from workbook.rulebook.mentions.spots import RECORDS, TODAY, Ground, Lost, stored_in
 from workbook.rulebook.sorts.model import (
     REGISTER,
     CodeRow,

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from workbook.rulebook.lint.joinable import customer_beyond, customer_heading, joinable
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
-from workbook.rulebook.mentions.atlas import Atlas, trigger
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.owed import CHAINED
+from workbook.rulebook.mentions.spots import trigger
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample, Sanction
 from workbook.sheets.schema import is_list
 from workbook.words.issues import Issue, Kind, issue

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from workbook.rulebook.cells.notations import Step
 from workbook.rulebook.lint.says import doubt, misread
-from workbook.rulebook.mentions.atlas import Atlas, trigger
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.spots import trigger
 from workbook.rulebook.sorts.model import Derive, Sanction
 from workbook.words.issues import Issue, Kind, issue
 

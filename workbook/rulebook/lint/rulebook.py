@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.rulebook.cells.conditions import Clause, Condition, Path, Test, references
+from workbook.rulebook.cells.tree import Clause, Condition, Path, Test, references
 from workbook.rulebook.lint.facts import facts_issues
 from workbook.rulebook.lint.ground import EXAMPLES, ground_issues
 from workbook.rulebook.lint.metrics import metrics_issues
@@ -17,11 +17,12 @@ from workbook.rulebook.lint.tests import Doubt, first_doubts
 from workbook.rulebook.lint.worklist import worklist_issues
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Row
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Known, Lost
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.graph import cycle_issues
+from workbook.rulebook.mentions.circles import cycle_issues
 from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.mentions.readings import readings
+from workbook.rulebook.mentions.spots import Ground, Known, Lost
 from workbook.rulebook.sorts.model import Rule, Script
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema

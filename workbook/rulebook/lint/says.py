@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workbook.rulebook.sorts.model import Derive, Question, Rule
 from workbook.words.issues import Issue, Kind, issue
 
@@ -33,3 +35,9 @@ def lacking(rule: Rule, heading: str, hint: str) -> Issue:
 def misread(rule: Rule, heading: str, value: object, hint: str) -> Issue:
     """停: the cell says something that no rule of this kind understands."""
     return issue(Kind.BAD_RULE_VALUE, rule.at(heading), rule=called(rule), heading=heading, value=value, hint=hint)
+
+
+def some(words: Iterable[str]) -> str:
+    """A few of the words."""
+    listed = list(dict.fromkeys(words))
+    return "、".join(listed[:8]) + ("…" if len(listed) > 8 else "")

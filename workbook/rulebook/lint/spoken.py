@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from workbook.rulebook.cells.conditions import Path
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.lint.says import doubt, misread, note
-from workbook.rulebook.mentions.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Lost, Spot
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import BRACES, Named, Tested, parts
 from workbook.rulebook.mentions.spoken import spoken_of
+from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Lost, Spot
 from workbook.rulebook.sorts.model import Carry, Duty, Question, Quota, Report, Rule, Sample, Script
 from workbook.sheets.codes import Codes
 from workbook.words.issues import Issue, Kind, issue

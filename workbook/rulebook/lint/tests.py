@@ -5,37 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from workbook.clock.periods import named
-from workbook.rulebook.cells.conditions import (
-    Between,
-    Compare,
-    Empty,
-    Equals,
-    Item,
-    Quantity,
-    Reference,
-    Shape,
-    Test,
-    Words,
-)
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Known, Lost
+from workbook.rulebook.cells.tree import Between, Compare, Empty, Equals, Item, Quantity, Reference, Shape, Test, Words
+from workbook.rulebook.lint.day_words import ANY_DAY, CLOCK, is_day_word, is_instant
+from workbook.rulebook.lint.says import some
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.spots import Ground, Known, Lost
 from workbook.sheets.codes import Codes
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind
 from workbook.words.nearest import nearest
 from workbook.words.spans import Span, canonical, span
 
-ANY_DAY = date(2026, 6, 15)  # what a day word means depends on the day, whether it is one does not
-DAY_WORDS = ("工作日", "休息日", "周一", "周二", "周三", "周四", "周五", "周六", "周日")
 CARRIERS = ("时限", "定额", "抽样")
 RULES_IN = {
     "义务": ("时限", "抽样"), "定额结果": ("定额",), "抽样台账": ("抽样",), "处罚台账": ("处罚标准",),
     "检查结果": ("检查清单",), "指标结果": ("指标",), "今日清单": CARRIERS, "提醒": CARRIERS, "回访记录": CARRIERS,
 }  # fmt: skip
 RULE_COLUMN = {"处罚台账": "代码", "检查结果": "编号", "指标结果": "编号"}
-_CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?$")
 _PERIOD_KEY = re.compile(r"^\d{4}(-(\d\d[ab]?|W\d\d|M[1-6]|Q[1-4]|H[12]|\d\d-\d\d))?$")
 _NUMBER = re.compile(r"^[-+]?\d+(\.\d+)?%?$")
 _MOVED = re.compile(r"^([^+-]+)([+-])(.+)$")
@@ -102,7 +91,7 @@ class Judge:
         for word in words:
             if not any(_fits(how, word, one) for one in closed):
                 yield Doubt(
-                    Kind.NEVER_HOLDS, f"{self.where}没有哪个词{how}“{word}”", f"可用的词有 {_some(closed)}。", word
+                    Kind.NEVER_HOLDS, f"{self.where}没有哪个词{how}“{word}”", f"可用的词有 {some(closed)}。", word
                 )
 
     def closed(self) -> tuple[str, ...]:
@@ -131,7 +120,7 @@ class Judge:
                 yield Doubt(Kind.UNKNOWN_RULE, "", nearest(word, self._rules()), word)
         elif self.type.name == "时长":
             yield from self._length(word)
-        elif self.type.name == "时刻" and not _CLOCK.match(word):
+        elif self.type.name == "时刻" and not CLOCK.match(word):
             yield self._unfit(f"是时刻，“{word}”不是", "写成 14:30。")
         elif self.type.name == "期" and not named(word, ANY_DAY):
             yield self._unfit(f"是期，“{word}”不是", "写成 2026-03、2026-Q1 或 上月。")
@@ -145,7 +134,7 @@ class Judge:
             return
         column = self._column(word)
         if closed:
-            hint = f"改成“{nearest(word, closed)}”；可用的词有 {_some(closed)}。"
+            hint = f"改成“{nearest(word, closed)}”；可用的词有 {some(closed)}。"
             hint = f"要和那一列比，就写成 {column}；{hint}" if column else hint
             yield Doubt(Kind.NEVER_HOLDS, f"{self.where}没有“{word}”这个词", hint, word)
         elif column and f'"{word}"' not in test.text:
@@ -185,7 +174,7 @@ class Judge:
         elif self.type.name == "时长":
             yield from self._length(word)
         elif self.type.name == "时刻":
-            if not _CLOCK.match(word):
+            if not CLOCK.match(word):
                 yield self._unfit(f"是时刻，“{word}”不是", "写成 >=14:30。")
         elif self.type.name == "期":
             if not _PERIOD_KEY.match(word):
@@ -224,11 +213,11 @@ class Judge:
             yield Doubt(Kind.LINT, f"{self.where}是{self.type.name}，不是百分", f"去掉百分号：{word[:-1]}。", word)
 
     def _moment(self, word: str, *, alone: bool) -> Iterable[Doubt]:
-        if _CLOCK.match(word):
+        if CLOCK.match(word):
             if self.type.name == "日期":
                 yield Doubt(Kind.NEVER_HOLDS, f"{self.where}是日期，没有几点几分", "换成 时点 的列，或只比日期。", word)
             return
-        if word == "现在" or (alone and _is_day_word(word)) or named(word, ANY_DAY) or _instant(word):
+        if word == "现在" or (alone and is_day_word(word)) or named(word, ANY_DAY) or is_instant(word):
             return
         if _NUMBER.match(word) or span(word) is not None:
             yield self._unfit(
@@ -281,7 +270,7 @@ class Judge:
         word = bound.value
         if self.type.kind == "number":
             return float(word[:-1]) / 100 if word.endswith("%") else float(word)
-        if _CLOCK.match(word):
+        if CLOCK.match(word):
             return word.rjust(8, "0") if word.count(":") == 2 else f"{word.rjust(5, '0')}:00"
         if self.type.kind == "moment":
             days = named(word, ANY_DAY) if re.match(r"\d{4}", word) else None
@@ -303,29 +292,6 @@ class Judge:
 
 def _fits(how: str, word: str, one: str) -> bool:
     return one.startswith(word) if how == "始于" else word == one if how == "全含" else word in one
-
-
-def _is_day_word(word: str) -> bool:
-    if word in DAY_WORDS or re.fullmatch(r"\d{1,2}-\d{1,2}", word):
-        return True
-    anniversary = re.fullmatch(r"(?:周年|同期\s*\S+)\s*(.+)", word)
-    return bool(anniversary and named(anniversary[1], ANY_DAY))
-
-
-def _instant(word: str) -> bool:
-    if not re.search(r"\d{1,2}:\d{2}", word):
-        return False
-    try:
-        datetime.fromisoformat(word.strip())
-    except ValueError:
-        return False
-    return True
-
-
-def _some(words: Iterable[str]) -> str:
-    """A few of the words."""
-    listed = list(dict.fromkeys(words))
-    return "、".join(listed[:8]) + ("…" if len(listed) > 8 else "")
 
 
 def first_doubts(here: Atlas, codes: Codes, found: tuple[Known, ...], test: Test, ground: Ground) -> list[Doubt]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from workbook.rulebook.cells.conditions import Clause, Condition
+from workbook.rulebook.cells.tree import Clause, Condition
 from workbook.rulebook.lint.bands import implies
 from workbook.rulebook.lint.says import doubt
 from workbook.rulebook.sorts.model import Duty, Rule

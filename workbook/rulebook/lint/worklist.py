@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from workbook.rulebook.lint.day_words import DAY_WORDS
 from workbook.rulebook.lint.owed import emitted
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
-from workbook.rulebook.lint.tests import DAY_WORDS
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.sorts.model import Assign, Duty, Limit, Outcome
 from workbook.words.issues import Issue

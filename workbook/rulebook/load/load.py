@@ -8,15 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, NotUnderstood, condition, either
+from workbook.rulebook.cells.conditions import condition, either
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import apart
 from workbook.rulebook.load.rows import Row, Source, merged
 from workbook.rulebook.load.silent import Silent, silent
+from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
 from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Setting
 from workbook.words.faults import RuleFault
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
-from workbook.words.place import Place
 
 R = TypeVar("R", bound=Rule)
 _SETTING = re.compile(r"\{设置\.([^{}.]+)\}")
@@ -143,14 +144,14 @@ class _Reader:
         previous: Row | None = None
         is_in_force = False
         for row in rows:
-            if previous and _only_conditions(row, fields) and row.id == previous.id:
+            if previous and only_conditions(row, fields) and row.id == previous.id:
                 if is_in_force and self._is_resting(row, previous):
                     is_in_force = False
                     rules.pop()
                 elif is_in_force:
                     rules[-1] = self._with_alternative(rules[-1], row, fields)
                 continue
-            filled = _filled_down(row, previous, fields)
+            filled = filled_down(row, previous, fields)
             rule = self._rule(sort, sheet, filled, fields)
             previous, is_in_force = filled, rule is not None and rule.on
             if rule is not None and rule.on:
@@ -191,7 +192,7 @@ class _Reader:
             if read is None:
                 sound = False
             elif column and declared.name in values:
-                values[declared.name] = _and(values[declared.name], read)
+                values[declared.name] = and_then(values[declared.name], read)
             elif read != "":
                 values[declared.name] = read
         for name in lacking if values.get("on", True) else ():
@@ -286,52 +287,3 @@ def _settings_in(raw: Any) -> Iterable[str]:
     else:
         yield from _SETTING.findall(str(raw))
         yield from re.findall(r"(?:^|[；;\n])\s*设置\.([^:：{}.]+)[:：]", str(raw))
-
-
-def _only_conditions(row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> bool:
-    """A further row with the same 编号 and only 若-cells filled: an alternative."""
-    own = [heading for heading, raw in row.cells.items() if raw and heading not in {"编号", "名", "组"}]
-    return bool(own) and all(h in fields and fields[h].metadata["read"] is condition for h in own)
-
-
-_SHARED = {
-    "判定": ("表", "列", "方法", "依据", "参数", "取整", "命中", "缺值", "留痕"),
-    "检查清单": ("表",),
-    "流程": ("表", "状态列"),
-    "问卷": ("问卷",),
-}
-
-
-def _filled_down(row: Row, previous: Row | None, fields: Mapping[str, Any]) -> Row:
-    """Later rows of one decision, checklist or flow need not repeat the sheet and column."""
-    if previous is None or not row.id or previous.id != row.id:
-        return row
-    missing = {
-        h: previous.cells[h]
-        for h in _SHARED.get(row.sheet, ())
-        if h in fields and not row.cells.get(h) and previous.cells.get(h)
-    }
-    return dataclasses.replace(row, cells={**row.cells, **missing}) if missing else row
-
-
-def _and(first: Condition, second: Condition) -> Condition:
-    if first is ALWAYS:
-        return second
-    return Condition(tuple(a + b for a in first.alternatives for b in second.alternatives))
-
-
-def spread_rows(
-    sheet: str, header: Mapping[str, int], table: Iterable[tuple[int, Mapping[str, str]]]
-) -> tuple[Row, ...]:
-    """Rule rows as they stand on a sheet: (Excel row, heading → text) with the column numbers of its header."""
-    return tuple(
-        Row(
-            sheet,
-            {h: text for h, text in cells.items() if text or (sheet, h) == ("设置", "值")},
-            Place(sheet, number),
-            dict(header),
-            book="本工作簿",
-        )
-        for number, cells in table
-        if any(cells.values())
-    )

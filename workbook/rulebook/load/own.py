@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from workbook.rulebook.load.load import spread_rows
 from workbook.rulebook.load.rows import TABLES, Row
+from workbook.rulebook.load.spread import spread_rows
 from workbook.rulebook.sorts.model import headings
 from workbook.sheets.grid import Grid
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import REGISTER, SHEETS
 from workbook.words.faults import RuleFault
 from workbook.words.place import Place

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 
 from workbook.rulebook.load.load import Rulebook
-from workbook.rulebook.mentions.atlas import DUTIES, RECORDS, TASKS, TODAY, Atlas, Known, Spot, stored_in
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.spots import DUTIES, RECORDS, TASKS, TODAY, Known, Spot, stored_in
 from workbook.rulebook.sorts.model import SHEETS, CodeRow, Decide, Derive, Duty, Question, Quota, Sample
 from workbook.sheets.schema import Schema, is_list
 from workbook.sheets.types import Type

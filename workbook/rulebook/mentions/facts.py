@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbook.rulebook.cells.conditions import Clause, Condition, NotUnderstood, split, test
+from workbook.rulebook.cells.conditions import split, test
 from workbook.rulebook.cells.formulas import columns as columns_of
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Spot
+from workbook.rulebook.cells.tree import Clause, Condition, NotUnderstood
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import (
     Mention,
     Named,
@@ -24,6 +25,7 @@ from workbook.rulebook.mentions.mentions import (
     sheets,
     spots,
 )
+from workbook.rulebook.mentions.spots import Ground, Spot
 from workbook.rulebook.sorts import model
 
 OWN_SHEET = ("序号", "累计", "名次", "占比", "归一")

@@ -6,13 +6,14 @@ one rule gives, 表 for the rows of a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from workbook.rulebook.cells.conditions import Path
-from workbook.rulebook.mentions.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Known, Lost, Spot
+from workbook.rulebook.cells.tree import Path
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.mentions.owed import CHAINED
 from workbook.rulebook.mentions.readings import read
+from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Known, Lost, Spot
 from workbook.rulebook.sorts.model import (
     Assign,
     Check,
@@ -29,7 +30,6 @@ from workbook.rulebook.sorts.model import (
     Sanction,
     Spawn,
 )  # fmt: skip
-from workbook.words.issues import Issue, Kind, issue
 
 MADE = {
     "义务": (Duty, Sample),
@@ -277,41 +277,3 @@ class Graph:
                         yield from self.of(reading)
         if sheet == RECORDS and self.here.book.all(Outcome):
             yield from self._column(Known(Spot(RECORDS), "结果代码"), typed=False)
-
-
-def circles(edges: Mapping[Node, Mapping[Node, None]]) -> list[list[Node]]:
-    """One circle for each group of nodes that wait for each other; the first node stands again at its end.
-
-    Examples:
-        >>> circles({"甲": {"乙": None}, "乙": {"丙": None, "甲": None}, "丙": {}})
-        [['甲', '乙', '甲']]
-    """
-    found: list[list[Node]] = []
-    done: set[Node] = set()
-    for start in edges:
-        if start in done:
-            continue
-        way, rest = [start], [list(edges[start])]
-        while way:
-            if not rest[-1]:
-                rest.pop()
-                done.add(way.pop())
-                continue
-            following = rest[-1].pop(0)
-            if following in way:
-                circle = [*way[way.index(following) :], following]
-                if not any(set(circle) & set(other) for other in found):
-                    found.append(circle)
-            elif following not in done:
-                way.append(following)
-                rest.append(list(edges[following]))
-    return found
-
-
-def cycle_issues(here: Atlas) -> Iterable[Issue]:
-    """Rules that wait for their own results, with the way round."""
-    graph = Graph(here)
-    for circle in circles(graph.edges):
-        rule = graph.rules[circle[0]]
-        heading = next((h for h in ("列", "编号") if h in rule.header), "编号")
-        yield issue(Kind.RULE_CYCLE, rule.at(heading), path=" → ".join(circle))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.rulebook.cells.conditions import Clause, Condition, NotUnderstood, Path, path, split, test
+from workbook.rulebook.cells.conditions import path, split, test
 from workbook.rulebook.cells.notations import Join, Order, Period
-from workbook.rulebook.mentions.atlas import STAFF, Ground, Spot
+from workbook.rulebook.cells.tree import Clause, Condition, NotUnderstood, Path
+from workbook.rulebook.mentions.spots import STAFF, Ground, Spot
 from workbook.rulebook.sorts import model
 
 BRACES = re.compile(r"\{([^{}]+)\}")

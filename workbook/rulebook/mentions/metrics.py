@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbook.rulebook.cells.conditions import Clause, Condition, split
-from workbook.rulebook.mentions.atlas import Atlas, Ground, Spot
+from workbook.rulebook.cells.conditions import split
+from workbook.rulebook.cells.tree import Clause, Condition
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Named, Reading, Tested, maybe, mentions, paths, sheets
+from workbook.rulebook.mentions.spots import Ground, Spot
 from workbook.rulebook.sorts import model
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.rulebook.cells.conditions import Clause, Condition, test
-from workbook.rulebook.mentions.atlas import RECORDS, Atlas, Ground, Spot
+from workbook.rulebook.cells.conditions import test
+from workbook.rulebook.cells.tree import Clause, Condition
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import (
     Mention,
     Named,
@@ -23,6 +24,7 @@ from workbook.rulebook.mentions.mentions import (
     sheets,
     spots,
 )
+from workbook.rulebook.mentions.spots import RECORDS, Ground, Spot
 from workbook.rulebook.sorts import model
 
 CHAINED = ("完成", "到期", "违约")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbook.rulebook.mentions.atlas import Atlas, Ground, trigger
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Reading, Sheeted, Tested, braced, maybe, mentions, parts, paths, people
+from workbook.rulebook.mentions.spots import Ground, trigger
 from workbook.rulebook.sorts import model
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.rulebook.cells.conditions import Clause, Condition, NotUnderstood, condition, split
-from workbook.rulebook.mentions.atlas import RECORDS, TODAY, Atlas, Ground, Spot, stored_in
+from workbook.rulebook.cells.conditions import condition, split
+from workbook.rulebook.cells.tree import Clause, Condition, NotUnderstood
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import (
     RELATED,
     Mention,
@@ -23,6 +24,7 @@ from workbook.rulebook.mentions.mentions import (
     people,
     sheets,
 )
+from workbook.rulebook.mentions.spots import RECORDS, TODAY, Ground, Spot, stored_in
 from workbook.rulebook.sorts import model
 
 

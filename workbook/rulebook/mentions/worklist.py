@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbook.rulebook.cells.conditions import Condition
-from workbook.rulebook.mentions.atlas import RECORDS, STAFF, TODAY, Atlas, Ground, Spot
+from workbook.rulebook.cells.tree import Condition
+from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import (
     Named,
     Reading,
@@ -19,6 +19,7 @@ from workbook.rulebook.mentions.mentions import (
     people,
     sheets,
 )
+from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Spot
 from workbook.rulebook.sorts import model
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, condition
+from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.formulas import Expression, formula
 from workbook.rulebook.cells.notations import Join, Order
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
 
 METHODS = (

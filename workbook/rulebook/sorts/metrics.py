@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, Test, condition, test
+from workbook.rulebook.cells.conditions import condition, test
 from workbook.rulebook.cells.notations import Period
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path, Test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

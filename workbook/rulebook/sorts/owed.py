@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, condition
+from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.notations import Join, Period
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import ALWAYS, Condition, Path, Test, condition, test
+from workbook.rulebook.cells.conditions import condition, test
 from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.tree import ALWAYS, Condition, Path, Test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

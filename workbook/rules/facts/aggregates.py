@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.clock.due import due
-from workbook.rulebook.cells.conditions import NotUnderstood, Path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, empty, numbers, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type

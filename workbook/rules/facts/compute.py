@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from workbook.clock.periods import keys
-from workbook.rulebook.cells.conditions import NotUnderstood
 from workbook.rulebook.cells.formulas import Binary, Call, Column, Expression, Length, Number, Text
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rules.facts.operands import moved
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Array, Vec, empty, moments, numbers, text

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Decide
 from workbook.rules.facts.derive import default
 from workbook.rules.facts.holds import clause_holds, holds

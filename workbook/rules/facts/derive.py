@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import NotUnderstood, Path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Derive
 from workbook.rules.facts import aggregates
 from workbook.rules.facts.compute import computed

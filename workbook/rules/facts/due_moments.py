@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from workbook.clock.due import Due, breach, due, lateness
-from workbook.rulebook.cells.conditions import NotUnderstood, Path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Array, Mask, says
 from workbook.rules.world.world import World

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from workbook.clock.periods import named
-from workbook.rulebook.cells.conditions import (
+from workbook.rulebook.cells.tree import (
     Between,
     Clause,
     Compare,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import Condition, NotUnderstood
 from workbook.rulebook.cells.notations import Join, Order
+from workbook.rulebook.cells.tree import Condition, NotUnderstood
 from workbook.rulebook.lint.joinable import SPOKEN_OF, customer_column, speaks_of_rows
 from workbook.rules.facts.holds import holds, ranks
 from workbook.rules.world.frames import Frame

@@ -11,7 +11,7 @@ import numpy as np
 
 from workbook.clock.due import due
 from workbook.clock.periods import named
-from workbook.rulebook.cells.conditions import NotUnderstood, Quantity, Reference
+from workbook.rulebook.cells.tree import NotUnderstood, Quantity, Reference
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Array, Mask, Vec, constant, text
 from workbook.sheets.types import Type

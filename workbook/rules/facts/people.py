@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import NotUnderstood, path
+from workbook.rulebook.cells.conditions import path
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rules.facts.derive import filled
 from workbook.rules.facts.operands import fold
 from workbook.rules.world.scope import Scope

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import NotUnderstood, Path, split
+from workbook.rulebook.cells.conditions import split
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.aggregates import folded
 from workbook.rules.facts.holds import holds

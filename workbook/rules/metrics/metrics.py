@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from workbook.clock.periods import ALL
-from workbook.rulebook.cells.conditions import Between, Clause, Compare, Condition, Equals, Quantity
+from workbook.rulebook.cells.tree import Between, Clause, Compare, Condition, Equals, Quantity
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.holds import passes
 from workbook.rules.facts.operands import operand

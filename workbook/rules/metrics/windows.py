@@ -10,7 +10,7 @@ import numpy as np
 
 from workbook.clock.due import due
 from workbook.clock.periods import ALL, between, bounds, shifted
-from workbook.rulebook.cells.conditions import NotUnderstood, Path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Positions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Quota
 from workbook.rules.facts.due_moments import after
 from workbook.rules.owed.closed_periods import Kept

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from workbook.clock.almanac import almanac
 from workbook.clock.periods import between, bounds, named, shifted
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Quota
 from workbook.rules.facts.aggregates import folded
 from workbook.rules.facts.holds import holds
@@ -187,7 +188,7 @@ def owed_periods(world: World, rule: Quota, span: Periods) -> Mask:
 
 def _calendar(world: World, first: np.datetime64, last: np.datetime64) -> Frame:
     """日历 over just these days: the sheet itself need not reach to the end of the running period."""
-    found = world.calendars.rows(first, last)
+    found = almanac(world.calendars, first, last)
     sheet = world.schema.sheets["日历"]
     types = {column.heading: column.type for column in sheet.columns}
     typed = {name: series(found[name], types.get(name, Type("文本"))) for name in found.columns if name != "行号"}

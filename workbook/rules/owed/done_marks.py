@@ -63,13 +63,6 @@ def done(world: World, duties: Frame, rule: Duty | Sample, source: View, objects
     return Done(np.where(at >= tomorrow, NAT, at), closed.by)
 
 
-def marked(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None) -> Frame:
-    """The duties with 完成时间 and 状态 filled in."""
-    from workbook.rules.owed.states import stated
-
-    return stated(world, duties, rule, source, objects, done(world, duties, rule, source, objects))
-
-
 def _listed(world: World, duties: Frame) -> Array:
     """已发时间 of the line that some list carries for the duty (also one that was diverted from a call)."""
     at = np.full(len(duties), NAT)

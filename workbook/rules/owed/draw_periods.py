@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from workbook.clock.periods import between, bounds, shifted
-from workbook.rulebook.cells.conditions import NotUnderstood, Path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Sample
 from workbook.rules.facts.holds import holds
 from workbook.rules.owed.counting import first_day

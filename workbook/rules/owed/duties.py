@@ -8,16 +8,16 @@ from functools import partial
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import Path
 from workbook.rulebook.cells.notations import Join
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Duty
 from workbook.rules.facts.due_moments import Moments, after, nothing
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import customer_heading, matched
 from workbook.rules.facts.people import people
-from workbook.rules.owed.done_marks import marked
 from workbook.rules.owed.pauses import stood_still
 from workbook.rules.owed.repeats import repeated
+from workbook.rules.owed.states import marked
 from workbook.rules.world.frames import Frame, Link, result, stacked
 from workbook.rules.world.scope import CHAINED, Scope, View, whole
 from workbook.rules.world.sources import asked

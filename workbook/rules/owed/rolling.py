@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Quota
 from workbook.rules.facts.due_moments import Moments, after, nothing
 from workbook.rules.owed.counting import Counted, counted, first_day

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from workbook.rulebook.cells.conditions import NotUnderstood, Path
+from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Quota, Rule
 from workbook.rules.facts.holds import holds
 from workbook.rules.world.frames import Frame

@@ -12,12 +12,12 @@ from workbook.clock.periods import bounds
 from workbook.rulebook.sorts.model import Sample
 from workbook.rules.facts.due_moments import after, nothing
 from workbook.rules.facts.people import people
-from workbook.rules.owed.done_marks import Done, marked
+from workbook.rules.owed.done_marks import Done
 from workbook.rules.owed.draw import DRAWN, SUBSTITUTE
 from workbook.rules.owed.draw_periods import WHOLE, Blocked, Line, Past, new_lines
 from workbook.rules.owed.duties import customers, task_ids
 from workbook.rules.owed.rosters import ALL, in_force
-from workbook.rules.owed.states import stated
+from workbook.rules.owed.states import marked, stated
 from workbook.rules.world.frames import Frame, Link, result, stacked
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.sources import asked

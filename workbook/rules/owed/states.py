@@ -7,7 +7,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Duty, Sample
 from workbook.rules.facts.due_moments import Moments, after, late_by
 from workbook.rules.facts.holds import holds
-from workbook.rules.owed.done_marks import Done
+from workbook.rules.owed.done_marks import Done, done
 from workbook.rules.world.frames import Frame, Link
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import NAT, Array, Mask, Vec, empty, moments, numbers, says
@@ -193,3 +193,8 @@ def _because(rule: Duty | Sample, source: View, done: Done, position: int) -> st
         record = int(done.by.at[position])
         cells.append(f"完成于 {done.by.frame.place(record)}")
     return f"{rule.because}：{'、'.join(cells)}"
+
+
+def marked(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None) -> Frame:
+    """The duties with 完成时间 and 状态 filled in."""
+    return stated(world, duties, rule, source, objects, done(world, duties, rule, source, objects))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import Path
+from workbook.rulebook.cells.tree import Path
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Positions, Vec

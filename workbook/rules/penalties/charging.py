@@ -9,8 +9,9 @@ from functools import partial
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import Path, path, split
+from workbook.rulebook.cells.conditions import path, split
 from workbook.rulebook.cells.notations import number
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.facts.derive import filled
 from workbook.rules.facts.people import people

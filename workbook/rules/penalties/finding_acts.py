@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from workbook.clock.periods import ALL, bounds, named
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Metric, Quota, Sanction
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.operands import fold

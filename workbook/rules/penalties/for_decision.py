@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import Path
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.facts.operands import fold
 from workbook.rules.penalties import ledger

@@ -10,8 +10,8 @@ import pandas as pd
 
 from workbook.clock.due import due
 from workbook.clock.periods import ALL, keys
-from workbook.rulebook.cells.conditions import NotUnderstood
 from workbook.rulebook.cells.notations import Period
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
 from workbook.words.spans import Span

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbook.rulebook.cells.conditions import Path
 from workbook.rulebook.cells.notations import Price, Step
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.world.vectors import Array, Mask, Vec, text
 from workbook.sheets.types import Type

@@ -17,7 +17,7 @@ import numpy as np
 
 from workbook.clock.days import Calendar, Calendars
 from workbook.clock.hours import Hours
-from workbook.rulebook.cells.conditions import NotUnderstood
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.sorts.model import Rule
 from workbook.rules.world.frames import Columns, Frame, bare

@@ -1,1 +1,1 @@
-"""What each command and button does."""
+"""What each command and button says and does, and the words it is called by."""

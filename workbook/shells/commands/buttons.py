@@ -6,14 +6,15 @@ Macros and the ribbon call these by name and hand nothing over: RunPython
 
 from __future__ import annotations
 
-from workbook.shells.commands import cli, commands
+from workbook.shells.commands import commands
+from workbook.shells.commands.arguments import parser
 from workbook.shells.live.open_book import OpenBook, press
 
 
 def _run(book: OpenBook, *words: str) -> int:
     """A command as the command line would say it, over the open book."""
     name, *more = words
-    said = cli.parser().parse_args([name, "工作簿", *more])
+    said = parser().parse_args([name, "工作簿", *more])
     said.book = book
     return commands.run(said)
 

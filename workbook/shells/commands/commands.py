@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import run as runs
 from workbook.shells.commands import upkeep
+from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
+from workbook.shells.runs import run as runs
 from workbook.shells.safety import saving
 from workbook.words.faults import Fault
 from workbook.words.issues import Kind, grouped
@@ -21,26 +22,6 @@ if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.shells.macros.sources import Flavour
 
-HELP = {
-    "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】",
-    "today": "今日清单：今天该联系谁、几点、谁去、说什么；没列上的都说明原因",
-    "forms": "记录表：给今日清单的每一件印一张 A4 记录表；规则书里别的单据也印",
-    "record": "登记：把今日清单（和填好的记录表）里的结果收进【回访记录】",
-    "tally": "考核：处罚台账和指标",
-    "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
-    "daily": "一天的全套：登记、今日清单、考核、日报",
-    "why": "为什么：一位客户今天为什么在（或不在）清单上",
-    "undo": "撤销：回到上次运行以前的样子",
-    "new": "新建：用一本规则书建一本新工作簿",
-    "rulebooks": "规则书：列出全部，或讲明白其中一本",
-    "lint": "检查规则：哪一格写错了、像是要写什么",
-    "case": "情景：跑情景文件，看结果和预期是不是一样",
-    "demo": "演示：在样例上跑一天，说明结果在哪里",
-    "build": "带按钮的工作簿：做出 .xlsm 和加载项；或给自己的工作簿配上按钮",
-    "install": "装按钮：把加载项和设置放到 Excel（和 LibreOffice）找得到的地方",
-    "uninstall": "卸按钮：把装按钮时放的都拿走，工作簿不动",
-    "doctor": "体检：这台电脑和一本工作簿，有什么会做不成，怎么改",
-}
 SHOWN = "2026-03-09"
 """The day that the demonstrations of the rulebooks are about."""
 TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
@@ -127,7 +108,7 @@ def office(day: Day) -> str:
 def record(said: Namespace) -> int:
     """登记: typed results into 回访记录."""
     now = clocks.now(said.date)
-    from workbook.shells.commands.register import register
+    from workbook.shells.runs.register import register
 
     number = register(said.book, now, said.forms, say=print)
     print(_told_rows(number))
@@ -153,7 +134,7 @@ def tally(said: Namespace) -> int:
 
 def _keep(book: Path | books.Workbook, day: Day) -> None:
     """The reports that are files of their own."""
-    from workbook.shells.commands import filing
+    from workbook.shells.runs import filing
 
     for path in filing.keep(books.at(book).path.parent, day):
         print(f"存好了 {path}")
@@ -161,7 +142,7 @@ def _keep(book: Path | books.Workbook, day: Day) -> None:
 
 def mail(said: Namespace) -> int:
     """日报: letters out, each once."""
-    from workbook.shells.commands import posting
+    from workbook.shells.runs import posting
 
     if said.sent or said.again:
         posting.settle(books.at(said.book).path, said.sent or said.again, was_sent=bool(said.sent))
@@ -176,8 +157,8 @@ def mail(said: Namespace) -> int:
 def daily(said: Namespace) -> int:
     """The whole day: results in, list, tallies, mail."""
     now = clocks.now(said.date)
-    from workbook.shells.commands import posting
-    from workbook.shells.commands.register import register
+    from workbook.shells.runs import posting
+    from workbook.shells.runs.register import register
 
     number = register(said.book, now, [], say=print, relist=False)
     if number is not None:
@@ -208,7 +189,7 @@ def undo(said: Namespace) -> int:
 
 def new(said: Namespace) -> int:
     """A new workbook."""
-    from workbook.shells.commands.founding import found
+    from workbook.shells.runs.founding import found
 
     buttons: Flavour | None = "libreoffice" if said.libreoffice else "excel" if said.macro else None
     book = said.book.with_suffix(".xlsm") if buttons else said.book
@@ -237,7 +218,7 @@ def rulebooks(said: Namespace) -> int:
 
 def lint(said: Namespace) -> int:
     """Every fault of the rules at its cell."""
-    from workbook.shells.commands.linting import linted
+    from workbook.shells.runs.linting import linted
 
     found = linted(said.target)
     for paragraph in grouped(found):
@@ -248,8 +229,8 @@ def lint(said: Namespace) -> int:
 
 def case(said: Namespace) -> int:
     """Scenario files: N passed, N failed."""
-    from workbook.shells.commands.cases import run as run_cases
     from workbook.shells.outside.shelf import shelf
+    from workbook.shells.runs.cases import run as run_cases
 
     passed = failed = 0
     for path in said.files:
@@ -275,8 +256,6 @@ def demo(said: Namespace) -> int:
         ["daily", str(book), "--date", when, "--dry-run", "--outbox", str(folder / "mail")],
         ["forms", str(book), "--date", when, "--to", str(folder)],
     ):
-        from workbook.shells.commands.cli import parser
-
         run(parser().parse_args(words))
     print(f"\n结果都在“{folder.resolve()}”里：")
     print(f"  {book.name}          打开看【今日清单】【未入选说明】【处罚台账】【指标结果】【问题】")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbook.shells.commands import run
 from workbook.shells.live.open_book import OpenBook, turn_to
 from workbook.shells.outside import clocks
+from workbook.shells.runs import run
 from workbook.words.faults import BookFault
 
 if TYPE_CHECKING:

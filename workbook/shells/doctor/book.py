@@ -36,7 +36,7 @@ def file(book: Path) -> Iterator[Finding]:
 
 def rules(book: Path) -> Iterator[Finding]:
     """What lint says of its rules."""
-    from workbook.shells.commands.linting import linted
+    from workbook.shells.runs.linting import linted
 
     found = linted(str(book))
     levels = Counter(one.kind.level for one in found)
@@ -51,7 +51,7 @@ def rules(book: Path) -> Iterator[Finding]:
 
 def keys(book: Path, now: datetime) -> Iterator[Finding]:
     """Rows that share a key, so that one hides the other."""
-    from workbook.shells.commands import run
+    from workbook.shells.runs import run
 
     twice = [one for one in run.day_of(book, now, tell=lambda _: None).issues if one.kind in TWICE]
     if twice:
@@ -63,9 +63,9 @@ def keys(book: Path, now: datetime) -> Iterator[Finding]:
 
 def mailbox(book: Path | None, env: Mapping[str, str]) -> Iterator[Finding]:
     """Whether letters could leave: the account, its password, and a log-in to the server; nothing is sent."""
-    from workbook.shells.commands import posting
     from workbook.shells.mail.carriers import yagmail_carrier
     from workbook.shells.outside.settings import account
+    from workbook.shells.runs import posting
 
     place = posting.settings(book or Path(posting.SETTINGS))
     if place is None:

@@ -12,8 +12,9 @@ from xml.sax.saxutils import escape
 from workbook.papers.pages.page import Value
 from workbook.shells.files.staff_sheet import Staff
 from workbook.shells.parts import furniture, tables
-from workbook.shells.parts.cell_bytes import Cell, Row
+from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.refs import mentions, moved, stretched, stretched_formula
+from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.tables import Table
 from workbook.words.faults import BookFault
 

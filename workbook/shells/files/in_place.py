@@ -7,19 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from workbook.papers.pages.page import Page, Value, key_text
-from workbook.shells.files import our_sheet
+from workbook.shells.files import merge, our_sheet
 from workbook.shells.files.appended_rows import Appending
 from workbook.shells.files.our_sheet import Pen, Put
 from workbook.shells.files.staff_sheet import Staff, noted_rows
 from workbook.shells.outside.calm import calm
 from workbook.shells.parts import furniture, tables
-from workbook.shells.parts.cell_bytes import Row
 from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.links import location, quoted_name
 from workbook.shells.parts.look import MARK_FIELD
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Buffer, Package
 from workbook.shells.parts.refs import area
+from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import Styles
 from workbook.shells.parts.xmltree import add, child
@@ -105,7 +105,7 @@ class Book:
         our_sheet.write_head(page, layout, fresh, rows, pen)
         furniture.widen(sheet.frame, fresh)
         if page.key:
-            done = our_sheet.Merge(page, layout, rows, pen, shared).run(noted_rows(self._wiring, sheet.part), release)
+            done = merge.Merge(page, layout, rows, pen, shared).run(noted_rows(self._wiring, sheet.part), release)
         else:
             done = our_sheet.as_whole(page, layout, rows, pen)
         furniture.part_cells(sheet.frame, layout)

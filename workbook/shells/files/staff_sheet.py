@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from workbook.papers.pages.page import Value
-from workbook.shells.parts.cell_bytes import Cell, Row, cell
+from workbook.shells.parts.cell_bytes import Cell, cell
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.refs import unshared
+from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import Styles
 from workbook.words.faults import BookFault

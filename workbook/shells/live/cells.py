@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
-from workbook.shells.parts.cell_bytes import Cell, Row
+from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.ooxml import Wiring
+from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 
 _FORMULA_TEXT = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?>([^<]*)<")

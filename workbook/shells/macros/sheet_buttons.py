@@ -12,9 +12,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from workbook.shells.macros.sources import Button
-from workbook.shells.parts.cell_bytes import Cell, Row
+from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.look import FONT
 from workbook.shells.parts.package import Buffer
+from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.xmltree import child, children
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.papers.letters import outbox as outboxes
-from workbook.papers.letters.letters import Attachment, Letter, message, message_id
+from workbook.papers.letters.letters import Attachment, Letter, message_id
+from workbook.papers.letters.message import message
 from workbook.papers.pages.masking import reveals
 from workbook.shells.mail import sent
 from workbook.shells.mail.carriers import Carrier, Refused

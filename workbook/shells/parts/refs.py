@@ -6,7 +6,8 @@ import re
 from html import unescape
 from xml.sax.saxutils import escape
 
-from workbook.shells.parts.cell_bytes import Cell, Row
+from workbook.shells.parts.cell_bytes import Cell
+from workbook.shells.parts.row_bytes import Row
 from workbook.words.place import letters, number, split
 
 _TOKEN = re.compile(

@@ -9,9 +9,10 @@ from itertools import islice
 from lxml import etree
 
 from workbook.shells.parts import xmltree
-from workbook.shells.parts.cell_bytes import Cell, Row, column_cells, parse_row, tags
+from workbook.shells.parts.cell_bytes import Cell, tags
 from workbook.shells.parts.package import Buffer
 from workbook.shells.parts.refs import area, box
+from workbook.shells.parts.row_bytes import Row, column_cells, parse_row
 from workbook.shells.parts.xmltree import Node, child, children, local
 from workbook.words.place import letters, split
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from workbook.rules.recording.register import recorded
 from workbook.rules.recording.typed_cells import LIST, Filled, typed_rows
-from workbook.shells.commands import run
 from workbook.shells.files import books, form_book
 from workbook.shells.files.books import Workbook
+from workbook.shells.runs import run
 
 RECORDS, JOB = "回访记录", "登记"
 

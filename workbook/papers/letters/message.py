@@ -1,0 +1,85 @@
+"""A finished letter as the message that travels: headers, two bodies, attachments."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, parseaddr
+from typing import Any
+from urllib.parse import quote
+
+from workbook.papers.letters.letters import OFFICE_ZONE, Attachment, Letter
+
+
+class _Written(str):
+    """A header value folded by us; the library leaves it as it is."""
+
+    __slots__ = ()
+
+
+class _Policy(EmailPolicy):
+    """The standard mail headers, except those written by us."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """Keep what we wrote; parse the rest."""
+        return (name, value) if isinstance(value, _Written) else super().header_store_parse(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n", refold_source="none")
+
+
+def message(made: Letter, sender: str, sent_at: datetime, identity: str) -> EmailMessage:
+    """The letter as a finished mail message, the same bytes each time it is made from the same arguments.
+
+    Shapes:
+        sender: an address, or `名字 <address>`.
+        sent_at: naive on the office's clock, or with its own zone.
+        identity: the Message-ID, from `message_id`.
+    """
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = Address(parseaddr(sender)[0], addr_spec=parseaddr(sender)[1])
+    mail["To"] = Address(" ".join(made.name.split()), addr_spec=made.recipient)
+    mail["Subject"] = made.subject
+    mail["Date"] = format_datetime(sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=OFFICE_ZONE))
+    mail["Message-ID"] = identity
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = "zh-CN"
+    mail.set_content(made.text, cte="base64")
+    mail.add_alternative(made.html, subtype="html", cte="base64")
+    for file in made.attachments:
+        _attach(mail, file)
+    boundary = hashlib.sha256(identity.encode()).hexdigest()[:32]
+    for depth, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{boundary}_{depth}")
+    return mail
+
+
+def _attach(mail: EmailMessage, file: Attachment) -> None:
+    """Add one file under a name that old and new readers show.
+
+    The name stands three times: as encoded words in `name` and `filename` (what many desktop and web readers look
+    at), and once whole, without RFC 2231 continuations, in `filename*` (the standard's way).
+    """
+    maintype, _, subtype = file.mime.partition("/")
+    mail.add_attachment(file.content, maintype=maintype, subtype=subtype)
+    *_, part = mail.iter_attachments()
+    words = "\r\n ".join(_encoded_words(file.name))
+    part.replace_header("Content-Type", _Written(f'{file.mime};\r\n name="{words}"'))
+    disposition = f"attachment;\r\n filename=\"{words}\";\r\n filename*=utf-8''{quote(file.name, safe='')}"
+    part.replace_header("Content-Disposition", _Written(disposition))
+
+
+def _encoded_words(text: str) -> list[str]:
+    """The text as is when plain ASCII, else as RFC 2047 words of at most 75 characters, none splitting a character."""
+    if text.isascii():
+        return [text]
+    pieces: list[str] = [""]
+    for mark in text:
+        if len((pieces[-1] + mark).encode()) > 42:
+            pieces.append("")
+        pieces[-1] += mark
+    return [f"=?utf-8?B?{base64.b64encode(piece.encode()).decode()}?=" for piece in pieces]

@@ -1,0 +1,176 @@
+"""为什么 for a customer: on today's list or fallen out of it, and what is owed by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+import numpy as np
+
+from workbook.papers.pages.shown import said, values
+from workbook.papers.scripts.day_results import Day
+from workbook.papers.why.why_not import not_owed
+from workbook.rulebook.sorts.model import Duty, Quota, Rule, Sample
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Positions, Vec, says
+
+CLOSED = ("按时", "提前", "迟", "取消", "作废", "错过", "达标")
+
+
+Cell: TypeAlias = Callable[[str], str]
+
+
+SHOWN = 12
+"""So many things that are over are told; of the rest only how many there are."""
+
+
+def of_customer(day: Day, customers: Frame, position: int) -> Iterable[str]:
+    """What is told about one customer."""
+    key = str(customers.key().objects()[position])
+    name = said(values(day.world.column(customers, "客户名称"))[position])
+    yield f"{key} {name}（{customers.place(position)}），{said(day.world.now)}"
+    tasks = day.worklist.sieve.tasks
+    mine = np.flatnonzero(is_key(tasks.typed["客户编号"], key))
+    yield from _today(day, key, mine)
+    yield from fallen(day, mine)
+    yield from _owed(day, key)
+    yield from not_owed(day, customers, position)
+
+
+def is_key(column: Vec, key: str) -> np.ndarray:
+    """Which rows carry a key."""
+    return column.matching(lambda word: word == key)
+
+
+def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
+    """On the list, on a list of texts, or why not."""
+    listed = day.listed
+    rows = np.flatnonzero(is_key(listed.typed["客户编号"], key))
+    for row in rows.tolist():
+        cell = reader(listed, row)
+        yield on_list(day, cell)
+        yield f"    因为 {day.because(listed, row) or cell('规则')}"
+        if cell("说明"):
+            yield f"    {cell('说明')}"
+    if len(rows):
+        return
+    out = day.not_listed
+    for row in np.flatnonzero(is_key(out.typed["客户编号"], key)).tolist():
+        cell = reader(out, row)
+        rule = f"（{cell('规则')}）" if cell("规则") else ""
+        yield f"今天不在清单上：{'，'.join(part for part in (cell('原因'), cell('说明')) if part)}{rule}。"
+        if cell("下次日期"):
+            yield f"    下次 {cell('下次日期')}。"
+    if not len(mine):
+        yield "    今天没有到他头上的任务。"
+
+
+def on_list(day: Day, cell: Cell) -> str:
+    """Its place on today's list: what, when, how, by whom, until when."""
+    planned = f"{cell('计划时间')} {cell('联系方式')}，{_owner(day, cell('责任人'))}"
+    return f"今天在清单上：第 {cell('序')} 行，{cell('主题')}，{planned}，{due(cell)}。"
+
+
+def due(cell: Cell) -> str:
+    """Its last day and its state."""
+    due = cell("到期")
+    return f"{'到期 ' + due if due else '没有期限'}（{cell('状态')}）"
+
+
+def fallen(day: Day, mine: Positions) -> Iterable[str]:
+    """What each candidate of today met on its way: limits, merging, what was noted."""
+    sieve = day.worklist.sieve
+    for row in mine.tolist():
+        cell = reader(sieve.tasks, row)
+        name = f"{cell('主题')}（{cell('规则')}）"
+        if sieve.merged_into[row] >= 0:
+            other = reader(sieve.tasks, int(sieve.merged_into[row]))
+            yield f"· {name}：和“{other('主题')}”并成一次说。"
+        elif not sieve.inside[row]:
+            by = f"，按 {sieve.rule[row]}" if sieve.rule[row] else ""
+            next_on = "" if np.isnat(sieve.next_on[row]) else f"，下次 {str(sieve.next_on[row])[:10]}"
+            remark = f"（{sieve.remark[row]}）" if sieve.remark[row] else ""
+            yield f"· {name}：没有排进来，{sieve.reason[row]}{remark}{by}{next_on}。"
+        elif cell("出").startswith("名单"):
+            yield f"· {name}：列进【{cell('出').replace(':', '：')}】。"
+        if sieve.notes[row] and not sieve.inside[row]:
+            yield f"    {'；'.join(sieve.notes[row])}"
+
+
+def _owner(day: Day, staff: str) -> str:
+    """A member of staff by number and name."""
+    frame = day.world.frame("员工")
+    at = np.flatnonzero(is_key(frame.key(), staff))
+    return f"{staff} {said(values(day.world.column(frame, '姓名'))[int(at[0])])}" if len(at) else staff or "没有责任人"
+
+
+def _owed(day: Day, key: str) -> Iterable[str]:
+    """Every duty and quota of the customer with its state, its dates and why; what is open first."""
+    told = [told_row(day, frame, row, rule) for frame, rows, rule in _results(day, key) for row in rows.tolist()]
+    if not told:
+        return
+    yield "他的各件事："
+    open_ = [one for one in told if not one[0]]
+    over = [one for one in told if one[0]]
+    for _, line, because in [*open_, *over[-SHOWN:]]:
+        yield line
+        yield f"    因为 {because}"
+    if len(over) > SHOWN:
+        yield f"· 另有 {len(over) - SHOWN} 件早已了结。"
+
+
+def _results(day: Day, key: str) -> Iterable[tuple[Frame, Positions, Rule]]:
+    for rule_id, rules in every_rule(day):
+        rule = rules[0]
+        sheet, heading = ("定额结果", "键") if isinstance(rule, Quota) else ("义务", "客户编号")
+        frame = day.world.frame(sheet, (rule_id,))
+        rows = np.flatnonzero(is_key(says(day.world.column(frame, heading)), key))
+        if len(rows):
+            yield frame, rows, rule
+
+
+def every_rule(day: Day) -> Iterable[tuple[str, list[Duty] | list[Sample] | list[Quota]]]:
+    """The rules that owe something, by 编号."""
+    yield from day.world.book.by_id(Duty).items()
+    yield from day.world.book.by_id(Sample).items()
+    yield from day.world.book.by_id(Quota).items()
+
+
+def source_sheet(rule: Rule) -> str:
+    """The sheet whose rows set off a rule."""
+    if isinstance(rule, Duty):
+        return rule.source
+    return rule.population if isinstance(rule, Sample) else rule.counted if isinstance(rule, Quota) else ""
+
+
+def told_row(day: Day, frame: Frame, row: int, rule: Rule) -> tuple[bool, str, str]:
+    """Whether it is over, what it is, and why."""
+    cell = reader(frame, row)
+    name = f"{rule.name}（{rule.id}）" if rule.name else rule.id
+    state = cell("状态")
+    parts = [state]
+    if isinstance(rule, Quota):
+        parts += [f"{cell('期')}", f"{rule.bound} {cell('要求')}，有 {cell('实际')}"]
+        parts += [f"上次 {cell('上次')}"] if cell("上次") else []
+        parts += [f"到期 {cell('到期')}"] if cell("到期") else []
+    else:
+        parts += [f"从 {cell('起点')} 起"] if cell("起点") else []
+        parts += [f"到期 {cell('到期')}{'（暂估）' if cell('暂估') == '是' else ''}"] if cell("到期") else ["没有期限"]
+        parts += [f"{cell('完成时间')} 做完"] if cell("完成时间") else []
+        parts += [f"迟 {cell('迟量')} {cell('单位')}"] if cell("迟量") and state in {"迟", "逾期"} else []
+        parts += [f"免责：{cell('免责')}"] if cell("免责") else []
+    return (
+        state in CLOSED,
+        f"· {name}：{'，'.join(part for part in parts if part)}。",
+        day.because(frame, row) or rule.because,
+    )
+
+
+def reader(frame: Frame, row: int) -> Cell:
+    """Reads cells of one row as people read them; a column that isn't there is empty."""
+
+    def cell(heading: str) -> str:
+        vec = frame.typed.get(heading)
+        return "" if vec is None else said(values(vec.take(np.array([row])))[0], vec.type.name)
+
+    return cell

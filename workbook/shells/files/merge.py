@@ -1,0 +1,164 @@
+"""A sheet of ours merged by key with what staff did in it: typed cells, notes and rows of their own stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import chain, count
+
+from workbook.papers.pages.page import HELD, Page, Value, key_text
+from workbook.shells.files.our_sheet import Pen, Put, fields, new_rows, page_cells, tall, values
+from workbook.shells.parts.cell_bytes import Cell
+from workbook.shells.parts.furniture import Layout
+from workbook.shells.parts.look import MARK_FIELD, body
+from workbook.shells.parts.refs import unshared
+from workbook.shells.parts.row_bytes import Row
+
+
+class Merge:
+    """One keyed page meeting the rows of its sheet."""
+
+    def __init__(self, page: Page, layout: Layout, rows: dict[int, Row], pen: Pen, shared: Mapping[int, str]) -> None:
+        self.page, self.layout, self.rows, self.pen, self.shared = page, layout, rows, pen, shared
+        self.fields = fields(page, layout)
+        self.looks = [(layout.columns[one.heading], pen.style(body(one)), one) for one in self.fields]
+        self.plain_looks = [(column, style) for column, style, _ in self.looks]
+        self.keys = page.keys
+        self.wraps = any(one.wrap for one in self.fields)
+        self.ours = set(layout.columns.values())
+        self.done = Put(page.name, layout.header)
+
+    def run(self, noted: Collection[int], release: Collection[str]) -> Put:
+        """Merge; `noted` are rows that carry a note, `release` keys that may go in spite of what was typed."""
+        below = {number: row for number, row in self.rows.items() if number > self.layout.header}
+        if any(one.inner and b"shared" in one.inner for row in below.values() for one in row.cells.values()):
+            unshared([below[number] for number in sorted(below)])
+        free = self._sort_out(below, set(noted), set(release))
+        places = self._take_in(free, set(noted))
+        self._tidy({*free, *places}, set(noted))
+        self.done.last = max(self.rows)
+        return self.done
+
+    def _sort_out(self, below: Mapping[int, Row], noted: set[int], release: set[str]) -> list[int]:
+        """Find each row's key and free the rows that may go; returns their numbers, from the top."""
+        free, removed, held = [], [], []
+        wanted, key_column = set(self.keys), self.layout.columns[self.page.key]
+        for number in sorted(below):
+            row = below[number]
+            key = key_text(row.cells[key_column].text(self.shared)) if key_column in row.cells else ""
+            if key in wanted and key not in self.done.rows:
+                self.done.rows[key] = number
+            elif not key and (number in noted or self._is_filled(row)):
+                continue
+            elif key and key not in release and (number in noted or self._was_typed_in(row)):
+                self._hold(row)
+                held.append(key)
+            else:
+                removed += [key] if key else []
+                self._empty(row)
+                free.append(number)
+        self.done.kept, self.done.held, self.done.removed = tuple(self.done.rows), tuple(held), tuple(removed)
+        return free
+
+    def _take_in(self, free: list[int], noted: set[int]) -> list[int]:
+        """Refresh the rows that stay and give each new key a row, in the page's order; returns the places there were."""
+        bound = {key for key, number in self.done.rows.items() if number in noted or self._is_bound(self.rows[number])}
+        moving = {key: self.rows.pop(number) for key, number in self.done.rows.items() if key not in bound}
+        open_ = sorted([*(row.number for row in moving.values()), *(number for number in free if number not in noted)])
+        places = chain(open_, count(max([*self.rows, *open_, self.layout.header]) + 1))
+        fresh: dict[int, tuple[Value, ...]] = {}
+        for key, new in zip(self.keys, values(self.page, len(self.fields)), strict=True):
+            if key in bound:
+                self._refresh(self.rows[self.done.rows[key]], new)
+                continue
+            number = self.done.rows[key] = next(places)
+            if key in moving:
+                self._move(moving[key], number)
+                self._refresh(self.rows[number], new)
+            elif number in self.rows:
+                self._fill(number, new)
+            else:
+                fresh[number] = new
+        self.rows |= new_rows(self.plain_looks, fresh, self.fields, self.pen)
+        self.done.added = tuple(key for key in self.keys if key not in bound and key not in moving)
+        return open_
+
+    def _move(self, row: Row, number: int) -> None:
+        """A row to another place; a formula that waits there for a new row stays."""
+        waiting = self.rows[number].cells if number in self.rows else {}
+        row.cells = {column: one.unanswered() for column, one in waiting.items()} | row.cells
+        row.number, self.rows[number] = number, row
+
+    def _tidy(self, freed: set[int], noted: set[int]) -> None:
+        """Hide freed rows that nobody took; drop them at the end of the list."""
+        taken = set(self.done.rows.values())
+        for number in (freed - taken) & self.rows.keys():
+            self.rows[number].attributes = b' hidden="1"'
+        for number in sorted(self.rows, reverse=True):
+            row = self.rows[number]
+            gone = number in freed - taken or (b'hidden="1"' in row.attributes and not self._is_filled(row))
+            if number <= self.layout.header or number in taken | noted or not gone:
+                break
+            self.done.lost_formula |= any(one.formula for one in row.cells.values())
+            del self.rows[number]
+
+    # -- one row
+
+    def _is_bound(self, row: Row) -> bool:
+        """Whether staff typed in it, or wrote a formula beside it."""
+        leans = any(one.formula for column, one in row.cells.items() if column not in self.ours)
+        return leans or self._was_typed_in(row)
+
+    def _is_filled(self, row: Row) -> bool:
+        """Whether anything but formulas stands in it."""
+        return any(not one.formula and one.text(self.shared).strip() for one in row.cells.values())
+
+    def _was_typed_in(self, row: Row) -> bool:
+        """Whether staff filled a typed column, or a column of their own."""
+        typed = [row.cells.get(column) for column, _, one in self.looks if one.typed]
+        if any(one is not None and self._stands(one) for one in typed):
+            return True
+        theirs = [one for column, one in row.cells.items() if column not in self.ours]
+        return any(not one.formula and one.text(self.shared).strip() for one in theirs)
+
+    def _stands(self, one: Cell) -> bool:
+        """Whether a typed cell holds something."""
+        return bool(one.formula or one.text(self.shared).strip())
+
+    def _hold(self, row: Row) -> None:
+        """Mark a row whose key is gone."""
+        column = self.layout.columns.get(MARK_FIELD.heading)
+        if column is not None and MARK_FIELD.heading not in self.page.headings:
+            old = row.cells.get(column)
+            row.cells[column] = self.pen.cell(HELD, old.style if old else self.pen.style(body(MARK_FIELD)))
+
+    def _empty(self, row: Row) -> None:
+        """Forget what stood in a row, and its colours; formulas in columns of the staff's own stay."""
+        staying = {column: one for column, one in row.cells.items() if column not in self.ours and one.formula}
+        self.done.lost_formula |= any(one.formula for column, one in row.cells.items() if column not in staying)
+        row.cells, row.rest = staying, b""
+
+    def _refresh(self, row: Row, new: tuple[Value, ...]) -> None:
+        """Program columns take the new value, typed ones keep theirs; every cell keeps its format."""
+        before = dict(row.cells)
+        for (column, style, shown), value in zip(self.looks, new, strict=True):
+            old = row.cells.get(column)
+            if shown.typed and old is not None and (value is None or self._stands(old)):
+                continue
+            row.cells[column] = self.pen.cell(value, old.style if old else style)
+            self.done.lost_formula |= bool(old and old.formula)
+        leaning = [column for column, one in row.cells.items() if column not in self.ours and one.formula]
+        if leaning and any(before.get(c, Cell()).text(self.shared) != row.cells[c].text({}) for c, _, _ in self.looks):
+            row.cells |= {column: row.cells[column].unanswered() for column in leaning}
+        row.drop(b"spans")
+        if b"customHeight" not in row.attributes:
+            row.drop(b"ht")
+            texts = [row.cells[c].text(self.shared) if one.wrap and c in row.cells else "" for c, _, one in self.looks]
+            row.attributes += tall(self.fields, texts)
+
+    def _fill(self, number: int, new: tuple[Value, ...]) -> None:
+        """A new key's row, in our formats."""
+        cells = page_cells(self.plain_looks, new, self.pen)
+        old = self.rows.get(number)
+        if old:
+            cells = {column: one.unanswered() for column, one in old.cells.items()} | cells
+        self.rows[number] = Row(number, tall(self.fields, new) if self.wraps else b"", cells)
