@@ -96,6 +96,7 @@ class Day:
         if name == "提醒":
             return self.reminders
         if name == "历史":
+            _ = self.worklist  # whom it gave what is history too
             return self._once(name, lambda: history(self.world))
         if name == "检查结果":
             return self._once(name, self.checked)

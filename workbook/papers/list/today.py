@@ -17,6 +17,7 @@ from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Report, Sample
 from workbook.rules.facts.joins import sorted_by
+from workbook.rules.worklist.held_before import MEANT
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Positions, Vec, says, text
@@ -182,7 +183,8 @@ class _Draft:
         for name in ("话术", "规则", "因由"):
             if name not in self.sheet.headings:
                 self.words(name)
-        self.sheet.vec(OWNER, says(self.scope.vec((OWNER,))), hidden=True)
+        for heading in (OWNER, MEANT):
+            self.sheet.vec(heading, says(self.scope.vec((heading,))), hidden=True)
         for heading in _carried(self.day):
             vec = self.scope.vec((heading,)) if heading in self.scope.rows.frame.typed else None
             if vec is not None and not vec.missing().all():

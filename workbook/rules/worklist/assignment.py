@@ -29,6 +29,10 @@ class Loads:
     turn: Array
     given: dict[tuple[int, str], int] = field(default_factory=dict)
 
+    def room(self) -> Mask:
+        """Who may still get something."""
+        return np.asarray(self.held < self.may)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -153,17 +157,36 @@ def choose(prepared: Sequence[Plan], position: int, loads: Loads) -> Choice:
     return Choice(-1, "当天的人手已满", waits=True) if waits else Choice(-1, "没有合适的人")
 
 
-def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
-    """Somebody a rule yields for a row (or −1), and whether it failed only for lack of capacity."""
-    candidates = plan.candidates[position if len(plan.candidates) > 1 else 0].copy()
+def _suitable(plan: Plan, position: int) -> Mask:
+    """Who may have a row by a rule, whatever they hold."""
+    candidates: Mask = plan.candidates[position if len(plan.candidates) > 1 else 0].copy()
     for column in plan.excluded:
         if column[position] >= 0:
             candidates[column[position]] = False
+    return candidates
+
+
+def suits(prepared: Sequence[Plan], position: int, person: int) -> bool:
+    """Whether a rule that applies to a row would take the person."""
+    return any(plan.applies[position] and _suitable(plan, position)[person] for plan in prepared)
+
+
+def reserve(prepared: Sequence[Plan], position: int, person: int, loads: Loads) -> None:
+    """Counts a row for the person who has it already."""
+    loads.held[person] += 1
+    for plan in prepared:
+        if plan.applies[position]:
+            _given(plan, position, person, loads)
+
+
+def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
+    """Somebody a rule yields for a row (or −1), and whether it failed only for lack of capacity."""
+    candidates = _suitable(plan, position)
     for values in plan.distinct:
         for person in np.flatnonzero(candidates):
             if loads.given.get((int(person), f"{id(plan)}·{values[position]}"), 0):
                 candidates[person] = False
-    room = loads.held < loads.may
+    room = loads.room()
     full = False
     for method, named in zip(plan.rule.method, plan.named, strict=True):
         wanted = int(named[position])
@@ -183,6 +206,10 @@ def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
 def _take(plan: Plan, position: int, person: int, loads: Loads) -> None:
     loads.held[person] += 1
     loads.turn[person] = loads.turn.max(initial=0) + 1
+    _given(plan, position, person, loads)
+
+
+def _given(plan: Plan, position: int, person: int, loads: Loads) -> None:
     for values in plan.distinct:
         key = (person, f"{id(plan)}·{values[position]}")
         loads.given[key] = loads.given.get(key, 0) + 1
@@ -211,7 +238,9 @@ def served(world: World, rules: Sequence[Assign]) -> Array:
     if "历史" not in world.tables.frames or not any("轮流" in rule.method for rule in rules):
         return turn[:-1]
     past, ids = world.found("历史"), {rule.id for rule in rules}
-    mine = past.typed["种类"].matching(lambda word: word == "分派") & past.typed["规则"].matching(lambda word: word in ids)
+    mine = past.typed["种类"].matching(lambda word: word == "分派") & past.typed["规则"].matching(
+        lambda word: word in ids
+    )
     rows = np.flatnonzero(mine)
     at = staff.lookup(past.typed["新值"].take(rows))
     np.maximum.at(turn, at, past.typed["序号"].of(Type("小数")).data[rows])

@@ -58,6 +58,8 @@ def _changes(world: World) -> Iterable[Change]:
             targets.setdefault(rule.target, rule)
     for rule in targets.values():
         yield from world.attempt(rule, partial(_owners, world, rule), nothing)
+    for task, old_one, new_one, rule_id in world.memory.get(("分派", "今日清单.责任人"), ()):
+        yield "分派", "今日清单", task, "责任人", old_one, new_one, rule_id
     for rows in world.book.by_id(Decide).values():
         if any(row.keep for row in rows):
             yield from world.attempt(rows[0], partial(_decisions, world, rows), nothing)

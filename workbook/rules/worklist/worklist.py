@@ -6,23 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.rulebook.sorts.model import Assign, Carry, Report
+from workbook.rulebook.sorts.model import Carry, Report
 from workbook.rules.facts.joins import sorted_by
-from workbook.rules.facts.presence import staff_now
 from workbook.rules.owed.attempts import Tries, stopped, tries
 from workbook.rules.worklist import limits
-from workbook.rules.worklist.assignment import Choice, Loads, capacity, choose, plans
+from workbook.rules.worklist.dealing import dealt
 from workbook.rules.worklist.limits import Sieve
 from workbook.rules.worklist.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
 from workbook.rules.worklist.time_slots import planned
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers, says, text
+from workbook.rules.world.scope import whole
+from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers, text
 from workbook.rules.world.vectors import choose as either
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
-from workbook.words.issues import Kind, issue
-from workbook.words.place import Place
 
 DAY = np.timedelta64(1, "D")
 SHOWN = 50
@@ -61,7 +58,7 @@ def worklist(world: World) -> Worklist:
     limits.cap(world, held)
     is_line = frame.typed["出"].matching(lambda word: word.startswith("名单"))
     _plan(world, held, found, is_line)
-    owners = _assign(world, held, ~is_line)
+    owners = dealt(world, held, ~is_line)
     listed = _finished(world, held, found, owners, ~is_line)
     lines = picked(frame, np.flatnonzero(held.inside & is_line))
     return Worklist(listed, lines, work.get(REMINDER, []), held)
@@ -127,57 +124,6 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
         if moved and held.inside[row]:
             when = str(at[row].astype("datetime64[m]"))
             held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
-
-
-def _assign(world: World, held: Sieve, calls: Mask) -> Array:
-    """A person for each kept task: by 分派, else the one the rule names, else the customer's keeper, else the least loaded."""
-    staff = world.frame("员工")
-    rows = np.flatnonzero(held.inside & calls)
-    owners = np.full(len(held.tasks), -1, dtype=np.int64)
-    if not len(staff):
-        return owners
-    rules = [rule for rule in world.book.all(Assign) if rule.target == "任务"]
-    view = View(held.tasks, rows)
-    prepared = plans(world, rules, view)
-    loads = Loads(np.zeros(len(staff)), capacity(world, rules), np.zeros(len(staff)))
-    usual = _usual(world, view)
-    here = staff_now(world)
-    for place, position in enumerate(rows.tolist()):
-        covered = any(plan.applies[place] for plan in prepared)
-        choice = choose(prepared, place, loads) if covered else _by_custom(usual[place], here, loads)
-        owners[position] = choice.person
-        if choice.waits:
-            held.drop_one(position, "排队", choice.remark, "")
-        elif choice.remark:
-            if choice.person < 0 and position < SHOWN:
-                task = str(held.tasks.typed["任务编号"].objects()[position])
-                world.note(issue(Kind.UNASSIGNED, Place("今日清单"), key=f"任务 {task} ", why=choice.remark))
-            held.notes[position].append(choice.remark if choice.person >= 0 else f"未分派：{choice.remark}")
-    return owners
-
-
-def _usual(world: World, view: View) -> Array:
-    """Without a rule: the person the duty names, else the customer's keeper."""
-    scope = Scope(world, view)
-    staff = world.frame("员工")
-    named = staff.lookup(scope.vec(("责任人",)))
-    keeper = staff.lookup(says(scope.vec(("客户", "归属员工"))))
-    return np.where(named >= 0, named, keeper)
-
-
-def _by_custom(wanted: int, here: Mask, loads: Loads) -> Choice:
-    """The keeper when present and not full; else whoever holds least."""
-    if wanted >= 0 and here[wanted] and loads.held[wanted] < loads.may[wanted]:
-        loads.held[wanted] += 1
-        return Choice(int(wanted))
-    free = np.flatnonzero(here & (loads.held < loads.may))
-    if not len(free):
-        return Choice(-1, "当天的人手已满", waits=bool(here.any()))
-    if wanted < 0:
-        return Choice(-1, "没有写明归谁")
-    person = int(free[np.argmin(loads.held[free])])
-    loads.held[person] += 1
-    return Choice(person, "归属员工今天不在或已满，由别人代打")
 
 
 def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mask) -> Frame:

@@ -234,7 +234,7 @@ def case(said: Namespace) -> int:
 
     passed = failed = 0
     for path in said.files:
-        for outcome in run_cases(path, shelf()):
+        for outcome in run_cases(path, shelf(), again=said.again):
             passed, failed = passed + outcome.passed, failed + (not outcome.passed)
             if not outcome.passed:
                 print(f"不符 {outcome.file}：{outcome.name}")

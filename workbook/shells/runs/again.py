@@ -24,10 +24,10 @@ def left_by(day: Day, grids: Sequence[Grid]) -> list[Grid]:
     made, fresh = written(day)
     sheets = {found.name: found for found in grids}
     for name, rows in fresh.items():
-        sheets[name] = _sheet(name, _rows(day, sheets.get(name)), list(map(dict, rows)))
+        sheets[name] = _sheet(name, rows_of(day, sheets.get(name)), [dict(row) for row in rows])
     for page in made:
-        there = _rows(day, sheets.get(page.name))
-        new = [dict(zip(page.headings, row, strict=True)) for row in page.rows]
+        there = rows_of(day, sheets.get(page.name))
+        new: Rows = [dict(zip(page.headings, row, strict=True)) for row in page.rows]
         sheets[page.name] = _sheet(page.name, *_merged(page, there, new), page.headings)
     return list(sheets.values())
 
@@ -37,13 +37,13 @@ def news(day: Day, grids: Sequence[Grid]) -> Iterable[str]:
     made, fresh = written(day)
     sheets = {found.name: found for found in grids}
     for page in (page for page in made if page.append):
-        there = {_key(page, row) for row in _rows(day, sheets.get(page.name))}
+        there = {_key(page, row) for row in rows_of(day, sheets.get(page.name))}
         new = [row for key, row in zip(page.keys, page.rows, strict=True) if key not in there]
         if new:
-            yield f"再跑一次，【{page.name}】又多了 {len(new)} 行：{dict(zip(page.headings, new[0], strict=True))}"
+            yield f"【{page.name}】又多了 {len(new)} 行：{dict(zip(page.headings, new[0], strict=True))}"
     for name, rows in fresh.items():
         if rows:
-            yield f"再跑一次，【{name}】又多了 {len(rows)} 行：{dict(rows[0])}"
+            yield f"【{name}】又多了 {len(rows)} 行：{dict(rows[0])}"
 
 
 def _key(page: Page, row: Mapping[str, object]) -> str:
@@ -64,7 +64,7 @@ def _merged(page: Page, there: Rows, new: Rows) -> tuple[Rows, Rows]:
     return [row for row in old.values() if any(row.get(head) for head in typed)], new
 
 
-def _rows(day: Day, found: Grid | None) -> Rows:
+def rows_of(day: Day, found: Grid | None) -> Rows:
     """The rows of a sheet below its header, by heading."""
     if found is None or not found.columns:
         return []
