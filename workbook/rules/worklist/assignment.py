@@ -19,6 +19,9 @@ from workbook.rules.world.vectors import Array, Mask, empty, says
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
+CHOICE = -2
+"""Where a method names nobody outright: 均衡, 轮流."""
+
 
 @dataclass(slots=True, eq=False)
 class Loads:
@@ -84,10 +87,10 @@ def _plan(world: World, rule: Assign, rows: View) -> Plan:
 
 
 def _named(world: World, method: str, scope: Scope) -> Array:
-    """The staff rows a method names outright for each row; −1 where it names nobody, −2 where it asks for a choice."""
+    """The staff rows a method names outright for each row; −1 where it names nobody, CHOICE where it asks for one."""
     staff = world.frame("员工")
     if method in {"均衡", "轮流"}:
-        return np.full(len(scope), -2, dtype=np.int64)
+        return np.full(len(scope), CHOICE, dtype=np.int64)
     if method.startswith("值班"):
         return _on_duty(world, method.partition(":")[2].strip(), scope)
     return staff.lookup(people(world, (method,), scope))
@@ -167,8 +170,16 @@ def _suitable(plan: Plan, position: int) -> Mask:
 
 
 def suits(prepared: Sequence[Plan], position: int, person: int) -> bool:
-    """Whether a rule that applies to a row would take the person."""
-    return any(plan.applies[position] and _suitable(plan, position)[person] for plan in prepared)
+    """Whether the rules would give a row to the person: named there, or one of those to choose from."""
+    for plan in prepared:
+        if not plan.applies[position]:
+            continue
+        candidates = _suitable(plan, position)
+        if candidates[person] and any(named[position] in {person, CHOICE} for named in plan.named):
+            return True
+        if plan.rule.nobody and not candidates.any():
+            return False  # the stand-in has it while nobody else can
+    return False
 
 
 def reserve(prepared: Sequence[Plan], position: int, person: int, loads: Loads) -> None:
@@ -194,7 +205,7 @@ def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
             if room[wanted]:
                 return wanted, False
             full = True
-        elif wanted == -2:
+        elif wanted == CHOICE:
             free = np.flatnonzero(candidates & room)
             if len(free):
                 load = loads.turn[free] if method == "轮流" else loads.held[free] / plan.weight[free]
