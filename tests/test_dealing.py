@@ -42,7 +42,8 @@ def called(tasks, at: str = "2026-03-09 10:00", who: str = "S1", outcome: str = 
     """Records of these tasks."""
     return [
         {"记录编号": f"H-{task}", "任务编号": task, "规则": task.split("·")[0],
-         "客户编号": "C" + task[-1], "事件编号": "E" + task[-1], "回访时间": at, "方式": "电话", "员工编号": who, "结果代码": outcome}
+         "客户编号": "C" + task[-1], "事件编号": "E" + task[-1], "回访时间": at,
+         "方式": "电话", "员工编号": who, "结果代码": outcome}
         for task in tasks
     ]  # fmt: skip
 

@@ -180,6 +180,12 @@ class Kind(Enum):
         "补上几点几分，例如 2025-02-28 14:30。",
     )
     UNASSIGNED = Sort("疑", "没有人接", "{key}没有分给任何人：{why}。", "在【员工】里补上能接的人，或改【分派】。")
+    WRONG_NUMBER = Sort(
+        "疑",
+        "号码不对",
+        "{key}的号码 {date} 打过，是错的，他的电话和短信先不列。",
+        "在【客户】里改成新号码。",
+    )
     NO_PHONE = Sort("疑", "没有号码", "{key}没有{channel}要用的号码。", "在【客户】里补上。")
     PLACEHOLDER_EMPTY = Sort(
         "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。"

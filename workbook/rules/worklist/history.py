@@ -9,7 +9,7 @@ import numpy as np
 
 from workbook.rulebook.sorts.model import Assign, Decide, Flow
 from workbook.rules.facts import flow
-from workbook.rules.worklist import owner_columns
+from workbook.rules.worklist import owner_columns, wrong_numbers
 from workbook.rules.world.frames import Frame, result, stacked
 from workbook.rules.world.vectors import constant, text
 from workbook.rules.world.world import World
@@ -58,6 +58,8 @@ def _changes(world: World) -> Iterable[Change]:
             targets.setdefault(rule.target, rule)
     for rule in targets.values():
         yield from world.attempt(rule, partial(_owners, world, rule), nothing)
+    for record, number, outcome in wrong_numbers.changes(world):
+        yield "变更", "回访记录", record, wrong_numbers.CALLED, None, number, outcome
     for task, old_one, new_one, rule_id in world.memory.get(("分派", "今日清单.责任人"), ()):
         yield "分派", "今日清单", task, "责任人", old_one, new_one, rule_id
     for rows in world.book.by_id(Decide).values():

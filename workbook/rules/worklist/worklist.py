@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +10,13 @@ import numpy as np
 from workbook.rulebook.sorts.model import Carry, Report
 from workbook.rules.facts.joins import sorted_by
 from workbook.rules.owed.attempts import Tries, stopped, tries
-from workbook.rules.worklist import limits
+from workbook.rules.worklist import caps, limits
 from workbook.rules.worklist.dealing import dealt
 from workbook.rules.worklist.limits import Sieve
 from workbook.rules.worklist.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
 from workbook.rules.worklist.time_slots import planned
+from workbook.rules.worklist.wrong_numbers import reminders as wrong_numbers
+from workbook.rules.worklist.wrong_numbers import wait_for_number
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import whole
 from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers, text
@@ -50,18 +53,20 @@ def worklist(world: World) -> Worklist:
     _unfit(world, held)
     _announced(world, held)
     found = tries(world, frame)
-    _wait_for_next_try(world, held, found)
+    _after_the_last_try(held, found)
     limits.stop(world, held)
     limits.divert(world, held)
+    _wait_for_next_try(world, held, found)
+    wait_for_number(world, held)
     limits.cool_off(world, held)
     limits.merge(world, held)
-    limits.cap(world, held)
-    is_line = frame.typed["出"].matching(lambda word: word.startswith("名单"))
+    caps.cap(world, held)
+    is_line = held.lines
     _plan(world, held, found, is_line)
     owners = dealt(world, held, ~is_line)
     listed = _finished(world, held, found, owners, ~is_line)
     lines = picked(frame, np.flatnonzero(held.inside & is_line))
-    return Worklist(listed, lines, work.get(REMINDER, []), held)
+    return Worklist(listed, lines, [*work.get(REMINDER, []), *wrong_numbers(world)], held)
 
 
 def _unfit(world: World, held: Sieve) -> None:
@@ -81,13 +86,22 @@ def _announced(world: World, held: Sieve) -> None:
 
 
 def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
-    """A task that was tried waits for its next try; one whose tries are used up goes to a person."""
+    """A call that was tried waits for its next try, or for the minute that was promised."""
     tomorrow = np.datetime64(world.today, "us") + DAY
-    later = ~np.isnat(found.again) & (found.again >= tomorrow)
-    promised = later & found.promised
+    later = ~np.isnat(found.again) & (found.again >= tomorrow) & ~held.lines
     when = found.again.astype("datetime64[D]").astype("datetime64[us]")
-    held.drop(promised, "未到期", "已约好时间", "", when)
+    held.drop(later & found.promised, "未到期", np.array(_promises(found), dtype=object), "", when)
     held.drop(later, "未到期", "等下一次再打", "", when)
+
+
+def _promises(found: Tries) -> list[str]:
+    """约好 03-09 14:00 of each task, '' where nothing was promised."""
+    minutes = found.again.astype("datetime64[m]").astype(str).tolist()
+    return [f"约好 {at[5:].replace('T', ' ')}" if own else "" for at, own in zip(minutes, found.promised, strict=True)]
+
+
+def _after_the_last_try(held: Sieve, found: Tries) -> None:
+    """A task whose tries are used up is closed, goes another way, or goes to a person."""
     ended = np.array([action == "结" for action in found.exhausted], dtype=bool)
     held.drop(ended, "已覆盖", "打满次数，已结", "")
     for position in np.flatnonzero([action is not None and action != "结" for action in found.exhausted]):
@@ -104,26 +118,46 @@ def _other_channel(frame: Frame, position: int, channel: str) -> None:
 
 
 def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
-    """Each kept task gets its minute; what has none left today waits, its next day is said."""
-    now = world.instant.astype("datetime64[m]").astype("datetime64[us]")
+    """Each kept task gets its minute; what has none left today waits, its next day is said.
+
+    A promised minute of today wins over every window, whatever else was merged into the call.
+    """
+    for lead, members in held.members.items():
+        _promised_first(found, lead, members)
+    now, tomorrow = (
+        world.instant.astype("datetime64[m]").astype("datetime64[us]"),
+        np.datetime64(world.today, "us") + DAY,
+    )
+    promised = found.promised & (found.again >= np.datetime64(world.today, "us")) & (found.again < tomorrow)
     wanted = np.full(len(held.tasks), now)
     wanted = np.where(np.isnat(found.again) | (found.again < now), wanted, found.again)
     opens = held.tasks.typed["开放"].data
     wanted = np.where(~np.isnat(opens) & (opens > wanted), opens, wanted)
     rows = np.flatnonzero(held.inside & ~is_line)
     result = planned(world, picked(held.tasks, rows), wanted[rows])
-    at = np.full(len(held.tasks), NAT)
-    at[rows] = result.at
+    at, moved = np.full(len(held.tasks), NAT), np.zeros(len(held.tasks), dtype=bool)
+    at[rows], moved[rows] = result.at, result.moved
+    outside = moved & promised & (found.again >= now)
+    at[promised], moved[promised] = found.again[promised], False
     held.tasks.typed["计划时间"] = moments(at)
-    tomorrow = np.datetime64(world.today, "us") + DAY
-    later = np.zeros(len(held.tasks), dtype=bool)
-    later[rows] = np.isnat(result.at) | (result.at >= tomorrow)
+    later = ~is_line & (np.isnat(at) | (at >= tomorrow))
     later &= ~held.tasks.typed["状态"].matching(lambda word: word == "预告")  # shown ahead, planned for its own day
     held.drop(later, "时段外", "今天没有可以联系的时间", "", at.astype("datetime64[D]").astype("datetime64[us]"))
-    for row, moved in zip(rows, result.moved, strict=True):
-        if moved and held.inside[row]:
-            when = str(at[row].astype("datetime64[m]"))
-            held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
+    for row in np.flatnonzero(moved & held.inside & ~is_line).tolist():
+        when = str(at[row].astype("datetime64[m]"))
+        held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
+    words = _promises(found)
+    for row in np.flatnonzero(found.promised & held.inside & ~is_line).tolist():
+        past = "，已经过了" if found.again[row] < now else "（在时段外，照约定）" if outside[row] else ""
+        held.notes[row].insert(0, f"{words[row]}{past}")
+
+
+def _promised_first(found: Tries, lead: int, members: Sequence[int]) -> None:
+    """A call that stands for several is made when the first of them was promised."""
+    kept = [member for member in members if found.promised[member]]
+    if kept:
+        first = min(kept, key=lambda member: found.again[member])
+        found.again[lead], found.promised[lead] = found.again[first], True
 
 
 def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mask) -> Frame:
