@@ -339,10 +339,10 @@ def test_the_days_off_of_the_sheet_are_those_of_the_notice() -> None:
 def test_a_festival_stands_on_its_own_day() -> None:
     """Not on the days off around it; two on one day share the cell."""
     book = calendars([], 2020, 2026)
-    sheet = book.rows(np.datetime64("2026-01-01"), np.datetime64("2026-12-31"))
+    sheet = almanac(book, np.datetime64("2026-01-01"), np.datetime64("2026-12-31"))
     named = sheet.dropna(subset="节日")
     expected = ["元旦", "农历除夕", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节"]
-    both = book.rows(np.datetime64("2020-10-01"), np.datetime64("2020-10-01"))
+    both = almanac(book, np.datetime64("2020-10-01"), np.datetime64("2020-10-01"))
 
     assert expected == named["节日"].tolist()
     assert date(2026, 2, 17) == named["日期"].dt.date.tolist()[2]

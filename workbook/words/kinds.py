@@ -180,6 +180,12 @@ class Kind(Enum):
         "补上几点几分，例如 2025-02-28 14:30。",
     )
     UNASSIGNED = Sort("疑", "没有人接", "{key}没有分给任何人：{why}。", "在【员工】里补上能接的人，或改【分派】。")
+    NO_OWNER = Sort(
+        "疑",
+        "责任没有人接",
+        "{key}现在没有人做：{why}。",
+        "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。",
+    )
     WRONG_NUMBER = Sort(
         "疑",
         "号码不对",
@@ -236,6 +242,10 @@ class Kind(Enum):
     PAID_BUT_GONE = Sort(
         "疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。"
     )
+    SCRIPT_NOT_IN_FORCE = Sort(
+        "停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
+        "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。",
+    )  # fmt: skip
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")

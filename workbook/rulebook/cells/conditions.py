@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import (
     ALWAYS,
     Between,
@@ -84,7 +85,7 @@ def test(text: str) -> Test:
         >>> test("[5..10]").items[0].low.value
         '5'
     """
-    body = text.strip()
+    body = plain(text).strip()
     if body in {"", "-", "任意"}:
         return Test((), text=body)
     denied = body.startswith("不是")

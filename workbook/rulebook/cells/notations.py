@@ -7,8 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+import pyarrow as pa
+
 from workbook.rulebook.cells.conditions import path, split
+from workbook.rulebook.cells.plain import without_units
 from workbook.rulebook.cells.tree import NotUnderstood, Path
+from workbook.sheets.choices import yes_no
 from workbook.sheets.types import Type
 from workbook.words.spans import Span, span
 
@@ -70,14 +74,15 @@ def words(cell: str) -> tuple[str, ...]:
 
 
 def flag(cell: str) -> bool:
-    """是 or 否.
+    """是 or 否, or what a cell of 是否 may say instead (√, TRUE, 1).
 
     Raises:
         NotUnderstood: anything else.
     """
-    if cell.strip() not in {"是", "否"}:
+    said = yes_no(pa.array([cell.strip()]))[0][0].as_py()
+    if said is None:
         raise NotUnderstood(f"“{cell}”不是“是”或“否”", "写“是”或“否”。")
-    return cell.strip() == "是"
+    return bool(said == "是")
 
 
 def type_name(cell: str) -> str:
@@ -118,17 +123,20 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+_ORDINAL = re.compile(r"^第\s*(?=\d)")
+
+
 def integer(cell: str) -> int:
     """A whole number."""
-    try:
-        return int(cell.strip())
-    except ValueError:
-        raise NotUnderstood(f"“{cell}”不是整数", "只写数字，例如 3。") from None
+    body = _ORDINAL.sub("", without_units(cell))
+    if not re.fullmatch(r"[+-]?\d{1,9}(\.0*)?", body):
+        raise NotUnderstood(f"“{cell}”不是整数", "只写数字，例如 3。")
+    return int(Decimal(body))
 
 
 def number(cell: str) -> Decimal:
     """A number or a percentage (20% = 0.2)."""
-    body = cell.strip()
+    body = without_units(cell)
     try:
         return Decimal(body[:-1]) / 100 if body.endswith("%") else Decimal(body)
     except InvalidOperation:
@@ -229,6 +237,8 @@ def tolerance(cell: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+_MONEY = re.compile(r"\d+(\.\d+)?\s*(元|块|%|％)|[￥¥]\s*\d|^\d[\d.,]*$")
 _STEP = re.compile(r"^(\d+)(?:\s*(-)\s*(\d+)|\s*(\+))?\s*[:：]\s*(.*)$")
 _PRICE = re.compile(
     r"^(?:(?P<low>\d+(?:\.\d+)?%?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?%?))?\s*(?:[×*]\s*(?P<base>\{[^{}]+\}))?|(?P<whole>\{[^{}]+\}))$"
@@ -246,7 +256,7 @@ def amount(cell: str) -> tuple[Step, ...]:
     """
     if not cell.strip():
         return ()
-    parts = split(cell, ";；\n")
+    parts = split(_GROUPED.sub(lambda found: found[0].replace(",", ""), cell), ";；\n")
     if len(parts) == 1 and not _STEP.match(parts[0]):
         return (_step(1, None, parts[0]),)
     steps = []
@@ -264,8 +274,12 @@ def _step(first: int, last: int | None, body: str) -> Step:
     found: Price | None = None
     sanctions: list[str] = []
     for part in split(body):
-        match = _PRICE.match(part)
+        match = _PRICE.match(without_units(part))
         if not match:
+            if _MONEY.search(part):
+                raise NotUnderstood(
+                    f"“{part}”不像金额，也不像处理", "金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。"
+                )
             sanctions.append(part)
         elif match["whole"]:
             found = Price(Decimal(1), path(match["whole"][1:-1]))

@@ -7,17 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+
 from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.sheets.moments import moments
 from workbook.words.place import Place
 
 
 def day(cell: str) -> date:
-    """A date such as 2026-03-01."""
-    try:
-        return date.fromisoformat(cell.strip().replace("/", "-"))
-    except ValueError:
-        raise NotUnderstood(f"“{cell}”不是日期", "写成 2026-03-01。") from None
+    """A date, in any spelling that a cell of dates may have: 2026-03-01, 2026/3/1, 2026年3月1日, 46082."""
+    values, _ = moments(pa.array([cell.strip()]), day=True)
+    if values[0].as_py() is None:
+        raise NotUnderstood(f"“{cell}”不是日期", "写成 2026-03-01。")
+    found: date = values[0].as_py().date()
+    return found
 
 
 def cell(
@@ -53,6 +57,10 @@ class Rule:
         rows = [row for name, row in self.further if name == heading]
         row = rows[-1 - behind] if behind < len(rows) else self.place.row
         return Place(self.place.sheet, row, self.header.get(f"{heading}·{column}") or self.header.get(heading, 0))
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether 生效日 and 失效日, both inclusive, let it count on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @property
     def because(self) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbook.rulebook.cells.conditions import condition, either
+from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import apart
 from workbook.rulebook.load.rows import Row, Source, merged
+from workbook.rulebook.load.settled import settled
 from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
 from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Setting
@@ -107,6 +109,8 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     rows = laid([*(source.rows for source in sources), own or {}])
     reader = _Reader()
     read = reader.read(Setting, "设置", rows.get("设置", ()))
+    read, unread = settled(read)
+    reader.issues += unread
     settings = {rule.id: rule for rule in read}
     reader.settings = settings
     rules: dict[type[Rule], tuple[Rule, ...]] = {}
@@ -222,6 +226,7 @@ class _Reader:
         if read is condition:
             return condition(raw)
         text = ",".join(raw) if isinstance(raw, list) else str(raw)
+        text = text if read.__name__ == "text" else plain(text)
         if read.__name__ != "text" or _WHOLE_SETTING.match(text):
             text = _SETTING.sub(lambda found: self.settings[found[1]].value, text)
         return read(text) if text.strip() else ""

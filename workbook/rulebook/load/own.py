@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from workbook.rulebook.cells.plain import as_typed
 from workbook.rulebook.load.rows import TABLES, Row
 from workbook.rulebook.load.spread import spread_rows
 from workbook.rulebook.sorts.model import headings
@@ -42,7 +43,7 @@ def _lines(grid: Grid) -> Iterable[tuple[int, dict[int, str]]]:
     columns = [column.to_pylist() for column in grid.columns]
     for offset in range(grid.height):
         cells = {
-            grid.left + index: str(values[offset]).strip()
+            grid.left + index: as_typed(str(values[offset]).strip())
             for index, values in enumerate(columns)
             if values[offset] not in (None, "")
         }

@@ -13,6 +13,7 @@ from workbook.rules.owed.attempts import Tries, stopped, tries
 from workbook.rules.worklist import caps, limits
 from workbook.rules.worklist.dealing import dealt
 from workbook.rules.worklist.limits import Sieve
+from workbook.rules.worklist.stand_ins import stood_in
 from workbook.rules.worklist.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
 from workbook.rules.worklist.time_slots import planned
 from workbook.rules.worklist.wrong_numbers import reminders as wrong_numbers
@@ -196,6 +197,6 @@ def _days_left(world: World, frame: Frame) -> Vec:
 
 def reminders(world: World, day: Worklist) -> Frame:
     """提醒: open duties of staff as one frame, most urgent first; 事项 says what is owed."""
-    frame = tasks(world, day.reminders)
+    frame = tasks(world, stood_in(world, day.reminders))
     frame.typed["事项"] = frame.typed["主题"]
     return picked(frame, order(frame))

@@ -1,0 +1,76 @@
+"""Settings read by their type before any rule leans on them: `1,000元`, ９:00, a date cell; what is none is named, and empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbook.clock.periods import PERIODS, named
+from workbook.rulebook.cells.plain import plain, without_units
+from workbook.rulebook.sorts.model import Setting
+from workbook.sheets.clean import clean
+from workbook.sheets.codes import Codes
+from workbook.sheets.columns import Column
+from workbook.sheets.types import Type
+from workbook.words.issues import Issue, Kind, issue
+
+AS_WRITTEN = {"文本", "长文", "文件"}
+"""Types whose values are what people wrote."""
+ANY_DAY = date(2026, 6, 15)  # whether a word names a period doesn't depend on the day
+_NUMERIC = {"整数", "小数", "金额", "百分"}
+EXAMPLES = {
+    "时长": "3天", "时段": "09:00-12:00,14:00-18:00", "整数": "3", "小数": "1.5", "金额": "50", "百分": "20%",
+    "日期": "2026-03-01", "时点": "2026-03-01 09:00", "是否": "是", "时刻": "14:00", "期": "上月",
+}  # fmt: skip
+_SHAPE = {"日期": "%Y-%m-%d", "时点": "%Y-%m-%d %H:%M"}
+
+
+def settled(settings: Sequence[Setting]) -> tuple[list[Setting], list[Issue]]:
+    """The settings with their values as their types write them; one that can't be read is empty, with its issue.
+
+    Examples:
+        >>> read = settled([Setting(id="最少金额", value="1,000元", type="金额"), Setting(id="几天", value="三", type="整数")])
+        >>> [one.value for one in read[0]], [one.kind.name for one in read[1]]
+        (['1000', ''], ['BAD_SETTING'])
+    """
+    wrong: list[Issue] = []
+    return [_settled(one, wrong) for one in settings], wrong
+
+
+def _settled(one: Setting, wrong: list[Issue]) -> Setting:
+    if not one.value or "{" in one.value:
+        return one
+    try:
+        kind = Type.parse(one.type)
+    except ValueError:
+        return one  # lint names the type
+    if kind.name in AS_WRITTEN or kind.target or kind.name in {"明细", "多选"}:
+        return one
+    said = plain(one.value)
+    said = without_units(said) if kind.name in _NUMERIC else said
+    if kind.name == "期" and (said.startswith("滚动") or said in PERIODS or named(said, ANY_DAY) is not None):
+        return replace(one, value=said)  # 季, 未来7天: a kind of period, or one told from today
+    found = clean(pa.array([said]), Column("值", "value", kind), Codes())
+    for flaw in found.wrong:
+        if flaw.kind.level != "注":
+            wrong.append(_unread(one, kind))
+            return replace(one, value="")
+    return replace(one, value=_written(found.values, kind, said))
+
+
+def _written(values: pa.Array, kind: Type, said: str) -> str:
+    """A value as rules read it: numbers in plain digits, days and moments in the one way."""
+    if kind.name in _NUMERIC:
+        return said.replace(",", "").replace(" ", "").lstrip("+")
+    if kind.name in _SHAPE:
+        return str(pc.strftime(values, format=_SHAPE[kind.name])[0].as_py())
+    return str(values[0].as_py() or "")
+
+
+def _unread(one: Setting, kind: Type) -> Issue:
+    example = "、".join(kind.words) or EXAMPLES.get(kind.name, "")
+    return issue(Kind.BAD_SETTING, one.at("值"), setting=one.id, value=one.value, type=kind, example=example)
