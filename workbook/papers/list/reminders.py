@@ -15,7 +15,7 @@ from workbook.papers.list.today import (
     owner_names,
     put_due,
 )
-from workbook.papers.pages.page import Page, sheet_name
+from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.scripts.day_results import Day
@@ -59,7 +59,7 @@ def list_page(day: Day, name: str) -> Page:
     sheet.add("因由", [day.because(frame, at) or None for at in range(len(frame))], wide=50)
     sheet.vec("任务编号", scope.vec(("任务编号",)), hidden=True)
     unwritten = scope.vec(("正文",)).missing().nonzero()[0].tolist()
-    return sheet.page(sheet_name(name), key="任务编号", marks=[(at, "停") for at in unwritten])
+    return sheet.page(day.world.tables.named(name), key="任务编号", marks=[(at, "停") for at in unwritten])
 
 
 def reminders_page(day: Day) -> Page:

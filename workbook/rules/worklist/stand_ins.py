@@ -29,7 +29,7 @@ def stood_in(world: World, work: Sequence[tuple[Carry, Frame]]) -> list[tuple[Ca
 
 def _of(world: World, rule: Carry, frame: Frame) -> Frame:
     written = getattr(rule, "owner", ())
-    if not written or not len(frame):
+    if not written or not len(frame) or not len(world.frame("员工")):
         return frame
     staff, here = world.frame("员工"), np.append(staff_now(world), False)
     own = frame.typed[OWNER]

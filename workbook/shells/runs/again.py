@@ -23,7 +23,8 @@ def left_by(day: Day, grids: Sequence[Grid]) -> list[Grid]:
     """The sheets after the run of a day over `grids`: pages merged by key, ledgers and staff's sheets appended to."""
     made, fresh = written(day)
     sheets = {found.name: found for found in grids}
-    for name, rows in fresh.items():
+    for sheet, rows in fresh.items():
+        name = day.world.tables.named(sheet)
         sheets[name] = _sheet(name, rows_of(day, sheets.get(name)), [dict(row) for row in rows])
     for page in made:
         there = rows_of(day, sheets.get(page.name))
@@ -68,7 +69,8 @@ def rows_of(day: Day, found: Grid | None) -> Rows:
     """The rows of a sheet below its header, by heading."""
     if found is None or not found.columns:
         return []
-    top = max(day.world.tables.header.get(found.name.replace("：", ":"), found.top) - found.top, 0)
+    declared = {called: sheet for sheet, called in day.world.tables.names.items()}
+    top = max(day.world.tables.header.get(declared.get(found.name, found.name), found.top) - found.top, 0)
     head, *rows = list(zip(*(column.to_pylist() for column in found.columns), strict=True))[top:]
     return [{str(heading): value for heading, value in zip(head, row, strict=True) if heading} for row in rows]
 
