@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.papers.list.left_over import note_left_over
 from workbook.papers.list.typed_columns import FIRST, Typed, is_record_column, put, record_column, typed_columns
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.shown import Sheetful, kind_of, values
@@ -88,6 +89,7 @@ def today_page(day: Day) -> Page:
     """今日清单, keyed by its hidden task number; a 报告 of that 编号 says which columns, in which order."""
     frame = dressed(day)
     missing_numbers(day, frame, "电话")
+    note_left_over(day)
     layout = layout_of(day)
     rows = _order(day, frame, layout)
     scope = Scope(day.world, View(frame, rows))
