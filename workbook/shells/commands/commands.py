@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.shells.macros.sources import Flavour
 
-SHOWN = "2026-03-09"
-"""The day that the demonstrations of the rulebooks are about."""
 TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
 
@@ -33,7 +31,9 @@ def run(said: Namespace) -> int:
 
 
 def _verdict(day: Day) -> int:
-    return 1 if any(found.kind.level == "停" for found in day.issues) else 0
+    from workbook.papers.list.problems import stops
+
+    return 1 if stops(day) else 0
 
 
 def check(said: Namespace) -> int:
@@ -61,9 +61,11 @@ def today(said: Namespace) -> int:
 
 
 def _told_list(day: Day) -> str:
+    from workbook.papers.list.problems import stops
+
     listed, waiting = len(day.listed), len(day.not_listed)
     late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
-    wrong = sum(found.kind.level == "停" for found in day.issues)
+    wrong = stops(day)
     return (
         f"做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。"
         + (f"有 {wrong} 处要改，见【问题】。" if wrong else "")
@@ -110,9 +112,9 @@ def record(said: Namespace) -> int:
     now = clocks.now(said.date)
     from workbook.shells.runs.register import register
 
-    number = register(said.book, now, said.forms, say=print)
-    print(_told_rows(number))
-    return 0
+    done = register(said.book, now, said.forms, say=print)
+    print(_told_rows(done.rows))
+    return 1 if done.refused else 0
 
 
 def _told_rows(number: int | None) -> str:
@@ -149,9 +151,10 @@ def mail(said: Namespace) -> int:
         print("记下了。")
         return 0
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
-    return posting.post(
+    outcome = posting.post(
         books.at(said.book).path, day, dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
     )
+    return outcome or _verdict(day)
 
 
 def daily(said: Namespace) -> int:
@@ -160,9 +163,9 @@ def daily(said: Namespace) -> int:
     from workbook.shells.runs import posting
     from workbook.shells.runs.register import register
 
-    number = register(said.book, now, [], say=print, relist=False)
-    if number is not None:
-        print(_told_rows(number))
+    done = register(said.book, now, [], say=print, relist=False)
+    if done.rows is not None:
+        print(_told_rows(done.rows))
     day = runs.day_of(said.book, now)
     runs.write(said.book, day, "每日")
     print(_told_list(day))
@@ -170,15 +173,17 @@ def daily(said: Namespace) -> int:
     outcome = posting.post(
         books.at(said.book).path, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
     )
-    return outcome or _verdict(day)
+    return outcome or _verdict(day) or int(done.refused > 0)
 
 
 def why(said: Namespace) -> int:
     """One customer, explained."""
+    from workbook.papers.why.why import UNKNOWN
     from workbook.papers.why.why import why as told
 
-    print(told(runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None), said.who))
-    return 0
+    sentence = told(runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None), said.who)
+    print(sentence)
+    return 1 if sentence.startswith(UNKNOWN) else 0
 
 
 def undo(said: Namespace) -> int:
@@ -189,16 +194,20 @@ def undo(said: Namespace) -> int:
 
 def new(said: Namespace) -> int:
     """A new workbook."""
-    from workbook.shells.runs.founding import found
+    from workbook.shells.runs.founding import SHOWN, found
 
     buttons: Flavour | None = "libreoffice" if said.libreoffice else "excel" if said.macro else None
     book = said.book.with_suffix(".xlsm") if buttons else said.book
+    if book.suffix.lower() not in {".xlsx", ".xlsm"}:
+        raise Fault(f"“{book.name}”不是 Excel 工作簿的名字。", f"写成 {book.stem}.xlsx。没有改动任何文件。")
+    if book.suffix.lower() == ".xlsm" and not buttons:
+        raise Fault(f"“{book.name}”要带按钮才行。", f"加上 --macro，或写成 {book.stem}.xlsx。没有改动任何文件。")
     if book.exists():
         raise Fault(f"“{book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
     wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
     found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
     if said.demo:
-        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')
+        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范（【设置】的演示日），试试 huifang today "{book}"。')
     else:
         print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
     return 0
@@ -234,6 +243,8 @@ def case(said: Namespace) -> int:
 
     passed = failed = 0
     for path in said.files:
+        if not path.is_file():
+            raise Fault(f"没有“{path}”这个情景文件。", "核对路径，例如 tests/cases/announced.yaml。")
         for outcome in run_cases(path, shelf(), again=said.again):
             passed, failed = passed + outcome.passed, failed + (not outcome.passed)
             if not outcome.passed:

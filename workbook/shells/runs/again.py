@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from workbook.day import Day
 from workbook.papers.list.every_sheet import pages, spawned_rows
@@ -19,14 +19,17 @@ def written(day: Day) -> tuple[tuple[Page, ...], Mapping[str, Sequence[Mapping[s
     return (*pages(day), *told), spawned_rows(day)
 
 
-def left_by(day: Day, grids: Sequence[Grid]) -> list[Grid]:
-    """The sheets after the run of a day over `grids`: pages merged by key, ledgers and staff's sheets appended to."""
+def left_by(day: Day, grids: Sequence[Grid], wanted: Callable[[str], bool] = lambda _: True) -> list[Grid]:
+    """The sheets after the run of a day over `grids`: pages merged by key, ledgers and staff's sheets appended to.
+
+    `wanted`: which of our sheets the command writes.
+    """
     made, fresh = written(day)
     sheets = {found.name: found for found in grids}
     for sheet, rows in fresh.items():
         name = day.world.tables.named(sheet)
         sheets[name] = _sheet(name, rows_of(day, sheets.get(name)), [dict(row) for row in rows])
-    for page in made:
+    for page in (page for page in made if wanted(page.name)):
         there = rows_of(day, sheets.get(page.name))
         new: Rows = [dict(zip(page.headings, row, strict=True)) for row in page.rows]
         sheets[page.name] = _sheet(page.name, *_merged(page, there, new), page.headings)
