@@ -88,9 +88,12 @@ def _decisions(world: World, rows: list[Decide]) -> list[Change]:
     frame = world.frame(rule.sheet)
     now = world.column(frame, rule.column).objects()
     past = flow.last_states(world, frame, rule.column).objects()
+    said = np.array([one or None for one in now] + [None], dtype=object)[
+        :-1
+    ]  # an empty conclusion is read back as none
     keys = frame.key().objects()
     return [
         ("判定", rule.sheet, keys[position], rule.column, past[position], str(now[position]), rule.id)
-        for position in np.flatnonzero((now != past) & (now != None))  # noqa: E711 - element by element
+        for position in np.flatnonzero((said != past) & (now != None))  # noqa: E711 - element by element
         if past[position] is not None or now[position] != usual
     ]
