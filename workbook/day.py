@@ -36,6 +36,7 @@ from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.sheets.tables import Tables, tables
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
+from workbook.words.sheet_names import twins
 
 BASE = "基础"
 
@@ -101,6 +102,7 @@ class Day:
         if name == "提醒":
             return self.reminders
         if name == "历史":
+            _ = self.worklist  # whom it gave what is history too
             return self._once(name, lambda: history(self.world))
         if name == "检查结果":
             return self._once(name, self.checked)
@@ -194,7 +196,9 @@ def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:
             more.append({"表": sheet, "列": column, "类型": column_type(question)})
     schema, doubts = schema.with_rows(more)
     lists = {name: schema.sheet(name) for name in list_names(book)}
-    return Schema({**schema.sheets, **lists}), [*refused, *doubts]
+    made = Schema({**schema.sheets, **lists})
+    alike = [f"【{one}】和【{other}】在工作簿里是同一个表名，改掉一个" for one, other in twins(made.sheets)]
+    return made, [*refused, *doubts, *alike]
 
 
 def list_names(book: Rulebook) -> list[str]:

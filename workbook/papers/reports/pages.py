@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbook.papers.pages.masking import phone, scrub
-from workbook.papers.pages.page import Page, Value, sheet_name
+from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful, said
 from workbook.papers.reports.columns import REASON
 from workbook.papers.reports.finished import Block, Group, ReportColumn, ReportResult
 from workbook.rulebook.cells.tree import Condition, Equals
 from workbook.words.money import exact
+from workbook.words.sheet_names import sheet_name
 
 PREFIX = "报告·"
 KEY = "行键"

@@ -245,7 +245,7 @@ def case(said: Namespace) -> int:
     for path in said.files:
         if not path.is_file():
             raise Fault(f"没有“{path}”这个情景文件。", "核对路径，例如 tests/cases/announced.yaml。")
-        for outcome in run_cases(path, shelf()):
+        for outcome in run_cases(path, shelf(), again=said.again):
             passed, failed = passed + outcome.passed, failed + (not outcome.passed)
             if not outcome.passed:
                 print(f"不符 {outcome.file}：{outcome.name}")

@@ -158,7 +158,8 @@ def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, objec
     if not cells or not header:
         columns = day.world.schema.sheets[sheet].columns
         table = tuple(tuple(row.get(column.heading) for column in columns) for row in rows)
-        book.put(Page(sheet, tuple(Field(column.heading, kind_of(column.type.name)) for column in columns), table))  # type: ignore[arg-type]
+        fields = tuple(Field(column.heading, kind_of(column.type.name)) for column in columns)
+        book.put(Page(day.world.tables.named(sheet), fields, table))  # type: ignore[arg-type]
         return
     wanted = [column.heading for column in day.world.schema.sheets[sheet].columns]
     filled = {heading for row in rows for heading, value in row.items() if value is not None}
@@ -167,6 +168,7 @@ def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, objec
     ]
     first = max(cells.values()) + 1
     added = {heading: first + place for place, heading in enumerate(lost)}
+    sheet = day.world.tables.named(sheet)
     book.set_cells(sheet, {(header, column): heading for heading, column in added.items()})
     book.append(sheet, header, {**cells, **added}, rows)  # type: ignore[arg-type]
 
