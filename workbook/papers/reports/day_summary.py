@@ -21,12 +21,13 @@ from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.people import STAFF, people
+from workbook.rules.facts.sides import awards
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import says
 from workbook.words.money import exact
 
 Attach = Callable[[Sequence[Page]], bytes]
-DAILY, FINES = "日报", "本月处罚"
+DAILY, FINES, AWARDS = "日报", "本月处罚", "本月奖励"
 SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
 LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
@@ -49,7 +50,7 @@ class Part:
 
 def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = None) -> tuple[Letter, ...]:
     """A letter for each manager with everything, and for each adviser with only their own rows; its tables as a workbook."""
-    parts = [part for part in (*_calls(day), _reminders(day), _fines(day)) if part.rows]
+    parts = parts_of(day)
     heads = managers(day)
     everything = [_reader(day, one, "您是主管，看全部的行") for one in heads]
     owners = dict.fromkeys(one for part in parts for one in part.owner if one and one not in heads)
@@ -62,6 +63,11 @@ def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = No
         own={one: [reader for reader in readers if reader.address] for one, readers in own.items()},
     )
     return tuple(_letter(day, share, parts, templates, attach) for share in found)
+
+
+def parts_of(day: Day) -> list[Part]:
+    """The tables of the day that hold something."""
+    return [part for part in (*_calls(day), _reminders(day), *_fines(day)) if part.rows]
 
 
 def nobody(day: Day) -> str:
@@ -127,12 +133,15 @@ def _reminders(day: Day) -> Part:
     return _part("要办的事", Scope(day.world, View(frame, frame.all)), OWED)
 
 
-def _fines(day: Day) -> Part:
-    """What the ledger holds since the first of this month."""
+def _fines(day: Day) -> list[Part]:
+    """What the ledger holds since the first of this month; awards are a table of their own."""
     frame = day.sheet("处罚台账")
     month = np.datetime64(day.world.today.replace(day=1), "us")
-    rows = np.flatnonzero(frame.typed["日期"].data >= month)
-    return _part(FINES, Scope(day.world, View(frame, rows)), FINED, owner="员工编号")
+    this, given = frame.typed["日期"].data >= month, awards(frame)
+    return [
+        _part(title, Scope(day.world, View(frame, np.flatnonzero(this & mask))), FINED, owner="员工编号")
+        for title, mask in ((FINES, ~given), (AWARDS, given))
+    ]
 
 
 def _part(title: str, scope: Scope, headings: Sequence[str], *, owner: str = OWNER, level: str = "") -> Part:
@@ -214,11 +223,12 @@ def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool)
         start += len(part.rows)
     late, today = (len(held.get(title, ())) for title in ("逾期的回访", "今天的回访"))
     found = [("今日清单", str(late + today)), ("其中逾期", str(late))]
-    if fines := held.get(FINES):
-        headings = next(part.headings for part in parts if part.title == FINES)
-        at = headings.index("金额") if "金额" in headings else -1
-        total = sum((exact(str(row[at])) for row in fines if at >= 0 and row[at] is not None), exact(0))
-        found.append((FINES, f"{len(fines)} 笔 · {said(total, '金额')}"))
+    for title in (FINES, AWARDS):
+        if lines := held.get(title):
+            headings = next(part.headings for part in parts if part.title == title)
+            at = headings.index("金额") if "金额" in headings else -1
+            total = sum((exact(str(row[at])) for row in lines if at >= 0 and row[at] is not None), exact(0))
+            found.append((title, f"{len(lines)} 笔 · {said(total, '金额')}"))
     if sees_all:
         stops = sum(one.kind.level == "停" for one in day.issues)
         found.append(("要改的格", str(stops)))

@@ -10,8 +10,8 @@ from workbook.papers.pages.shown import said
 from workbook.papers.reports.day_summary import Attach, summaries
 from workbook.papers.reports.finished import Block, Reader, ReportResult
 from workbook.papers.reports.pages import report_page
+from workbook.papers.reports.sums import also, counted, sums
 from workbook.papers.scripts.day_results import Day
-from workbook.words.money import exact
 
 NUMERIC = {"整数", "小数", "金额", "百分"}
 AT_ONCE_MOST = 5
@@ -106,6 +106,7 @@ def chosen(result: ReportResult, rows: Sequence[int]) -> ReportResult:
         keys=tuple(result.keys[row] for row in rows),
         reasons=tuple(result.reasons[row] for row in rows) if result.reasons else (),
         parts=tuple(result.parts[row] for row in rows) if result.parts else (),
+        awards=tuple(result.awards[row] for row in rows) if result.awards else (),
         marks=tuple((place[row], word) for row, word in result.marks if row in place),
         groups=() if len(rows) < len(result.rows) else result.groups,
         blocks=result.blocks if len(rows) == len(result.rows) else _own_blocks(result.blocks, place),
@@ -145,12 +146,11 @@ def _total(result: ReportResult) -> str:
     """The sums of a table without groups, for someone who reads several rows of their own."""
     if len(result.rows) < 2:
         return ""
-    told = []
-    for at, column in enumerate(result.columns):
-        if column.sums:
-            total = sum((exact(str(row[at])) for row in result.rows if row[at] is not None), exact(0))
-            told.append(f"{column.label} {said(total, column.kind)}")
-    return f"合计 {'，'.join(told)}" if told else ""
+    cells = list(zip(*result.rows, strict=True))
+    whole, awards = sums(result.columns, cells, result.awards)
+    pairs = zip(result.columns, whole, strict=True)
+    told = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
+    return "；".join(part for part in (f"合计 {'，'.join(told)}" if told else "", also(result.columns, awards)) if part)
 
 
 def _sums(result: ReportResult) -> str:
@@ -158,8 +158,8 @@ def _sums(result: ReportResult) -> str:
     told = []
     for group in result.groups:
         pairs = zip(result.columns, group.sums, strict=True)
-        sums = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
-        told.append("，".join([f"{group.label} {group.count} 行", *sums]))
+        own = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
+        told.append(counted("，".join([f"{group.label} {group.count} 行", *own]), result.columns, group.awards))
     return "；".join(told)
 
 

@@ -20,18 +20,19 @@ from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, 
 from workbook.papers.reports.held_back import held_back, kept_rows
 from workbook.papers.reports.pages import report_page, report_pages
 from workbook.papers.reports.recipients import own_counts, readers
+from workbook.papers.reports.sums import sums
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.scripts import spoken
 from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.sorts.model import Report, Script
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import sorted_by
+from workbook.rules.facts.sides import awards, mixed
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.sources import asked
 from workbook.rules.world.vectors import Positions, says
 from workbook.rules.world.world import World
-from workbook.words.money import exact
 
 __all__ = ["ReportResult", "letters", "report_page", "report_pages", "reports"]
 
@@ -121,6 +122,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     columns, cells, dropped = covered(made, rule.outside)
     staff = world.frame("员工")
     names = dict(zip(staff.key().objects().tolist(), world.column(staff, "姓名").objects().tolist(), strict=True))
+    given = tuple(awards(frame)[rows].tolist()) if frame.name == LEDGER and mixed(world, rule.when) else ()
     marked = holds(rule.mark_when, scope) if rule.mark_when is not None else np.zeros(len(rows), dtype=bool)
     return ReportResult(
         rule=rule,
@@ -131,7 +133,8 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         keys=tuple(str(key) for key in frame.key().take(rows).objects()),
         reasons=() if REASON in rule.columns else tuple(str(word or "") for word in reasons(day, scope).objects()),
         parts=tuple(said(part) for part in values(says(scope.vec(rule.split)))) if rule.split else (),
-        groups=_groups(rule, scope, list(zip(columns, cells, strict=True)), names),
+        groups=_groups(rule, scope, (columns, cells, given), names),
+        awards=given,
         blocks=blocks(day, rule, View(frame, rows), lambda other: _other(day, due, other, within)),
         readers=readers(day, rule, scope),
         left_out=len(out),
@@ -169,11 +172,15 @@ def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple
 
 
 def _groups(
-    rule: Report, scope: Scope, columns: Sequence[tuple[ReportColumn, Sequence[Value]]], names: Mapping[str, str]
+    rule: Report,
+    scope: Scope,
+    made: tuple[Sequence[ReportColumn], Sequence[Sequence[Value]], Sequence[bool]],
+    names: Mapping[str, str],
 ) -> tuple[Group, ...]:
     """Runs of rows with one value in 分组, each counted, with the sums of money and quantities."""
     if not rule.by or not len(scope):
         return ()
+    columns, cells, given = made
     vecs = [scope.vec(path) for path in rule.by]
     heads = [
         [named(str(one), dict(names)) if one and vec.type.target == "员工" else said(one) for one in values(vec)]
@@ -183,15 +190,11 @@ def _groups(
     starts = [at for at in range(len(labels)) if not at or labels[at] != labels[at - 1]]
     ends = [*starts[1:], len(labels)]
     return tuple(
-        Group(labels[first], first, last - first, tuple(_sum(column, held[first:last]) for column, held in columns))
+        Group(
+            labels[first], first, last - first, *sums(columns, [held[first:last] for held in cells], given[first:last])
+        )
         for first, last in zip(starts, ends, strict=True)
     )
-
-
-def _sum(column: ReportColumn, held: Sequence[Value]) -> Value:
-    if not column.sums:
-        return None
-    return sum((exact(str(value)) for value in held if value is not None), exact(0))
 
 
 def _other(day: Day, due: Due, other: str, within: tuple[str, ...]) -> ReportResult | None:
