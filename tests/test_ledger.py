@@ -42,13 +42,89 @@ def test_a_second_run_adds_nothing():
     assert "A（第九条）：违规登记!B2；本月第 1 次" == said_because(ledger, 0)
 
 
-def test_a_new_entry_is_appended_and_what_was_written_stays_as_it_was():
-    """An earlier entry comes in late: it gets its own number, the written line keeps its sum."""
+def test_an_earlier_entry_that_comes_late_moves_the_later_one_up():
+    """It is the first; the line that was the first is reversed and booked anew as the second: 60 in all, not 40."""
     world = second_run([entry("V1", "2024-03-05", "S1", "A"), entry("V0", "2024-03-02", "S1", "A")])
 
     ledger = world.frame("处罚台账")
-    assert [("V1", 1, 20), ("V0", 1, 20)] == rows(ledger, "触发行", "第几次", "金额")
-    assert [2, 0] == ledger.rows.tolist()
+    assert [("V1", 1, 20), ("V0", 1, 20), ("V1", 2, 40), ("V1", 1, -20)] == rows(ledger, "触发行", "第几次", "金额")
+    assert [2, 0, 0, 0] == ledger.rows.tolist()
+    assert "第 1 次变成第 2 次，冲销重记" in said_because(ledger, 3)
+
+
+LADDER = "处罚标准: [{编号: A, 触发: 登记, 金额: '1:20; 2:40; 3+:劝退'}]"
+
+
+def third_of(typed: dict[str, object], now: str = "2024-03-20"):
+    """Three entries are booked, staff type beside the third, then the first is withdrawn."""
+    entries = [entry(f"V{n}", f"2024-03-0{n}", "S1", "A") for n in (1, 2, 3)]
+    found = written(office(LADDER, "2024-03-10", {"违规登记": entries}).frame("处罚台账"))
+    found[2] |= typed
+    gone = [entries[0] | {"状态": "撤销"}, *entries[1:]]
+    return office(LADDER, now, {"违规登记": gone, "处罚台账": found})
+
+
+def test_a_step_that_went_away_pulls_the_later_ones_down():
+    """The second is now the first, and a dismissal that waited is off the table."""
+    world = third_of({})
+
+    ledger = rows(world.frame("处罚台账"), "行键", "第几次", "金额", "处理", "待决定")
+    assert [("A·V2·第2笔", 1, 20, None, "否"), ("A·V3·第2笔", 2, 40, None, "否")] == ledger[3:5]
+    assert [-20, -40, None] == [row[2] for row in ledger[5:]]
+    assert "否" == ledger[2][4], "nobody waits for a ruling on a line that was reversed"
+    again = office(
+        LADDER,
+        "2024-03-21",
+        {
+            "违规登记": [entry("V2", "2024-03-02", "S1", "A"), entry("V3", "2024-03-03", "S1", "A")],
+            "处罚台账": written(world.frame("处罚台账")),
+        },
+    )
+    assert len(ledger) == len(again.frame("处罚台账"))
+
+
+@pytest.mark.parametrize("typed", [{"裁决": "劝退", "裁决人": "L1"}, {"缴款日": "2024-03-11"}])
+def test_what_was_ruled_or_paid_is_shown_with_what_it_would_be(typed: dict[str, object]):
+    """The line stays; a person reads both."""
+    world = third_of(typed)
+
+    assert 1 == [row[0] for row in rows(world.frame("处罚台账"), "行键")].count("A·V3")
+    assert "A·V3·第2笔" not in column(world.frame("处罚台账"), "行键")
+    assert "FINE_STEP_MOVED" in kinds(world)
+    told = next(str(one) for one in world.issues if one.kind.name == "FINE_STEP_MOVED")
+    assert "第 3 次 劝退" in told
+    assert "第 2 次 40" in told
+
+
+def test_a_charge_without_money_is_reversed_like_any_other():
+    """A card made void: its cause goes, the line is undone."""
+    rules = "处罚标准: [{编号: A, 触发: 登记, 处理: 废卡, 决定: 否}]"
+    found = written(office(rules, "2024-03-10", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]}).frame("处罚台账"))
+    gone = [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")]
+    world = office(rules, "2024-03-11", {"违规登记": gone, "处罚台账": found})
+
+    assert [("A·V1", "废卡", None), ("A·V1·冲销", None, "A·V1")] == rows(
+        world.frame("处罚台账"), "行键", "处理", "冲销"
+    )
+
+
+def test_steps_that_stay_booked_are_climbed_though_nothing_raises_them_again():
+    """A gap in a checklist was fined and is filled since: the line stays, and the next gap is the second."""
+    rules = """
+    登记表: [{表: 卡, 列: ["卡号:编号#", "员工编号:引用(员工)", "日期:日期@!", "签字:文本"]}]
+    检查清单: [{编号: K, 表: 卡, 列: 签字, 须: 非空}]
+    处罚标准: [{编号: A, 触发: 检查 K, 违规人: "{源行.员工编号}", 金额: '1:20; 2:40'}]
+    """
+
+    def card(number: str, day: str, sign: str | None) -> dict[str, object]:
+        return {"卡号": number, "员工编号": "S1", "日期": day, "签字": sign}
+
+    first = office(rules, "2024-03-06", {"卡": [card("K1", "2024-03-05", None)]})
+    found = written(first.frame("处罚台账"))
+    then = [card("K1", "2024-03-05", "甲"), card("K2", "2024-03-08", None)]
+    world = office(rules, "2024-03-09", {"卡": then, "处罚台账": found})
+
+    assert [(1, 20), (2, 40)] == rows(world.frame("处罚台账"), "第几次", "金额")
 
 
 @pytest.mark.parametrize("then", [[], [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")]])
