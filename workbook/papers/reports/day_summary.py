@@ -181,6 +181,7 @@ def _letter(
         day=day.world.today,
         address=share.recipient.address,
         name=share.recipient.name,
+        person=share.recipient.id,
         subject=f"{DAILY} {day.world.today}",
         why=share.recipient.why,
         counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
