@@ -9,6 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
+from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
@@ -44,6 +45,7 @@ class Day:
     found: dict[str, Frame] = field(default_factory=dict)
     planned: Worklist | None = None
     said: Sequence[Spoken] | None = None
+    taken: tuple[Taken, ...] = ()
 
     @property
     def worklist(self) -> Worklist:
@@ -154,8 +156,11 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     schema, refused = schema_of(book)
     book = at_rest(book, schema)
     words = codes_of(book)
+    grids, taken, doubts = taken_in(grids, book, schema)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
-    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))
+    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now), taken=taken)
+    for doubt in doubts:
+        day.world.note(doubt)
     for sentence in refused:
         day.world.note(
             issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")

@@ -197,6 +197,12 @@ class Kind(Enum):
     )
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
+    TYPED_TWICE = Sort(
+        "疑",
+        "两处填的不一样",
+        "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",
+        "照实改成一样：要改结论就改 {other}，再把这一格清空。",
+    )
     UNKNOWN_FINE_CODE = Sort(
         "疑",
         "没有这个条款代码",
