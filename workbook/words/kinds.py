@@ -184,6 +184,13 @@ class Kind(Enum):
     PLACEHOLDER_EMPTY = Sort(
         "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。"
     )
+    SEALED_WORDS = Sort(
+        "停",
+        "话术会泄密",
+        "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
+        "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。",
+    )
+    SECRET_KEPT = Sort("疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "要发就先批，填上放行号。")
     PLACEHOLDER_UNKNOWN = Sort(
         "停", "话术用了没有的列", "话术 {script} 用了“{path}”，没有这一项。", "改成这里面的一个：{choices}。"
     )

@@ -18,6 +18,7 @@ from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import secret
 from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.people import STAFF, people
@@ -46,6 +47,7 @@ class Part:
     rows: tuple[tuple[Value, ...], ...]
     owner: tuple[str, ...]
     level: str = ""
+    left_out: int = 0
 
 
 def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = None) -> tuple[Letter, ...]:
@@ -145,14 +147,16 @@ def _fines(day: Day) -> list[Part]:
 
 
 def _part(title: str, scope: Scope, headings: Sequence[str], *, owner: str = OWNER, level: str = "") -> Part:
-    """Some columns of some rows; people by name."""
+    """Some columns of some rows, none of them secret; people by name."""
+    kept = secret(scope.world, scope.rows.frame, scope.rows.at)
+    scope = Scope(scope.world, scope.rows.pick(np.flatnonzero(~kept))) if kept.any() else scope
     vecs = [owner_names(scope, heading) if heading in {owner, OWNER} else scope.vec((heading,)) for heading in headings]
     keep = [at for at, vec in enumerate(vecs) if not vec.missing().all()]
     labels = tuple("姓名" if headings[at] == "员工编号" else headings[at] for at in keep)
     cells = [values(vecs[at]) for at in keep]
     owners = tuple(str(one or "") for one in says(scope.vec((owner,))).objects())
     kinds = tuple(kind_of(vecs[at].type) for at in keep)
-    return Part(title, labels, kinds, tuple(zip(*cells, strict=True)), owners, level)
+    return Part(title, labels, kinds, tuple(zip(*cells, strict=True)), owners, level, int(kept.sum()))
 
 
 # -- the letter
@@ -168,7 +172,7 @@ def _letter(
         own = [at for at in range(len(part.rows)) if start + at in mine]
         start += len(part.rows)
         if own:
-            sections.append(_section(part if sees_all else _without_owner(part), own))
+            sections.append(_section(part if sees_all else replace(_without_owner(part), left_out=0), own))
             pages.append(_page(part, own))
     files = (Attachment(f"{DAILY} {day.world.today}.xlsx", attach(pages)),) if attach and pages else ()
     head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
@@ -212,7 +216,7 @@ def _section(part: Part, rows: Sequence[int]) -> Section:
     body = tuple(tuple(said(cell, kind) for cell, kind in zip(part.rows[at], part.kinds, strict=True)) for at in shown)
     numeric = frozenset(at for at, kind in enumerate(part.kinds) if kind in NUMERIC)
     note = f"只列前 {SHOWN_ROWS} 行，其余 {len(rows) - SHOWN_ROWS} 行在工作簿里。" if len(rows) > SHOWN_ROWS else ""
-    return Section(part.title, note, part.headings, body, numeric, level=part.level)
+    return Section(part.title, note, part.headings, body, numeric, level=part.level, left_out=part.left_out)
 
 
 def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool) -> list[tuple[str, str]]:

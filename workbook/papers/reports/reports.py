@@ -22,6 +22,7 @@ from workbook.papers.reports.pages import report_page, report_pages
 from workbook.papers.reports.recipients import own_counts, readers
 from workbook.papers.reports.sums import sums
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import OUTSIDES, leaves, secret, unsealed
 from workbook.papers.scripts.scripts import spoken
 from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.sorts.model import Report, Script
@@ -53,6 +54,12 @@ class Due:
     rule: Report
     on: date
     fresh: Collection[str] | None = None
+    leaves: bool = False
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether it is shown outside the workbook, by itself or inside another report."""
+        return self.leaves or leaves(self.rule)
 
 
 def reports(
@@ -192,6 +199,8 @@ def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple
     if frame.name == LEDGER and rule.source == LEDGER:
         hit &= ~frame.typed["行键"].missing()
     out = holds(rule.withhold, scope) & hit if rule.withhold is not None else np.zeros(len(frame), dtype=bool)
+    if due.goes_out:
+        out |= secret(world, frame, frame.all) & hit
     rows = np.flatnonzero(hit & ~out)
     rows, withheld = kept_rows(day, rule, frame, rows)
     order = (
@@ -234,7 +243,10 @@ def _other(day: Day, due: Due, other: str, within: tuple[str, ...]) -> ReportRes
     """A report that stands inside this one; None when there is none of that 编号, or it is this one."""
     inside = (*within, due.rule.id)
     rule = next((one for one in day.world.book.all(Report) if one.id == other and other not in inside), None)
-    return result(day, Due(rule, due.on), inside) if rule is not None else None
+    if rule is None:
+        return None
+    outside = max(rule.outside, due.rule.outside, key=OUTSIDES.index)
+    return result(day, Due(replace(rule, outside=outside), due.on, leaves=due.goes_out), inside)
 
 
 def _script(day: Day, rule: Report, frame: Frame, rows: Positions) -> tuple[str, str]:
@@ -242,6 +254,8 @@ def _script(day: Day, rule: Report, frame: Frame, rows: Positions) -> tuple[str,
     scripts = [one for one in day.world.book.all(Script) if one.id == rule.script]
     if not scripts:
         return "", ""
+    if rule.outside != "内部" and not unsealed(day.world, frame, [rule.script], rule.outside):
+        return scripts[0].name, ""
     if len(rows):
         text = spoken(day.world, frame, int(rows[0]), [rule.script]).text
     else:
