@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,32 @@ SHOWN = 2
 """So many scenarios are named for a feature; more are counted."""
 
 
+VARIED = {
+    "放假": "中间隔着放假或调休",
+    "月末": "月末、季末、年末、短月",
+    "两户": "两户、两人、两台并排，不混",
+    "补登": "记录补登、乱序、改正",
+    "手填": "人手打的：名字、全角、空格、小写、日期格",
+    "边界": "正好在界上，和差一点",
+    "再跑": "把上次写的交回去再算一遍（每个情景都这样再跑一次）",
+}
+"""Variations that a scenario may contain; 再跑 is done with every one of them by tests/test_cases.py."""
+AGAIN = "再跑"
+LEAST = 3
+"""So many kinds of variation each feature is tried in at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario as far as it proves something: its name, the example it comes from, the features it proves."""
+    """A scenario as far as it proves something: its name, the example it comes from, the features it proves.
+
+    `varied`: kind of variation → the features for which the scenario contains it.
+    """
 
     name: str
     examples: tuple[str, ...]
     proves: tuple[str, ...]
+    varied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,7 @@ class System:
     examples: tuple[str, ...]
     book: Source | None
     scenarios: tuple[Scenario, ...]
+    checked: tuple[str, ...] = ()
 
     def carriers(self, feature: str) -> tuple[str, ...]:
         """The rules and facilities that carry a feature."""
@@ -66,6 +86,18 @@ class System:
     def proofs(self, feature: str) -> tuple[str, ...]:
         """The scenarios that prove a feature."""
         return tuple(one.name for one in self.scenarios if feature in one.proves)
+
+    def variations(self, feature: str) -> Mapping[str, str]:
+        """The kinds of variation that a feature was tried in, each with a scenario that contains it."""
+        found = {
+            kind: one.name
+            for one in reversed(self.scenarios)
+            for kind, features in one.varied.items()
+            if feature in features
+        }
+        proofs = self.proofs(feature)
+        again = {AGAIN: proofs[0]} if proofs else {}
+        return {kind: name for kind in VARIED if (name := (found | again).get(kind))}
 
     def shown(self) -> set[str]:
         """The worked examples that stand as scenarios."""
@@ -93,6 +125,7 @@ def systems() -> tuple[System, ...]:
             examples=tuple(found["例"]),
             book=books.get(system),
             scenarios=tuple(scenarios(CASES / f"{system}.yaml")),
+            checked=tuple(found.get("核对", ())),
         )
         for system, found in read(HOME / "catalogue.yaml").items()
     )
@@ -101,7 +134,16 @@ def systems() -> tuple[System, ...]:
 def scenarios(path: Path) -> Iterable[Scenario]:
     """The scenarios of a file; none where there is no file."""
     for case in (read(path) or []) if path.exists() else []:
-        yield Scenario(case["name"], listed(case.get("来源", ())), listed(case.get("覆盖", ())))
+        proves = listed(case.get("覆盖", ()))
+        yield Scenario(case["name"], listed(case.get("来源", ())), proves, _varied(case.get("变样", ()), proves))
+
+
+def _varied(written: Any, proves: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """变样: kinds for all features of 覆盖, or for each feature its own."""
+    if not isinstance(written, Mapping):
+        return {kind: tuple(proves) for kind in listed(written)}
+    pairs = [(kind, feature) for feature, kinds in written.items() for kind in listed(kinds)]
+    return {kind: tuple(feature for one, feature in pairs if one == kind) for kind, _ in pairs}
 
 
 def listed(written: str | Sequence[str]) -> tuple[str, ...]:
@@ -151,6 +193,9 @@ def page(table: Any) -> list[str]:
         f"规则之外，一个字是程序本来就有的本事：{told}。",
         "",
     ]
+    kinds = "；".join(f"**{one}** {words}" for one, words in VARIED.items())
+    tried = sum(len(one.variations(feature)) for one in every for feature in one.wants)
+    lines += [f"每一样都换着样子试过，至少 {LEAST} 种，共 {tried} 处，举出的情景就是证明：{kinds}。", ""]
     head = ("制度", "名称", "做到", "例子", "情景")
     return [*lines, *table(head, map(_summed, every)), "", *(line for one in every for line in _section(one, table))]
 
@@ -163,10 +208,16 @@ def _summed(one: System) -> Sequence[str]:
 
 def _section(one: System, table: Any) -> list[str]:
     rows = [
-        (feature, words, " ".join(one.carriers(feature)) or "—", _proved(one.proofs(feature)))
+        (
+            feature, words, " ".join(one.carriers(feature)) or "—", _proved(one.proofs(feature)),
+            "；".join(f"**{kind}** {name}" for kind, name in one.variations(feature).items() if kind != AGAIN) or "—",
+        )
         for feature, words in one.wants.items()
-    ]
-    return [f"## {one.id}", "", *table(("编号", "做到什么", "靠哪些规则", "哪些情景证明"), rows), ""]
+    ]  # fmt: skip
+    checked = [f"- {sentence}" for sentence in one.checked]
+    against = ["对着条文逆着读过：", "", *checked, ""] if checked else []
+    head = ("编号", "做到什么", "靠哪些规则", "哪些情景证明", "换着样子试过")
+    return [f"## {one.id}", "", *table(head, rows), "", *against]
 
 
 def _proved(names: Sequence[str]) -> str:

@@ -56,6 +56,29 @@ def test_each_worked_example_is_a_scenario(system: Any) -> None:
     assert set(system.examples) == system.shown()
 
 
+@EACH
+def test_each_feature_is_tried_in_other_words(system: Any) -> None:
+    """At least three kinds of variation, each in a scenario; only known kinds, only for features it proves."""
+    known = covering()
+    few = {feature: list(system.variations(feature)) for feature in system.wants}
+    strange = [
+        (one.name, kind, feature)
+        for one in system.scenarios
+        for kind, features in one.varied.items()
+        for feature in features
+        if kind not in known.VARIED or feature not in one.proves
+    ]
+
+    assert [] == strange
+    assert {} == {feature: kinds for feature, kinds in few.items() if len(kinds) < known.LEAST}
+
+
+@EACH
+def test_each_rulebook_was_held_against_its_regulation(system: Any) -> None:
+    """What was checked stands in docs/catalogue.yaml."""
+    assert [] != list(system.checked)
+
+
 def test_a_feature_without_a_scenario_is_not_carried() -> None:
     """Rules alone don't count."""
     one = SYSTEMS[0]

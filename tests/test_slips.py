@@ -124,7 +124,7 @@ def test_forms_prints_both_and_says_what_stopped(tmp_path: Path, capsys: pytest.
     event = {**OFFICE["事件"][0], "短信时间": ""}
     book = office(tmp_path / "回访.xlsx", {**OFFICE, "事件": (event,)})
 
-    assert 0 == main(["forms", str(book), "--date", DAY])
+    assert 1 == main(["forms", str(book), "--date", DAY])
     said = capsys.readouterr().out
     assert ["单据-2026-03-09.xlsx", "记录表-2026-03-09.xlsx"] == sorted(path.name for path in tmp_path.glob("*-*.xlsx"))
     assert ("单据“发货核对单”1 张。" in said, "停" in said) == (True, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
+from workbook.rulebook.load.current import current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
@@ -46,6 +47,7 @@ class Day:
     planned: Worklist | None = None
     said: Sequence[Spoken] | None = None
     taken: tuple[Taken, ...] = ()
+    earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
 
     @property
     def worklist(self) -> Worklist:
@@ -133,9 +135,13 @@ class Day:
             self.said = list_spoken(self.world, self.worklist)
         return self.said
 
-    def script(self, position: int) -> Spoken:
-        """The words for one row of 今日清单."""
-        return self.scripts[position]
+    def script(self, position: int, on: date | None = None) -> Spoken:
+        """The words for one row of 今日清单, in the versions of a day (today's unless said)."""
+        if on is None or on == self.world.today:
+            return self.scripts[position]
+        if on not in self.earlier:
+            self.earlier[on] = list_spoken(self.world, self.worklist, on)
+        return self.earlier[on][position]
 
     def because(self, frame: Frame, position: int) -> str:
         """Why a row of results is there."""
@@ -156,6 +162,7 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     schema, refused = schema_of(book)
     book = at_rest(book, schema)
     words = codes_of(book)
+    book = current(book, now.date())
     grids, taken, doubts = taken_in(grids, book, schema)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
     day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now), taken=taken)

@@ -49,8 +49,11 @@ def moments(texts: pa.Array, *, date1904: bool = False, day: bool = False) -> tu
     found = _straight(texts)
     if found is None:
         found = _mixed(texts, date1904=date1904)
-    whole = (found.astype(np.int64) + 500_000) // 1_000_000
-    found = np.where(np.isnat(found), found, whole.astype("M8[s]").astype("M8[us]"))
+    missing = np.isnat(found)
+    whole = (
+        np.where(missing, 0, found.astype(np.int64)) + 500_000
+    ) // 1_000_000  # NaT as a number is beyond all seconds
+    found = np.where(missing, found, whole.astype("M8[s]").astype("M8[us]"))
     if day:
         found = found.astype("M8[D]").astype("M8[us]")
     found = np.where((found >= FIRST) & (found < LAST), found, np.datetime64("NaT", "us"))

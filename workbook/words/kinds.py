@@ -190,7 +190,9 @@ class Kind(Enum):
         "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
         "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。",
     )
-    SECRET_KEPT = Sort("疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "要发就先批，填上放行号。")
+    SECRET_KEPT = Sort(
+        "疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。"
+    )
     PLACEHOLDER_UNKNOWN = Sort(
         "停", "话术用了没有的列", "话术 {script} 用了“{path}”，没有这一项。", "改成这里面的一个：{choices}。"
     )
@@ -249,6 +251,10 @@ class Kind(Enum):
     PAID_BUT_GONE = Sort(
         "疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。"
     )
+    SCRIPT_NOT_IN_FORCE = Sort(
+        "停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
+        "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。",
+    )  # fmt: skip
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")

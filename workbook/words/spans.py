@@ -134,12 +134,13 @@ def _bare(word: str, at_once: Span) -> Span | None:
         return Span(Decimal(15), "天")
     if word in _HALF_HOUR:
         return Span(Decimal(30), "分钟")
+    is_rhythm, word = word.startswith("每"), word.removeprefix("每")  # 每月, 每 3 个月: how often is how long
     match = _SHAPE.fullmatch(word)
     if not match:
         return None
     unit = _ALIASES.get(match["unit"], match["unit"])
     if match["number"] is None:
-        return Span(Decimal(1), unit) if unit == "半年" else None
+        return Span(Decimal(1), unit) if unit == "半年" or is_rhythm else None
     number = _number(match["number"])
     if number is None or number > UNITS[unit][2]:
         return None

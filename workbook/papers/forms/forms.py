@@ -14,7 +14,7 @@ from workbook.papers.list.withheld_forms import withheld
 from workbook.papers.reports.blocks import SORTS
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.questions import FormQuestion, asked_questions
-from workbook.papers.scripts.scripts import Spoken, chosen, filled, in_force
+from workbook.papers.scripts.scripts import Spoken, chosen, filled
 from workbook.papers.scripts.wording import words_of
 from workbook.rulebook.sorts.model import Report, Script
 from workbook.rules.facts.answers import RECORDS
@@ -191,7 +191,7 @@ def _said(cells: Cells, position: int, named: list[str], own: Spoken) -> tuple[t
 
 
 def _of_use(world: World, use: str) -> list[Script]:
-    return [script for script in world.book.all(Script) if script.use == use and in_force(world, script)]
+    return [script for script in world.book.all(Script) if script.use == use and script.is_in_force(world.today)]
 
 
 def _heads(world: World, listed: Frame, position: int) -> tuple[str, ...] | None:

@@ -125,7 +125,12 @@ def _words(rows: _Rows, row: int) -> Iterable[str]:
 def _questions(rows: _Rows, row: int) -> Iterable[FormQuestion]:
     """The questions of 问卷, each with when it is asked; a hole that is empty stays a line to write on."""
     world, forms = rows.day.world, _of(rows, "问卷")
-    asked = [question for form in forms for question in world.book.all(Question) if question.form == form]
+    asked = [
+        question
+        for form in forms
+        for question in world.book.all(Question)
+        if question.form == form and question.is_in_force(world.today)
+    ]
     known = {question.question: question for question in asked}
     for number, question in enumerate(asked, 1):
         when = f"{alternatives(question.when.alternatives, known)}时问" if not question.when.always else ""

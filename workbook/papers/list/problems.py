@@ -61,6 +61,18 @@ def problems(day: Day) -> list[Problem]:
     return sorted(_all(day), key=lambda problem: problem.order)
 
 
+def stops(day: Day) -> int:
+    """How much is wrong on level 停, items of checklists included: the one count of exit codes, first lines and letters."""
+    told = {found.place for found in day.issues if found.kind in {Kind.CHECK_FAILED, Kind.CHECK_STOPS}}
+    plain = sum(problem.level == "停" for problem in dict.fromkeys(map(_of_issue, day.issues)))
+    frame = day.checked(only_failed=True)
+    failed = frame.typed["通过"].matching(lambda word: word == "否")
+    failed &= frame.typed["级别"].matching(lambda word: word == "停")
+    items = frame.typed["项"].objects()
+    places = [_cell(frame, int(at), str(items[at])) for at in failed.nonzero()[0]] if told else []
+    return plain + int(failed.sum()) - sum(place in told for place in places)
+
+
 def _all(day: Day) -> Iterable[Problem]:
     issues = day.issues
     yield from dict.fromkeys(_of_issue(found) for found in issues)

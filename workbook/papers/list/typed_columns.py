@@ -50,7 +50,9 @@ def questions(day: Day) -> Iterable[Question]:
     book = day.world.book
     rules: tuple[Carry, ...] = (*book.all(Duty), *book.all(Sample), *book.all(Quota))
     used = {rule.form for rule in rules if rule.form and emits(rule) == TASK}
-    asked = [question for question in book.all(Question) if question.form in used]
+    asked = [
+        question for question in book.all(Question) if question.form in used and question.is_in_force(day.world.today)
+    ]
     if len({question.question for question in asked}) > MOST_ANSWERS:
         today = {form for word in day.listed.typed["问卷"].words for form in str(word).split("、")}
         asked = [question for question in asked if question.form in today]

@@ -76,6 +76,7 @@ class Page:
     `append`: a ledger; rows are added below what is there, and rows whose key is there already are not added again.
     `print_to`: heading of the last column that is printed; '' prints all that is shown.
     `passing`: headings of ours that have nothing today: a sheet that has the column is cleared, none is made.
+    `breaks`: indices of rows below which a new sheet of paper begins; only for a page written as a whole.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
@@ -90,6 +91,7 @@ class Page:
     landscape: bool = True
     print_to: str = ""
     passing: tuple[str, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

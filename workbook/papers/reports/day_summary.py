@@ -11,6 +11,7 @@ import pandas as pd
 from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
 from workbook.papers.letters.outbox import Recipient, Share, shares
 from workbook.papers.list.ledgers import figure
+from workbook.papers.list.problems import stops
 from workbook.papers.list.today import OWNER, dressed, owner_names
 from workbook.papers.pages.masking import scrub
 from workbook.papers.pages.page import Field, Page, Value
@@ -235,8 +236,7 @@ def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool)
             total = sum((exact(str(row[at])) for row in lines if at >= 0 and row[at] is not None), exact(0))
             found.append((title, f"{len(lines)} 笔 · {said(total, '金额')}"))
     if sees_all:
-        stops = sum(one.kind.level == "停" for one in day.issues)
-        found.append(("要改的格", str(stops)))
+        found.append(("要改的格", str(stops(day))))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbook.papers.pages.masking import phone, scrub
@@ -49,7 +49,8 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
         sheet.add(KEY, [result.keys[row] for row, _ in lines if row is not None], hidden=True)
     signs = sorted((at, COLOURS[word]) for at, word in marks.items() if word in COLOURS)
     name, key = page_name(result, part), KEY if keyed else ""
-    return sheet.page(name, key=key, append=grows, marks=signs, note=_note(result))
+    torn = () if keyed else tuple(_breaks(result, own))
+    return replace(sheet.page(name, key=key, append=grows, marks=signs, note=_note(result)), breaks=torn)
 
 
 def report_pages(results: Sequence[ReportResult]) -> tuple[Page, ...]:
@@ -118,6 +119,17 @@ def _marks(result: ReportResult, own: Sequence[int | None]) -> dict[int, str]:
     """The marks of 标记若 by line."""
     marks = dict(result.marks)
     return {line: marks[row] for line, row in enumerate(own) if row is not None and row in marks}
+
+
+def _breaks(result: ReportResult, own: Sequence[int | None]) -> Iterable[int]:
+    """The lines below which another value of 拆分 begins: on paper each has its own page."""
+    before: str | None = None
+    for line, row in enumerate(own):
+        part = result.parts[row] if result.parts and row is not None else None
+        if part is not None:
+            if before is not None and part != before:
+                yield line - 1
+            before = part
 
 
 def _further(result: ReportResult, sheet: Sheetful, lines: Sequence[Line], marks: dict[int, str]) -> None:

@@ -150,8 +150,13 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
         notes.append(f"只列前 {most} 行，其余 {len(body) - len(shown)} 行见附件。")
     if shown is body:
         notes.append(_sums(own) if own.groups else _total(own))
+    labels = own.labels
+    if own.marks:  # a letter has no colours of rows: the mark stands in front of them
+        marked = dict(own.marks)
+        labels, shown = ("标", *labels), [(marked.get(at, ""), *row) for at, row in enumerate(shown)]
+        numeric = frozenset(at + 1 for at in numeric)
     main = Section(
-        own.title, "；".join(note for note in notes if note), own.labels, tuple(shown), numeric, left_out=own.left_out,
+        own.title, "；".join(note for note in notes if note), labels, tuple(shown), numeric, left_out=own.left_out,
         figures=tuple((block.title, block.figure) for block in own.blocks if block.figure),
     )  # fmt: skip
     return [main, *(_section(block) for block in own.blocks if block.kind != "签字" and block.rows)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from workbook.papers.scripts.scripts import Spoken
@@ -31,8 +32,8 @@ class Day(Planned, Protocol):
     def checked(self, *, only_failed: bool = False) -> Frame:
         """检查结果, or only what fails."""
 
-    def script(self, position: int) -> Spoken:
-        """The words for one row of 今日清单."""
+    def script(self, position: int, on: date | None = None) -> Spoken:
+        """The words for one row of 今日清单, as of a day."""
 
     def because(self, frame: Frame, position: int) -> str:
         """Why a row of results is there."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from workbook.papers.scripts.scripts import filled, in_force
+from workbook.papers.scripts.scripts import filled
 from workbook.papers.words.conditions import alternatives
 from workbook.rulebook.cells.tree import Clause, Condition
 from workbook.rulebook.sorts.model import Decide, Derive, Question, Rule, Script
@@ -157,7 +157,7 @@ def _branches(talk: _Talk, printed: Sequence[Question]) -> dict[str, list[str]] 
     found: dict[str, list[str]] = {}
     order = [question.question for question in printed]
     for script in talk.world.book.all(Script):
-        if script.use != "分支" or not in_force(talk.world, script):
+        if script.use != "分支" or not script.is_in_force(talk.world.today):
             continue
         tested = [talk.questions.get(clause.path[0]) for clause in script.when.clauses()]
         mine = [question.question for question in tested if question is not None and question.question in order]

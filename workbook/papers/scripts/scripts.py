@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -44,8 +45,11 @@ def spoken(world: World, tasks: Frame, position: int, script_ids: Sequence[str])
     return all_spoken(world, tasks, np.array([position]), [tuple(script_ids)])[0]
 
 
-def list_spoken(world: World, day: Worklist) -> list[Spoken]:
-    """The words for each row of today's list; a merged row says those of each part, filled from that part's own row."""
+def list_spoken(world: World, day: Worklist, on: date | None = None) -> list[Spoken]:
+    """The words for each row of today's list; a merged row says those of each part, filled from that part's own row.
+
+    `on`: the day whose versions are meant, when it isn't today: a call noted down later was made with the words of its day.
+    """
     tasks, sieve = day.sieve.tasks, day.sieve
     held = tasks.typed["话术"].objects()
     rows: list[int] = []
@@ -56,7 +60,11 @@ def list_spoken(world: World, day: Worklist) -> list[Spoken]:
         parts += [place] * len(members)
     own = [sieve.scripts.get(row, str(held[row] or "")) for row in rows]
     said = all_spoken(
-        world, tasks, np.array(rows, dtype=np.int64), [tuple(part for part in ids.split("、") if part) for ids in own]
+        world,
+        tasks,
+        np.array(rows, dtype=np.int64),
+        [tuple(part for part in ids.split("、") if part) for ids in own],
+        on,
     )
     joined: list[list[Spoken]] = [[] for _ in range(len(day.listed))]
     for place, words in zip(parts, said, strict=True):
@@ -71,15 +79,17 @@ def _joined(parts: Sequence[Spoken]) -> Spoken:
     )
 
 
-def all_spoken(world: World, tasks: Frame, rows: Array, wanted: Sequence[Sequence[str]]) -> list[Spoken]:
+def all_spoken(
+    world: World, tasks: Frame, rows: Array, wanted: Sequence[Sequence[str]], on: date | None = None
+) -> list[Spoken]:
     """The words for many tasks at once; `wanted` names the scripts of each of `rows`."""
     texts: list[list[str]] = [[] for _ in rows]
     versions: list[list[str]] = [[] for _ in rows]
     failed = np.zeros(len(rows), dtype=bool)
     for script_id in dict.fromkeys(one for ids in wanted for one in ids):
         mine = np.array([place for place, ids in enumerate(wanted) if script_id in ids], dtype=np.int64)
-        for script, places in _chosen(world, tasks, rows, mine, script_id):
-            made = _filled(world, tasks, rows[places], script)
+        for script, places in _chosen(world, tasks, rows, mine, script_id, on):
+            made = _filled(world, tasks, rows[places], script, on)
             for at, script_, name in made.missing:
                 _report(world, tasks, at, script_, name)
             for place, words in zip(places.tolist(), made.texts, strict=True):
@@ -94,9 +104,16 @@ def all_spoken(world: World, tasks: Frame, rows: Array, wanted: Sequence[Sequenc
     ]
 
 
-def _chosen(world: World, tasks: Frame, rows: Array, places: Array, script_id: str) -> list[tuple[Script, Array]]:
+def _chosen(
+    world: World, tasks: Frame, rows: Array, places: Array, script_id: str, on: date | None = None
+) -> list[tuple[Script, Array]]:
     """The script in force for each place: by 优先, the first whose 若 holds."""
-    mine = [script for script in world.book.all(Script) if script.id == script_id and in_force(world, script)]
+    versions = [script for script in world.book.all(Script) if script.id == script_id]
+    mine = [script for script in versions if script.is_in_force(on or world.today)]
+    if versions and not mine and on is None:
+        first = versions[0]
+        what = first.at("生效日" if first.since else "失效日")
+        world.note(issue(Kind.SCRIPT_NOT_IN_FORCE, what, script=script_id, day=world.today, tasks=len(places)))
     found: list[tuple[Script, Array]] = []
     for script in sorted(mine, key=lambda one: one.order if one.order is not None else LAST):
         holding = _holding(world, tasks, rows[places], script)
@@ -120,13 +137,6 @@ def filled(world: World, tasks: Frame, position: int, script: Script) -> str | N
     return made.texts[0]
 
 
-def in_force(world: World, script: Script) -> bool:
-    """Dated by 生效日 and 失效日, by the day of use."""
-    return (script.since is None or script.since <= world.today) and (
-        script.until is None or world.today <= script.until
-    )
-
-
 def _holding(world: World, tasks: Frame, rows: Array, script: Script) -> Array:
     if script.when.always:
         return np.ones(len(rows), dtype=bool)
@@ -136,30 +146,30 @@ def _holding(world: World, tasks: Frame, rows: Array, script: Script) -> Array:
     )
 
 
-def _filled(world: World, tasks: Frame, rows: Array, script: Script) -> _Words:
+def _filled(world: World, tasks: Frame, rows: Array, script: Script, on: date | None = None) -> _Words:
     """A script's text for many tasks, in each customer's language."""
     if not script.text_en:
-        return _body(world, tasks, rows, script, script.text)
+        return _body(world, tasks, rows, script, script.text, on)
     spoken_in = values(world, tasks, rows, "客户.语言").objects()
     foreign = np.array([word not in {None, "", "中文"} for word in spoken_in], dtype=bool)
     made = _Words([None] * len(rows))
     for body, which in ((script.text, ~foreign), (script.text_en, foreign)):
         at = np.flatnonzero(which)
-        part = _body(world, tasks, rows[at], script, body)
+        part = _body(world, tasks, rows[at], script, body, on)
         made.missing += part.missing
         for place, words in zip(at.tolist(), part.texts, strict=True):
             made.texts[place] = words
     return made
 
 
-def _body(world: World, tasks: Frame, rows: Array, script: Script, body: str) -> _Words:
+def _body(world: World, tasks: Frame, rows: Array, script: Script, body: str, on: date | None) -> _Words:
     pieces = _PLACE.split(body)
     made = _Words([])
     columns: list[Sequence[str | None]] = []
     for piece in pieces:
         name = piece[1:-1].strip() if piece.startswith("{") else ""
         if name.startswith("+"):
-            fragments = _fragments(world, tasks, rows, name[1:].strip())
+            fragments = _fragments(world, tasks, rows, name[1:].strip(), on)
             made.missing += fragments.missing
             columns.append(fragments.texts)
         elif name:
@@ -174,14 +184,14 @@ def _body(world: World, tasks: Frame, rows: Array, script: Script, body: str) ->
     return made
 
 
-def _fragments(world: World, tasks: Frame, rows: Array, script_id: str) -> _Words:
+def _fragments(world: World, tasks: Frame, rows: Array, script_id: str, on: date | None) -> _Words:
     """{+编号}: one block for each row of that 编号 whose 若 holds."""
     made = _Words([""] * len(rows))
     for script in world.book.all(Script):
-        if script.id != script_id or not in_force(world, script):
+        if script.id != script_id or not script.is_in_force(on or world.today):
             continue
         at = np.flatnonzero(_holding(world, tasks, rows, script))
-        part = _filled(world, tasks, rows[at], script)
+        part = _filled(world, tasks, rows[at], script, on)
         made.missing += part.missing
         for place, words in zip(at.tolist(), part.texts, strict=True):
             before = made.texts[place]

@@ -58,6 +58,10 @@ class Rule:
         row = rows[-1 - behind] if behind < len(rows) else self.place.row
         return Place(self.place.sheet, row, self.header.get(f"{heading}·{column}") or self.header.get(heading, 0))
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether 生效日 and 失效日, both inclusive, let it count on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
     @property
     def because(self) -> str:
         """The rule's name for people: its number, and the clause it stands on."""

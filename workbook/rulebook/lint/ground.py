@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
-from workbook.clock.periods import PERIODS, named
 from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.lint.says import called, misread
 from workbook.rulebook.lint.spoken import script_readings
@@ -34,8 +32,6 @@ from workbook.sheets.schema import STANDARD
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
-from workbook.words.spans import span
-from workbook.words.windows import windows
 
 OWN = "本工作簿"
 PROGRAM = {"启用日", "上班时段", "立即", "补看天数", "前看天数", "种子", "显示预告", "日报收件", "规则书", "单位名称"}
@@ -44,10 +40,6 @@ PROGRAM = {"启用日", "上班时段", "立即", "补看天数", "前看天数"
 UNCLAUSED = (Setting, CodeRow, Derive, Script, Outcome)
 _SETTING = re.compile(r"(?:\{|^|[；;\n])\s*设置\.([^{}.:：；;]+)")
 _SENTENCE = re.compile(r"【登记表】的【([^】]+)】：“([^”]+)”")
-EXAMPLES = {
-    "时长": "3天", "时段": "09:00-12:00,14:00-18:00", "整数": "3", "小数": "1.5", "金额": "50", "百分": "20%",
-    "日期": "2026-03-01", "时点": "2026-03-01 09:00", "是否": "是", "时刻": "14:00", "期": "上月",
-}  # fmt: skip
 
 
 def ground_issues(here: Atlas) -> Iterable[Issue]:
@@ -130,15 +122,9 @@ def _settings(here: Atlas) -> Iterable[Issue]:
                 hint="在“依据”里写上条文留了什么没说。",
             )
         try:
-            kind = Type.parse(setting.type or "文本")
+            _ = Type.parse(setting.type or "文本")
         except ValueError:
             yield misread(setting, "类型", setting.type, "写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。")
-            continue
-        if setting.value and not fits(setting.value, kind):
-            example = "、".join(kind.words) or EXAMPLES.get(kind.name, "")
-            yield issue(
-                Kind.BAD_SETTING, setting.at("值"), setting=setting.id, value=setting.value, type=kind, example=example
-            )
 
 
 def _settings_read(rows: Mapping[str, Sequence[Row]]) -> Iterable[str]:
@@ -154,45 +140,6 @@ def _flat(cells: object) -> str:
     if isinstance(cells, Mapping):
         return "\n".join(f"{name}：\n{_flat(cell)}" for name, cell in cells.items())
     return "\n".join(_flat(cell) for cell in cells) if isinstance(cells, list) else str(cells)
-
-
-def fits(value: str, kind: Type) -> bool:
-    """Whether a text is a value of a type.
-
-    Examples:
-        >>> fits("3天", Type("时长")), fits("三十", Type("整数")), fits("20%", Type("百分")), fits("上旬", Type("期"))
-        (True, False, True, False)
-    """
-    body = value.strip()
-    match kind.name:
-        case "整数":
-            return bool(re.fullmatch(r"-?\d+", body))
-        case "小数" | "金额" | "百分":
-            return bool(re.fullmatch(r"-?\d+(\.\d+)?%?", body))
-        case "时长":
-            return span(body) is not None
-        case "时段":
-            return windows(body) is not None
-        case "是否":
-            return body in {"是", "否"}
-        case "日期" | "时点":
-            return _is_date(body)
-        case "时刻":
-            return bool(re.fullmatch(r"\d{1,2}:\d{2}", body))
-        case "期":
-            return body in PERIODS or named(body, date(2026, 6, 15)) is not None
-        case "代码" | "多选" if kind.words:
-            return all(part in kind.words for part in (re.split("[、,，]", body) if kind.name == "多选" else [body]))
-        case _:
-            return True
-
-
-def _is_date(body: str) -> bool:
-    try:
-        date.fromisoformat(body[:10].replace("/", "-"))
-    except ValueError:
-        return False
-    return True
 
 
 # -- what nobody reads

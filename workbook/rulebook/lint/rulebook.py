@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workbook.rulebook.cells.tree import Clause, Condition, Path, Test, references
 from workbook.rulebook.lint.facts import facts_issues
-from workbook.rulebook.lint.ground import EXAMPLES, ground_issues
+from workbook.rulebook.lint.ground import ground_issues
 from workbook.rulebook.lint.metrics import metrics_issues
 from workbook.rulebook.lint.owed import owed_issues
 from workbook.rulebook.lint.penalties import penalties_issues
@@ -17,6 +17,7 @@ from workbook.rulebook.lint.tests import Doubt, first_doubts
 from workbook.rulebook.lint.worklist import worklist_issues
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Row
+from workbook.rulebook.load.settled import EXAMPLES
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.circles import cycle_issues

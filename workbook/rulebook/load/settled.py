@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,10 @@ AS_WRITTEN = {"文本", "长文", "文件"}
 """Types whose values are what people wrote."""
 ANY_DAY = date(2026, 6, 15)  # whether a word names a period doesn't depend on the day
 _NUMERIC = {"整数", "小数", "金额", "百分"}
+EXAMPLES = {
+    "时长": "3天", "时段": "09:00-12:00,14:00-18:00", "整数": "3", "小数": "1.5", "金额": "50", "百分": "20%",
+    "日期": "2026-03-01", "时点": "2026-03-01 09:00", "是否": "是", "时刻": "14:00", "期": "上月",
+}  # fmt: skip
 _SHAPE = {"日期": "%Y-%m-%d", "时点": "%Y-%m-%d %H:%M"}
 
 
@@ -31,7 +35,7 @@ def settled(settings: Sequence[Setting]) -> tuple[list[Setting], list[Issue]]:
     Examples:
         >>> read = settled([Setting(id="最少金额", value="1,000元", type="金额"), Setting(id="几天", value="三", type="整数")])
         >>> [one.value for one in read[0]], [one.kind.name for one in read[1]]
-        (['1000', ''], ['BAD_RULE_VALUE'])
+        (['1000', ''], ['BAD_SETTING'])
     """
     wrong: list[Issue] = []
     return [_settled(one, wrong) for one in settings], wrong
@@ -68,10 +72,5 @@ def _written(values: pa.Array, kind: Type, said: str) -> str:
 
 
 def _unread(one: Setting, kind: Type) -> Issue:
-    hints: dict[str, Iterable[str]] = {
-        "整数": "3", "小数": "1.5", "金额": "50", "百分": "20%", "日期": "2026-03-01", "时点": "2026-03-01 09:00",
-        "时刻": "09:00", "时长": "3工作日", "时段": "09:00-12:00,14:00-18:00", "期": "2026-03", "是否": "是",
-    }  # fmt: skip
-    example = hints.get(kind.name, "、".join(kind.words) or "一个词")
-    why = f"设置“{one.id}”要的是{kind.name}，“{one.value}”读不懂，按空的算；写成 {example}。"
-    return issue(Kind.BAD_RULE_VALUE, one.at("值"), rule=one.id, heading="值", value=one.value, hint=why)
+    example = "、".join(kind.words) or EXAMPLES.get(kind.name, "")
+    return issue(Kind.BAD_SETTING, one.at("值"), setting=one.id, value=one.value, type=kind, example=example)

@@ -9,6 +9,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Duty, Question, Quota, Sample
 from workbook.rules.facts.holds import holds
 from workbook.rules.world.frames import Frame, Link, result, stacked
+from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Mask, Vec, constant, flags, numbers, says
 from workbook.rules.world.world import World
@@ -103,7 +104,7 @@ def _answers(world: World, question: Question, number: int, view: View) -> Frame
 
 def relevant(question: Question, scope: Scope) -> Mask:
     """Whether a question is asked of each record: its 若, and a filled 题单 that limits it."""
-    rows = holds(question.when, scope)
+    rows = holds(question.when, scope) & in_force(scope.rows.frame, question, scope.world.today)[scope.rows.at]
     if "题单" in scope.rows.frame.typed and question.type.partition("(")[0] not in SAID:
         limited = scope.vec(("题单",))
         rows &= limited.missing() | limited.matching(lambda word: question.question in word.split("、"))

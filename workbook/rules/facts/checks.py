@@ -16,6 +16,7 @@ from workbook.rules.facts.holds import holds, passes
 from workbook.rules.facts.joins import codes_of
 from workbook.rules.facts.people import people
 from workbook.rules.world.frames import Frame, Link, result, stacked
+from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Mask, Vec, constant, empty, flags, same_words, says, text
 from workbook.rules.world.world import World
@@ -67,22 +68,10 @@ def _verdict(world: World, frame: Frame, check: Check) -> Verdict:
 
 def _judged(world: World, frame: Frame, check: Check) -> Verdict:
     scope = Scope(world, whole(frame), typed=True)
-    concerns = holds(check.when, scope) & _in_force(frame, check, scope)
+    concerns = holds(check.when, scope) & in_force(frame, check, world.today)
     good = _must(world, frame, check, scope, concerns)
     waived = ~scope.vec(check.waiver).missing() & ~good if check.waiver else np.zeros(len(frame), dtype=bool)
     return Verdict(check, concerns, good | waived, waived)
-
-
-def _in_force(frame: Frame, check: Check, scope: Scope) -> Mask:
-    """A row is judged by the item in force on the row's own day."""
-    rows = np.ones(len(frame), dtype=bool)
-    if (check.since or check.until) and frame.sheet.time:
-        at = scope.vec((frame.sheet.time.heading,)).data
-        if check.since:
-            rows &= np.isnat(at) | (at >= np.datetime64(check.since, "us"))
-        if check.until:
-            rows &= np.isnat(at) | (at < np.datetime64(check.until, "us") + np.timedelta64(1, "D"))
-    return rows
 
 
 def _must(world: World, frame: Frame, check: Check, scope: Scope, concerns: Mask) -> Mask:

@@ -15,6 +15,7 @@ from workbook.rules.facts.derive import default
 from workbook.rules.facts.holds import clause_holds, holds
 from workbook.rules.facts.joins import sort_keys, sorted_by
 from workbook.rules.world.frames import Frame
+from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, empty, says, text
 from workbook.rules.world.world import World
@@ -42,7 +43,12 @@ def _by_test(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, V
     first, size = rows[0], len(frame)
     scope = Scope(world, whole(frame))
     unknown = _gaps(world, frame, rows) if first.missing == "不判" else np.zeros(size, bool)
-    hits = [world.attempt(row, partial(holds, row.when, scope), np.zeros(size, bool)) & ~unknown for row in rows]
+    hits = [
+        world.attempt(row, partial(holds, row.when, scope), np.zeros(size, bool))
+        & in_force(frame, row, world.today)
+        & ~unknown
+        for row in rows
+    ]
     kind = Type("文本")
     values = [default(row.value, scope, kind) for row in rows]
     if first.hit == "全部":
@@ -93,7 +99,7 @@ def _gaps(world: World, frame: Frame, rows: Sequence[Decide]) -> Mask:
 def _by_cut(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, Vec]:
     """前若干 and 份额: ranking cuts over all rows that meet 若; a row tied with the last one inside is inside."""
     first = rows[0]
-    inside = np.flatnonzero(holds(first.when, Scope(world, whole(frame))))
+    inside = np.flatnonzero(holds(first.when, Scope(world, whole(frame))) & in_force(frame, first, world.today))
     view = View(frame, inside)
     order = sorted_by(world, view, first.measure)
     ties = _tied(world, view, order, first)

@@ -16,6 +16,7 @@ from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import codes_of, related, sorted_by, time_order
 from workbook.rules.facts.sides import LEDGER, added_up
 from workbook.rules.world.frames import Frame
+from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Mask, Vec, choose, concat, constant, empty, says, text
 from workbook.rules.world.world import Unknown, World
@@ -31,8 +32,10 @@ def derived(world: World, frame: Frame, ways: Sequence[Derive]) -> Vec:
     result = empty(kind, len(frame))
     open_rows = np.ones(len(frame), dtype=bool)
     for way in ways:
-        applies = open_rows & world.attempt(
-            way, partial(holds, way.when, Scope(world, whole(frame))), np.zeros(len(frame), bool)
+        applies = (
+            open_rows
+            & in_force(frame, way, world.today)
+            & world.attempt(way, partial(holds, way.when, Scope(world, whole(frame))), np.zeros(len(frame), bool))
         )
         if not applies.any():
             continue

@@ -13,6 +13,7 @@ from workbook.rules.facts.derive import default, filled
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import matched
 from workbook.rules.world.frames import Frame
+from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.sources import named_rules
 from workbook.rules.world.vectors import Array, Positions, Vec, concat, empty, says, text
@@ -37,7 +38,8 @@ def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
     sheet = world.schema.sheets.get(rule.source)
     computed = sheet is None or sheet.virtual or sheet.ours
     source = world.frame(rule.source, named_rules(rule.source, rule.when)) if computed else world.found(rule.source)
-    view = View(source, np.flatnonzero(holds(rule.when, Scope(world, whole(source)))))
+    standing = holds(rule.when, Scope(world, whole(source))) & in_force(source, rule, world.today)
+    view = View(source, np.flatnonzero(standing))
     objects = None
     if rule.for_each:
         others = whole(world.found(rule.for_each))

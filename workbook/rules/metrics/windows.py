@@ -59,7 +59,7 @@ def _rolling(world: World, rule: Metric, back: int) -> list[Window]:
 def in_force(world: World, rule: Metric, window: Window) -> bool:
     """A period is judged by the rule in force on its last day, the running one on this day."""
     on = min(window.last, world.today)
-    return (rule.since is None or rule.since <= on) and (rule.until is None or on <= rule.until)
+    return rule.is_in_force(on)
 
 
 def window_of(world: World, rule: Metric, rows: View, spans: Sequence[Window]) -> Positions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Protocol
 
@@ -45,8 +46,8 @@ class Planned(Protocol):
     def listed(self) -> Frame:
         """今日清单."""
 
-    def script(self, position: int) -> Versioned:
-        """The words for one row of 今日清单."""
+    def script(self, position: int, on: date | None = None) -> Versioned:
+        """The words for one row of 今日清单, as of a day."""
 
 
 def rules_by_id(world: World) -> dict[str, Carry]:
@@ -64,7 +65,7 @@ def questions_of(world: World, forms: str | None) -> tuple[Question, ...]:
     found: dict[tuple[str, str], Question] = {}
     for form in wanted:
         for question in world.book.all(Question):
-            if question.form == form:
+            if question.form == form and question.is_in_force(world.today):
                 found.setdefault(stored_in(question), question)
     return tuple(found.values())
 
@@ -72,8 +73,9 @@ def questions_of(world: World, forms: str | None) -> tuple[Question, ...]:
 def outcomes_of(world: World, work: Frame, position: int) -> tuple[Outcome, ...]:
     """The outcomes that a task offers (若 of 结果代码)."""
     scope = Scope(world, View(work, np.array([position])))
+    offered = [outcome for outcome in world.book.all(Outcome) if outcome.is_in_force(world.today)]
     return tuple(
-        outcome for outcome in world.book.all(Outcome)
+        outcome for outcome in offered
         if outcome.when.always or world.attempt(outcome, partial(bool, holds(outcome.when, scope)[0]), True)
     )  # fmt: skip
 

@@ -61,6 +61,7 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     papers = [papers[index] for index in there]
     batch = _batch(day, [_one(mine) for mine in papers], work, at[there])
     read_cells(batch)
+    _say_versions(day, batch.drafts)
     outcomes = check_outcomes(batch)
     check_answers(batch, outcomes)
     known = known_records(world, records)
@@ -152,16 +153,18 @@ def _batch(day: Planned, rows: Sequence[Filled], work: Frame, at: Array) -> Batc
         changed(drafts, heading, text(on_paper, carried.type).otherwise(carried))
     channel = drafts.typed["方式"]
     changed(drafts, "方式", channel.otherwise(text(["电话"] * len(rows), channel.type)))
-    _say_versions(day, drafts, keys)
     return Batch(world, rows, tasks, drafts, np.zeros(len(rows), dtype=bool))
 
 
-def _say_versions(day: Planned, drafts: Frame, keys: Sequence[str]) -> None:
-    """The words in force today, where the paper didn't say which it showed."""
+def _say_versions(day: Planned, drafts: Frame) -> None:
+    """The words in force on the day of the call, where the paper didn't say which it showed."""
     held = drafts.typed["话术版本"]
     listed = {str(key): place for place, key in enumerate(day.listed.typed["任务编号"].objects())}
-    wanted = [listed.get(key, -1) if gap else -1 for key, gap in zip(keys, held.missing(), strict=True)]
-    said = [(day.script(place).version or None) if place >= 0 else None for place in wanted]
+    keys, days = drafts.typed["任务编号"].objects(), drafts.typed["回访时间"].data.astype("datetime64[D]").tolist()
+    wanted = [listed.get(str(key), -1) if gap else -1 for key, gap in zip(keys, held.missing(), strict=True)]
+    said = [
+        (day.script(place, on).version or None) if place >= 0 else None for place, on in zip(wanted, days, strict=True)
+    ]
     changed(drafts, "话术版本", held.otherwise(text(said, held.type)))
 
 

@@ -33,7 +33,9 @@ def run(said: Namespace) -> int:
 
 
 def _verdict(day: Day) -> int:
-    return 1 if any(found.kind.level == "停" for found in day.issues) else 0
+    from workbook.papers.list.problems import stops
+
+    return 1 if stops(day) else 0
 
 
 def check(said: Namespace) -> int:
@@ -61,9 +63,11 @@ def today(said: Namespace) -> int:
 
 
 def _told_list(day: Day) -> str:
+    from workbook.papers.list.problems import stops
+
     listed, waiting = len(day.listed), len(day.not_listed)
     late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
-    wrong = sum(found.kind.level == "停" for found in day.issues)
+    wrong = stops(day)
     return (
         f"做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。"
         + (f"有 {wrong} 处要改，见【问题】。" if wrong else "")
@@ -110,9 +114,9 @@ def record(said: Namespace) -> int:
     now = clocks.now(said.date)
     from workbook.shells.runs.register import register
 
-    number = register(said.book, now, said.forms, say=print)
-    print(_told_rows(number))
-    return 0
+    done = register(said.book, now, said.forms, say=print)
+    print(_told_rows(done.rows))
+    return 1 if done.refused else 0
 
 
 def _told_rows(number: int | None) -> str:
@@ -149,7 +153,8 @@ def mail(said: Namespace) -> int:
         print("记下了。")
         return 0
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
-    return posting.post(said.book, day, "日报", dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
+    outcome = posting.post(said.book, day, "日报", dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
+    return outcome or _verdict(day)
 
 
 def daily(said: Namespace) -> int:
@@ -158,9 +163,9 @@ def daily(said: Namespace) -> int:
     from workbook.shells.runs import posting
     from workbook.shells.runs.register import register
 
-    number = register(said.book, now, [], say=print, relist=False)
-    if number is not None:
-        print(_told_rows(number))
+    done = register(said.book, now, [], say=print, relist=False)
+    if done.rows is not None:
+        print(_told_rows(done.rows))
     day = runs.day_of(said.book, now)
     runs.write(said.book, day, "每日")
     print(_told_list(day))
@@ -168,7 +173,7 @@ def daily(said: Namespace) -> int:
     outcome = posting.post(
         said.book, day.finished(), "每日", dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
     )
-    return outcome or _verdict(day)
+    return outcome or _verdict(day) or int(done.refused > 0)
 
 
 def why(said: Namespace) -> int:

@@ -108,6 +108,7 @@ class Book:
             done = merge.Merge(page, layout, rows, pen, shared).run(noted_rows(self._wiring, sheet.part), release)
         else:
             done = our_sheet.as_whole(page, layout, rows, pen)
+            furniture.break_pages(sheet.frame, [layout.header + 1 + row for row in page.breaks])
         furniture.part_cells(sheet.frame, layout)
         self._link(page, sheet, layout, done)
         self._finish(page, sheet, layout, done.last)

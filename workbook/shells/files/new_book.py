@@ -139,6 +139,8 @@ class _Drawer:
         if MARK_FIELD.heading not in page.headings and len(shown) > len(page.fields):
             self._colour_marks(sheet, layout.header, last, right)
         _print_set_up(sheet, top, is_landscape=page.landscape)
+        if page.breaks:
+            sheet.set_h_pagebreaks([layout.header + 1 + row for row in page.breaks])
         if page.print_to:
             sheet.print_area(0, 0, last, page.headings.index(page.print_to))
 

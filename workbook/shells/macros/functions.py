@@ -158,7 +158,7 @@ def _sanction(code: str, day: date, settings: Any, sanctions: Any) -> Sanction:
     rows = [rule for rule in _rules(_frozen(settings), _frozen(sanctions)).all(Sanction) if fold(rule.id) == fold(code)]
     if not rows:
         raise Fault(f"【{SANCTIONS}】里没有“{code}”。", "")
-    valid = [r for r in rows if (r.since is None or r.since <= day) and (r.until is None or day <= r.until)]
+    valid = [r for r in rows if r.is_in_force(day)]
     if not valid:
         raise Fault(f"“{code}”在 {day.isoformat()} 不生效。", "")
     return valid[-1]

@@ -72,6 +72,16 @@ def dress(frame: Node, page: Page, layout: Layout) -> None:
     add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = FOOTER
 
 
+def break_pages(frame: Node, rows: Sequence[int]) -> None:
+    """Begin a new sheet of paper below each of these rows."""
+    xmltree.remove(node for node in list(frame) if local(node) == "rowBreaks")
+    if rows:
+        many = str(len(rows))
+        breaks = add(frame, "rowBreaks", SHEET_ORDER, count=many, manualBreakCount=many)
+        for row in rows:
+            add(breaks, "brk", id=str(row), max="16383", man="1")
+
+
 def widen(frame: Node, fields: Mapping[int, Field]) -> None:
     """Give columns their width, and hide those that are hidden; columns that already have a width keep it."""
     groups = child(frame, "cols")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +16,18 @@ from workbook.shells.runs import run
 RECORDS, JOB = "回访记录", "登记"
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What 登记 did: how many rows 回访记录 gained (None: nothing new was typed), and what kept others out (停)."""
+
+    rows: int | None = None
+    refused: int = 0
+
+
 def register(
     place: Path | Workbook, now: datetime, forms: Sequence[Path], *, say: Callable[[str], None], relist: bool = True
-) -> int | None:
-    """How many rows 回访记录 gained (None: nothing new was typed); why others didn't make it is said and stands in 【问题】.
+) -> Done:
+    """What 登记 did; why rows didn't make it is said and stands in 【问题】.
 
     With `relist` today's list is made anew afterwards, as a second step of the same run.
 
@@ -29,7 +38,7 @@ def register(
     day = run.opened_day(grids, now, books.at(place).tell)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
     if not typed:
-        return None
+        return Done()
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     book = books.at(place).writer()
     run.append(book, day, RECORDS, made.rows)
@@ -42,7 +51,8 @@ def register(
         for found in made.issues:
             after.world.note(found)
         run.write(place, after, JOB, only=run.is_todays)
-    return len(made.rows) if made.rows or made.issues else None
+    refused = sum(found.kind.level == "停" for found in made.issues)
+    return Done(len(made.rows) if made.rows or made.issues else None, refused)
 
 
 def _typed_cells(finished: Sequence[Filled]) -> list[tuple[int, int]]:

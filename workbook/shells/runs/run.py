@@ -183,8 +183,10 @@ def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
         Field("行数", "整数", 10), Field("新增数", "整数", 10), Field("结果", width=30),
     )  # fmt: skip
     added = sum(len(list(rows)) for rows in fresh.values() if isinstance(rows, (list, tuple)))
-    stops = sum(1 for found in day.issues if found.kind.level == "停")
-    outcome = f"有 {stops} 处要改，见【问题】" if stops else "顺利"
+    from workbook.papers.list.problems import stops
+
+    wrong = stops(day)
+    outcome = f"有 {wrong} 处要改，见【问题】" if wrong else "顺利"
     office = day.world.branch or None
     row = (
         run_key(day, job),
