@@ -278,3 +278,50 @@ def test_periods_that_are_no_longer_computed_keep_their_fines():
     world = office(rules, "2024-03-15", {"处罚台账": [line], "巡展": [{"巡展编号": "X", "日期": "2024-02-01"}]})
 
     assert [50] == column(world.frame("处罚台账"), "金额")
+
+
+NUMBERED = """
+登记表: [{表: 打卡, 列: ["打卡编号:编号#", "员工编号:引用(员工)", "时刻:时点@!", "结论:文本"]}]
+处罚标准: [{编号: A, 触发: 表 打卡, 若: {结论: 迟到}, 金额: "1:20; 2:40"}]
+"""
+
+
+def clocked(*rows_: tuple[str, str, str]) -> list[dict[str, object]]:
+    return [{"打卡编号": number, "员工编号": who, "时刻": f"2024-03-{at}", "结论": "迟到"} for number, who, at in rows_]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        [("K1", "L1", "04 09:00"), ("K2", "S1", "05 09:00"), ("K3", "S2", "06 09:00")],
+        [("K1", "S2", "06 09:00"), ("K2", "S1", "05 09:00"), ("K3", "L1", "04 09:00")],
+        [("N7", "S1", "05 09:00"), ("N8", "S2", "06 09:00"), ("K1", "L1", "04 09:00")],
+    ],
+)
+def test_an_export_that_is_numbered_anew_fines_nobody_twice(then):
+    """One more row on top, another order, other numbers: what was booked stays, only the new row is charged."""
+    first = office(NUMBERED, "2024-03-10", {"打卡": clocked(("K1", "S1", "05 09:00"), ("K2", "S2", "06 09:00"))})
+    book = written(first.frame("处罚台账"))
+    world = office(NUMBERED, "2024-03-11", {"打卡": clocked(*then), "处罚台账": book})
+
+    ledger = rows(world.frame("处罚台账"), "员工编号", "日期", "金额", "冲销")
+    assert [("S1", "2024-03-05", 20, None), ("S2", "2024-03-06", 20, None), ("L1", "2024-03-04", 20, None)] == ledger
+    names = column(world.frame("处罚台账"), "行键")
+    assert len(names) == len(set(names))
+    again = office(NUMBERED, "2024-03-12", {"打卡": clocked(*then), "处罚台账": written(world.frame("处罚台账"))})
+    assert ledger == rows(again.frame("处罚台账"), "员工编号", "日期", "金额", "冲销")
+
+
+def test_what_was_ruled_stays_with_its_fact_when_numbers_shift():
+    """A ruling typed beside S1's line is S1's, whatever number the fact has now; a fact that is gone is reversed."""
+    first = office(NUMBERED, "2024-03-10", {"打卡": clocked(("K1", "S1", "05 09:00"), ("K2", "S2", "06 09:00"))})
+    book = written(first.frame("处罚台账"))
+    book[0] |= {"裁决": "免", "裁决金额": 0}
+    world = office(
+        NUMBERED, "2024-03-11", {"打卡": clocked(("K1", "L1", "04 09:00"), ("K2", "S1", "05 09:00")), "处罚台账": book}
+    )
+
+    found = rows(world.frame("处罚台账"), "员工编号", "金额", "裁决", "冲销")
+    assert ("S1", 20, "免", None) == found[0]
+    assert [("L1", 20, None, None)] == [row for row in found if row[0] == "L1"]
+    assert [20, -20] == [row[1] for row in found if row[0] == "S2"]

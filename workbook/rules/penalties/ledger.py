@@ -10,6 +10,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.other_step import moved, note_frozen, steps
+from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
 from workbook.rules.world.frames import Frame, Link, said_because, stacked
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, concat, empty, flags, numbers, says, text
 from workbook.rules.world.world import World
@@ -68,13 +69,22 @@ def plainly(columns: Mapping[str, Vec], size: int) -> Array:
 
 
 def adopted(found: Held, columns: Mapping[str, Vec], key: Vec) -> Vec:
-    """The keys of the lines found; lines typed without one take the key of today's line that says the same."""
+    """The keys of the lines found; lines typed without one take the key of today's line that says the same.
+
+    A line whose fact got another number takes the key that its fact has now.
+    """
     bare = found.column("行键").missing() & found.column("触发行").missing()
+    linked = found.key
+    if len(found.key) and "触发行" in columns:
+        known = {heading: found.column(heading) for heading in (*FACT, OBJECT) if heading in columns}
+        theirs = facts(columns, columns["触发行"], len(key))
+        mine = facts(known, found.column("触发行"), len(linked))
+        linked = relinked(linked, mine, found.charge & ~bare, key, theirs)
     if not bare.any():
-        return found.key
+        return linked
     today = dict(zip(plainly(columns, len(key)), key.objects(), strict=True))
     own = plainly({heading: found.column(heading) for heading in PLAIN}, len(bare))
-    return text([today.get(own[at], name) if bare[at] else name for at, name in enumerate(found.key.objects())], TEXT)
+    return text([today.get(own[at], name) if bare[at] else name for at, name in enumerate(linked.objects())], TEXT)
 
 
 def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
@@ -119,7 +129,8 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     _note_changed(world, replace(found, stands=found.stands & ~anew), lines, mine, theirs)
     undo = (gone & ~paid) | anew
     kept = _kept(world, found, lines, _first_of(mine, theirs), undo)
-    new = _appended(lines, np.flatnonzero(fresh), before[theirs])
+    taken = set(names(found, held(world).key).objects().tolist())
+    new = _appended(lines, np.flatnonzero(fresh), before[theirs], taken)
     told = steps(found, lines, other)
     undone = _reversals(world, found, kept, np.flatnonzero(undo), [told.get(int(key), "") for key in mine[undo]])
     return stacked(world.schema.sheets[LEDGER], [kept, new, undone])
@@ -186,12 +197,18 @@ def picked(frame: Frame, rows: Positions) -> Frame:
     return made
 
 
-def _appended(lines: Lines, rows: Positions, before: Positions) -> Frame:
-    """New lines; one that follows lines of its key that no longer stand is numbered."""
+def _appended(lines: Lines, rows: Positions, before: Positions, taken: set[object]) -> Frame:
+    """New lines; one that follows lines of its key that no longer stand, or whose name is another's, is numbered."""
     made = picked(lines.frame, rows)
     own = made.typed["行键"].objects()
     counts = before[rows].tolist()
-    numbered = [f"{name}·第{count + 1}笔" if count else name for name, count in zip(own, counts, strict=True)]
+    numbered = []
+    for name, count in zip(own, counts, strict=True):
+        called = f"{name}·第{count + 1}笔" if count else name
+        while called in taken:
+            count += 1
+            called = f"{name}·第{count + 1}笔"
+        numbered.append(called)
     made.typed["行键"] = text(numbered, TEXT)
     return made
 
