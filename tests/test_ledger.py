@@ -325,3 +325,15 @@ def test_what_was_ruled_stays_with_its_fact_when_numbers_shift():
     assert ("S1", 20, "免", None) == found[0]
     assert [("L1", 20, None, None)] == [row for row in found if row[0] == "L1"]
     assert [20, -20] == [row[1] for row in found if row[0] == "S2"]
+
+
+def test_a_row_pasted_again_under_a_new_number_is_doubted():
+    """Same person, minute and finding: both are charged, and a person is asked; another minute is another fact."""
+    facts = [("K1", "S1", "05 09:00"), ("K2", "S1", "05 09:00"), ("K3", "S1", "05 14:00"), ("K4", "S2", "05 09:00")]
+    world = office(NUMBERED, "2024-03-10", {"打卡": clocked(*facts)})
+
+    assert 4 == len(world.frame("处罚台账"))
+    told = [str(one) for one in world.issues if one.kind.name == "SAME_FACT"]
+    assert 1 == len(told)
+    assert "打卡!A3" in told[0]
+    assert "打卡!第2行" in told[0]

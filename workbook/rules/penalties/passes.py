@@ -12,6 +12,7 @@ from workbook.rules.penalties.finding_acts import ENTRIES
 from workbook.rules.penalties.for_decision import note_entries, note_gaps, strangers
 from workbook.rules.penalties.ledger import LEDGER, picked
 from workbook.rules.penalties.lines import Lines
+from workbook.rules.penalties.same_rows import note_same
 from workbook.rules.world.frames import Frame, stacked
 from workbook.rules.world.vectors import Mask, concat
 from workbook.rules.world.world import World
@@ -45,6 +46,7 @@ def _ledger(world: World) -> Frame:
     )
     whole = ledger.merged(world, _sorted(now), lambda found: asked_again(world, found))
     note_gaps(world, made)
+    note_same(world, [bill.lot for bill in made])
     return whole
 
 
