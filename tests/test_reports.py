@@ -532,3 +532,22 @@ _SIX = report(
     客户=[{"客户编号": f"D{n}", "客户名称": "户"} for n in range(6)],
     事件=(),
 )
+
+
+def test_figures_beside_a_report_are_of_its_own_period_or_not_there() -> None:
+    """A report about last month never prints this month's number in its place; a year that holds the month may stand."""
+    rules = """
+    指标:
+      - {编号: M, 名称: 月数, 表: 事件, 方法: 计数, 期: 月}
+      - {编号: Y, 名称: 年数, 表: 事件, 方法: 计数, 期: 年}
+    报告:
+      - {编号: R, 名称: 上月, 来源: 事件, 若: {发生时间: 上月}, 块: [指标 M, 指标 Y]}
+      - {编号: S, 名称: 本月, 来源: 事件, 若: {发生时间: 本月}, 块: [指标 M]}
+      - {编号: U, 名称: 上年, 来源: 事件, 若: {发生时间: 上年}, 块: [指标 M]}
+    """
+    only_march = [{**EVENTS[0], "事件编号": "E9", "发生时间": "2026-03-03"}]
+    found = {one.rule.id: one for one in reports(day(rules, 事件=only_march))}
+
+    assert [["2026-02"], ["2026"]] == [sorted({row[0] for row in block.rows}) for block in found["R"].blocks]
+    assert ["2026-03"] == sorted({row[0] for row in found["S"].blocks[0].rows})
+    assert all(row[0].startswith("2025") for row in found["U"].blocks[0].rows)

@@ -143,19 +143,25 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
 
 
 def _of_days(frame: Frame, days: tuple[date, date] | None) -> Positions:
-    """Rows whose period lies inside the days; the newest period when none does."""
+    """Rows whose period lies inside the days, else those whose period holds the days; without days the newest period.
+
+    Figures of another period are never printed in their place.
+    """
     periods = [str(one) for one in frame.typed["期"].objects()]
-    inside = [at for at, period in enumerate(periods) if days and _inside(period, days)]
-    newest = periods[-1] if periods else ""
-    return np.array(inside or [at for at, period in enumerate(periods) if period == newest], dtype=np.int64)
+    if days is None:
+        return np.array([at for at, period in enumerate(periods) if period == periods[-1]], dtype=np.int64)
+    spans = [_span(period) for period in periods]
+    inside = [at for at, (first, last) in enumerate(spans) if days[0] <= first and last <= days[1]]
+    around = [at for at, (first, last) in enumerate(spans) if first <= days[0] and days[1] <= last]
+    return np.array(inside or around, dtype=np.int64)
 
 
-def _inside(period: str, days: tuple[date, date]) -> bool:
+def _span(period: str) -> tuple[date, date]:
+    """The days of a period; all of them where it has no bounds (全部)."""
     try:
-        first, last = bounds(period)
+        return bounds(period)
     except ValueError:
-        return False
-    return days[0] <= first and last <= days[1]
+        return date.min, date.max
 
 
 # -- 相关 and 清单
