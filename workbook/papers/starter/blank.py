@@ -16,7 +16,8 @@ _TO_THE_MINUTE = ("计划时间",)
 # columns must be wide enough for what will stand there
 _ROOM = {
     **dict.fromkeys(("客户名称", "主题", "事项", "名称", "计划时间"), 20.0),
-    **dict.fromkeys(("电话", "剩余/逾期", "原因", "责任人姓名", "规则", "在哪里填", "对象编号", "分组"), 15.0),
+    **dict.fromkeys(("说明", "因由", "内容", "提示"), 40.0),
+    **dict.fromkeys(("号码", "电话", "剩余/逾期", "原因", "责任人姓名", "规则", "在哪里填", "对象编号", "分组"), 15.0),
 }
 
 

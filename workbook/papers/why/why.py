@@ -15,6 +15,9 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, says
 from workbook.words.nearest import nearest
 
+UNKNOWN = "没有"
+"""How the answer begins when nobody and nothing of that name is there."""
+
 
 def why(day: Day, who: str) -> str:
     """Why a customer is or isn't on today's list; the same for one task, or for any row that a rule starts from.
@@ -82,7 +85,7 @@ def _unknown(day: Day, customers: Frame, asked: str) -> str:
     tasks = {str(task): str(task) for task in day.worklist.sieve.tasks.typed["任务编号"].objects() if task}
     guess = nearest(asked, {**known, **tasks})
     shown = {**tasks, **known}.get(guess, guess)
-    return f"没有“{asked}”这位客户，也没有这个任务编号。\n怎么改：最像的是“{shown}”；从【客户】或【今日清单】里抄编号。"
+    return f"{UNKNOWN}“{asked}”这位客户，也没有这个任务编号。\n怎么改：最像的是“{shown}”；从【客户】或【今日清单】里抄编号。"
 
 
 # -- a customer

@@ -34,7 +34,19 @@ from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
 
 OWN = "本工作簿"
-PROGRAM = {"启用日", "上班时段", "立即", "补看天数", "前看天数", "种子", "显示预告", "日报收件", "规则书", "单位名称"}
+PROGRAM = {
+    "启用日",
+    "演示日",
+    "上班时段",
+    "立即",
+    "补看天数",
+    "前看天数",
+    "种子",
+    "显示预告",
+    "日报收件",
+    "规则书",
+    "单位名称",
+}
 """Settings that the program itself reads."""
 
 UNCLAUSED = (Setting, CodeRow, Derive, Script, Outcome)

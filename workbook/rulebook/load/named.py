@@ -21,6 +21,10 @@ def rulebooks_of(grids: Sequence[Grid]) -> tuple[str, ...]:
         >>> rulebooks_of([])
         ()
     """
-    settings = own_rows([found for found in grids if found.name == "设置"]).get("设置", ())
-    named = (part for row in settings if row.id == NAME for part in split(str(row.cells.get("值", ""))))
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(split(setting(grids, NAME))))
+
+
+def setting(grids: Sequence[Grid], name: str) -> str:
+    """What the workbook's own 设置 says, before any rule is read; empty when it says nothing."""
+    rows = own_rows([found for found in grids if found.name == "设置"]).get("设置", ())
+    return next((str(row.cells.get("值", "")) for row in rows if row.id == name), "")

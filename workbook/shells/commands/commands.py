@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.shells.macros.sources import Flavour
 
-SHOWN = "2026-03-09"
-"""The day that the demonstrations of the rulebooks are about."""
 TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
 
@@ -178,10 +176,12 @@ def daily(said: Namespace) -> int:
 
 def why(said: Namespace) -> int:
     """One customer, explained."""
+    from workbook.papers.why.why import UNKNOWN
     from workbook.papers.why.why import why as told
 
-    print(told(runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None), said.who))
-    return 0
+    sentence = told(runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None), said.who)
+    print(sentence)
+    return 1 if sentence.startswith(UNKNOWN) else 0
 
 
 def undo(said: Namespace) -> int:
@@ -192,16 +192,20 @@ def undo(said: Namespace) -> int:
 
 def new(said: Namespace) -> int:
     """A new workbook."""
-    from workbook.shells.runs.founding import found
+    from workbook.shells.runs.founding import SHOWN, found
 
     buttons: Flavour | None = "libreoffice" if said.libreoffice else "excel" if said.macro else None
     book = said.book.with_suffix(".xlsm") if buttons else said.book
+    if book.suffix.lower() not in {".xlsx", ".xlsm"}:
+        raise Fault(f"“{book.name}”不是 Excel 工作簿的名字。", f"写成 {book.stem}.xlsx。没有改动任何文件。")
+    if book.suffix.lower() == ".xlsm" and not buttons:
+        raise Fault(f"“{book.name}”要带按钮才行。", f"加上 --macro，或写成 {book.stem}.xlsx。没有改动任何文件。")
     if book.exists():
         raise Fault(f"“{book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
     wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
     found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
     if said.demo:
-        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')
+        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范（【设置】的演示日），试试 huifang today "{book}"。')
     else:
         print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
     return 0
@@ -237,6 +241,8 @@ def case(said: Namespace) -> int:
 
     passed = failed = 0
     for path in said.files:
+        if not path.is_file():
+            raise Fault(f"没有“{path}”这个情景文件。", "核对路径，例如 tests/cases/announced.yaml。")
         for outcome in run_cases(path, shelf()):
             passed, failed = passed + outcome.passed, failed + (not outcome.passed)
             if not outcome.passed:

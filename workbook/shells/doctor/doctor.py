@@ -25,6 +25,7 @@ def findings(here: Machine, now: datetime, book: Path | None = None) -> Iterator
         ("宏", partial(excel.trust, here)),
         ("宏", partial(excel.office_trust, here)),
         ("节假日", partial(python.calendar, now)),
+        ("时区", partial(python.zone, now)),
         ("字体", partial(python.fonts, here)),
         ("发信", partial(doctor_book.mailbox, book, here.env)),
     ]

@@ -14,6 +14,7 @@ from shutil import which
 from workbook.clock.published import published
 from workbook.shells.doctor.findings import Finding
 from workbook.shells.macros.places import Machine
+from workbook.shells.outside import clocks
 from workbook.shells.parts.look import FONT
 
 OLDEST = (3, 11)
@@ -67,6 +68,18 @@ def calendar(now: datetime) -> Iterator[Finding]:
         yield Finding("注", "节假日", f"知道到 {last} 年底；跨到明年的到期先暂估。", cure)
     else:
         yield Finding("好", "节假日", f"知道到 {last} 年底")
+
+
+def zone(now: datetime) -> Iterator[Finding]:
+    """Whether the computer's clock is set to the office's zone."""
+    other = clocks.other_zone()
+    said = f"现在是北京时间 {now:%Y-%m-%d %H:%M}"
+    if other:
+        yield Finding(
+            "注", "时区", f"电脑的时区是 {other}；{said}，回访都按它算。", "在系统的日期和时间里把时区改成北京时间。"
+        )
+    else:
+        yield Finding("好", "时区", said)
 
 
 def fonts(here: Machine) -> Iterator[Finding]:

@@ -18,6 +18,9 @@ from workbook.shells.macros import macro_book
 from workbook.shells.macros.sources import Flavour
 from workbook.shells.outside.shelf import shelf
 
+SHOWN = "2026-03-09"
+"""The day that the demonstrations of the rulebooks are about."""
+
 
 def found(
     path: Path, wanted: Sequence[str], office: str, now: datetime, *, demo: bool, buttons: Flavour | None = None
@@ -29,6 +32,8 @@ def found(
     """
     books = stacked([BASE, *wanted], shelf())
     rows = together([source.demo for source in books], schema_of(rulebook(books))[0]) if demo else None
+    if rows is not None:
+        rows = {**rows, "设置": (*rows.get("设置", ()), {"名": "演示日", "值": SHOWN})}
     made, tables = founded(wanted, office, now, rows)
     if buttons is None:
         new_book.write(path, made, tables=tables, created=now)

@@ -19,6 +19,8 @@ from workbook.papers.pages.page import Field, Page
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books
 from workbook.shells.files.books import Workbook, Writer
+from workbook.shells.files.foreign import foreign, is_known
+from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
 
 if TYPE_CHECKING:
@@ -55,7 +57,10 @@ def grids_of(
     tell = tell or workbook.tell
     tell(f"读“{workbook.path.name}”…")
     with timed("读完", tell):
-        return workbook.grids(meanwhile)
+        grids = workbook.grids(meanwhile)
+    if not any(is_known(grid.name) for grid in grids):
+        raise foreign(workbook.path, [grid.name for grid in grids])
+    return grids
 
 
 def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
@@ -68,8 +73,26 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
     from workbook.rulebook.load.named import rulebooks_of
     from workbook.shells.outside.shelf import shelf
 
+    if zone := clocks.other_zone():
+        tell(f"这台电脑的时区是 {zone}，回访按北京时间算：现在是 {clocks.now():%Y-%m-%d %H:%M}。")
+    now = shown_day(grids, now, tell)
     with timed("核对完", tell), calm():
         return opened(grids, shelf(), rulebooks_of(grids), now)
+
+
+def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
+    """The day that a demonstration is about (设置 演示日), unless another day than today was asked for."""
+    from workbook.rulebook.load.named import setting
+
+    said = setting(grids, "演示日")[:10]
+    if not said or now.date() != clocks.now().date():
+        return now
+    try:
+        shown = datetime.combine(datetime.fromisoformat(said), now.time())
+    except ValueError:
+        return now
+    tell(f"这本是演示，当作 {said} 来算；自己用以前，删去【设置】里“演示日”的值。")
+    return shown
 
 
 def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None) -> Day:

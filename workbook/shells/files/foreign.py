@@ -1,0 +1,49 @@
+"""A list that was never made into a workbook of ours: looked at as a person would, and refused before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from workbook.rulebook.load.rows import TABLES
+from workbook.sheets.schema import STANDARD, is_list
+from workbook.words.faults import BookFault
+
+LOOKED_AT = 12
+"""So many rows are looked at for a line of headings."""
+
+
+def is_known(sheet: str) -> bool:
+    """Whether a sheet is one of an office's: standard, of rules, or a list."""
+    return sheet in STANDARD.sheets or sheet in TABLES or (is_list(sheet) and sheet[2:3] in {":", "：", "·"})
+
+
+def foreign(path: Path, sheets: Sequence[str]) -> BookFault:
+    """What is said of a workbook that holds none of our sheets: what seems to be in it, and how it becomes one."""
+    shown = "、".join(f"“{name}”" for name in sheets[:3]) + ("等" if len(sheets) > 3 else "")
+    heads = _headings(path)
+    seen = f"，表头像是 {'、'.join(heads)}" if heads else ""
+    return BookFault(
+        f"“{path.name}”里没有回访的表：只有 {shown or '空表'}{seen}。",
+        "用 huifang new 建一本，把这份名单抄进它的【客户】表；或把装客户的那张表改名叫“客户”。没有改动任何文件。",
+    )
+
+
+def _headings(path: Path) -> list[str]:
+    """The words of the line that looks most like headings: a merged title above it has one cell, it has many."""
+    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
+        return []
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, data_only=True)
+    except (OSError, ValueError, KeyError):  # what can't be looked at is refused all the same
+        return []
+    sheet = book.worksheets[0] if book.worksheets else None
+    lines = [_words(row) for row in sheet.iter_rows(max_row=LOOKED_AT)] if sheet is not None else []
+    return max(lines, key=len, default=[])[:6]
+
+
+def _words(row: Sequence[Any]) -> list[str]:
+    return [text for cell in row if cell.value is not None and (text := str(cell.value).strip())]
