@@ -9,6 +9,7 @@ from datetime import date, datetime
 import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
+from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.load.current import current
@@ -49,6 +50,7 @@ class Day:
     found: dict[str, Frame] = field(default_factory=dict)
     planned: Worklist | None = None
     said: Sequence[Spoken] | None = None
+    taken: tuple[Taken, ...] = ()
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
 
     @property
@@ -169,14 +171,15 @@ def opened(
     book = at_rest(book, schema)
     words = codes_of(book)
     book = current(book, now.date())
+    grids, taken, doubts = taken_in(grids, book, schema)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
     if whole:
         own = {found.name for found in grids}
         known = known_columns(book, schema)
         missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
         book = without_columns(book, schema, missing)
-    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))
-    for found in question_circles(book):
+    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now), taken=taken)
+    for found in (*question_circles(book), *doubts):
         day.world.note(found)
     for sentence in refused:
         day.world.note(

@@ -235,6 +235,15 @@ class Kind(Enum):
     PLACEHOLDER_EMPTY = Sort(
         "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。"
     )
+    SEALED_WORDS = Sort(
+        "停",
+        "话术会泄密",
+        "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
+        "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。",
+    )
+    SECRET_KEPT = Sort(
+        "疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。"
+    )
     PLACEHOLDER_UNKNOWN = Sort(
         "停", "话术用了没有的列", "话术 {script} 用了“{path}”，没有这一项。", "改成这里面的一个：{choices}。"
     )
@@ -248,6 +257,12 @@ class Kind(Enum):
     )
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
+    TYPED_TWICE = Sort(
+        "疑",
+        "两处填的不一样",
+        "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",
+        "照实改成一样：要改结论就改 {other}，再把这一格清空。",
+    )
     UNKNOWN_FINE_CODE = Sort(
         "疑",
         "没有这个条款代码",
@@ -283,6 +298,18 @@ class Kind(Enum):
         "处罚的依据改过",
         "{key}台账上是{held}，现在算出来是{made}，台账没有改。",
         "撤销登记错的那一条，另登一条；其余由人裁决。",
+    )
+    SAME_FACT = Sort(
+        "疑",
+        "像是同一件事",
+        "这一行和 {other} 除了编号都一样，两行各算一笔。",
+        "核对是不是重复贴的：是就删去后贴的这一行；真有两次就不用改。",
+    )
+    FINE_STEP_MOVED = Sort(
+        "疑",
+        "次数变了待定",
+        "{key}台账上是{held}，按现在的事实是{made}；这一笔已裁决或已缴款，台账没有改。",
+        "由人裁决：改不改、退不退，写进裁决和裁决金额；不改就不用动。",
     )
     PAID_BUT_GONE = Sort(
         "疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。"

@@ -116,6 +116,8 @@ def _lot(world: World, rule: Sanction) -> Lot:
     notice = key if BY_UNIT in rule.notice else _together(rule.notice, known, scope)
     ladder = filled(rule.ladder, scope) if "{" in rule.ladder else constant(rule.ladder or rule.id, size, TEXT)
     payers = _payers(world, rule, scope, found.day)
+    turn, many = numbers(found.turn, Type("整数")), numbers(quantity)
+    about = {**known, "代码": code, "日期": day, "重计号": turn, "数量": many}
     columns = {
         "行键": key,
         "日期": day,
@@ -128,13 +130,13 @@ def _lot(world: World, rule: Sanction) -> Lot:
         "触发行": found.key,
         "对象编号": what.of(Type("编号")),
         "期": found.period,
-        "重计号": numbers(found.turn, Type("整数")),
-        "数量": numbers(quantity),
+        "重计号": turn,
+        "数量": many,
         "计量": constant(rule.unit or None, size, TEXT),
         "基额": numbers(prices(rule, _same(1, size), quantity, values).base, MONEY),
         "阶梯组": ladder,
         "通知键": notice,
-        **_typed(world, found, key, {"代码": code, "员工编号": who, "对象编号": what, "日期": day}),
+        **_typed(world, found, key, about),
     }
     links = {"源行": Link(found.frame, found.at), STAFF: Link(world.frame(STAFF), scope.offender())}
     frame = result(world.schema.sheets[LEDGER], columns, size, links)

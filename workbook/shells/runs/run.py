@@ -142,11 +142,25 @@ def write(
         book = workbook.writer()
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
+        put_taken(book, day)
         for page in made:
-            book.put(page)
+            book.put(page, {one.key for one in day.taken if one.report == page.name})
         book.put(run_page(day, job, fresh))
         book.save(run_key=run_key(day, job))
     return {page.name: len(page.rows) for page in made}
+
+
+def put_taken(book: Writer, day: Day) -> None:
+    """What staff typed into reports, in the cells it belongs to."""
+    from workbook.papers.pages.shown import values
+
+    for one in day.taken:
+        frame = day.world.found(one.sheet)
+        at = (frame.rows == one.row).nonzero()[0]
+        known = len(at) and frame.sheet.column(one.heading) is not None and one.heading in frame.typed
+        value = values(frame.typed[one.heading].take(at))[0] if known else one.value
+        if value is not None:
+            book.set_cells(one.sheet, {(one.row, one.column): value})
 
 
 def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
