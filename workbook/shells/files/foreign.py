@@ -10,13 +10,17 @@ from workbook.rulebook.load.rows import TABLES
 from workbook.sheets.schema import STANDARD, is_list
 from workbook.words.faults import BookFault
 
+BARE_LIST = "名单"
+"""What any office calls its list of customers; ours say 名单 and a name."""
 LOOKED_AT = 12
 """So many rows are looked at for a line of headings."""
 
 
 def is_known(sheet: str) -> bool:
     """Whether a sheet is one of an office's: standard, of rules, or a list."""
-    return sheet in STANDARD.sheets or sheet in TABLES or (is_list(sheet) and sheet[2:3] in {":", "：", "·"})
+    if sheet == BARE_LIST:
+        return False
+    return is_list(sheet) or sheet in STANDARD.sheets or sheet in TABLES
 
 
 def foreign(path: Path, sheets: Sequence[str]) -> BookFault:
