@@ -85,6 +85,12 @@ def _typed_names(world: World, listed: Frame, staff: Frame, owners: np.ndarray) 
         if len(meant) == 1:
             found[row] = meant[0]
         else:
-            words_of = {"heading": NAME, "value": word, "sheet": "员工", "nearest": nearest(word, names)}
+            near = nearest(word, names)
+            words_of = {
+                "heading": NAME,
+                "value": word,
+                "sheet": "员工",
+                "hint": f"最像的是“{near}”" if near else "改成对的名字",
+            }
             world.note(issue(Kind.UNKNOWN_REFERENCE, listed.place(row, NAME), **words_of))
     return found

@@ -9,6 +9,7 @@ from workbook.papers.list.every_sheet import pages, spawned_rows
 from workbook.papers.pages.page import Page, key_text
 from workbook.papers.reports.reports import report_pages, reports
 from workbook.sheets.grid import Grid, grid
+from workbook.words.sheet_names import sheet_name
 
 Rows = list[dict[str, object]]
 
@@ -29,10 +30,12 @@ def left_by(day: Day, grids: Sequence[Grid], wanted: Callable[[str], bool] = lam
     for sheet, rows in fresh.items():
         name = day.world.tables.named(sheet)
         sheets[name] = _sheet(name, rows_of(day, sheets.get(name)), [dict(row) for row in rows])
+    called = {sheet_name(declared): there for declared, there in day.world.tables.names.items()}
     for page in (page for page in made if wanted(page.name)):
-        there = rows_of(day, sheets.get(page.name))
+        name = called.get(page.name, page.name)  # 名单:邮件 given without a file stands under the name that rules use
+        there = rows_of(day, sheets.get(name))
         new: Rows = [dict(zip(page.headings, row, strict=True)) for row in page.rows]
-        sheets[page.name] = _sheet(page.name, *_merged(page, there, new), page.headings)
+        sheets[name] = _sheet(name, *_merged(page, there, new), page.headings)
     return list(sheets.values())
 
 

@@ -57,7 +57,7 @@ def _differences(case: Mapping[str, Any], shelf: Mapping[str, Source], *, again:
     yield from _unmet(day, case)
     if again:
         grids = left_by(day, grids_of(case))
-        second = opened(grids, shelf, _wanted(case), moment(case["now"]))
+        second = opened(grids, shelf, _wanted(case), moment(case["now"]), whole=False)
         yield from (f"再跑一次，{difference}" for difference in (*_unmet(second, case), *news(second, grids)))
         yield from _redealt(day, second)
 
