@@ -8,6 +8,10 @@ from pathlib import Path
 import xlsxwriter
 from openpyxl import load_workbook
 
+from workbook.day import schema_of
+from workbook.rulebook.load.load import rulebook
+from workbook.shells.outside.shelf import shelf
+
 Row = Mapping[str, object]
 DAY = "2026-03-09"
 STAFF: Sequence[Row] = (
@@ -33,11 +37,11 @@ OFFICE: Mapping[str, Sequence[Row]] = {
 
 
 def office(path: Path, sheets: Mapping[str, Sequence[Row]] = OFFICE) -> Path:
-    """A workbook with these rows, every cell as text, as staff type them."""
+    """A workbook with these rows, every cell as text, as staff type them; beside them every column of `new`, empty."""
     book = xlsxwriter.Workbook(str(path))
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
-        headings = list(dict.fromkeys(heading for row in rows for heading in row))
+        headings = list(dict.fromkeys([heading for row in rows for heading in row] + _declared(name, sheets)))
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading)
             for number, row in enumerate(rows, 1):
@@ -45,6 +49,13 @@ def office(path: Path, sheets: Mapping[str, Sequence[Row]] = OFFICE) -> Path:
                     sheet.write_string(number, column, str(row[heading]))
     book.close()
     return path
+
+
+def _declared(name: str, sheets: Mapping[str, Sequence[Row]]) -> list[str]:
+    """Every column that the sheet has under the office's rulebook."""
+    wanted = [str(row["值"]) for row in sheets.get("设置", ()) if row["名"] == "规则书"]
+    schema, _ = schema_of(rulebook([found for one in ["基础", *wanted] if (found := shelf().get(one))]))
+    return [column.heading for column in schema.sheets[name].columns] if name in schema.sheets else []
 
 
 def table(path: Path, sheet: str) -> list[dict[str, object]]:

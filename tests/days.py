@@ -67,7 +67,11 @@ def day(rules: str = CALLS, now: str = NOON, takes: str = "", **sheets: Rows) ->
     rows = {"员工": STAFF, "客户": CUSTOMERS, "事件": EVENTS, **sheets}
     books = {"基础": shelf()["基础"], "试": written}
     return opened(
-        [as_grid(name, found) for name, found in rows.items() if found], books, ["试"], datetime.fromisoformat(now)
+        [as_grid(name, found) for name, found in rows.items() if found],
+        books,
+        ["试"],
+        datetime.fromisoformat(now),
+        whole=False,
     )
 
 

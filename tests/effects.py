@@ -89,7 +89,7 @@ def day(report: Mapping[str, str]) -> Day:
     for name, rows in sheets.items():
         head = list(dict.fromkeys(heading for row in rows for heading in row))
         grids.append(grid(name, [head, *[[row.get(heading) for heading in head] for row in rows]]))
-    return opened(grids, shelf(), ("基础",), NOW)
+    return opened(grids, shelf(), ("基础",), NOW, whole=False)
 
 
 def papers(found: Day) -> list[Any]:

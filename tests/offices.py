@@ -52,7 +52,7 @@ RULES = """
 
 def office(rules: str = "", now: str = NOW, **sheets: Rows) -> Day:
     """The day of an office with the rules above and some more (YAML of rule sheets), three customers and three jobs."""
-    return opened(grids(**sheets), {**shelf(), "试": book(rules)}, ["试"], datetime.fromisoformat(now))
+    return opened(grids(**sheets), {**shelf(), "试": book(rules)}, ["试"], datetime.fromisoformat(now), whole=False)
 
 
 def book(rules: str = "") -> Source:
@@ -80,7 +80,8 @@ def shipped(book: str, now: str, more: Mapping[str, Rows] | None = None) -> Day:
     rows = {name: list(of) for name, of in shelf()[book].demo.items()}
     for name, extra in (more or {}).items():
         rows.setdefault(name, []).extend(extra)  # type: ignore[arg-type]
-    return opened([table(name, of) for name, of in rows.items()], shelf(), [book], datetime.fromisoformat(now))
+    grids = [table(name, of) for name, of in rows.items()]
+    return opened(grids, shelf(), [book], datetime.fromisoformat(now), whole=False)
 
 
 def kinds(issues: Sequence[object]) -> list[str]:

@@ -154,7 +154,7 @@ CLIENTS = (
 def shop(**sheets: Rows) -> Day:
     """The shop's day over three customers and some more rows."""
     rules = {**shelf(), "店": source(SHOP, "店.yaml")}
-    return opened(grids(客户=CLIENTS, 工单=(), **sheets), rules, ["店"], datetime.fromisoformat(NOW))
+    return opened(grids(客户=CLIENTS, 工单=(), **sheets), rules, ["店"], datetime.fromisoformat(NOW), whole=False)
 
 
 def test_why_tells_a_listed_customer_when_how_and_because_of_what() -> None:

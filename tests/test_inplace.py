@@ -105,7 +105,7 @@ def test_a_task_that_is_gone_goes_though_a_column_of_its_day_has_nothing_today(p
 
 
 def test_what_staff_typed_coloured_and_noted_stays_when_the_list_is_made_again(path: Path) -> None:
-    """Typed cells, fills, widths, a hidden row of a filter, own columns and notes are where they were."""
+    """Typed cells, fills, a hidden row of a filter and own columns go with their row; a row with a note stays in place."""
     put(path, today("A", "B", "C"))
 
     def staff(sheet: Worksheet) -> None:
@@ -121,14 +121,14 @@ def test_what_staff_typed_coloured_and_noted_stays_when_the_list_is_made_again(p
     put(path, today("C", "B", "A", "D"))
     sheet = opened(path)
 
-    assert ["A", "B", "C", "D"] == column(path, 1)
-    assert ["完成", "约下周", "√"] == [sheet[cell].value for cell in ("D3", "E3", "G3")]
-    assert "FF00FF00" == sheet["B3"].fill.fgColor.rgb
+    assert ["B", "A", "C", "D"] == column(path, 1)
+    assert ["完成", "约下周", "√"] == [sheet[cell].value for cell in ("D2", "E2", "G2")]
+    assert "FF00FF00" == sheet["B2"].fill.fgColor.rgb
     assert "老客户" == sheet["B4"].comment.text
     assert 33 == sheet.column_dimensions["B"].width
     assert "A1:F5" == sheet.auto_filter.ref
     assert ["客户B"] == sheet.auto_filter.filterColumn[0].filters.filter
-    assert sheet.row_dimensions[2].hidden
+    assert sheet.row_dimensions[3].hidden
 
 
 def test_program_columns_are_refreshed_and_keep_their_colour(path: Path) -> None:
@@ -172,21 +172,38 @@ def test_rows_that_nobody_touched_stand_in_the_order_of_the_page(path: Path) -> 
     assert ["00000000", "FFFF0000", "00000000"] == [opened(path)[f"B{row}"].fill.fgColor.rgb for row in (2, 3, 4)]
 
 
-def test_a_row_that_staff_typed_in_keeps_its_place_and_the_others_stand_around_it(path: Path) -> None:
-    """What was typed stays where it was typed; the rest goes by urgency."""
+def test_a_row_that_staff_typed_in_goes_by_urgency_like_the_others(path: Path) -> None:
+    """What was typed moves along with its task."""
     put(path, today("A", "B", "C"))
     by_hand(path, lambda sheet: setattr(sheet["D3"], "value", "完成"))
 
     put(path, today("E", "D", "B", "A"))
 
-    assert ["E", "B", "D", "A"] == column(path, 1)
-    assert "完成" == opened(path)["D3"].value
+    assert ["E", "D", "B", "A"] == column(path, 1)
+    assert "完成" == opened(path)["D4"].value
+
+
+def test_typed_words_follow_a_task_that_is_merged_otherwise(path: Path) -> None:
+    """A call of two tasks becomes one of three, another call loses a task: neither stands twice."""
+    put(path, today("A、B", "C、D", "E"))
+
+    def staff(sheet: Worksheet) -> None:
+        sheet["D2"], sheet["D3"], sheet["D4"] = "完成", "未接", "约时"
+
+    by_hand(path, staff)
+
+    done = Book(path).put(today("D", "A、B、X"))
+    put(path, today("D", "A、B、X"))
+
+    assert ["D", "A、B、X", "E"] == column(path, 1)
+    assert ["未接", "完成", "约时"] == column(path, 4)
+    assert ("E",) == done.held
 
 
 def test_a_freed_row_in_the_middle_is_hidden_and_at_the_end_dropped(path: Path) -> None:
     """No gap is seen above a row that can't move."""
     put(path, today("A", "B", "C", "D"))
-    by_hand(path, lambda sheet: setattr(sheet["D4"], "value", "完成"))
+    by_hand(path, lambda sheet: setattr(sheet["B4"], "comment", Comment("老客户", "张")))
 
     put(path, today("A", "C"))
     sheet = opened(path)
@@ -199,7 +216,7 @@ def test_a_freed_row_in_the_middle_is_hidden_and_at_the_end_dropped(path: Path) 
 def test_a_hidden_gap_is_shown_again_when_a_new_key_takes_it(path: Path) -> None:
     """The gap of yesterday is today's row."""
     put(path, today("A", "B", "C"))
-    by_hand(path, lambda sheet: setattr(sheet["D4"], "value", "完成"))
+    by_hand(path, lambda sheet: setattr(sheet["B4"], "comment", Comment("老客户", "张")))
     put(path, today("A", "C"))
 
     put(path, today("A", "C", "E"))
@@ -306,7 +323,7 @@ RUN = st.tuples(KEYS, st.dictionaries(st.integers(0, 9), st.sampled_from(["完�
 def test_over_many_runs_no_typed_word_is_lost_and_the_keys_are_right(
     runs: list[tuple[list[str], dict[int, str]]], tmp_path: Path
 ) -> None:
-    """After each run every key of the page once, held ones beside; what was typed in stays in its row, the rest in order."""
+    """After each run every key of the page once, held ones beside; all in order, what was typed moves along."""
     path = tmp_path / "x.xlsx"
     new_book.write(path, [today()], created=NOW)
     typed: dict[str, str] = {}
@@ -325,9 +342,8 @@ def test_over_many_runs_no_typed_word_is_lost_and_the_keys_are_right(
         assert {key: word for key, word in typed.items() if word.strip()}.items() <= {
             key: word for key, (_, word) in found.items()
         }.items()
-        assert all(found[key][0] == row for key, row in rows.items() if typed.get(key, "").strip())
-        free = [key for key in keys if not typed.get(key, "").strip()]
-        assert free == sorted(free, key=lambda key: found[key][0])
+        assert keys == sorted(keys, key=lambda key: found[key][0])
+        assert all(found[key][0] > found[last][0] for last in keys[-1:] for key in done.held)
         assert () == again.touched
 
         rows = {key: row for key, (row, _) in found.items()}

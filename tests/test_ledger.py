@@ -42,13 +42,89 @@ def test_a_second_run_adds_nothing():
     assert "A（第九条）：违规登记!B2；本月第 1 次" == said_because(ledger, 0)
 
 
-def test_a_new_entry_is_appended_and_what_was_written_stays_as_it_was():
-    """An earlier entry comes in late: it gets its own number, the written line keeps its sum."""
+def test_an_earlier_entry_that_comes_late_moves_the_later_one_up():
+    """It is the first; the line that was the first is reversed and booked anew as the second: 60 in all, not 40."""
     world = second_run([entry("V1", "2024-03-05", "S1", "A"), entry("V0", "2024-03-02", "S1", "A")])
 
     ledger = world.frame("处罚台账")
-    assert [("V1", 1, 20), ("V0", 1, 20)] == rows(ledger, "触发行", "第几次", "金额")
-    assert [2, 0] == ledger.rows.tolist()
+    assert [("V1", 1, 20), ("V0", 1, 20), ("V1", 2, 40), ("V1", 1, -20)] == rows(ledger, "触发行", "第几次", "金额")
+    assert [2, 0, 0, 0] == ledger.rows.tolist()
+    assert "第 1 次变成第 2 次，冲销重记" in said_because(ledger, 3)
+
+
+LADDER = "处罚标准: [{编号: A, 触发: 登记, 金额: '1:20; 2:40; 3+:劝退'}]"
+
+
+def third_of(typed: dict[str, object], now: str = "2024-03-20"):
+    """Three entries are booked, staff type beside the third, then the first is withdrawn."""
+    entries = [entry(f"V{n}", f"2024-03-0{n}", "S1", "A") for n in (1, 2, 3)]
+    found = written(office(LADDER, "2024-03-10", {"违规登记": entries}).frame("处罚台账"))
+    found[2] |= typed
+    gone = [entries[0] | {"状态": "撤销"}, *entries[1:]]
+    return office(LADDER, now, {"违规登记": gone, "处罚台账": found})
+
+
+def test_a_step_that_went_away_pulls_the_later_ones_down():
+    """The second is now the first, and a dismissal that waited is off the table."""
+    world = third_of({})
+
+    ledger = rows(world.frame("处罚台账"), "行键", "第几次", "金额", "处理", "待决定")
+    assert [("A·V2·第2笔", 1, 20, None, "否"), ("A·V3·第2笔", 2, 40, None, "否")] == ledger[3:5]
+    assert [-20, -40, None] == [row[2] for row in ledger[5:]]
+    assert "否" == ledger[2][4], "nobody waits for a ruling on a line that was reversed"
+    again = office(
+        LADDER,
+        "2024-03-21",
+        {
+            "违规登记": [entry("V2", "2024-03-02", "S1", "A"), entry("V3", "2024-03-03", "S1", "A")],
+            "处罚台账": written(world.frame("处罚台账")),
+        },
+    )
+    assert len(ledger) == len(again.frame("处罚台账"))
+
+
+@pytest.mark.parametrize("typed", [{"裁决": "劝退", "裁决人": "L1"}, {"缴款日": "2024-03-11"}])
+def test_what_was_ruled_or_paid_is_shown_with_what_it_would_be(typed: dict[str, object]):
+    """The line stays; a person reads both."""
+    world = third_of(typed)
+
+    assert 1 == [row[0] for row in rows(world.frame("处罚台账"), "行键")].count("A·V3")
+    assert "A·V3·第2笔" not in column(world.frame("处罚台账"), "行键")
+    assert "FINE_STEP_MOVED" in kinds(world)
+    told = next(str(one) for one in world.issues if one.kind.name == "FINE_STEP_MOVED")
+    assert "第 3 次 劝退" in told
+    assert "第 2 次 40" in told
+
+
+def test_a_charge_without_money_is_reversed_like_any_other():
+    """A card made void: its cause goes, the line is undone."""
+    rules = "处罚标准: [{编号: A, 触发: 登记, 处理: 废卡, 决定: 否}]"
+    found = written(office(rules, "2024-03-10", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]}).frame("处罚台账"))
+    gone = [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")]
+    world = office(rules, "2024-03-11", {"违规登记": gone, "处罚台账": found})
+
+    assert [("A·V1", "废卡", None), ("A·V1·冲销", None, "A·V1")] == rows(
+        world.frame("处罚台账"), "行键", "处理", "冲销"
+    )
+
+
+def test_steps_that_stay_booked_are_climbed_though_nothing_raises_them_again():
+    """A gap in a checklist was fined and is filled since: the line stays, and the next gap is the second."""
+    rules = """
+    登记表: [{表: 卡, 列: ["卡号:编号#", "员工编号:引用(员工)", "日期:日期@!", "签字:文本"]}]
+    检查清单: [{编号: K, 表: 卡, 列: 签字, 须: 非空}]
+    处罚标准: [{编号: A, 触发: 检查 K, 违规人: "{源行.员工编号}", 金额: '1:20; 2:40'}]
+    """
+
+    def card(number: str, day: str, sign: str | None) -> dict[str, object]:
+        return {"卡号": number, "员工编号": "S1", "日期": day, "签字": sign}
+
+    first = office(rules, "2024-03-06", {"卡": [card("K1", "2024-03-05", None)]})
+    found = written(first.frame("处罚台账"))
+    then = [card("K1", "2024-03-05", "甲"), card("K2", "2024-03-08", None)]
+    world = office(rules, "2024-03-09", {"卡": then, "处罚台账": found})
+
+    assert [(1, 20), (2, 40)] == rows(world.frame("处罚台账"), "第几次", "金额")
 
 
 @pytest.mark.parametrize("then", [[], [entry("V1", "2024-03-05", "S1", "A", 状态="撤销")]])
@@ -202,3 +278,62 @@ def test_periods_that_are_no_longer_computed_keep_their_fines():
     world = office(rules, "2024-03-15", {"处罚台账": [line], "巡展": [{"巡展编号": "X", "日期": "2024-02-01"}]})
 
     assert [50] == column(world.frame("处罚台账"), "金额")
+
+
+NUMBERED = """
+登记表: [{表: 打卡, 列: ["打卡编号:编号#", "员工编号:引用(员工)", "时刻:时点@!", "结论:文本"]}]
+处罚标准: [{编号: A, 触发: 表 打卡, 若: {结论: 迟到}, 金额: "1:20; 2:40"}]
+"""
+
+
+def clocked(*rows_: tuple[str, str, str]) -> list[dict[str, object]]:
+    return [{"打卡编号": number, "员工编号": who, "时刻": f"2024-03-{at}", "结论": "迟到"} for number, who, at in rows_]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        [("K1", "L1", "04 09:00"), ("K2", "S1", "05 09:00"), ("K3", "S2", "06 09:00")],
+        [("K1", "S2", "06 09:00"), ("K2", "S1", "05 09:00"), ("K3", "L1", "04 09:00")],
+        [("N7", "S1", "05 09:00"), ("N8", "S2", "06 09:00"), ("K1", "L1", "04 09:00")],
+    ],
+)
+def test_an_export_that_is_numbered_anew_fines_nobody_twice(then):
+    """One more row on top, another order, other numbers: what was booked stays, only the new row is charged."""
+    first = office(NUMBERED, "2024-03-10", {"打卡": clocked(("K1", "S1", "05 09:00"), ("K2", "S2", "06 09:00"))})
+    book = written(first.frame("处罚台账"))
+    world = office(NUMBERED, "2024-03-11", {"打卡": clocked(*then), "处罚台账": book})
+
+    ledger = rows(world.frame("处罚台账"), "员工编号", "日期", "金额", "冲销")
+    assert [("S1", "2024-03-05", 20, None), ("S2", "2024-03-06", 20, None), ("L1", "2024-03-04", 20, None)] == ledger
+    names = column(world.frame("处罚台账"), "行键")
+    assert len(names) == len(set(names))
+    again = office(NUMBERED, "2024-03-12", {"打卡": clocked(*then), "处罚台账": written(world.frame("处罚台账"))})
+    assert ledger == rows(again.frame("处罚台账"), "员工编号", "日期", "金额", "冲销")
+
+
+def test_what_was_ruled_stays_with_its_fact_when_numbers_shift():
+    """A ruling typed beside S1's line is S1's, whatever number the fact has now; a fact that is gone is reversed."""
+    first = office(NUMBERED, "2024-03-10", {"打卡": clocked(("K1", "S1", "05 09:00"), ("K2", "S2", "06 09:00"))})
+    book = written(first.frame("处罚台账"))
+    book[0] |= {"裁决": "免", "裁决金额": 0}
+    world = office(
+        NUMBERED, "2024-03-11", {"打卡": clocked(("K1", "L1", "04 09:00"), ("K2", "S1", "05 09:00")), "处罚台账": book}
+    )
+
+    found = rows(world.frame("处罚台账"), "员工编号", "金额", "裁决", "冲销")
+    assert ("S1", 20, "免", None) == found[0]
+    assert [("L1", 20, None, None)] == [row for row in found if row[0] == "L1"]
+    assert [20, -20] == [row[1] for row in found if row[0] == "S2"]
+
+
+def test_a_row_pasted_again_under_a_new_number_is_doubted():
+    """Same person, minute and finding: both are charged, and a person is asked; another minute is another fact."""
+    facts = [("K1", "S1", "05 09:00"), ("K2", "S1", "05 09:00"), ("K3", "S1", "05 14:00"), ("K4", "S2", "05 09:00")]
+    world = office(NUMBERED, "2024-03-10", {"打卡": clocked(*facts)})
+
+    assert 4 == len(world.frame("处罚台账"))
+    told = [str(one) for one in world.issues if one.kind.name == "SAME_FACT"]
+    assert 1 == len(told)
+    assert "打卡!A3" in told[0]
+    assert "打卡!第2行" in told[0]

@@ -915,7 +915,7 @@ def test_lint_sees_the_circles_that_the_engine_meets(rules: str, is_circle: bool
         "结果代码": "完成",
     }
     sheets = [table("客户", [customer]), table("员工", STAFF), table("工单", [job]), table("回访记录", [call])]
-    day = opened(sheets, {**shelf(), "圈": written}, ["圈"], datetime(2026, 3, 9, 9))
+    day = opened(sheets, {**shelf(), "圈": written}, ["圈"], datetime(2026, 3, 9, 9), whole=False)
     for one in day.world.book.all(Derive):
         if one.sheet == "客户":
             day.world.attempt(one, partial(day.world.column, day.world.frame("客户"), one.column), None)
@@ -925,3 +925,26 @@ def test_lint_sees_the_circles_that_the_engine_meets(rules: str, is_circle: bool
 
     assert is_circle is (Kind.RULE_CYCLE in {one.kind for one in day.issues})
     assert is_circle is (Kind.RULE_CYCLE in named)
+
+
+@pytest.mark.parametrize(
+    ("whens", "way"),
+    [
+        ({"甲": "乙: 是", "乙": "甲: 是"}, "甲 → 乙 → 甲"),
+        ({"甲": "甲: 否", "乙": "甲: 是"}, "甲 → 甲"),
+        ({"甲": "丙: 是", "乙": "甲: 是", "丙": "乙: 是"}, "甲 → 丙 → 乙 → 甲"),
+    ],
+)
+def test_questions_that_wait_for_each_other_are_named_by_the_day_too(whens: dict[str, str], way: str) -> None:
+    """Whoever runs check or today learns it before anybody calls."""
+    asked = "\n".join(
+        f"  - {{问卷: Q, 题号: {name}, 类型: 是否, 题面: 问, 若: {{{when}}}}}" for name, when in whens.items()
+    )
+    written = source(f"规则书: 圈\n基于: 基础\n问卷:\n{asked}\n", "圈")
+    day = opened(
+        [grid("客户", [["客户编号", "客户名称"]])], {**shelf(), "圈": written}, ["圈"], datetime(2026, 3, 9, 9)
+    )
+
+    assert [f"这些规则互相等着对方的结果：问卷 Q 的 {way}。"] == [
+        one.what for one in day.issues if one.kind.name == "RULE_CYCLE"
+    ]

@@ -82,7 +82,7 @@ def worked(day: Day) -> list[str]:
 def test_a_wrong_cell_of_a_rule_stops_nothing_else(system: str, sheet: str, heading: str, cell: Cell) -> None:
     """Everything is made all the same, and an issue names what is wrong."""
     wrong = misspelt(system, sheet, heading, cell)
-    day = opened(grids(system), {**shelf(), system: wrong}, [system], datetime(2026, 3, 9, 9))
+    day = opened(grids(system), {**shelf(), system: wrong}, [system], datetime(2026, 3, 9, 9), whole=False)
 
     assert {"今日清单", "未入选说明", "问题"} <= set(worked(day))
     assert [] != [found for found in day.issues if WRONG in found.what + found.cure]

@@ -440,7 +440,7 @@ def test_each_report_has_a_sheet_of_its_own() -> None:
 
 
 def test_each_reader_gets_only_own_rows_in_a_letter() -> None:
-    """One letter a person, phones covered, keyed by report, day and mailbox."""
+    """One letter a person, phones covered, keyed by report, day and person."""
     staff = [*STAFF[:2], {**STAFF[2], "邮箱": "chen@example.com"}]
     rules = (
         '报告: [{编号: R, 名称: 月报, 载体: 邮件, 来源: 事件, 列: "事件编号,客户.手机,金额", 拆分: 员工编号,'
@@ -449,7 +449,7 @@ def test_each_reader_gets_only_own_rows_in_a_letter() -> None:
     office = day(rules, 员工=staff)
     found = letters(office, reports(office), TEMPLATES, daily=False)
 
-    assert ["R|2026-03-09|lin@example.com", "R|2026-03-09|chen@example.com"] == [one.key for one in found]
+    assert ["R|2026-03-09|S2", "R|2026-03-09|S3"] == [one.key for one in found]
     assert "E1|138****8001|1,200.00" in found[0].text and "E2" not in found[0].text
     assert "13800138001" not in found[0].html
 
@@ -460,10 +460,8 @@ def test_an_urgent_row_is_a_letter_of_its_own() -> None:
     office = day(rules)
     both, fresh = reports(office), reports(office, fresh={"事件": ["E2"]})
 
-    assert ["R|E1|zhao@example.com", "R|E2|zhao@example.com"] == [
-        one.key for one in letters(office, both, TEMPLATES, daily=False)
-    ]
-    assert ["R|E2|zhao@example.com"] == [one.key for one in letters(office, fresh, TEMPLATES, daily=False)]
+    assert ["R|E1|S1", "R|E2|S1"] == [one.key for one in letters(office, both, TEMPLATES, daily=False)]
+    assert ["R|E2|S1"] == [one.key for one in letters(office, fresh, TEMPLATES, daily=False)]
     assert () == letters(office, reports(office, fresh={}), TEMPLATES, daily=False)
 
 
@@ -507,7 +505,7 @@ def test_the_manager_reads_the_day_and_each_adviser_their_part() -> None:
     assert ["赵敏", "林悦", "陈晨"] == list(found)
     assert "[今日清单 2][其中逾期 1]" in found["赵敏"].text and "要改的格" in found["赵敏"].text
     assert "[今日清单 1][其中逾期 0]" in found["陈晨"].text and "甲酒行" not in found["陈晨"].text
-    assert "日报|2026-03-09|chen@example.com" == found["陈晨"].key
+    assert "日报|2026-03-09|S3" == found["陈晨"].key
 
 
 def test_the_office_names_who_reads_everything() -> None:
@@ -534,3 +532,22 @@ _SIX = report(
     客户=[{"客户编号": f"D{n}", "客户名称": "户"} for n in range(6)],
     事件=(),
 )
+
+
+def test_figures_beside_a_report_are_of_its_own_period_or_not_there() -> None:
+    """A report about last month never prints this month's number in its place; a year that holds the month may stand."""
+    rules = """
+    指标:
+      - {编号: M, 名称: 月数, 表: 事件, 方法: 计数, 期: 月}
+      - {编号: Y, 名称: 年数, 表: 事件, 方法: 计数, 期: 年}
+    报告:
+      - {编号: R, 名称: 上月, 来源: 事件, 若: {发生时间: 上月}, 块: [指标 M, 指标 Y]}
+      - {编号: S, 名称: 本月, 来源: 事件, 若: {发生时间: 本月}, 块: [指标 M]}
+      - {编号: U, 名称: 上年, 来源: 事件, 若: {发生时间: 上年}, 块: [指标 M]}
+    """
+    only_march = [{**EVENTS[0], "事件编号": "E9", "发生时间": "2026-03-03"}]
+    found = {one.rule.id: one for one in reports(day(rules, 事件=only_march))}
+
+    assert [["2026-02"], ["2026"]] == [sorted({row[0] for row in block.rows}) for block in found["R"].blocks]
+    assert ["2026-03"] == sorted({row[0] for row in found["S"].blocks[0].rows})
+    assert all(row[0].startswith("2025") for row in found["U"].blocks[0].rows)

@@ -40,7 +40,7 @@ def shelved(rules: str, setting: str = "") -> dict[str, Source]:
 def day_of(rules: str, setting: str = "") -> Day:
     """A day under these rules over one customer."""
     grids = [table("客户", CUSTOMERS), table("员工", STAFF)]
-    return opened(grids, shelved(rules, setting), ["息"], datetime(2026, 3, 9, 9)).finished()
+    return opened(grids, shelved(rules, setting), ["息"], datetime(2026, 3, 9, 9), whole=False).finished()
 
 
 def resting(day: Day) -> list[str]:

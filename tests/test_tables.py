@@ -77,7 +77,7 @@ def test_of_two_aliases_the_left_is_used_and_the_right_kept() -> None:
     found = read(grid("客户", rows))
 
     assert ("13800138000", "x") == tuple(found.frames["客户"].loc[0, ["手机", "电话"]])
-    assert [("COLUMN_TWICE", "客户!D1")] == said(found)
+    assert [("COLUMN_TWICE_FILLED", "客户!D1")] == said(found)
 
 
 def test_other_columns_stay_as_text_under_their_own_heading() -> None:
@@ -261,11 +261,11 @@ def test_an_event_of_an_unknown_customer_is_left_out() -> None:
     customers = grid("客户", [["客户编号", "客户名称", "归属员工"], ["C1", "甲", "E9"], ["C2", None, None]])
     head = ["事件编号", "客户编号", "事件类型", "发生时间", "员工编号"]
     day = dt.datetime(2026, 3, 2, 10)
-    events = [["1", "C1", "发货", day, "e1"], ["2", "C2", "发货", day, None], ["3", "C3", "发货", day, None]]
+    events = [["1", "C1", "发货", day, "X1"], ["2", "C2", "发货", day, None], ["3", "C3", "发货", day, None]]
     found = read(customers, STAFF, grid("事件", [head, *events]))
 
     assert ["1"] == found.frames["事件"]["事件编号"].tolist()
-    assert ["e1"] == found.frames["事件"]["员工编号"].tolist()
+    assert ["X1"] == found.frames["事件"]["员工编号"].tolist()
     assert [
         ("UNKNOWN_REFERENCE", "客户!C2"),
         ("VALUE_MISSING", "客户!B3"),
@@ -273,6 +273,73 @@ def test_an_event_of_an_unknown_customer_is_left_out() -> None:
         ("CUSTOMER_UNKNOWN", "事件!B3"),
         ("CUSTOMER_UNKNOWN", "事件!B4"),
     ] == said(found)
+
+
+_PEOPLE = [("S1", "林一禾"), ("S2", "秦二川"), ("S3", "唐三木"), ("S4", "唐三木"), ("005", "吴五"), ("6", "陆六")]
+PEOPLE = grid("员工", [["员工编号", "姓名", "岗位"], *([*person, "客服"] for person in _PEOPLE)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("S2", "S2"), ("s2", "S2"), ("Ｓ２", "S2"), ("秦二川", "S2"), ("秦 二川", "S2"), ("秦二川(S2)", "S2"),
+        ("S2 秦二川", "S2"), ("s1—林一禾", "S1"), ("5", "005"), ("006", "6"),
+        ("唐三木", "唐三木"), ("唐三木(S4)", "S4"), ("秦二川(S1)", "秦二川(S1)"),
+        ("S1、S2", "S1、S2"), ("孙七", "孙七"), ("S9", "S9"),
+    ],
+)  # fmt: skip
+def test_a_reference_means_the_only_row_that_it_can_mean(typed: str, meant: str) -> None:
+    """By number in any letters, by a name that stands once, by both; never by what is merely alike."""
+    owned = grid("客户", [["客户编号", "客户名称", "归属员工"], ["C1", "甲", typed]])
+
+    assert [meant] == read(owned, PEOPLE).frames["客户"]["归属员工"].tolist()
+
+
+def test_a_name_is_told_once_and_a_name_that_two_have_is_asked_about() -> None:
+    """With both numbers; nobody else's number is offered for a name."""
+    rows = [
+        ["C1", "甲", "秦二川"],
+        ["C2", "乙", "秦二川"],
+        ["C3", "丙", "唐三木"],
+        ["C4", "丁", "孙七"],
+        ["C5", "戊", "s1"],
+    ]
+    found = read(grid("客户", [["客户编号", "客户名称", "归属员工"], *rows]), PEOPLE)
+
+    assert ["S2", "S2", "唐三木", "孙七", "S1"] == found.frames["客户"]["归属员工"].tolist()
+    assert [("ALIAS_FOLDED", "客户!C2"), ("NAME_TWICE", "客户!C4"), ("UNKNOWN_REFERENCE", "客户!C5")] == said(found)
+    assert "归属员工“唐三木”在【员工】表里不止一个：S3、S4。" == found.issues[1].what
+    assert "在【员工】表加上它；如是抄错，改成对的编号。" == found.issues[2].cure
+
+
+def test_a_customer_by_name_keeps_the_row_and_a_customer_of_two_names_stops_it() -> None:
+    """The row of two customers of one name is left out, as 停, with both numbers."""
+    customers = grid("客户", [["客户编号", "客户名称"], ["C1", "甲"], ["C2", "乙"], ["C3", "乙"]])
+    found = read(customers, grid("合同", [["合同编号", "客户编号"], ["H1", "甲"], ["H2", "乙"], ["H3", "c3"]]))
+
+    assert [("H1", "C1"), ("H3", "C3")] == [
+        *zip(*(found.frames["合同"][name] for name in ("合同编号", "客户编号")), strict=True)
+    ]
+    assert [("ALIAS_FOLDED", "合同!B2"), ("NAME_TWICE", "合同!B3"), ("CUSTOMER_UNKNOWN", "合同!B3")] == said(found)
+
+
+def test_members_of_a_list_are_read_like_references() -> None:
+    """在场人员: two names and a number in small letters."""
+    made, _ = STANDARD.with_rows([{"表": "会议", "列": ["会议号:编号#", "到会:多选(员工)"]}])
+    found = read(
+        CUSTOMERS, PEOPLE, grid("会议", [["会议号", "到会"], ["M1", "秦二川，s1"], ["M2", "唐三木"]]), using=made
+    )
+
+    assert ["S2、S1", "唐三木"] == found.frames["会议"]["到会"].tolist()
+    assert ["S2", "S1"] == found.frames["会议.到会"]["到会"].tolist()[:2]
+
+
+@pytest.mark.parametrize(("typed", "known"), [("000123", "000124"), ("C0195", "C0193"), ("秦二川", "C0193")])
+def test_another_number_is_not_offered(typed: str, known: str) -> None:
+    """A digit that differs is somebody else as easily as a slip."""
+    customers = grid("客户", [["客户编号", "客户名称"], [known, "甲"]])
+
+    assert known not in read(customers, grid("合同", [["合同编号", "客户编号"], ["H1", typed]])).issues[0].cure
 
 
 def test_references_to_a_sheet_that_is_not_there_are_not_counted() -> None:
@@ -295,14 +362,14 @@ def test_a_reference_to_numbers_or_days_is_compared_as_text() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("c0000007", "C0000007"), ("C000007", "C0000007"), ("C0000500X", "C0000500"), ("D0000042", "C0000042")],
+    [("C000007", "C0000007"), ("C0000500X", "C0000500"), ("D0000042", "C0000042")],
 )
 def test_the_nearest_of_many_keys_is_found(typed: str, meant: str) -> None:
     """Of a thousand, without comparing with each."""
     customers = grid("客户", [["客户编号", "客户名称"], *([f"C{n:07}", "甲"] for n in range(1000))])
     found = read(customers, grid("合同", [["合同编号", "客户编号"], ["H1", typed]]))
 
-    assert [meant] == [dict(issue.words)["nearest"] for issue in found.issues]
+    assert [f"最像的是“{meant}”"] == [dict(issue.words)["hint"] for issue in found.issues]
 
 
 def test_lines_in_a_cell_open_a_child_sheet() -> None:

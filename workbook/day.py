@@ -9,12 +9,15 @@ from datetime import date, datetime
 import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
+from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.load.current import current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
+from workbook.rulebook.mentions.absent import known_columns, without_columns
+from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.mentions.resting import at_rest
 from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
 from workbook.rules.engine import world as world_of
@@ -28,11 +31,13 @@ from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.frames import stacked as stack
 from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes, codes
+from workbook.sheets.gaps import gaps
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.sheets.tables import Tables, tables
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
+from workbook.words.sheet_names import twins
 
 BASE = "基础"
 
@@ -45,6 +50,7 @@ class Day:
     found: dict[str, Frame] = field(default_factory=dict)
     planned: Worklist | None = None
     said: Sequence[Spoken] | None = None
+    taken: tuple[Taken, ...] = ()
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
 
     @property
@@ -98,6 +104,7 @@ class Day:
         if name == "提醒":
             return self.reminders
         if name == "历史":
+            _ = self.worklist  # whom it gave what is history too
             return self._once(name, lambda: history(self.world))
         if name == "检查结果":
             return self._once(name, self.checked)
@@ -146,11 +153,14 @@ class Day:
         return said_because(frame, position)
 
 
-def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime) -> Day:
+def opened(
+    grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime, *, whole: bool = True
+) -> Day:
     """The day of `now` over a workbook's grids.
 
     Shapes:
         grids: the workbook's sheets as found. shelf: every rulebook by id. wanted: the rulebooks the workbook uses.
+        whole: the sheets have all their columns; else a column that isn't there is an empty one.
 
     Raises:
         RuleFault: an id that isn't on the shelf.
@@ -161,8 +171,16 @@ def opened(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[
     book = at_rest(book, schema)
     words = codes_of(book)
     book = current(book, now.date())
+    grids, taken, doubts = taken_in(grids, book, schema)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
-    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now))
+    if whole:
+        own = {found.name for found in grids}
+        known = known_columns(book, schema)
+        missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
+        book = without_columns(book, schema, missing)
+    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now), taken=taken)
+    for found in (*question_circles(book), *doubts):
+        day.world.note(found)
     for sentence in refused:
         day.world.note(
             issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
@@ -181,7 +199,9 @@ def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:
             more.append({"表": sheet, "列": column, "类型": column_type(question)})
     schema, doubts = schema.with_rows(more)
     lists = {name: schema.sheet(name) for name in list_names(book)}
-    return Schema({**schema.sheets, **lists}), [*refused, *doubts]
+    made = Schema({**schema.sheets, **lists})
+    alike = [f"【{one}】和【{other}】在工作簿里是同一个表名，改掉一个" for one, other in twins(made.sheets)]
+    return made, [*refused, *doubts, *alike]
 
 
 def list_names(book: Rulebook) -> list[str]:

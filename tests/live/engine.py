@@ -504,6 +504,10 @@ class Range(base.Range):
         self._do("unmerge")
 
     @property
+    def merge_cells(self) -> Any:
+        return self._do("is_merged")
+
+    @property
     def conditional_formats(self) -> ConditionalFormats:
         return ConditionalFormats(self)
 

@@ -323,6 +323,9 @@ class Side:
     def unmerge(self, doc: int, sheet: str, box: list[int]) -> None:
         self._cells(doc, sheet, box).merge(False)
 
+    def is_merged(self, doc: int, sheet: str, box: list[int]) -> bool:
+        return bool(self._cells(doc, sheet, box).getIsMerged())
+
     def choices(self, doc: int, sheet: str, box: list[int], words: list[str] | None = None) -> str:
         """The words of a drop-down, as its formula."""
         cells = self._cells(doc, sheet, box)

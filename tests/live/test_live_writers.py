@@ -22,7 +22,7 @@ OURS = (
     contract.test_program_columns_are_refreshed_and_keep_their_colour,
     contract.test_a_typed_column_takes_the_page_only_where_staff_left_it_empty,
     contract.test_rows_that_nobody_touched_stand_in_the_order_of_the_page,
-    contract.test_a_row_that_staff_typed_in_keeps_its_place_and_the_others_stand_around_it,
+    contract.test_a_row_that_staff_typed_in_goes_by_urgency_like_the_others,
     contract.test_a_hidden_gap_is_shown_again_when_a_new_key_takes_it,
     contract.test_a_key_that_went_is_held_when_staff_typed_in_its_row,
     contract.test_a_row_with_a_note_is_held,
@@ -119,7 +119,7 @@ def test_a_freed_row_in_the_middle_is_hidden_and_at_the_end_wiped(path: Path, op
         writer.put(today(*keys))
         writer.save()
         sheet = book.sheets["今日清单"]
-        sheet["D4"].value = "完成"
+        sheet["D4"].value, sheet["H4"].formula = "完成", "=LEN(B4)"
 
     assert ["A", None, "C", None] == sheet["A2:A5"].value
     assert [False, True, False, False] == [sheet[f"A{row}"].rows.hidden for row in range(2, 6)]

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from workbook.sheets import choices, texts
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
+from workbook.sheets.dated_codes import undated
 from workbook.sheets.moments import moments
 from workbook.sheets.numbers import numbers
 from workbook.sheets.phones import phones
@@ -22,6 +23,7 @@ from workbook.words.issues import Kind
 
 STORED = {"text": pa.string(), "number": pa.float64(), "moment": pa.timestamp("us")}
 SHOWN = 40
+_SEVERAL = r"\S\s*[、，,;；\n]\s*\S"
 _RECENT = r"^(3[3-9]|[4-9]\d)\d{3}(\.\d+)?$"  # serial numbers from 1990 on: 20261 is a slip for 2026-1
 # read a whole column at a time; of the others each distinct value is looked at once
 _WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分", "日期", "时点")
@@ -69,6 +71,9 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     words = texts.without(words, column.blanks)
     values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
     flaws += found
+    if column.type.name == "期" and "月" in column.heading:
+        values, found = _months(values)
+        flaws += found
     if encoded is None:
         return Cleaned(
             values, words.is_null(), tuple(Wrong(flaw.at, flaw.kind, _said(flaw, words, column)) for flaw in flaws)
@@ -105,7 +110,28 @@ def _typed(words: pa.Array, kind: Type, codes: Codes, *, date1904: bool, free: b
         return choices.yes_no(words)
     if name == "电话":
         return phones(words)
-    return (texts.folded(words) if name in ("编号", "引用") else texts.prose(words)), []
+    if name in ("编号", "引用"):
+        return _numbered(words)
+    if name == "文本":
+        words, flaws = undated(words, codes=False)
+        return texts.prose(words), flaws
+    return texts.prose(words), []
+
+
+def _numbered(words: pa.Array) -> tuple[pa.Array, list[Flaw]]:
+    """Numbers of things: without days, and one in each cell."""
+    words, flaws = undated(texts.folded(words), codes=True)
+    several = pc.match_substring_regex(words, _SEVERAL)
+    if pc.any(several).as_py():
+        flaws += [Flaw(at, Kind.SEVERAL_NUMBERS) for at in texts.positions(pc.fill_null(several, False))]
+    return texts.prose(words), flaws
+
+
+def _months(periods: pa.Array) -> tuple[pa.Array, list[Flaw]]:
+    """The periods of a column of months: a day there means its month."""
+    months = pc.replace_substring_regex(periods, pattern=r"^(\d{4}-\d\d)-\d\d$", replacement=r"\1")
+    days = pc.fill_null(pc.not_equal(months, periods), False)
+    return months, [Flaw(at, Kind.MONTH_IS_DAY, (("month", months[at].as_py()),)) for at in texts.positions(days)]
 
 
 def _unserialised(words: pa.Array, *, date1904: bool) -> pa.Array:

@@ -62,6 +62,13 @@ class Sheet:
         return self.playing("主键")
 
     @property
+    def called(self) -> Column | None:
+        """The column that says what people call a row: 客户名称, 姓名, 名称."""
+        words = (f"{self.name}名称", f"{self.name}名", "名称")
+        named = (column for column in self.columns if column.ident == "name" or column.heading in words)
+        return next((column for column in named if column is not self.key), None)
+
+    @property
     def time(self) -> Column | None:
         """The column that dates a row when a rule doesn't say which."""
         return self.playing("时间")

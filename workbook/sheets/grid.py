@@ -12,6 +12,7 @@ from itertools import zip_longest
 import pyarrow as pa
 
 Cell = tuple[int, int, str]
+Area = tuple[int, int, int, int]
 
 UNCALCULATED = "="
 DECIMALS = 9  # the reader of files rounds numbers to so many places
@@ -28,6 +29,8 @@ class Grid:
         errors: (row, column, text) of each cell that holds an error such as #N/A, or UNCALCULATED for a formula whose
             value nobody has calculated yet; in `columns` it is null.
         damaged: (row, column, text) of each number with more digits than a spreadsheet keeps.
+        merged: (top, left, bottom, right) of each area of merged cells; only its first cell holds anything.
+        totals: rows that a table on the sheet declares as its totals.
     Units:
         top, left: 1-based, as Excel counts. date1904: days are counted from 1904-01-01, not from 1899-12-30.
     """
@@ -39,6 +42,8 @@ class Grid:
     date1904: bool = False
     errors: tuple[Cell, ...] = ()
     damaged: tuple[Cell, ...] = ()
+    merged: tuple[Area, ...] = ()
+    totals: tuple[int, ...] = ()
 
     @property
     def height(self) -> int:

@@ -20,7 +20,7 @@ class Header:
     """The header row and what it names.
 
     Shapes:
-        row: index of the header row in the grid's columns, from 0.
+        row: index of the header row in the grid's columns, from 0; the last of them where there are several.
         columns: declared heading → index of the grid's column.
         extras: other heading → index, in sheet order.
         twice: (heading, index) of columns left unread, because another to the left has that heading.
@@ -58,7 +58,35 @@ def find(grid: Grid, words: Mapping[str, str]) -> Header | None:
     rows = list(zip(*(column.slice(0, SEARCHED).to_pylist() for column in grid.columns)))
     scores = [len({_heading(text, words) for text in row} - {None}) for row in rows]
     best = max(scores, default=0)
-    return _header(scores.index(best), rows[scores.index(best)], words) if best else None
+    if not best:
+        return None
+    first = scores.index(best)
+    last = _last(grid, first, rows, words)
+    lowest = list(rows[first])
+    for row in rows[first + 1 : last + 1]:
+        lowest = [below or above for below, above in zip(row, lowest, strict=True)]
+    for top, left, bottom, _ in grid.merged:  # a heading that begins in a row above and reaches down to this one
+        at, own = left - grid.left, grid.top + first
+        if grid.top <= top < own <= bottom and 0 <= at < len(lowest):
+            lowest[at] = lowest[at] or rows[top - grid.top][at]
+    return _header(last, tuple(lowest), words)
+
+
+def _last(grid: Grid, first: int, rows: list[tuple[str | None, ...]], words: Mapping[str, str]) -> int:
+    """The last row of a header of several: its cells are merged down to there, or stand below one merged across."""
+    own = grid.top + first
+    ends = [bottom - grid.top for top, _, bottom, _ in grid.merged if top <= own < bottom]
+    across = {
+        left - grid.left + step
+        for top, left, bottom, right in grid.merged
+        if top <= own <= bottom and right > left
+        for step in range(right - left + 1)
+    }
+    below = rows[first + 1] if first + 1 < len(rows) else ()
+    under = [at for at, text in enumerate(below) if text and plain(text)]
+    if across and under and set(under) <= across and any(_heading(below[at], words) for at in under):
+        ends.append(first + 1)
+    return min(max(ends, default=first), len(rows) - 1)
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,15 @@ from workbook.sheets.part import Mask, Part
 from workbook.sheets.texts import is_ascending
 from workbook.words.issues import Kind
 
+RANGES = (
+    ("开始日", "结束日"),
+    ("开始日期", "结束日期"),
+    ("开始时间", "结束时间"),
+    ("起始日", "截止日"),
+    ("入职日", "离职日"),
+)
+"""Headings that are a range wherever they stand, without a role."""
+
 
 def drop_second_keys(part: Part) -> None:
     """Of rows with one key only the first stays."""
@@ -33,9 +42,15 @@ def note_repeats(part: Part) -> None:
 
 def note_ends(part: Part) -> None:
     """An issue for each row that ends before it starts; a day without a time lasts until its midnight."""
-    start, end = part.sheet.start, part.sheet.end
-    if start is None or end is None or not part.usable or {start.type.kind, end.type.kind} != {"moment"}:
-        return
+    ranges = [(part.sheet.start, part.sheet.end)]
+    ranges += [(part.sheet.column(start), part.sheet.column(end)) for start, end in RANGES]
+    for start, end in dict.fromkeys(ranges):
+        if start and end and part.usable and {start.type.kind, end.type.kind} == {"moment"}:
+            _note_ends(part, start, end)
+
+
+def _note_ends(part: Part, start: Column, end: Column) -> None:
+    """The rows of one range."""
     began, ended = (part.values[column.heading].to_numpy(zero_copy_only=False) for column in (start, end))
     is_day = ended == ended.astype("M8[D]")
     early = np.where(is_day, ended < began.astype("M8[D]"), ended < began)

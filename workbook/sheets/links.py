@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -13,12 +13,14 @@ import pyarrow.compute as pc
 
 from workbook.sheets.clean import shown
 from workbook.sheets.columns import Column
+from workbook.sheets.meant import Meant, replaced
 from workbook.sheets.part import Part, as_text
 from workbook.words.issues import Kind
 
 CUSTOMERS = "客户"
 _FEW = 300
 _NEAR = 3
+_LIKE = 0.5
 
 
 class Targets:
@@ -35,19 +37,22 @@ class Targets:
             return None
         if sheet not in self._found:
             typed = as_text(part.values[part.sheet.key.heading])
-            self._found[sheet] = Keys(typed, typed.filter(pa.array(part.keep)))
+            called, keep = part.sheet.called, pa.array(part.keep)
+            names = part.values[called.heading].filter(keep) if called and called.type.kind == "text" else None
+            self._found[sheet] = Keys(typed, typed.filter(keep), names)
         return self._found[sheet]
 
 
 class Keys:
     """The keys of one sheet."""
 
-    def __init__(self, typed: pa.Array, kept: pa.Array) -> None:
+    def __init__(self, typed: pa.Array, kept: pa.Array, names: pa.Array | None = None) -> None:
         self.typed, self.kept = typed, kept
+        self.meant = Meant(kept, names)
         self._nearest: dict[str, str] = {}
 
     def nearest(self, value: str) -> str:
-        """The key most like `value`; a dash when there is none.
+        """The key most like `value`; empty when none is, or when the likest is only another number.
 
         Among many it looks at the neighbours in the order of beginnings and in that of ends: a slip of the pen spoils
         only one of the two.
@@ -57,12 +62,13 @@ class Keys:
         return self._nearest[value]
 
     def _look(self, value: str) -> str:
-        if value.casefold() in self._folded:
-            return self._folded[value.casefold()]
         if len(self._forward) <= _FEW:
-            return next(iter(get_close_matches(value, self._forward, n=1, cutoff=0.0)), "—")
-        behind = [key[::-1] for key in _around(self._backward, value[::-1])]
-        return max((*_around(self._forward, value), *behind), key=lambda near: _alike(near, value))
+            near = next(iter(get_close_matches(value, self._forward, n=1, cutoff=_LIKE)), "")
+        else:
+            behind = [key[::-1] for key in _around(self._backward, value[::-1])]
+            near = max((*_around(self._forward, value), *behind), key=lambda near: _alike(near, value), default="")
+            near = near if SequenceMatcher(None, near, value).ratio() >= _LIKE else ""
+        return "" if _is_another(near, value) else near
 
     @cached_property
     def _forward(self) -> list[str]:
@@ -72,9 +78,44 @@ class Keys:
     def _backward(self) -> list[str]:
         return sorted(key[::-1] for key in self._forward)
 
-    @cached_property
-    def _folded(self) -> dict[str, str]:
-        return {key.casefold(): key for key in reversed(self._forward)}
+
+def read_meant(part: Part, targets: Targets) -> None:
+    """References by name or in other letters become the number they can only mean; of a name each word is told once."""
+    for column in _references(part):
+        keys = targets.keys(column.type.target)
+        if keys is not None:
+            _read_meant(part, column, keys)
+    for heading, target in part.members.items():
+        keys = targets.keys(target)
+        if keys is not None and not part.sheet.ours:
+            _read_members(part, heading, keys)
+
+
+def _read_meant(part: Part, column: Column, keys: Keys) -> None:
+    """The references of one column."""
+    values = part.values[column.heading]
+    lost = ~np.asarray(pc.or_(pc.is_in(values, value_set=keys.typed), values.is_null()))
+    words = pc.unique(values.filter(pa.array(lost & part.keep))).to_pylist()
+    meant = {word: key for word in words if (key := keys.meant.one(word)) is not None}
+    for word, key in meant.items():
+        if not keys.meant.rewritten(word):
+            at = pc.index(values, word).as_py()
+            part.note(Kind.ALIAS_FOLDED, at, column.heading, ("value", shown(word)), ("code", key))
+    part.values[column.heading] = replaced(values, lost, meant)
+
+
+def _read_members(part: Part, heading: str, keys: Keys) -> None:
+    """The members of a 多选(表)."""
+    values = part.values[heading]
+    words = pc.unique(pc.list_flatten(pc.split_pattern(values, "、")).drop_null())
+    lost = words.filter(pc.invert(pc.is_in(words, value_set=keys.typed))).to_pylist()
+    meant = {word: key for word in lost if (key := keys.meant.one(word)) is not None}
+    if meant:
+        whole = {
+            text: "、".join(meant.get(word, word) for word in text.split("、"))
+            for text in pc.unique(values.drop_null()).to_pylist()
+        }
+        part.values[heading] = replaced(values, np.ones(len(values), dtype=bool), whole)
 
 
 def check_customers(part: Part, targets: Targets) -> None:
@@ -109,8 +150,7 @@ def _check(part: Part, column: Column, targets: Targets, kind: Kind) -> None:
     lost = part.keep & ~np.asarray(pc.or_(pc.is_in(values, value_set=known), values.is_null()))
     for at in np.flatnonzero(lost).tolist():
         value = values[at].as_py()
-        words = (("value", shown(value)), ("sheet", target), ("nearest", keys.nearest(value)))
-        part.note(kind, at, column.heading, *words)
+        _tell(part, kind, at, column.heading, value, target, keys)
     if kind is Kind.CUSTOMER_UNKNOWN:
         part.keep &= ~lost
 
@@ -124,8 +164,30 @@ def _check_members(part: Part, heading: str, keys: Keys | None, target: str) -> 
     lost = pc.invert(pc.is_in(words, value_set=keys.typed))
     for at, word in zip(rows.filter(lost).to_pylist(), words.filter(lost).to_pylist()):
         if part.keep[at]:
-            said = (("value", shown(word)), ("sheet", target), ("nearest", keys.nearest(word)))
-            part.note(Kind.UNKNOWN_REFERENCE, at, heading, *said)
+            _tell(part, Kind.UNKNOWN_REFERENCE, at, heading, word, target, keys)
+
+
+def _tell(part: Part, kind: Kind, at: int, heading: str, value: str, target: str, keys: Keys) -> None:
+    """Says that a value means no row, or several."""
+    several = keys.meant.all(value)
+    said = (("value", shown(value)), ("sheet", target))
+    if len(several) > 1:
+        part.note(Kind.NAME_TWICE, at, heading, *said, ("ids", "、".join(several)), ("example", several[0]))
+    if len(several) < 2 or kind is Kind.CUSTOMER_UNKNOWN:
+        near = "" if several else keys.nearest(value)
+        part.note(kind, at, heading, *said, ("hint", f"最像的是“{near}”" if near else "改成对的编号"))
+
+
+def _is_another(near: str, value: str) -> bool:
+    """Whether two keys of one length differ in digits alone: then it is somebody else's number, not a slip.
+
+    Examples:
+        >>> _is_another("000124", "000123"), _is_another("C0193", "C0139"), _is_another("D1", "C1")
+        (True, False, False)
+    """
+    unlike = [(a, b) for a, b in zip(near, value, strict=False) if a != b]
+    swapped = sorted(a for a, _ in unlike) == sorted(b for _, b in unlike)
+    return len(near) == len(value) and not swapped and all(a.isdigit() and b.isdigit() for a, b in unlike)
 
 
 def _alike(one: str, other: str) -> tuple[int, int]:

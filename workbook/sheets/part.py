@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,14 +18,17 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.grid import UNCALCULATED, Grid
 from workbook.sheets.headers import Header, accepted, find, plain
+from workbook.sheets.merged import filled_down
 from workbook.sheets.schema import Schema
 from workbook.sheets.texts import prose, tidy
+from workbook.sheets.totals import declared, written
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
 
 Mask: TypeAlias = NDArray[np.bool_]
 
-_COUNTERS = ("序号", "no", "no.", "#")  # numbered in advance: a row with nothing else is blank
+ALIKE = 0.5  # of the letters of two headings that may be one
+COUNTERS = ("序号", "no", "no.", "#")  # numbered in advance: a row with nothing else is blank
 _NUMBERED = ("编号", "引用", "电话", "文本")
 
 
@@ -85,16 +90,33 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
             made.issues.append(Issue(Kind.HEADER_MISSING, place, (("sheet", grid.name), ("example", example))))
         return made
     made.header = header
-    for heading, index in header.twice:
-        place = Place(grid.name, grid.top + header.row, grid.left + index)
-        made.issues.append(Issue(Kind.COLUMN_TWICE, place, (("heading", heading),)))
+    made.grid = grid = filled_down(grid, made.first)
+    made.issues += _twice(made)
     missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
     for heading in missing:
-        said = (("heading", heading), ("header", str(grid.top + header.row)))
+        guess = get_close_matches(heading, header.extras, n=1, cutoff=ALIKE)
+        hint = f"“{guess[0]}”没有人认得，是不是它？" if guess else ""
+        said = (("heading", heading), ("header", str(grid.top + header.row)), ("rests", ""), ("hint", hint))
         made.issues.append(Issue(Kind.COLUMN_MISSING, Place(grid.name), said))
     if not missing:
         _fill(made, schema, codes)
     return made
+
+
+def _twice(made: Part) -> Iterable[Issue]:
+    """Columns left unread because another has their heading; several with cells below them are a list of their own."""
+    header, grid = made.header, made.grid
+    below = {at: pc.count(grid.columns[at].slice(header.row + 1)).as_py() for _, at in header.twice}
+    needed = {column.heading for column in made.sheet.columns if column.required or column.plays("主键")}
+    list_ = [at for heading, at in header.twice if below[at] and heading in needed]
+    if list_:
+        first, count = min(at for at, rows in below.items() if rows), max(below.values())
+        place = Place(grid.name, grid.top + header.row, grid.left + first)
+        yield Issue(Kind.LIST_BESIDE, place, (("sheet", grid.name), ("count", str(count))))
+        return
+    for heading, at in header.twice:
+        kind = Kind.COLUMN_TWICE_FILLED if below[at] else Kind.COLUMN_TWICE
+        yield Issue(kind, Place(grid.name, grid.top + header.row, grid.left + at), (("heading", heading),))
 
 
 def as_text(values: pa.Array) -> pa.Array:
@@ -111,6 +133,8 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
     """Cleans every column; then defaults, then the rows that can't stay."""
     grid, header = made.grid, made.header
     height = grid.height - header.row - 1
+    summed = written(grid, made.first)
+    sums = {*(at for at, _ in summed), *np.flatnonzero(declared(grid, made.first, height)).tolist()}
     blank = np.ones(height, dtype=bool)
     cleaned: dict[str, Cleaned] = {}
     nothing = {kind: pa.nulls(height, stored) for kind, stored in STORED.items()}
@@ -128,14 +152,19 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
         cleaned[column.heading] = found
         made.values[column.heading] = found.values
         name, first, number = grid.name, made.first, grid.left + header.columns[column.heading]
-        made.issues += [Issue(kind, Place(name, first + at, number), words) for at, kind, words in found.wrong]
+        made.issues += [
+            Issue(kind, Place(name, first + at, number), words) for at, kind, words in found.wrong if at not in sums
+        ]
         blank &= np.asarray(found.blank)
     others = {heading: index for heading, index in header.extras.items() if heading != "行号"}
     plain_texts = beside(lambda index: prose(tidy(grid.columns[index].slice(header.row + 1))), others.values(), height)
     for heading, values in zip(others, plain_texts, strict=True):
         made.values[heading] = values
-        if plain(heading) not in _COUNTERS:
+        if plain(heading) not in COUNTERS:
             blank &= np.asarray(values.is_null())
+    blank[list(sums)] = True
+    for at, word in summed:
+        made.issues.append(Issue(Kind.TOTALS_ROW, Place(grid.name, made.first + at), (("value", word),)))
     made.keep, made.usable = ~blank, True
     _note_cells(made)
     for column in made.sheet.columns:
@@ -179,6 +208,15 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
         return
     told = np.zeros(len(missing), dtype=bool)
     told[[wrong.at for wrong in found.wrong if wrong.kind.level == "停"]] = True
+    own = made.grid.left + made.header.columns[column.heading]
+    hollow = {row - made.first: text for row, number, text in made.grid.errors if number == own}
     for at in np.flatnonzero(missing & ~told).tolist():
-        made.note(Kind.VALUE_MISSING, at, column.heading)
+        made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", _what_to_do(hollow.get(at))))
     made.keep &= ~missing
+
+
+def _what_to_do(error: str | None) -> str:
+    """Beside filling it: a cell with a formula isn't empty, and its row isn't to go."""
+    if error is None:
+        return "；不需要这一行就整行删去"
+    return "；这一格是公式，用 Excel 打开这个文件存一次，值就有了" if error == UNCALCULATED else "，或改好这一格的公式"

@@ -19,6 +19,9 @@ _CALLABLE = re.compile(
 )
 _EXTENSION = re.compile(r"(?P<number>.*\d)\s*(?:-|转|分机|ext\.?)\s*(?P<extension>\d{1,6})", re.IGNORECASE)
 _SEVERAL = re.compile(r"[/、,;|\n]|\s{2,}| 或 ?|或")
+_APART = re.compile(r"转|分机|ext", re.IGNORECASE)
+_LENGTHS = range(3, 13)  # of a number that one may try; more digits are two numbers, or none
+_SHORTEST = 7
 _BARE = re.compile(r"[\d+() .\-—–]*")
 _ABROAD = re.compile(r"\+(?!86)\d[\d ()\-]{6,18}|00(?!86)\d[\d ()\-]{6,18}")
 
@@ -46,25 +49,38 @@ def phones(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
 
 
 def _number(text: str) -> tuple[str | None, bool]:
-    """The digits of one number, and whether one can call it.
+    """The number to call, an extension set apart from it, and whether it surely is one.
 
     Examples:
-        >>> _number("0571-88886666转801"), _number("13800138000/13900139000"), _number("1.38E+10")
-        (('057188886666801', True), ('13800138000', False), (None, False))
+        >>> _number("0571-88886666转801"), _number("13800138000 13900139000"), _number("1.38E+10")
+        (('057188886666转801', True), ('13800138000', False), (None, False))
     """
     if _ABROAD.fullmatch(text):
         return _digits(text), True
     whole = _home(_digits(text))
-    if _CALLABLE.fullmatch(whole):
+    if _CALLABLE.fullmatch(whole) and not _APART.search(text):
         return whole, True
     with_extension = _EXTENSION.fullmatch(text)
-    if with_extension and _CALLABLE.fullmatch(_home(_digits(with_extension["number"]))):
-        return whole, True
-    several = [_home(_digits(part)) for part in _SEVERAL.split(text)]
-    first = next((part for part in several if _CALLABLE.fullmatch(part)), None)
-    if len(several) > 1 and first:
+    if with_extension:
+        number = _home(_digits(with_extension["number"]))
+        if _CALLABLE.fullmatch(number):
+            return f"{number}转{with_extension['extension']}", True
+        if len(number) in _LENGTHS and _APART.search(text):
+            return f"{number}转{with_extension['extension']}", False
+    first = _first(text)
+    if first:
         return first, False
-    return (whole or None) if _BARE.fullmatch(text) else None, False
+    return (whole if len(whole) in _LENGTHS else None) if _BARE.fullmatch(text) else None, False
+
+
+def _first(text: str) -> str | None:
+    """The first number that can be called, of several in one cell, or beside words."""
+    parts = _SEVERAL.split(text)
+    for part in (*parts, *(" ".join(parts[0].split(" ")[:end]) for end in range(1, len(parts[0].split(" "))))):
+        number = _home(_digits(part))
+        if (len(parts) > 1 or part != text) and _CALLABLE.fullmatch(number) and len(number) >= _SHORTEST:
+            return number
+    return None
 
 
 def _digits(text: str) -> str:

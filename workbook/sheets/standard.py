@@ -86,7 +86,8 @@ OURS = """
 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ · 称谓 title:文本 · 电话 phone:电话~ ·
 客户类别 class:文本 · 规则 rules:多选 · 类别 kind:文本 · 主题 subject:文本 · 联系方式 channel:文本 ·
 方式理由 channel_why:文本 · 到期 due:时点 · 剩余 left:文本 · 逾期 late:文本 · 状态 state:文本 ·
-责任人 owner:引用(员工) · 第几次 attempt:整数 · 问卷 form:文本 · 话术 script:文本 · 说明 remark:文本 ·
+责任人 owner:引用(员工) · 原定责任人 meant_owner:引用(员工) ·
+第几次 attempt:整数 · 问卷 form:文本 · 话术 script:文本 · 说明 remark:文本 ·
 题单 asked:多选 · 结果代码 outcome:代码(@结果代码)* · 回访时间 at:时点* · 约定时间 promised_at:时点* ·
 备注 note:长文* · 因由 because:长文
 
@@ -140,6 +141,9 @@ OURS = """
 运行记录 runs: 行键 row_key:文本# · 日期 on:日期@ · 网点 office:文本 · 作业 job:文本 · 始 began_at:时点 ·
 末 ended_at:时点 · 规则书版本 version:文本 · 行数 rows:整数 · 新增数 added:整数 · 发送 sent:整数 ·
 结果 outcome:文本 · 因由 because:长文
+
+发件记录 letters: 行键 row_key:文本# · 时间 at:时点@ · 报告 report:文本 · 期 period:文本 · 收件人 recipient:文本 ·
+结果 outcome:文本 · 说明 remark:文本 · 信号 letter:文本 · 本 book:文本 · 因由 because:长文
 """
 
 # other headings taken for one of ours; a heading of the same sheet is never taken for another

@@ -19,11 +19,12 @@ from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
 from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats
 from workbook.sheets.lines import child
-from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others
+from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others, read_meant
 from workbook.sheets.part import Part, part
 from workbook.sheets.schema import LIST, Schema, is_list
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
+from workbook.words.sheet_names import by_name, folded, sheet_name
 
 ROW = "行号"
 _TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
@@ -38,12 +39,18 @@ class Tables:
         cells: sheet → heading → number of the sheet's column (1-based); only headings that are there.
         header: sheet → row of its header (1-based).
         issues: all that is wrong, in the order of sheets, rows and columns.
+        names: sheet → how the workbook calls it.
     """
 
     frames: Mapping[str, pd.DataFrame]
     cells: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     header: Mapping[str, int] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, sheet: str) -> str:
+        """How the workbook calls a sheet, or would call it."""
+        return sheet_name(self.names.get(sheet) or sheet)
 
 
 def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Collection[str] | None = None) -> Tables:
@@ -83,6 +90,7 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
         cells={name: one.cells for name, one in found.items()},
         header={name: one.first - 1 for name, one in found.items()},
         issues=tuple(issues),
+        names={name: grid.name for name, grid in there.items()},
     )
 
 
@@ -99,9 +107,12 @@ def as_series(values: pa.Array) -> pd.Series:
 def _there(grids: Sequence[Grid], schema: Schema, wanted: Collection[str] | None) -> dict[str, Grid]:
     """The sheets of the workbook that the schema knows, by the schema's names."""
     found: dict[str, Grid] = {}
+    known_as = by_name(schema.sheets)
     for grid in grids:
         name = unicodedata.normalize("NFKC", grid.name).strip()
         name = grid.name if is_list(grid.name) else name
+        if name not in schema.sheets:
+            name = known_as.get(folded(name)) or known_as.get(folded(grid.name.strip()), name)
         known = schema.sheets.get(name)
         readable = is_list(name) or (known is not None and not known.virtual and "." not in name)
         if readable and _is_wanted(name, wanted):
@@ -119,6 +130,8 @@ def _settle(parts: Mapping[str, Part]) -> None:
     for one in parts.values():
         drop_second_keys(one)
     targets = Targets(parts)
+    for one in parts.values():
+        read_meant(one, targets)
     for one in parts.values():
         check_customers(one, targets)
     for one in parts.values():

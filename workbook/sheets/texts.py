@@ -54,6 +54,16 @@ def folded(texts: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(pc.utf8_normalize(texts, form="NFKC"))
 
 
+def fold_all(texts: pa.Array) -> pa.Array:
+    """The texts as they are compared: full-width letters made plain, small letters, no blanks at the ends.
+
+    Examples:
+        >>> fold_all(pa.array(["鄂Ａ12345", " a型", None])).to_pylist()
+        ['鄂a12345', 'a型', None]
+    """
+    return pc.utf8_lower(pc.utf8_trim_whitespace(folded(texts)))
+
+
 def prose(texts: pa.Array) -> pa.Array:
     """The texts as people read them: a day or a time that a spreadsheet keeps as a moment loses its other half.
 

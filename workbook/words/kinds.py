@@ -21,19 +21,25 @@ class Sort(NamedTuple):
 class Kind(Enum):
     """The catalogue. A title never changes: manuals, tests and phone calls use it."""
 
+    # fmt: off
     # -- reading sheets
     SHEET_MISSING = Sort(
-        "停", "缺一张表", "工作簿里找不到“{sheet}”这张表。", "加上这张表；已有而名字不同，就把表名改成“{sheet}”。"
-    )
+        "停", "缺一张表", "工作簿里找不到“{sheet}”这张表。",
+        "加上这张表；已有而名字不同，就把表名改成“{sheet}”。")
     COLUMN_MISSING = Sort(
-        "停",
-        "缺一列",
-        "找不到“{heading}”这一列（第 {header} 行是表头）。",
-        "加上这一列；已有而名字不同，就把表头改成“{heading}”。",
-    )
+        "停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
+        "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
+    COLUMN_TWICE_FILLED = Sort(
+        "疑", "两列同名都填了", "“{heading}”有两列，都填了，只用了左边的一列。",
+        "核对这两列，要用的抄进左边，再给右边的一列改名。")
+    LIST_BESIDE = Sort(
+        "停", "旁边还有一张表", "【{sheet}】从这一格起还有一张同样的表，右边的 {count} 行没有读。",
+        "补到左边这张表的下面：整块剪切，粘到最后一行之下。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
-    VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}；不需要这一行就整行删去。")
+    VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
+    TOTALS_ROW = Sort(
+        "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。")
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
     BAD_NUMBER = Sort("停", "数字看不懂", "{heading}“{value}”不是数。", "只写数字，例如 12 或 12.5，单位写在表头里。")
@@ -42,213 +48,178 @@ class Kind(Enum):
     BAD_WINDOWS = Sort("停", "时段看不懂", "{heading}“{value}”不是时段。", "写成 09:00-12:00,14:00-18:00。")
     BAD_YES_NO = Sort("停", "不是是或否", "{heading}“{value}”不是“是”或“否”。", "写“是”或“否”，也可以写 √ 或 ×。")
     BAD_PERIOD = Sort("停", "期看不懂", "{heading}“{value}”不是月份、季度或年。", "写成 2025-02、2025-Q1 或 2025。")
+    MONTH_IS_DAY = Sort(
+        "疑", "月份写成了一天", "{heading}“{value}”是一天，当作 {month}。", "核对这一格，写成 {month}。")
     UNKNOWN_CODE = Sort(
-        "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。"
-    )
+        "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。")
     ODD_PHONE = Sort(
-        "疑", "电话不像号码", "{heading}“{value}”不像电话号码。", "手机写 11 位，座机带区号，例如 0571-88886666。"
-    )
+        "疑", "电话不像号码", "{heading}“{value}”不像电话号码。",
+        "手机写 11 位，座机带区号，例如 0571-88886666。")
     DAMAGED_NUMBER = Sort(
-        "疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。", "把这一列设成“文本”，重新填这一格。"
-    )
+        "疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。",
+        "把这一列设成“文本”，重新填这一格。")
+    CODE_IS_DAY = Sort(
+        "疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
+        "核对这一格；把这一列设成“文本”，重新填它。")
+    SEVERAL_NUMBERS = Sort(
+        "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。")
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
     NOT_CALCULATED = Sort(
-        "疑", "公式没有算过", "{heading}是公式，还没有算出值，按空处理。", "用 Excel 打开这个文件，存一次再来。"
-    )
+        "疑", "公式没有算过", "{heading}是公式，还没有算出值，按空处理。", "用 Excel 打开这个文件，存一次再来。")
     DUPLICATE_KEY = Sort(
-        "停",
-        "同一编号两次",
-        "{heading}“{value}”在第 {first} 行已有，这一行没有算。",
-        "删去多的一行，或给这一行换编号。",
-    )
+        "停", "同一编号两次", "{heading}“{value}”在第 {first} 行已有，这一行没有算。",
+        "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。")
     DUPLICATE_VALUE = Sort(
-        "疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。"
-    )
+        "疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。")
     UNKNOWN_REFERENCE = Sort(
-        "疑",
-        "查不到这个编号",
-        "{heading}“{value}”不在【{sheet}】表里。",
-        "在【{sheet}】表加上它；如是抄错，最像的是“{nearest}”。",
-    )
+        "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。",
+        "在【{sheet}】表加上它；如是抄错，{hint}。")
+    NAME_TWICE = Sort(
+        "疑", "同名不止一个", "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。",
+        "改成编号，例如“{example}”。")
     CUSTOMER_UNKNOWN = Sort(
-        "停",
-        "客户没登记",
-        "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
-        "在【{sheet}】表加上或改好它；如是抄错，最像的是“{nearest}”。",
-    )
+        "停", "客户没登记", "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
+        "在【{sheet}】表加上或改好它；如是抄错，{hint}。")
     ALIAS_FOLDED = Sort("注", "换成了标准的词", "{heading}“{value}”当作“{code}”。", "以后写“{code}”更省事；不改也行。")
     BAD_LINES = Sort(
-        "疑", "明细缺一部分", "{heading}里“{value}”这一行缺一部分，没有算。", "每行写全，用逗号隔开，例如 {example}。"
-    )
+        "疑", "明细缺一部分", "{heading}里“{value}”这一行缺一部分，没有算。",
+        "每行写全，用逗号隔开，例如 {example}。")
     ENDS_BEFORE_START = Sort("疑", "止早于起", "{end}早于{start}。", "核对这两格，多半抄错了一天。")
     PROVISIONAL_CALENDAR = Sort(
-        "注",
-        "节假日未公布",
-        "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
-        "在【节假日】表填上放假和上班的日子；还没公布就不用改。",
-    )
+        "注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
+        "在【节假日】表填上放假和上班的日子；还没公布就不用改。")
     # -- rules
     UNKNOWN_COLUMN = Sort(
-        "停",
-        "规则用了没有的列",
-        "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
-        "改成“{nearest}”，或在【登记表】里加上这一列。",
-    )
+        "停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
+        "改成“{nearest}”，或在【登记表】里加上这一列。")
     UNKNOWN_SHEET = Sort(
-        "停",
-        "规则用了没有的表",
-        "规则 {rule} 用了【{sheet}】，没有这张表。",
-        "改成【{nearest}】，或在【登记表】里加上它。",
-    )
+        "停", "规则用了没有的表", "规则 {rule} 用了【{sheet}】，没有这张表。",
+        "改成【{nearest}】，或在【登记表】里加上它。")
     UNKNOWN_RULE_COLUMN = Sort(
-        "停",
-        "规则表没有这一列",
-        "【{sheet}】里没有“{heading}”这一列；填了它的规则先不算。",
-        "改成“{nearest}”，或删去它；只是给人看的话，把列名改成“备注”。",
-    )
+        "停", "规则表没有这一列", "【{sheet}】里没有“{heading}”这一列；填了它的规则先不算。",
+        "改成“{nearest}”，或删去它；只是给人看的话，把列名改成“备注”。")
     UNKNOWN_RULE = Sort(
-        "停", "没有这条规则", "规则 {rule} 提到“{target}”，没有这个编号。", "改成“{nearest}”，或加上那条规则。"
-    )
+        "停", "没有这条规则", "规则 {rule} 提到“{target}”，没有这个编号。", "改成“{nearest}”，或加上那条规则。")
     UNKNOWN_SETTING = Sort(
-        "停",
-        "没有这个设置",
-        "规则 {rule} 用了“设置.{setting}”，没有这个设置。",
-        "改成“{nearest}”，或在【设置】表加上它。",
-    )
+        "停", "没有这个设置", "规则 {rule} 用了“设置.{setting}”，没有这个设置。",
+        "改成“{nearest}”，或在【设置】表加上它。")
     SETTING_EMPTY = Sort(
-        "停",
-        "设置还没填",
-        "设置“{setting}”是空的，这些规则先不算：{rules}。",
-        "在【设置】表填上“{setting}”的值。{hint}",
-    )
+        "停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
+        "在【设置】表填上“{setting}”的值。{hint}")
     BAD_SETTING = Sort("停", "设置填得不对", "设置“{setting}”的值“{value}”不是{type}。", "照说明填，例如 {example}。")
     BAD_TEST = Sort("停", "条件看不懂", "规则 {rule} 的条件“{test}”看不懂：{why}。", "{hint}")
     BAD_FORMULA = Sort("停", "公式看不懂", "规则 {rule} 的公式“{formula}”看不懂：{why}。", "{hint}")
     BAD_RULE_VALUE = Sort("停", "规则的格填得不对", "规则 {rule} 的{heading}“{value}”看不懂。", "{hint}")
     RULE_VALUE_MISSING = Sort("停", "规则缺一格", "规则 {rule} 的{heading}是空的。", "填上{heading}。{hint}")
     RULE_CYCLE = Sort(
-        "停", "规则绕成了圈", "这些规则互相等着对方的结果：{path}。", "改掉其中一处，让它只用到前面的结果。"
-    )
+        "停", "规则绕成了圈", "这些规则互相等着对方的结果：{path}。", "改掉其中一处，让它只用到前面的结果。")
     RULE_RESTS = Sort("停", "这条规则先不算", "规则 {rule} 没有算：{why}。", "{hint}")
     NO_CLAUSE = Sort("注", "规则没写条款", "规则 {rule} 没有写出自哪一条。", "在“条款”里抄上原文，有争议时好查。")
     LINT = Sort("疑", "规则可能有误", "规则 {rule}：{why}。", "{hint}")
     LINT_NOTE = Sort("注", "规则可留意", "规则 {rule}：{why}。", "{hint}")
     NEVER_HOLDS = Sort("疑", "条件总不成立", "规则 {rule} 的条件“{test}”总不成立：{why}。", "{hint}")
     NO_MATCH = Sort(
-        "疑", "没有一行规则适用", "规则 {rule} 对{key}没有结论。", "在规则 {rule} 里加一行不带条件的，作为其余情况。"
-    )
+        "疑", "没有一行规则适用", "规则 {rule} 对{key}没有结论。",
+        "在规则 {rule} 里加一行不带条件的，作为其余情况。")
     TWO_VALUES = Sort(
-        "疑", "结论不止一个", "规则 {rule} 对{key}有不同的结论：{values}，一个也没有写。", "让这几行的条件互不相交。"
-    )
+        "疑", "结论不止一个", "规则 {rule} 对{key}有不同的结论：{values}，一个也没有写。",
+        "让这几行的条件互不相交。")
     MISSING_FACT = Sort(
-        "疑", "缺事实，没有下结论", "规则 {rule} 对{key}没有判，因为{columns}是空的。", "填上{columns}。"
-    )
+        "疑", "缺事实，没有下结论", "规则 {rule} 对{key}没有判，因为{columns}是空的。", "填上{columns}。")
     STAFF_DIFFERS = Sort(
-        "注",
-        "手填的和算的不同",
-        "{key}的{heading}手填“{typed}”，规则算出“{concluded}”，用手填的。",
-        "清空那一格就用算的；手填的没有过时就不用改。",
-    )
+        "注", "手填的和算的不同", "{key}的{heading}手填“{typed}”，规则算出“{concluded}”，用手填的。",
+        "清空那一格就用算的；手填的没有过时就不用改。")
     SHARE_OVER = Sort(
-        "疑",
-        "名次并列",
-        "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
-        "在“依据”里再加一列，就分得出先后；愿意多收就不用改。",
-    )
+        "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
+        "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
     # -- the day
     CHECK_FAILED = Sort("疑", "检查没有通过", "{name}：{item}{found}。", "{cure}")
     CHECK_STOPS = Sort("停", "没通过，先不算", "{name}：{item}{found}。", "{cure}")
     ILLEGAL_STEP = Sort(
-        "停",
-        "状态跳步了",
-        "{heading}从“{before}”到“{after}”没有这一步，{missing}。",
-        "按步骤改，或把状态改回“{before}”。",
-    )
+        "停", "状态跳步了", "{heading}从“{before}”到“{after}”没有这一步，{missing}。",
+        "按步骤改，或把状态改回“{before}”。")
     NOT_THEIR_STEP = Sort(
-        "疑", "这一步不归他", "{heading}改成“{after}”该由{who}做，写的是{typed}。", "核对经手人，或请{who}确认。"
-    )
+        "疑", "这一步不归他", "{heading}改成“{after}”该由{who}做，写的是{typed}。", "核对经手人，或请{who}确认。")
     STATE_TAKEN = Sort(
-        "注",
-        "状态照原样收下",
-        "【{sheet}】有 {count} 行的{heading}没有历史，第一次按现在的样子收下。",
-        "不用改；以后的变动会逐步核对。",
-    )
+        "注", "状态照原样收下", "【{sheet}】有 {count} 行的{heading}没有历史，第一次按现在的样子收下。",
+        "不用改；以后的变动会逐步核对。")
     HOUR_UNKNOWN = Sort(
-        "疑",
-        "只有日期，没有几点",
-        "{heading}只写了日期，{limit}的时限按不超时算。",
-        "补上几点几分，例如 2025-02-28 14:30。",
-    )
+        "疑", "只有日期，没有几点", "{heading}只写了日期，{limit}的时限按不超时算。",
+        "补上几点几分，例如 2025-02-28 14:30。")
     UNASSIGNED = Sort("疑", "没有人接", "{key}没有分给任何人：{why}。", "在【员工】里补上能接的人，或改【分派】。")
+    LEFT_TYPED = Sort(
+        "疑", "填了没有登记", "{key}的任务 {task} 今天不再列了，黄格里的字还没有登记，这一行放在清单最下面。",
+        "核对这一行，点【登记】收走；登记过或不要了，就清空黄格。")
+    NO_OWNER = Sort(
+        "疑", "责任没有人接", "{key}现在没有人做：{why}。",
+        "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
+    WRONG_NUMBER = Sort(
+        "疑", "号码不对", "{key}的号码 {date} 打过，是错的，他的电话和短信先不列。", "在【客户】里改成新号码。")
     NO_PHONE = Sort("疑", "没有号码", "{key}没有{channel}要用的号码。", "在【客户】里补上。")
     PLACEHOLDER_EMPTY = Sort(
-        "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。"
-    )
+        "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。")
+    SEALED_WORDS = Sort(
+        "停", "话术会泄密", "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
+        "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。")
+    SECRET_KEPT = Sort(
+        "疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。")
     PLACEHOLDER_UNKNOWN = Sort(
-        "停", "话术用了没有的列", "话术 {script} 用了“{path}”，没有这一项。", "改成这里面的一个：{choices}。"
-    )
+        "停", "话术用了没有的列", "话术 {script} 用了“{path}”，没有这一项。", "改成这里面的一个：{choices}。")
     NO_SCRIPT = Sort("疑", "没有话术", "规则 {rule} 没有写话术。", "在规则的“话术”里填一个编号。")
     NO_ADDRESS = Sort("疑", "没有邮箱", "{who}没有邮箱，{report}没有发给他。", "在【员工】里填上邮箱。")
     NO_READER = Sort(
-        "疑",
-        "没有收件人",
-        "{report}没有发：收件“{to}”现在没有人。",
-        "在【员工】里填上这样的人和邮箱，或改【报告】的收件。",
-    )
+        "疑", "没有收件人", "{report}没有发：收件“{to}”现在没有人。",
+        "在【员工】里填上这样的人和邮箱，或改【报告】的收件。")
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
+    TYPED_TWICE = Sort(
+        "疑", "两处填的不一样", "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",
+        "照实改成一样：要改结论就改 {other}，再把这一格清空。")
     UNKNOWN_FINE_CODE = Sort(
-        "疑",
-        "没有这个条款代码",
-        "条款代码“{code}”不在【处罚标准】里，这一行没有金额。",
-        "改成“{nearest}”，或在【处罚标准】加上它。",
-    )
+        "疑", "没有这个条款代码", "条款代码“{code}”不在【处罚标准】里，这一行没有金额。",
+        "核对条款代码，最像的是“{nearest}”；没有抄错，就在【处罚标准】加上它。")
+    TWO_THINGS = Sort(
+        "疑", "两件事写在一格", "规则 {rule} 按{heading}计次，“{value}”当作一件。",
+        "改成一行一件；本来就是一件，就不用改。")
     FINE_NEEDS_NUMBER = Sort(
-        "疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。"
-    )
+        "疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。")
     FINE_BASE_MISSING = Sort(
-        "疑", "罚款缺基数", "条款 {code} 要用{who}的“{path}”算钱，是空的。", "在【员工】里填上，或由人裁决。"
-    )
+        "疑", "罚款缺基数", "条款 {code} 要用{who}的“{path}”算钱，是空的。", "在【员工】里填上，或由人裁决。")
     FINE_NOBODY = Sort(
-        "疑",
-        "处罚没有人",
-        "条款 {code} 的这一笔找不到违规人。",
-        "在这一行填上员工编号，或在【处罚标准】的“违规人”里写明。",
-    )
+        "疑", "处罚没有人", "条款 {code} 的这一笔找不到违规人。",
+        "在这一行填上员工编号，或在【处罚标准】的“违规人”里写明。")
     FINE_AUTOMATIC = Sort(
-        "疑",
-        "这一条不用登记",
-        "条款 {code} 由“{trigger}”自己触发，登记的这一行没有算。",
-        "删去这一行，或改成要登记的条款代码。",
-    )
+        "疑", "这一条不用登记", "条款 {code} 由“{trigger}”自己触发，登记的这一行没有算。",
+        "核对它是不是已经自己触发；不是，就改成要登记的条款代码。")
     FINE_DIFFERS = Sort(
-        "注",
-        "处罚的依据改过",
-        "{key}台账上是{held}，现在算出来是{made}，台账没有改。",
-        "撤销登记错的那一条，另登一条；其余由人裁决。",
-    )
+        "注", "处罚的依据改过", "{key}台账上是{held}，现在算出来是{made}，台账没有改。",
+        "撤销登记错的那一条，另登一条；其余由人裁决。")
+    SAME_FACT = Sort(
+        "疑", "像是同一件事", "这一行和 {other} 除了编号都一样，两行各算一笔。",
+        "核对是不是重复贴的：是就删去后贴的这一行；真有两次就不用改。")
+    FINE_STEP_MOVED = Sort(
+        "疑", "次数变了待定", "{key}台账上是{held}，按现在的事实是{made}；这一笔已裁决或已缴款，台账没有改。",
+        "由人裁决：改不改、退不退，写进裁决和裁决金额；不改就不用动。")
     PAID_BUT_GONE = Sort(
-        "疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。"
-    )
+        "疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。")
     SCRIPT_NOT_IN_FORCE = Sort(
         "停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
-        "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。",
-    )  # fmt: skip
+        "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。")
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     ANSWER_BLOCKED = Sort("停", "记录没有完成", "{item}{found}，这条记录先不算完成。", "{cure}")
     ANSWER_ORDER = Sort("停", "跳题了", "先答“{first}”，再答“{second}”。", "补上“{first}”的回答。")
     ANSWER_UNFIT = Sort(
-        "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。", "核对这一格，改成合要求的回答。"
-    )
+        "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。",
+        "核对这一格，改成合要求的回答。")
     ANSWER_NOT_ASKED = Sort(
-        "疑", "答了不该问的题", "“{question}”这一行不该问，答案没有收。", "清空这一格，或核对前面的回答。"
-    )
+        "疑", "答了不该问的题", "“{question}”这一行不该问，答案没有收。",
+        "核对前面的回答；真不该问，再清空这一格。")
     TASK_UNKNOWN = Sort(
-        "停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。"
-    )
+        "停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。")
 
+    # fmt: on
     @property
     def level(self) -> str:
         """停, 疑 or 注."""

@@ -58,7 +58,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter to one person. `hold` says why it must wait; empty when it may leave."""
+    """One letter to one person. `hold` says why it must wait; empty when it may leave.
+
+    `covers`: the keys that are done with when it has left, where it tells of several; else its own.
+    """
 
     key: str
     report: str
@@ -70,16 +73,23 @@ class Letter:
     html: str
     attachments: tuple[Attachment, ...] = ()
     hold: str = ""
+    covers: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is done with when it has left."""
+        return self.covers or (self.key,)
 
 
-def key(report: str, period: str, address: str) -> str:
-    """What makes a letter the same letter: one key is sent once.
+def key(report: str, period: str, person: str) -> str:
+    """What makes a letter the same letter: one key is sent once. A person is a number of staff, else an address.
 
     Examples:
-        >>> key("日报", "2026-03-09", " Wang@Example.com ")
-        '日报|2026-03-09|wang@example.com'
+        >>> key("日报", "2026-03-09", " S1 "), key("日报", "2026-03-09", "Wang@Example.com")
+        ('日报|2026-03-09|S1', '日报|2026-03-09|wang@example.com')
     """
-    return "|".join(part.strip().replace("|", "%7C") for part in (report, period, address.casefold()))
+    who = person.casefold() if "@" in person else person
+    return "|".join(part.strip().replace("|", "%7C") for part in (report, period, who))
 
 
 def message_id(letter_key: str, sender: str) -> str:
@@ -179,6 +189,7 @@ def letter(
     day: date,
     address: str,
     name: str,
+    person: str = "",
     subject: str = "",
     period: str = "",
     opening: str = "",
@@ -192,6 +203,7 @@ def letter(
     Shapes:
         templates: name → text; `<template>.html.j2` and `<template>.txt.j2` are filled, others may be imported.
         period: what the report is about, in the key; the day unless said.
+        person: whose letter it is, in the key: two people may share one mailbox; the address unless said.
         why: ends the sentence “您收到这封信，因为…”; `counted`: one sentence a number on how it is counted.
         returns: a letter whose `hold` is filled when the address can't be one.
 
@@ -215,7 +227,7 @@ def letter(
     }
     to = address.strip()
     return Letter(
-        key=key(report, period or day.isoformat(), to),
+        key=key(report, period or day.isoformat(), person or to),
         report=report,
         day=day,
         recipient=to,

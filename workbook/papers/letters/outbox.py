@@ -21,11 +21,17 @@ TWICE = "同一个人的同一封信只发一次"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person who gets a report; `why` ends the sentence “您收到这封信，因为…”."""
+    """One person who gets a report; `why` ends the sentence “您收到这封信，因为…”, `id` is their number in 员工."""
 
     address: str
     name: str
     why: str = ""
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """Who it is: two people may share one mailbox."""
+        return self.id or self.address.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,12 @@ def shares(
     """
     found: dict[str, Share] = {}
     for person in everything:
-        found.setdefault(person.address.casefold(), Share(person, (("", rows),)))
+        found.setdefault(person.key, Share(person, (("", rows),)))
     whole = set(found)
     parts = {str(value): part for value, part in rows.groupby(split, sort=False)} if split else {}
     for value, people in (own or {}).items():
         for person in people if value in parts else ():
-            at = person.address.casefold()
+            at = person.key
             if at in whole:
                 continue
             before = found[at].parts if at in found else ()
@@ -103,12 +109,12 @@ def plan(letters: Iterable[Letter], marks: Mapping[str, str]) -> Plan:
     skip: list[tuple[Letter, str]] = []
     seen: set[str] = set()
     for letter in letters:
-        mark = marks.get(letter.key)
+        found = {marks.get(key) for key in letter.keys}
         if letter.key in seen:
             skip.append((letter, TWICE))
-        elif mark == SENT:
+        elif found == {SENT}:
             skip.append((letter, DONE))
-        elif mark is not None:
+        elif SENDING in found:
             hold.append((letter, ASK))
         elif letter.hold:
             hold.append((letter, letter.hold))

@@ -44,8 +44,10 @@ def fresh_rows(day: Day, name: str, frame: Frame, rows: Positions | None = None)
     """The rows whose key the sheet doesn't hold yet."""
     there = set(day.world.found(name).typed["行键"].objects().tolist()) if name in day.world.tables.cells else set()
     keys = frame.typed["行键"].objects()
-    wanted = frame.all if rows is None else rows
-    return np.array([row for row in wanted.tolist() if keys[row] not in there], dtype=np.int64)
+    wanted = (
+        frame.all if rows is None else rows
+    )  # a line that stands there is never written again, even without its key
+    return np.array([row for row in wanted.tolist() if keys[row] not in there and not frame.rows[row]], dtype=np.int64)
 
 
 def fines_page(day: Day) -> Page:

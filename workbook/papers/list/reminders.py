@@ -15,17 +15,18 @@ from workbook.papers.list.today import (
     owner_names,
     put_due,
 )
-from workbook.papers.pages.page import Page, sheet_name
+from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Duty, Quota, Sample
+from workbook.rules.worklist.wrong_numbers import WAITS
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import choose, says
 from workbook.sheets.types import Type
 
-LISTS, REMINDERS = "名单", "提醒"
+LISTS, REMINDERS, NUMBER = "名单", "提醒", "手机"
 
 
 def list_pages(day: Day) -> Iterable[Page]:
@@ -58,7 +59,7 @@ def list_page(day: Day, name: str) -> Page:
     sheet.add("因由", [day.because(frame, at) or None for at in range(len(frame))], wide=50)
     sheet.vec("任务编号", scope.vec(("任务编号",)), hidden=True)
     unwritten = scope.vec(("正文",)).missing().nonzero()[0].tolist()
-    return sheet.page(sheet_name(name), key="任务编号", marks=[(at, "停") for at in unwritten])
+    return sheet.page(day.world.tables.named(name), key="任务编号", marks=[(at, "停") for at in unwritten])
 
 
 def reminders_page(day: Day) -> Page:
@@ -94,7 +95,7 @@ def where_done(day: Day, frame: Frame) -> list[str | None]:
     found: list[str | None] = []
     for position, rule_id in enumerate(frame.typed["规则"].objects()):
         rule = rules.get(str(rule_id))
-        heading = rule.done_column[0] if rule and rule.done_column else ""
+        heading = rule.done_column[0] if rule and rule.done_column else NUMBER if str(rule_id) == WAITS else ""
         found.append(sheets.get(str(rule_id)) or _source_cell(frame, position, heading))
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.papers.list.left_over import note_left_over
 from workbook.papers.list.typed_columns import FIRST, Typed, is_record_column, put, record_column, typed_columns
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.shown import Sheetful, kind_of, values
@@ -17,6 +18,7 @@ from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Report, Sample
 from workbook.rules.facts.joins import sorted_by
+from workbook.rules.worklist.held_before import MEANT
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Positions, Vec, says, text
@@ -87,6 +89,7 @@ def today_page(day: Day) -> Page:
     """今日清单, keyed by its hidden task number; a 报告 of that 编号 says which columns, in which order."""
     frame = dressed(day)
     missing_numbers(day, frame, "电话")
+    note_left_over(day)
     layout = layout_of(day)
     rows = _order(day, frame, layout)
     scope = Scope(day.world, View(frame, rows))
@@ -182,7 +185,8 @@ class _Draft:
         for name in ("话术", "规则", "因由"):
             if name not in self.sheet.headings:
                 self.words(name)
-        self.sheet.vec(OWNER, says(self.scope.vec((OWNER,))), hidden=True)
+        for heading in (OWNER, MEANT):
+            self.sheet.vec(heading, says(self.scope.vec((heading,))), hidden=True)
         for heading in _carried(self.day):
             vec = self.scope.vec((heading,)) if heading in self.scope.rows.frame.typed else None
             if vec is not None and not vec.missing().all():

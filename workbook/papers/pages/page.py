@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from workbook.words.sheet_names import sheet_name
+
 KINDS = ("文本", "日期", "时点", "整数", "小数", "金额", "百分", "链接")
 
 Value = str | int | float | Decimal | bool | date | datetime | None
@@ -15,19 +17,6 @@ Value = str | int | float | Decimal | bool | date | datetime | None
 
 HELD = "保留"
 """The mark that the writer sets on a row whose key is gone, kept only because staff typed in it."""
-
-LONGEST_NAME = 31
-_FORBIDDEN = str.maketrans({":": "：", "\\": "＼", "/": "／", "?": "？", "*": "＊", "[": "［", "]": "］"})
-
-
-def sheet_name(text: str) -> str:
-    """The nearest name that a sheet may have: no colon, slash, ? * or brackets, at most 31 characters.
-
-    Examples:
-        >>> sheet_name("名单:短信"), len(sheet_name("长" * 40))
-        ('名单：短信', 31)
-    """
-    return re.sub(r"[\x00-\x1f]", "", text).translate(_FORBIDDEN)[:LONGEST_NAME].strip("' ") or "表"
 
 
 def key_text(value: Value) -> str:

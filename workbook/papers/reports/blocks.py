@@ -13,8 +13,10 @@ import numpy as np
 from workbook.clock.periods import bounds, named
 from workbook.papers.list.ledgers import figure, group_names
 from workbook.papers.pages.shown import kind_of, said, values
-from workbook.papers.reports.finished import Block, ReportResult
+from workbook.papers.reports.columns import Table, covered
+from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import leaves, privacy, secret, unsealed
 from workbook.papers.scripts.scripts import spoken, value
 from workbook.rulebook.cells.conditions import condition, path, split
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Equals, NotUnderstood
@@ -80,12 +82,13 @@ def _made(
             for metric in split(one.what):
                 yield metric_block(day, metric, told_days(day.world, rule.when))
         case "相关":
-            yield related_block(day, one.what, rows)
+            yield related_block(day, one.what, rows, rule)
         case "清单":
             for report in split(one.what):
                 yield _listed(report, other(report))
         case "话术":
-            yield _words(day, split(one.what), rows)
+            if rule.outside == "内部" or unsealed(day.world, rows.frame, split(one.what), rule.outside):
+                yield _words(day, split(one.what), rows)
         case "问卷":
             for form in split(one.what):
                 yield form_block(day, form, rows)
@@ -140,25 +143,31 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
 
 
 def _of_days(frame: Frame, days: tuple[date, date] | None) -> Positions:
-    """Rows whose period lies inside the days; the newest period when none does."""
+    """Rows whose period lies inside the days, else those whose period holds the days; without days the newest period.
+
+    Figures of another period are never printed in their place.
+    """
     periods = [str(one) for one in frame.typed["期"].objects()]
-    inside = [at for at, period in enumerate(periods) if days and _inside(period, days)]
-    newest = periods[-1] if periods else ""
-    return np.array(inside or [at for at, period in enumerate(periods) if period == newest], dtype=np.int64)
+    if days is None:
+        return np.array([at for at, period in enumerate(periods) if period == periods[-1]], dtype=np.int64)
+    spans = [_span(period) for period in periods]
+    inside = [at for at, (first, last) in enumerate(spans) if days[0] <= first and last <= days[1]]
+    around = [at for at, (first, last) in enumerate(spans) if first <= days[0] and days[1] <= last]
+    return np.array(inside or around, dtype=np.int64)
 
 
-def _inside(period: str, days: tuple[date, date]) -> bool:
+def _span(period: str) -> tuple[date, date]:
+    """The days of a period; all of them where it has no bounds (全部)."""
     try:
-        first, last = bounds(period)
+        return bounds(period)
     except ValueError:
-        return False
-    return days[0] <= first and last <= days[1]
+        return date.min, date.max
 
 
 # -- 相关 and 清单
 
 
-def related_block(day: Day, written: str, asking: View) -> Block:
+def related_block(day: Day, written: str, asking: View, rule: Report) -> Block:
     """Rows of another sheet that belong to each row of the report: 相关 回访记录(结果代码: 完成)[回访时间,意见].
 
     Raises:
@@ -170,12 +179,18 @@ def related_block(day: Day, written: str, asking: View) -> Block:
     source = day.world.frame(match["sheet"])
     pairs = related(day.world, asking, source, None, condition(match["when"]) if match["when"] else ALWAYS)
     names = split(match["columns"]) if match["columns"] else [column.heading for column in source.sheet.columns]
+    if leaves(rule):
+        pairs = pairs.keep(~secret(day.world, source, pairs.right))
     scope = Scope(day.world, View(source, pairs.right), asking=asking.pick(pairs.left))
     vecs = [scope.vec(path(name)) for name in names]
-    columns = [[said(cell, kind_of(vec.type)) for cell in values(vec)] for vec in vecs]
+    heads = [
+        ReportColumn(name, name.rpartition(".")[2], kind_of(vec.type)) for name, vec in zip(names, vecs, strict=True)
+    ]
+    privacies = [privacy(day.world, source, name) for name in names]
+    shown, seen, _ = covered(Table(heads, vecs, privacies), rule.outside)
+    columns = [[said(cell, head.kind) for cell in cells] for head, cells in zip(shown, seen, strict=True)]
     rows = tuple(zip(*columns, strict=True)) if len(pairs.left) else ()
-    labels = tuple(name.rpartition(".")[2] for name in names)
-    return Block("相关", match["sheet"], labels, rows, of=tuple(pairs.left.tolist()))
+    return Block("相关", match["sheet"], tuple(head.label for head in shown), rows, of=tuple(pairs.left.tolist()))
 
 
 def _listed(name: str, found: ReportResult | None) -> Block:

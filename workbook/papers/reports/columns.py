@@ -15,12 +15,12 @@ from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT
 from workbook.papers.reports.finished import ReportColumn
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import privacy
 from workbook.rulebook.cells.conditions import path
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Derive, Metric, Report
 from workbook.rules.facts.people import STAFF
-from workbook.rules.world.frames import Frame
-from workbook.rules.world.scope import Scope, links
+from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Array, Vec, says, text
 from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
@@ -228,25 +228,6 @@ def _groups(scope: Scope, by: Sequence[Path]) -> list[Array]:
         except Unknown:
             found.append(scope.rows.frame.key().take(scope.rows.at).objects())
     return found
-
-
-def privacy(world: World, frame: Frame, name: str) -> str:
-    """The 密级 of the column a path leads to; what is computed is 公开.
-
-    Examples:
-        >>> from workbook.rules.world.frames import bare
-        >>> from workbook.sheets.schema import STANDARD
-        >>> privacy(None, bare(STANDARD.sheet("客户")), "手机")
-        '个人'
-    """
-    *way, last = name.split(".")
-    for step in way:
-        further = links(world, frame, step)
-        if not further:
-            return "公开"
-        frame = further[0].frame
-    declared = frame.sheet.column(last)
-    return declared.privacy if declared else "公开"
 
 
 def _printed(world: World, rule: Report, vec: Vec) -> Vec:

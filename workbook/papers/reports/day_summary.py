@@ -19,15 +19,17 @@ from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import secret
 from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.people import STAFF, people
+from workbook.rules.facts.sides import awards
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import says
 from workbook.words.money import exact
 
 Attach = Callable[[Sequence[Page]], bytes]
-DAILY, FINES = "日报", "本月处罚"
+DAILY, FINES, AWARDS = "日报", "本月处罚", "本月奖励"
 SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
 LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
@@ -46,11 +48,12 @@ class Part:
     rows: tuple[tuple[Value, ...], ...]
     owner: tuple[str, ...]
     level: str = ""
+    left_out: int = 0
 
 
 def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = None) -> tuple[Letter, ...]:
     """A letter for each manager with everything, and for each adviser with only their own rows; its tables as a workbook."""
-    parts = [part for part in (*_calls(day), _reminders(day), _fines(day)) if part.rows]
+    parts = parts_of(day)
     heads = managers(day)
     everything = [_reader(day, one, "您是主管，看全部的行") for one in heads]
     owners = dict.fromkeys(one for part in parts for one in part.owner if one and one not in heads)
@@ -63,6 +66,11 @@ def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = No
         own={one: [reader for reader in readers if reader.address] for one, readers in own.items()},
     )
     return tuple(_letter(day, share, parts, templates, attach) for share in found)
+
+
+def parts_of(day: Day) -> list[Part]:
+    """The tables of the day that hold something."""
+    return [part for part in (*_calls(day), _reminders(day), *_fines(day)) if part.rows]
 
 
 def nobody(day: Day) -> str:
@@ -128,23 +136,28 @@ def _reminders(day: Day) -> Part:
     return _part("要办的事", Scope(day.world, View(frame, frame.all)), OWED)
 
 
-def _fines(day: Day) -> Part:
-    """What the ledger holds since the first of this month."""
+def _fines(day: Day) -> list[Part]:
+    """What the ledger holds since the first of this month; awards are a table of their own."""
     frame = day.sheet("处罚台账")
     month = np.datetime64(day.world.today.replace(day=1), "us")
-    rows = np.flatnonzero(frame.typed["日期"].data >= month)
-    return _part(FINES, Scope(day.world, View(frame, rows)), FINED, owner="员工编号")
+    this, given = frame.typed["日期"].data >= month, awards(frame)
+    return [
+        _part(title, Scope(day.world, View(frame, np.flatnonzero(this & mask))), FINED, owner="员工编号")
+        for title, mask in ((FINES, ~given), (AWARDS, given))
+    ]
 
 
 def _part(title: str, scope: Scope, headings: Sequence[str], *, owner: str = OWNER, level: str = "") -> Part:
-    """Some columns of some rows; people by name."""
+    """Some columns of some rows, none of them secret; people by name."""
+    kept = secret(scope.world, scope.rows.frame, scope.rows.at)
+    scope = Scope(scope.world, scope.rows.pick(np.flatnonzero(~kept))) if kept.any() else scope
     vecs = [owner_names(scope, heading) if heading in {owner, OWNER} else scope.vec((heading,)) for heading in headings]
     keep = [at for at, vec in enumerate(vecs) if not vec.missing().all()]
     labels = tuple("姓名" if headings[at] == "员工编号" else headings[at] for at in keep)
     cells = [values(vecs[at]) for at in keep]
     owners = tuple(str(one or "") for one in says(scope.vec((owner,))).objects())
     kinds = tuple(kind_of(vecs[at].type) for at in keep)
-    return Part(title, labels, kinds, tuple(zip(*cells, strict=True)), owners, level)
+    return Part(title, labels, kinds, tuple(zip(*cells, strict=True)), owners, level, int(kept.sum()))
 
 
 # -- the letter
@@ -160,7 +173,7 @@ def _letter(
         own = [at for at in range(len(part.rows)) if start + at in mine]
         start += len(part.rows)
         if own:
-            sections.append(_section(part if sees_all else _without_owner(part), own))
+            sections.append(_section(part if sees_all else replace(_without_owner(part), left_out=0), own))
             pages.append(_page(part, own))
     files = (Attachment(f"{DAILY} {day.world.today}.xlsx", attach(pages)),) if attach and pages else ()
     head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
@@ -173,6 +186,7 @@ def _letter(
         day=day.world.today,
         address=share.recipient.address,
         name=share.recipient.name,
+        person=share.recipient.id,
         subject=f"{DAILY} {day.world.today}",
         why=share.recipient.why,
         counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
@@ -203,7 +217,7 @@ def _section(part: Part, rows: Sequence[int]) -> Section:
     body = tuple(tuple(said(cell, kind) for cell, kind in zip(part.rows[at], part.kinds, strict=True)) for at in shown)
     numeric = frozenset(at for at, kind in enumerate(part.kinds) if kind in NUMERIC)
     note = f"只列前 {SHOWN_ROWS} 行，其余 {len(rows) - SHOWN_ROWS} 行在工作簿里。" if len(rows) > SHOWN_ROWS else ""
-    return Section(part.title, note, part.headings, body, numeric, level=part.level)
+    return Section(part.title, note, part.headings, body, numeric, level=part.level, left_out=part.left_out)
 
 
 def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool) -> list[tuple[str, str]]:
@@ -215,11 +229,12 @@ def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool)
         start += len(part.rows)
     late, today = (len(held.get(title, ())) for title in ("逾期的回访", "今天的回访"))
     found = [("今日清单", str(late + today)), ("其中逾期", str(late))]
-    if fines := held.get(FINES):
-        headings = next(part.headings for part in parts if part.title == FINES)
-        at = headings.index("金额") if "金额" in headings else -1
-        total = sum((exact(str(row[at])) for row in fines if at >= 0 and row[at] is not None), exact(0))
-        found.append((FINES, f"{len(fines)} 笔 · {said(total, '金额')}"))
+    for title in (FINES, AWARDS):
+        if lines := held.get(title):
+            headings = next(part.headings for part in parts if part.title == title)
+            at = headings.index("金额") if "金额" in headings else -1
+            total = sum((exact(str(row[at])) for row in lines if at >= 0 and row[at] is not None), exact(0))
+            found.append((title, f"{len(lines)} 笔 · {said(total, '金额')}"))
     if sees_all:
         found.append(("要改的格", str(stops(day))))
     return found

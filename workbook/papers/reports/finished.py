@@ -27,12 +27,16 @@ class ReportColumn:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that belong together: from `first` so many, with the sums of the columns that add up (None: it doesn't)."""
+    """Rows that belong together: from `first` so many, with the sums of the columns that add up (None: it doesn't).
+
+    `awards`: the sums of the rows that are awards, which are never among the others; None where there are none.
+    """
 
     label: str
     first: int
     count: int
     sums: tuple[Value, ...]
+    awards: tuple[Value, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class ReportResult:
         left_out: how many rows 剔除若 left out; left_out_of: how many of them are each person's own.
         held: why the whole report waits (检查 拦截 报告); empty when it may go.
         marks: (row, word) of 标记若. dropped: columns that may not be shown to its readers.
+        awards: for each row of the ledger whether it is an award (奖); empty for other sheets.
         script: subject and body of its 话术.
     """
 
@@ -94,6 +99,7 @@ class ReportResult:
     dropped: tuple[str, ...] = ()
     script: tuple[str, str] = ("", "")
     names: tuple[tuple[str, str], ...] = ()
+    awards: tuple[bool, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbook.papers.pages.masking import phone, scrub
-from workbook.papers.pages.page import Page, Value, sheet_name
+from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful, said
 from workbook.papers.reports.columns import REASON
-from workbook.papers.reports.finished import Block, Group, ReportColumn, ReportResult
+from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
+from workbook.papers.reports.sums import counted, total
 from workbook.rulebook.cells.tree import Condition, Equals
-from workbook.words.money import exact
+from workbook.words.sheet_names import sheet_name
 
 PREFIX = "报告·"
 KEY = "行键"
@@ -98,8 +99,11 @@ def _with_sums(result: ReportResult, part: str | None) -> list[Line]:
     for group in result.groups:
         lines += [(row, None) for row in range(group.first, group.first + group.count)]
         if len(result.groups) > 1:
-            lines.append((None, _sums(result.columns, f"{group.label} 小计 {group.count} 行", group.sums)))
-    lines.append((None, _sums(result.columns, f"合计 {len(result.rows)} 行", _total(result.groups))))
+            label = counted(f"{group.label} 小计 {group.count} 行", result.columns, group.awards)
+            lines.append((None, _sums(result.columns, label, group.sums)))
+    whole, awards = total(result.groups)
+    label = counted(f"合计 {len(result.rows)} 行", result.columns, awards)
+    lines.append((None, _sums(result.columns, label, whole)))
     return lines
 
 
@@ -107,14 +111,6 @@ def _sums(columns: Sequence[ReportColumn], label: str, sums: tuple[Value, ...]) 
     """A line of sums with its label in the first column of words that adds nothing up."""
     at = next((at for at, column in enumerate(columns) if column.kind == "文本" and not column.sums), 0)
     return tuple(label if place == at else value for place, value in enumerate(sums))
-
-
-def _total(groups: Sequence[Group]) -> tuple[Value, ...]:
-    columns = zip(*(group.sums for group in groups), strict=True)
-    return tuple(
-        None if all(value is None for value in column) else sum((exact(str(value)) for value in column), exact(0))
-        for column in columns
-    )
 
 
 # -- beside and below

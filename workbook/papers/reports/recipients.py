@@ -96,10 +96,10 @@ def recipient(world: World, number: str, reason: str = "") -> Recipient:
     staff = world.frame(STAFF)
     at = _row(world, number)
     if at < 0:
-        return Recipient("", number, reason)
+        return Recipient("", number, reason, number)
     address = world.column(staff, "邮箱").objects()[at] or ""
     name = world.column(staff, "姓名").objects()[at] or number
-    return Recipient(str(address).strip(), str(name), reason)
+    return Recipient(str(address).strip(), str(name), reason, number)
 
 
 def no_address(world: World, number: str, report: str) -> None:

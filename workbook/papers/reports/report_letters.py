@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
+from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, key, letter
 from workbook.papers.pages.shown import said
 from workbook.papers.reports.day_summary import Attach, summaries
 from workbook.papers.reports.finished import Block, Reader, ReportResult
 from workbook.papers.reports.pages import report_page
+from workbook.papers.reports.sums import also, counted, sums
 from workbook.papers.scripts.day_results import Day
-from workbook.words.money import exact
 
 NUMERIC = {"整数", "小数", "金额", "百分"}
 AT_ONCE_MOST = 5
@@ -25,6 +25,8 @@ def letters(
     *,
     attach: Attach | None = None,
     daily: bool = True,
+    marks: Collection[str] = (),
+    late: bool = False,
 ) -> tuple[Letter, ...]:
     """Every letter that these reports make, then the day's summary for managers and for each adviser.
 
@@ -32,6 +34,8 @@ def letters(
         templates: name → text, with mail.html.j2 and mail.txt.j2 among them.
         attach: turns pages into a workbook's bytes; long tables then travel as a file and the letter shows their top, and
             the day's summary brings its tables along.
+        marks: keys of letters that have left, or may have: an urgent row among them isn't told again.
+        late: their day had no run; the subject says so.
 
     Raises:
         PaperFault: a template is missing or can't be filled.
@@ -41,7 +45,7 @@ def letters(
         if result.rule.carrier == "邮件":
             for reader in result.readers:
                 if reader.recipient.address:
-                    found += _Post(day, result, reader, templates, attach).letters()
+                    found += _Post(day, result, reader, templates, attach, marks, late).letters()
     return (*found, *(summaries(day, templates, attach) if daily else ()))
 
 
@@ -54,6 +58,8 @@ class _Post:
     reader: Reader
     templates: Mapping[str, str]
     attach: Attach | None
+    marks: Collection[str] = ()
+    late: bool = False
 
     def letters(self) -> list[Letter]:
         """One letter, or for an urgent report one for each row."""
@@ -61,9 +67,17 @@ class _Post:
         on = self.result.on.isoformat()
         if not self.result.rule.at_once:
             return [self.letter(rows, on)]
+        keys = {row: self._key(self.result.keys[row]) for row in rows}
+        rows = [row for row in rows if keys[row] not in self.marks]
         if len(rows) > AT_ONCE_MOST:
-            return [self.letter(rows, f"{on} {len(rows)} 行")]
+            first = self.result.keys[rows[0]]
+            covers = tuple(keys[row] for row in rows)
+            return [replace(self.letter(rows, f"{first} 等 {len(rows)} 行"), covers=covers)]
         return [self.letter([row], self.result.keys[row]) for row in rows]
+
+    def _key(self, period: str) -> str:
+        to = self.reader.recipient
+        return key(self.result.rule.id, period, to.id or to.address)
 
     def letter(self, rows: Sequence[int], period: str) -> Letter:
         """The report with some of its rows, held when a check holds the report."""
@@ -80,7 +94,8 @@ class _Post:
             day=self.day.world.today,
             address=to.address,
             name=to.name,
-            subject=subject or f"{result.title} {result.on}",
+            person=to.id,
+            subject=f"{'补发：' if self.late else ''}{subject or f'{result.title} {result.on}'}",
             period=period,
             opening=body,
             why=to.why,
@@ -106,6 +121,7 @@ def chosen(result: ReportResult, rows: Sequence[int]) -> ReportResult:
         keys=tuple(result.keys[row] for row in rows),
         reasons=tuple(result.reasons[row] for row in rows) if result.reasons else (),
         parts=tuple(result.parts[row] for row in rows) if result.parts else (),
+        awards=tuple(result.awards[row] for row in rows) if result.awards else (),
         marks=tuple((place[row], word) for row, word in result.marks if row in place),
         groups=() if len(rows) < len(result.rows) else result.groups,
         blocks=result.blocks if len(rows) == len(result.rows) else _own_blocks(result.blocks, place),
@@ -150,12 +166,11 @@ def _total(result: ReportResult) -> str:
     """The sums of a table without groups, for someone who reads several rows of their own."""
     if len(result.rows) < 2:
         return ""
-    told = []
-    for at, column in enumerate(result.columns):
-        if column.sums:
-            total = sum((exact(str(row[at])) for row in result.rows if row[at] is not None), exact(0))
-            told.append(f"{column.label} {said(total, column.kind)}")
-    return f"合计 {'，'.join(told)}" if told else ""
+    cells = list(zip(*result.rows, strict=True))
+    whole, awards = sums(result.columns, cells, result.awards)
+    pairs = zip(result.columns, whole, strict=True)
+    told = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
+    return "；".join(part for part in (f"合计 {'，'.join(told)}" if told else "", also(result.columns, awards)) if part)
 
 
 def _sums(result: ReportResult) -> str:
@@ -163,8 +178,8 @@ def _sums(result: ReportResult) -> str:
     told = []
     for group in result.groups:
         pairs = zip(result.columns, group.sums, strict=True)
-        sums = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
-        told.append("，".join([f"{group.label} {group.count} 行", *sums]))
+        own = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
+        told.append(counted("，".join([f"{group.label} {group.count} 行", *own]), result.columns, group.awards))
     return "；".join(told)
 
 

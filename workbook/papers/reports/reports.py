@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -20,18 +20,20 @@ from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, 
 from workbook.papers.reports.held_back import held_back, kept_rows
 from workbook.papers.reports.pages import report_page, report_pages
 from workbook.papers.reports.recipients import own_counts, readers
+from workbook.papers.reports.sums import sums
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import OUTSIDES, leaves, secret, unsealed
 from workbook.papers.scripts.scripts import spoken
 from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.sorts.model import Report, Script
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import sorted_by
+from workbook.rules.facts.sides import awards, mixed
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.sources import asked
-from workbook.rules.world.vectors import Positions, says
+from workbook.rules.world.vectors import Mask, Positions, says
 from workbook.rules.world.world import World
-from workbook.words.money import exact
 
 __all__ = ["ReportResult", "letters", "report_page", "report_pages", "reports"]
 
@@ -39,6 +41,9 @@ CARRIERS = ("表", "记录表", "台账", "邮件", "文件", "名单")
 REMINDERS = "提醒"
 LAYOUTS = (LIST, "未入选说明")
 LEDGER = "处罚台账"
+DAY_OF_MONTH = "日"
+REACH = 92
+"""So many days a report stays due though nothing ran."""
 letters = report_letters.letters
 
 
@@ -49,6 +54,12 @@ class Due:
     rule: Report
     on: date
     fresh: Collection[str] | None = None
+    leaves: bool = False
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether it is shown outside the workbook, by itself or inside another report."""
+        return self.leaves or leaves(self.rule)
 
 
 def reports(
@@ -57,18 +68,20 @@ def reports(
     carriers: Sequence[str] = CARRIERS,
     fresh: Mapping[str, Collection[str]] | None = None,
     since: date | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[ReportResult, ...]:
     """Every report that is due now, in the order of the rulebook.
 
     Shapes:
         fresh: sheet → keys of the rows that came since the last run, for 即时 reports; None: every row is new, and it
             is the outbox that keeps a letter from leaving twice.
-        since: the day of the last run; what fell due between then and today (补看天数 back at most) is made up for.
+        since: the day of the last run; what fell due between then and today is made up for.
+        only: the numbers of the reports that are asked for; None: all of them.
     """
     prepare(day)
     found: list[ReportResult] = []
     for rule in day.world.book.all(Report):
-        if rule.carrier not in carriers or rule.id in LAYOUTS:
+        if rule.carrier not in carriers or rule.id in LAYOUTS or (only is not None and rule.id not in only):
             continue
         on = due_on(day.world, rule, since)
         if on is not None:
@@ -83,19 +96,47 @@ def prepare(day: Day) -> None:
     day.world.sheets[(LIST, None)] = dressed(day)
 
 
+def missed(day: Day, since: date, carriers: Sequence[str]) -> dict[date, list[str]]:
+    """The reports whose day came after the last run and before today, by that day; one that is due today isn't missed."""
+    found: dict[date, list[str]] = {}
+    for rule in day.world.book.all(Report):
+        if rule.carrier in carriers and not rule.when_due.always and not rule.at_once:
+            on = due_on(day.world, rule, since)
+            if on is not None and on < day.world.today:
+                found.setdefault(on, []).append(rule.id)
+    return dict(sorted(found.items()))
+
+
 def due_on(world: World, rule: Report, since: date | None) -> date | None:
     """The last day, up to today, on which the report fell due; None when it isn't."""
     if rule.when_due.always:
         return world.today
-    back = int(world.book.value("补看天数") or 0)
-    first = max(since + timedelta(1), world.today - timedelta(back)) if since else world.today
+    first = max(since + timedelta(1), world.today - timedelta(REACH)) if since else world.today
     calendar = world.frame("日历")
     days = calendar.typed["日期"].data
     inside = (days >= np.datetime64(min(first, world.today), "us")) & (days <= np.datetime64(world.today, "us"))
     rows = View(calendar, np.flatnonzero(inside))
-    hits = world.attempt(rule, lambda: holds(rule.when_due, Scope(world, rows)), np.zeros(len(rows), dtype=bool))
+    nothing = np.zeros(len(rows), dtype=bool)
+    hits = world.attempt(rule, lambda: _falls_on(world, rule, rows), nothing)
     due: list[date] = days[rows.at[hits]].astype("datetime64[D]").tolist()
     return due[-1] if due else None
+
+
+def _falls_on(world: World, rule: Report, rows: View) -> Mask:
+    """Whether the report is due on each day; the 31st of a short month is its last day."""
+    hits = holds(rule.when_due, Scope(world, rows))
+    if not any(clause.path == (DAY_OF_MONTH,) for clause in rule.when_due.clauses()):
+        return hits
+    calendar = rows.frame
+    days = calendar.typed["日期"].data.astype("datetime64[D]")
+    ends = (days + 1).astype("datetime64[M]") != days.astype("datetime64[M]")
+    numbered = world.column(calendar, DAY_OF_MONTH)
+    for number in (29, 30, 31):
+        short = ends & (numbered.data < number)
+        typed = {**calendar.typed, DAY_OF_MONTH: replace(numbered, data=np.where(short, number, numbered.data))}
+        other = Frame(calendar.sheet, calendar.rows, typed, calendar.cells, calendar.links)
+        hits = hits | (holds(rule.when_due, Scope(world, View(other, rows.at))) & short[rows.at])
+    return hits
 
 
 def source_of(day: Day, rule: Report) -> Frame:
@@ -121,6 +162,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     columns, cells, dropped = covered(made, rule.outside)
     staff = world.frame("员工")
     names = dict(zip(staff.key().objects().tolist(), world.column(staff, "姓名").objects().tolist(), strict=True))
+    given = tuple(awards(frame)[rows].tolist()) if frame.name == LEDGER and mixed(world, rule.when) else ()
     marked = holds(rule.mark_when, scope) if rule.mark_when is not None else np.zeros(len(rows), dtype=bool)
     return ReportResult(
         rule=rule,
@@ -131,7 +173,8 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         keys=tuple(str(key) for key in frame.key().take(rows).objects()),
         reasons=() if REASON in rule.columns else tuple(str(word or "") for word in reasons(day, scope).objects()),
         parts=tuple(said(part) for part in values(says(scope.vec(rule.split)))) if rule.split else (),
-        groups=_groups(rule, scope, list(zip(columns, cells, strict=True)), names),
+        groups=_groups(rule, scope, (columns, cells, given), names),
+        awards=given,
         blocks=blocks(day, rule, View(frame, rows), lambda other: _other(day, due, other, within)),
         readers=readers(day, rule, scope),
         left_out=len(out),
@@ -156,6 +199,8 @@ def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple
     if frame.name == LEDGER and rule.source == LEDGER:
         hit &= ~frame.typed["行键"].missing()
     out = holds(rule.withhold, scope) & hit if rule.withhold is not None else np.zeros(len(frame), dtype=bool)
+    if due.goes_out:
+        out |= secret(world, frame, frame.all) & hit
     rows = np.flatnonzero(hit & ~out)
     rows, withheld = kept_rows(day, rule, frame, rows)
     order = (
@@ -169,11 +214,15 @@ def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple
 
 
 def _groups(
-    rule: Report, scope: Scope, columns: Sequence[tuple[ReportColumn, Sequence[Value]]], names: Mapping[str, str]
+    rule: Report,
+    scope: Scope,
+    made: tuple[Sequence[ReportColumn], Sequence[Sequence[Value]], Sequence[bool]],
+    names: Mapping[str, str],
 ) -> tuple[Group, ...]:
     """Runs of rows with one value in 分组, each counted, with the sums of money and quantities."""
     if not rule.by or not len(scope):
         return ()
+    columns, cells, given = made
     vecs = [scope.vec(path) for path in rule.by]
     heads = [
         [named(str(one), dict(names)) if one and vec.type.target == "员工" else said(one) for one in values(vec)]
@@ -183,22 +232,21 @@ def _groups(
     starts = [at for at in range(len(labels)) if not at or labels[at] != labels[at - 1]]
     ends = [*starts[1:], len(labels)]
     return tuple(
-        Group(labels[first], first, last - first, tuple(_sum(column, held[first:last]) for column, held in columns))
+        Group(
+            labels[first], first, last - first, *sums(columns, [held[first:last] for held in cells], given[first:last])
+        )
         for first, last in zip(starts, ends, strict=True)
     )
-
-
-def _sum(column: ReportColumn, held: Sequence[Value]) -> Value:
-    if not column.sums:
-        return None
-    return sum((exact(str(value)) for value in held if value is not None), exact(0))
 
 
 def _other(day: Day, due: Due, other: str, within: tuple[str, ...]) -> ReportResult | None:
     """A report that stands inside this one; None when there is none of that 编号, or it is this one."""
     inside = (*within, due.rule.id)
     rule = next((one for one in day.world.book.all(Report) if one.id == other and other not in inside), None)
-    return result(day, Due(rule, due.on), inside) if rule is not None else None
+    if rule is None:
+        return None
+    outside = max(rule.outside, due.rule.outside, key=OUTSIDES.index)
+    return result(day, Due(replace(rule, outside=outside), due.on, leaves=due.goes_out), inside)
 
 
 def _script(day: Day, rule: Report, frame: Frame, rows: Positions) -> tuple[str, str]:
@@ -206,6 +254,8 @@ def _script(day: Day, rule: Report, frame: Frame, rows: Positions) -> tuple[str,
     scripts = [one for one in day.world.book.all(Script) if one.id == rule.script]
     if not scripts:
         return "", ""
+    if rule.outside != "内部" and not unsealed(day.world, frame, [rule.script], rule.outside):
+        return scripts[0].name, ""
     if len(rows):
         text = spoken(day.world, frame, int(rows[0]), [rule.script]).text
     else:

@@ -18,6 +18,7 @@ from workbook.rulebook.load.rows import Row
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.schema import STANDARD, Schema
 from workbook.words.place import Place, letters
+from workbook.words.sheet_names import by_name, folded, sheet_name
 
 Demo = Mapping[str, Sequence[Mapping[str, str]]]
 Rules = Mapping[str, Sequence[Row]]
@@ -136,7 +137,7 @@ def _empty(sheet: Sheet, columns: Sequence[Column]) -> Page:
     required = "、".join(column.heading for column in columns if column.required)
     hints = "".join(f"{column.heading}：{column.note}。" for column in columns if column.note)
     return Page(
-        name=sheet.name,
+        name=sheet_name(sheet.name),
         fields=tuple(field(column) for column in columns),
         title=_TITLES.get(sheet.name, sheet.name),
         note=(f"必填：{required}。" if required else "") + hints + _FREE,
@@ -145,10 +146,11 @@ def _empty(sheet: Sheet, columns: Sequence[Column]) -> Page:
 
 def _filled(page: Page, schema: Schema, demo: Demo, lists: Mapping[str, str]) -> Page:
     """The sheet with drop-downs and first rows, or one blank row in the formats that the first typed one will take."""
-    sheet = schema.sheets[page.name]
+    declared = by_name(schema.sheets)[folded(page.name)]
+    sheet = schema.sheets[declared]
     columns = [column for one in page.fields if (column := sheet.column(one.heading))]
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        tuple(value(column.type, row.get(column.heading)) for column in columns) for row in demo.get(page.name, ())
+        tuple(value(column.type, row.get(column.heading)) for column in columns) for row in demo.get(declared, ())
     )
     shown = tuple(
         replace(field(column, [row[at] for row in rows], lists), hidden=column.heading in _UNSEEN)

@@ -20,7 +20,7 @@ from workbook.rulebook.load.rows import Row
 from workbook.rulebook.load.settled import EXAMPLES
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.circles import cycle_issues
+from workbook.rulebook.mentions.circles import cycle_issues, question_circles
 from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.mentions.readings import readings
 from workbook.rulebook.mentions.spots import Ground, Known, Lost
@@ -60,7 +60,7 @@ def lint(book: Rulebook, schema: Schema, codes: Codes) -> tuple[Issue, ...]:
     found += linter.empties()
     found += [*facts_issues(here), *owed_issues(here), *worklist_issues(here), *penalties_issues(here)]
     found += [*metrics_issues(here), *words_issues(here, codes)]
-    found += [*ground_issues(here), *cycle_issues(here)]
+    found += [*ground_issues(here), *cycle_issues(here), *question_circles(here.book)]
     order = {name: number for number, name in enumerate(("登记表", *book.rows))}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (order.get(one.place.sheet, 99), one.place)))
 

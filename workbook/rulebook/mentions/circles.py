@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.graph import Graph, Node
+from workbook.rulebook.sorts.model import Question
 from workbook.words.issues import Issue, Kind, issue
 
 
@@ -45,3 +47,18 @@ def cycle_issues(here: Atlas) -> Iterable[Issue]:
         rule = graph.rules[circle[0]]
         heading = next((h for h in ("列", "编号") if h in rule.header), "编号")
         yield issue(Kind.RULE_CYCLE, rule.at(heading), path=" → ".join(circle))
+
+
+def question_circles(book: Rulebook) -> Iterable[Issue]:
+    """Questions of one form that are asked only when one of them is answered already, or the question itself."""
+    forms: dict[str, dict[str, Question]] = {}
+    for question in book.all(Question):
+        forms.setdefault(question.form, {})[question.question] = question
+    for form, questions in forms.items():
+        asked = {
+            name: dict.fromkeys(path[0] for path in one.when.references() if len(path) == 1 and path[0] in questions)
+            for name, one in questions.items()
+        }
+        for circle in circles(asked):
+            path = f"问卷 {form} 的 {' → '.join(circle)}"
+            yield issue(Kind.RULE_CYCLE, questions[circle[0]].at("若"), path=path)

@@ -45,10 +45,14 @@ Node = str
 
 
 class Graph:
-    """Nodes, the nodes each waits for, and a rule to name for each node."""
+    """Nodes, the nodes each waits for, and a rule to name for each node.
 
-    def __init__(self, here: Atlas) -> None:
-        self.here = here
+    Shapes:
+        watched: columns (表, 列) that are told of although no rule makes them.
+    """
+
+    def __init__(self, here: Atlas, watched: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self.here, self.watched = here, watched
         self.edges: dict[Node, dict[Node, None]] = {}
         self.rules: dict[Node, Rule] = {}
         self.makers: dict[tuple[str, str], list[Rule]] = {}
@@ -123,7 +127,7 @@ class Graph:
         if isinstance(rule, (Duty, Sample, Quota)):
             counted = rule.counted if isinstance(rule, Quota) else rule.done_sheet
             yield from self._counting(counted)
-        yield from self._unsaid(rule)
+        yield from self.unsaid(rule)
         if isinstance(rule, Metric):
             named = [reading.id for reading in read(rule, self.here) if isinstance(reading, Mention)]
             yield from (f"指标结果（{name}）" for name in named)
@@ -139,7 +143,7 @@ class Graph:
                 if check.sheet == rule.sheet and (check.id in blocked or blocked[0] in check.blocks):
                     yield from (other for reading in read(check, self.here) for other in self.of(reading))
 
-    def _unsaid(self, rule: Rule) -> Iterable[Node]:
+    def unsaid(self, rule: Rule) -> Iterable[Node]:
         """Columns that are read without any cell naming them: a sheet's own time, a roster's days on and off it."""
         sheets: list[str] = []
         match rule:
@@ -251,6 +255,9 @@ class Graph:
 
     def _column(self, known: Known, *, typed: bool) -> Iterable[Node]:
         sheet, heading = known.spot.sheet, known.heading.partition("·")[0]
+        if (sheet, heading) in self.watched:
+            yield f"{sheet}.{heading}"
+            return
         declared = self.here.schema.sheets.get(sheet)
         if typed and declared is not None and declared.column(heading) is not None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from workbook.rulebook.load.load import Rulebook
@@ -19,6 +19,7 @@ SPEAKING = (Question, Report)
 """They show such a column as it is: empty."""
 
 Rules = Mapping[type[Rule], tuple[Rule, ...]]
+Told = Mapping[str, Mapping[str, None]]
 
 
 def at_rest(book: Rulebook, schema: Schema) -> Rulebook:
@@ -26,26 +27,32 @@ def at_rest(book: Rulebook, schema: Schema) -> Rulebook:
 
     A column that staff type too isn't empty: its readers go on.
     """
-    told: dict[str, dict[str, None]] = {}
-    book = replace(book, silent=_empty(book.silent, schema))
-    while book.silent and (resting := _readers(book, schema)):
-        for rule, settings in resting:
-            for name in settings:
-                told.setdefault(name, {})[_called(rule)] = None
-        rules, silent = _without(book.rules, resting, book.silent)
-        book = replace(book, rules=rules, silent=_empty(silent, schema))
+    typed = {(name, column.heading) for name, sheet in schema.sheets.items() for column in sheet.columns}
+    book, told = rested(book, schema, typed)
     return replace(book, issues=tuple(_named(book.issues, told)))
 
 
-def _empty(silent: Mapping[Column, Silent], schema: Schema) -> dict[Column, Silent]:
+def rested(book: Rulebook, schema: Schema, typed: Collection[Column]) -> tuple[Rulebook, Told]:
+    """The rulebook without the rules that read a silent column that isn't `typed`, and their names by what silences them."""
+    told: dict[str, dict[str, None]] = {}
+    book = replace(book, silent=_empty(book.silent, typed))
+    while book.silent and (resting := _readers(book, schema)):
+        for rule, causes in resting:
+            for name in causes:
+                told.setdefault(name, {})[called(rule)] = None
+        rules, silent = _without(book.rules, resting, book.silent)
+        book = replace(book, rules=rules, silent=_empty(silent, typed))
+    return book, told
+
+
+def _empty(silent: Mapping[Column, Silent], typed: Collection[Column]) -> dict[Column, Silent]:
     """Those that nobody types either."""
-    typed = {(name, column.heading) for name, sheet in schema.sheets.items() for column in sheet.columns}
     return {key: found for key, found in silent.items() if key not in typed}
 
 
 def _readers(book: Rulebook, schema: Schema) -> list[tuple[Rule, tuple[str, ...]]]:
-    """The rules that read a silent column, each with the settings that silence it."""
-    graph = Graph(atlas(book, schema))
+    """The rules that read a silent column, each with what silences it."""
+    graph = Graph(atlas(book, schema), watched=frozenset(book.silent))
     silent = {f"{sheet}.{column}": found.settings for (sheet, column), found in book.silent.items()}
     found: list[tuple[Rule, tuple[str, ...]]] = []
     for sort, rules in book.rules.items():
@@ -82,11 +89,12 @@ def _type(rule: Derive | Decide) -> Type:
     return Type("多选" if rule.hit == "全部" else "文本")
 
 
-def _called(rule: Rule) -> str:
+def called(rule: Rule) -> str:
+    """What a rule is called when it is named among others."""
     return rule.id or (f"{rule.sheet}.{rule.column}" if isinstance(rule, Derive) else rule.place.sheet)
 
 
-def _named(issues: Iterable[Issue], told: Mapping[str, Mapping[str, None]]) -> Iterable[Issue]:
+def _named(issues: Iterable[Issue], told: Told) -> Iterable[Issue]:
     """The issues, with the readers named beside the rules that name the setting."""
     for one in issues:
         words = dict(one.words)

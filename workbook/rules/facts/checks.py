@@ -14,6 +14,7 @@ from workbook.rulebook.cells.notations import columns
 from workbook.rulebook.sorts.model import Check
 from workbook.rules.facts.holds import holds, passes
 from workbook.rules.facts.joins import codes_of
+from workbook.rules.facts.operands import told
 from workbook.rules.facts.people import people
 from workbook.rules.world.frames import Frame, Link, result, stacked
 from workbook.rules.world.in_force import in_force
@@ -70,7 +71,7 @@ def _judged(world: World, frame: Frame, check: Check) -> Verdict:
     scope = Scope(world, whole(frame), typed=True)
     concerns = holds(check.when, scope) & in_force(frame, check, world.today)
     good = _must(world, frame, check, scope, concerns)
-    waived = ~scope.vec(check.waiver).missing() & ~good if check.waiver else np.zeros(len(frame), dtype=bool)
+    waived = ~told(scope.vec(check.waiver)).missing() & ~good if check.waiver else np.zeros(len(frame), dtype=bool)
     return Verdict(check, concerns, good | waived, waived)
 
 

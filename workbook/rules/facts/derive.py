@@ -14,6 +14,7 @@ from workbook.rules.facts import aggregates
 from workbook.rules.facts.compute import computed
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import codes_of, related, sorted_by, time_order
+from workbook.rules.facts.sides import LEDGER, added_up
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
@@ -127,6 +128,8 @@ def _ties(world: World, view: View, order: Sequence[object]) -> np.ndarray:
 def _children(world: World, rows: View, way: Derive, kind: Type) -> Vec:
     source = _source(world, way)
     pairs = related(world, rows, source, way.join, way.source_when)
+    if source.name == LEDGER:
+        pairs = pairs.keep(added_up(world, source, way.source_when, way.take, way.method)[pairs.right])
     view = View(source, pairs.right)
     order = way.sort or time_order(source)
     if way.method in {"计数", "去重数", "合计", "平均", "中位", "最大", "最小"}:

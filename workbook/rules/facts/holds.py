@@ -24,7 +24,7 @@ from workbook.rulebook.cells.tree import (
     Test,
     Words,
 )
-from workbook.rules.facts.operands import Operand, fold, operand, ranks
+from workbook.rules.facts.operands import Operand, fold, operand, ranks, told
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.shapes import SHAPES
 from workbook.rules.world.vectors import Mask, Vec, same_words, says
@@ -32,8 +32,12 @@ from workbook.rules.world.vectors import Mask, Vec, same_words, says
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
-def holds(condition: Condition | None, scope: Scope) -> Mask:
-    """One answer for each row: does some alternative hold in all its clauses?"""
+def holds(condition: Condition | None, scope: Scope, *, wanted: bool = False) -> Mask:
+    """One answer for each row: does some alternative hold in all its clauses?
+
+    Shapes:
+        wanted: the condition says that somebody wants something; a cell that says 没有 is empty to it.
+    """
     size = len(scope)
     if condition is None or condition.always:
         return np.ones(size, dtype=bool)
@@ -41,14 +45,16 @@ def holds(condition: Condition | None, scope: Scope) -> Mask:
     for clauses in condition.alternatives:
         part = np.ones(size, dtype=bool)
         for clause in clauses:
-            part &= clause_holds(clause, scope)
+            part &= clause_holds(clause, scope, wanted=wanted)
         answer |= part
     return answer
 
 
-def clause_holds(clause: Clause, scope: Scope) -> Mask:
+def clause_holds(clause: Clause, scope: Scope, *, wanted: bool = False) -> Mask:
     """One tested column."""
-    return passes(clause.test, scope.vec(clause.path), scope)
+    values = scope.vec(clause.path)
+    asks_for_any = wanted and any(isinstance(item, Empty) for item in clause.test.items)
+    return passes(clause.test, told(values) if asks_for_any else values, scope)
 
 
 def passes(test: Test, values: Vec, scope: Scope) -> Mask:

@@ -74,7 +74,7 @@ def codes_of(world: World, views: list[tuple[View, list[tuple[str, ...]]]], *, t
     for paths in zip(*(paths for _, paths in views), strict=True):
         columns = [Scope(world, view, typed=typed).vec(path) for (view, _), path in zip(views, paths, strict=True)]
         joined = concat([_comparable(column, columns) for column in columns])
-        codes = joined.key_codes()
+        codes = joined.key_codes(exact=any(column.type.name == "引用" for column in columns))
         bad |= codes < 0
         if not total.any():  # the first column, and mostly the only one: its codes are small already
             total = np.maximum(codes, 0)

@@ -29,6 +29,24 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word).strip().casefold()
 
 
+_NOTHING = re.compile(r"(?:暂时|都|暂|并)?(?:无|没有?)(?:了|啊|呀|呢)?|n/?a|none|[-—/.]+")
+_PROSE = ("文本", "长文", "文件")
+
+
+def told(values: Vec) -> Vec:
+    """The values without words that say there is nothing (无, 没有): a wish called 没有 is no wish.
+
+    Examples:
+        >>> from workbook.rules.world.vectors import text
+        >>> told(text(["没有。", "无", "无人接待", "/", None])).objects().tolist()
+        [None, None, '无人接待', None, None]
+    """
+    if values.type.name not in _PROSE:
+        return values
+    nothing = values.matching(lambda word: bool(_NOTHING.fullmatch(fold(word).rstrip("。.!,;~ "))))
+    return values.without(nothing)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Operand:
     """A bound for each row: its first and last value (equal unless it is a day or period), beside what is compared."""

@@ -37,8 +37,8 @@ def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
     """The new rows' columns."""
     sheet = world.schema.sheets.get(rule.source)
     computed = sheet is None or sheet.virtual or sheet.ours
-    source = world.frame(rule.source, named_rules(rule.source, rule.when)) if computed else world.found(rule.source)
-    standing = holds(rule.when, Scope(world, whole(source))) & in_force(source, rule, world.today)
+    source = world.frame(rule.source, named_rules(rule.source, rule.when)) if computed else world.frame(rule.source)
+    standing = holds(rule.when, Scope(world, whole(source)), wanted=True) & in_force(source, rule, world.today)
     view = View(source, np.flatnonzero(standing))
     objects = None
     if rule.for_each:

@@ -13,6 +13,7 @@ from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.aggregates import folded
 from workbook.rules.facts.holds import holds
+from workbook.rules.facts.sides import added_up
 from workbook.rules.metrics.windows import Window, in_force, window_of
 from workbook.rules.owed.done_marks import blocked_rows
 from workbook.rules.world.frames import Frame
@@ -86,7 +87,7 @@ def _population(world: World, rule: Metric) -> View:
     frame = world.frame(LEDGER) if rule.sheet == LEDGER else asked(world, rule.sheet, rule.when)
     counts = holds(rule.when, Scope(world, whole(frame))) & ~blocked_rows(world, frame, "完成")
     if rule.sheet == LEDGER:
-        counts &= _stands(frame)
+        counts &= _stands(frame) & added_up(world, frame, rule.when, *_counted_column(rule))
     return View(frame, np.flatnonzero(counts))
 
 
@@ -113,7 +114,7 @@ def _groups(rule: Metric, scope: Scope) -> tuple[Positions, list[str], str]:
     columns = [scope.vec(path) for path in rule.by]
     target = columns[0].type.target if len(columns) == 1 else ""
     names, group = [""], np.zeros(len(scope), dtype=np.int64)
-    for column in (says(column) for column in columns):
+    for column in (says(column).one_spelling() for column in columns):
         words = [*map(str, column.words), NO_GROUP]
         codes, back = np.unique(group * len(words) + column.data % len(words), return_inverse=True)
         parts = ((names[code // len(words)], words[code % len(words)]) for code in codes.tolist())

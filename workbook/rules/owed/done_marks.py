@@ -10,6 +10,7 @@ from workbook.rulebook.cells.notations import Join
 from workbook.rulebook.sorts.model import Duty, Outcome, Sample
 from workbook.rules.facts.holds import holds, passes
 from workbook.rules.facts.joins import Pairs, customer_heading, default_join, matched
+from workbook.rules.facts.operands import told
 from workbook.rules.world.frames import Frame, Link
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, same_words, says
@@ -83,7 +84,7 @@ def _by_column(world: World, rule: Duty | Sample, source: View, objects: View | 
     if not rule.done_column:
         entered = _entered(world, rule, source)
         return np.where(hit, np.where(np.isnat(entered), world.instant, entered), NAT)
-    filled = scope.vec(rule.done_column)
+    filled = told(scope.vec(rule.done_column))
     if filled.kind == "moment":
         return np.where(hit, filled.data, NAT)
     yes = ~filled.missing() & ~says(filled).matching(lambda word: word == "否")

@@ -59,7 +59,7 @@ def duty_results(world: World, rules: Sequence[Duty]) -> Frame:
 
 def _duties(world: World, rule: Duty) -> Frame:
     frame = asked(world, rule.source, rule.when)
-    rows = np.flatnonzero(holds(rule.when, Scope(world, whole(frame))))
+    rows = np.flatnonzero(holds(rule.when, Scope(world, whole(frame)), wanted=True))
     source, objects = _fanned_out(world, rule, View(frame, rows))
     owed = _in_force(world, rule, _owed(world, rule, source, objects))
     return marked(world, _drafted(world, rule, owed), rule, owed.source, owed.objects)

@@ -77,7 +77,7 @@ def keyed(world: World, rule: Quota, rows: View) -> tuple[Keys, View, Positions]
     target = values.type.arg if values.type.name == "引用" else ""
     if values.type.name == "多选":
         rows, values = _member_by_member(rows, values)
-    named = says(values)
+    named = says(values).one_spelling()
     if roster is not None:
         return Keys(roster.key(), roster, roster.all, listed=True), rows, roster.lookup(named)
     frame = world.frame(target) if target else None

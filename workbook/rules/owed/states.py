@@ -7,6 +7,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Duty, Sample
 from workbook.rules.facts.due_moments import Moments, after, late_by
 from workbook.rules.facts.holds import holds
+from workbook.rules.facts.operands import told
 from workbook.rules.owed.done_marks import Done, done
 from workbook.rules.world.frames import Frame, Link
 from workbook.rules.world.scope import Scope, View
@@ -45,7 +46,7 @@ def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
     states = np.full(size, 10)
     for name, rows in reversed(_tests(world, duties, rule, scope, when, done, breach, passed, early, off)):
         states[rows] = STATES.index(name)
-    excuse = says(scope.vec(rule.excuse)) if isinstance(rule, Duty) and rule.excuse else empty(Type("文本"), size)
+    excuse = told(says(scope.vec(rule.excuse))) if isinstance(rule, Duty) and rule.excuse else empty(Type("文本"), size)
     breached = np.isin(states, [STATES.index(name) for name in LATE])
     words = np.array(STATES, dtype=object)
     calendar = rule.calendar

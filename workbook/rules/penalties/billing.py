@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.booked import booked
 from workbook.rules.penalties.charging import Lot, group, lots, struck, struck_out
 from workbook.rules.penalties.ledger import picked
 from workbook.rules.penalties.numbering import counted
@@ -40,9 +41,10 @@ def _bills(world: World) -> list[Bill]:
     found = [lot for code in world.book.by_id(Sanction) for lot in lots(world, code)]
     out = [struck_out(world, lot) for lot in found]
     climbs = [replace(lot.rungs, counts=lot.rungs.counts & ~gone) for lot, gone in zip(found, out, strict=True)]
+    steps = counted(world, [*climbs, *booked(world, found)])[: len(found)]
     made = [
         Bill(lot, nth, prices(lot.rule, nth, lot.quantity, lot.values), gone)
-        for lot, nth, gone in zip(found, counted(world, climbs), out, strict=True)
+        for lot, nth, gone in zip(found, steps, out, strict=True)
     ]
     return _by_weight(world, made)
 

@@ -14,6 +14,7 @@ from workbook.rulebook.cells.notations import number
 from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.facts.derive import filled
+from workbook.rules.facts.operands import fold
 from workbook.rules.facts.people import people
 from workbook.rules.penalties import ledger
 from workbook.rules.penalties.acts import STAFF, Acts, ActScope
@@ -21,6 +22,7 @@ from workbook.rules.penalties.finding_acts import ENTRIES, acts
 from workbook.rules.penalties.ledger import LEDGER, picked
 from workbook.rules.penalties.numbering import Rungs
 from workbook.rules.penalties.pricing import BY_UNIT, prices, units
+from workbook.rules.penalties.two_things import note_two
 from workbook.rules.world.frames import Frame, Link, result, said_because, stacked
 from workbook.rules.world.scope import View
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, constant, empty, moments, numbers, says, text
@@ -105,6 +107,7 @@ def _lot(world: World, rule: Sanction) -> Lot:
     size = len(scope)
     who = people(world, rule.offender, scope, first=False, on=found.day) if rule.offender else found.who
     scope = replace(scope, who=who.of(PERSON))
+    note_two(rule, scope, found)
     what = _object(rule, scope) if rule.object else found.what
     quantity, values = _quantity(rule, scope), _values(rule, scope)
     day, code = moments(found.day, Type("日期")), constant(rule.id, size, TEXT)
@@ -113,6 +116,8 @@ def _lot(world: World, rule: Sanction) -> Lot:
     notice = key if BY_UNIT in rule.notice else _together(rule.notice, known, scope)
     ladder = filled(rule.ladder, scope) if "{" in rule.ladder else constant(rule.ladder or rule.id, size, TEXT)
     payers = _payers(world, rule, scope, found.day)
+    turn, many = numbers(found.turn, Type("整数")), numbers(quantity)
+    about = {**known, "代码": code, "日期": day, "重计号": turn, "数量": many}
     columns = {
         "行键": key,
         "日期": day,
@@ -125,13 +130,13 @@ def _lot(world: World, rule: Sanction) -> Lot:
         "触发行": found.key,
         "对象编号": what.of(Type("编号")),
         "期": found.period,
-        "重计号": numbers(found.turn, Type("整数")),
-        "数量": numbers(quantity),
+        "重计号": turn,
+        "数量": many,
         "计量": constant(rule.unit or None, size, TEXT),
         "基额": numbers(prices(rule, _same(1, size), quantity, values).base, MONEY),
         "阶梯组": ladder,
         "通知键": notice,
-        **_typed(world, found, key, {"代码": code, "员工编号": who, "对象编号": what, "日期": day}),
+        **_typed(world, found, key, about),
     }
     links = {"源行": Link(found.frame, found.at), STAFF: Link(world.frame(STAFF), scope.offender())}
     frame = result(world.schema.sheets[LEDGER], columns, size, links)
@@ -258,7 +263,7 @@ def struck(members: Sequence[Lot], ranks: Sequence[Array]) -> dict[int, Mask]:
     """Per lot, all but the first of each 互斥键: by rank, then day, then key."""
     rows = []
     for index, (lot, rank) in enumerate(zip(members, ranks, strict=True)):
-        only, keys = says(lot.only).objects(), lot.frame.typed["行键"].objects()
+        only, keys = says(lot.only).mapped(fold).objects(), lot.frame.typed["行键"].objects()
         held = np.broadcast_to(rank, len(keys)).tolist()
         rows += [(held[at], lot.acts.day[at], keys[at], index, at, only[at]) for at in range(len(keys)) if only[at]]
     masks = {id(lot): np.zeros(len(lot.frame), dtype=bool) for lot in members}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.lines import Held, Lines
+from workbook.rules.penalties.other_step import moved, note_frozen, steps
+from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
 from workbook.rules.world.frames import Frame, Link, said_because, stacked
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, concat, empty, flags, numbers, says, text
 from workbook.rules.world.world import World
@@ -20,42 +23,6 @@ BY_STAFF = ("责令时间", "改正时间", "裁决", "裁决金额", "裁决人
 PLAIN = ("代码", "员工编号", "对象编号", "日期")
 SUMS = ("基额", "金额", "下限", "上限")
 TEXT = Type("文本")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Held:
-    """The lines found in the workbook.
-
-    Shapes:
-        key: what each line is about (代码·触发行·对象·期·重计号); lines of several payers, and reversals, share it.
-        charge: lines that aren't reversals; stands: charges with a sum or decision that no later line reverses.
-    """
-
-    frame: Frame
-    key: Vec
-    charge: Mask
-    stands: Mask
-
-    def column(self, heading: str) -> Vec:
-        """A column; empty where the workbook's sheet hasn't got it."""
-        declared = self.frame.sheet.column(heading)
-        return self.frame.typed.get(heading, empty(declared.type if declared else TEXT, len(self.frame)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """What the ledger would be if it were made today: one line per charge and payer.
-
-    Shapes:
-        key: as in Held. alive: not struck out by 互斥组. worth: it has a sum, or something to decide.
-        plain: staff typed person and quantity, so that only their typing can change it.
-    """
-
-    frame: Frame
-    key: Vec
-    alive: Mask
-    worth: Mask
-    plain: Mask
 
 
 def keys(code: Vec, trigger: Vec, what: Vec, period: Vec, turn: Array) -> Vec:
@@ -84,7 +51,7 @@ def _held(world: World) -> Held:
     amount, low = plain.column("金额").data, plain.column("下限").data
     open_ = plain.column("待决定").matching(lambda word: word == "是") | ~plain.column("裁决").missing()
     struck = plain.column("倍数").data == 0
-    worth = ~struck & (~np.isnan(amount) | ~np.isnan(low) | open_)
+    worth = ~struck & (~np.isnan(amount) | ~np.isnan(low) | open_ | ~plain.column("处理").missing())
     return Held(frame, key, charge, np.asarray(charge & ~reversed_ & worth))
 
 
@@ -102,13 +69,22 @@ def plainly(columns: Mapping[str, Vec], size: int) -> Array:
 
 
 def adopted(found: Held, columns: Mapping[str, Vec], key: Vec) -> Vec:
-    """The keys of the lines found; lines typed without one take the key of today's line that says the same."""
+    """The keys of the lines found; lines typed without one take the key of today's line that says the same.
+
+    A line whose fact got another number takes the key that its fact has now.
+    """
     bare = found.column("行键").missing() & found.column("触发行").missing()
+    linked = found.key
+    if len(found.key) and "触发行" in columns:
+        known = {heading: found.column(heading) for heading in (*FACT, OBJECT) if heading in columns}
+        theirs = facts(columns, columns["触发行"], len(key))
+        mine = facts(known, found.column("触发行"), len(linked))
+        linked = relinked(linked, mine, found.charge & ~bare, key, theirs)
     if not bare.any():
-        return found.key
+        return linked
     today = dict(zip(plainly(columns, len(key)), key.objects(), strict=True))
     own = plainly({heading: found.column(heading) for heading in PLAIN}, len(bare))
-    return text([today.get(own[at], name) if bare[at] else name for at, name in enumerate(found.key.objects())], TEXT)
+    return text([today.get(own[at], name) if bare[at] else name for at, name in enumerate(linked.objects())], TEXT)
 
 
 def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
@@ -143,11 +119,20 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     gone = found.stands & (alive[mine] == 0)
     gone[gone] = may_go(found)[gone]
     paid = ~found.column("缴款日").missing()
+    other = moved(found, lines, mine, theirs, size)
+    anew = found.stands & other.anew[mine]
+    again = np.zeros(size, dtype=bool)
+    again[mine[anew]] = True
+    fresh |= again[theirs] & lines.alive & lines.worth
     _note_paid(world, found, np.flatnonzero(gone & paid))
-    _note_changed(world, found, lines, mine, theirs)
-    kept = _kept(world, found, lines, _first_of(mine, theirs), gone & ~paid)
-    new = _appended(lines, np.flatnonzero(fresh), before[theirs])
-    undone = _reversals(world, found, kept, np.flatnonzero(gone & ~paid))
+    note_frozen(world, found, lines, names(found, found.key), other)
+    _note_changed(world, replace(found, stands=found.stands & ~anew), lines, mine, theirs)
+    undo = (gone & ~paid) | anew
+    kept = _kept(world, found, lines, _first_of(mine, theirs), undo)
+    taken = set(names(found, held(world).key).objects().tolist())
+    new = _appended(lines, np.flatnonzero(fresh), before[theirs], taken)
+    told = steps(found, lines, other)
+    undone = _reversals(world, found, kept, np.flatnonzero(undo), [told.get(int(key), "") for key in mine[undo]])
     return stacked(world.schema.sheets[LEDGER], [kept, new, undone])
 
 
@@ -212,17 +197,23 @@ def picked(frame: Frame, rows: Positions) -> Frame:
     return made
 
 
-def _appended(lines: Lines, rows: Positions, before: Positions) -> Frame:
-    """New lines; one that follows lines of its key that no longer stand is numbered."""
+def _appended(lines: Lines, rows: Positions, before: Positions, taken: set[object]) -> Frame:
+    """New lines; one that follows lines of its key that no longer stand, or whose name is another's, is numbered."""
     made = picked(lines.frame, rows)
     own = made.typed["行键"].objects()
     counts = before[rows].tolist()
-    numbered = [f"{name}·第{count + 1}笔" if count else name for name, count in zip(own, counts, strict=True)]
+    numbered = []
+    for name, count in zip(own, counts, strict=True):
+        called = f"{name}·第{count + 1}笔" if count else name
+        while called in taken:
+            count += 1
+            called = f"{name}·第{count + 1}笔"
+        numbered.append(called)
     made.typed["行键"] = text(numbered, TEXT)
     return made
 
 
-def _reversals(world: World, found: Held, kept: Frame, rows: Positions) -> Frame:
+def _reversals(world: World, found: Held, kept: Frame, rows: Positions, why: Sequence[str]) -> Frame:
     """A line that undoes each of these: same day, the sums turned round."""
     made = picked(kept, rows)
     size = len(rows)
@@ -237,7 +228,8 @@ def _reversals(world: World, found: Held, kept: Frame, rows: Positions) -> Frame
     made.rows = np.zeros(size, dtype=np.int64)
     codes = found.column("代码").objects()
     places = [str(found.frame.place(int(row))) for row in rows]
-    made.because = lambda position: f"{codes[rows[position]]}：{places[position]} 的起因已改或已删，{world.today} 冲销"
+    causes = [f"按现在的事实{step}，冲销重记" if step else "的起因已改或已删，冲销" for step in why]
+    made.because = lambda position: f"{codes[rows[position]]}：{places[position]} {causes[position]}（{world.today}）"
     return made
 
 

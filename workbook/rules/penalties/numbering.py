@@ -12,6 +12,7 @@ from workbook.clock.due import due
 from workbook.clock.periods import ALL, keys
 from workbook.rulebook.cells.notations import Period
 from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.rules.facts.operands import fold
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
 from workbook.words.spans import Span
@@ -82,14 +83,15 @@ def _listed(part: Rungs, index: int) -> pd.DataFrame:
     name = part.window.name
     window = np.full(len(at), name, dtype=object) if name in {"滚动", ALL} else keys(part.day[at], name)
     notice = says(part.notice).objects()[at]
+    same = says(part.notice).mapped(fold).objects()[at]
     return pd.DataFrame(
         {
             "part": index,
             "at": at,
-            "ladder": says(part.ladder).objects()[at],
+            "ladder": says(part.ladder).mapped(fold).objects()[at],
             "person": person,
             "window": window,
-            "notice": notice,
+            "notice": same,
             "said": notice,
             "day": part.day[at],
             "steps": part.steps[at],

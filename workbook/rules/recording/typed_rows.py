@@ -20,11 +20,11 @@ from workbook.rules.world.world import World
 from workbook.sheets.clean import clean
 from workbook.sheets.codes import Code, Codes
 from workbook.sheets.columns import Column
+from workbook.sheets.meant import Meant
 from workbook.sheets.moments import moments
 from workbook.sheets.texts import tidy
 from workbook.sheets.times import clock_time
 from workbook.words.issues import Issue, Kind, issue
-from workbook.words.nearest import nearest
 
 
 @dataclass(slots=True, eq=False)
@@ -154,16 +154,12 @@ def _settle_staff(batch: Batch) -> None:
     named = says(batch.world.column(staff, "姓名")).objects().tolist()
     keys = staff.key().objects().tolist()
     typed = batch.drafts.typed[STAFF]
-
-    def key_of(word: str) -> str:
-        same = [key for key, name in zip(keys, named, strict=True) if name == word]
-        return word if word in keys or len(same) != 1 else str(same[0])
-
-    changed(batch.drafts, STAFF, typed.mapped(key_of))
+    meant = Meant(pa.array(keys, pa.string()), pa.array(named, pa.string()))
+    changed(batch.drafts, STAFF, typed.mapped(lambda word: word if word in keys else meant.one(word) or word))
     found = staff.lookup(batch.drafts.typed[STAFF])
     changed(batch.drafts, STAFF, batch.drafts.typed[STAFF].without(found < 0))
     for at, row in enumerate(batch.filled):
         name = row.cells.get(STAFF, "").strip()
         if name and found[at] < 0:
-            words = {"heading": STAFF, "value": name, "sheet": "员工", "nearest": nearest(name, [*keys, *named])}
-            batch.refuse(at, Kind.UNKNOWN_REFERENCE, STAFF, **words)
+            hint = f"“{name}”不止一个，写编号：{'、'.join(several)}" if (several := meant.all(name)) else "改成对的编号"
+            batch.refuse(at, Kind.UNKNOWN_REFERENCE, STAFF, heading=STAFF, value=name, sheet="员工", hint=hint)

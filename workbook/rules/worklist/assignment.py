@@ -19,6 +19,9 @@ from workbook.rules.world.vectors import Array, Mask, empty, says
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
+CHOICE = -2
+"""Where a method names nobody outright: 均衡, 轮流."""
+
 
 @dataclass(slots=True, eq=False)
 class Loads:
@@ -28,6 +31,10 @@ class Loads:
     may: Array
     turn: Array
     given: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def room(self) -> Mask:
+        """Who may still get something."""
+        return np.asarray(self.held < self.may)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,10 @@ def _plan(world: World, rule: Assign, rows: View) -> Plan:
 
 
 def _named(world: World, method: str, scope: Scope) -> Array:
-    """The staff rows a method names outright for each row; −1 where it names nobody, −2 where it asks for a choice."""
+    """The staff rows a method names outright for each row; −1 where it names nobody, CHOICE where it asks for one."""
     staff = world.frame("员工")
     if method in {"均衡", "轮流"}:
-        return np.full(len(scope), -2, dtype=np.int64)
+        return np.full(len(scope), CHOICE, dtype=np.int64)
     if method.startswith("值班"):
         return _on_duty(world, method.partition(":")[2].strip(), scope)
     return staff.lookup(people(world, (method,), scope))
@@ -153,17 +160,44 @@ def choose(prepared: Sequence[Plan], position: int, loads: Loads) -> Choice:
     return Choice(-1, "当天的人手已满", waits=True) if waits else Choice(-1, "没有合适的人")
 
 
-def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
-    """Somebody a rule yields for a row (or −1), and whether it failed only for lack of capacity."""
-    candidates = plan.candidates[position if len(plan.candidates) > 1 else 0].copy()
+def _suitable(plan: Plan, position: int) -> Mask:
+    """Who may have a row by a rule, whatever they hold."""
+    candidates: Mask = plan.candidates[position if len(plan.candidates) > 1 else 0].copy()
     for column in plan.excluded:
         if column[position] >= 0:
             candidates[column[position]] = False
+    return candidates
+
+
+def suits(prepared: Sequence[Plan], position: int, person: int) -> bool:
+    """Whether the rules would give a row to the person: named there, or one of those to choose from."""
+    for plan in prepared:
+        if not plan.applies[position]:
+            continue
+        candidates = _suitable(plan, position)
+        if candidates[person] and any(named[position] in {person, CHOICE} for named in plan.named):
+            return True
+        if plan.rule.nobody and not candidates.any():
+            return False  # the stand-in has it while nobody else can
+    return False
+
+
+def reserve(prepared: Sequence[Plan], position: int, person: int, loads: Loads) -> None:
+    """Counts a row for the person who has it already."""
+    loads.held[person] += 1
+    for plan in prepared:
+        if plan.applies[position]:
+            _given(plan, position, person, loads)
+
+
+def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
+    """Somebody a rule yields for a row (or −1), and whether it failed only for lack of capacity."""
+    candidates = _suitable(plan, position)
     for values in plan.distinct:
         for person in np.flatnonzero(candidates):
             if loads.given.get((int(person), f"{id(plan)}·{values[position]}"), 0):
                 candidates[person] = False
-    room = loads.held < loads.may
+    room = loads.room()
     full = False
     for method, named in zip(plan.rule.method, plan.named, strict=True):
         wanted = int(named[position])
@@ -171,7 +205,7 @@ def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
             if room[wanted]:
                 return wanted, False
             full = True
-        elif wanted == -2:
+        elif wanted == CHOICE:
             free = np.flatnonzero(candidates & room)
             if len(free):
                 load = loads.turn[free] if method == "轮流" else loads.held[free] / plan.weight[free]
@@ -183,6 +217,10 @@ def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
 def _take(plan: Plan, position: int, person: int, loads: Loads) -> None:
     loads.held[person] += 1
     loads.turn[person] = loads.turn.max(initial=0) + 1
+    _given(plan, position, person, loads)
+
+
+def _given(plan: Plan, position: int, person: int, loads: Loads) -> None:
     for values in plan.distinct:
         key = (person, f"{id(plan)}·{values[position]}")
         loads.given[key] = loads.given.get(key, 0) + 1
@@ -202,6 +240,22 @@ def _handed_over(plan: Plan, loads: Loads) -> Choice:
         return Choice(-1, f"没有合适的人，{'、'.join(plan.rule.nobody)}也不在")
     loads.held[plan.stand_in] += 1
     return Choice(plan.stand_in, "没有合适的人，转给代管人", rule=plan.rule.id)
+
+
+def served(world: World, rules: Sequence[Assign]) -> Array:
+    """When each person last got something by one of the rules, as 历史 numbers it: taking turns goes on where it stopped."""
+    staff = world.frame("员工")
+    turn = np.zeros(len(staff) + 1)
+    if "历史" not in world.tables.frames or not any("轮流" in rule.method for rule in rules):
+        return turn[:-1]
+    past, ids = world.found("历史"), {rule.id for rule in rules}
+    mine = past.typed["种类"].matching(lambda word: word == "分派") & past.typed["规则"].matching(
+        lambda word: word in ids
+    )
+    rows = np.flatnonzero(mine)
+    at = staff.lookup(past.typed["新值"].take(rows))
+    np.maximum.at(turn, at, past.typed["序号"].of(Type("小数")).data[rows])
+    return turn[:-1]
 
 
 def capacity(world: World, rules: Sequence[Assign]) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workbook.rulebook.sorts.model import Sample
 from workbook.rules.owed.duties import customers
-from workbook.rules.worklist import limits
+from workbook.rules.worklist import caps, limits
 from workbook.rules.worklist.tasks import tasks, unfit
 from workbook.rules.world.frames import Link, result
 from workbook.rules.world.scope import View
@@ -31,7 +31,7 @@ def uncontactable(world: World, rule: Sample) -> Callable[[View], Mask]:
             held.drop(mask, "停用", "", "")
         limits.stop(world, held)
         limits.cool_off(world, held)
-        limits.cap(world, held, alone=True)
+        caps.cap(world, held, alone=True)
         return ~held.inside
 
     return blocked

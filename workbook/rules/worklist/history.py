@@ -9,7 +9,7 @@ import numpy as np
 
 from workbook.rulebook.sorts.model import Assign, Decide, Flow
 from workbook.rules.facts import flow
-from workbook.rules.worklist import owner_columns
+from workbook.rules.worklist import owner_columns, wrong_numbers
 from workbook.rules.world.frames import Frame, result, stacked
 from workbook.rules.world.vectors import constant, text
 from workbook.rules.world.world import World
@@ -58,6 +58,10 @@ def _changes(world: World) -> Iterable[Change]:
             targets.setdefault(rule.target, rule)
     for rule in targets.values():
         yield from world.attempt(rule, partial(_owners, world, rule), nothing)
+    for record, number, outcome in wrong_numbers.changes(world):
+        yield "变更", "回访记录", record, wrong_numbers.CALLED, None, number, outcome
+    for task, old_one, new_one, rule_id in world.memory.get(("分派", "今日清单.责任人"), ()):
+        yield "分派", "今日清单", task, "责任人", old_one, new_one, rule_id
     for rows in world.book.by_id(Decide).values():
         if any(row.keep for row in rows):
             yield from world.attempt(rows[0], partial(_decisions, world, rows), nothing)
@@ -84,9 +88,12 @@ def _decisions(world: World, rows: list[Decide]) -> list[Change]:
     frame = world.frame(rule.sheet)
     now = world.column(frame, rule.column).objects()
     past = flow.last_states(world, frame, rule.column).objects()
+    said = np.array([one or None for one in now] + [None], dtype=object)[
+        :-1
+    ]  # an empty conclusion is read back as none
     keys = frame.key().objects()
     return [
         ("判定", rule.sheet, keys[position], rule.column, past[position], str(now[position]), rule.id)
-        for position in np.flatnonzero((now != past) & (now != None))  # noqa: E711 - element by element
+        for position in np.flatnonzero((said != past) & (now != None))  # noqa: E711 - element by element
         if past[position] is not None or now[position] != usual
     ]

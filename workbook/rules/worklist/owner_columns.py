@@ -7,7 +7,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Assign
 from workbook.rules.facts.flow import last_states
 from workbook.rules.facts.presence import gone
-from workbook.rules.worklist.assignment import Loads, choose, plans
+from workbook.rules.worklist.assignment import Loads, choose, plans, served
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import View
 from workbook.rules.world.vectors import Array, Vec, says, text
@@ -21,11 +21,13 @@ SHOWN = 50
 def effective(world: World, frame: Frame, heading: str) -> Vec:
     """The owner of each row: typed, else last assigned, else assigned now; a leaver's rows are assigned anew."""
     staff = world.frame("员工")
-    typed = frame.typed[heading]
-    held = typed.otherwise(last_states(world, frame, heading))
+    typed, away = frame.typed[heading], np.append(gone(world), False)
+    stays = typed.without(away[staff.lookup(typed)])  # whoever took over from a leaver keeps what they took over
+    held = stays.otherwise(last_states(world, frame, heading)).otherwise(typed)
     owner = staff.lookup(held)
-    left = np.append(gone(world), False)[owner]
+    left = away[owner]
     open_rows = np.flatnonzero((owner < 0) | left)
+    open_rows = open_rows[by_key(frame, open_rows)]
     rules = [rule for rule in world.book.all(Assign) if rule.target == f"{frame.name}.{heading}"]
     frame.computed[heading] = held  # rules of this column may read the owner a row had before
     if not len(open_rows) or not rules:
@@ -37,6 +39,12 @@ def effective(world: World, frame: Frame, heading: str) -> Vec:
     return text(list(ids[chosen]), Type("引用", "员工"))
 
 
+def by_key(frame: Frame, rows: Array) -> Array:
+    """Positions of some rows in the order of their keys (C2 before C10): rows sorted anew are dealt as before."""
+    words = [str(word) for word in says(frame.key()).objects()[rows]]
+    return np.array(sorted(range(len(rows)), key=lambda at: (len(words[at]), words[at])), dtype=np.int64)
+
+
 def _assigned(
     world: World, frame: Frame, rules: list[Assign], open_rows: Array, owner: Array, heading: str
 ) -> tuple[Array, dict[int, str]]:
@@ -45,7 +53,7 @@ def _assigned(
     loads = Loads(
         held=np.bincount(owner[owner >= 0], minlength=len(staff)).astype(float),
         may=np.full(len(staff), np.inf),
-        turn=np.zeros(len(staff)),
+        turn=served(world, rules),
     )
     prepared = plans(world, rules, rows)
     chosen, by = owner.copy(), {}

@@ -122,7 +122,7 @@ def task_sheet(world: World) -> Sheet:
 def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
     size = len(frame)
     columns: dict[str, Vec] = {heading: frame.typed[heading] for heading in CARRIED if heading in frame.typed}
-    scope = _source_scope(world, frame)
+    scope = source_scope(world, frame)
     columns |= {
         "优先": constant(rule.order, size, Type("整数")),
         "出": constant(emits(rule), size, Type("文本")),
@@ -154,7 +154,7 @@ def _tasks(world: World, sheet: Sheet, rule: Carry, frame: Frame) -> Frame:
     return made
 
 
-def _source_scope(world: World, frame: Frame) -> Scope:
+def source_scope(world: World, frame: Frame) -> Scope:
     """The row behind each task: the source row (or roster row), with the object beside it."""
     for name in ("源行", "键行"):
         for link in frame.links.get(name, []):

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.rulebook.sorts.model import Assign, Carry, Report
+from workbook.rulebook.sorts.model import Carry, Report
 from workbook.rules.facts.joins import sorted_by
-from workbook.rules.facts.presence import staff_now
 from workbook.rules.owed.attempts import Tries, stopped, tries
-from workbook.rules.worklist import limits
-from workbook.rules.worklist.assignment import Choice, Loads, capacity, choose, plans
+from workbook.rules.worklist import caps, limits
+from workbook.rules.worklist.dealing import dealt
 from workbook.rules.worklist.limits import Sieve
+from workbook.rules.worklist.stand_ins import stood_in
 from workbook.rules.worklist.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
 from workbook.rules.worklist.time_slots import planned
+from workbook.rules.worklist.wrong_numbers import reminders as wrong_numbers
+from workbook.rules.worklist.wrong_numbers import wait_for_number
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers, says, text
+from workbook.rules.world.scope import whole
+from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers, text
 from workbook.rules.world.vectors import choose as either
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
-from workbook.words.issues import Kind, issue
-from workbook.words.place import Place
 
 DAY = np.timedelta64(1, "D")
 SHOWN = 50
@@ -53,18 +54,20 @@ def worklist(world: World) -> Worklist:
     _unfit(world, held)
     _announced(world, held)
     found = tries(world, frame)
-    _wait_for_next_try(world, held, found)
+    _after_the_last_try(held, found)
     limits.stop(world, held)
     limits.divert(world, held)
+    _wait_for_next_try(world, held, found)
+    wait_for_number(world, held)
     limits.cool_off(world, held)
     limits.merge(world, held)
-    limits.cap(world, held)
-    is_line = frame.typed["出"].matching(lambda word: word.startswith("名单"))
+    caps.cap(world, held)
+    is_line = held.lines
     _plan(world, held, found, is_line)
-    owners = _assign(world, held, ~is_line)
+    owners = dealt(world, held, ~is_line)
     listed = _finished(world, held, found, owners, ~is_line)
     lines = picked(frame, np.flatnonzero(held.inside & is_line))
-    return Worklist(listed, lines, work.get(REMINDER, []), held)
+    return Worklist(listed, lines, [*work.get(REMINDER, []), *wrong_numbers(world)], held)
 
 
 def _unfit(world: World, held: Sieve) -> None:
@@ -84,13 +87,22 @@ def _announced(world: World, held: Sieve) -> None:
 
 
 def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
-    """A task that was tried waits for its next try; one whose tries are used up goes to a person."""
+    """A call that was tried waits for its next try, or for the minute that was promised."""
     tomorrow = np.datetime64(world.today, "us") + DAY
-    later = ~np.isnat(found.again) & (found.again >= tomorrow)
-    promised = later & found.promised
+    later = ~np.isnat(found.again) & (found.again >= tomorrow) & ~held.lines
     when = found.again.astype("datetime64[D]").astype("datetime64[us]")
-    held.drop(promised, "未到期", "已约好时间", "", when)
+    held.drop(later & found.promised, "未到期", np.array(_promises(found), dtype=object), "", when)
     held.drop(later, "未到期", "等下一次再打", "", when)
+
+
+def _promises(found: Tries) -> list[str]:
+    """约好 03-09 14:00 of each task, '' where nothing was promised."""
+    minutes = found.again.astype("datetime64[m]").astype(str).tolist()
+    return [f"约好 {at[5:].replace('T', ' ')}" if own else "" for at, own in zip(minutes, found.promised, strict=True)]
+
+
+def _after_the_last_try(held: Sieve, found: Tries) -> None:
+    """A task whose tries are used up is closed, goes another way, or goes to a person."""
     ended = np.array([action == "结" for action in found.exhausted], dtype=bool)
     held.drop(ended, "已覆盖", "打满次数，已结", "")
     for position in np.flatnonzero([action is not None and action != "结" for action in found.exhausted]):
@@ -107,77 +119,46 @@ def _other_channel(frame: Frame, position: int, channel: str) -> None:
 
 
 def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
-    """Each kept task gets its minute; what has none left today waits, its next day is said."""
-    now = world.instant.astype("datetime64[m]").astype("datetime64[us]")
+    """Each kept task gets its minute; what has none left today waits, its next day is said.
+
+    A promised minute of today wins over every window, whatever else was merged into the call.
+    """
+    for lead, members in held.members.items():
+        _promised_first(found, lead, members)
+    now, tomorrow = (
+        world.instant.astype("datetime64[m]").astype("datetime64[us]"),
+        np.datetime64(world.today, "us") + DAY,
+    )
+    promised = found.promised & (found.again >= np.datetime64(world.today, "us")) & (found.again < tomorrow)
     wanted = np.full(len(held.tasks), now)
     wanted = np.where(np.isnat(found.again) | (found.again < now), wanted, found.again)
     opens = held.tasks.typed["开放"].data
     wanted = np.where(~np.isnat(opens) & (opens > wanted), opens, wanted)
     rows = np.flatnonzero(held.inside & ~is_line)
     result = planned(world, picked(held.tasks, rows), wanted[rows])
-    at = np.full(len(held.tasks), NAT)
-    at[rows] = result.at
+    at, moved = np.full(len(held.tasks), NAT), np.zeros(len(held.tasks), dtype=bool)
+    at[rows], moved[rows] = result.at, result.moved
+    outside = moved & promised & (found.again >= now)
+    at[promised], moved[promised] = found.again[promised], False
     held.tasks.typed["计划时间"] = moments(at)
-    tomorrow = np.datetime64(world.today, "us") + DAY
-    later = np.zeros(len(held.tasks), dtype=bool)
-    later[rows] = np.isnat(result.at) | (result.at >= tomorrow)
+    later = ~is_line & (np.isnat(at) | (at >= tomorrow))
     later &= ~held.tasks.typed["状态"].matching(lambda word: word == "预告")  # shown ahead, planned for its own day
     held.drop(later, "时段外", "今天没有可以联系的时间", "", at.astype("datetime64[D]").astype("datetime64[us]"))
-    for row, moved in zip(rows, result.moved, strict=True):
-        if moved and held.inside[row]:
-            when = str(at[row].astype("datetime64[m]"))
-            held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
+    for row in np.flatnonzero(moved & held.inside & ~is_line).tolist():
+        when = str(at[row].astype("datetime64[m]"))
+        held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
+    words = _promises(found)
+    for row in np.flatnonzero(found.promised & held.inside & ~is_line).tolist():
+        past = "，已经过了" if found.again[row] < now else "（在时段外，照约定）" if outside[row] else ""
+        held.notes[row].insert(0, f"{words[row]}{past}")
 
 
-def _assign(world: World, held: Sieve, calls: Mask) -> Array:
-    """A person for each kept task: by 分派, else the one the rule names, else the customer's keeper, else the least loaded."""
-    staff = world.frame("员工")
-    rows = np.flatnonzero(held.inside & calls)
-    owners = np.full(len(held.tasks), -1, dtype=np.int64)
-    if not len(staff):
-        return owners
-    rules = [rule for rule in world.book.all(Assign) if rule.target == "任务"]
-    view = View(held.tasks, rows)
-    prepared = plans(world, rules, view)
-    loads = Loads(np.zeros(len(staff)), capacity(world, rules), np.zeros(len(staff)))
-    usual = _usual(world, view)
-    here = staff_now(world)
-    for place, position in enumerate(rows.tolist()):
-        covered = any(plan.applies[place] for plan in prepared)
-        choice = choose(prepared, place, loads) if covered else _by_custom(usual[place], here, loads)
-        owners[position] = choice.person
-        if choice.waits:
-            held.drop_one(position, "排队", choice.remark, "")
-        elif choice.remark:
-            if choice.person < 0 and position < SHOWN:
-                task = str(held.tasks.typed["任务编号"].objects()[position])
-                world.note(issue(Kind.UNASSIGNED, Place("今日清单"), key=f"任务 {task} ", why=choice.remark))
-            held.notes[position].append(choice.remark if choice.person >= 0 else f"未分派：{choice.remark}")
-    return owners
-
-
-def _usual(world: World, view: View) -> Array:
-    """Without a rule: the person the duty names, else the customer's keeper."""
-    scope = Scope(world, view)
-    staff = world.frame("员工")
-    named = staff.lookup(scope.vec(("责任人",)))
-    keeper = staff.lookup(says(scope.vec(("客户", "归属员工"))))
-    return np.where(named >= 0, named, keeper)
-
-
-def _by_custom(wanted: int, here: Mask, loads: Loads) -> Choice:
-    """The keeper when present and not full; else whoever holds least."""
-    if wanted >= 0 and here[wanted] and loads.held[wanted] < loads.may[wanted]:
-        loads.held[wanted] += 1
-        return Choice(int(wanted))
-    free = np.flatnonzero(here & (loads.held < loads.may))
-    if not len(free):
-        return Choice(-1, "当天的人手已满", waits=bool(here.any()))
-    if wanted < 0:
-        return Choice(-1, "没有写明归谁")
-    person = int(free[np.argmin(loads.held[free])])
-    loads.held[person] += 1
-    return Choice(person, "归属员工今天不在或已满，由别人代打")
+def _promised_first(found: Tries, lead: int, members: Sequence[int]) -> None:
+    """A call that stands for several is made when the first of them was promised."""
+    kept = [member for member in members if found.promised[member]]
+    if kept:
+        first = min(kept, key=lambda member: found.again[member])
+        found.again[lead], found.promised[lead] = found.again[first], True
 
 
 def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mask) -> Frame:
@@ -216,6 +197,6 @@ def _days_left(world: World, frame: Frame) -> Vec:
 
 def reminders(world: World, day: Worklist) -> Frame:
     """提醒: open duties of staff as one frame, most urgent first; 事项 says what is owed."""
-    frame = tasks(world, day.reminders)
+    frame = tasks(world, stood_in(world, day.reminders))
     frame.typed["事项"] = frame.typed["主题"]
     return picked(frame, order(frame))

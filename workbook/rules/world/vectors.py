@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbook.rules.world.spellings import Words, across, classes, united
 from workbook.sheets.texts import is_ascending
 from workbook.sheets.types import Type
 
@@ -24,6 +24,7 @@ Mask = NDArray[np.bool_]
 Positions = NDArray[np.int64]
 
 TEXT, NUMBER, MOMENT, DATE, YES_NO = Type("文本"), Type("小数"), Type("时点"), Type("日期"), Type("是否")
+_SHORT = ("文本", "代码")
 NO_WORDS: Array = np.empty(0, dtype=object)
 NAT = np.datetime64("NaT", "us")
 
@@ -114,16 +115,32 @@ class Vec:
         gap = int(len(used) > 0 and used[0] < 0)
         return Vec(self.type, (codes.reshape(-1) - gap).astype(np.int32), self.words[used[gap:]])
 
+    def one_spelling(self) -> Vec:
+        """The same column with words that are equal when folded (Ａ型, a型) written in one way."""
+        alike = classes(Words(self.words)) if self.kind == "text" and len(self.words) > 1 else None
+        if alike is None:
+            return self
+        order = np.argsort(self.words.astype(str), kind="stable")
+        _, first, back = np.unique(alike[:-1][order], return_index=True, return_inverse=True)
+        code = np.full(len(self.words) + 1, -1, dtype=np.int32)
+        code[order] = back.reshape(-1)
+        return Vec(self.type, code[self.data], self.words[order][first])
+
     def without(self, rows: Mask) -> Vec:
         """The same column, emptied where `rows` is true."""
         if not rows.any():
             return self
         return self.take(np.where(rows, -1, np.arange(len(self))))
 
-    def key_codes(self) -> Positions:
-        """Small integers equal where values are equal (−1 where empty); for grouping."""
+    def key_codes(self, *, exact: bool = False) -> Positions:
+        """Small integers equal where values are equal (−1 where empty); for grouping. Words are compared folded.
+
+        Shapes:
+            exact: numbers that a reference was read as already: c1 and C1 may be two customers.
+        """
         if self.kind == "text":
-            return self.data.astype(np.int64)
+            alike = classes(Words(self.words)) if len(self.words) > 1 and not exact else None
+            return self.data.astype(np.int64) if alike is None else alike[self.data]
         codes, _ = pd.factorize(self.data)
         return np.asarray(codes, dtype=np.int64)
 
@@ -155,7 +172,8 @@ def moments(values: Any, kind: Type = MOMENT) -> Vec:
 def series(values: pd.Series[Any], kind: Type) -> Vec:
     """A cleaned sheet column as a Vec of its declared type."""
     if kind.kind == "text":
-        return _encoded(values, kind)
+        read = _encoded(values, kind)
+        return read.one_spelling() if kind.name in _SHORT else read
     return (
         numbers(values.to_numpy(), kind) if kind.kind == "number" else moments(values.to_numpy("datetime64[us]"), kind)
     )
@@ -219,7 +237,7 @@ def concat(parts: Sequence[Vec], kind: Type | None = None) -> Vec:
         return Vec(
             kind, np.concatenate([part.data for part in parts]).astype(np.int32), next(iter(lists.values()), NO_WORDS)
         )
-    distinct, codes = _united(tuple(map(_Words, lists.values())))
+    distinct, codes = united(tuple(map(Words, lists.values())))
     own = dict(zip(lists, codes, strict=True))
     return Vec(
         kind,
@@ -228,50 +246,20 @@ def concat(parts: Sequence[Vec], kind: Type | None = None) -> Vec:
     )
 
 
-class _Words:
-    """A list of words that is equal to itself only: the same list meets others again and again in one run."""
-
-    __slots__ = ("words",)
-
-    def __init__(self, words: Array) -> None:
-        self.words = words
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Words) and self.words is other.words
-
-    def __hash__(self) -> int:
-        return id(self.words)
-
-
-@lru_cache(maxsize=32)
-def _united(lists: tuple[_Words, ...]) -> tuple[Array, list[Array]]:
-    """Several lists of words as one, and for each the codes of its words in it (the last stands for −1, empty)."""
-    codes, distinct = _coded(np.concatenate([each.words for each in lists]))
-    parts = np.split(codes, np.cumsum([len(each.words) for each in lists])[:-1])
-    return distinct, [np.append(part, np.int32(-1)) for part in parts]
-
-
-@lru_cache(maxsize=32)
-def _across(left: _Words, right: _Words) -> Positions:
-    """For each right word its place among the left ones, −1 where it isn't; one more entry −1 for empty."""
-    known, sought = (pa.array(words.words, pa.string()) for words in (left, right))
-    found = pc.fill_null(pc.index_in(sought, value_set=known), -1).to_numpy(zero_copy_only=False)
-    return np.append(found, -1).astype(np.int64)
-
-
 def places(words: Vec, sought: Vec) -> Positions:
     """For each sought row the code that its word has in `words`; −1 where there is none."""
     if not len(words.words) or not len(sought.words):
         return np.full(len(sought), -1, dtype=np.int64)
     sought = sought.compact()
-    return np.asarray(_across(_Words(words.words), _Words(sought.words))[sought.data])
+    return np.asarray(across(Words(words.words), Words(sought.words))[sought.data])
 
 
 def same_words(left: Vec, right: Vec) -> tuple[Array, Array]:
     """Codes of two text columns over one common list of words, for row-wise comparison and for joins."""
-    across = places(left, right)
-    fresh = (across < 0) & (right.data >= 0)
-    return left.data.astype(np.int64), np.where(fresh, len(left.words) + right.data.astype(np.int64), across)
+    left = left.one_spelling()
+    found = places(left, right)
+    fresh = (found < 0) & (right.data >= 0)
+    return left.data.astype(np.int64), np.where(fresh, len(left.words) + right.data.astype(np.int64), found)
 
 
 def said(value: Any) -> str | None:

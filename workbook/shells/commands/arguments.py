@@ -137,6 +137,9 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("target", metavar="工作簿或规则书", help="检查这本工作簿里的规则，或这本规则书")
     if name == "case":
         one.add_argument("files", metavar="情景文件", type=Path, nargs="+", help="tests/cases/*.yaml 那样的文件")
+        one.add_argument(
+            "--again", action="store_true", help="每个情景再跑一次：给回第一次写下的表，结果要一样，台账不多一行"
+        )
 
 
 def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:

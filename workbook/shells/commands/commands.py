@@ -147,13 +147,11 @@ def mail(said: Namespace) -> int:
     from workbook.shells.runs import posting
 
     if said.sent or said.again:
-        posting.settle(books.at(said.book).path, said.sent or said.again, was_sent=bool(said.sent))
+        posting.settle(said.book, said.sent or said.again, clocks.now(said.date), was_sent=bool(said.sent))
         print("记下了。")
         return 0
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
-    outcome = posting.post(
-        books.at(said.book).path, day, dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
-    )
+    outcome = posting.post(said.book, day, "日报", dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
     return outcome or _verdict(day)
 
 
@@ -171,7 +169,7 @@ def daily(said: Namespace) -> int:
     print(_told_list(day))
     _keep(said.book, day)
     outcome = posting.post(
-        books.at(said.book).path, day.finished(), dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
+        said.book, day.finished(), "每日", dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print
     )
     return outcome or _verdict(day) or int(done.refused > 0)
 
@@ -245,7 +243,7 @@ def case(said: Namespace) -> int:
     for path in said.files:
         if not path.is_file():
             raise Fault(f"没有“{path}”这个情景文件。", "核对路径，例如 tests/cases/announced.yaml。")
-        for outcome in run_cases(path, shelf()):
+        for outcome in run_cases(path, shelf(), again=said.again):
             passed, failed = passed + outcome.passed, failed + (not outcome.passed)
             if not outcome.passed:
                 print(f"不符 {outcome.file}：{outcome.name}")

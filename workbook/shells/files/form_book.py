@@ -14,7 +14,6 @@ import xlsxwriter
 from workbook.papers.forms.forms import Form
 from workbook.papers.forms.layout import BOX, COLUMNS, SIZES, TICKED, Cell, Layout, Line, laid_out
 from workbook.papers.forms.layout import INK as LETTERS
-from workbook.papers.pages.page import sheet_name
 from workbook.rules.recording.typed_cells import BROUGHT, Filled, filled
 from workbook.sheets.grid import Grid
 from workbook.shells.files import reading
@@ -23,6 +22,7 @@ from workbook.shells.parts.look import BAND, FONT, FORMATS, GREY, INK, STRONG_LI
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
 from workbook.words.place import Place
+from workbook.words.sheet_names import sheet_name
 
 NAME = "记录表"
 TASK, COLUMN = "任务编号", "列"

@@ -13,6 +13,9 @@ from workbook.shells.parts.look import MARK_FIELD, body
 from workbook.shells.parts.refs import unshared
 from workbook.shells.parts.row_bytes import Row
 
+TURN, REMARK, PARTS = "序", "说明", "、"
+HELD_SAYS = "今天不再列了，黄格里的字还没有登记：要的话点【登记】，不要就清空黄格"
+
 
 class Merge:
     """One keyed page meeting the rows of its sheet."""
@@ -26,6 +29,7 @@ class Merge:
         self.wraps = any(one.wrap for one in self.fields)
         self.ours = set(layout.columns.values())
         self.done = Put(page.name, layout.header)
+        self.held: list[int] = []
 
     def run(self, noted: Collection[int], release: Collection[str]) -> Put:
         """Merge; `noted` are rows that carry a note, `release` keys that may go in spite of what was typed."""
@@ -42,9 +46,14 @@ class Merge:
         """Find each row's key and free the rows that may go; returns their numbers, from the top."""
         free, removed, held = [], [], []
         wanted, key_column = set(self.keys), self.layout.columns[self.page.key]
-        for number in sorted(below):
+        found = {number: self._key(below[number], key_column) for number in sorted(below)}
+        parts = self._parts(set(found.values()))
+        for number, key in found.items():
             row = below[number]
-            key = key_text(row.cells[key_column].text(self.shared)) if key_column in row.cells else ""
+            if (
+                key and key not in wanted and self._was_typed_in(row)
+            ):  # merged otherwise by now: typing goes with its task
+                key = next((parts[part] for part in key.split(PARTS) if part in parts), key)
             if key in wanted and key not in self.done.rows:
                 self.done.rows[key] = number
             elif not key and (number in noted or self._is_filled(row)):
@@ -52,6 +61,7 @@ class Merge:
             elif key and key not in release and (number in noted or self._was_typed_in(row)):
                 self._hold(row)
                 held.append(key)
+                self.held.append(number)
             else:
                 removed += [key] if key else []
                 self._empty(row)
@@ -61,9 +71,10 @@ class Merge:
 
     def _take_in(self, free: list[int], noted: set[int]) -> list[int]:
         """Refresh the rows that stay and give each new key a row, in the page's order; returns the places there were."""
-        bound = {key for key, number in self.done.rows.items() if number in noted or self._is_bound(self.rows[number])}
+        bound = {key for key, number in self.done.rows.items() if number in noted or self._leans(self.rows[number])}
         moving = {key: self.rows.pop(number) for key, number in self.done.rows.items() if key not in bound}
-        open_ = sorted([*(row.number for row in moving.values()), *(number for number in free if number not in noted)])
+        last = [self.rows.pop(n) for n in self.held if n not in noted and not self._leans(self.rows[n])]
+        open_ = sorted([*(r.number for r in (*moving.values(), *last)), *(n for n in free if n not in noted)])
         places = chain(open_, count(max([*self.rows, *open_, self.layout.header]) + 1))
         fresh: dict[int, tuple[Value, ...]] = {}
         for key, new in zip(self.keys, values(self.page, len(self.fields)), strict=True):
@@ -78,7 +89,12 @@ class Merge:
                 self._fill(number, new)
             else:
                 fresh[number] = new
+        for row in last:  # what isn't asked for any more stands below the list
+            self._move(row, next(places))
+        self.held = [*(n for n in self.held if n in self.rows and n not in open_), *(row.number for row in last)]
         self.rows |= new_rows(self.plain_looks, fresh, self.fields, self.pen)
+        if bound:
+            self._number()
         self.done.added = tuple(key for key in self.keys if key not in bound and key not in moving)
         return open_
 
@@ -90,7 +106,7 @@ class Merge:
 
     def _tidy(self, freed: set[int], noted: set[int]) -> None:
         """Hide freed rows that nobody took; drop them at the end of the list."""
-        taken = set(self.done.rows.values())
+        taken = {*self.done.rows.values(), *self.held}
         for number in (freed - taken) & self.rows.keys():
             self.rows[number].attributes = b' hidden="1"'
         for number in sorted(self.rows, reverse=True):
@@ -103,10 +119,25 @@ class Merge:
 
     # -- one row
 
-    def _is_bound(self, row: Row) -> bool:
-        """Whether staff typed in it, or wrote a formula beside it."""
-        leans = any(one.formula for column, one in row.cells.items() if column not in self.ours)
-        return leans or self._was_typed_in(row)
+    def _key(self, row: Row, column: int) -> str:
+        return key_text(row.cells[column].text(self.shared)) if column in row.cells else ""
+
+    def _parts(self, there: set[str]) -> dict[str, str]:
+        """Each part of a merged key that has no row yet, and the key."""
+        return {part: key for key in reversed(self.keys) if key not in there for part in key.split(PARTS)}
+
+    def _number(self) -> None:
+        """序 as the rows stand, where some of them can't move."""
+        column = self.layout.columns.get(TURN)
+        if column is None or TURN not in self.page.headings:
+            return
+        for turn, number in enumerate(sorted(self.done.rows.values()), 1):
+            old = self.rows[number].cells.get(column)
+            self.rows[number].cells[column] = self.pen.cell(turn, old.style if old else 0)
+
+    def _leans(self, row: Row) -> bool:
+        """Whether staff wrote a formula beside it: such a row stays where the formula was written for."""
+        return any(one.formula for column, one in row.cells.items() if column not in self.ours)
 
     def _is_filled(self, row: Row) -> bool:
         """Whether anything but formulas stands in it."""
@@ -125,7 +156,11 @@ class Merge:
         return bool(one.formula or one.text(self.shared).strip())
 
     def _hold(self, row: Row) -> None:
-        """Mark a row whose key is gone."""
+        """Mark a row whose key is gone, and say what has become of it."""
+        for heading, word in ((TURN, None), (REMARK, HELD_SAYS)):
+            place = self.layout.columns.get(heading)
+            if place is not None and heading in self.page.headings and place in row.cells:
+                row.cells[place] = self.pen.cell(word, row.cells[place].style)
         column = self.layout.columns.get(MARK_FIELD.heading)
         if column is not None and MARK_FIELD.heading not in self.page.headings:
             old = row.cells.get(column)

@@ -1,8 +1,9 @@
 """Writing a sheet of ours into a book: fresh, merged by key with what staff did, as a whole, or as a ledger.
 
-A row that staff typed in, noted, or wrote a formula beside never moves: it keeps its place until its key is gone. All
-others stand in the page's order around those, whole rows with their colours, so that the most urgent is on top however
-often the list was made. A place that nobody takes is emptied and hidden, or dropped at the end of the list.
+All rows stand in the page's order, whole rows with their colours and with what staff typed in them, so that the most
+urgent is on top however often the list was made; below them what isn't asked for any more and holds typed words. Only
+a row with a note, or with a formula written beside it, never moves: it keeps its place until its key is gone. A place
+that nobody takes is emptied and hidden, or dropped at the end of the list.
 """
 
 from __future__ import annotations

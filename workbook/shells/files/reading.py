@@ -148,6 +148,8 @@ def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:
         date1904=guard.outline.date1904,
         errors=tuple(sorted((*errors, *hollow))),
         damaged=damaged,
+        merged=scan.merged,
+        totals=scan.totals,
     )
 
 

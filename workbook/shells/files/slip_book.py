@@ -10,10 +10,10 @@ from typing import Any
 
 from workbook.papers.forms.layout import COLUMNS, PAGE, Layout, laid_out
 from workbook.papers.forms.slips import Slips
-from workbook.papers.pages.page import sheet_name
 from workbook.shells.files.form_book import Drawer, blank_book, plain
 from workbook.shells.parts.cell_bytes import clean
 from workbook.shells.safety import saving
+from workbook.words.sheet_names import sheet_name
 
 NAME = "单据"
 GAP = 24.0

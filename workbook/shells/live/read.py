@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
@@ -28,13 +29,21 @@ def grids(book: Any, path: Path, known: Path | None = None) -> tuple[Grid, ...]:
         BookFault: it can't be copied or read.
     """
     sheets = [(sheet, *_end(sheet)) for sheet in book.sheets]
-    if sum(height * width for _, height, width in sheets) > LARGE:
+    if sum(height * width for _, height, width in sheets) > LARGE or any(_has_areas(sheet) for sheet, *_ in sheets):
         from workbook.shells.files import reading
 
         with TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True) as folder:
             return reading.read(copy_of(book, path, Path(folder), known))
     is_1904 = _counts_from_1904(book)
     return tuple(replace(grid_of(*one), date1904=is_1904) for one in sheets)
+
+
+def _has_areas(sheet: Any) -> bool:
+    """Whether cells are merged or a table shows its totals: a block of values doesn't tell, only the file does."""
+    with suppress(AttributeError, NotImplementedError):  # a program that has no such thing
+        if sheet.used_range.merge_cells is not False or any(table.show_totals for table in sheet.tables):
+            return True
+    return False
 
 
 def _counts_from_1904(book: Any) -> bool:

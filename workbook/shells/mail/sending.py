@@ -44,11 +44,13 @@ def deliver(
     say: Callable[[str], None],
     *,
     open_phones: bool = False,
+    book: str = "",
 ) -> Delivered:
     """Send what the plan sends, each letter once: mark sending, hand over, mark sent.
 
     Shapes:
         outbox: where marks are kept; None leaves no mark (a preview).
+        book: the workbook's own name, in each mark.
         open_phones: let attachments leave that hold whole phone numbers; otherwise their letters wait.
 
     Raises:
@@ -57,9 +59,9 @@ def deliver(
     try:
         with sent.alone(outbox) if outbox else nullcontext():
             # Another run may have sent some since the plan was made.
-            fresh = outboxes.plan((letter for letter, _ in made.send), sent.marks(outbox) if outbox else {})
+            fresh = outboxes.plan((letter for letter, _ in made.send), sent.marks(outbox, book) if outbox else {})
             leaving, waiting = _guarded(fresh.send, open_phones=open_phones)
-            gone, failed = _each(leaving, carrier, outbox, now, say)
+            gone, failed = _each(leaving, carrier, outbox, now, say, book)
     finally:
         carrier.close()
     return Delivered(gone, failed, (*made.hold, *fresh.hold, *waiting), (*made.skip, *fresh.skip))
@@ -94,7 +96,7 @@ def _words(xml: bytes) -> str:
 
 
 def _each(
-    leaving: Reasons, carrier: Carrier, outbox: Path | None, now: datetime, say: Callable[[str], None]
+    leaving: Reasons, carrier: Carrier, outbox: Path | None, now: datetime, say: Callable[[str], None], book: str
 ) -> tuple[Reasons, Reasons]:
     """Hand over one letter after the other; when no letter can leave at all, the rest are not tried."""
     gone: list[tuple[Letter, str]] = []
@@ -108,7 +110,7 @@ def _each(
             failed.extend((waiting, str(fault)) for waiting, _ in rest)
             break
         whom = f"{number}/{len(leaving)} {letter.subject} → {letter.name} <{letter.recipient}>"
-        if reason := _hand_over(letter, carrier, outbox, now):
+        if reason := _hand_over(letter, carrier, outbox, now, book):
             failed.append((letter, reason))
             say(f"没发出 {whom}：{reason}")
         else:
@@ -117,12 +119,12 @@ def _each(
     return tuple(gone), tuple(failed)
 
 
-def _hand_over(letter: Letter, carrier: Carrier, outbox: Path | None, now: datetime) -> str:
+def _hand_over(letter: Letter, carrier: Carrier, outbox: Path | None, now: datetime, book: str) -> str:
     """Carry one letter between its two marks; the reason when it did not leave."""
 
     def mark(state: str, why: str = "") -> None:
         if outbox is not None:
-            sent.mark(outbox, letter.key, state, now, why)
+            sent.mark(outbox, letter.keys, state, now, why, book)
 
     mail = message(letter, carrier.sender, now, message_id(letter.key, carrier.sender))
     mark(outboxes.SENDING)

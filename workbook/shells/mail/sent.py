@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -36,6 +36,7 @@ class Mark:
     state: str
     at: str
     why: str = ""
+    book: str = ""
 
 
 def outbox(book: Path) -> Path:
@@ -64,29 +65,40 @@ def _read(line: bytes) -> Mark | None:
     """One line, or None when it was torn."""
     try:
         found = json.loads(line)
-        return Mark(str(found["key"]), str(found["state"]), str(found.get("at", "")), str(found.get("why", "")))
+        return Mark(
+            str(found["key"]),
+            str(found["state"]),
+            str(found.get("at", "")),
+            str(found.get("why", "")),
+            str(found.get("book", "")),
+        )
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
-def marks(path: Path) -> dict[str, str]:
-    """Key → 'sending' or 'sent', by each letter's last mark; letters that may leave again are not in it."""
-    last = {mark.key: mark.state for mark in history(path)}
+def marks(path: Path, book: str = "") -> dict[str, str]:
+    """Key → 'sending' or 'sent', by each letter's last mark; letters that may leave again are not in it.
+
+    With `book` only the marks of that workbook, and those that name none.
+    """
+    last = {mark.key: mark.state for mark in history(path) if not book or mark.book in {"", book}}
     return {key: state for key, state in last.items() if state in {SENDING, SENT}}
 
 
-def mark(path: Path, key: str, state: str, at: datetime, why: str = "") -> None:
-    """Append one mark and force it to the disk; when this returns, a power cut can't undo it.
+def mark(path: Path, key: str | Sequence[str], state: str, at: datetime, why: str = "", book: str = "") -> None:
+    """Append a mark for each key and force them to the disk; when this returns, a power cut can't undo it.
 
     Raises:
         MailFault: it can't be written. Then the letter must not be sent.
     """
-    line = json.dumps(asdict(Mark(key, state, at.isoformat(sep=" ", timespec="seconds"), why)), ensure_ascii=False)
+    when = at.isoformat(sep=" ", timespec="seconds")
+    made = (Mark(one, state, when, why, book) for one in ([key] if isinstance(key, str) else key))
+    lines = "".join(f"{json.dumps(asdict(one), ensure_ascii=False)}\n" for one in made)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not path.exists()
         with path.open("a+b") as file:
-            file.write(_mended(file) + line.encode() + b"\n")
+            file.write(_mended(file) + lines.encode())
             file.flush()
             os.fsync(file.fileno())
         if is_new:
@@ -116,17 +128,24 @@ def _keep_name(folder: Path) -> None:
                 os.close(handle)
 
 
-def resolve(path: Path, key: str, decision: Literal["sent", "again"], at: datetime | None = None) -> None:
-    """What a person found out about a letter that was left `sending`: it arrived, or it shall leave again.
+def resolve(
+    path: Path,
+    key: str,
+    decision: Literal["sent", "again"],
+    at: datetime | None = None,
+    known: Mapping[str, str] | None = None,
+    book: str = "",
+) -> None:
+    """What a person found out about a letter that was left `sending` or never left: done with, or it shall leave again.
 
     Raises:
         MailFault: the outbox knows no such letter.
     """
-    known = marks(path)
+    known = marks(path) if known is None else known
     if key not in known:
-        waiting = "、".join(k for k, state in known.items() if state == SENDING) or "一封也没有"
+        waiting = "、".join(k for k, state in known.items() if state != SENT) or "一封也没有"
         raise MailFault(f"发件箱里没有“{key}”这封信。", f"照抄待定的信名；待定的是：{waiting}。")
-    mark(path, key, SENT if decision == "sent" else AGAIN, at or datetime.now(), "由人定")
+    mark(path, key, SENT if decision == "sent" else AGAIN, at or datetime.now(), "由人定", book)
 
 
 @contextmanager

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -32,6 +34,7 @@ CELLS = 32 << 20  # about a gigabyte in a reader
 FULL_CELLS = 64 << 20  # as many when they really are there
 
 _HEAD = 1 << 12
+_LAST_ROW_OF = re.compile(r"(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,14 @@ class Scan:
         starts_in_a: surely; otherwise nobody looked far enough to tell.
         has_errors: some cell holds an error such as #N/A.
         hollow: (row, column) of formulas whose value nobody has calculated yet.
+        merged: (top, left, bottom, right) of merged cells. totals: rows that a table declares as its totals.
     """
 
     starts_in_a: bool
     has_errors: bool
     hollow: tuple[tuple[int, int], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    totals: tuple[int, ...] = ()
 
 
 class Guard:
@@ -76,7 +82,8 @@ class Guard:
         part = self._part(self.outline.sheets[sheet])
         rows, width, hollow = 0, 26, list[tuple[int, int]]()
         starts = unnumbered = errors = False
-        for at, block in enumerate(skim.cells(self._blocks(part))):
+        watch = skim.Watch()
+        for at, block in enumerate(skim.cells(watch.past(self._blocks(part)))):
             if at == 0:
                 starts, unnumbered = skim.starts_in_a(block), skim.is_unnumbered(block)
             rows, width = max(rows, skim.last_row(block)), max(width, skim.width(block))
@@ -86,7 +93,8 @@ class Guard:
             more_rows, more_width = skim.counted(self._blocks(part))
             rows, width = max(rows, more_rows), max(width, more_width)
         self._check_extent(sheet, rows, width, part.file_size)
-        return Scan(starts, errors, tuple(hollow))
+        self._check_whole(watch, part)
+        return Scan(starts, errors, tuple(hollow), watch.merged(), self._totals(part.filename))
 
     def size(self, sheet: str) -> int:
         """The bytes of a sheet as it says itself; 0 where its part is missing."""
@@ -97,8 +105,10 @@ class Guard:
         """Inflates a part that readers take whole, so that one lying about its size is found."""
         info = self._parts.get(part.lower())
         if info is not None:
-            for _ in self._blocks(info):
+            watch = skim.Watch()
+            for _ in watch.past(self._blocks(info)):
                 pass
+            self._check_whole(watch, info)
 
     def numeric(self, sheet: str, columns: set[int]) -> Iterator[tuple[int, int]]:
         """(row, column) of each cell of some columns that holds a number and not a text."""
@@ -144,8 +154,45 @@ class Guard:
         except etree.XMLSyntaxError as error:
             raise damaged(self.name) from error
 
+    def _check_whole(self, watch: skim.Watch, part: zipfile.ZipInfo) -> None:
+        """A part that breaks off would be read up to there, as if there were no more; only an odd one is parsed."""
+        if watch.is_whole:
+            return
+        parser = expat.ParserCreate()
+        try:
+            for block in self._blocks(part):
+                parser.Parse(block)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise damaged(self.name) from error
+
+    def _linked(self, part: str, kind: str) -> list[str]:
+        """The parts that a part is linked with, of one kind.
+
+        Raises:
+            BookFault: one of them isn't there.
+        """
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        if rels.lower() not in self._parts:
+            return []
+        links = (link for link in self._tree(rels) if str(link.get("Type")).endswith(f"/{kind}"))
+        found = [posixpath.normpath(posixpath.join("/", folder, str(link.get("Target")))).lstrip("/") for link in links]
+        return [self._part(one).filename for one in found]
+
+    def _totals(self, part: str) -> tuple[int, ...]:
+        """The rows of totals below the tables of a sheet."""
+        rows: list[int] = []
+        for table in map(self._tree, self._linked(part, "table")):
+            last, count = _LAST_ROW_OF.search(str(table.get("ref"))), int(table.get("totalsRowCount") or 0)
+            rows += range(int(last[1]) - count + 1, int(last[1]) + 1) if last else ()
+        return tuple(rows)
+
     def _outline(self) -> Outline:
         """The sheets in order. Names of elements are compared without their namespace: there are two of them."""
+        self._tree("[Content_Types].xml")
+        for kind in ("styles", "sharedStrings"):
+            self._linked("xl/workbook.xml", kind)
         book = self._tree("xl/workbook.xml")
         links: dict[str, str] = {}
         for link in self._tree("xl/_rels/workbook.xml.rels"):

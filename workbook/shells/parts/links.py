@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from workbook.words.sheet_names import sheet_name
+
 
 def quoted_name(sheet: str) -> str:
     """A sheet's name as formulas write it."""
@@ -19,6 +21,7 @@ def location(place: str, sheets: Collection[str]) -> str:
         ("'客户'!C7", "'客户'!A7", '')
     """
     sheet, _, cell = place.rpartition("!") if "!" in place else (place, "", "")
+    sheet = sheet if sheet in sheets else sheet_name(sheet)
     if sheet not in sheets:
         return ""
     row = re.fullmatch(r"第(\d+)行", cell)

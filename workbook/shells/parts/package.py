@@ -127,6 +127,8 @@ class Package:
                 yield _pack(name, chunks, _NEW_PART_TIME)
 
     def _original(self, name: str) -> bytes:
+        if name not in self._infos:
+            raise _damaged(self.path)
         info = self._infos[name]
         try:
             with self.path.open("rb") as file:

@@ -22,6 +22,10 @@ _TEXT = re.compile(rb'\bt="str"')
 _WORD = re.compile(rb'\bt="(?!n")')
 _COLUMN = re.compile(rb"[A-Z]+(?=\d)")
 
+_END_OF_ROWS = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
+_LAST_TAG = re.compile(rb"</(?:\w+:)?\w+\s*>\s*(?:<!--.*-->\s*)?$", re.DOTALL)
+
 _Bytes: TypeAlias = NDArray[np.uint8]
 
 
@@ -36,6 +40,53 @@ def cells(blocks: Iterator[bytes]) -> Iterator[bytes]:
         yield whole[:cut]
         rest = whole[cut:]
     yield rest
+
+
+class Watch:
+    """Looks at a part as it passes: whether every element that opens closes, and what stands behind the rows."""
+
+    def __init__(self) -> None:
+        self.open = 0
+        self.behind = b""
+        self._last = b""
+        self._odd = self._is_behind = False
+
+    def past(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """The blocks, one after the other."""
+        for block in blocks:
+            self._count(block)
+            self._keep(block)
+            self._last = (self._last + block)[-64:]
+            yield block
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the part ends with an end and all counts agree; no parser has looked at it."""
+        return self.open == 0 and not self._odd and bool(_LAST_TAG.search(self._last))
+
+    def merged(self) -> tuple[tuple[int, int, int, int], ...]:
+        """The merged areas, each from its first row and column to its last."""
+        found = (match.groups() for match in _MERGED.finditer(self.behind))
+        return tuple(
+            (int(top), number(left.decode()), int(end), number(right.decode())) for left, top, right, end in found
+        )
+
+    def _count(self, block: bytes) -> None:
+        signs = np.frombuffer(self._last[-1:] + block, np.uint8)
+        begins, slash, behind = signs[:-1] == ord("<"), signs == ord("/"), signs[1:]
+        told = np.count_nonzero(begins & ((behind == ord("?")) | (behind == ord("!"))))
+        ends = np.count_nonzero(begins & slash[1:])
+        empty = np.count_nonzero(slash[:-1] & (behind == ord(">")))
+        self.open += int(
+            np.count_nonzero(begins) - told - 2 * ends - empty
+        )  # one at the very end comes with the next block
+        self._odd = self._odd or b"\0" in block
+
+    def _keep(self, block: bytes) -> None:
+        if self._is_behind:
+            self.behind += block
+        elif b"sheetData" in (seam := self._last + block) and (end := _END_OF_ROWS.search(seam)):
+            self._is_behind, self.behind = True, seam[end.end() :]
 
 
 def last_row(block: bytes) -> int:

@@ -18,6 +18,7 @@ from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Vec, says
 from workbook.rules.world.world import Unknown
 from workbook.sheets.grid import Grid, grid
+from workbook.shells.runs.again import left_by, news
 from workbook.words.faults import RuleFault
 from workbook.words.issues import Kind
 
@@ -40,19 +41,39 @@ class Outcome:
         return not self.differs
 
 
-def run(path: Path, shelf: Mapping[str, Source]) -> Iterable[Outcome]:
-    """Every scenario of a file, worked like a workbook."""
+def run(path: Path, shelf: Mapping[str, Source], *, again: bool = False) -> Iterable[Outcome]:
+    """Every scenario of a file, worked like a workbook; with `again` a second time over what the first run wrote."""
     text = path.read_text(encoding="utf-8")
     for case in yaml.load(text, Loader=yaml.BaseLoader) or []:  # noqa: S506 - every scalar is text
-        yield Outcome(path.name, case.get("name", "?"), tuple(_differences(case, shelf)))
+        yield Outcome(path.name, case.get("name", "?"), tuple(_differences(case, shelf, again=again)))
 
 
-def _differences(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Iterable[str]:
+def _differences(case: Mapping[str, Any], shelf: Mapping[str, Source], *, again: bool) -> Iterable[str]:
     try:
         day = given(case, shelf)
     except RuleFault as fault:
         yield str(fault)
         return
+    yield from _unmet(day, case)
+    if again:
+        grids = left_by(day, grids_of(case))
+        second = opened(grids, shelf, _wanted(case), moment(case["now"]), whole=False)
+        yield from (f"再跑一次，{difference}" for difference in (*_unmet(second, case), *news(second, grids)))
+        yield from _redealt(day, second)
+
+
+def _redealt(first: Day, second: Day) -> Iterable[str]:
+    """Tasks that a second run over the same facts gives to somebody else, for another minute, or in another order."""
+    shown = ("任务编号", "责任人", "计划时间", "到期", "说明")
+    before, after = (rows_of(day, "今日清单", shown) for day in (first, second))
+    if before != after:
+        lost, more = (
+            [_shown(row) for row in one if row not in other][:3] for one, other in ((before, after), (after, before))
+        )
+        yield f"再跑一次，【今日清单】不一样了：{lost} → {more}"
+
+
+def _unmet(day: Day, case: Mapping[str, Any]) -> Iterable[str]:
     for expected, rows in (case.get("expect") or {}).items():
         sheet, _, how = expected.partition(".")
         sheet, how = (expected, "") if how not in {"没有", "行数"} else (sheet, how)
@@ -66,10 +87,17 @@ def _differences(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Iterab
 
 def given(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Day:
     """The day that a scenario describes."""
+    return opened(grids_of(case), shelf, _wanted(case), moment(case["now"]), whole=False)
+
+
+def grids_of(case: Mapping[str, Any]) -> list[Grid]:
+    """The sheets that a scenario gives."""
+    return [_grid(sheet, rows) for sheet, rows in (case.get("given") or {}).items() if rows]
+
+
+def _wanted(case: Mapping[str, Any]) -> list[str]:
     books = case.get("rulebook", [])
-    wanted = [books] if isinstance(books, str) else list(books)
-    grids = [_grid(sheet, rows) for sheet, rows in (case.get("given") or {}).items() if rows]
-    return opened(grids, shelf, wanted, moment(case["now"]))
+    return [books] if isinstance(books, str) else list(books)
 
 
 def moment(text: str) -> datetime:

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from workbook.day import Day
-from workbook.papers.letters.outbox import plan
+from workbook.papers.letters.letters import Letter
+from workbook.papers.letters.outbox import ASK, SENDING, SENT, Plan, plan
+from workbook.papers.letters.sent_page import Line, sent_page
 from workbook.papers.pages.page import Page
 from workbook.papers.reports.day_summary import nobody
-from workbook.papers.reports.reports import letters, reports
-from workbook.shells.files import new_book
-from workbook.shells.mail import sent
-from workbook.shells.mail.carriers import folder_carrier, yagmail_carrier
-from workbook.shells.mail.sending import deliver
+from workbook.papers.reports.recipients import recipient
+from workbook.papers.reports.reports import letters, missed, reports
+from workbook.shells.files import books, new_book
+from workbook.shells.files.books import Workbook
+from workbook.shells.mail import owed, sent
+from workbook.shells.mail.carriers import Carrier, folder_carrier, yagmail_carrier
+from workbook.shells.mail.memory import BEGUN, RUN, Memory, remembered
+from workbook.shells.mail.sending import Delivered, deliver
 from workbook.shells.outside.settings import account
+from workbook.shells.runs.run import day_of, grids_of, opened_day, run_key, run_page
+from workbook.words.faults import BookFault
 from workbook.words.issues import Kind
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 PACKED = Path(__file__).parents[2] / "_templates"
 SETTINGS = "huifang.toml"
+JOB, DAILY, LATELY = "日报", "每日", "补发："
+LATE = time(23, 59)
 
 
 def templates() -> dict[str, str]:
@@ -32,33 +43,138 @@ def templates() -> dict[str, str]:
 
 
 def post(
-    book: Path, day: Day, *, dry_run: bool, folder: Path | None, env: Mapping[str, str], say: Callable[[str], None]
+    place: Path | Workbook,
+    day: Day,
+    job: str,
+    *,
+    dry_run: bool,
+    folder: Path | None,
+    env: Mapping[str, str],
+    say: Callable[[str], None],
 ) -> int:
-    """Sends the day's letters, each once; the exit code. With nobody to write to it says why.
+    """Sends the day's letters and those still owed, each once; the exit code. With nobody to write to it says why.
 
     Raises:
         MailFault: no account, or the server can't be reached; nothing was sent.
     """
-    made = letters(day, reports(day, carriers=("邮件",)), templates(), attach=partial(workbook_bytes, day=day))
-    missed = [f"  {one.what}{one.cure}" for one in day.issues if one.kind in (Kind.NO_READER, Kind.NO_ADDRESS)]
-    if not made:
-        say("\n".join([f"没有信要发：{nobody(day)}", *missed]))
+    book = books.at(place).path
+    known = remembered(book, day.world)
+    made, late = _made(place, day, known), []
+    if not dry_run:
+        late = [_again(letter, day) for letter in known.owed if not _told(letter, made)]
+    told = [f"  {one.what}{one.cure}" for one in day.issues if one.kind in (Kind.NO_READER, Kind.NO_ADDRESS)]
+    letters_ = (*late, *made)
+    half = [
+        key for key, state in known.marks.items() if state == SENDING and all(key not in one.keys for one in letters_)
+    ]
+    if not letters_ and not half:
+        say("\n".join([f"没有信要发：{nobody(day)}", *told]))
         return 0
-    box = sent.outbox(book)
+    planned = plan(letters_, known.marks)
     if dry_run:
         where = folder or book.parent / "发件预演"
-        outcome = deliver(plan(made, sent.marks(box)), folder_carrier(where), None, day.world.now, say)
+        outcome = deliver(planned, folder_carrier(where), None, day.world.now, say)
         say(f"预演：{len(outcome.sent)} 封信写在“{where}”，没有发出去。")
     else:
-        outcome = deliver(
-            plan(made, sent.marks(box)), yagmail_carrier(account(env, settings(book))), box, day.world.now, say
-        )
+        carrier = yagmail_carrier(account(env, settings(book)))
+        outcome = Posting(place, day, job, known, say).carry(planned, carrier)
         say(f"日报：{outcome}。")
-    for line in missed:
+    for line in told:
         say(line)
     for letter, reason in (*outcome.failed, *outcome.held):
         say(f"  {letter.name or letter.recipient}（信号 {letter.key}）：{reason}")
-    return 3 if outcome.failed or outcome.held else 0
+    for key in half:
+        say(f"  信号 {key}：{ASK}")
+    return 3 if outcome.failed or outcome.held or half else 0
+
+
+def _made(place: Path | Workbook, day: Day, known: Memory) -> tuple[Letter, ...]:
+    """The letters of today, after those whose own day had no run: each of these as it stood on its day."""
+    attach = partial(workbook_bytes, day=day)
+    found: list[Letter] = []
+    since = last_run(day)
+    for on, ids in (missed(day, since, ("邮件",)) if since else {}).items():
+        then = opened_day(grids_of(place, lambda _: None), datetime.combine(on, LATE), lambda _: None).finished()
+        results = reports(then, carriers=("邮件",), only=ids)
+        found += letters(then, results, templates(), attach=attach, daily=False, marks=known.marks, late=True)
+    results = reports(day, carriers=("邮件",))
+    return (*found, *letters(day, results, templates(), attach=attach, marks=known.marks))
+
+
+def last_run(day: Day) -> date | None:
+    """The last day before today on which letters were on their way; before there was one, the last whole day's work."""
+    frame = day.world.found("运行记录")
+    if not len(frame):
+        return None
+    jobs = day.world.column(frame, "作业").objects()
+    days = day.world.column(frame, "日期").data.astype("datetime64[D]").tolist()
+    for job in (JOB, DAILY):
+        before = [on for on, one in zip(days, jobs, strict=True) if one == job and on and on < day.world.today]
+        if before:
+            last: date = max(before)
+            return last
+    return None
+
+
+def _told(letter: Letter, made: Sequence[Letter]) -> bool:
+    """Whether what an owed letter tells of is told anew today."""
+    today = {key for one in made for key in one.keys}
+    return any(key in today for key in letter.keys)
+
+
+def _again(letter: Letter, day: Day) -> Letter:
+    """An owed letter on a later day: to the mailbox that its reader has now, and it says that it is late."""
+    person = letter.key.rpartition("|")[2]
+    address = recipient(day.world, person).address
+    hold = "" if address and address != letter.recipient else letter.hold
+    late = letter.day < day.world.today and not letter.subject.startswith(LATELY)
+    subject = f"{LATELY}{letter.subject}" if late else letter.subject
+    return replace(letter, recipient=address or letter.recipient, hold=hold, subject=subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Letters on their way, between two looks at the workbook: what is planned stands in it before, what became of it after."""
+
+    place: Path | Workbook
+    day: Day
+    job: str
+    known: Memory
+    say: Callable[[str], None]
+
+    def carry(self, planned: Plan, carrier: Carrier) -> Delivered:
+        """Hands the letters over; each is kept whole until it has left."""
+        box, now = sent.outbox(books.at(self.place).path), self.day.world.now
+        going = [letter for letter, _ in planned.send]
+        waiting = [letter for letter, _ in planned.hold if letter.hold]
+        owed.keep(box.parent, (*going, *waiting), self.known.book)
+        sent.mark(box, RUN, BEGUN, now, book=self.known.book)
+        lines = dict(self.known.lines)
+        self._write({**lines, **_lines(going, SENDING, now)})
+        outcome = deliver(planned, carrier, box, now, self.say, book=self.known.book)
+        gone = [letter for letter, _ in outcome.sent]
+        owed.drop(self.known.folders, [letter.key for letter in gone])
+        owed.drop(self.known.folders, [one.key for one in self.known.owed if _told(one, gone)])
+        half = {key for key, state in sent.marks(box, self.known.book).items() if state == SENDING}
+        lines |= _lines(gone, SENT, now)
+        for letter, why in (*outcome.failed, *((one, why) for one, why in outcome.held if one.hold)):
+            lines |= _lines([letter], SENDING if letter.key in half else sent.REFUSED, now, why)
+        self._write(lines)
+        return outcome
+
+    def _write(self, lines: Mapping[str, Line]) -> None:
+        """Both sheets; a workbook that can't be written now keeps what it holds, for the outbox beside it knows."""
+        try:
+            writer = books.at(self.place).writer()
+            writer.put(sent_page(lines.values(), self.known.book))
+            writer.put(run_page(self.day, JOB, {}))
+            writer.save(run_key=run_key(self.day, self.job))
+        except BookFault as fault:
+            self.say(f"发件记录没写进工作簿，先记在旁边：{fault.what}")
+
+
+def _lines(letters_: Sequence[Letter], state: str, at: datetime, why: str = "") -> dict[str, Line]:
+    return {key: Line(key, state, at, why) for letter in letters_ for key in letter.keys}
 
 
 def workbook_bytes(pages: Sequence[Page], day: Day) -> bytes:
@@ -74,6 +190,11 @@ def settings(book: Path) -> Path | None:
     return next((path for path in (book.parent / SETTINGS, Path(SETTINGS)) if path.exists()), None)
 
 
-def settle(book: Path, key: str, *, was_sent: bool) -> None:
-    """A letter that a run left half sent: a person says what became of it."""
-    sent.resolve(sent.outbox(book), key, "sent" if was_sent else "again")
+def settle(place: Path | Workbook, key: str, now: datetime, *, was_sent: bool) -> None:
+    """A letter that was left half sent, or that never left: a person says what became of it."""
+    book = books.at(place).path
+    known = remembered(book, day_of(place, now, lambda _: None).world)
+    decision: Literal["sent", "again"] = "sent" if was_sent else "again"
+    sent.resolve(sent.outbox(book), key, decision, now, known.open, known.book)
+    if was_sent:
+        owed.drop(known.folders, [key])

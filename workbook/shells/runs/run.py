@@ -142,11 +142,25 @@ def write(
         book = workbook.writer()
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
+        put_taken(book, day)
         for page in made:
-            book.put(page)
+            book.put(page, {one.key for one in day.taken if one.report == page.name})
         book.put(run_page(day, job, fresh))
         book.save(run_key=run_key(day, job))
     return {page.name: len(page.rows) for page in made}
+
+
+def put_taken(book: Writer, day: Day) -> None:
+    """What staff typed into reports, in the cells it belongs to."""
+    from workbook.papers.pages.shown import values
+
+    for one in day.taken:
+        frame = day.world.found(one.sheet)
+        at = (frame.rows == one.row).nonzero()[0]
+        known = len(at) and frame.sheet.column(one.heading) is not None and one.heading in frame.typed
+        value = values(frame.typed[one.heading].take(at))[0] if known else one.value
+        if value is not None:
+            book.set_cells(one.sheet, {(one.row, one.column): value})
 
 
 def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
@@ -158,7 +172,8 @@ def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, objec
     if not cells or not header:
         columns = day.world.schema.sheets[sheet].columns
         table = tuple(tuple(row.get(column.heading) for column in columns) for row in rows)
-        book.put(Page(sheet, tuple(Field(column.heading, kind_of(column.type.name)) for column in columns), table))  # type: ignore[arg-type]
+        fields = tuple(Field(column.heading, kind_of(column.type.name)) for column in columns)
+        book.put(Page(day.world.tables.named(sheet), fields, table))  # type: ignore[arg-type]
         return
     wanted = [column.heading for column in day.world.schema.sheets[sheet].columns]
     filled = {heading for row in rows for heading, value in row.items() if value is not None}
@@ -167,6 +182,7 @@ def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, objec
     ]
     first = max(cells.values()) + 1
     added = {heading: first + place for place, heading in enumerate(lost)}
+    sheet = day.world.tables.named(sheet)
     book.set_cells(sheet, {(header, column): heading for heading, column in added.items()})
     book.append(sheet, header, {**cells, **added}, rows)  # type: ignore[arg-type]
 

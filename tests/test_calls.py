@@ -1,0 +1,101 @@
+"""What today's calls are: texts are none, a promised minute stands, a wrong number isn't called again."""
+
+from __future__ import annotations
+
+import pytest
+from days import CUSTOMERS, table
+from runs import Office, owners
+
+from workbook.papers.list.reminders import reminders_page
+from workbook.papers.why.why import why
+from workbook.shells.runs.again import rows_of
+
+RULES = """
+时限:
+  - {编号: W1, 名称: 到货回访, 条款: 发货后三日内回访, 源表: 事件, 若: {事件类型: 发货}, 起点: 发生时间,
+     方式: 内, 时长: 5天, 完成表: 回访记录}
+  - {编号: W2, 名称: 生日祝福, 条款: 生日当天发祝福, 源表: 客户, 若: {生日: 非空}, 起点: 建档日,
+     方式: 内, 时长: 1天, 完成表: 回访记录, 类别: 关怀}
+联系限制:
+  - {编号: L0, 名称: 祝福发短信, 条款: 祝福不打电话, 类型: 改道, 若: {类别: 关怀}, 改道: "名单:短信"}
+  - {编号: L1, 名称: 一次说完, 条款: 一次说完, 类型: 合并, 合并键: 客户编号}
+  - {编号: L2, 名称: 每天一次, 条款: 一天最多一次, 类型: 频次, 次数: "1", 期: 日, 超限时: 拦截}
+"""
+BORN = [{**CUSTOMERS[0], "生日": "1980-03-09", "建档日": "2026-03-09"}]
+SENT = [{"事件编号": "E1", "客户编号": "C1", "事件类型": "发货", "发生时间": "2026-03-06 10:00"}]
+
+
+def tried(outcome: str = "未接", at: str = "2026-03-09 08:30", **more: object) -> dict[str, object]:
+    """A record that closes nothing."""
+    return {
+        "记录编号": "H1",
+        "客户编号": "C1",
+        "回访时间": at,
+        "方式": "电话",
+        "员工编号": "S2",
+        "结果代码": outcome,
+        **more,
+    }
+
+
+def texts(day) -> list[object]:
+    """The tasks that are lines of 名单:短信."""
+    return day.worklist.lines.typed["任务编号"].objects().tolist()
+
+
+@pytest.mark.parametrize("records", [[], [tried()], [tried("完成", 规则="W1", 方向="去电")]])
+def test_a_birthday_text_is_no_call(records):
+    """It isn't merged into the call, doesn't pull its due day, waits for no retry, and no cap of calls refuses it."""
+    day = Office(RULES, {"客户": BORN, "事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert ["W2·C1"] == texts(day)
+    assert [] == [task for task in owners(day) if "W2" in task]
+    due = day.listed.typed["到期"].data.astype("datetime64[D]").astype(str).tolist()
+    assert ["2026-03-11"][: len(due)] == due
+
+
+def test_a_promise_holds_for_all_that_is_said_in_the_call():
+    """Two deliveries in one call; the appointment was made for one of them."""
+    sent = [*SENT, {**SENT[0], "事件编号": "E2", "发生时间": "2026-03-05 10:00"}]
+    records = [tried("约时", 任务编号="W1·E1", 约定时间="2026-03-09 16:20")]
+    day = Office(RULES, {"事件": sent, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert ["2026-03-09T16:20"] == day.listed.typed["计划时间"].data.astype("datetime64[m]").astype(str).tolist()
+    assert "约好 03-09 16:20" in str(day.listed.typed["说明"].objects()[0])
+    assert "约好 03-09 16:20" in why(day, "C1")
+
+
+def test_a_wrong_number_waits_for_another_one():
+    """Not listed with the same number, however often the list is made; listed again when the number has changed."""
+    book = Office(RULES, {"事件": SENT, "回访记录": [tried("错号", 备注="空号")]})
+    first = book.run("2026-03-09 10:00")
+    second = book.run("2026-03-10 09:00")
+
+    def mend(rows):
+        rows[0]["手机"] = "13900139000"
+
+    book.edit("客户", mend)
+    third = book.run("2026-03-10 10:00")
+
+    assert ({}, {}, ["W1·E1"]) == (owners(first), owners(second), list(owners(third)))
+    told = [(row["责任人姓名"], row["事项"], row["在哪里填"]) for row in table(reminders_page(second))]
+    assert [("林悦", "补新号码", "客户!D2")] == told
+    reasons = dict(zip(*(second.not_listed.typed[h].objects() for h in ("客户编号", "原因")), strict=True))
+    assert "号码不对" == reasons["C1"]
+    assert [["号码不对"], ["号码不对"], []] == [
+        [found.kind.title for found in day.issues if found.kind.title == "号码不对"] for day in (first, second, third)
+    ]
+    assert [] == [row for row in table(reminders_page(third)) if row["事项"] == "补新号码"]
+    history = next(found for found in book.grids if found.name == "历史")
+    assert "13800138001" not in str(rows_of(third, history))
+
+
+def test_a_number_that_was_reached_since_is_right():
+    """Whoever was reached later at the same number has the right one."""
+    records = [
+        tried("错号", "2026-03-07 09:00", 备注="空号"),
+        tried("完成", "2026-03-08 09:00", 记录编号="H2", 规则="W9"),
+    ]
+    day = Office(RULES.replace("L2", "L9"), {"事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert ["W1·E1"] == list(owners(day))

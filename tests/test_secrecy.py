@@ -1,0 +1,91 @@
+"""What may not leave, planted everywhere, and looked for in everything that leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from days import STAFF, day
+
+from workbook.papers.list.reminders import list_page
+from workbook.papers.reports.report_letters import letters
+from workbook.papers.reports.reports import reports
+
+ROOT = Path(__file__).parents[1]
+TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("mail.*.j2")}
+SECRET, PASSED, INNER, SEALED = "密户某某", "放行某某", "内评XYZ", "底牌QQQ"
+RULES = """
+登记表:
+  - {表: 客户, 列: ["放行号:文本", "内评:文本", "底牌:文本"]}
+  - {表: 客户, 列: 内评, 密级: 内部}
+  - {表: 客户, 列: 底牌, 密级: 机密}
+代码: [{组: 回访类别, 行: [{代码: 发货}]}]
+时限:
+  - {编号: W1, 名称: 到货, 源表: 事件, 若: {事件类型: 发货}, 起点: 发生时间, 方式: 内, 时长: 3天, 完成表: 回访记录, 类别: 发货}
+  - {编号: W2, 名称: 补单, 源表: 事件, 起点: 发生时间, 方式: 内, 时长: 3天, 完成列: 金额, 出: 提醒, 责任: "{员工编号}"}
+  - {编号: W3, 名称: 短信, 源表: 事件, 起点: 发生时间, 方式: 内, 时长: 30天, 出: "名单:短信", 话术: T}
+  - {编号: W4, 名称: 漏, 源表: 事件, 起点: 发生时间, 方式: 内, 时长: 30天, 出: "名单:微信", 话术: U}
+话术:
+  - {编号: T, 名称: 短信, 正文: "{客户.客户名称}您好"}
+  - {编号: U, 名称: 漏, 正文: "您的评级是{客户.内评}"}
+  - {编号: V, 名称: 致客户, 正文: "底细{+X}"}
+  - {编号: X, 名称: 段, 正文: "{客户.底牌}"}
+报告:
+  - {编号: R1, 名称: 客户表, 载体: 邮件, 来源: 客户, 列: "客户编号,客户名称,内评,底牌", 收件: "岗位:客服主管"}
+  - {编号: R2, 名称: 外发表, 载体: 邮件, 来源: 事件, 列: "事件编号,客户.内评,客户.底牌", 对外: 对外, 话术: V,
+     块: ["相关 客户[客户编号,内评,底牌]", "清单 R1", "话术 V"], 收件: "岗位:客服主管"}
+  - {编号: R3, 名称: 事件表, 载体: 邮件, 来源: 事件, 列: "事件编号,客户.客户名称", 块: ["相关 客户[客户名称]"],
+     收件: "{员工编号}", 拆分: 员工编号}
+  - {编号: R4, 名称: 存档, 载体: 文件, 来源: 事件, 列: "事件编号,客户.客户名称"}
+"""
+
+
+def planted() -> object:
+    """One customer is secret, one is secret and let through, one is nobody's secret; all have inner words."""
+    words = {"内评": INNER, "底牌": SEALED, "手机": "13800138001", "归属员工": "S2"}
+    customers = [
+        {"客户编号": "C1", "客户名称": SECRET, "资料密级": "绝密", **words},
+        {"客户编号": "C2", "客户名称": PASSED, "资料密级": "机密", "放行号": "F1", **words},
+        {"客户编号": "C3", "客户名称": "平常", "资料密级": "一般", **words},
+    ]
+    events = [
+        {"事件编号": f"E{n}", "客户编号": f"C{n}", "事件类型": "发货", "发生时间": "2026-03-06 10:00", "员工编号": "S2"}
+        for n in (1, 2, 3)
+    ]
+    return day(RULES, 客户=customers, 事件=events, 员工=STAFF)
+
+
+def test_nothing_secret_is_in_anything_that_leaves() -> None:
+    """Every letter, every file, every list: neither the secret customer nor what only the office knows."""
+    made = planted()
+    found = reports(made)
+    mail = {one.key: f"{one.subject}{one.text}{one.html}" for one in letters(made, found, TEMPLATES)}
+    lists = {name: str(list_page(made, name).rows) for name in ("名单:短信", "名单:微信")}
+    files = {one.title: str(one.shown) for one in found if one.rule.carrier == "文件"}
+
+    out = {**mail, **lists, **files}
+    assert {
+        "R1|2026-03-09|S1",
+        "R2|2026-03-09|S1",
+        "R3|2026-03-09|S2",
+        "日报|2026-03-09|S1",
+        "日报|2026-03-09|S2",
+    } <= set(out)
+    assert [] == [name for name, words in out.items() if SECRET in words]
+    assert [] == [name for name, words in out.items() if SEALED in words]
+    assert [] == [name for name, words in {**lists, "R2": mail["R2|2026-03-09|S1"]}.items() if INNER in words]
+    for name in ("R1|2026-03-09|S1", "R3|2026-03-09|S2", "日报|2026-03-09|S1", "名单:短信", "存档"):
+        assert PASSED in out[name], name
+
+
+def test_what_was_kept_back_is_said() -> None:
+    """Rows are counted in the letter; the customer that no list holds and the words that tell too much are named."""
+    made = planted()
+    found = reports(made)
+    mail = {one.key: one.text for one in letters(made, found, TEMPLATES)}
+    list_page(made, "名单:短信")
+    list_page(made, "名单:微信")
+
+    assert "另有 1 行按规定没有列出" in mail["R1|2026-03-09|S1"]
+    told = {one.kind.name: str(one) for one in made.issues}
+    assert "客户 C1" in told["SECRET_KEPT"]
+    assert "SEALED_WORDS" in told

@@ -1,0 +1,95 @@
+"""Declared columns that a filled sheet hasn't got, each with the headings there that may mean it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import pandas as pd
+import pyarrow as pa
+
+from workbook.sheets.clean import clean
+from workbook.sheets.codes import Codes
+from workbook.sheets.columns import Column
+from workbook.sheets.headers import plain
+from workbook.sheets.part import ALIKE, COUNTERS
+from workbook.sheets.schema import Schema
+from workbook.sheets.tables import Tables
+from workbook.words.place import Place
+
+FITS = 0.6
+_LOOKED_AT = 200
+_OPEN = ("文本", "长文", "文件", "明细", "编号", "期")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A column that isn't there.
+
+    Shapes:
+        place: the header row. guesses: headings nobody knows that may mean it, the likeliest first: those that are
+            called alike, then those whose cells fit its type. strange: all headings that nobody knows.
+    """
+
+    column: Column
+    place: Place
+    guesses: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+
+    @property
+    def maybe(self) -> tuple[str, ...]:
+        """The guesses; of a column that takes any text everything strange."""
+        return self.guesses or (self.strange if self.column.type.name in _OPEN else ())
+
+
+def gaps(
+    found: Tables, schema: Schema, codes: Codes, known: Mapping[str, Collection[str]]
+) -> dict[tuple[str, str], Gap]:
+    """The declared columns of staff's sheets that have rows but not this column.
+
+    Shapes:
+        known: sheet → headings that mean something although they aren't declared.
+        returns: (表, 列) → its gap, in the order of the schema.
+    """
+    lacking: dict[tuple[str, str], Gap] = {}
+    for name, there in found.cells.items():
+        sheet = schema.sheets.get(name)
+        if sheet is None or sheet.ours or sheet.virtual or not len(found.frames[name]):
+            continue
+        frame = found.frames[name]
+        declared = {column.heading for column in sheet.columns} | {*known.get(name, ())}
+        strange = [
+            one for one in there if one not in declared and plain(one) not in COUNTERS and frame[one].notna().any()
+        ]
+        for column in sheet.columns:
+            if column.heading not in there:
+                guesses = _guesses(column, {one: frame[one] for one in strange}, found, schema, codes)
+                lacking[name, column.heading] = Gap(column, Place(name, found.header[name]), guesses, tuple(strange))
+    return lacking
+
+
+def _guesses(
+    column: Column, strange: Mapping[str, pd.Series], found: Tables, schema: Schema, codes: Codes
+) -> tuple[str, ...]:
+    """The strange headings that may mean a column."""
+    names = (column.heading, *column.aliases)
+    alike = {one: max(SequenceMatcher(None, one, name).ratio() for name in names) for one in strange}
+    fits = [one for one, values in strange.items() if _fits(values, column, found, schema, codes)]
+    near = [one for one in strange if alike[one] >= ALIKE and (one in fits or column.type.name in _OPEN)]
+    rest = [one for one in fits if one not in near and column.type.name not in _OPEN]
+    return tuple(sorted((*near, *rest), key=lambda one: -alike[one]))
+
+
+def _fits(values: pd.Series, column: Column, found: Tables, schema: Schema, codes: Codes) -> bool:
+    """Whether most of the cells could stand in the column."""
+    texts = pa.array(values.dropna().head(_LOOKED_AT).astype(str).tolist(), pa.string())
+    if not len(texts):
+        return False
+    target = schema.sheets.get(column.type.target or schema.members(column.type))
+    if target is not None:
+        words = [found.frames[target.name][one.heading] for one in (target.key, target.called) if one is not None]
+        have = {str(word) for each in words for word in each.dropna()}
+        return sum(text in have for text in texts.to_pylist()) >= FITS * len(texts)
+    read = clean(texts, column, codes)
+    return bool((len(texts) - read.values.null_count) >= FITS * len(texts))

@@ -1,0 +1,40 @@
+"""Merged cells below a header: each row gets what staff see beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from workbook.sheets.grid import Grid
+
+
+def filled_down(grid: Grid, first: int) -> Grid:
+    """The grid with areas merged downwards filled, from the sheet row `first` on; rows with nothing else stay blank.
+
+    Words merged across a row stand in the first of its columns only: they head what follows, they aren't data.
+
+    Examples:
+        >>> from workbook.sheets.grid import grid
+        >>> made = replace(grid("客户", [["经理", "编号"], ["李", "C1"], [None, "C2"], [None, None]]), merged=((2, 1, 4, 1),))
+        >>> filled_down(made, 2).columns[0].to_pylist()
+        ['经理', '李', '李', None]
+    """
+    areas = [area for area in grid.merged if area[2] > area[0] >= first]
+    if not areas:
+        return grid
+    filled = np.zeros(grid.height, dtype=bool)
+    for column in grid.columns:
+        filled |= np.asarray(column.is_valid())
+    columns = list(grid.columns)
+    for at in sorted({left - grid.left for _, left, _, _ in areas}):
+        if not 0 <= at < len(columns):
+            continue
+        values = columns[at].to_pylist()
+        for top, left, bottom, _ in areas:
+            start, end = top - grid.top, min(bottom - grid.top + 1, grid.height)
+            if left - grid.left == at and start < grid.height and values[start] is not None:
+                values[start:end] = [values[start] if filled[row] else None for row in range(start, end)]
+        columns[at] = pa.array(values, pa.string())
+    return replace(grid, columns=tuple(columns))
