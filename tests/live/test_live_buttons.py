@@ -130,7 +130,9 @@ def test_the_outcome_is_one_sentence_and_progress_stands_in_the_status_bar(app: 
     assert ("回访 · 今日清单", "ok", "info") == app.impl.alerts[-1][1:]
     assert said(app).startswith("做好了：今日清单 3 件（逾期 1 件）")
     bar = [value for name, value in app.impl.log if name == "status_bar"]
-    assert ["回访：读“回访.xlsx”…", "回访：写“回访.xlsx”…", False] == [one for one in bar if not re.search("秒|时区", str(one))]
+    assert ["回访：读“回访.xlsx”…", "回访：写“回访.xlsx”…", False] == [
+        one for one in bar if not re.search("秒|时区", str(one))
+    ]
 
 
 def test_nothing_is_written_beside_the_message_box(
