@@ -14,7 +14,7 @@ from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Spawn
-from workbook.rules.facts.spawn import MADE_BY, MADE_FROM
+from workbook.rules.facts.by_hand import MADE_BY, MADE_FROM
 
 NOT_LISTED = "未入选说明"
 USUAL = ("客户编号", "客户名称", "原因", "说明", "规则", "下次日期")

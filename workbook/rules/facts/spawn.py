@@ -9,6 +9,7 @@ import numpy as np
 
 from workbook.rulebook.cells.notations import Join
 from workbook.rulebook.sorts.model import Spawn
+from workbook.rules.facts.by_hand import MADE_BY, MADE_FROM, not_typed, typed_by_hand
 from workbook.rules.facts.derive import default, filled
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import matched
@@ -20,20 +21,19 @@ from workbook.rules.world.vectors import Array, Positions, Vec, concat, empty, s
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
-MADE_BY, MADE_FROM = "来源规则", "来源编号"
-
 
 def spawned(world: World, frame: Frame, rules: Sequence[Spawn]) -> Frame:
     """The sheet with the rows that `rules` add below it; a second run finds them there and adds nothing."""
     whole_sheet = frame
+    by_hand = typed_by_hand(frame)
     for rule in rules:
-        fresh = world.attempt(rule, partial(_fresh, world, rule, whole_sheet), None)
+        fresh = world.attempt(rule, partial(_fresh, world, rule, whole_sheet, by_hand), None)
         if fresh:
             whole_sheet = _below(whole_sheet, fresh)
     return whole_sheet
 
 
-def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
+def _fresh(world: World, rule: Spawn, target: Frame, by_hand: set[int]) -> dict[str, Vec]:
     """The new rows' columns."""
     sheet = world.schema.sheets.get(rule.source)
     computed = sheet is None or sheet.virtual or sheet.ours
@@ -50,6 +50,7 @@ def _fresh(world: World, rule: Spawn, target: Frame) -> dict[str, Vec]:
     scope = Scope(world, view, object=objects)
     origin = _origins(rule, scope)
     rows = _not_yet(rule, target, origin)
+    rows = not_typed(world, rule, target, _columns(rule, target, scope.pick(rows), origin[rows]), rows, by_hand)
     if rule.max is not None:
         rows = rows[: rule.max]
     return _columns(rule, target, scope.pick(rows), origin[rows]) if len(rows) else {}

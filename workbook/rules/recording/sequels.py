@@ -10,8 +10,8 @@ import numpy as np
 
 from workbook.rulebook.sorts.model import Check, Duty, Outcome, Spawn
 from workbook.rules.facts.answers import RECORDS
+from workbook.rules.facts.by_hand import MADE_BY, MADE_FROM
 from workbook.rules.facts.checks import item_name, verdicts
-from workbook.rules.facts.spawn import MADE_BY, MADE_FROM
 from workbook.rules.owed.attempts import Tries, tries
 from workbook.rules.recording.drafts import taken
 from workbook.rules.recording.typed_cells import Filled
