@@ -41,7 +41,12 @@ def folded(method: str, groups: Positions, size: int, values: Vec | None, kind: 
     found = grouped.agg({"平均": "mean", "中位": "median", "最大": "max", "最小": "min"}[method])
     result = np.full(size, np.nan)
     result[found.index.to_numpy()] = np.round(found.to_numpy(), 9)
-    return numbers(result)
+    return numbers(_to_the_fen(result) if kind.name == "金额" else result)
+
+
+def _to_the_fen(amounts: Array) -> Array:
+    """Yuan with two places, half up (away from zero), as every sum of money is rounded: once, at the end."""
+    return np.copysign(np.floor(np.round(np.abs(amounts) * 100, 6) + 0.5) / 100, amounts)
 
 
 def _as_numbers(values: Vec) -> Array:

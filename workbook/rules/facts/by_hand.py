@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from workbook.rulebook.cells.conditions import path
 from workbook.rulebook.sorts.model import Flow, Spawn
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, Vec
@@ -33,25 +34,46 @@ def not_typed(
     A typed row is the one meant when it names the row that the rule starts from (记录编号, 事件编号 …) and differs in no
     number and no word of a list that both fill. It is meant once: `by_hand` loses it.
     """
+    together = _together(world, rule, target)
     numbers, words = _identity(world, rule, target)
-    if not by_hand or not len(rows) or not numbers:
+    ways = [together] if together else [(heading,) for heading in numbers]
+    numbers = list(dict.fromkeys([*numbers, *together]))
+    if not by_hand or not len(rows) or not ways:
         return rows
     held = {heading: target.typed[heading].objects() for heading in (*numbers, *words)}
     new = {heading: fresh[heading].objects() for heading in (*numbers, *words)}
-    by_number: dict[tuple[str, object], list[int]] = {}
-    for heading in numbers:
+    by_number: dict[tuple[object, ...], list[int]] = {}
+    for way in ways:
         for row in sorted(by_hand):
-            if held[heading][row] is not None:
-                by_number.setdefault((heading, held[heading][row]), []).append(row)
+            values = tuple(held[heading][row] for heading in way)
+            if None not in values:
+                by_number.setdefault((way, *values), []).append(row)
     left: list[int] = []
     for place, position in enumerate(rows.tolist()):
-        near = [row for heading in numbers for row in by_number.get((heading, new[heading][place]), ())]
+        near = [row for way in ways for row in by_number.get((way, *(new[heading][place] for heading in way)), ())]
         same = next((row for row in near if row in by_hand and _agree(held, new, row, place)), None)
         if same is None:
             left.append(position)
         else:
             by_hand.discard(same)
     return np.array(left, dtype=np.int64)
+
+
+def _together(world: World, rule: Spawn, target: Frame) -> tuple[str, ...]:
+    """The columns that name a row only all together: what 每 lists, or the source row's key beside the object's."""
+    written = {
+        path(value[1:-1]): heading for heading, value in rule.write if _is_a_path(value) and heading in target.typed
+    }
+    wanted = list(rule.once_per)
+    if not wanted and rule.for_each:
+        sheets = (((), rule.source), (("对象",), rule.for_each))
+        wanted = [(*front, sheet.key.heading) for front, name in sheets if (sheet := world.schema.sheets[name]).key]
+        wanted = wanted if len(wanted) == len(sheets) else []
+    return tuple(written[one] for one in wanted) if all(one in written for one in wanted) else ()
+
+
+def _is_a_path(written: str) -> bool:
+    return written.startswith("{") and written.endswith("}") and written.count("{") == 1
 
 
 def _identity(world: World, rule: Spawn, target: Frame) -> tuple[list[str], list[str]]:

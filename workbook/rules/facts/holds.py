@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
 
 from workbook.clock.periods import named
+from workbook.rulebook.cells.conditions import split
 from workbook.rulebook.cells.tree import (
     Between,
     Clause,
@@ -110,6 +111,8 @@ def _equals(quantity: Quantity, values: Vec, scope: Scope) -> Mask:
         other = scope.vec(quantity.value.path)
         if values.kind == "moment" and other.type.name == "期":
             return _in_period(values, other, scope)
+        if values.kind == "moment" and other.type.name == "时刻":
+            return _compare("=", values, operand(quantity, values, scope))
         if values.kind == "text" or other.kind == "text":
             return _same_text(values, other)
     if values.kind == "text":
@@ -225,6 +228,7 @@ def _anniversary(days: np.ndarray, bounds: tuple[date, date], known: Mask) -> Ma
 
 def _words(how: str, words: tuple[str | Reference, ...], values: Vec, scope: Scope) -> Mask:
     several = values.type.name == "多选"
+    words = tuple(part for word in words for part in _parts(word, scope))
     if how == "全含":
         answer = ~values.missing()
         for word in words:
@@ -234,6 +238,13 @@ def _words(how: str, words: tuple[str | Reference, ...], values: Vec, scope: Sco
     for word in words:
         answer |= _holds_word("含" if how == "不含" else how, word, values, scope, several=several)
     return (~answer & ~values.missing()) if how == "不含" else answer
+
+
+def _parts(word: str | Reference, scope: Scope) -> Sequence[str | Reference]:
+    """The words of a setting, divided at | as in the cell itself; any other word is one."""
+    if isinstance(word, str) or word.path[0] != "设置" or len(word.path) < 2:
+        return (word,)
+    return [part.strip('"') for part in split(scope.world.book.value(word.path[1]), "|｜")] or (word,)
 
 
 def _holds_word(how: str, word: str | Reference, values: Vec, scope: Scope, *, several: bool) -> Mask:

@@ -100,6 +100,10 @@ def _moments(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
     size = len(values)
     if isinstance(quantity.value, str) and re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", quantity.value):
         return _time_of_day(quantity.value, values)
+    if isinstance(quantity.value, Reference) and (clock := scope.vec(quantity.value.path)).type.name == "时刻":
+        if quantity.shift is not None:
+            raise NotUnderstood("时刻不能加减", "另设一个时刻，或用【计算】先算出时点。")
+        return _times_of_day(clock, values)
     first, last = _span_of(quantity.value, values, size, scope)
     if quantity.shift is not None:
         first = moved(first, quantity.sign, quantity.shift, scope)
@@ -138,11 +142,16 @@ def _span_of(value: str | Reference, values: Vec, size: int, scope: Scope) -> tu
 
 
 def _time_of_day(clock: str, values: Vec) -> Operand:
-    parts = [int(part) for part in clock.split(":")]
-    minute = np.timedelta64(parts[0] * 3600 + parts[1] * 60 + (parts[2] if len(parts) > 2 else 0), "s")
+    return _times_of_day(constant(clock, len(values), Type("时刻")), values)
+
+
+def _times_of_day(clocks: Vec, values: Vec) -> Operand:
+    """The time of day of each moment beside a time of day: a literal, a setting or a column of type 时刻."""
+    seconds = np.append(np.array([_rank_text(str(word)) for word in clocks.words], dtype=float), np.nan)[clocks.data]
+    missing = np.isnan(seconds)
+    bound = np.where(missing, 0, seconds).astype("timedelta64[s]").astype("timedelta64[us]")
     since_midnight = values.data - values.data.astype("datetime64[D]").astype("datetime64[us]")
-    bound = np.full(len(values), minute.astype("timedelta64[us]"))
-    return Operand(since_midnight, bound, bound, np.zeros(len(values), dtype=bool))
+    return Operand(since_midnight, bound, bound, missing)
 
 
 def moved(start: Array, sign: int, shift: Span | float | Reference, scope: Scope) -> Array:

@@ -15,7 +15,7 @@ from workbook.rules.facts.people import people
 from workbook.rules.facts.presence import staff_now
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import Array, Mask, empty, says
+from workbook.rules.world.vectors import Array, Mask, empty, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
@@ -59,7 +59,7 @@ class Plan:
     excluded: list[Array]
     distinct: list[Array]
     rank: Array
-    stand_in: int
+    stand_ins: tuple[int, ...]
 
 
 def plans(world: World, rules: Sequence[Assign], rows: View) -> list[Plan]:
@@ -82,7 +82,7 @@ def _plan(world: World, rule: Assign, rows: View) -> Plan:
         excluded=[staff.lookup(says(scope.vec(path))) for path in rule.exclude],
         distinct=[says(scope.vec(path)).objects() for path in rule.distinct],
         rank=_rank(world, rule, staff),
-        stand_in=_stand_in(world, rule),
+        stand_ins=_stand_ins(world, rule),
     )
 
 
@@ -155,7 +155,7 @@ def choose(prepared: Sequence[Plan], position: int, loads: Loads) -> Choice:
             _take(plan, position, found, loads)
             return Choice(found, rule=plan.rule.id)
         if plan.rule.nobody and not full:
-            return _handed_over(plan, loads)
+            return _handed_over(plan, position, loads)
         waits |= full
     return Choice(-1, "当天的人手已满", waits=True) if waits else Choice(-1, "没有合适的人")
 
@@ -226,20 +226,28 @@ def _given(plan: Plan, position: int, person: int, loads: Loads) -> None:
         loads.given[key] = loads.given.get(key, 0) + 1
 
 
-def _stand_in(world: World, rule: Assign) -> int:
-    """无人时: who gets a row that nobody can take; −1 when there is nobody either."""
-    if not rule.nobody:
-        return -1
+def _stand_ins(world: World, rule: Assign) -> tuple[int, ...]:
+    """无人时: who may get a row that nobody can take, the first one first."""
     staff = world.frame("员工")
-    return int(staff.lookup(people(world, rule.nobody, Scope(world, View(staff, np.array([-1])))))[0])
+    nobody_asks = Scope(world, View(staff, np.array([-1])))
+    ids = [
+        word
+        for found in (people(world, (one,), nobody_asks, first=False) for one in rule.nobody)
+        for word in found.words
+    ]
+    several = text([one for word in ids for one in str(word).split("、")], Type("引用", "员工"))
+    return tuple(dict.fromkeys(person for person in staff.lookup(several).tolist() if person >= 0))
 
 
-def _handed_over(plan: Plan, loads: Loads) -> Choice:
-    """The stand-in gets the row with the reason, whatever they hold."""
-    if plan.stand_in < 0:
-        return Choice(-1, f"没有合适的人，{'、'.join(plan.rule.nobody)}也不在")
-    loads.held[plan.stand_in] += 1
-    return Choice(plan.stand_in, "没有合适的人，转给代管人", rule=plan.rule.id)
+def _handed_over(plan: Plan, position: int, loads: Loads) -> Choice:
+    """The first stand-in whom 排除 doesn't name gets the row with the reason, whatever they hold."""
+    excluded = {int(column[position]) for column in plan.excluded}
+    person = next((one for one in plan.stand_ins if one not in excluded), -1)
+    if person < 0:
+        why = "正是要排除的人" if plan.stand_ins else "也不在"
+        return Choice(-1, f"没有合适的人，{'、'.join(plan.rule.nobody)}{why}")
+    loads.held[person] += 1
+    return Choice(person, "没有合适的人，转给代管人", rule=plan.rule.id)
 
 
 def served(world: World, rules: Sequence[Assign]) -> Array:
