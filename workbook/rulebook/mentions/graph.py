@@ -14,6 +14,7 @@ from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted
 from workbook.rulebook.mentions.owed import CHAINED
 from workbook.rulebook.mentions.readings import read
 from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Known, Lost, Spot
+from workbook.rulebook.mentions.unsaid import unsaid
 from workbook.rulebook.sorts.model import (
     Assign,
     Check,
@@ -40,7 +41,6 @@ MADE = {
     "指标结果": (Metric,),
 }
 LATE = (TODAY, "提醒", "名单", "未入选说明")
-ROSTER = ("起", "止", "入职日", "建档日", "离职日")
 Node = str
 
 
@@ -144,31 +144,9 @@ class Graph:
                     yield from (other for reading in read(check, self.here) for other in self.of(reading))
 
     def unsaid(self, rule: Rule) -> Iterable[Node]:
-        """Columns that are read without any cell naming them: a sheet's own time, a roster's days on and off it."""
-        sheets: list[str] = []
-        match rule:
-            case Derive(source=source) if source:
-                sheets = [source]
-            case Duty(source=source, start=()) if source:
-                sheets = [source, rule.done_sheet]
-            case Duty() | Sample(time=""):
-                sheets = [rule.done_sheet, rule.population if isinstance(rule, Sample) else ""]
-            case Metric(sheet=sheet, time=()):
-                sheets = [sheet]
-            case Quota():
-                sheets = [] if rule.time else [rule.counted]
-                roster = self.here.keys(rule)
-                yield from (
-                    node for heading in ROSTER for node in self._column(Known(Spot(roster), heading), typed=False)
-                )
-            case Sanction():
-                sheets = [spot.sheet for spot in self.here.acts(rule)]
-            case _:
-                pass
-        for name in sheets:
-            declared = self.here.schema.sheets.get(name)
-            if declared is not None and declared.time is not None:
-                yield from self._column(Known(Spot(name), declared.time.heading), typed=False)
+        """Columns that are read without any cell naming them."""
+        for known in unsaid(self.here, rule):
+            yield from self.column_nodes(known, typed=False)
 
     def _keeps(self, rule: Rule, node: Node, other: Node) -> bool:
         """An owner column may read the owner a row had before."""
@@ -228,7 +206,7 @@ class Graph:
                 continue  # the rows beside the tested ones are asked for by the cell that names their sheet
             found = self.here.find(front, ground)
             if not isinstance(found, Lost):
-                yield from (node for known in found for node in self._column(known, typed=ground.typed))
+                yield from (node for known in found for node in self.column_nodes(known, typed=ground.typed))
             if end < len(path):
                 yield from self._door(front, ground)
 
@@ -249,11 +227,11 @@ class Graph:
                 declared = self.here.schema.sheets.get(spot.sheet)
                 reference = declared.reference(name) if declared else None
                 if reference is not None:
-                    yield from self._column(Known(spot, reference.heading), typed=ground.typed)
+                    yield from self.column_nodes(Known(spot, reference.heading), typed=ground.typed)
             spots = tuple(dict.fromkeys(one for spot in spots for one in self.here.opens(spot, name)))
         yield from (node for spot in spots for node in self._rows(spot))
 
-    def _column(self, known: Known, *, typed: bool) -> Iterable[Node]:
+    def column_nodes(self, known: Known, *, typed: bool) -> Iterable[Node]:
         sheet, heading = known.spot.sheet, known.heading.partition("·")[0]
         if (sheet, heading) in self.watched:
             yield f"{sheet}.{heading}"
@@ -283,4 +261,4 @@ class Graph:
                     if reading.heading in {"若", "列", "须", "豁免列"}:
                         yield from self.of(reading)
         if sheet == RECORDS and self.here.book.all(Outcome):
-            yield from self._column(Known(Spot(RECORDS), "结果代码"), typed=False)
+            yield from self.column_nodes(Known(Spot(RECORDS), "结果代码"), typed=False)
