@@ -232,6 +232,7 @@ class Graph:
         yield from (node for spot in spots for node in self._rows(spot))
 
     def column_nodes(self, known: Known, *, typed: bool) -> Iterable[Node]:
+        """The nodes of a column: of each way that makes it, and of what is typed."""
         sheet, heading = known.spot.sheet, known.heading.partition("·")[0]
         if (sheet, heading) in self.watched:
             yield f"{sheet}.{heading}"
