@@ -31,6 +31,7 @@ class Grid:
         damaged: (row, column, text) of each number with more digits than a spreadsheet keeps.
         merged: (top, left, bottom, right) of each area of merged cells; only its first cell holds anything.
         totals: rows that a table on the sheet declares as its totals.
+        seal: a hash of the bytes of the file that it was read from; '' where it wasn't read from one.
     Units:
         top, left: 1-based, as Excel counts. date1904: days are counted from 1904-01-01, not from 1899-12-30.
     """
@@ -44,6 +45,7 @@ class Grid:
     damaged: tuple[Cell, ...] = ()
     merged: tuple[Area, ...] = ()
     totals: tuple[int, ...] = ()
+    seal: str = ""
 
     @property
     def height(self) -> int:

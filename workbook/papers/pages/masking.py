@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -69,6 +70,7 @@ def name(text: str) -> str:
     return f"{kept}**" if kept else text
 
 
+@lru_cache(1 << 16)
 def scrub(text: str) -> str:
     """Free text with every mobile or landline number covered.
 

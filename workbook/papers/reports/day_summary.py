@@ -65,7 +65,8 @@ def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = No
         everything=[one for one in everything if one.address],
         own={one: [reader for reader in readers if reader.address] for one, readers in own.items()},
     )
-    return tuple(_letter(day, share, parts, templates, attach) for share in found)
+    plain = [replace(_without_owner(part), left_out=0) for part in parts]
+    return tuple(_letter(day, share, (parts, plain), templates, attach) for share in found)
 
 
 def parts_of(day: Day) -> list[Part]:
@@ -164,16 +165,19 @@ def _part(title: str, scope: Scope, headings: Sequence[str], *, owner: str = OWN
 
 
 def _letter(
-    day: Day, share: Share, parts: Sequence[Part], templates: Mapping[str, str], attach: Attach | None
+    day: Day,
+    share: Share,
+    both: tuple[Sequence[Part], Sequence[Part]],
+    templates: Mapping[str, str],
+    attach: Attach | None,
 ) -> Letter:
-    mine = {int(at) for _, rows in share.parts for at in rows.index}
+    parts, plain = both
     sees_all = any(not value for value, _ in share.parts)
-    sections, pages, start = [], [], 0
-    for part in parts:
-        own = [at for at in range(len(part.rows)) if start + at in mine]
-        start += len(part.rows)
+    mine = _mine(share, parts)
+    sections, pages = [], []
+    for part, without_owner, own in zip(parts, plain, mine, strict=True):
         if own:
-            sections.append(_section(part if sees_all else replace(_without_owner(part), left_out=0), own))
+            sections.append(_section(part if sees_all else without_owner, own))
             pages.append(_page(part, own))
     files = (Attachment(f"{DAILY} {day.world.today}.xlsx", attach(pages)),) if attach and pages else ()
     head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
@@ -192,6 +196,14 @@ def _letter(
         counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
         attachments=files,
     )
+
+
+def _mine(share: Share, parts: Sequence[Part]) -> list[list[int]]:
+    """Which rows of each table are this reader's."""
+    rows = np.unique([at for _, rows in share.parts for at in rows.index]).astype(np.int64)
+    ends = np.cumsum([len(part.rows) for part in parts])
+    cut = np.split(rows, np.searchsorted(rows, ends[:-1])) if len(ends) else []
+    return [(held - end + len(part.rows)).tolist() for held, end, part in zip(cut, ends, parts, strict=True)]
 
 
 def _page(part: Part, rows: Sequence[int]) -> Page:
@@ -220,13 +232,11 @@ def _section(part: Part, rows: Sequence[int]) -> Section:
     return Section(part.title, note, part.headings, body, numeric, level=part.level, left_out=part.left_out)
 
 
-def _figures(day: Day, parts: Sequence[Part], mine: set[int], *, sees_all: bool) -> list[tuple[str, str]]:
+def _figures(
+    day: Day, parts: Sequence[Part], mine: Sequence[Sequence[int]], *, sees_all: bool
+) -> list[tuple[str, str]]:
     """The big numbers: calls, overdue ones, fines; for managers what is to be mended too."""
-    held: dict[str, list[tuple[Value, ...]]] = {}
-    start = 0
-    for part in parts:
-        held[part.title] = [row for at, row in enumerate(part.rows) if start + at in mine]
-        start += len(part.rows)
+    held = {part.title: [part.rows[at] for at in own] for part, own in zip(parts, mine, strict=True)}
     late, today = (len(held.get(title, ())) for title in ("逾期的回访", "今天的回访"))
     found = [("今日清单", str(late + today)), ("其中逾期", str(late))]
     for title in (FINES, AWARDS):

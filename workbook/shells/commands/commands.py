@@ -164,7 +164,7 @@ def daily(said: Namespace) -> int:
     done = register(said.book, now, [], say=print, relist=False)
     if done.rows is not None:
         print(_told_rows(done.rows))
-    day = runs.day_of(said.book, now)
+    day = done.day or runs.day_of(said.book, now, known=done.grids)
     runs.write(said.book, day, "每日")
     print(_told_list(day))
     _keep(said.book, day)

@@ -41,8 +41,10 @@ class Workbook(Protocol):
     def tell(self, line: str) -> None:
         """A line of progress, where the person at work sees it."""
 
-    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+    def grids(self, meanwhile: Callable[[], None], known: Sequence[Grid] = ()) -> tuple[Grid, ...]:
         """Its sheets as found; `meanwhile` is done once, while readers are at work where there are any.
+
+        `known`: sheets as they were found before; those that didn't change needn't be read again.
 
         Raises:
             BookFault: it can't be read.
@@ -73,11 +75,13 @@ class ClosedBook:
         """A line of progress, beside the output."""
         print(line, file=sys.stderr, flush=True)
 
-    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
-        """Its sheets, by the fast reader."""
-        from workbook.shells.files import reading
+    def grids(self, meanwhile: Callable[[], None], known: Sequence[Grid] = ()) -> tuple[Grid, ...]:
+        """Its sheets, by the fast reader; those that didn't change since the last run from beside the book."""
+        from workbook.shells.files import kept_grids, reading
+        from workbook.shells.safety import saving
 
-        return reading.read(self.path, meanwhile=meanwhile)
+        kept = saving.folder_of(self.path) / kept_grids.FOLDER
+        return reading.read(self.path, meanwhile=meanwhile, known=known, kept=kept)
 
     def writer(self) -> Writer:
         """The writer that leaves every other part as it is."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from workbook.papers.pages.page import Page, Value, key_text
-from workbook.shells.files import merge, our_sheet
+from workbook.shells.files import merge, our_sheet, untouched
 from workbook.shells.files.appended_rows import Appending
 from workbook.shells.files.our_sheet import Pen, Put
 from workbook.shells.files.staff_sheet import Staff, noted_rows
@@ -89,12 +89,20 @@ class Book:
         return done
 
     def _put_rows(self, page: Page, sheet: SheetXml, release: Collection[str]) -> Put:
-        rows = {row.number: row for row in sheet.rows()}
-        shared = self._shared(rows.values())
-        top = [rows[number] for number in sorted(rows)]
+        sheet.usual()
+        top = sheet.first_rows(our_sheet.HEADER_WITHIN)
+        shared = self._shared(top)
         layout = our_sheet.find_layout(page, top, shared)
-        if layout is None and any(one.inner is not None for row in top for one in row.cells.values()):
+        if layout is None and any(one.inner is not None for row in sheet.rows() for one in row.cells.values()):
             raise our_sheet.no_header(page)
+        noted = noted_rows(self._wiring, sheet.part)
+        rows, calm_rows = {row.number: row for row in top}, untouched.Untouched()
+        if layout is not None and page.key:
+            columns, typed = layout.columns, {one.heading for one in page.fields if one.typed}
+            rows, calm_rows = untouched.sorted_rows(
+                sheet, layout, columns[page.key], {columns[one] for one in typed & columns.keys()}, noted, self._texts
+            )
+            shared = self._shared(rows.values())
         if layout is None:
             layout, fresh = our_sheet.new_layout(page), dict(enumerate(our_sheet.fields(page), 1))
             furniture.dress(sheet.frame, page, layout)
@@ -105,9 +113,10 @@ class Book:
         our_sheet.write_head(page, layout, fresh, rows, pen)
         furniture.widen(sheet.frame, fresh)
         if page.key:
-            done = merge.Merge(page, layout, rows, pen, shared).run(noted_rows(self._wiring, sheet.part), release)
+            done = merge.Merge(page, layout, rows, pen, shared, calm_rows).run(noted, release)
         else:
             done = our_sheet.as_whole(page, layout, rows, pen)
+            done.lost_formula = sheet.has_formulas()
             furniture.break_pages(sheet.frame, [layout.header + 1 + row for row in page.breaks])
         furniture.part_cells(sheet.frame, layout)
         self._link(page, sheet, layout, done)
@@ -269,7 +278,10 @@ class Book:
     def _shared(self, rows: Collection[Row]) -> dict[int, str]:
         """The shared texts that these rows show."""
         found = {one.shared for row in rows for one in row.cells.values()}
-        return self._wiring.shared_texts({index for index in found if index is not None})
+        return self._texts({index for index in found if index is not None})
+
+    def _texts(self, indices: set[int]) -> dict[int, str]:
+        return self._wiring.shared_texts(indices)
 
     def _write(self, sheet: SheetXml, *rows: Buffer) -> None:
         self._package.write(sheet.part, *sheet.chunks(*rows))

@@ -7,6 +7,7 @@ from itertools import chain, count
 
 from workbook.papers.pages.page import HELD, Page, Value, key_text
 from workbook.shells.files.our_sheet import Pen, Put, fields, new_rows, page_cells, tall, values
+from workbook.shells.files.untouched import Untouched
 from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.look import MARK_FIELD, body
@@ -14,14 +15,24 @@ from workbook.shells.parts.refs import unshared
 from workbook.shells.parts.row_bytes import Row
 
 TURN, REMARK, PARTS = "序", "说明", "、"
+NOBODY = Untouched()
 HELD_SAYS = "今天不再列了，黄格里的字还没有登记：要的话点【登记】，不要就清空黄格"
 
 
 class Merge:
     """One keyed page meeting the rows of its sheet."""
 
-    def __init__(self, page: Page, layout: Layout, rows: dict[int, Row], pen: Pen, shared: Mapping[int, str]) -> None:
-        self.page, self.layout, self.rows, self.pen, self.shared = page, layout, rows, pen, shared
+    def __init__(
+        self,
+        page: Page,
+        layout: Layout,
+        rows: dict[int, Row],
+        pen: Pen,
+        shared: Mapping[int, str],
+        calm: Untouched = NOBODY,
+    ) -> None:
+        self.page, self.layout, self.rows, self.pen, self.shared, self.calm = page, layout, rows, pen, shared, calm
+        self.as_before: set[str] = set()
         self.fields = fields(page, layout)
         self.looks = [(layout.columns[one.heading], pen.style(body(one)), one) for one in self.fields]
         self.plain_looks = [(column, style) for column, style, _ in self.looks]
@@ -44,10 +55,10 @@ class Merge:
 
     def _sort_out(self, below: Mapping[int, Row], noted: set[int], release: set[str]) -> list[int]:
         """Find each row's key and free the rows that may go; returns their numbers, from the top."""
-        free, removed, held = [], [], []
+        free, removed, held = list(self.calm.keys), [], []
         wanted, key_column = set(self.keys), self.layout.columns[self.page.key]
         found = {number: self._key(below[number], key_column) for number in sorted(below)}
-        parts = self._parts(set(found.values()))
+        parts = self._parts({*found.values(), *self.calm.keys.values()})
         for number, key in found.items():
             row = below[number]
             if (
@@ -66,7 +77,12 @@ class Merge:
                 removed += [key] if key else []
                 self._empty(row)
                 free.append(number)
-        self.done.kept, self.done.held, self.done.removed = tuple(self.done.rows), tuple(held), tuple(removed)
+        calm = dict.fromkeys(self.calm.keys.values())
+        self.as_before = {key for key in calm if key in wanted and key not in self.done.rows}
+        removed += [key for key in calm if key and key not in wanted]
+        places = {**self.done.rows, **{key: number for number, key in self.calm.keys.items() if key in self.as_before}}
+        self.done.kept = tuple(sorted(places, key=places.__getitem__))
+        self.done.held, self.done.removed = tuple(held), tuple(removed)
         return free
 
     def _take_in(self, free: list[int], noted: set[int]) -> list[int]:
@@ -77,6 +93,7 @@ class Merge:
         open_ = sorted([*(r.number for r in (*moving.values(), *last)), *(n for n in free if n not in noted)])
         places = chain(open_, count(max([*self.rows, *open_, self.layout.header]) + 1))
         fresh: dict[int, tuple[Value, ...]] = {}
+        again: dict[int, tuple[Value, ...]] = {}
         for key, new in zip(self.keys, values(self.page, len(self.fields)), strict=True):
             if key in bound:
                 self._refresh(self.rows[self.done.rows[key]], new)
@@ -88,14 +105,17 @@ class Merge:
             elif number in self.rows:
                 self._fill(number, new)
             else:
-                fresh[number] = new
+                (again if key in self.as_before else fresh)[number] = new
         for row in last:  # what isn't asked for any more stands below the list
             self._move(row, next(places))
         self.held = [*(n for n in self.held if n in self.rows and n not in open_), *(row.number for row in last)]
         self.rows |= new_rows(self.plain_looks, fresh, self.fields, self.pen)
+        looks = [(column, self.calm.styles.get(column, style)) for column, style in self.plain_looks]
+        self.rows |= new_rows(looks, again, self.fields, self.pen)
         if bound:
             self._number()
-        self.done.added = tuple(key for key in self.keys if key not in bound and key not in moving)
+        there = {*bound, *moving, *self.as_before}
+        self.done.added = tuple(key for key in self.keys if key not in there)
         return open_
 
     def _move(self, row: Row, number: int) -> None:

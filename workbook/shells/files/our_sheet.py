@@ -128,7 +128,7 @@ def as_whole(page: Page, layout: Layout, rows: dict[int, Row], pen: Pen) -> Put:
     """Replace every row under the header."""
     done = Put(page.name, layout.header, layout.header)
     for number in [number for number in rows if number > layout.header]:
-        done.lost_formula |= any(one.formula for one in rows.pop(number).cells.values())
+        del rows[number]
     shown = fields(page, layout)
     looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
     fresh = dict(enumerate(values(page, len(shown)), layout.header + 1))

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ import pyarrow.compute as pc
 
 from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid, rounded
 from workbook.sheets.schema import LIST, is_list
-from workbook.shells.parts.guard import Guard, Scan, damaged
+from workbook.shells.files import kept_grids
+from workbook.shells.parts.guard import WHOLE, Guard, Scan, damaged
 from workbook.words.faults import BookFault
 
 _ERRORS = {
@@ -30,17 +32,23 @@ _ERRORS = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
-_WHOLE = ("xl/sharedStrings.xml", "xl/styles.xml")  # readers take these whole before any sheet
+_WORTH_KEEPING = 1 << 20  # bytes of sheet
 _WORTH_A_READER = 20 << 20  # bytes of sheet, about a quarter of a second
 _LONGEST = 309  # digits of the greatest number
 
 
 def read(
-    path: Path, *, only: Collection[str] | None = None, meanwhile: Callable[[], None] = lambda: None
+    path: Path,
+    *,
+    only: Collection[str] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+    known: Sequence[Grid] = (),
+    kept: Path | None = None,
 ) -> tuple[Grid, ...]:
     """The sheets of a workbook in their order, hidden ones too; only those named in `only` where given.
 
     `meanwhile` is done once every sheet was looked at and while readers take them: they leave Python free for it.
+    A sheet whose bytes are those of a `known` one, or of one kept in the folder `kept`, is that one.
 
     Raises:
         BookFault: the file isn't there, isn't a workbook, has a password, is broken or too big.
@@ -49,11 +57,21 @@ def read(
     pa.set_memory_pool(pa.system_memory_pool())
     data = _bytes(path)
     guard = Guard(data, path.name)
-    for part in _WHOLE:
-        guard.look(part)
     names = [name for name in guard.outline.sheets if only is None or _is_named(name, only)]
+    seals = {name: guard.seal(name) for name in names if guard.size(name) > _WORTH_KEEPING}
+    by_seal = {grid.seal: grid for grid in known if grid.seal}
+    there = {name: by_seal.get(seal) or kept_grids.find(kept, seal) for name, seal in seals.items()}
+    found = {name: kept_grids.renamed(grid, name) for name, grid in there.items() if grid is not None}
+    unknown = [name for name in names if name not in found]
     try:
-        return _grids(data, guard, names, meanwhile)
+        for part in WHOLE if unknown else ():
+            guard.look(part)
+        for grid in _grids(data, guard, unknown, meanwhile):
+            found[grid.name] = replace(grid, seal=seals.get(grid.name, ""))
+            kept_grids.keep(kept, found[grid.name])
+        if kept is not None:
+            kept_grids.sweep(kept, set(seals.values()))
+        return tuple(found[name] for name in names)
     except BookFault:
         raise
     except BaseException as error:
@@ -110,7 +128,7 @@ def _grids(data: bytes, guard: Guard, names: Sequence[str], meanwhile: Callable[
     count = 2 if sum(map(guard.size, largest[1:])) > _WORTH_A_READER and (os.cpu_count() or 1) > 1 else 1
     with ExitStack() as stack:
         lanes = [stack.enter_context(ThreadPoolExecutor(max_workers=1)) for _ in range(count)]
-        opening = [lane.submit(fastexcel.read_excel, data) for lane in lanes]
+        opening = [lane.submit(fastexcel.read_excel, data) for lane in lanes if names]
         work = [0] * count
         reading: dict[str, Future[Grid]] = {}
         for name in largest:
@@ -118,7 +136,8 @@ def _grids(data: bytes, guard: Guard, names: Sequence[str], meanwhile: Callable[
             work[own] += guard.size(name)
             reading[name] = lanes[own].submit(_taken, opening[own], guard, name, guard.scan(name))
         meanwhile()
-        opening[0].result()
+        if names:
+            opening[0].result()
         return tuple(reading[name].result() for name in names)
 
 

@@ -65,7 +65,7 @@ class OpenBook:
         with suppress(Exception):  # a status bar that can't be written must not stop a run
             self.book.app.status_bar = f"{TITLE}：{line}"
 
-    def grids(self, meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
+    def grids(self, meanwhile: Callable[[], None], known: Sequence[Grid] = ()) -> tuple[Grid, ...]:  # noqa: ARG002
         """Its sheets as they stand in the program now, asked for on this thread: Excel answers no other."""
         from workbook.shells.live.read import grids
 

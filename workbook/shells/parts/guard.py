@@ -6,13 +6,16 @@ terabyte, and the whole process ends without a word. Everything that could do th
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from xml.parsers import expat
 
 from lxml import etree
@@ -28,6 +31,8 @@ WHOLE_BYTES = 4 << 30
 PART_BYTES = 2 << 30
 SMALL_BYTES = 50 << 20  # below this a part may be as dense as it likes
 RATIO = 300  # Excel's own sheets inflate 5 to 60 times
+WHOLE = ("xl/sharedStrings.xml", "xl/styles.xml")
+"""What readers take whole before any sheet."""
 LAST_ROW = 1 << 20
 LAST_COLUMN = 1 << 14
 CELLS = 32 << 20  # about a gigabyte in a reader
@@ -67,7 +72,7 @@ class Guard:
     """One workbook file, opened with care; `name` is what messages call it."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self.name = name
+        self.name, self._data = name, memoryview(data)
         self._archive = _archive(data, name)
         self._parts = {info.filename.lower(): info for info in self._archive.infolist()}
         self._check_sizes()
@@ -100,6 +105,33 @@ class Guard:
         """The bytes of a sheet as it says itself; 0 where its part is missing."""
         info = self._parts.get(self.outline.sheets[sheet].lower())
         return info.file_size if info else 0
+
+    def seal(self, sheet: str) -> str:
+        """A hash over every byte that a sheet is read from, as the file holds them; '' where its part is missing."""
+        info = self._parts.get(self.outline.sheets[sheet].lower())
+        if info is None:
+            return ""
+        found = self._whole.copy()
+        tables = self._linked(info.filename, "table")
+        for part in (info, *(self._part(path) for path in tables)):
+            found.update(b"%d,%d;" % (part.compress_size, part.compress_type))
+            found.update(self._packed(part))
+        return found.hexdigest()
+
+    @cached_property
+    def _whole(self) -> hashlib.blake2b:
+        """What counts for all sheets: shared texts, formats, how days are counted."""
+        found = hashlib.blake2b(b"%d;" % self.outline.date1904, digest_size=20)
+        for path in WHOLE:
+            info = self._parts.get(path.lower())
+            found.update(self._packed(info) if info is not None else b"-")
+        return found
+
+    def _packed(self, info: zipfile.ZipInfo) -> memoryview:
+        """A part's bytes as they lie in the file."""
+        names, extra = struct.unpack_from("<HH", self._data, info.header_offset + 26)
+        start = info.header_offset + 30 + names + extra
+        return self._data[start : start + info.compress_size]
 
     def look(self, part: str) -> None:
         """Inflates a part that readers take whole, so that one lying about its size is found."""

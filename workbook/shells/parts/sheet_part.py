@@ -62,6 +62,31 @@ class SheetXml:
         self._settle(self._start, self._end)
         return [self._row(found)[0] for found in self.tags.row.finditer(self._xml, self._start, self._end)]
 
+    def usual(self) -> None:
+        """Bring all rows into the form that the fast patterns know, where they aren't."""
+        self._settle(self._start, self._end)
+
+    def count(self) -> int:
+        """How many rows there are, about."""
+        return self._xml.count(b"</%srow>" % self.prefix, self._start, self._end)
+
+    def has_formulas(self) -> bool:
+        """Whether a cell holds a formula."""
+        return any(self._xml.find(b"<%sf%s" % (self.prefix, end), self._start, self._end) >= 0 for end in (b">", b" "))
+
+    def matches(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Where a pattern of whole rows fits."""
+        return pattern.finditer(self._xml, self._start, self._end)
+
+    def rows_between(self, spans: Iterable[tuple[int, int]]) -> Iterator[Row]:
+        """The rows outside some stretches, in order, parsed."""
+        at = self._start
+        for start, end in (*spans, (self._end, self._end)):
+            if start > at:
+                for found in self.tags.row.finditer(self._xml, at, start):
+                    yield self._row(found)[0]
+            at = end
+
     def last_rows(self) -> Iterator[Row]:
         """Rows from the last one upwards; only those asked for are parsed."""
         mark, end, above = b"<%srow" % self.prefix, self._end, 1 << 30

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from workbook.day import Day
 from workbook.rules.recording.register import recorded
 from workbook.rules.recording.typed_cells import LIST, Filled, typed_rows
+from workbook.sheets.grid import Grid
 from workbook.shells.files import books, form_book
 from workbook.shells.files.books import Workbook
 from workbook.shells.runs import run
@@ -18,10 +20,15 @@ RECORDS, JOB = "回访记录", "登记"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What 登记 did: how many rows 回访记录 gained (None: nothing new was typed), and what kept others out (停)."""
+    """What 登记 did: how many rows 回访记录 gained (None: nothing new was typed), and what kept others out (停).
+
+    `grids`: the sheets as it found them; `day`: the day over them, where nothing was written.
+    """
 
     rows: int | None = None
     refused: int = 0
+    grids: Sequence[Grid] = ()
+    day: Day | None = None
 
 
 def register(
@@ -38,7 +45,7 @@ def register(
     day = run.opened_day(grids, now, books.at(place).tell)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
     if not typed:
-        return Done()
+        return Done(grids=grids, day=day)
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     book = books.at(place).writer()
     run.append(book, day, RECORDS, made.rows)
@@ -47,12 +54,12 @@ def register(
     for line in (*(str(found) for found in made.issues), *made.opened):
         say(line)
     if relist:
-        after = run.day_of(place, now)
+        after = run.day_of(place, now, known=grids)
         for found in made.issues:
             after.world.note(found)
         run.write(place, after, JOB, only=run.is_todays)
     refused = sum(found.kind.level == "停" for found in made.issues)
-    return Done(len(made.rows) if made.rows or made.issues else None, refused)
+    return Done(len(made.rows) if made.rows or made.issues else None, refused, grids)
 
 
 def _typed_cells(finished: Sequence[Filled]) -> list[tuple[int, int]]:

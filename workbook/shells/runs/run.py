@@ -46,9 +46,12 @@ def timed(what: str, tell: Say) -> Iterator[None]:
 
 
 def grids_of(
-    place: Path | Workbook, tell: Say | None = None, meanwhile: Callable[[], None] = lambda: None
+    place: Path | Workbook,
+    tell: Say | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+    known: Sequence[Grid] = (),
 ) -> tuple[Grid, ...]:
-    """A workbook's sheets as found; `meanwhile` is done while readers are at work.
+    """A workbook's sheets as found; `meanwhile` is done while readers are at work, `known` are sheets as found before.
 
     Raises:
         BookFault: it can't be read.
@@ -57,7 +60,7 @@ def grids_of(
     tell = tell or workbook.tell
     tell(f"读“{workbook.path.name}”…")
     with timed("读完", tell):
-        grids = workbook.grids(meanwhile)
+        grids = workbook.grids(meanwhile, known)
     if not any(is_known(grid.name) for grid in grids):
         raise foreign(workbook.path, [grid.name for grid in grids])
     return grids
@@ -95,9 +98,11 @@ def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
     return shown
 
 
-def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None) -> Day:
+def day_of(
+    place: Path | Workbook, now: datetime, tell: Say | None = None, known: Sequence[Grid] = ()
+) -> Day:
     """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets."""
-    grids = grids_of(place, tell, partial(_load, now.year))
+    grids = grids_of(place, tell, partial(_load, now.year), known)
     return opened_day(grids, now, tell or books.at(place).tell)
 
 

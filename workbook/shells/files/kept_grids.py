@@ -1,0 +1,86 @@
+"""Sheets that were read before, kept beside the book as Arrow files: what didn't change isn't read again.
+
+A sheet's seal is a hash of all bytes that it was read from, and the name of its file says which program read it, so a
+kept one can't be stale; a damaged one is not taken. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import zlib
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+from workbook.sheets.grid import Grid
+
+FOLDER = "读过的表"
+_READERS = ("sheets/grid.py", "shells/files/reading.py", "shells/files/kept_grids.py", "shells/parts/guard.py",
+            "shells/parts/skim.py")  # fmt: skip
+_CHECK = 8  # hexadecimal digits of the sum over the file, in its name
+
+
+@cache
+def _program() -> str:
+    """What makes a grid out of bytes: the files that read, and the libraries they read with."""
+    import fastexcel
+
+    found = hashlib.blake2b(f"{fastexcel.__version__},{pa.__version__}".encode(), digest_size=6)
+    for part in _READERS:
+        found.update((Path(__file__).parents[2] / part).read_bytes())
+    return found.hexdigest()
+
+
+def find(folder: Path | None, seal: str) -> Grid | None:
+    """The sheet of a seal, if it is kept and whole."""
+    path = next(iter(folder.glob(f"{seal}-{_program()}-*.arrow")), None) if folder is not None and seal else None
+    if path is None:
+        return None
+    try:
+        data = path.read_bytes()
+        if f"{zlib.crc32(data):08x}" != path.stem[-_CHECK:]:
+            return None
+        table = pa.ipc.open_file(pa.py_buffer(data)).read_all()
+    except (OSError, pa.ArrowInvalid):
+        return None
+    said = json.loads(table.schema.metadata[b"grid"])
+    columns = tuple(column.combine_chunks() for column in table.columns)
+    cells = {name: tuple(map(tuple, said[name])) for name in ("errors", "damaged", "merged")}
+    return Grid(said["name"], columns, said["top"], said["left"], said["date1904"], totals=tuple(said["totals"]),
+                seal=seal, **cells)  # fmt: skip
+
+
+def keep(folder: Path | None, grid: Grid) -> None:
+    """Puts a sheet beside the book; where that can't be, nothing is kept."""
+    if folder is None or not grid.seal or not grid.columns:
+        return
+    said = {name: getattr(grid, name) for name in ("name", "top", "left", "date1904", "errors", "damaged", "merged", "totals")}
+    schema = pa.schema([(str(at), pa.string()) for at in range(len(grid.columns))], {"grid": json.dumps(said)})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write_batch(pa.record_batch(list(grid.columns), schema=schema))
+    data = sink.getvalue()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{grid.seal}-{_program()}-{zlib.crc32(data):08x}.arrow"
+        part = path.with_suffix(".part")
+        part.write_bytes(data)
+        part.replace(path)
+
+
+def sweep(folder: Path | None, seals: Collection[str]) -> None:
+    """Lets go of what no sheet of the book looks like any more."""
+    for path in folder.glob("*") if folder is not None and folder.is_dir() else ():
+        if path.name.partition("-")[0] not in seals:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def renamed(grid: Grid, name: str) -> Grid:
+    """The same sheet under the name it has now."""
+    return grid if grid.name == name else replace(grid, name=name)
