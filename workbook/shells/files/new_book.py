@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from workbook.papers.pages.page import Page, Value
-from workbook.shells.files.our_sheet import fields, new_layout, values, wrapped
-from workbook.shells.parts.cell_bytes import EXACT, clean, is_missing, serial
+from workbook.papers.pages.page import Page
+from workbook.shells.files import filled_in
+from workbook.shells.files.our_sheet import fields, new_layout
+from workbook.shells.parts.cell_bytes import clean
 from workbook.shells.parts.furniture import FOOTER, MARGINS, Layout
 from workbook.shells.parts.links import location
 from workbook.shells.parts.look import (
@@ -29,7 +30,6 @@ from workbook.shells.parts.look import (
     body,
     choice_list,
     header,
-    height,
 )  # fmt: skip
 from workbook.shells.safety import saving
 from workbook.words.place import letters
@@ -52,14 +52,18 @@ def write(path: Path, pages: Sequence[Page], *, tables: Mapping[str, str] | None
 
 
 def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], created: datetime) -> None:
-    """All sheets; texts only through write_string, so that nothing typed ever becomes a formula or a link."""
+    """Heads and everything around the rows are drawn by the library, with a row of samples; then the rows go in."""
     plain = {"font_name": FONT, "font_size": SIZE}
-    book = xlsxwriter.Workbook(str(path), {"default_format_properties": plain, "default_row_height": 22})
+    drawn = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        drawn, {"default_format_properties": plain, "default_row_height": 22, "in_memory": True}
+    )
     book.set_properties({"author": AUTHOR, "created": created.replace(microsecond=0)})
     drawer = _Drawer(book, [page.name for page in pages])
     for page in pages:
         drawer.sheet(page, tables.get(page.name, ""))
     book.close()
+    filled_in.write(path, drawn, pages)
 
 
 class _Drawer:
@@ -89,34 +93,14 @@ class _Drawer:
             empty = self._format(body(one)._replace(line="", fill="")) if table else None
             sheet.set_column(column, column, one.width, empty, {"hidden": one.hidden})
             sheet.write_string(top, column, clean(one.heading), self._format(header(one)))
-        looks = [self._format(body(one)) for one in shown]
-        last = layout.header - 1
-        for last, line in enumerate(values(page, len(shown)), layout.header):
-            for column, (value, one, look) in enumerate(zip(line, shown, looks, strict=True)):
-                self._cell(sheet, (last, column), value, look, is_link=one.kind == "链接")
-            if tall := height(shown, wrapped(shown, line)):
-                sheet.set_row(last, tall)
-        self._furnish(sheet, page, layout, max(last, layout.header), table)
-
-    def _cell(self, sheet: Any, at: tuple[int, int], value: Value, look: Any, *, is_link: bool) -> None:
-        if isinstance(value, bool):
-            sheet.write_boolean(*at, value, look)
-        elif is_missing(value) or value == "":
-            sheet.write_blank(*at, None, look)
-        elif isinstance(value, date):
-            days = serial(value, is_1904=False)
-            if days is None:
-                sheet.write_string(*at, value.isoformat(), look)
-            else:
-                sheet.write_number(*at, days, look)
-        elif isinstance(value, (int, float, Decimal)) and abs(float(value)) < EXACT:
-            sheet.write_number(*at, value, look)
-        else:
-            text = clean(str(value))
-            sheet.write_string(*at, text, look)
-            place = location(text, self._names) if is_link else ""
-            if place:
-                sheet.write_url(*at, f"internal:{place}", look, text)
+        for column, one in enumerate(shown if page.rows else ()):
+            look = self._format(body(one))
+            sheet.write_blank(layout.header, column, None, look)
+            for row, line in enumerate(page.rows, layout.header) if one.kind == "链接" else ():
+                text = clean(str(line[column] or ""))
+                if place := location(text, self._names):
+                    sheet.write_url(row, column, f"internal:{place}", look, text)
+        self._furnish(sheet, page, layout, layout.header - 1 + max(len(page.rows), 1), table)
 
     def _furnish(self, sheet: Any, page: Page, layout: Layout, last: int, table: str) -> None:
         """Filter or table, frozen header, drop-downs, colours by mark, print set-up; rows here count from 0."""
