@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 import zlib
 from collections.abc import Collection
 from dataclasses import replace
@@ -55,11 +56,14 @@ def find(folder: Path | None, seal: str) -> Grid | None:
                 seal=seal, **cells)  # fmt: skip
 
 
-def keep(folder: Path | None, grid: Grid) -> None:
-    """Puts a sheet beside the book; where that can't be, nothing is kept."""
+def keep(folder: Path | None, grid: Grid, book: Path) -> None:
+    """Puts a sheet beside the book, for the eyes of those who may read the book; where that can't be, nothing is kept."""
     if folder is None or not grid.seal or not grid.columns:
         return
-    said = {name: getattr(grid, name) for name in ("name", "top", "left", "date1904", "errors", "damaged", "merged", "totals")}
+    said = {
+        name: getattr(grid, name)
+        for name in ("name", "top", "left", "date1904", "errors", "damaged", "merged", "totals")
+    }
     schema = pa.schema([(str(at), pa.string()) for at in range(len(grid.columns))], {"grid": json.dumps(said)})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
@@ -69,6 +73,8 @@ def keep(folder: Path | None, grid: Grid) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{grid.seal}-{_program()}-{zlib.crc32(data):08x}.arrow"
         part = path.with_suffix(".part")
+        part.touch()
+        shutil.copymode(book, part)
         part.write_bytes(data)
         part.replace(path)
 

@@ -55,9 +55,7 @@ def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], crea
     """Heads and everything around the rows are drawn by the library, with a row of samples; then the rows go in."""
     plain = {"font_name": FONT, "font_size": SIZE}
     drawn = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        drawn, {"default_format_properties": plain, "default_row_height": 22, "in_memory": True}
-    )
+    book = xlsxwriter.Workbook(drawn, {"default_format_properties": plain, "default_row_height": 22, "in_memory": True})
     book.set_properties({"author": AUTHOR, "created": created.replace(microsecond=0)})
     drawer = _Drawer(book, [page.name for page in pages])
     for page in pages:

@@ -32,7 +32,7 @@ _ERRORS = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
-_WORTH_KEEPING = 1 << 20  # bytes of sheet
+_WORTH_KEEPING = 1 << 16  # bytes of sheet
 _WORTH_A_READER = 20 << 20  # bytes of sheet, about a quarter of a second
 _LONGEST = 309  # digits of the greatest number
 
@@ -68,7 +68,7 @@ def read(
             guard.look(part)
         for grid in _grids(data, guard, unknown, meanwhile):
             found[grid.name] = replace(grid, seal=seals.get(grid.name, ""))
-            kept_grids.keep(kept, found[grid.name])
+            kept_grids.keep(kept, found[grid.name], path)
         if kept is not None:
             kept_grids.sweep(kept, set(seals.values()))
         return tuple(found[name] for name in names)

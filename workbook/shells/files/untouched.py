@@ -16,8 +16,6 @@ from workbook.words.place import letters
 
 Texts = Callable[[set[int]], Mapping[int, str]]
 TRIED = 2  # how many rows are asked for the look of all others
-ENOUGH = 50
-"""Below so many rows there is nothing to win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def sorted_rows(
     sheet.usual()
     best: list[re.Match[bytes]] = []
     styles: dict[int, int] = {}
-    for sample in _samples(sheet, layout.header) if sheet.count() > ENOUGH else ():
+    for sample in _samples(sheet, layout.header):
         looks = {column: sample.cells[column].style for column in layout.columns.values() if column in sample.cells}
         pattern = _pattern(sheet.prefix, sorted(layout.columns.values()), looks, key, typed)
         found = [one for one in sheet.matches(pattern) if int(one[1]) > layout.header and int(one[1]) not in noted]
@@ -66,18 +64,19 @@ def _pattern(
 ) -> re.Pattern[bytes]:
     """One whole row: its cells in order, each in its format; those of the key as groups."""
     p = re.escape(prefix)
-    value = rb"(?:/>|><%(p)sv>[^<]*</%(p)sv></%(p)sc>|><%(p)sis><%(p)st(?: xml:space=\"preserve\")?>[^<]*</%(p)st></%(p)sis></%(p)sc>)"
-    held = rb"(?:/>|><%(p)sv>([^<]*)</%(p)sv></%(p)sc>|>(<%(p)sis><%(p)st(?: xml:space=\"preserve\")?>[^<]*</%(p)st></%(p)sis>)</%(p)sc>)"
+    end, words = rb"</%sc>" % p, rb'<%sis><%st(?: xml:space="preserve")?>[^<]*</%st></%sis>' % (p, p, p, p)
+    value = rb"(?:/>|><%sv>[^<]*</%sv>%s|>%s%s)" % (p, p, end, words, end)
+    held = rb"(?:/>|><%sv>([^<]*)</%sv>%s|>(%s)%s)" % (p, p, end, words, end)
     cells = []
     for column in columns:
         style = b' s="%d"' % looks[column] if looks.get(column) else b""
         start = rb'<%sc r="%s\d+"%s' % (p, letters(column).encode(), style)
         if column == key:
-            cells.append(rb'%s(?: t="(\w+)")?%s' % (start, held % {b"p": p}))
+            cells.append(rb'%s(?: t="(\w+)")?%s' % (start, held))
         elif column in typed:
             cells.append(rb"(?:%s/>)?" % start)
         else:
-            cells.append(rb'(?:%s(?: t="\w+")?%s)?' % (start, value % {b"p": p}))
+            cells.append(rb'(?:%s(?: t="\w+")?%s)?' % (start, value))
     opening = rb'<%srow r="(\d+)"(?: (?:spans|ht|x14ac:dyDescent)="[^"]*")*>' % p
     return re.compile(opening + b"".join(cells) + rb"</%srow>" % p)
 

@@ -151,21 +151,32 @@ class Tags(NamedTuple):
     prefix: bytes
     row: re.Pattern[bytes]
     cell: re.Pattern[bytes]
-    odd: re.Pattern[bytes]
     any_row: re.Pattern[bytes]
+    odd: tuple[re.Pattern[bytes], ...]
+
+    def is_odd(self, xml: bytes, start: int, end: int) -> bool:
+        """Whether a stretch of rows is legal but not in the one form that the patterns know.
+
+        Each pattern begins with a word of its own and is found as fast as bytes can be looked through; all in one takes
+        ten times as long.
+        """
+        marks = (b"<!", b"<?", b"AlternateContent", b"]]>", b"-->")
+        return any(xml.find(mark, start, end) >= 0 for mark in marks) or any(
+            one.search(xml, start, end) for one in self.odd
+        )
 
 
 @lru_cache
 def tags(prefix: bytes) -> Tags:
     """Patterns for rows and cells in canonical form (r comes first, double quotes)."""
     p = re.escape(prefix)
-    odd = rb'<%s(?:c(?! r="[A-Z]+\d+")|row(?! r="\d+"))[\s/>]|<!|<\?|AlternateContent|\]\]>|-->' % p
+    odd = (rb'<%sc(?! r="[A-Z]+\d+")[\s/>]' % p, rb'<%srow(?! r="\d+")[\s/>]' % p)
     return Tags(
         prefix,
         re.compile(rb'<%srow r="(\d+)"([^>]*?)(/?)>' % p),
         re.compile(rb'<%sc r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</%sc>)' % (p, p), re.DOTALL),
-        re.compile(odd),
         re.compile(rb'<%srow(?: r="(\d+)")?([^>]*?)(/?)>' % p),
+        tuple(map(re.compile, odd)),
     )
 
 

@@ -125,7 +125,7 @@ class SheetXml:
             if not wanted:
                 break
             here = int(found[1] or 0)
-            if not here or (here == wanted[-1] and self.tags.odd.search(self._xml, *self._row(found)[1:])):
+            if not here or (here == wanted[-1] and self.tags.is_odd(self._xml, *self._row(found)[1:])):
                 self._regularise()
                 return self.rewritten(numbers, change)
             while wanted and wanted[-1] < here:
@@ -171,7 +171,7 @@ class SheetXml:
 
     def _settle(self, start: int, end: int) -> bool:
         """True if this stretch of rows had to be brought into the usual form (the whole part is then)."""
-        if not self.tags.odd.search(self._xml, start, end):
+        if not self.tags.is_odd(self._xml, start, end):
             return False
         self._regularise()
         return True
@@ -179,7 +179,7 @@ class SheetXml:
     def _regularise(self) -> None:
         """Bring unusual but legal XML into the one form that the fast patterns know."""
         self._split(regular(self._xml, self.part))
-        if self.tags.odd.search(self._xml, self._start, self._end):
+        if self.tags.is_odd(self._xml, self._start, self._end):
             raise xmltree.unreadable(self.part)
 
     # -- formats that empty cells inherit

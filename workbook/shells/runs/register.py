@@ -22,7 +22,7 @@ RECORDS, JOB = "回访记录", "登记"
 class Done:
     """What 登记 did: how many rows 回访记录 gained (None: nothing new was typed), and what kept others out (停).
 
-    `grids`: the sheets as it found them; `day`: the day over them, where nothing was written.
+    `day`: the day as it stands where nothing was written; else `grids`, the sheets as they were found.
     """
 
     rows: int | None = None
@@ -45,7 +45,7 @@ def register(
     day = run.opened_day(grids, now, books.at(place).tell)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
     if not typed:
-        return Done(grids=grids, day=day)
+        return Done(day=day)
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     book = books.at(place).writer()
     run.append(book, day, RECORDS, made.rows)

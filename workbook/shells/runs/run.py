@@ -98,9 +98,7 @@ def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
     return shown
 
 
-def day_of(
-    place: Path | Workbook, now: datetime, tell: Say | None = None, known: Sequence[Grid] = ()
-) -> Day:
+def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None, known: Sequence[Grid] = ()) -> Day:
     """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets."""
     grids = grids_of(place, tell, partial(_load, now.year), known)
     return opened_day(grids, now, tell or books.at(place).tell)
