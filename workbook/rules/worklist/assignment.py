@@ -182,6 +182,17 @@ def suits(prepared: Sequence[Plan], position: int, person: int) -> bool:
     return False
 
 
+def named_by(prepared: Sequence[Plan], position: int) -> set[int] | None:
+    """Whom the rules name for a row; None where they leave it to a choice or to a stand-in."""
+    asked: set[int] = set()
+    for plan in prepared:
+        if plan.applies[position]:
+            if plan.rule.nobody:
+                return None
+            asked |= {int(named[position]) for named in plan.named}
+    return None if CHOICE in asked else asked
+
+
 def reserve(prepared: Sequence[Plan], position: int, person: int, loads: Loads) -> None:
     """Counts a row for the person who has it already."""
     loads.held[person] += 1

@@ -16,6 +16,7 @@ from workbook.rules.worklist.assignment import (
     Plan,
     capacity,
     choose,
+    named_by,
     plans,
     reserve,
     served,
@@ -78,9 +79,10 @@ class _Deal:
 
     def _more_urgent(self, place: int, refused: Choice) -> Choice:
         """Room that is only held for a less urgent task is given to this one; the least urgent of all is dealt anew."""
-        for person in sorted(self.kept_by, key=lambda one: self.kept_by[one][-1:], reverse=True):
-            if not self.kept_by[person]:
-                break
+        usual = {int(self.usual[place])}
+        asked = named_by(self.prepared, place) if self.covered(place) else usual
+        holders = [one for one in (self.kept_by if asked is None else asked) if self.kept_by.get(one)]
+        for person in sorted(holders, key=lambda one: self.kept_by[one][-1], reverse=True):
             self.loads.held[person] -= 1
             found = self._dealt(place)
             if found.person >= 0:
