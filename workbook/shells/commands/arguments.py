@@ -25,6 +25,8 @@ HELP = {
     "build": "带按钮的工作簿：做出 .xlsm 和加载项；或给自己的工作簿配上按钮",
     "install": "装按钮：把加载项和设置放到 Excel（和 LibreOffice）找得到的地方",
     "uninstall": "卸按钮：把装按钮时放的都拿走，工作簿不动",
+    "schedule": "定时：每天到点自动做一天的全套；电脑关着错过了，开机后补上",
+    "unschedule": "取消定时",
     "doctor": "体检：这台电脑和一本工作簿，有什么会做不成，怎么改",
 }
 EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要改 · 2 命令写错了 · 3 没有做成
@@ -148,6 +150,15 @@ def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:
         words = "给这一本配上按钮，另存成 .xlsm；不写就用样例做出全部三个文件"
         one.add_argument("book", metavar="工作簿", type=Path, nargs="?", help=words)
         one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁；不写工作簿时是 dist）")
+    if name in {"schedule", "unschedule"}:
+        one.add_argument("book", metavar="工作簿", type=Path, help="每天要做的那一本")
+    if name == "schedule":
+        one.add_argument("--at", metavar="钟点", default="08:30", help="北京时间几点，例如 08:30")
+    if name in {"schedule", "daily"}:
+        one.add_argument("--tell", metavar="邮箱", default="", help="没有跑成时告诉谁（默认：发信的邮箱自己）")
+    if name == "daily":
+        words = "没人看着时用（schedule 自己加上）：到了这个钟点才做，一天只做一次，写记录，没有跑成就发信"
+        one.add_argument("--unattended", metavar="钟点", default="", help=words)
     if name in {"new", "build"}:
         one.add_argument("--libreoffice", action="store_true", help="按钮给 LibreOffice 用，不给 Excel 用")
     if name == "doctor":

@@ -156,7 +156,16 @@ def mail(said: Namespace) -> int:
 
 
 def daily(said: Namespace) -> int:
-    """The whole day: results in, list, tallies, mail."""
+    """The whole day: results in, list, tallies, mail; with nobody at the desk once, written down, told when it fails."""
+    if not said.unattended:
+        return _daily(said)
+    from workbook.shells.timers.unattended import due
+
+    run_, now = due(said.unattended, said.book, said.tell)
+    return run_.run(lambda: _daily(said), now)
+
+
+def _daily(said: Namespace) -> int:
     now = clocks.now(said.date)
     from workbook.shells.runs import posting
     from workbook.shells.runs.register import register
@@ -276,5 +285,6 @@ def demo(said: Namespace) -> int:
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
     "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
-    "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
+    "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
+    "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

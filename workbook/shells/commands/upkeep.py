@@ -52,6 +52,37 @@ def uninstall(said: Namespace) -> int:
     return 0
 
 
+def schedule(said: Namespace) -> int:
+    """The day's work at its hour, every day."""
+    from workbook.shells.macros.places import machine
+    from workbook.shells.safety import saving
+    from workbook.shells.timers.plan import Plan
+    from workbook.shells.timers.systems import schedule as put
+    from workbook.shells.timers.unattended import LOG, time_of
+
+    if not said.book.is_file():
+        raise Fault(f"找不到“{said.book}”。", "核对路径。没有定时。")
+    plan = Plan(said.book.resolve(), time_of(said.at), machine().interpreter, said.tell)
+    how = put(machine(), plan)
+    print(f"定好了：每天 {plan.at:%H:%M}（北京时间）自动做“{plan.book.name}”的一天全套，用的是{how}。")
+    print("错过了（电脑关着）会补上，一天只做一次；工作簿开着会等一小时。")
+    print(f"每次的记录在：{saving.folder_of(plan.book) / LOG}。不要了：huifang unschedule “{plan.book}”。")
+    return 0
+
+
+def unschedule(said: Namespace) -> int:
+    """No start any more."""
+    from datetime import time
+
+    from workbook.shells.macros.places import machine
+    from workbook.shells.timers.plan import Plan
+    from workbook.shells.timers.systems import unschedule as take
+
+    was_there = take(machine(), Plan(said.book.resolve(), time(), machine().interpreter))
+    print("取消了，以后不再自动做。" if was_there else "没有给这一本定过时，什么都没动。")
+    return 0
+
+
 def doctor(said: Namespace) -> int:
     """体检 of this computer, and of a workbook."""
     from workbook.shells.doctor import doctor as doctors

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from workbook.shells.doctor.findings import Finding
 from workbook.shells.files import reading
+from workbook.shells.macros.places import Machine
 from workbook.shells.safety import saving
 from workbook.words.issues import Kind
 
@@ -59,6 +60,22 @@ def keys(book: Path, now: datetime) -> Iterator[Finding]:
         yield Finding("停", "编号", f"{len(twice)} 处编号重复：{shown}。", "删去重复的一行，或换一个编号。")
     else:
         yield Finding("好", "编号", "没有重复的")
+
+
+def timer(here: Machine, book: Path) -> Iterator[Finding]:
+    """Whether it is started every day by itself, and when that was last done."""
+    from workbook.shells.timers.plan import Plan
+    from workbook.shells.timers.systems import scheduled
+    from workbook.shells.timers.unattended import LOG, last_done
+
+    how = scheduled(here, Plan(book.resolve(), time(), here.interpreter))
+    if not how:
+        cure = f'要每天自动做，运行 huifang schedule "{book.name}" --at 08:30。'
+        yield Finding("注", "定时", "没有定时，每天要有人点“一天的全套”。", cure)
+        return
+    done = last_done(book)
+    said = f"上次做完是 {done}" if done else f"还没有做过；记录在 {saving.folder_of(book) / LOG}"
+    yield Finding("好", "定时", f"每天自动做（{how}），{said}")
 
 
 def mailbox(book: Path | None, env: Mapping[str, str]) -> Iterator[Finding]:

@@ -34,5 +34,6 @@ def findings(here: Machine, now: datetime, book: Path | None = None) -> Iterator
             ("工作簿", partial(doctor_book.file, book)),
             ("规则", partial(doctor_book.rules, book)),
             ("编号", partial(doctor_book.keys, book, now)),
+            ("定时", partial(doctor_book.timer, here, book)),
         ]
     return examined(checks)
