@@ -17,6 +17,7 @@ HELP = {
     "daily": "一天的全套：登记、今日清单、考核、日报",
     "why": "为什么：一位客户今天为什么在（或不在）清单上",
     "undo": "撤销：回到上次运行以前的样子",
+    "import": "导入：把别处的名单（Excel、WPS、CSV）收进【客户】；先给看，说好了才收",
     "new": "新建：用一本规则书建一本新工作簿",
     "rulebooks": "规则书：列出全部，或讲明白其中一本",
     "lint": "检查规则：哪一格写错了、像是要写什么",
@@ -87,7 +88,7 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
 
 
 BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "undo"}
-DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "new", "demo"}
+DATED = {"import", "check", "today", "forms", "record", "tally", "mail", "daily", "why", "new", "demo"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:
@@ -100,6 +101,10 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             default="",
             help='当作这一天来算，例如 2026-03-09 或 "2026-03-09 14:00"；不写就是现在',
         )
+    if name == "import":
+        one.add_argument("source", metavar="名单", type=Path, help="要收的 .xlsx、.xls、.ods 或 .csv")
+        one.add_argument("--into", metavar="工作簿", type=Path, required=True, dest="book", help="收进哪一本")
+        one.add_argument("--yes", action="store_true", help="看过【导入预览】了，照它收进去")
     if name in {"mail", "daily"}:
         one.add_argument("--dry-run", action="store_true", help="不发信，只把要发的信写成文件")
         one.add_argument("--outbox", metavar="文件夹", type=Path, help="预演的信写到哪里（默认：工作簿旁的 发件预演）")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -199,6 +200,25 @@ def undo(said: Namespace) -> int:
     return 0
 
 
+def bring(said: Namespace) -> int:
+    """导入: a foreign list, shown first; taken in with --yes, or when the person at the screen says so."""
+    from workbook.shells.runs.bringing import bring as brought
+
+    def sure(told: str) -> bool:
+        if said.yes or not sys.stdin.isatty():
+            return bool(said.yes)
+        return input(f"{told}收进去吗？写 是 或 否：").strip() in {"是", "y", "yes"}
+
+    done = brought(said.source, said.book, clocks.now(said.date), sure=sure, say=print)
+    if not done.taken:
+        print("还没有收。看【导入预览】和【导入对应】，不对的在黄格里改；对了就再运行一次，后面加 --yes。")
+        return 0
+    print(f"收好了：【客户】多了 {len(done.made.customers)} 户。再运行 huifang today 看今天的清单。")
+    if done.refused is not None:
+        print(f"没有收的 {len(done.made.refused)} 行在“{done.refused.name}”里，批注写着原因；改好再导入那一个。")
+    return 1 if done.refused is not None else 0
+
+
 def new(said: Namespace) -> int:
     """A new workbook."""
     from workbook.shells.runs.founding import SHOWN, found
@@ -284,7 +304,7 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "undo": undo, "import": bring, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
     "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

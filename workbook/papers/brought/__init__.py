@@ -1,0 +1,1 @@
+"""A list that an office brings: seen as people see it, its headings understood, its rows turned into ours."""

@@ -1,0 +1,91 @@
+"""What the headings of foreign lists mean: by our own words, by words that offices use, by likeness, by what stands below."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from workbook.sheets.columns import Sheet
+from workbook.sheets.headers import accepted
+
+KEY, NAME, PHONE, LANDLINE, KEEPER, REMARK = "客户编号", "客户名称", "手机", "座机", "归属员工", "备注"
+LAST, NEXT, DONE, TOLD, LIKED, CALLER = "上次回访", "下次回访", "是否回访", "回访情况", "满意度", "回访人"
+MARK, NUMBER, BOTH, ASIDE = "打勾的日子", "序号", "姓名和电话", "（照抄）"
+CALLS = (LAST, NEXT, DONE, TOLD, LIKED, CALLER)
+"""What becomes records and appointments, and not a column of 【客户】."""
+
+OFFICE_WORDS: Mapping[str, str] = {
+    KEY: "编号 客户号 客户代码 客户编码 代码 会员号 会员编号 档案号 客户ID 客户id 户号",
+    NAME: "姓名 客户姓名 客户 名称 单位名称 公司名称 单位 公司 业主姓名 业主 户名 客户名 会员姓名 车主 车主姓名",
+    PHONE: "电话 联系电话 手机号 手机号码 移动电话 电话号码 联系方式 客户电话 本人电话 联系人电话 手机/电话",
+    LANDLINE: "固定电话 固话 座机号 办公电话 家庭电话 宅电",
+    KEEPER: "业务员 客户经理 负责人 跟进人 管家 责任人 服务专员 归属 归属人 专员 客服 销售 顾问 服务顾问 销售顾问 维护人",
+    REMARK: "备注 说明 其他 附注",
+    LAST: "上次回访 最近回访 最近一次回访 最近一次拜访 上次拜访 最近拜访 上次联系 最近联系 回访日期 上次回访日期 回访时间",
+    NEXT: "下次回访 下次联系 下次拜访 预约回访 下次回访日期 预约时间 约定回访 计划回访",
+    DONE: "是否回访 已回访 回访 是否已回访 回访与否",
+    TOLD: "回访情况 回访内容 回访记录 回访结果 沟通情况 情况 客户反馈 反馈",
+    LIKED: "满意度 是否满意 满意程度",
+    CALLER: "回访人 回访员 回访人员 拨打人",
+    NUMBER: "序号 序 no 行号 #",
+    BOTH: "姓名/电话 姓名电话 姓名及电话 联系人及电话 联系人/电话 客户及电话",
+    "地址": "住址 家庭住址 联系地址 详细地址 通讯地址",
+    "客户类别": "客户级别 客户等级 客户类型 客户分类 类别 级别 类型 分类 会员等级",
+    "生日": "出生日期 出生年月",
+    "建档日": "建档日期 登记日期 录入日期 登记时间 建档时间",
+    "房号": "房间号 门牌 门牌号 房屋 房产",
+    "邮箱": "电子邮箱 邮件 email e-mail",
+    "微信": "微信号",
+    "项目": "小区 楼盘",
+}  # fmt: skip
+
+LIKE = 0.8  # of the letters of two headings
+_NOTE = re.compile(r"[(（\[【].*?[)）\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Where a column goes, and how one knows: 原名 说法 相像 内容 人定 照抄."""
+
+    target: str
+    how: str
+
+
+def plain(heading: str) -> str:
+    """A heading as compared."""
+    return "".join(unicodedata.normalize("NFKC", heading).split()).strip("*:：•").casefold()
+
+
+def known(sheet: Sheet) -> dict[str, Meaning]:
+    """Every word that surely means something: the columns of the office's own 【客户】 first."""
+    words = {
+        plain(word): Meaning(target, "说法")
+        for target, said in OFFICE_WORDS.items()
+        for word in (target, *said.split())
+    }
+    ours = {word: Meaning(heading, "原名") for word, heading in accepted(sheet.columns).items()}
+    return words | {word: one for word, one in ours.items() if one.target != REMARK}
+
+
+def meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
+    """What a heading means; a note in brackets may be left off, and one or two letters may differ."""
+    for word in (plain(heading), plain(_NOTE.sub("", heading))):
+        if word in words:
+            return words[word]
+    likes = [(SequenceMatcher(None, plain(heading), word).ratio(), word) for word in words if len(word) > 2]
+    ratio, best = max(likes, default=(0.0, ""))
+    return Meaning(words[best].target, "相像") if ratio >= LIKE else None
+
+
+def by_content(texts: Sequence[str], taken: Collection[str]) -> Meaning | None:
+    """What a column that nobody knows by name holds, where that is plain and not yet there."""
+    there = [text for text in texts if text]
+    if len(there) < 3:
+        return None
+    mobiles = sum(bool(re.fullmatch(r"\D*1[3-9]\d{9}\D*", re.sub(r"[\s-]", "", text))) for text in there)
+    if mobiles * 10 >= len(there) * 8 and PHONE not in taken:
+        return Meaning(PHONE, "内容")
+    return None

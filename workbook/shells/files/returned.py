@@ -1,0 +1,58 @@
+"""The rows that weren't taken, as the sheet they came from, each with a note that says why; mended, they are imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbook.papers.brought.blocks import Block
+from workbook.papers.brought.rows import Said
+from workbook.papers.brought.seen import Leaf
+from workbook.shells.files.looks import WITH_LOOKS
+from workbook.shells.safety import saving
+
+ENDING = "-退回.xlsx"
+
+
+def write(source: Path, leaves: Sequence[Leaf], blocks: Sequence[Block], refused: Sequence[Said]) -> Path:
+    """The list with everything but the refused rows taken out; where it lies."""
+    import openpyxl
+    from openpyxl.comments import Comment
+
+    book: Any = openpyxl.load_workbook(source) if source.suffix.lower() in WITH_LOOKS else _plain(leaves)
+    kept: dict[str, set[int]] = {}
+    for one in refused:
+        kept.setdefault(one.sheet, set()).add(one.row)
+        cell = book[one.sheet].cell(one.row, one.column or 1)
+        cell.comment = Comment(f"没有收：{one.words}", "回访", width=260, height=80)
+    rows = _rows(blocks)
+    for name in list(book.sheetnames):
+        if name not in kept:
+            del book[name]
+            continue
+        for row in sorted(rows.get(name, set()) - kept[name], reverse=True):
+            book[name].delete_rows(row)
+    path = source.with_name(source.stem.removesuffix(ENDING.removesuffix(".xlsx")) + ENDING)
+    saving.replace(path, lambda place: book.save(place))  # noqa: PLW0108 - openpyxl wants the path alone
+    return path
+
+
+def _rows(blocks: Sequence[Block]) -> Mapping[str, set[int]]:
+    """Every row below the headings of each sheet."""
+    found: dict[str, set[int]] = {}
+    for block in blocks:
+        found.setdefault(block.leaf.name, set()).update(range(block.head + 1, block.leaf.last_row + 1))
+    return found
+
+
+def _plain(leaves: Sequence[Leaf]) -> Any:
+    import openpyxl
+
+    book: Any = openpyxl.Workbook()
+    book.remove(book.active)
+    for leaf in leaves:
+        sheet = book.create_sheet(leaf.name[:31])
+        for (row, column), cell in leaf.cells.items():
+            sheet.cell(row, column, cell.value)
+    return book
