@@ -12,6 +12,7 @@ from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
+from workbook.rulebook.lint.unsound import without_unsound
 from workbook.rulebook.load.current import current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.own import own_rows
@@ -168,7 +169,7 @@ def opened(
     grids = [replace(found, name=f"名单:{found.name[3:]}") if is_list(found.name) else found for found in grids]
     book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(grids))
     schema, refused = schema_of(book)
-    book = at_rest(book, schema)
+    book = without_unsound(at_rest(book, schema), schema)
     words = codes_of(book)
     book = current(book, now.date())
     grids, taken, doubts = taken_in(grids, book, schema)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -57,9 +58,9 @@ def _said(rules: str, reasons: Mapping[str, str]) -> str | None:
 def spawned_rows(day: Day) -> Mapping[str, list[Mapping[str, Value]]]:
     """The rows that 开单 adds to staff's sheets, by sheet; a second run finds them there and gives none."""
     found: dict[str, list[Mapping[str, Value]]] = {}
-    for sheet in dict.fromkeys(rule.target for rule in day.world.book.all(Spawn)):
-        frame = day.world.frame(sheet)
-        if MADE_BY not in frame.typed or MADE_FROM not in frame.typed:
+    for sheet, rule in {rule.target: rule for rule in day.world.book.all(Spawn)}.items():
+        frame = day.world.attempt(rule, partial(day.world.frame, sheet), None)
+        if frame is None or MADE_BY not in frame.typed or MADE_FROM not in frame.typed:
             continue
         made = ~frame.typed[MADE_BY].missing() & ~frame.typed[MADE_FROM].missing()
         rows = np.flatnonzero((frame.rows == 0) & made)
