@@ -1,4 +1,4 @@
-"""The first run of a day says what the second says, of rows that 开单 opened in it too: where they are filled in, why they stand."""
+"""The first run of a day says what the second says, of rows that 开单 opened in it too: where they stand, and why."""
 
 from __future__ import annotations
 

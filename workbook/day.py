@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
 from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.mentions.resting import at_rest
-from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
+from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.answers import column_type, stored_in
 from workbook.rules.facts.checks import check_results
@@ -76,6 +77,8 @@ class Day:
     def finished(self) -> Day:
         """The day with every sheet computed and every text filled, so that `issues` is complete."""
         _ = self.scripts
+        for rule in self.world.book.all(Spawn):
+            _ = self.world.attempt(rule, partial(self.world.frame, rule.target), None)
         for name in (
             "未入选说明",
             "提醒",

@@ -27,6 +27,7 @@ def pages(day: Day, wanted: Callable[[str], bool] = lambda _: True) -> tuple[Pag
     运行记录 is written by the shell, and reports come from `reports.report_page`. Ask for the reports first: what is
     wrong with them then stands in 问题 too.
     """
+    _ = spawned_rows(day)  # what 开单 finds wrong stands in 问题 too
     day.world.sheets[(LIST, None)] = dressed(day)
     made = [today_page(day), *list_pages(day)]
     if len(day.reminders) or REMINDERS in day.world.tables.cells:

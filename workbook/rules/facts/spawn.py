@@ -10,6 +10,7 @@ import numpy as np
 from workbook.rulebook.cells.notations import Join
 from workbook.rulebook.sorts.model import Spawn
 from workbook.rules.facts.by_hand import MADE_BY, MADE_FROM, not_typed, typed_by_hand
+from workbook.rules.facts.causes import note_gone
 from workbook.rules.facts.derive import default, filled
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import matched
@@ -73,6 +74,7 @@ def _fresh(world: World, rule: Spawn, target: Frame, by_hand: set[int]) -> dict[
         view, objects = view.pick(fits), objects.pick(fits)
     scope = Scope(world, view, object=objects)
     origin = _origins(rule, scope)
+    note_gone(world, rule, source, target, lambda rows: _origins(rule, Scope(world, rows)).tolist())
     rows = _not_yet(rule, target, origin)
     rows = not_typed(world, rule, target, _columns(rule, target, scope.pick(rows), origin[rows]), rows, by_hand)
     if rule.max is not None:

@@ -62,6 +62,9 @@ class Nodes(Protocol):
     def hidden(self, world: World, frame: Frame, heading: str) -> Mask | None:
         """Rows whose typed value doesn't count (blocked by a check, or no legal state)."""
 
+    def makes(self, sheet: str, heading: str) -> bool:
+        """Whether a rule makes a column, in whole or in part."""
+
     def sheet(self, world: World, name: str, ids: tuple[str, ...] | None) -> Frame | None:
         """A virtual sheet (义务, 检查结果 …), only the rules `ids` where given; None when it isn't virtual."""
 
