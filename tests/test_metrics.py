@@ -62,6 +62,18 @@ def test_the_running_month_and_the_two_before_it_are_shown():
     assert expected == found
 
 
+def test_a_daily_metric_shows_as_many_days_as_are_looked_back_on():
+    """Friday's batch is called on Saturday and looked at on Monday: it is still there."""
+    daily = "指标: [{编号: M1, 表: 通话, 方法: 计数, 期: 日}]"
+    world = office(CALLS + daily, "2024-02-12", {"通话": MADE})
+    told = office(CALLS + "设置: [{名: 补看天数, 值: 3, 类型: 整数}]\n" + daily, "2024-02-12", {"通话": MADE})
+
+    days = column(metric_results(world, world.book.all(Metric)), "期")
+    assert {"2024-02-10", "2024-02-11"} <= set(days)
+    assert ("2024-02-05", "2024-02-12") == (min(days), max(days))
+    assert "2024-02-09" == min(column(metric_results(told, told.book.all(Metric)), "期"))
+
+
 def test_how_many_periods_are_shown_may_be_said():
     """back=0: the running month only."""
     world = office(f"{CALLS}指标: [{{编号: M, 表: 通话, 方法: 计数}}]", "2024-03-05", {"通话": MADE})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
+from workbook.rulebook.lint.unsound import without_unsound
 from workbook.rulebook.load.current import current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.own import own_rows
@@ -19,7 +21,7 @@ from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
 from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.mentions.resting import at_rest
-from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample
+from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.answers import column_type, stored_in
 from workbook.rules.facts.checks import check_results
@@ -75,6 +77,8 @@ class Day:
     def finished(self) -> Day:
         """The day with every sheet computed and every text filled, so that `issues` is complete."""
         _ = self.scripts
+        for rule in self.world.book.all(Spawn):
+            _ = self.world.attempt(rule, partial(self.world.frame, rule.target), None)
         for name in (
             "未入选说明",
             "提醒",
@@ -168,7 +172,7 @@ def opened(
     grids = [replace(found, name=f"名单:{found.name[3:]}") if is_list(found.name) else found for found in grids]
     book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(grids))
     schema, refused = schema_of(book)
-    book = at_rest(book, schema)
+    book = without_unsound(at_rest(book, schema), schema)
     words = codes_of(book)
     book = current(book, now.date())
     grids, taken, doubts = taken_in(grids, book, schema)

@@ -29,11 +29,12 @@ class Office:
     def __init__(self, address: str = "") -> None:
         self._home = Path(tempfile.mkdtemp(prefix="office-"))
         self._soffice: subprocess.Popen[bytes] | None = None
+        shown = ["shown"] if address else []
         if not address:
             address = f"pipe,name=huifang{uuid.uuid4().hex}"
             self._soffice = self._started(address)
         self._side = subprocess.Popen(
-            [SYSTEM_PYTHON, str(SIDE), address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [SYSTEM_PYTHON, str(SIDE), address, *shown], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             encoding="utf-8", env=clean_environment(),
         )  # fmt: skip
         ready = self._line()

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
 
 import uno
+import unohelper
+from com.sun.star.awt import XCallback
 from com.sun.star.beans import PropertyValue
 from com.sun.star.lang import Locale
 
@@ -426,18 +429,53 @@ def taken_as(value: object, in_text: bool) -> tuple[object, str]:
     return value, ""
 
 
-def main() -> None:
-    """Orders in, answers out, until the input ends."""
-    side = Side(sys.argv[1])
+class InTurn(unohelper.Base, XCallback):
+    """One order, done when the office's own thread comes to it, between two of its events.
+
+    An order that comes over the bridge is done by a thread of its own, which paints what it changed while the office
+    paints too: a sheet that was imported into a shown book ended it now and then (TransferTab → TabBar → Invalidate).
+    """
+
+    def __init__(self, side: Side, name: str, arguments: list[object]) -> None:
+        self.side, self.name, self.arguments = side, name, arguments
+        self.answer: dict[str, object] = {}
+        self.done = threading.Event()
+
+    def notify(self, _: object) -> None:
+        self.answer = answered(self.side, self.name, self.arguments)
+        self.done.set()
+
+    def waited_for(self, queue: object) -> dict[str, object]:
+        queue.addCallback(self, None)
+        while not self.done.wait(5):
+            self.side.desktop.getName()  # raises when the office is gone
+        return self.answer
+
+
+def answered(side: Side, name: str, arguments: list[object]) -> dict[str, object]:
+    """What comes of an order."""
+    try:
+        return {"ok": getattr(side, name)(*arguments)}
+    except Exception:  # noqa: BLE001 - it is told to the other side
+        return {"wrong": traceback.format_exc()}
+
+
+def main(address: str, shown: str = "") -> None:
+    """Orders in, answers out, until the input ends; in an office that is `shown` each waits for its turn."""
+    side = Side(address)
+    queue = side._service("com.sun.star.awt.AsyncCallback") if shown else None
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         name, arguments = json.loads(line)
-        try:
-            answer = {"ok": getattr(side, name)(*arguments)}
-        except Exception:  # noqa: BLE001 - it is told to the other side
-            answer = {"wrong": traceback.format_exc()}
+        if queue is None:
+            answer = answered(side, name, arguments)
+        else:
+            try:
+                answer = InTurn(side, name, arguments).waited_for(queue)
+            except Exception:  # noqa: BLE001 - the office is gone, which is told too
+                answer = {"wrong": traceback.format_exc()}
         print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

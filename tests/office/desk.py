@@ -38,6 +38,10 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+class OfficeGone(Exception):
+    """LibreOffice itself fell over: what it did is no longer to be seen, and nothing is known of our side."""
+
+
 class Desk:
     """One person's computer on one day: huifang installed, and a workbook's folder that LibreOffice trusts.
 
@@ -63,7 +67,9 @@ class Desk:
 
     def _screen(self) -> str:
         reading, writing = os.pipe()
-        words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+        # -noreset: else the screen starts afresh when its last client leaves (the splash screen, a look at the windows),
+        # and whoever comes at that moment loses it: LibreOffice then ends without a word, with 0
+        words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
         self._running.append(subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL))
         os.close(writing)
         with os.fdopen(reading) as answer:
@@ -72,25 +78,38 @@ class Desk:
     def open(self, book: Path) -> None:
         """As a double click would."""
         words = ["soffice", "--norestore", "--nologo", f"--accept={self._address};urp;", str(book)]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._running.append(subprocess.Popen(words, env=self._env, start_new_session=True, **quiet))
+        with (self.home / "soffice.log").open("wb") as log:
+            started = subprocess.Popen(words, env=self._env, start_new_session=True, stdout=log, stderr=log)
+        self._running.append(started)
         self.until(lambda seen: bool(seen["buttons"]))
+
+    def still_there(self) -> None:
+        """LibreOffice hasn't fallen over.
+
+        Raises:
+            OfficeGone: it has; with its last words.
+        """
+        ended = [process.poll() for process in self._running[1:]]
+        if any(code is not None for code in ended):
+            words = (self.home / "soffice.log").read_text(encoding="utf-8", errors="replace")
+            raise OfficeGone(f"soffice ended with {ended}: {words[-2000:]}")
 
     # -- eyes
 
-    def seen(self) -> dict[str, Any]:
-        """The sheet in front, its first rows, its buttons."""
+    def seen(self, caption: str = "") -> dict[str, Any]:
+        """The sheet in front, its first rows, its buttons; of the button with the caption also where it is."""
         nothing: dict[str, Any] = {"sheet": "", "at": [0, 0], "rows": [], "buttons": {}, "modified": False}
-        words = [SYSTEM_PYTHON, str(SEEN), self._address]
+        words = [SYSTEM_PYTHON, str(SEEN), self._address, *([caption] if caption else [])]
         done = subprocess.run(words, env=self._env, capture_output=True, text=True, check=False, timeout=60)
         self._blind = done.stderr
         return dict(json.loads(done.stdout)) if done.returncode == 0 else nothing
 
-    def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    def until(self, holds: Callable[[dict[str, Any]], bool], caption: str = "") -> dict[str, Any]:
         """What is seen as soon as it is as wanted."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            seen = self.seen()
+            seen = self.seen(caption)
+            self.still_there()
             if holds(seen):
                 return seen
             time.sleep(0.3)
@@ -108,7 +127,8 @@ class Desk:
 
     def click(self, caption: str) -> None:
         """A button of the sheet in front."""
-        x, y = self.until(lambda seen: caption in seen["buttons"])["buttons"][caption]
+        self.until(lambda seen: caption in seen["buttons"])
+        x, y = self.until(lambda seen: bool(seen["buttons"].get(caption)), caption)["buttons"][caption]
         self.hand("mousemove", str(x), str(y), "click", "1")
 
     def windows(self) -> list[str]:
@@ -127,6 +147,7 @@ class Desk:
         end = time.monotonic() + PATIENCE
         while len(self.windows()) < 3:
             assert time.monotonic() < end, "no message box"
+            self.still_there()
             time.sleep(0.2)
         time.sleep(0.5)  # it is there before it is drawn
 

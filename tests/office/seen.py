@@ -1,6 +1,10 @@
 """What stands on the screen of a LibreOffice, as one line of JSON; runs under the Python that has UNO.
 
-seen.py ADDRESS [COLUMNS]   the sheet in front with its first rows, and where the buttons on it are
+seen.py ADDRESS             the sheet in front with its first rows, and what is written on its buttons
+seen.py ADDRESS CAPTION     and where on the screen the button with this caption is
+
+Where a thing is on the screen only LibreOffice's helper for blind people knows. It answers from another thread while
+the sheet it speaks of may be on its way out, so it is asked for one button just before a click, never while waiting.
 """
 
 from __future__ import annotations
@@ -21,22 +25,24 @@ def desktop(address: str) -> Any:
     return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
 
-def buttons(document: Any) -> dict[str, list[int]]:
-    """Each button of the sheet in front by what is written on it: the point in its middle, on the screen."""
+def buttons(document: Any, wanted: str) -> dict[str, list[int]]:
+    """Each button of the sheet in front by what is written on it; of the wanted one the point in its middle."""
     controller = document.CurrentController
     forms = controller.ActiveSheet.DrawPage.Forms
-    found = {}
+    found: dict[str, list[int]] = {}
     for number in range(forms.Count):
         form = forms.getByIndex(number)
         for one in range(form.Count):
             model = form.getByIndex(one)
-            place = controller.getControl(model).AccessibleContext
-            corner, size = place.LocationOnScreen, place.Size
-            found[model.Label] = [corner.X + size.Width // 2, corner.Y + size.Height // 2]
+            found[model.Label] = []
+            if model.Label == wanted:
+                place = controller.getControl(model).AccessibleContext
+                corner, size = place.LocationOnScreen, place.Size
+                found[model.Label] = [corner.X + size.Width // 2, corner.Y + size.Height // 2]
     return found
 
 
-def main(address: str) -> None:
+def main(address: str, caption: str = "") -> None:
     document = desktop(address).CurrentComponent
     if document is None or not hasattr(document, "Sheets"):
         print(json.dumps({"sheet": "", "at": [0, 0], "rows": [], "buttons": {}, "modified": False}))
@@ -49,11 +55,11 @@ def main(address: str) -> None:
         "sheet": sheet.Name,
         "at": [place.StartColumn, place.StartRow] if place else [0, 0],
         "rows": [[str(cell) for cell in row] for row in cells],
-        "buttons": buttons(document),
+        "buttons": buttons(document, caption),
         "modified": document.isModified(),
     }
     print(json.dumps(seen, ensure_ascii=False))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

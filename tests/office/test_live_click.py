@@ -61,6 +61,7 @@ def said(desk: Desk, words: str) -> str:
     """What the shell has to say, once it says it; meanwhile nobody looks at what it is working on."""
     log, end = desk.home / "pressed.log", time.monotonic() + PATIENCE
     while time.monotonic() < end:
+        desk.still_there()
         found = log.read_text(encoding="utf-8") if log.exists() else ""
         if words in found:
             time.sleep(1)  # the box comes up

@@ -94,6 +94,11 @@ class Engine:
         """Rows whose typed value is blocked by a failing check."""
         return checks.failing(world, frame, f"列 {heading}") if (frame.name, heading) in self.blocking else None
 
+    def makes(self, sheet: str, heading: str) -> bool:
+        """Whether a rule makes a column, in whole or in part."""
+        key = (sheet, heading)
+        return key in self.flows or key in self.owned or key in self.derives or key in self.decides
+
     def sheet(self, world: World, name: str, ids: Ids) -> Frame | None:
         """The sheets of results, the calendar, the answers, and the rule sheets themselves."""
         if name == "日历":

@@ -63,6 +63,19 @@ class Part:
         """The sheet row below the header."""
         return self.grid.top + self.header.row + 1
 
+    @property
+    def end(self) -> int:
+        """The last sheet row that holds anything under its headings, a table's own totals left out; new rows come below."""
+        height = max(self.grid.height - self.header.row - 1, 0)
+        totals = declared(self.grid, self.first, height)
+        last = -1
+        for index in {*self.header.columns.values(), *self.header.extras.values()}:
+            rest = self.grid.columns[index].slice(self.header.row + 2 + last)
+            if rest.null_count < len(rest):
+                filled = last + 1 + np.flatnonzero(np.asarray(rest.is_valid()))
+                last = int(max((at for at in filled[~totals[filled]].tolist()[-1:]), default=last))
+        return self.first + last
+
     def place(self, at: int, heading: str) -> Place:
         """Where the value at one position stands."""
         index = self.header.columns.get(heading)

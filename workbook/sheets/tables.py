@@ -40,6 +40,7 @@ class Tables:
         header: sheet → row of its header (1-based).
         issues: all that is wrong, in the order of sheets, rows and columns.
         names: sheet → how the workbook calls it.
+        ends: sheet → its last row that holds anything (1-based).
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -47,6 +48,7 @@ class Tables:
     header: Mapping[str, int] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    ends: Mapping[str, int] = field(default_factory=dict)
 
     def named(self, sheet: str) -> str:
         """How the workbook calls a sheet, or would call it."""
@@ -91,6 +93,7 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
         header={name: one.first - 1 for name, one in found.items()},
         issues=tuple(issues),
         names={name: grid.name for name, grid in there.items()},
+        ends={name: one.end for name, one in found.items()},
     )
 
 

@@ -205,6 +205,9 @@ class Kind(Enum):
     SCRIPT_NOT_IN_FORCE = Sort(
         "停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
         "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。")
+    CAUSE_GONE = Sort(
+        "注", "原因没有了", "这一行是规则 {rule} 因为 {source} 开的，那一格改过，已不合“{test}”；这一行原样留着。",
+        "核对 {source}：改错了就改回去；本来就该改，这一行按办完处理。")
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")

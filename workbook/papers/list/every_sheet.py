@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -26,6 +27,7 @@ def pages(day: Day, wanted: Callable[[str], bool] = lambda _: True) -> tuple[Pag
     运行记录 is written by the shell, and reports come from `reports.report_page`. Ask for the reports first: what is
     wrong with them then stands in 问题 too.
     """
+    _ = spawned_rows(day)  # what 开单 finds wrong stands in 问题 too
     day.world.sheets[(LIST, None)] = dressed(day)
     made = [today_page(day), *list_pages(day)]
     if len(day.reminders) or REMINDERS in day.world.tables.cells:
@@ -57,9 +59,9 @@ def _said(rules: str, reasons: Mapping[str, str]) -> str | None:
 def spawned_rows(day: Day) -> Mapping[str, list[Mapping[str, Value]]]:
     """The rows that 开单 adds to staff's sheets, by sheet; a second run finds them there and gives none."""
     found: dict[str, list[Mapping[str, Value]]] = {}
-    for sheet in dict.fromkeys(rule.target for rule in day.world.book.all(Spawn)):
-        frame = day.world.frame(sheet)
-        if MADE_BY not in frame.typed or MADE_FROM not in frame.typed:
+    for sheet, rule in {rule.target: rule for rule in day.world.book.all(Spawn)}.items():
+        frame = day.world.attempt(rule, partial(day.world.frame, sheet), None)
+        if frame is None or MADE_BY not in frame.typed or MADE_FROM not in frame.typed:
             continue
         made = ~frame.typed[MADE_BY].missing() & ~frame.typed[MADE_FROM].missing()
         rows = np.flatnonzero((frame.rows == 0) & made)

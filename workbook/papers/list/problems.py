@@ -110,7 +110,7 @@ def _cell(frame: Frame, position: int, heading: str) -> Place | None:
     for link in frame.links.get("源行", []):
         at = int(link.at[position])
         if at >= 0:
-            return link.frame.place(at, heading) if link.frame.rows[at] else None
+            return link.frame.place(at, heading) if link.frame.number(at) else None
     return None
 
 

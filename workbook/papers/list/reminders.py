@@ -103,6 +103,6 @@ def where_done(day: Day, frame: Frame) -> list[str | None]:
 def _source_cell(frame: Frame, position: int, heading: str) -> str | None:
     for link in frame.links.get("源行", []):
         at = int(link.at[position])
-        if at >= 0 and link.frame.rows[at]:
+        if at >= 0 and link.frame.number(at):
             return str(link.frame.place(at, heading))
     return None

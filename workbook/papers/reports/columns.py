@@ -179,7 +179,7 @@ def reasons(day: Day, scope: Scope) -> Vec:
     told = [day.because(frame, at) for at in scope.rows.at.tolist()]
     held = frame.typed[REASON].objects() if REASON in frame.typed else np.full(len(frame), None)
     return text([
-        word or held[at] or (str(frame.place(at)) if frame.rows[at] else None)
+        word or held[at] or (str(frame.place(at)) if frame.number(at) else None)
         for word, at in zip(told, scope.rows.at.tolist(), strict=True)
     ])  # fmt: skip
 

@@ -80,6 +80,8 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:\.\d+)?%?)|(?P<name>[一-鿿]+)|(?P<mark>[-+×*÷/(),（），]))"
 )
 _MARKS = str.maketrans("*/（），", "×÷(),")
+MOST_PARTS, DEEPEST = 200, 20
+"""Longer or deeper than anybody can follow; the reader of formulas calls itself once for each level."""
 
 
 def formula(text: str) -> Expression:
@@ -127,6 +129,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         at = match.end()
     if not tokens:
         raise NotUnderstood("公式是空的", "例如 {数量}×{单价}。")
+    if len(tokens) > MOST_PARTS:
+        raise NotUnderstood(f"公式太长，有 {len(tokens)} 项", "拆成几列，一列算一步。")
     return tokens
 
 
@@ -135,6 +139,7 @@ class _Parser:
 
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self.rest = tokens
+        self.depth = 0
 
     def sum(self) -> Expression:
         tree = self.product()
@@ -153,7 +158,14 @@ class _Parser:
     def element(self) -> Expression:
         if not self.rest:
             raise NotUnderstood("公式没有写完", "补上后面的数或列。")
-        sort, word = self._take()
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise NotUnderstood(f"括号套了 {DEEPEST} 层以上", "拆成几列，一列算一步。")
+        tree = self._element(*self._take())
+        self.depth -= 1
+        return tree
+
+    def _element(self, sort: str, word: str) -> Expression:
         match sort:
             case "column":
                 return Column(path(word[1:-1]))

@@ -25,6 +25,9 @@ _SORTS = {
     NUMBER: ("进位", "去尾", "四舍五入"),
     TEXT: ("字数", "次数", "占位符"),
 }
+_SECOND = {"进位": NUMBER, "去尾": NUMBER, "四舍五入": NUMBER, "次数": TEXT, "期键": TEXT}
+MOST_DIGITS = 9
+_SHOWN = 60
 _GIVES = {
     "相差": NUMBER,
     "日期": MOMENT,
@@ -44,16 +47,17 @@ def formula_issues(rule: Derive, here: Atlas) -> Iterable[Issue]:
     if not rule.formula:
         yield issue(Kind.RULE_VALUE_MISSING, rule.at("公式"), rule=name, heading="公式", hint="例如 {数量}×{单价}。")
         return
+    shown = rule.formula if len(rule.formula) <= _SHOWN else f"{rule.formula[:_SHOWN]}…"
     try:
         given = _Sorter(here, Ground((Spot(rule.sheet),))).of(rule.expression)
     except NotUnderstood as error:
-        yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=rule.formula, why=error.why, hint=error.hint)
+        yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=shown, why=error.why, hint=error.hint)
         return
     wanted = _wanted(here.of(rule.sheet)[rule.column].type)
     if given and wanted and wanted not in {given, TEXT} and not (wanted == NUMBER and _is_year(rule.expression)):
         why = f"算出来的是{given}，“类型”写的是{rule.type}"
         hint = f"把“类型”改成 {_SUGGESTED[given]}，或改公式。"
-        yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=rule.formula, why=why, hint=hint)
+        yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=shown, why=why, hint=hint)
 
 
 def _is_year(tree: Expression) -> bool:
@@ -120,17 +124,23 @@ class _Sorter:
         wanted = next(sort for sort, names in _SORTS.items() if tree.name in names)
         if sorts[0] not in {wanted, ANY} or (tree.name == "相差" and sorts[1] not in {MOMENT, ANY}):
             raise NotUnderstood(f"“{tree.name}”要的是{wanted}，写的是{sorts[0]}", f"换成{wanted}的列。")
+        second = _SECOND.get(tree.name, ANY)
+        if second and len(sorts) > 1 and sorts[1] not in {second, ANY}:
+            raise NotUnderstood(f"“{tree.name}”的第二项要是{second}，写的是{sorts[1]}", f"换成{second}。")
         self._word(tree)
         return _GIVES.get(tree.name, TEXT)
 
     def _word(self, tree: Call) -> None:
-        """The unit of 相差 and the period of 期键."""
+        """The unit of 相差, the period of 期键, how many digits are kept."""
+        digits = tree.arguments[1] if _SECOND.get(tree.name) == NUMBER and len(tree.arguments) > 1 else None
+        if isinstance(digits, Number) and not 0 <= digits.value <= MOST_DIGITS:
+            raise NotUnderstood(f"“{tree.name}”留不了 {digits.value} 位", f"写 0 到 {MOST_DIGITS}。")
         choices = {"相差": (2, UNITS), "期键": (1, PERIODS)}.get(tree.name)
         if choices is None or len(tree.arguments) <= choices[0]:
             return
         word = tree.arguments[choices[0]]
-        if isinstance(word, Text) and word.value not in choices[1]:
+        if not isinstance(word, Text) or word.value not in choices[1]:
+            said = f"“{word.value}”" if isinstance(word, Text) else "写的"
             raise NotUnderstood(
-                f"“{word.value}”不是{'单位' if tree.name == '相差' else '期'}",
-                f"从这些里选一个：{'、'.join(choices[1])}。",
+                f"{said}不是{'单位' if tree.name == '相差' else '期'}", f"从这些里选一个：{'、'.join(choices[1])}。"
             )

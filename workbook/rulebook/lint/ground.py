@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.rulebook.cells.tree import Path
-from workbook.rulebook.lint.says import called, misread
+from workbook.rulebook.lint.says import called
 from workbook.rulebook.lint.spoken import script_readings
 from workbook.rulebook.lint.versions import version_issues
 from workbook.rulebook.load.rows import Row
@@ -29,7 +29,6 @@ from workbook.rulebook.sorts.model import (
     Setting,
 )  # fmt: skip
 from workbook.sheets.schema import STANDARD
-from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
 
@@ -133,10 +132,6 @@ def _settings(here: Atlas) -> Iterable[Issue]:
                 why="没有写依据",
                 hint="在“依据”里写上条文留了什么没说。",
             )
-        try:
-            _ = Type.parse(setting.type or "文本")
-        except ValueError:
-            yield misread(setting, "类型", setting.type, "写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。")
 
 
 def _settings_read(rows: Mapping[str, Sequence[Row]]) -> Iterable[str]:

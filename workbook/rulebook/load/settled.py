@@ -21,6 +21,7 @@ from workbook.words.issues import Issue, Kind, issue
 AS_WRITTEN = {"文本", "长文", "文件"}
 """Types whose values are what people wrote."""
 ANY_DAY = date(2026, 6, 15)  # whether a word names a period doesn't depend on the day
+MOST_SHOWN = 40
 _NUMERIC = {"整数", "小数", "金额", "百分"}
 EXAMPLES = {
     "时长": "3天", "时段": "09:00-12:00,14:00-18:00", "整数": "3", "小数": "1.5", "金额": "50", "百分": "20%",
@@ -42,12 +43,15 @@ def settled(settings: Sequence[Setting]) -> tuple[list[Setting], list[Issue]]:
 
 
 def _settled(one: Setting, wrong: list[Issue]) -> Setting:
+    try:
+        kind = Type.parse(one.type or "文本")
+    except ValueError:
+        hint = "写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。"
+        words = {"rule": one.id, "heading": "类型", "value": one.type[:MOST_SHOWN], "hint": hint}
+        wrong.append(issue(Kind.BAD_RULE_VALUE, one.at("类型"), **words))
+        return replace(one, type="文本")
     if not one.value or "{" in one.value:
         return one
-    try:
-        kind = Type.parse(one.type)
-    except ValueError:
-        return one  # lint names the type
     if kind.name in AS_WRITTEN or kind.target or kind.name in {"明细", "多选"}:
         return one
     said = plain(one.value)

@@ -25,7 +25,7 @@ from workbook.rulebook.cells.tree import (
     Test,
     Words,
 )
-from workbook.rules.facts.operands import Operand, fold, operand, ranks, told
+from workbook.rules.facts.operands import Operand, fold, operand, ranks, told, written
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.shapes import SHAPES
 from workbook.rules.world.vectors import Mask, Vec, same_words, says
@@ -107,6 +107,7 @@ def _compare(operator: str, values: Vec, bound: Operand) -> Mask:
 
 
 def _equals(quantity: Quantity, values: Vec, scope: Scope) -> Mask:
+    quantity = written(quantity, values, scope)
     if isinstance(quantity.value, Reference) and quantity.shift is None:
         other = scope.vec(quantity.value.path)
         if values.kind == "moment" and other.type.name == "期":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -30,7 +30,9 @@ def fold(word: str) -> str:
 
 
 _NOTHING = re.compile(r"(?:暂时|都|暂|并)?(?:无|没有?)(?:了|啊|呀|呢)?|n/?a|none|[-—/.]+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _PROSE = ("文本", "长文", "文件")
+_ORDERED = ("时刻", "期", "时长")
 
 
 def told(values: Vec) -> Vec:
@@ -57,12 +59,28 @@ class Operand:
     missing: Mask
 
 
+def written(quantity: Quantity, values: Vec, scope: Scope) -> Quantity:
+    """A setting of plain text counts as if it stood in the cell itself: it is typed by what it is compared with."""
+    if not isinstance(quantity.value, Reference) or quantity.value.path[0] != "设置" or len(quantity.value.path) != 2:
+        return quantity
+    found = scope.world.book.settings.get(quantity.value.path[1])
+    plain_text = found is not None and found.value and (found.type or "文本") in _PROSE
+    ordered = values.kind != "text" or values.type.name in _ORDERED
+    if found is None or not plain_text or not ordered:
+        return quantity
+    said = unicodedata.normalize("NFKC", found.value).strip()
+    if values.type.name == "时刻" and not _CLOCK.fullmatch(said):
+        raise NotUnderstood(f"设置“{found.id}”是“{found.value}”，和它比的是时刻", "写成 14:30。")
+    return replace(quantity, value=said)
+
+
 def operand(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
     """The bound in the terms of the tested column.
 
     Raises:
         NotUnderstood: a bound that the column can't be compared with.
     """
+    quantity = written(quantity, values, scope)
     if values.kind == "moment":
         return _moments(quantity, values, scope)
     if values.kind == "number":
@@ -98,7 +116,7 @@ def _amount(shift: Span | float | Reference, size: int, scope: Scope) -> Array:
 
 def _moments(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
     size = len(values)
-    if isinstance(quantity.value, str) and re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", quantity.value):
+    if isinstance(quantity.value, str) and _CLOCK.fullmatch(quantity.value):
         return _time_of_day(quantity.value, values)
     if isinstance(quantity.value, Reference) and (clock := scope.vec(quantity.value.path)).type.name == "时刻":
         if quantity.shift is not None:
@@ -132,7 +150,11 @@ def _span_of(value: str | Reference, values: Vec, size: int, scope: Scope) -> tu
         at = np.full(size, scope.world.instant)
         return at, at
     if re.search(r"\d{1,2}:\d{2}", value):
-        at = constant(np.datetime64(value.strip().replace(" ", "T")), size, Type("时点")).data
+        try:
+            moment = np.datetime64(value.strip().replace(" ", "T"), "us")
+        except ValueError:
+            raise NotUnderstood(f"“{value}”不是时点，这一列是时点", "写成 2026-03-09 14:30 或 14:30。") from None
+        at = constant(moment, size, Type("时点")).data
         return at, at
     bounds = named(value, scope.world.today)
     if bounds is None:
@@ -219,7 +241,7 @@ def ranks(values: Vec, scope: Scope) -> Array:
 
 def _rank_text(word: str) -> float:
     """A number that sorts as a clock time or period key does, comparable across columns."""
-    if re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", word):
+    if _CLOCK.fullmatch(word):
         hours, minutes, *seconds = (int(part) for part in word.split(":"))
         return hours * 3600.0 + minutes * 60 + (seconds[0] if seconds else 0)
     value = 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from workbook.rulebook.cells.notations import Join
 from workbook.rulebook.sorts.model import Spawn
 from workbook.rules.facts.by_hand import MADE_BY, MADE_FROM, not_typed, typed_by_hand
+from workbook.rules.facts.causes import note_gone
 from workbook.rules.facts.derive import default, filled
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import matched
@@ -30,7 +31,31 @@ def spawned(world: World, frame: Frame, rules: Sequence[Spawn]) -> Frame:
         fresh = world.attempt(rule, partial(_fresh, world, rule, whole_sheet, by_hand), None)
         if fresh:
             whole_sheet = _below(whole_sheet, fresh)
+    if whole_sheet is not frame:
+        _addressed(world, whole_sheet)
     return whole_sheet
+
+
+def added_columns(world: World, name: str, filled: Collection[str]) -> dict[str, int]:
+    """The columns that new rows need and the sheet lacks, at its right in the order of the schema; all of a new sheet."""
+    sheet, there = world.schema.sheets[name], world.tables.cells.get(name)
+    wanted = [column.heading for column in sheet.columns]
+    if not there:
+        return {heading: place for place, heading in enumerate(wanted, 1)}
+    lost = [heading for heading in (*wanted, *sorted(set(filled) - set(wanted))) if heading in filled]
+    return {
+        heading: place
+        for place, heading in enumerate((one for one in lost if one not in there), max(there.values()) + 1)
+    }
+
+
+def _addressed(world: World, frame: Frame) -> None:
+    """New rows are told where they will stand, so that the first run says of them what every later one says."""
+    fresh = frame.rows == 0
+    filled_in = {heading for heading, vec in frame.typed.items() if not vec.take(np.flatnonzero(fresh)).missing().all()}
+    first = world.tables.ends.get(frame.name, 1) + 1
+    frame.coming = np.where(fresh, first + np.cumsum(fresh) - 1, 0)
+    frame.coming_cells = added_columns(world, frame.name, filled_in)
 
 
 def _fresh(world: World, rule: Spawn, target: Frame, by_hand: set[int]) -> dict[str, Vec]:
@@ -49,6 +74,7 @@ def _fresh(world: World, rule: Spawn, target: Frame, by_hand: set[int]) -> dict[
         view, objects = view.pick(fits), objects.pick(fits)
     scope = Scope(world, view, object=objects)
     origin = _origins(rule, scope)
+    note_gone(world, rule, source, target, lambda rows: _origins(rule, Scope(world, rows)).tolist())
     rows = _not_yet(rule, target, origin)
     rows = not_typed(world, rule, target, _columns(rule, target, scope.pick(rows), origin[rows]), rows, by_hand)
     if rule.max is not None:

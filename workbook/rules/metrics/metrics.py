@@ -24,16 +24,25 @@ RESULTS, SHOWN = "指标结果", 2
 TEXT, REAL, WHOLE, PERIOD, FLAG = Type("文本"), Type("小数"), Type("整数"), Type("期"), Type("是否")
 
 
-def metric_results(world: World, rules: Sequence[Metric], back: int = SHOWN) -> Frame:
+def metric_results(world: World, rules: Sequence[Metric], back: int | None = None) -> Frame:
     """指标结果 of one 编号: a row per period and group and a total row per period.
 
-    Periods: the running one and the `back` before it; a metric over 全部 has one. A denominator of 0 gives no value.
+    Periods: the running one and `back` before it (two, of days as many as 补看天数); a metric over 全部 has one. A
+    denominator of 0 gives no value.
     Links: 员工, 客户 … opens the row that a group is, where the group is a reference.
     """
     sheet = world.schema.sheets[RESULTS]
     nothing = result(sheet, {}, 0)
-    parts = [world.attempt(rule, partial(_metric, world, rule, back), nothing) for rule in rules]
+    parts = [
+        world.attempt(rule, partial(_metric, world, rule, _back(world, rule) if back is None else back), nothing)
+        for rule in rules
+    ]
     return stacked(sheet, parts) if parts else nothing
+
+
+def _back(world: World, rule: Metric) -> int:
+    """How many periods before the running one are shown: over a weekend or a holiday no day of a daily metric is lost."""
+    return max(SHOWN, int(float(world.book.value("补看天数") or 7))) if rule.period.name == "日" else SHOWN
 
 
 def _metric(world: World, rule: Metric, back: int) -> Frame:

@@ -189,7 +189,7 @@ def _because(rule: Duty | Sample, source: View, done: Done, position: int) -> st
         if frame.sheet.time
         else ""
     )
-    cells = [str(frame.place(at, heading))] if frame.rows[at] else [f"{frame.name} {says(frame.key()).objects()[at]}"]
+    cells = [str(frame.place(at, heading))] if frame.number(at) else [f"{frame.name} {says(frame.key()).objects()[at]}"]
     if done.by is not None and done.by.at[position] >= 0:
         record = int(done.by.at[position])
         cells.append(f"完成于 {done.by.frame.place(record)}")

@@ -66,8 +66,9 @@ class Frame:
 
     Shapes:
         rows: n Excel row numbers (0 for rows that stand on no sheet yet).
+        coming: n Excel row numbers where such rows will stand once the run is written (0 for those that stand already).
         typed: heading → n values as staff typed them (cleaned).
-        cells: heading → Excel column number, for places.
+        cells: heading → Excel column number, for places; coming_cells: of columns that the run will add.
         links: names that open other rows beside the sheet's own references (源行, 键行, 客户 …).
     """
 
@@ -79,6 +80,8 @@ class Frame:
     computed: dict[str, Vec] = field(default_factory=dict)
     found: dict[str, Positions] = field(default_factory=dict)
     because: Callable[[int], str] | None = None
+    coming: Positions | None = None
+    coming_cells: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -94,8 +97,12 @@ class Frame:
         return np.arange(len(self), dtype=np.int64)
 
     def place(self, position: int, heading: str = "") -> Place:
-        """Where a row, or one of its cells, stands."""
-        return Place(self.name, int(self.rows[position]), self.cells.get(heading, 0))
+        """Where a row, or one of its cells, stands, or will when the run is written."""
+        return Place(self.name, self.number(position), self.cells.get(heading) or self.coming_cells.get(heading, 0))
+
+    def number(self, position: int) -> int:
+        """The sheet's row on which a row stands or will stand; 0 where it never will."""
+        return int(self.rows[position] or (0 if self.coming is None else self.coming[position]))
 
     def key(self) -> Vec:
         """The key of each row: its 主键, else what it must hold (员工编号·日期), numbered where that repeats.

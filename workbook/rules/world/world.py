@@ -19,6 +19,7 @@ from workbook.clock.days import Calendar, Calendars
 from workbook.clock.hours import Hours
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.load import Rulebook
+from workbook.rulebook.mentions.resting import called
 from workbook.rulebook.sorts.model import Rule
 from workbook.rules.world.frames import Columns, Frame, bare
 from workbook.rules.world.vectors import Mask, Vec, constant, empty, series
@@ -32,6 +33,8 @@ from workbook.words.place import Place
 from workbook.words.spans import Span, span
 
 T = TypeVar("T")
+NOT_TO_BE_COMPUTED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What numpy, dates and decimals raise when a rule asks for something that isn't there: the 60th of a month, 1e999 days."""
 
 
 class Cycle(Exception):
@@ -58,6 +61,9 @@ class Nodes(Protocol):
 
     def hidden(self, world: World, frame: Frame, heading: str) -> Mask | None:
         """Rows whose typed value doesn't count (blocked by a check, or no legal state)."""
+
+    def makes(self, sheet: str, heading: str) -> bool:
+        """Whether a rule makes a column, in whole or in part."""
 
     def sheet(self, world: World, name: str, ids: tuple[str, ...] | None) -> Frame | None:
         """A virtual sheet (义务, 检查结果 …), only the rules `ids` where given; None when it isn't virtual."""
@@ -214,18 +220,24 @@ class World:
         except Unknown as error:
             self.note(self._unknown(rule, error))
         except NotUnderstood as error:
-            self.note(issue(Kind.RULE_RESTS, rule.place, rule=rule.id, why=error.why, hint=error.hint))
+            self.note(issue(Kind.RULE_RESTS, rule.place, rule=called(rule), why=error.why, hint=error.hint))
         except Cycle as error:
             self.note(issue(Kind.RULE_CYCLE, rule.place, path=" → ".join(error.path)))
+        except NOT_TO_BE_COMPUTED:
+            why = "这一行里有一格的写法算不出来"
+            hint = "看这一行最近改过的格：数、日期、时长是不是写得太大，列是不是该换一列。"
+            self.note(issue(Kind.RULE_RESTS, rule.place, rule=called(rule), why=why, hint=hint))
         return otherwise
 
     def _unknown(self, rule: Rule, error: Unknown) -> Issue:
         guess = nearest(error.name or error.sheet, error.known)
         if error.sheet == "设置":
-            return issue(Kind.UNKNOWN_SETTING, rule.place, rule=rule.id, setting=error.name, nearest=guess)
+            return issue(Kind.UNKNOWN_SETTING, rule.place, rule=called(rule), setting=error.name, nearest=guess)
         if not error.name:
-            return issue(Kind.UNKNOWN_SHEET, rule.place, rule=rule.id, sheet=error.sheet, nearest=guess)
-        return issue(Kind.UNKNOWN_COLUMN, rule.place, rule=rule.id, path=error.name, sheet=error.sheet, nearest=guess)
+            return issue(Kind.UNKNOWN_SHEET, rule.place, rule=called(rule), sheet=error.sheet, nearest=guess)
+        return issue(
+            Kind.UNKNOWN_COLUMN, rule.place, rule=called(rule), path=error.name, sheet=error.sheet, nearest=guess
+        )
 
     def note(self, found: Issue) -> None:
         """Keeps an issue once, in the order of finding."""

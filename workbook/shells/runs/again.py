@@ -29,7 +29,8 @@ def left_by(day: Day, grids: Sequence[Grid], wanted: Callable[[str], bool] = lam
     sheets = {found.name: found for found in grids}
     for sheet, rows in fresh.items():
         name = day.world.tables.named(sheet)
-        sheets[name] = _sheet(name, rows_of(day, sheets.get(name)), [dict(row) for row in rows])
+        whole = () if name in sheets else [column.heading for column in day.world.schema.sheets[sheet].columns]
+        sheets[name] = _sheet(name, rows_of(day, sheets.get(name)), [dict(row) for row in rows], whole)
     called = {sheet_name(declared): there for declared, there in day.world.tables.names.items()}
     for page in (page for page in made if wanted(page.name)):
         name = called.get(page.name, page.name)  # 名单:邮件 given without a file stands under the name that rules use

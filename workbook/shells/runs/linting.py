@@ -37,4 +37,4 @@ def linted(target: str) -> tuple[Issue, ...]:
 
 
 def _found(book: Rulebook, schema: Schema) -> tuple[Issue, ...]:
-    return (*book.issues, *lint(book, schema, codes_of(book)), *doubts(book))
+    return tuple(dict.fromkeys((*book.issues, *lint(book, schema, codes_of(book)), *doubts(book))))

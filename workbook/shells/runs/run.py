@@ -169,6 +169,8 @@ def put_taken(book: Writer, day: Day) -> None:
 def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
     """Rows below those of a staff sheet, by its own header; columns it lacks are added at the right, a missing sheet is made."""
     cells, header = day.world.tables.cells.get(sheet), day.world.tables.header.get(sheet)
+    from workbook.rules.facts.spawn import added_columns
+
     rows = list(rows)
     if not rows:
         return
@@ -178,13 +180,9 @@ def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, objec
         fields = tuple(Field(column.heading, kind_of(column.type.name)) for column in columns)
         book.put(Page(day.world.tables.named(sheet), fields, table))  # type: ignore[arg-type]
         return
-    wanted = [column.heading for column in day.world.schema.sheets[sheet].columns]
-    filled = {heading for row in rows for heading, value in row.items() if value is not None}
-    lost = [
-        heading for heading in (*wanted, *sorted(filled - set(wanted))) if heading in filled and heading not in cells
-    ]
-    first = max(cells.values()) + 1
-    added = {heading: first + place for place, heading in enumerate(lost)}
+    added = added_columns(
+        day.world, sheet, {heading for row in rows for heading, value in row.items() if value is not None}
+    )
     sheet = day.world.tables.named(sheet)
     book.set_cells(sheet, {(header, column): heading for heading, column in added.items()})
     book.append(sheet, header, {**cells, **added}, rows)  # type: ignore[arg-type]
