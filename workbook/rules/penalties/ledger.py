@@ -8,11 +8,25 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.accounts import BOOKED, PERIOD, booked, period_now, period_of
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.other_step import moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
 from workbook.rules.world.frames import Frame, Link, said_because, stacked
-from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, concat, empty, flags, numbers, says, text
+from workbook.rules.world.vectors import (
+    Array,
+    Mask,
+    Positions,
+    Vec,
+    choose,
+    concat,
+    constant,
+    empty,
+    flags,
+    numbers,
+    says,
+    text,
+)
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
@@ -95,9 +109,16 @@ def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
     for heading in BY_STAFF:
         values = found.column(heading)
         last = {own[at]: at for at in np.flatnonzero(~values.missing() & found.charge).tolist()}
-        rows = np.array([last.get(one, -1) for one in key.words] + [-1], dtype=np.int64)[key.data]
-        result[heading] = values.take(rows)
+        result[heading] = values.take(_places(key, last))
+    first = {own[at]: at for at in np.flatnonzero(found.charge)[::-1].tolist()}
+    rows = _places(key, first)
+    result[BOOKED] = booked(found).take(rows).otherwise(constant(world.today, len(key), Type("日期")))
+    result[PERIOD] = period_of(found).take(rows).otherwise(period_now(world, columns["日期"].data))
     return result
+
+
+def _places(key: Vec, at: Mapping[str, int]) -> Positions:
+    return np.array([at.get(one, -1) for one in key.words] + [-1], dtype=np.int64)[key.data]
 
 
 def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
@@ -130,7 +151,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     undo = (gone & ~paid) | anew
     kept = _kept(world, found, lines, _first_of(mine, theirs), undo)
     taken = set(names(found, held(world).key).objects().tolist())
-    new = _appended(lines, np.flatnonzero(fresh), before[theirs], taken)
+    new = _appended(world, lines, np.flatnonzero(fresh), before[theirs], taken)
     told = steps(found, lines, other)
     undone = _reversals(world, found, kept, np.flatnonzero(undo), [told.get(int(key), "") for key in mine[undo]])
     return stacked(world.schema.sheets[LEDGER], [kept, new, undone])
@@ -158,6 +179,8 @@ def _kept(world: World, found: Held, lines: Lines, at: Positions, undone: Mask) 
         **{column.heading: found.column(column.heading) for column in frame.sheet.columns},
         **_told_by_rule(world, found.column("代码")),
         **frame.typed,
+        BOOKED: booked(found),
+        PERIOD: period_of(found),
         "行键": names(found, found.key),
         "规则": found.column("代码"),
         "待决定": choose(settled & ~waits.missing(), flags(np.zeros(len(frame), dtype=bool)), waits),
@@ -197,7 +220,7 @@ def picked(frame: Frame, rows: Positions) -> Frame:
     return made
 
 
-def _appended(lines: Lines, rows: Positions, before: Positions, taken: set[object]) -> Frame:
+def _appended(world: World, lines: Lines, rows: Positions, before: Positions, taken: set[object]) -> Frame:
     """New lines; one that follows lines of its key that no longer stand, or whose name is another's, is numbered."""
     made = picked(lines.frame, rows)
     own = made.typed["行键"].objects()
@@ -210,6 +233,13 @@ def _appended(lines: Lines, rows: Positions, before: Positions, taken: set[objec
             called = f"{name}·第{count + 1}笔"
         numbered.append(called)
     made.typed["行键"] = text(numbered, TEXT)
+    return _booked_now(world, made)
+
+
+def _booked_now(world: World, made: Frame) -> Frame:
+    """The lines as this run books them: with its day, in their own month if that is open still, else in this one."""
+    made.typed[BOOKED] = constant(world.today, len(made), Type("日期"))
+    made.typed[PERIOD] = period_now(world, made.typed["日期"].data)
     return made
 
 
@@ -230,7 +260,7 @@ def _reversals(world: World, found: Held, kept: Frame, rows: Positions, why: Seq
     places = [str(found.frame.place(int(row))) for row in rows]
     causes = [f"按现在的事实{step}，冲销重记" if step else "的起因已改或已删，冲销" for step in why]
     made.because = lambda position: f"{codes[rows[position]]}：{places[position]} {causes[position]}（{world.today}）"
-    return made
+    return _booked_now(world, made)
 
 
 def _note_paid(world: World, found: Held, rows: Positions) -> None:
