@@ -113,13 +113,16 @@ OURS = """
 种子 seed:文本 · 次第 turn:整数 · 抽中 drawn:代码(抽中|替补|跳过|备选) · 原因 reason:文本 ·
 共享自 shared_from:文本 · 完成时间 done_at:时点 · 因由 because:长文
 
-处罚台账 sanctions: 行键 row_key:文本# · 日期 on:日期@ · 登账日 booked_on:日期 · 账期 counts_in:期 · 代码 code:文本 ·
-员工编号 staff_id:引用(员工) ·
-承担人 payer:文本 · 触发行 trigger:文本 · 对象编号 object:编号 · 期 period:期 · 重计号 recount:整数 ·
-数量 quantity:小数 · 基额 base:金额 · 阶梯组 ladder:文本 · 通知键 notice:文本 · 第几次 nth:整数 ·
-倍数 times:小数 · 金额 amount:金额 · 下限 floor:金额 · 上限 cap:金额 · 处理 handling:文本 · 待决定 open:是否 ·
-冲销 reverses:文本 · 责令时间 ordered_at:时点* · 改正时间 corrected_at:时点* · 裁决 ruling:文本* ·
-裁决金额 ruled_amount:金额* · 裁决人 ruled_by:文本* · 缴款日 paid_on:日期* · 因由 because:长文
+处罚台账 sanctions: 行键 row_key:文本# · 日期 on:日期@ · 登账日 booked_on:日期 · 账期 counts_in:期 ·
+状态 state:文本 · 代码 code:文本 · 员工编号 staff_id:引用(员工) · 承担人 payer:文本 · 触发行 trigger:文本 ·
+对象编号 object:编号 · 期 period:期 · 重计号 recount:整数 · 数量 quantity:小数 · 基额 base:金额 ·
+阶梯组 ladder:文本 · 通知键 notice:文本 · 第几次 nth:整数 · 倍数 times:小数 · 金额 amount:金额 · 下限 floor:金额 ·
+上限 cap:金额 · 处理 handling:文本 · 待决定 open:是否 · 冲销 reverses:文本 · 申诉截止 appeal_until:日期 ·
+前几次 before:文本 · 版本 version:文本 · 责令时间 ordered_at:时点* · 改正时间 corrected_at:时点* ·
+裁决 ruling:文本* · 裁决金额 ruled_amount:金额* · 裁决人 ruled_by:文本* · 缴款日 paid_on:日期* ·
+确认人 confirmed_by:文本* · 申诉日 appealed_on:日期* · 申诉理由 appeal:长文* ·
+复核结论 review:代码(维持|撤销|改判)* · 复核金额 reviewed_amount:金额* · 复核人 reviewed_by:文本* ·
+因由 because:长文
 
 指标结果 metrics: 行键 row_key:文本# · 编号 rule:文本 · 名称 name:文本 · 期 period:期 · 分组 group:文本 ·
 分子 numerator:小数 · 分母 denominator:小数 · 值 value:小数 · 目标 goal:小数 · 差 gap:小数 · 达标 met:是否 ·
@@ -139,6 +142,9 @@ OURS = """
 历史 history: 序号 seq:整数# · 时间 at:时点@ · 种类 what:代码(判定|流程|分派|变更) · 表 sheet:文本 ·
 主键 key:编号 · 列 column:文本 · 旧值 old:文本 · 新值 new:文本 · 经手 who:文本 · 规则 rule:文本 ·
 因由 because:长文
+
+关账 closings: 行键 row_key:文本# · 月 month:期 · 关账时间 closed_at:时点@ · 签字人 signed_by:文本 · 笔数 lines:整数 ·
+金额 amount:金额 · 奖励 awards:金额 · 没办完 open_lines:整数 · 指纹 print:文本 · 因由 because:长文
 
 运行记录 runs: 行键 row_key:文本# · 日期 on:日期@ · 网点 office:文本 · 作业 job:文本 · 始 began_at:时点 ·
 末 ended_at:时点 · 规则书版本 version:文本 · 行数 rows:整数 · 新增数 added:整数 · 发送 sent:整数 ·

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from workbook.rules.penalties.closings import closed_months
 from workbook.rules.penalties.lines import Held
 from workbook.rules.world.vectors import Array, Vec, choose, text
 from workbook.rules.world.world import World
@@ -51,8 +52,9 @@ def _last_closed(world: World) -> np.datetime64:
     books = np.array([job in BOOKS for job in jobs], dtype=bool) & (days < today)
     told = np.array([job == TELLS for job in jobs], dtype=bool) & (days == today)
     months_ = days[books | told].astype("datetime64[M]")
-    latest: np.datetime64 = np.append(months_, NEVER).max()
-    return latest - np.timedelta64(1, "M")
+    signed = [np.datetime64(month, "M") for month in closed_months(world)]
+    latest: np.datetime64 = np.append(months_, NEVER).max() - np.timedelta64(1, "M")
+    return max([latest, *signed])
 
 
 def months(day: Array) -> Vec:

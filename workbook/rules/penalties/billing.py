@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.appeals import barred
 from workbook.rules.penalties.booked import booked
 from workbook.rules.penalties.charging import Lot, group, lots, struck, struck_out
-from workbook.rules.penalties.ledger import picked
+from workbook.rules.penalties.ledger import held, picked
 from workbook.rules.penalties.numbering import counted
 from workbook.rules.penalties.one_sanction import NOBODY, belongs_to
 from workbook.rules.penalties.pricing import Prices, prices
@@ -45,7 +46,12 @@ def bills(world: World) -> list[Bill]:
 def _bills(world: World) -> list[Bill]:
     found = [lot for code in world.book.by_id(Sanction) for lot in lots(world, code)]
     out = [struck_out(world, lot) for lot in found]
-    climbs = [replace(lot.rungs, counts=lot.rungs.counts & ~gone) for lot, gone in zip(found, out, strict=True)]
+    withdrawn = barred(held(world))
+    gone_keys = [lot.rungs.key.matching(lambda key: key in withdrawn) for lot in found]
+    climbs = [
+        replace(lot.rungs, counts=lot.rungs.counts & ~gone & ~over)
+        for lot, gone, over in zip(found, out, gone_keys, strict=True)
+    ]
     steps = counted(world, [*climbs, *booked(world, found)])[: len(found)]
     made = [
         Bill(lot, nth, prices(lot.rule, nth, lot.quantity, lot.values), gone, np.full(len(nth), NOBODY, dtype=object))

@@ -9,6 +9,20 @@ import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.accounts import BOOKED, PERIOD, booked, period_now, period_of
+from workbook.rules.penalties.appeals import (
+    OTHERWISE,
+    UNTIL,
+    barred,
+    judged_otherwise,
+    no_appeal,
+    note_appeals,
+    overturned,
+    states,
+    until,
+    verdict,
+)
+from workbook.rules.penalties.appeals import causes as verdicts
+from workbook.rules.penalties.closings import is_frozen, note_closings
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.other_step import moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
@@ -33,7 +47,10 @@ from workbook.words.issues import Kind, issue
 from workbook.words.money import said, yuan
 
 LEDGER = "处罚台账"
-BY_STAFF = ("责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日")
+BY_STAFF = (
+    "责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日",
+    "确认人", "申诉日", "申诉理由", "复核结论", "复核金额", "复核人",
+)  # fmt: skip
 PLAIN = ("代码", "员工编号", "对象编号", "日期")
 SUMS = ("基额", "金额", "下限", "上限")
 TEXT = Type("文本")
@@ -137,24 +154,39 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     np.add.at(before, mine[found.charge], 1)
     np.add.at(alive, theirs[lines.alive], 1)
     fresh = (before[theirs] == 0) | ((standing[theirs] == 0) & lines.alive & lines.worth)
+    out = barred(found)
     gone = found.stands & (alive[mine] == 0)
     gone[gone] = may_go(found)[gone]
     paid = ~found.column("缴款日").missing()
     other = moved(found, lines, mine, theirs, size)
-    anew = found.stands & other.anew[mine]
+    anew = found.stands & other.anew[mine] & ~overturned(found)
     again = np.zeros(size, dtype=bool)
     again[mine[anew]] = True
     fresh |= again[theirs] & lines.alive & lines.worth
     _note_paid(world, found, np.flatnonzero(gone & paid))
     note_frozen(world, found, lines, names(found, found.key), other)
     _note_changed(world, replace(found, stands=found.stands & ~anew), lines, mine, theirs)
-    undo = (gone & ~paid) | anew
+    over = overturned(found)
+    undo = (gone & ~paid) | anew | over
+    fresh &= ~lines.key.matching(lambda key: key in out)
     kept = _kept(world, found, lines, _first_of(mine, theirs), undo)
+    if is_frozen(world, world.today):
+        return _with_states(kept)
     taken = set(names(found, held(world).key).objects().tolist())
     new = _appended(world, lines, np.flatnonzero(fresh), before[theirs], taken)
     told = steps(found, lines, other)
     undone = _reversals(world, found, kept, np.flatnonzero(undo), [told.get(int(key), "") for key in mine[undo]])
-    return stacked(world.schema.sheets[LEDGER], [kept, new, undone])
+    other_sum = np.flatnonzero(over & verdict(found, OTHERWISE))
+    judged = _booked_now(world, judged_otherwise(found, kept, other_sum, picked(kept, other_sum)))
+    note_appeals(world, found)
+    note_closings(world, kept)
+    return _with_states(stacked(world.schema.sheets[LEDGER], [kept, new, undone, judged]))
+
+
+def _with_states(whole: Frame) -> Frame:
+    """The lines, each with where it stands in its life."""
+    whole.typed["状态"] = states(whole)
+    return whole
 
 
 def _numbered(left: Vec, right: Vec) -> tuple[Positions, int]:
@@ -240,6 +272,7 @@ def _booked_now(world: World, made: Frame) -> Frame:
     """The lines as this run books them: with its day, in their own month if that is open still, else in this one."""
     made.typed[BOOKED] = constant(world.today, len(made), Type("日期"))
     made.typed[PERIOD] = period_now(world, made.typed["日期"].data)
+    made.typed[UNTIL] = no_appeal(made, until(world, made.typed[BOOKED]))
     return made
 
 
@@ -258,7 +291,10 @@ def _reversals(world: World, found: Held, kept: Frame, rows: Positions, why: Seq
     made.rows = np.zeros(size, dtype=np.int64)
     codes = found.column("代码").objects()
     places = [str(found.frame.place(int(row))) for row in rows]
-    causes = [f"按现在的事实{step}，冲销重记" if step else "的起因已改或已删，冲销" for step in why]
+    causes = [
+        judged or (f"按现在的事实{step}，冲销重记" if step else "的起因已改或已删，冲销")
+        for judged, step in zip(verdicts(found, rows), why, strict=True)
+    ]
     made.because = lambda position: f"{codes[rows[position]]}：{places[position]} {causes[position]}（{world.today}）"
     return _booked_now(world, made)
 
