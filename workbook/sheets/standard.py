@@ -21,14 +21,14 @@ FACTS = """
 员工编号 staff_id:引用(员工) · 单位 unit:文本 · 产品 product:文本 · 数量 quantity:小数 · 金额 amount:金额 ·
 责任部门 dept:文本 · 负责人 owner:引用(员工) · 约定时间 promised_at:时点 · 通知时间 notified_at:时点 ·
 处理完成时间 handled_at:时点 · 反馈时间 answered_at:时点 · 处理结果 result:长文 · 状态 status:代码(@事件状态) ·
-来源规则 from_rule:文本 · 来源编号 from_key:编号
+来源规则 from_rule:文本 · 来源编号 from_key:编号 · 登记时间 registered_at:时点
 
 工单 job: 工单编号 job_id:编号# · 客户编号 customer_id:引用(客户)! · 工单类型 kind:代码(@工单类型)! ·
 服务类型 service:代码(@服务类型) · 来源渠道 source:代码(@来源渠道) · 受理时间 received_at:时点! ·
 到场时间 arrived_at:时点 · 完成时间 done_at:时点@ · 单位 unit:文本 · 员工编号 staff_id:引用(员工) ·
 产品 product:文本 · 问题 problem:长文 · 紧急 urgent:是否 · 收费 fee:金额 · 交款日期 paid_in_on:日期 ·
 免责原因 excuse:文本 · 返工次数 reworks:整数 · 状态 status:代码(@工单状态) · 来源规则 from_rule:文本 ·
-来源编号 from_key:编号
+来源编号 from_key:编号 · 登记时间 registered_at:时点
 
 回访记录 contact: 记录编号 contact_id:编号# · 任务编号 task_id:文本 · 规则 rules:多选 ·
 客户编号 customer_id:引用(客户) · 事件编号 event_id:引用(事件) · 工单编号 job_id:引用(工单) ·
@@ -38,7 +38,7 @@ FACTS = """
 问题类别 problem_kind:代码(@问题类别) · 约定时间 promised_at:时点 · 下次日期 next_on:日期 · 签字 signed:是否 ·
 签字时间 signed_at:时点 · 处理意见 handling:长文 · 审阅意见 review:长文 · 原因 reason:文本 ·
 批准人 approved_by:文本 · 计划到期 planned_due:时点 · 题单 asked:多选 · 话术版本 script_version:文本 ·
-备注 note:长文
+备注 note:长文 · 登记时间 registered_at:时点
 
 员工 staff: 员工编号 staff_id:编号# · 姓名 name:文本! · 岗位 posts:多选(@岗位)! · 部门 dept:文本 ·
 组别 team:文本 · 组长 leader:引用(员工) · 带教人 mentor:引用(员工) · 邮箱 email:文本 · 手机 mobile:电话~ ·
@@ -48,7 +48,7 @@ FACTS = """
 违规登记 violation: 登记编号 entry_id:编号# · 时间 at:时点@! · 员工编号 staff_id:引用(员工) ·
 条款代码 code:文本! · 事由 what:文本 · 对象编号 object:编号 · 项目 item:文本 · 数量 quantity:小数 ·
 价值 value:金额 · 区域 area:文本 · 组别 team:文本 · 责令时间 ordered_at:时点 · 改正时间 corrected_at:时点 ·
-确认人 confirmed_by:文本 · 状态 status:代码(登记|确认|撤销)
+确认人 confirmed_by:文本 · 状态 status:代码(登记|确认|撤销) · 登记时间 registered_at:时点
 
 节假日 holiday: 开始日 from:日期!@ · 结束日 to:日期 · 名称 name:文本! · 类别 kind:代码(放假|上班|节日)! ·
 历 calendar:代码(国家|交易|公司)
@@ -113,16 +113,21 @@ OURS = """
 种子 seed:文本 · 次第 turn:整数 · 抽中 drawn:代码(抽中|替补|跳过|备选) · 原因 reason:文本 ·
 共享自 shared_from:文本 · 完成时间 done_at:时点 · 因由 because:长文
 
-处罚台账 sanctions: 行键 row_key:文本# · 日期 on:日期@ · 代码 code:文本 · 员工编号 staff_id:引用(员工) ·
-承担人 payer:文本 · 触发行 trigger:文本 · 对象编号 object:编号 · 期 period:期 · 重计号 recount:整数 ·
-数量 quantity:小数 · 基额 base:金额 · 阶梯组 ladder:文本 · 通知键 notice:文本 · 第几次 nth:整数 ·
-倍数 times:小数 · 金额 amount:金额 · 下限 floor:金额 · 上限 cap:金额 · 处理 handling:文本 · 待决定 open:是否 ·
-冲销 reverses:文本 · 责令时间 ordered_at:时点* · 改正时间 corrected_at:时点* · 裁决 ruling:文本* ·
-裁决金额 ruled_amount:金额* · 裁决人 ruled_by:文本* · 缴款日 paid_on:日期* · 因由 because:长文
+处罚台账 sanctions: 行键 row_key:文本# · 日期 on:日期@ · 登账日 booked_on:日期 · 账期 counts_in:期 ·
+状态 state:文本 · 代码 code:文本 · 员工编号 staff_id:引用(员工) · 承担人 payer:文本 · 触发行 trigger:文本 ·
+对象编号 object:编号 · 期 period:期 · 重计号 recount:整数 · 数量 quantity:小数 · 基额 base:金额 ·
+阶梯组 ladder:文本 · 通知键 notice:文本 · 第几次 nth:整数 · 倍数 times:小数 · 金额 amount:金额 · 下限 floor:金额 ·
+上限 cap:金额 · 处理 handling:文本 · 待决定 open:是否 · 冲销 reverses:文本 · 申诉截止 appeal_until:日期 ·
+前几次 before:文本 · 版本 version:文本 · 责令时间 ordered_at:时点* · 改正时间 corrected_at:时点* ·
+裁决 ruling:文本* · 裁决金额 ruled_amount:金额* · 裁决人 ruled_by:文本* · 缴款日 paid_on:日期* ·
+确认人 confirmed_by:文本* · 申诉日 appealed_on:日期* · 申诉理由 appeal:长文* ·
+复核结论 review:代码(维持|撤销|改判)* · 复核金额 reviewed_amount:金额* · 复核人 reviewed_by:文本* ·
+因由 because:长文
 
 指标结果 metrics: 行键 row_key:文本# · 编号 rule:文本 · 名称 name:文本 · 期 period:期 · 分组 group:文本 ·
 分子 numerator:小数 · 分母 denominator:小数 · 值 value:小数 · 目标 goal:小数 · 差 gap:小数 · 达标 met:是否 ·
-名次 rank:整数 · 末名次 rank_from_last:整数 · 上期 before:小数 · 变动 change:小数 · 因由 because:长文
+名次 rank:整数 · 末名次 rank_from_last:整数 · 上期 before:小数 · 变动 change:小数 ·
+已结束 closed:是否 · 现值 now_value:小数 · 因由 because:长文
 
 名单 list: 任务编号 task_id:文本# · 日期 on:日期@ · 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ ·
 号码 number:文本~ · 正文 text:长文 · 字数 length:整数 · 规则 rules:多选 · 已发时间 sent_at:时点* ·
@@ -137,6 +142,9 @@ OURS = """
 历史 history: 序号 seq:整数# · 时间 at:时点@ · 种类 what:代码(判定|流程|分派|变更) · 表 sheet:文本 ·
 主键 key:编号 · 列 column:文本 · 旧值 old:文本 · 新值 new:文本 · 经手 who:文本 · 规则 rule:文本 ·
 因由 because:长文
+
+关账 closings: 行键 row_key:文本# · 月 month:期 · 关账时间 closed_at:时点@ · 签字人 signed_by:文本 · 笔数 lines:整数 ·
+金额 amount:金额 · 奖励 awards:金额 · 没办完 open_lines:整数 · 指纹 print:文本 · 因由 because:长文
 
 运行记录 runs: 行键 row_key:文本# · 日期 on:日期@ · 网点 office:文本 · 作业 job:文本 · 始 began_at:时点 ·
 末 ended_at:时点 · 规则书版本 version:文本 · 行数 rows:整数 · 新增数 added:整数 · 发送 sent:整数 ·

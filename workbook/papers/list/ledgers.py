@@ -57,7 +57,7 @@ def fines_page(day: Day) -> Page:
     rules = day.world.book.all(Sanction)
     ranged = any(step.price is not None and step.price.high is not None for rule in rules for step in rule.amount)
     sheet = Sheetful(len(scope))
-    for heading in ("日期", "员工编号"):
+    for heading in ("日期", "登账日", "账期", "员工编号"):
         sheet.vec(heading, scope.vec((heading,)))
     sheet.vec("姓名", owner_names(scope, "员工编号"))
     sheet.vec("承担人", scope.vec(("承担人",)), hidden=not any(rule.payer for rule in rules))
@@ -149,7 +149,11 @@ def metrics_page(day: Day) -> Page:
         before = zip(whole["上期"], shares, strict=True)
         sheet.add("上一期", [said(value, "百分" if share else "小数") or None for value, share in before])
         sheet.add("比上期", [_step(value, share) for value, share in zip(whole["变动"], shares, strict=True)], wide=14)
+    later = list(zip(values(scope.vec(("现值",))), shares, strict=True))
+    if any(value is not None for value, _ in later):
+        sheet.add("现值", [said(value, "百分" if share else "小数") or None for value, share in later], wide=12)
     _reasons(day, sheet, scope)
+    sheet.vec("已结束", scope.vec(("已结束",)), hidden=True)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)
     missed = scope.vec(("达标",)).objects()
     return sheet.page(METRICS, key="行键", marks=[(at, "今日") for at, met in enumerate(missed) if met == "否"])

@@ -34,7 +34,7 @@ SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
 LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
 OWED = ("事项", "客户名称", "到期", LEFT, OWNER)
-FINED = ("日期", "员工编号", "代码", "对象编号", "金额", "处理", "待决定")
+FINED = ("日期", "员工编号", "代码", "对象编号", "金额", "处理", "待决定", "冲销")
 NUMERIC = {"整数", "小数", "金额", "百分"}
 
 
@@ -138,10 +138,10 @@ def _reminders(day: Day) -> Part:
 
 
 def _fines(day: Day) -> list[Part]:
-    """What the ledger holds since the first of this month; awards are a table of their own."""
+    """What counts in this month; awards are a table of their own."""
     frame = day.sheet("处罚台账")
-    month = np.datetime64(day.world.today.replace(day=1), "us")
-    this, given = frame.typed["日期"].data >= month, awards(frame)
+    month = f"{day.world.today:%Y-%m}"
+    this, given = frame.typed["账期"].matching(lambda period: period >= month), awards(frame)
     return [
         _part(title, Scope(day.world, View(frame, np.flatnonzero(this & mask))), FINED, owner="员工编号")
         for title, mask in ((FINES, ~given), (AWARDS, given))

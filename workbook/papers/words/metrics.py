@@ -7,6 +7,7 @@ from workbook.papers.words.telling import Telling
 from workbook.rulebook.mentions.spots import Ground
 from workbook.rulebook.sorts.model import Metric
 
+AS_OF = {"": "", "期末": "，只算到期末为止的", "期末登记": "，只算期末以前登记了的"}
 METHODS = {
     "计数": "数一数",
     "去重数": "数一数（重复的只数一次）",
@@ -40,5 +41,6 @@ def metric(teller: Telling, rule: Metric) -> str:
         said = f"{rows}，把{column(rule.column)}{METHODS[rule.method]}{counted}"
     else:
         said = f"{rows}，{METHODS[rule.method]}{counted}"
+    closing = AS_OF[rule.as_of]
     over = f"，比上指标 {rule.over}" if rule.over else ""
-    return f"{said}{over}，{each(rule.period)}算{groups}{target}"
+    return f"{said}{over}，{each(rule.period)}算{closing}{groups}{target}"

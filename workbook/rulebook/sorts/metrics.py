@@ -22,6 +22,7 @@ class Metric(Rule):
     column: Path = cell("列", notations.column, ())
     period: Period = cell("期", notations.period, Period("月"))
     time: Path = cell("时间列", notations.column, ())
+    as_of: str = cell("截至", notations.one_of("", "期末", "期末登记"), "")
     by: tuple[Path, ...] = cell("分组", notations.columns, ())
     over: str = cell("比于")
     target: Test | None = cell("目标", test, None)

@@ -14,11 +14,12 @@ from workbook.rules.facts.causes import note_gone
 from workbook.rules.facts.derive import default, filled
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import matched
+from workbook.rules.facts.registered import REGISTERED
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.sources import named_rules
-from workbook.rules.world.vectors import Array, Positions, Vec, concat, empty, says, text
+from workbook.rules.world.vectors import Array, Positions, Vec, concat, constant, empty, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
@@ -127,6 +128,8 @@ def _columns(rule: Spawn, target: Frame, scope: Scope, origin: Array) -> dict[st
     key = target.sheet.key
     if key and key.heading not in columns:
         columns[key.heading] = text([f"{rule.id}-{source}" for source in origin], key.type)
+    if target.sheet.column(REGISTERED) and REGISTERED not in columns:
+        columns[REGISTERED] = constant(scope.world.instant, len(origin), Type("时点"))
     columns[MADE_BY] = text([rule.id] * len(origin))
     columns[MADE_FROM] = text(list(origin), Type("编号"))
     return columns

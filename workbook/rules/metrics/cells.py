@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.aggregates import folded
 from workbook.rules.facts.holds import holds
+from workbook.rules.facts.registered import world_at
 from workbook.rules.facts.sides import added_up
 from workbook.rules.metrics.windows import Window, in_force, window_of
 from workbook.rules.owed.done_marks import blocked_rows
@@ -23,7 +25,8 @@ from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
-LEDGER = "处罚台账"
+LEDGER, PERIOD = "处罚台账", "账期"
+LATE = time(23, 59, 59, 999999)
 TOTAL, NO_GROUP = "合计", "（空）"
 REAL, WHOLE = Type("小数"), Type("整数")
 
@@ -63,6 +66,21 @@ def cells(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
 
 
 def _measured(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
+    """Each window as things stand now, or with 截至 as they stood when it ended."""
+    if not rule.as_of:
+        return _counted(world, rule, spans)
+    found: dict[Place, Cell] = {}
+    target = ""
+    for number, window in enumerate(spans):
+        over = window.last < world.today
+        there = world_at(world, datetime.combine(window.last, LATE), rule.as_of) if over else world
+        made = _counted(there, rule, [window])
+        target = target or made.target
+        found.update({(number, group): cell for (_, group), cell in made.at.items()})
+    return Cells(found, target)
+
+
+def _counted(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
     rows = _population(world, rule)
     window = window_of(world, rule, rows, spans)
     rows, window = rows.pick(np.flatnonzero(window >= 0)), window[window >= 0]
@@ -87,7 +105,8 @@ def _population(world: World, rule: Metric) -> View:
     frame = world.frame(LEDGER) if rule.sheet == LEDGER else asked(world, rule.sheet, rule.when)
     counts = holds(rule.when, Scope(world, whole(frame))) & ~blocked_rows(world, frame, "完成")
     if rule.sheet == LEDGER:
-        counts &= _stands(frame) & added_up(world, frame, rule.when, *_counted_column(rule))
+        booked = rule.time == (PERIOD,) and rule.method == "合计"  # a month's account: each line once, reversals too
+        counts &= (booked | _stands(frame)) & added_up(world, frame, rule.when, *_counted_column(rule))
     return View(frame, np.flatnonzero(counts))
 
 

@@ -13,10 +13,11 @@ from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.holds import passes
 from workbook.rules.facts.operands import operand
 from workbook.rules.metrics.cells import NOTHING, TOTAL, Cell, Cells, Place, cells
+from workbook.rules.metrics.kept import CLOSED, NOW_VALUE, as_kept, is_closed
 from workbook.rules.metrics.windows import Window, in_force, windows
 from workbook.rules.world.frames import Frame, Link, result, stacked
 from workbook.rules.world.scope import Scope, whole
-from workbook.rules.world.vectors import Vec, constant, numbers, text
+from workbook.rules.world.vectors import Vec, constant, flags, numbers, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
@@ -47,12 +48,13 @@ def _back(world: World, rule: Metric) -> int:
 
 def _metric(world: World, rule: Metric, back: int) -> Frame:
     spans = windows(world, rule, back + rule.previous)
-    found = cells(world, rule, spans)
+    found, later = as_kept(world, rule, cells(world, rule, spans), spans)
     hidden = len(spans) - back - 1 if rule.previous and rule.period.name != ALL else 0
     shown = [place for place in found.at if place[0] >= hidden and in_force(world, rule, spans[place[0]])]
     ranks = _ranks(rule, found, shown) if rule.rank else {}
     shown.sort(key=lambda place: (place[0], place[1] == TOTAL, ranks.get(place, 0)))
     frame = _frame(world, rule, spans, found, shown)
+    frame.typed[NOW_VALUE] = numbers([later.get(place, np.nan) for place in shown], REAL)
     _aim(world, rule, frame)
     if rule.rank:
         _ranked(frame, shown, ranks)
@@ -77,6 +79,7 @@ def _frame(world: World, rule: Metric, spans: Sequence[Window], found: Cells, sh
         "分子": numbers([cell.top for cell in held], REAL),
         "分母": numbers([cell.bottom for cell in held], REAL),
         "值": numbers([cell.value for cell in held], REAL),
+        CLOSED: flags(np.array([is_closed(world, rule, spans[window]) for window, _ in shown], dtype=bool)),
     }
     frame = result(world.schema.sheets[RESULTS], columns, size)
     if found.target:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.appeals import barred
 from workbook.rules.penalties.booked import booked
 from workbook.rules.penalties.charging import Lot, group, lots, struck, struck_out
-from workbook.rules.penalties.ledger import picked
+from workbook.rules.penalties.ledger import held, picked
 from workbook.rules.penalties.numbering import counted
+from workbook.rules.penalties.one_sanction import NOBODY, belongs_to
 from workbook.rules.penalties.pricing import Prices, prices
 from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.vectors import Array, Mask, Vec, concat, flags, numbers, says, text
@@ -24,12 +26,16 @@ PRICED = ("第几次", "倍数", "基额", "金额", "下限", "上限", "处理
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bill:
-    """A lot with its numbers and prices; `out` marks the charges struck out by 互斥组, which cost nothing."""
+    """A lot with its numbers and prices; `out` marks the charges struck out by 互斥组, which cost nothing.
+
+    `under`: the 行键 of the charge of the same notice that keeps the sanction; empty where a charge keeps its own.
+    """
 
     lot: Lot
     nth: Array
     prices: Prices
     out: Mask
+    under: Array
 
 
 def bills(world: World) -> list[Bill]:
@@ -40,13 +46,32 @@ def bills(world: World) -> list[Bill]:
 def _bills(world: World) -> list[Bill]:
     found = [lot for code in world.book.by_id(Sanction) for lot in lots(world, code)]
     out = [struck_out(world, lot) for lot in found]
-    climbs = [replace(lot.rungs, counts=lot.rungs.counts & ~gone) for lot, gone in zip(found, out, strict=True)]
+    withdrawn = barred(held(world))
+    gone_keys = [lot.rungs.key.matching(lambda key: key in withdrawn) for lot in found]
+    climbs = [
+        replace(lot.rungs, counts=lot.rungs.counts & ~gone & ~over)
+        for lot, gone, over in zip(found, out, gone_keys, strict=True)
+    ]
     steps = counted(world, [*climbs, *booked(world, found)])[: len(found)]
     made = [
-        Bill(lot, nth, prices(lot.rule, nth, lot.quantity, lot.values), gone)
+        Bill(lot, nth, prices(lot.rule, nth, lot.quantity, lot.values), gone, np.full(len(nth), NOBODY, dtype=object))
         for lot, nth, gone in zip(found, steps, out, strict=True)
     ]
-    return _by_weight(world, made)
+    return _one_sanction(world, _by_weight(world, made))
+
+
+def _one_sanction(world: World, made: list[Bill]) -> list[Bill]:
+    """The sanction of a notice on one of its charges; the others keep their sums."""
+    under = belongs_to(world, [bill.lot for bill in made], [bill.prices for bill in made], [bill.out for bill in made])
+    return [
+        replace(bill, under=own, prices=_without_sanction(bill.prices, np.asarray(own != NOBODY)))
+        for bill, own in zip(made, under, strict=True)
+    ]
+
+
+def _without_sanction(one: Prices, rows: Mask) -> Prices:
+    ranged = ~np.isnan(one.high)
+    return replace(one, handling=one.handling.without(rows), open=one.open & (~rows | ranged)) if rows.any() else one
 
 
 def _by_weight(world: World, made: list[Bill]) -> list[Bill]:
@@ -125,6 +150,8 @@ def _because(bill: Bill, position: int) -> str:
     if bill.out[position]:
         return f"{cells}；同一件事另有处罚，这一条不重复罚"
     count = "" if np.isnan(nth) else f"；{_window(bill.lot)}第 {int(nth)} 次"
+    if bill.under[position]:
+        count += f"；和 {bill.under[position]} 是同一张罚单，处理记在那一笔"
     if np.isnan(one.amount[position]) or one.times[position] != 2:
         return f"{cells}{count}"
     return f"{cells}{count}，{said(exact(float(one.base[position])))}×2"

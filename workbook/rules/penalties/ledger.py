@@ -8,18 +8,49 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.accounts import BOOKED, PERIOD, booked, period_now, period_of
+from workbook.rules.penalties.appeals import (
+    OTHERWISE,
+    UNTIL,
+    barred,
+    judged_otherwise,
+    no_appeal,
+    note_appeals,
+    overturned,
+    states,
+    until,
+    verdict,
+)
+from workbook.rules.penalties.appeals import causes as verdicts
+from workbook.rules.penalties.closings import is_frozen, note_closings
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.other_step import moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
 from workbook.rules.world.frames import Frame, Link, said_because, stacked
-from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, concat, empty, flags, numbers, says, text
+from workbook.rules.world.vectors import (
+    Array,
+    Mask,
+    Positions,
+    Vec,
+    choose,
+    concat,
+    constant,
+    empty,
+    flags,
+    numbers,
+    says,
+    text,
+)
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.money import said, yuan
 
 LEDGER = "处罚台账"
-BY_STAFF = ("责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日")
+BY_STAFF = (
+    "责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日",
+    "确认人", "申诉日", "申诉理由", "复核结论", "复核金额", "复核人",
+)  # fmt: skip
 PLAIN = ("代码", "员工编号", "对象编号", "日期")
 SUMS = ("基额", "金额", "下限", "上限")
 TEXT = Type("文本")
@@ -95,9 +126,16 @@ def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
     for heading in BY_STAFF:
         values = found.column(heading)
         last = {own[at]: at for at in np.flatnonzero(~values.missing() & found.charge).tolist()}
-        rows = np.array([last.get(one, -1) for one in key.words] + [-1], dtype=np.int64)[key.data]
-        result[heading] = values.take(rows)
+        result[heading] = values.take(_places(key, last))
+    first = {own[at]: at for at in np.flatnonzero(found.charge)[::-1].tolist()}
+    rows = _places(key, first)
+    result[BOOKED] = booked(found).take(rows).otherwise(constant(world.today, len(key), Type("日期")))
+    result[PERIOD] = period_of(found).take(rows).otherwise(period_now(world, columns["日期"].data))
     return result
+
+
+def _places(key: Vec, at: Mapping[str, int]) -> Positions:
+    return np.array([at.get(one, -1) for one in key.words] + [-1], dtype=np.int64)[key.data]
 
 
 def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
@@ -116,24 +154,39 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     np.add.at(before, mine[found.charge], 1)
     np.add.at(alive, theirs[lines.alive], 1)
     fresh = (before[theirs] == 0) | ((standing[theirs] == 0) & lines.alive & lines.worth)
+    out = barred(found)
     gone = found.stands & (alive[mine] == 0)
     gone[gone] = may_go(found)[gone]
     paid = ~found.column("缴款日").missing()
     other = moved(found, lines, mine, theirs, size)
-    anew = found.stands & other.anew[mine]
+    anew = found.stands & other.anew[mine] & ~overturned(found)
     again = np.zeros(size, dtype=bool)
     again[mine[anew]] = True
     fresh |= again[theirs] & lines.alive & lines.worth
     _note_paid(world, found, np.flatnonzero(gone & paid))
     note_frozen(world, found, lines, names(found, found.key), other)
     _note_changed(world, replace(found, stands=found.stands & ~anew), lines, mine, theirs)
-    undo = (gone & ~paid) | anew
+    over = overturned(found)
+    undo = (gone & ~paid) | anew | over
+    fresh &= ~lines.key.matching(lambda key: key in out)
     kept = _kept(world, found, lines, _first_of(mine, theirs), undo)
+    if is_frozen(world, world.today):
+        return _with_states(kept)
     taken = set(names(found, held(world).key).objects().tolist())
-    new = _appended(lines, np.flatnonzero(fresh), before[theirs], taken)
+    new = _appended(world, lines, np.flatnonzero(fresh), before[theirs], taken)
     told = steps(found, lines, other)
     undone = _reversals(world, found, kept, np.flatnonzero(undo), [told.get(int(key), "") for key in mine[undo]])
-    return stacked(world.schema.sheets[LEDGER], [kept, new, undone])
+    other_sum = np.flatnonzero(over & verdict(found, OTHERWISE))
+    judged = _booked_now(world, judged_otherwise(found, kept, other_sum, picked(kept, other_sum)))
+    note_appeals(world, found)
+    note_closings(world, kept)
+    return _with_states(stacked(world.schema.sheets[LEDGER], [kept, new, undone, judged]))
+
+
+def _with_states(whole: Frame) -> Frame:
+    """The lines, each with where it stands in its life."""
+    whole.typed["状态"] = states(whole)
+    return whole
 
 
 def _numbered(left: Vec, right: Vec) -> tuple[Positions, int]:
@@ -158,6 +211,8 @@ def _kept(world: World, found: Held, lines: Lines, at: Positions, undone: Mask) 
         **{column.heading: found.column(column.heading) for column in frame.sheet.columns},
         **_told_by_rule(world, found.column("代码")),
         **frame.typed,
+        BOOKED: booked(found),
+        PERIOD: period_of(found),
         "行键": names(found, found.key),
         "规则": found.column("代码"),
         "待决定": choose(settled & ~waits.missing(), flags(np.zeros(len(frame), dtype=bool)), waits),
@@ -197,7 +252,7 @@ def picked(frame: Frame, rows: Positions) -> Frame:
     return made
 
 
-def _appended(lines: Lines, rows: Positions, before: Positions, taken: set[object]) -> Frame:
+def _appended(world: World, lines: Lines, rows: Positions, before: Positions, taken: set[object]) -> Frame:
     """New lines; one that follows lines of its key that no longer stand, or whose name is another's, is numbered."""
     made = picked(lines.frame, rows)
     own = made.typed["行键"].objects()
@@ -210,6 +265,14 @@ def _appended(lines: Lines, rows: Positions, before: Positions, taken: set[objec
             called = f"{name}·第{count + 1}笔"
         numbered.append(called)
     made.typed["行键"] = text(numbered, TEXT)
+    return _booked_now(world, made)
+
+
+def _booked_now(world: World, made: Frame) -> Frame:
+    """The lines as this run books them: with its day, in their own month if that is open still, else in this one."""
+    made.typed[BOOKED] = constant(world.today, len(made), Type("日期"))
+    made.typed[PERIOD] = period_now(world, made.typed["日期"].data)
+    made.typed[UNTIL] = no_appeal(made, until(world, made.typed[BOOKED]))
     return made
 
 
@@ -228,9 +291,12 @@ def _reversals(world: World, found: Held, kept: Frame, rows: Positions, why: Seq
     made.rows = np.zeros(size, dtype=np.int64)
     codes = found.column("代码").objects()
     places = [str(found.frame.place(int(row))) for row in rows]
-    causes = [f"按现在的事实{step}，冲销重记" if step else "的起因已改或已删，冲销" for step in why]
+    causes = [
+        judged or (f"按现在的事实{step}，冲销重记" if step else "的起因已改或已删，冲销")
+        for judged, step in zip(verdicts(found, rows), why, strict=True)
+    ]
     made.because = lambda position: f"{codes[rows[position]]}：{places[position]} {causes[position]}（{world.today}）"
-    return made
+    return _booked_now(world, made)
 
 
 def _note_paid(world: World, found: Held, rows: Positions) -> None:

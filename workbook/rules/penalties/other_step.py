@@ -36,13 +36,14 @@ def moved(found: Held, lines: Lines, mine: Positions, theirs: Positions, size: i
     first_held, first_now = _first(mine, held, size), _first(theirs, now, size)
     both = (first_held >= 0) & (first_now >= 0)
     step = _at(found.column("第几次").data, first_held), _at(lines.frame.typed["第几次"].data, first_now)
-    other = both & ~np.isnan(step[0]) & ~np.isnan(step[1]) & (step[0] != step[1])
+    other = both & ~np.isnan(step[0]) & ~np.isnan(step[1])
     costs = np.zeros(size, dtype=bool)
     for heading in SUMS:
         before = _sum(found.column(heading).data, mine, held, size)
         costs |= np.abs(before - _sum(lines.frame.typed[heading].data, theirs, now, size)) > 0.005
     words = _said(found.column("处理"), first_held), _said(lines.frame.typed["处理"], first_now)
-    other &= costs | (words[0] != words[1])
+    heir = (words[0] == "") & (words[1] != "")  # the sanction of a notice whose first charge went away
+    other &= ((step[0] != step[1]) & (costs | (words[0] != words[1]))) | heir
     settled = found.stands & ~(found.column("缴款日").missing() & found.column("裁决").missing())
     frozen = np.zeros(size, dtype=bool)
     frozen[mine[settled]] = True
@@ -62,10 +63,11 @@ def note_frozen(world: World, found: Held, lines: Lines, own: Vec, made: Moved) 
 def steps(found: Held, lines: Lines, made: Moved) -> dict[int, str]:
     """By key booked anew: from which step to which."""
     before, after = found.column("第几次").data, lines.frame.typed["第几次"].data
-    return {
-        key: f"第 {before[made.first_held[key]]:.0f} 次变成第 {after[made.first_now[key]]:.0f} 次"
-        for key in np.flatnonzero(made.anew).tolist()
-    }
+    told: dict[int, str] = {}
+    for key in np.flatnonzero(made.anew).tolist():
+        old, new = before[made.first_held[key]], after[made.first_now[key]]
+        told[key] = f"第 {old:.0f} 次变成第 {new:.0f} 次" if old != new else "同一张罚单的处理归到这一笔"
+    return told
 
 
 def _first(numbers: Positions, rows: Positions, size: int) -> Positions:

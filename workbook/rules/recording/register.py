@@ -9,6 +9,7 @@ from datetime import date, datetime
 import numpy as np
 
 from workbook.rulebook.sorts.model import Outcome
+from workbook.rules.facts.registered import REGISTERED
 from workbook.rules.recording.already_recorded import known_records
 from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
 from workbook.rules.recording.gates import check_answers, check_outcomes
@@ -18,9 +19,10 @@ from workbook.rules.recording.typed_rows import Batch, read_cells
 from workbook.rules.worklist.tasks import picked
 from workbook.rules.worklist.worklist import Worklist
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import Array, Vec, text
+from workbook.rules.world.vectors import Array, Vec, constant, text
 from workbook.rules.world.world import World
 from workbook.sheets.grid import Grid
+from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
 
 __all__ = ["Filled", "Recorded", "recorded", "typed_rows"]
@@ -177,6 +179,7 @@ def _made(
     made = picked(batch.drafts, fresh)
     kind = batch.drafts.typed["记录编号"].type
     changed(made, "记录编号", text(numbers, kind))
+    changed(made, REGISTERED, constant(batch.world.instant, len(fresh), Type("时点")))
     columns = {heading: _values(vec) for heading, vec in made.typed.items()}
     rows = tuple(
         {heading: value for heading, column in columns.items() if (value := column[at]) is not None}

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.shells.macros.sources import Flavour
 
-TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
+LEDGER = "处罚台账"
+TALLY_SHEETS = {LEDGER, "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
 
 def run(said: Namespace) -> int:
@@ -152,6 +153,8 @@ def mail(said: Namespace) -> int:
         print("记下了。")
         return 0
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
+    if not said.dry_run and len(day.sheet(LEDGER)):  # what a letter tells is booked
+        runs.write(said.book, day, "日报", only=lambda name: name == LEDGER)
     outcome = posting.post(said.book, day, "日报", dry_run=said.dry_run, folder=said.outbox, env=os.environ, say=print)
     return outcome or _verdict(day)
 

@@ -1,0 +1,57 @@
+"""截至 and 已结束: numbers as they were when their period ended, and as they were told."""
+
+from __future__ import annotations
+
+from worlds import office, rows, written
+
+RULES = """
+登记表:
+  - {表: 卖, 列: ["卖号:编号#", "时间:时点@!"]}
+  - {表: 簿, 列: ["簿号:编号#", "卖号:引用(卖)!", "时间:时点@!", "登记时间:时点"]}
+计算: [{表: 卖, 列: 登记数, 类型: 整数, 方法: 计数, 来源: 簿}]
+指标:
+  - {编号: N, 表: 卖, 分子若: {登记数: 1以上}, 时间列: 时间}
+  - {编号: H, 表: 卖, 分子若: {登记数: 1以上}, 时间列: 时间, 截至: 期末}
+  - {编号: R, 表: 卖, 分子若: {登记数: 1以上}, 时间列: 时间, 截至: 期末登记}
+"""
+SOLD = [{"卖号": f"X{n}", "时间": f"2024-03-31 1{n}:00"} for n in (1, 2, 3)]
+# the first at once, the second typed in on the next morning, the third done on the next morning
+NOTED = [
+    {"簿号": "B1", "卖号": "X1", "时间": "2024-03-31 20:00", "登记时间": None},
+    {"簿号": "B2", "卖号": "X2", "时间": "2024-03-31 20:30", "登记时间": "2024-04-01 08:00"},
+    {"簿号": "B3", "卖号": "X3", "时间": "2024-04-01 08:30", "登记时间": "2024-04-01 08:30"},
+]
+
+
+def march(world) -> dict[object, tuple[object, ...]]:
+    found = rows(world.frame("指标结果"), "编号", "期", "分子", "分母", "已结束", "现值")
+    return {one[0]: one[2:] for one in found if one[1] == "2024-03"}
+
+
+def test_a_rate_at_closing_knows_only_what_was_there():
+    """As things stand 3 of 3; what had happened by then 2; what had been registered by then 1; the rest stands apart."""
+    found = march(office(RULES, "2024-04-02 09:00", {"卖": SOLD, "簿": NOTED}))
+
+    assert (3, 3, "否", None) == found["N"]
+    assert (2, 3, "否", 1) == found["H"]
+    assert (1, 3, "否", 1) == found["R"]
+
+
+def test_a_closed_period_stays_as_it_was_told():
+    """A week later a row goes: March says what it said, and beside it what it would be now."""
+    first = office(RULES, "2024-04-08 09:00", {"卖": SOLD, "簿": NOTED})
+    assert "是" == march(first)["N"][2]
+    kept = written(first.frame("指标结果"))
+    found = march(office(RULES, "2024-04-09 09:00", {"卖": SOLD, "簿": NOTED[1:], "指标结果": kept}))
+
+    assert (3, 3, "是", 0.666667) == found["N"]
+    assert (2, 3, "是", None) == found["H"], "other rows, the same rate"
+
+
+def test_a_period_that_is_not_closed_yet_follows_its_rows():
+    """Five days for what was left over; then it stays (设置 指标封账天数)."""
+    first = office(RULES, "2024-04-03 09:00", {"卖": SOLD, "簿": NOTED})
+    kept = written(first.frame("指标结果"))
+    found = march(office(RULES, "2024-04-05 09:00", {"卖": SOLD, "簿": NOTED[1:], "指标结果": kept}))
+
+    assert (2, 3, "否", None) == found["N"]

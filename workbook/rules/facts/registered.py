@@ -1,0 +1,57 @@
+"""When a fact was registered, and the world as it was known at an earlier moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Mask, Vec
+from workbook.rules.world.world import World
+from workbook.sheets.tables import Tables
+
+REGISTERED = "登记时间"
+HAPPENED, REGISTERED_BY = "期末", "期末登记"
+"""截至: what had happened by then; of that, what had been registered by then."""
+
+
+def world_at(world: World, moment: datetime, by: str) -> World:
+    """The same book at an earlier moment, less the rows of what happened (or was registered) only after it."""
+    return world.remembered(f"截至 {by}", moment, lambda: _world_at(world, moment, by))
+
+
+def _world_at(world: World, moment: datetime, by: str) -> World:
+    frames, last = dict(world.tables.frames), np.datetime64(moment, "us")
+    for name, table in world.tables.frames.items():
+        if name not in world.schema.sheets:
+            continue
+        known = _known(world.found(name), last, by)
+        if not known.all():
+            frames[name] = table[known].reset_index(drop=True)
+    tables: Tables = replace(world.tables, frames=frames)
+    return World(
+        tables, world.schema, world.codes, world.book, world.calendars, world.hours, moment, world.nodes, world.branch
+    )
+
+
+def _known(frame: Frame, last: np.datetime64, by: str) -> Mask:
+    """Rows that were there: by the moment they were registered where that is said and wanted, else by their own time.
+
+    A sheet without a time is always there, and so is a row without one.
+    """
+    at = np.full(len(frame), np.datetime64("NaT", "us"))
+    time = frame.sheet.time
+    if time is not None and not frame.sheet.ours:
+        at = _moments(frame, time.heading)
+    if by == REGISTERED_BY:
+        registered = _moments(frame, REGISTERED)
+        at = np.where(np.isnat(registered), at, registered)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(~(at > last))
+
+
+def _moments(frame: Frame, heading: str) -> np.ndarray:
+    held: Vec | None = frame.typed.get(heading)
+    return held.data if held is not None and held.kind == "moment" else np.full(len(frame), np.datetime64("NaT", "us"))

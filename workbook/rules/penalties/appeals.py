@@ -1,0 +1,134 @@
+"""申诉 and 复核: what a person says of a line afterwards; an overturned line is reversed, never deleted, and stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from workbook.rules.penalties.lines import Held
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, empty, flags, numbers, says, text
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+from workbook.words.issues import Kind, issue
+from workbook.words.money import said, yuan
+
+TEXT, MONEY = Type("文本"), Type("金额")
+UPHELD, WITHDRAWN, OTHERWISE = "维持", "撤销", "改判"
+VERDICT, BY, SUM, APPEALED, UNTIL = "复核结论", "复核人", "复核金额", "申诉日", "申诉截止"
+SETTING, DAYS = "申诉天数", 7
+NEW_SUMS = ("金额",)
+
+
+def verdict(found: Held, word: str) -> Mask:
+    """Charges of which 复核 said so."""
+    return np.asarray(found.charge & found.column(VERDICT).matching(lambda one: one == word))
+
+
+def overturned(found: Held) -> Mask:
+    """Lines that stand and were withdrawn or judged otherwise: each is reversed, paid or not."""
+    judged = verdict(found, OTHERWISE) & ~np.isnan(found.column(SUM).data)
+    return np.asarray(found.stands & (verdict(found, WITHDRAWN) | judged))
+
+
+def barred(found: Held) -> set[object]:
+    """Keys whose charge was withdrawn after an appeal: it isn't booked again and doesn't climb the ladder."""
+    return set(found.key.objects()[verdict(found, WITHDRAWN)].tolist())
+
+
+def judged_otherwise(found: Held, kept: Frame, rows: Positions, made: Frame) -> Frame:
+    """For lines judged otherwise (`made` are copies of them) new lines with the sum that 复核 named, ruled already."""
+    own, by = made.typed["行键"].objects(), found.column(BY).take(rows)
+    sums = found.column(SUM).data[rows]
+    made.typed["行键"] = text([f"{name}·改判" for name in own], TEXT)
+    for heading in NEW_SUMS:
+        made.typed[heading] = numbers(sums, MONEY)
+    for heading in (VERDICT, BY, SUM, APPEALED, "申诉理由", "缴款日", "处理", "下限", "上限", "因由"):
+        made.typed[heading] = empty(found.column(heading).type, len(rows))
+    made.typed["待决定"] = flags(np.zeros(len(rows), dtype=bool))
+    made.typed["裁决"] = text([OTHERWISE] * len(rows), TEXT)
+    made.typed["裁决金额"] = numbers(sums, MONEY)
+    made.typed["裁决人"] = by.of(TEXT)
+    made.rows = np.zeros(len(rows), dtype=np.int64)
+    places = [str(found.frame.place(int(row))) for row in rows]
+    reasons = [kept.because(int(row)) if kept.because else "" for row in rows]
+    told = [
+        f"{why}；{place} 经复核改判为 {said(yuan(one))} 元"
+        for why, place, one in zip(reasons, places, sums.tolist(), strict=True)
+    ]
+    made.because = lambda position: told[position]
+    return made
+
+
+def causes(found: Held, rows: Positions) -> list[str]:
+    """What a reversal says of lines that 复核 overturned; empty of others."""
+    words, by = found.column(VERDICT).objects(), says(found.column(BY)).objects()
+    over = overturned(found)
+    paid = ~found.column("缴款日").missing()
+    return [
+        f"经复核{words[row]}（{by[row] or '没有写复核人'}），冲销{'；已缴的要退' if paid[row] else ''}"
+        if over[row]
+        else ""
+        for row in rows.tolist()
+    ]
+
+
+def until(world: World, booked: Vec) -> Vec:
+    """The last day on which a person may appeal: so many days (设置 申诉天数) after the booking."""
+    days = world.book.value(SETTING)
+    many = int(float(days)) if days else DAYS
+    return Vec(booked.type, booked.data + np.timedelta64(many, "D"))
+
+
+def note_appeals(world: World, found: Held) -> None:
+    """Appeals after their last day, and 改判 without a sum."""
+    at, last = found.column(APPEALED).data, found.column(UNTIL).data
+    keys = found.column("行键").otherwise(found.key).objects()
+    with np.errstate(invalid="ignore"):
+        late = found.charge & (at > last + np.timedelta64(1, "D") - np.timedelta64(1, "us"))
+    late &= found.column(VERDICT).missing()
+    for row in np.flatnonzero(late).tolist():
+        place = found.frame.place(row, APPEALED)
+        world.note(issue(Kind.APPEAL_LATE, place, key=keys[row], until=str(last[row].astype("datetime64[D]"))))
+    for row in np.flatnonzero(found.stands & verdict(found, OTHERWISE) & np.isnan(found.column(SUM).data)).tolist():
+        world.note(issue(Kind.VERDICT_WITHOUT_SUM, found.frame.place(row, SUM), key=keys[row]))
+
+
+# -- where a line stands in its life
+
+
+def states(frame: Frame) -> Vec:
+    """状态 of each line: 提出 已确认 待裁决 已裁决 申诉中 维持 已缴 已冲销 冲销 不另罚."""
+    typed = frame.typed
+    none = empty(TEXT, len(frame))
+    reverses = typed.get("冲销", none)
+    undone = set(reverses.objects()[~reverses.missing()].tolist())
+    gone = typed["行键"].matching(lambda name: name in undone)
+    filled = {
+        heading: ~typed.get(heading, none).missing() for heading in ("缴款日", APPEALED, "裁决", "确认人", VERDICT)
+    }
+    given = typed.get("方向", none).matching(lambda side: side == "奖")
+    steps: Sequence[tuple[Mask | Array, str]] = (
+        (~reverses.missing(), "冲销"),
+        (gone, "已冲销"),
+        (typed["倍数"].data == 0, "不另罚"),
+        (filled["缴款日"] & given, "已发"),
+        (filled["缴款日"], "已缴"),
+        (typed.get(VERDICT, none).matching(lambda word: word == UPHELD), UPHELD),
+        (filled[APPEALED] & ~filled[VERDICT], "申诉中"),
+        (typed["待决定"].matching(lambda word: word == "是"), "待裁决"),
+        (filled["裁决"], "已裁决"),
+        (filled["确认人"], "已确认"),
+    )
+    words = np.select([np.asarray(mask) for mask, _ in steps], [word for _, word in steps], default="提出")
+    return text(words.tolist(), TEXT)
+
+
+def no_appeal(frame: Frame, until_: Vec) -> Vec:
+    """The last day for charges that cost somebody something; none for awards, reversals and lines struck out."""
+    typed = frame.typed
+    none = empty(TEXT, len(frame))
+    free = ~typed.get("冲销", none).missing() | (typed["倍数"].data == 0)
+    free |= typed.get("方向", none).matching(lambda side: side == "奖")
+    return choose(np.asarray(free), empty(until_.type, len(frame)), until_)
