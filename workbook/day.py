@@ -52,6 +52,7 @@ class Day:
     said: Sequence[Spoken] | None = None
     taken: tuple[Taken, ...] = ()
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
+    before: Day | None = None
 
     @property
     def worklist(self) -> Worklist:
@@ -151,6 +152,26 @@ class Day:
     def because(self, frame: Frame, position: int) -> str:
         """Why a row of results is there."""
         return said_because(frame, position)
+
+    @property
+    def shipped(self) -> Day:
+        """The same facts and the same moment by the rules as the rulebooks bring them; words and filled settings stay."""
+        if self.before is None:
+            self.before = Day(replaced(self.world, as_shipped(self.world.book, self.world.schema, self.world.today)))
+        return self.before
+
+
+def as_shipped(book: Rulebook, schema: Schema, today: date) -> Rulebook:
+    """The rulebook without what the workbook changed in it: sheets, words and settings that were left open stay."""
+    laid_open = {row.id for source in book.sources for row in source.rows.get("设置", ()) if row.cells.get("值")}
+    kept = {sheet: book.rows.get(sheet, ()) for sheet in ("登记表", "代码")}
+    settings = tuple(row for row in book.rows.get("设置", ()) if row.id not in laid_open)
+    return current(at_rest(rulebook(book.sources, {**kept, "设置": settings}), schema), today)
+
+
+def replaced(world: World, book: Rulebook) -> World:
+    """A world of the same facts under other rules."""
+    return world_of(world.tables, world.schema, world.codes, book, world.calendars, world.now)
 
 
 def opened(

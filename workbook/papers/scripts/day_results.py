@@ -37,3 +37,7 @@ class Day(Planned, Protocol):
 
     def because(self, frame: Frame, position: int) -> str:
         """Why a row of results is there."""
+
+    @property
+    def shipped(self) -> Day:
+        """The same facts by the rules as the rulebooks bring them."""

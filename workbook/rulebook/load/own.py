@@ -10,6 +10,9 @@ from workbook.rulebook.load.spread import spread_rows
 from workbook.rulebook.sorts.model import headings
 from workbook.sheets.grid import Grid
 
+READ_BACK = "读回（程序写）"
+"""The program's own column on a rule sheet: what a changed row now does, in words. It is no cell of any rule."""
+
 
 def own_rows(grids: Sequence[Grid]) -> dict[str, tuple[Row, ...]]:
     """Rows of every rule sheet of the workbook; the header is the first row that holds two of its headings."""
@@ -55,4 +58,4 @@ def _under(
     header: Mapping[str, int], lines: Iterable[tuple[int, dict[int, str]]]
 ) -> Iterable[tuple[int, dict[str, str]]]:
     for number, cells in lines:
-        yield number, {heading: cells.get(column, "") for heading, column in header.items()}
+        yield number, {heading: cells.get(column, "") for heading, column in header.items() if heading != READ_BACK}
