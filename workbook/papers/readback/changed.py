@@ -51,12 +51,19 @@ class Change:
 def changes(book: Rulebook) -> tuple[Change, ...]:
     """Every changed row that stands in the workbook, by sheet and in its order; a row typed as shipped is none."""
     shipped = laid(source.rows for source in book.sources)
-    return tuple(
+    found = [
         change
         for sheet, rows in book.rows.items()
         if (own := [row for row in rows if row.book == OWN])
         for change in _of_sheet(sheet, own, shipped.get(sheet, ()))
-    )
+    ]
+    shown = _shown(book) if book.value("演示日") else set()
+    return tuple(one for one in found if (one.cells.get("名"), one.cells.get("值")) not in shown)
+
+
+def _shown(book: Rulebook) -> set[tuple[str | None, str | None]]:
+    """The settings that a demonstration brings filled in."""
+    return {(row.get("名"), row.get("值")) for source in book.sources for row in source.demo.get("设置", ())}
 
 
 def _of_sheet(sheet: str, own: Sequence[Row], shipped: Sequence[Row]) -> Iterable[Change]:

@@ -37,8 +37,9 @@ def _verdict(day: Day) -> int:
 
 
 def check(said: Namespace) -> int:
-    """校验: every issue, printed and written to 【问题】; items of checklists that fail are counted."""
+    """校验: every issue, into 【问题】; failing items of checklists counted; beside each changed rule what it now does."""
     from workbook.papers.list.problems import problems
+    from workbook.papers.readback.told import read_back
 
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
     for paragraph in grouped(day.issues):
@@ -48,7 +49,11 @@ def check(said: Namespace) -> int:
     gaps = sum(one.title == Kind.CHECK_FAILED.title for one in found)
     told = "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
     print("没有要改的地方。" if not found else f"{told}，其中检查没有通过 {gaps} 处，见【问题】。" if gaps else told)
-    runs.write(said.book, day, "校验", only=lambda name: name == "问题")
+    beside = read_back(day)
+    for words in beside:
+        for row, text in words.texts.items():
+            print(f"{words.sheet}!第{row}行 {text}")
+    runs.write(said.book, day, "校验", only=lambda name: name == "问题", beside=beside)
     return _verdict(day)
 
 
