@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.shells.macros.sources import Flavour
 
+BOOKS = {".xlsx", ".xlsm"}
 TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
 
@@ -236,7 +238,28 @@ def lint(said: Namespace) -> int:
     for paragraph in grouped(found):
         print(paragraph)
     print("规则没有毛病。" if not found else f"共 {len(found)} 处。")
+    if any(one.kind.level != "注" for one in found) and Path(said.target).suffix.lower() in BOOKS and not said.fix:
+        print(f'像是写错的格可以照改：huifang lint "{said.target}" --fix，先看改前改后，问过才写。')
+    if said.fix and found:
+        _mend(said)
+        found = linted(said.target)
     return 1 if any(one.kind.level == "停" for one in found) else 0
+
+
+def _mend(said: Namespace) -> None:
+    """Cells of the rule sheets, written after a question."""
+    from workbook.shells.runs.mending import mend
+
+    path = Path(said.target)
+    if path.suffix.lower() not in BOOKS:
+        raise Fault("--fix 只改工作簿里的格。", "写成 huifang lint 回访.xlsx --fix。没有改动任何文件。")
+
+    def ask(question: str) -> bool:
+        if said.yes or not sys.stdin.isatty():
+            return bool(said.yes) and question.startswith("照")
+        return input(f"{question}（写 是 就改，回车不改）").strip().lower() in {"是", "y", "yes", "好", "改"}
+
+    mend(path, ask, print)
 
 
 def case(said: Namespace) -> int:
