@@ -157,8 +157,13 @@ class Day:
     def shipped(self) -> Day:
         """The same facts and the same moment by the rules as the rulebooks bring them; words and filled settings stay."""
         if self.before is None:
-            self.before = Day(replaced(self.world, as_shipped(self.world.book, self.world.schema, self.world.today)))
+            self.before = self.under(as_shipped(self.world.book, self.world.schema, self.world.today))
         return self.before
+
+    def under(self, book: Rulebook) -> Day:
+        """The same facts and the same moment by other rules."""
+        world = self.world
+        return Day(world_of(world.tables, world.schema, world.codes, book, world.calendars, world.now))
 
 
 def as_shipped(book: Rulebook, schema: Schema, today: date) -> Rulebook:
@@ -167,11 +172,6 @@ def as_shipped(book: Rulebook, schema: Schema, today: date) -> Rulebook:
     kept = {sheet: book.rows.get(sheet, ()) for sheet in ("登记表", "代码")}
     settings = tuple(row for row in book.rows.get("设置", ()) if row.id not in laid_open)
     return current(at_rest(rulebook(book.sources, {**kept, "设置": settings}), schema), today)
-
-
-def replaced(world: World, book: Rulebook) -> World:
-    """A world of the same facts under other rules."""
-    return world_of(world.tables, world.schema, world.codes, book, world.calendars, world.now)
 
 
 def opened(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from workbook.papers.pages.shown import said
 from workbook.papers.readback.cases import Case, cells, moment, person, word
 from workbook.papers.scripts.day_results import Day
@@ -9,6 +11,7 @@ from workbook.rulebook.mentions.spots import trigger
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.charging import lots
 from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Mask
 
 LEDGER = "处罚台账"
 MOST = 4
@@ -22,7 +25,9 @@ def fine(day: Day, rule: Sanction, of: Case | None) -> Case:
     if not mine:
         return Case(count=len(mine), none=_none(rule))
     ledger = day.sheet(LEDGER)
-    rows = [row for row in range(len(ledger)) if _counts(ledger, row, mine)]
+    counted = _alive(ledger)
+    keys = ledger.typed["行键"].objects().tolist()
+    rows = [row for row, key in enumerate(keys) if counted[row] and not mine.isdisjoint(_charge(str(key)))]
     if not rows:
         return Case(none=_none(rule))
     if of is not None:
@@ -45,11 +50,23 @@ def _keys(frame: Frame) -> list[str]:
     return [str(key) for key in frame.typed["行键"].objects()]
 
 
-def _counts(ledger: Frame, row: int, mine: set[str]) -> bool:
-    """A line of this row that was not struck out or reversed; a share of a divided charge carries its payer behind."""
-    key = word(ledger, row, "行键")
-    known = key in mine or any(key.startswith(f"{one}·") for one in mine)
-    return known and not word(ledger, row, "冲销") and word(ledger, row, "倍数") != "0"
+def alive_keys(ledger: Frame) -> set[str]:
+    """The charges that stand: neither struck out nor reversed."""
+    counted = _alive(ledger)
+    keys = ledger.typed["行键"].objects().tolist()
+    return {name for row, key in enumerate(keys) if counted[row] for name in _charge(str(key))}
+
+
+def _alive(ledger: Frame) -> Mask:
+    """Lines that neither were struck out nor reverse another."""
+    if not len(ledger):
+        return np.zeros(0, dtype=bool)
+    return np.asarray(ledger.typed["冲销"].missing() & (ledger.typed["倍数"].data != 0))
+
+
+def _charge(key: str) -> tuple[str, str]:
+    """The charge of a line: its key, or that without the payer behind it where the sum is divided."""
+    return key, key.rpartition("·")[0]
 
 
 def _line(day: Day, ledger: Frame, row: int, rule: Sanction) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from workbook.papers.scripts.scripts import Spoken
+from workbook.rulebook.load.load import Rulebook
 from workbook.rules.recording.drafts import Planned
 from workbook.rules.world.frames import Frame
 from workbook.words.issues import Issue
@@ -41,3 +42,6 @@ class Day(Planned, Protocol):
     @property
     def shipped(self) -> Day:
         """The same facts by the rules as the rulebooks bring them."""
+
+    def under(self, book: Rulebook) -> Day:
+        """The same facts by other rules."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import upkeep
+from workbook.shells.commands import rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.shells.macros.sources import Flavour
 
-BOOKS = {".xlsx", ".xlsm"}
 TALLY_SHEETS = {"处罚台账", "指标结果", "定额结果", "问题", "历史", "抽样台账"}
 
 
@@ -41,9 +39,9 @@ def _verdict(day: Day) -> int:
 def check(said: Namespace) -> int:
     """校验: every issue, into 【问题】; failing items of checklists counted; beside each changed rule what it now does."""
     from workbook.papers.list.problems import problems
-    from workbook.papers.readback.told import read_back
 
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
+    beside = rules.read_back(day)
     for paragraph in grouped(day.issues):
         print(paragraph)
     found = problems(day)
@@ -51,7 +49,6 @@ def check(said: Namespace) -> int:
     gaps = sum(one.title == Kind.CHECK_FAILED.title for one in found)
     told = "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
     print("没有要改的地方。" if not found else f"{told}，其中检查没有通过 {gaps} 处，见【问题】。" if gaps else told)
-    beside = read_back(day)
     for words in beside:
         for row, text in words.texts.items():
             print(f"{words.sheet}!第{row}行 {text}")
@@ -218,50 +215,6 @@ def new(said: Namespace) -> int:
     return 0
 
 
-def rulebooks(said: Namespace) -> int:
-    """The shelf, or one rulebook in plain words."""
-    from workbook.papers.words.book import explained, listing
-    from workbook.shells.outside.shelf import shelf
-
-    if said.rulebook:
-        print(explained(said.rulebook, shelf()))
-    else:
-        print("\n".join(listing(shelf())))
-    return 0
-
-
-def lint(said: Namespace) -> int:
-    """Every fault of the rules at its cell."""
-    from workbook.shells.runs.linting import linted
-
-    found = linted(said.target)
-    for paragraph in grouped(found):
-        print(paragraph)
-    print("规则没有毛病。" if not found else f"共 {len(found)} 处。")
-    if any(one.kind.level != "注" for one in found) and Path(said.target).suffix.lower() in BOOKS and not said.fix:
-        print(f'像是写错的格可以照改：huifang lint "{said.target}" --fix，先看改前改后，问过才写。')
-    if said.fix and found:
-        _mend(said)
-        found = linted(said.target)
-    return 1 if any(one.kind.level == "停" for one in found) else 0
-
-
-def _mend(said: Namespace) -> None:
-    """Cells of the rule sheets, written after a question."""
-    from workbook.shells.runs.mending import mend
-
-    path = Path(said.target)
-    if path.suffix.lower() not in BOOKS:
-        raise Fault("--fix 只改工作簿里的格。", "写成 huifang lint 回访.xlsx --fix。没有改动任何文件。")
-
-    def ask(question: str) -> bool:
-        if said.yes or not sys.stdin.isatty():
-            return bool(said.yes) and question.startswith("照")
-        return input(f"{question}（写 是 就改，回车不改）").strip().lower() in {"是", "y", "yes", "好", "改"}
-
-    mend(path, ask, print)
-
-
 def case(said: Namespace) -> int:
     """Scenario files: N passed, N failed."""
     from workbook.shells.outside.shelf import shelf
@@ -303,6 +256,6 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "undo": undo, "new": new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
 }  # fmt: skip
