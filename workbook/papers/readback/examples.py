@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.papers.pages.shown import rate
 from workbook.papers.readback.cases import Case, cells, latest, moment, person, word
 from workbook.papers.readback.fines import fine
 from workbook.papers.readback.on_list import assigned, limited, outcome, reported
@@ -94,14 +95,14 @@ def _standing(frame: Frame, row: int) -> str:
     return f"现在{state}{late}" if state else ""
 
 
-def _quota(day: Day, rule: Quota, of: Case | None) -> Case:
+def _quota(day: Day, rule: Quota, of: Case | None) -> Case | None:
     frame = quota_results(day.world, [rule])
     keys, newest = _names(frame, "键", "期"), latest(frame, frame.all, "期始", day.world.instant)
     rows = newest if of is None else _chosen(keys, of)
     if of is not None and not len(rows):  # a rolling period began on another day under the other rule
         rows = newest[[keys[row].partition("·")[0] == of.key.partition("·")[0] for row in newest.tolist()]]
     if not len(rows):
-        return Case(count=len(frame), none=_empty(day, rule.counted))
+        return None if of is not None else Case(count=len(frame), none=_empty(day, rule.counted))
     row = int(rows[0])
     key = word(frame, row, "键")
     who = person(day, key) if key else "全部"
@@ -149,18 +150,19 @@ def _is_own(rule: Decide, value: str) -> bool:
     return "{" in rule.value or rule.method != "条件" or rule.value in value.split("、")
 
 
-def _metric(day: Day, rule: Metric, of: Case | None) -> Case:
+def _metric(day: Day, rule: Metric, of: Case | None) -> Case | None:
     frame = metric_results(day.world, [rule])
     keys = _names(frame, "期", "分组")
     counted = [row for row in range(len(frame)) if word(frame, row, "分母") not in {"", "0"} or word(frame, row, "值")]
     rows = _chosen(keys, of) if of is not None else np.array(counted[::-1], dtype=np.int64)
     if not len(rows):
-        return Case(none=_empty(day, rule.sheet))
+        return None if of is not None else Case(none=_empty(day, rule.sheet))
     row = int(rows[0])
-    top, bottom, value = (word(frame, row, heading) for heading in ("分子", "分母", "值"))
+    value = word(frame, row, "值")
     goal = word(frame, row, "目标")
     met = {"是": "，达标", "否": "，没有达标"}.get(word(frame, row, "达标"), "") if goal else ""
-    result = f"{top}/{bottom} = {value}{met}" if rule.method == "比率" else f"{value}{met}"
+    share = rate(cells(frame, row)("分子"), cells(frame, row)("分母"))
+    result = f"{share}{met}" if rule.method == "比率" else f"{value}{met}"
     group = word(frame, row, "分组")
     return Case(keys[row], f"{word(frame, row, '期')}{f' {group}' if group else ''}", result, count=len(counted))
 
@@ -177,12 +179,14 @@ def _spawn(day: Day, rule: Spawn, of: Case | None) -> Case:
     return Case(keys[row], f"{rule.source} {keys[row]}", result, count=len(hit))
 
 
-def _flow(day: Day, rule: Flow, of: Case | None) -> Case:
+def _flow(day: Day, rule: Flow, of: Case | None) -> Case | None:
     frame = day.world.frame(rule.sheet)
     state = says(day.world.column(frame, rule.state, typed=True)).objects()
     hit = [row for row in range(len(frame)) if (state[row] or "") == rule.from_]
     keys = [str(key) for key in says(frame.key()).objects()]
-    if of is not None or not hit:
+    if of is not None:
+        return None
+    if not hit:
         return Case(count=len(hit), none=f"现在没有一行停在“{rule.from_ or '开始'}”")
     return Case(keys[hit[0]], f"{keys[hit[0]]} 现在是“{rule.from_ or '空'}”", f"可以改成“{rule.to}”", count=len(hit))
 
@@ -208,7 +212,7 @@ def _empty(day: Day, sheet: str) -> str:
     return "现在没有一行符合"
 
 
-_MAKERS: dict[type[Any], Callable[..., Case]] = {
+_MAKERS: dict[type[Any], Callable[..., Case | None]] = {
     Duty: _duty, Sample: _sample, Quota: _quota, Check: _check, Decide: _made, Derive: _made, Metric: _metric,
     Spawn: _spawn, Flow: _flow, Sanction: fine, Limit: limited, Assign: assigned, Outcome: outcome, Report: reported,
 }  # fmt: skip

@@ -31,7 +31,7 @@ def fine(day: Day, rule: Sanction, of: Case | None) -> Case:
     if not rows:
         return Case(none=_none(rule))
     if of is not None:
-        members = [row for row in rows if word(ledger, row, "行键") == of.key]
+        members = [row for row in rows if set(_charge(word(ledger, row, "行键"))) & set(_charge(of.key))]
         if not members:
             return Case(count=len(rows), none=_none(rule))
     else:
@@ -78,7 +78,8 @@ def _line(day: Day, ledger: Frame, row: int, rule: Sanction) -> tuple[str, str]:
     cost = f"{said(cell('金额'), '金额')} 元" if cell("金额") is not None else ""
     cost = cost or (f"{said(low, '金额')}–{said(high, '金额')} 元" if low is not None else "")
     payer = word(ledger, row, "承担人")
-    paid = f"（{person(day, payer)}出）" if payer and payer != word(ledger, row, "员工编号") else ""
+    divided = any("%" in one for one in rule.payer)
+    paid = f"（{person(day, payer)}出）" if payer and (divided or payer != word(ledger, row, "员工编号")) else ""
     open_ = "（由人裁决）" if word(ledger, row, "待决定") == "是" else ""
     handling = word(ledger, row, "处理")
     what = "并".join(part for part in (f"{VERBS[rule.side]} {cost}" if cost else "", handling) if part)

@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from workbook.rulebook.sorts.model import Rule
+from workbook.rulebook.sorts.model import (
+    Assign,
+    Duty,
+    Flow,
+    Limit,
+    Outcome,
+    Question,
+    Quota,
+    Report,
+    Rule,
+    Sample,
+    Sanction,
+    Script,
+    Spawn,
+)
+
+FROM_NOW = (Limit, Assign, Flow, Report, Outcome, Script, Question)
+"""Sorts that no row of the past is judged by."""
+BY_DAY = (Duty, Quota, Sample, Sanction, Spawn)
 
 
 def from_when(rule: Rule) -> str:
@@ -14,7 +32,11 @@ def from_when(rule: Rule) -> str:
         return f"{dated(rule.since)}到{dated(rule.until)}（含）的事照这一行。"
     if rule.since:
         return f"{dated(rule.since)}起（含）的事照这一行。"
-    return f"到{dated(rule.until)}（含）为止的事照这一行。" if rule.until else "不论哪天的事都照这一行，以前的也算。"
+    if rule.until:
+        return f"到{dated(rule.until)}（含）为止的事照这一行。"
+    if isinstance(rule, FROM_NOW):
+        return "下次运行起就照这一行。"
+    return "不论哪天的事都照这一行，以前的也算。" if isinstance(rule, BY_DAY) else "以前的行也照它算。"
 
 
 def span_of(rule: Rule) -> str:
@@ -35,7 +57,7 @@ def clash(rows: Sequence[Rule]) -> str:
                 min(one.until or date.max, other.until or date.max),
             )
             if first <= last:
-                return f"第 {one.place.row} 行和第 {other.place.row} 行管着同样的日子，一件事合了两行就算两行的。"
+                return "日子重合的几行各照自己的“若”，一件事合了两行就算两次。"
     return "一件事只照它那天的一行。"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from workbook.papers.pages.shown import values
-from workbook.papers.readback.cases import Case, moment, person, word
+from workbook.papers.readback.cases import Case, cells, moment, person, word
 from workbook.papers.reports.reports import source_of
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Assign, Limit, Outcome, Report
@@ -18,11 +18,15 @@ from workbook.rules.world.vectors import says
 NOBODY = "今天的任务没有一件碰上"
 
 
-def limited(day: Day, rule: Limit, of: Case | None) -> Case:
-    """A task of today that the limit holds back."""
+def limited(day: Day, rule: Limit, of: Case | None) -> Case | None:
+    """A task of today that the limit holds back, or the minute that it was moved to."""
+    if rule.type == "时段":
+        return _timed(day, rule, of)
     sieve = day.worklist.sieve
     rows = [row for row in range(len(sieve.tasks)) if rule.id and rule.id in str(sieve.rule[row]).split("、")]
-    if of is not None or not rows:
+    if of is not None:
+        return None
+    if not rows:
         return Case(count=len(rows), none=NOBODY)
     row = rows[0]
     who, what = word(sieve.tasks, row, "客户编号"), word(sieve.tasks, row, "主题")
@@ -32,34 +36,60 @@ def limited(day: Day, rule: Limit, of: Case | None) -> Case:
     return Case(who, f"{who} 的“{what}”", result, count=len(rows))
 
 
+def _timed(day: Day, rule: Limit, of: Case | None) -> Case | None:
+    frame = day.listed
+    hit = np.flatnonzero(holds(rule.when, Scope(day.world, whole(frame)))) if len(frame) else np.array([], dtype=int)
+    tasks = {word(frame, row, "任务编号"): row for row in hit.tolist() if word(frame, row, "计划时间")}
+    key = of.key if of is not None else next(iter(tasks), "")
+    if key not in tasks:
+        return None if of is not None else Case(none=NOBODY)
+    row = tasks[key]
+    at = moment(cells(frame, row)("计划时间"), day.world.today)
+    about = f"{word(frame, row, '客户编号')} 的“{word(frame, row, '主题')}”"
+    return Case(key, about, f"{at} 联系", count=len(tasks))
+
+
 def values_of(at: np.datetime64) -> date | None:
     """A day out of a cell of an array; None where it is empty."""
     found: date | None = None if np.isnat(at) else at.astype("datetime64[D]").item()
     return found
 
 
-def assigned(day: Day, rule: Assign, of: Case | None) -> Case:
-    """A task, or a row with an owner, that the row of 分派 is about, and who has it."""
+def assigned(day: Day, rule: Assign, of: Case | None) -> Case | None:
+    """A task, or a row whose owner nobody typed, that comes to this row of 分派, and who has it."""
+    if of is not None:
+        return None
     sheet, _, heading = rule.target.partition(".")
-    frame = day.listed if rule.target == "任务" else day.world.frame(sheet)
-    hit = np.flatnonzero(holds(rule.when, Scope(day.world, whole(frame)))) if len(frame) else np.array([], dtype=int)
-    if of is not None or not len(hit):
-        return Case(none="今天没有这样的任务" if rule.target == "任务" else "现在没有一行符合")
+    tasks = rule.target == "任务"
+    frame = day.listed if tasks else day.world.frame(sheet)
+    scope = Scope(day.world, whole(frame))
+    left = np.ones(len(frame), dtype=bool)
+    if not tasks and heading in frame.typed:
+        left &= frame.typed[heading].missing()
+    for other in day.world.book.all(Assign):
+        if other.place == rule.place:
+            break
+        if other.target == rule.target:
+            left &= ~holds(other.when, scope)
+    hit = np.flatnonzero(holds(rule.when, scope) & left)
+    if not len(hit):
+        return Case(none="今天没有这样的任务" if tasks else "现在没有一行要由它来派")
     row = int(hit[0])
-    if rule.target == "任务":
+    if tasks:
         about, owner = f"{word(frame, row, '客户编号')} 的“{word(frame, row, '主题')}”", word(frame, row, "责任人")
     else:
         about = str(says(frame.key()).objects()[row])
         owner = str(values(day.world.column(frame, heading).take(np.array([row])))[0] or "")
-    result = f"归{person(day, owner)}" if owner else "没有人接"
-    return Case(about, about, result, count=len(hit))
+    return Case(about, about, f"归{person(day, owner)}" if owner else "没有人接", count=len(hit))
 
 
-def outcome(day: Day, rule: Outcome, of: Case | None) -> Case:
+def outcome(day: Day, rule: Outcome, of: Case | None) -> Case | None:
     """How many records say this result."""
     frame = day.world.frame("回访记录")
     rows = np.flatnonzero(says(day.world.column(frame, "结果代码")).matching(lambda one: one == rule.id))
-    if of is not None or not len(rows):
+    if of is not None:
+        return None
+    if not len(rows):
         return Case(none="【回访记录】里现在没有这个结果")
     row = int(rows[-1])
     about = f"{word(frame, row, '客户编号')} {word(frame, row, '回访时间')}"

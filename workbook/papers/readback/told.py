@@ -15,7 +15,7 @@ from workbook.papers.scripts.day_results import Day
 from workbook.papers.words.asides import asides
 from workbook.papers.words.book import MANY, TOLD, with_values
 from workbook.papers.words.columns_made import derive
-from workbook.papers.words.phrases import Speaker
+from workbook.papers.words.phrases import Speaker, beside
 from workbook.papers.words.telling import Telling
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.own import READ_BACK
@@ -231,9 +231,9 @@ def _compared(found: Case | None, old: Case | None) -> str:
     was = ""
     if old is not None and found.result:
         same = old.result == found.result
-        was = "（和原来一样）" if same else f"（原来{old.result}）" if old.result else "（原来不管这一行）"
+        was = "（和原来一样）" if same else f"{beside('（原来', old.result)}）" if old.result else "（原来不管这一行）"
     more = f"；共 {found.count} 行" if found.count > 1 else ""
-    tail = f"，{found.tail}" if found.tail else ""
+    tail = f"{'；' if '→' in found.tail else '，'}{found.tail}" if found.tail else ""
     return f"例：{found.about} → {found.result}{was}{tail}{more}。"
 
 

@@ -7,7 +7,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.runs.linting import linted
 from workbook.words.faults import Fault
 from workbook.words.issues import grouped
 
@@ -46,6 +45,8 @@ def rulebooks(said: Namespace) -> int:
 
 def lint(said: Namespace) -> int:
     """Every fault of the rules at its cell."""
+    from workbook.shells.runs.linting import linted
+
     found = linted(said.target)
     for paragraph in grouped(found):
         print(paragraph)
