@@ -17,7 +17,8 @@ from workbook.shells.outside.shelf import shelf
 
 Cells = dict[str, str]
 HEAD = ("编号", "源表", "若", "起点", "方式", "时长", "完成列", "主题", "接替", "生效日", "失效日", "启用", "停用期")
-OLD: Cells = {"编号": "A", "源表": "事件", "若": "事件类型: 发货", "起点": "发生时间", "方式": "第", "时长": "3天", "主题": "到货"}  # fmt: skip
+OLD: Cells = {"编号": "A", "源表": "事件", "若": "事件类型: 发货", "起点": "发生时间", "方式": "第",
+              "时长": "3天", "主题": "到货"}  # fmt: skip
 
 
 def sheet(name: str, *rows: Cells, head: tuple[str, ...] = ()) -> Grid:
@@ -238,7 +239,7 @@ def test_every_row_of_the_old_rule_is_asked_for_once_by_one_of_its_rows(
         for when in moments:
             days = 3
             for number, (test, one, other, on) in enumerate(changes):
-                if str(min(one, other)) <= when <= str(max(one, other)) and fits(kind, test):
+                if days and str(min(one, other)) <= when <= str(max(one, other)) and fits(kind, test):
                     days = number + 10 if on else 0
             if days:
                 expected[f"E{at}-{when}"] = days
