@@ -14,6 +14,7 @@ from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.load.current import current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.named import called
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
@@ -191,6 +192,7 @@ def opened(
     schema, refused = schema_of(book)
     book = at_rest(book, schema)
     words = codes_of(book)
+    grids = [called(found, book.names) for found in grids] if book.names else grids
     book = current(book, now.date())
     grids, taken, doubts = taken_in(grids, book, schema)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
