@@ -16,6 +16,7 @@ from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.lint.unsound import without_unsound
 from workbook.rulebook.load.current import current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.named import called
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
@@ -54,6 +55,7 @@ class Day:
     said: Sequence[Spoken] | None = None
     taken: tuple[Taken, ...] = ()
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
+    before: Day | None = None
 
     @property
     def worklist(self) -> Worklist:
@@ -156,6 +158,26 @@ class Day:
         """Why a row of results is there."""
         return said_because(frame, position)
 
+    @property
+    def shipped(self) -> Day:
+        """The same facts and the same moment by the rules as the rulebooks bring them; words and filled settings stay."""
+        if self.before is None:
+            self.before = self.under(as_shipped(self.world.book, self.world.schema, self.world.today))
+        return self.before
+
+    def under(self, book: Rulebook) -> Day:
+        """The same facts and the same moment by other rules."""
+        world = self.world
+        return Day(world_of(world.tables, world.schema, world.codes, book, world.calendars, world.now))
+
+
+def as_shipped(book: Rulebook, schema: Schema, today: date) -> Rulebook:
+    """The rulebook without what the workbook changed in it: sheets, words and settings that were left open stay."""
+    laid_open = {row.id for source in book.sources for row in source.rows.get("设置", ()) if row.cells.get("值")}
+    kept = {sheet: book.rows.get(sheet, ()) for sheet in ("登记表", "代码")}
+    settings = tuple(row for row in book.rows.get("设置", ()) if row.id not in laid_open)
+    return current(at_rest(rulebook(book.sources, {**kept, "设置": settings}), schema), today)
+
 
 def opened(
     grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime, *, whole: bool = True
@@ -174,6 +196,7 @@ def opened(
     schema, refused = schema_of(book)
     book = without_unsound(at_rest(book, schema), schema)
     words = codes_of(book)
+    grids = [called(found, book.names) for found in grids] if book.names else grids
     book = current(book, now.date())
     grids, taken, doubts = taken_in(grids, book, schema)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)

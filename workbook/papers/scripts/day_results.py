@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from workbook.papers.scripts.scripts import Spoken
+from workbook.rulebook.load.load import Rulebook
 from workbook.rules.recording.drafts import Planned
 from workbook.rules.world.frames import Frame
 from workbook.words.issues import Issue
@@ -37,3 +38,10 @@ class Day(Planned, Protocol):
 
     def because(self, frame: Frame, position: int) -> str:
         """Why a row of results is there."""
+
+    @property
+    def shipped(self) -> Day:
+        """The same facts by the rules as the rulebooks bring them."""
+
+    def under(self, book: Rulebook) -> Day:
+        """The same facts by other rules."""

@@ -41,6 +41,22 @@ BASE = "基础"
 UNTRADED = "其他"
 NUMERALS = "一二三四五六七八九十"
 ONE, MANY = "one", "many"
+TOLD: tuple[tuple[str, type[Any], Callable[..., str], str], ...] = (
+    ("到期要做的事", Duty, owed.duty, ONE),
+    ("每期要做够的数", Quota, owed.quota, ONE),
+    ("抽查", Sample, owed.sample, ONE),
+    ("必须齐备的", Check, facts.check, MANY),
+    ("登记了就罚（奖）的", Sanction, penalties.sanction, ONE),
+    ("什么时候不联系", Limit, worklist.limit, ONE),
+    ("谁来做", Assign, worklist.assign, ONE),
+    ("结论怎么下", Decide, facts.decide, MANY),
+    ("状态怎么走", Flow, facts.flow, MANY),
+    ("自动添的行", Spawn, facts.spawn, ONE),
+    ("电话的结果", Outcome, worklist.outcome, ONE),
+    ("算哪些数", Metric, metrics.metric, ONE),
+    ("出哪些表和信", Report, spoken.report, ONE),
+)
+"""The sorts of rules in the order they are told, each with its title and who tells it: row by row, or all rows of one 编号."""
 _SETTING = re.compile(r"设置“([^”]+)”")
 _CLOSE = re.compile(r"([0-9%])(的|或|、不|、填|、空)")
 
@@ -86,14 +102,14 @@ def explained(book_id: str, shelf: Mapping[str, Source]) -> str:
     lines = [f"{source.name or source.id}（{source.id}）"]
     lines += [source.one_line] if source.one_line else []
     lines += [f"依据：{source.basis}"] if source.basis else []
-    lines += [_with_values(line, book) for line in _sections(book, book_id, Telling(here, Speaker(here)))]
+    lines += [with_values(line, book) for line in _sections(book, book_id, Telling(here, Speaker(here)))]
     lines += _resting(book, book_id)
     lines += _settings(book, book_id)
     lines += _inherited(book, book_id)
     return "\n".join(lines)
 
 
-def _with_values(line: str, book: Rulebook) -> str:
+def with_values(line: str, book: Rulebook) -> str:
     """A setting told by name gets its value beside it; digits stand apart from the word behind them."""
     said = _SETTING.sub(lambda found: found[0] + (f"（{value}）" if (value := book.value(found[1])) else ""), line)
     return said if line.startswith("    ") else _CLOSE.sub(r"\1 \2", said)
@@ -101,23 +117,8 @@ def _with_values(line: str, book: Rulebook) -> str:
 
 def _sections(book: Rulebook, book_id: str, teller: Telling) -> Iterable[str]:
     """The rules of the rulebook itself, sort by sort, each with its clause."""
-    told: list[tuple[str, type[Any], Callable[..., str], str]] = [
-        ("到期要做的事", Duty, owed.duty, ONE),
-        ("每期要做够的数", Quota, owed.quota, ONE),
-        ("抽查", Sample, owed.sample, ONE),
-        ("必须齐备的", Check, facts.check, MANY),
-        ("登记了就罚（奖）的", Sanction, penalties.sanction, ONE),
-        ("什么时候不联系", Limit, worklist.limit, ONE),
-        ("谁来做", Assign, worklist.assign, ONE),
-        ("结论怎么下", Decide, facts.decide, MANY),
-        ("状态怎么走", Flow, facts.flow, MANY),
-        ("自动添的行", Spawn, facts.spawn, ONE),
-        ("电话的结果", Outcome, worklist.outcome, ONE),
-        ("算哪些数", Metric, metrics.metric, ONE),
-        ("出哪些表和信", Report, spoken.report, ONE),
-    ]
     number = 0
-    for title, sort, tell, how in told:
+    for title, sort, tell, how in TOLD:
         rows = [rule for rule in book.all(sort) if rule.book == book_id and _stands_alone(rule)]
         if not rows:
             continue

@@ -24,17 +24,23 @@ def sanction(teller: Telling, rule: Sanction) -> str:
         cause = f"【{'】【'.join(names)}】有"
         return f"{cause}{when or '新'}的行，{price(rule)}"
     else:
-        cause = f"{'、'.join(teller.name(name) for name in names)}"
+        missed = "" if kind == "指标" else _front(teller, kind, names[0] if len(names) == 1 else "")
+        cause = f"{'、'.join(teller.name(name) for name in names)}{missed}"
     return f"{cause}{f'，{when}' if when else ''}，{price(rule)}"
 
 
 def costs(teller: Telling, kind: str, rule_id: str) -> str:
     """What the fines that look at a rule cost."""
     fines = [f for f in teller.here.book.all(Sanction) if trigger(f)[0] == kind and rule_id in trigger(f)[1]]
+    front = _front(teller, kind, rule_id)
+    return "；".join(f"{front}{_if(teller, fine)}{price(fine)}（{fine.id}）" for fine in fines)
+
+
+def _front(teller: Telling, kind: str, rule_id: str) -> str:
+    """How a rule is fallen short of."""
     bounds = {quota.bound for quota in teller.here.book.all(Quota) if quota.id == rule_id}
     missed = {"至少": "不够", "至多": "超过"}.get("".join(bounds), "不够或超过")
-    front = {"义务": "迟了", "定额": missed, "达标": "达到了", "检查": "不符合", "指标": "按结果"}[kind]
-    return "；".join(f"{front}{_if(teller, fine)}{price(fine)}（{fine.id}）" for fine in fines)
+    return {"义务": "迟了", "定额": missed, "达标": "达到了", "检查": "不符合", "指标": "按结果"}[kind]
 
 
 def _if(teller: Telling, fine: Sanction) -> str:

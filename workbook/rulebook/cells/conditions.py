@@ -175,19 +175,23 @@ def _shift_or_none(sign: str, text: str) -> tuple[int, Span | float | Reference]
     return None if length is None else (direction, length)
 
 
-RawGroup = str | Mapping[str, str] | list[Mapping[str, str]]
+RawGroup = str | Mapping[str, str] | list[Mapping[str, str] | str]
 
 
 def condition(raw: RawGroup) -> Condition:
-    """A group cell: text with lines `列: 测试`, a mapping, or a list of mappings (alternatives).
+    """A group cell: text with lines `列: 测试`, a mapping, or a list of either (alternatives).
 
     Raises:
         NotUnderstood: a line has no colon, or a test isn't one.
     """
     if isinstance(raw, str):
         return Condition((_lines(raw),)) if raw.strip() else ALWAYS
-    mappings = raw if isinstance(raw, list) else [raw]
-    return Condition(tuple(tuple(_clause(name, cell) for name, cell in mapping.items()) for mapping in mappings))
+    found = raw if isinstance(raw, list) else [raw]
+    return Condition(tuple(_lines(one) if isinstance(one, str) else _mapped(one) for one in found))
+
+
+def _mapped(group: Mapping[str, str]) -> tuple[Clause, ...]:
+    return tuple(_clause(name, cell) for name, cell in group.items())
 
 
 def _lines(text: str) -> tuple[Clause, ...]:

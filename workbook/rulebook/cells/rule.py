@@ -41,6 +41,8 @@ class Rule:
     order: int | None = cell("优先", notations.integer, None)
     since: date | None = cell("生效日", day, None)
     until: date | None = cell("失效日", day, None)
+    instead: str = cell("接替")
+    pause: str = cell("停用期")
     on: bool = cell("启用", notations.flag, default=True)
     note: str = cell("备注")
     place: Place = field(default=Place("规则"))

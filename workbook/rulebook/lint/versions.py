@@ -41,7 +41,7 @@ def version_issues(rules: Sequence[Rule]) -> Iterable[Issue]:
             else:
                 why = f"前一个版本没有写失效日，从 {begin} 起两行都生效"
                 yield doubt(one, "失效日", why, f"在前一行填失效日 {begin - timedelta(1)}。")
-        elif end < date.max and begin - end > timedelta(1):
+        elif end < date.max and begin - end > timedelta(1) and one.place != other.place:
             first, last = end + timedelta(1), begin - timedelta(1)
             why = f"{first} 到 {last} 没有哪一行生效" if first != last else f"{first} 这一天没有哪一行生效"
             yield doubt(other, "生效日", why, f"把生效日改成 {first}，或把前一行的失效日改成 {last}。")

@@ -29,6 +29,7 @@ SHARED = {"登记表", "代码", "设置", "结果代码", "计算"}
 """Sheets whose rows are named by words that everybody uses, or by a column."""
 _FRAGMENT = r"(?<=\{\+)(?:%s)(?=\})"
 _WHOLE = r"(?<![\w-])(?:%s)(?![\w-])"
+_LINE = re.compile(r"(^|[；;\n])([^:：；;\n]+[:：])([^；;\n]*)")
 _CHOICE = re.compile(r"^(?P<name>[^:：()（）]+)[:：]代码\((?P<words>[^()@]*)\)")
 
 
@@ -137,6 +138,46 @@ def _choosing(source: Source, words: Mapping[tuple[str, str], tuple[str, ...]]) 
     return replace(source, rows={**source.rows, REGISTER: tuple(map(row, source.rows.get(REGISTER, ())))})
 
 
+def renamed(rows: Mapping[str, tuple[Row, ...]], names: Mapping[str, str]) -> Mapping[str, tuple[Row, ...]]:
+    """Rule rows in which every mention of these numbers is the number they stand for."""
+    if not names:
+        return rows
+    token, fragment = told_anew(names), told_anew(names, _FRAGMENT)
+    return {sheet: tuple(_named_anew(row, token, fragment) for row in written) for sheet, written in rows.items()}
+
+
+def told_anew(names: Mapping[str, str], pattern: str = _WHOLE) -> Callable[[str], str]:
+    """A text → the text with these numbers called by what they stand for."""
+    any_of = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    found = re.compile(pattern % any_of)
+    return lambda text: found.sub(lambda match: names[match[0]], text)
+
+
+def _named_anew(one: Row, token: Callable[[str], str], fragment: Callable[[str], str]) -> Row:
+    """A row with the rules that it names called anew."""
+    cells: dict[str, Cell] = dict(one.cells)
+    for heading, cell in cells.items():
+        if one.sheet == "设置":
+            continue
+        if heading in NAMED and one.sheet not in SHARED and not isinstance(cell, Mapping):
+            cells[heading] = _deep(cell, token)
+        elif heading in SPOKEN:
+            cells[heading] = _deep(cell, fragment)
+        elif isinstance(cell, str) and heading.endswith("若"):
+            cells[heading] = _LINE.sub(lambda line: line[1] + _test_told(line[2], line[3], token), cell)
+        elif isinstance(cell, str) and "若·" in heading:
+            cells[heading] = _test_told(heading.partition("·")[2], cell, token)
+        else:
+            cells[heading] = _tested(cell, token)
+    return replace(one, cells=cells)
+
+
+def _test_told(column: str, test: str, token: Callable[[str], str]) -> str:
+    """A test with the rules that it asks for called anew; words of other columns stay."""
+    name = column.strip(" :：").rpartition(".")[2]
+    return f"{column if column.endswith((':', '：')) else ''}{token(test) if name in TOLD else test}"
+
+
 def _renamed(source: Source, ids: Collection[str], settings: Collection[str]) -> Source:
     """The rulebook with its name before these ids and settings."""
 
@@ -152,16 +193,9 @@ def _renamed(source: Source, ids: Collection[str], settings: Collection[str]) ->
 
     def row(one: Row) -> Row:
         cells = {heading: _deep(cell, setting) for heading, cell in one.cells.items()}
-        for heading, cell in cells.items():
-            if one.sheet == "设置":
-                cells[heading] = f"{source.id}-{cell}" if heading == "名" and cell in settings else cell
-            elif heading in NAMED and one.sheet not in SHARED and not isinstance(cell, Mapping):
-                cells[heading] = _deep(cell, token)
-            elif heading in SPOKEN:
-                cells[heading] = _deep(cell, fragment)
-            else:
-                cells[heading] = _tested(cell, token)
-        return replace(one, cells=cells)
+        if one.sheet == "设置" and cells.get("名") in settings:
+            cells["名"] = f"{source.id}-{cells['名']}"
+        return _named_anew(replace(one, cells=cells), token, fragment)
 
     return replace(
         source,

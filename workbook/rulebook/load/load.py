@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 from workbook.rulebook.cells.conditions import condition, either
 from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood
-from workbook.rulebook.load.apart import apart
+from workbook.rulebook.load.apart import apart, renamed
 from workbook.rulebook.load.rows import Row, Source, merged
 from workbook.rulebook.load.settled import settled
 from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
+from workbook.rulebook.load.succession import changed
 from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Setting
 from workbook.words.faults import RuleFault
 from workbook.words.issues import Issue, Kind, issue
@@ -37,6 +38,7 @@ class Rulebook:
     Shapes:
         rows: rule sheet → its rows as written, before any cell was understood; sources: the rulebooks they came from.
         silent: (表, 列) of the columns that no rule makes because all that would rest.
+        names: numbers of rows that take another rule's place → that rule's number, which is theirs too.
     """
 
     ids: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class Rulebook:
     data: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     silent: Mapping[tuple[str, str], Silent] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
     sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
 
@@ -106,8 +109,10 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     A row in the workbook replaces the shipped rule of the same 编号; to do without a rule write 启用: 否, so that a row
     lost by mistake never silently ends a rule.
     """
-    rows = laid([*(source.rows for source in sources), own or {}])
+    whole = changed(laid([*(source.rows for source in sources), own or {}]))
+    rows = renamed(whole.rows, whole.names)
     reader = _Reader()
+    reader.issues += whole.issues
     read = reader.read(Setting, "设置", rows.get("设置", ()))
     read, unread = settled(read)
     reader.issues += unread
@@ -129,6 +134,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         data=data,
         issues=tuple(reader.found()),
         silent=silent(reader.resting, rules),
+        names=whole.names,
         rows=rows,
         sources=tuple(sources),
     )

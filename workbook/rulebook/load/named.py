@@ -1,12 +1,18 @@
-"""Which rulebooks a workbook uses: one row of its sheet 设置."""
+"""Which rulebooks a workbook uses: one row of its sheet 设置; and rules that its rows call by another number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
 
 from workbook.rulebook.cells.conditions import split
+from workbook.rulebook.load.apart import TOLD, told_anew
 from workbook.rulebook.load.own import own_rows
+from workbook.rulebook.load.rows import TABLES
 from workbook.sheets.grid import Grid
+from workbook.sheets.headers import SEARCHED
 
 NAME = "规则书"
 
@@ -28,3 +34,26 @@ def setting(grids: Sequence[Grid], name: str) -> str:
     """What the workbook's own 设置 says, before any rule is read; empty when it says nothing."""
     rows = own_rows([found for found in grids if found.name == "设置"]).get("设置", ())
     return next((str(row.cells.get("值", "")) for row in rows if row.id == name), "")
+
+
+def called(found: Grid, names: Mapping[str, str]) -> Grid:
+    """A sheet of facts whose columns of rule numbers say the numbers that these stand for; others are as they were.
+
+    Examples:
+        >>> from workbook.sheets.grid import grid
+        >>> made = called(grid("违规登记", [["条款代码", "事由"], ["F9", "F9"], ["F1", None]]), {"F9": "F2"})
+        >>> [column.to_pylist() for column in made.columns]
+        [['条款代码', 'F2', 'F1'], ['事由', 'F9', None]]
+    """
+    if found.name in TABLES:
+        return found
+    anew = told_anew(names)
+
+    def column(cells: pa.Array) -> pa.Array:
+        if not TOLD & set(cells.slice(0, SEARCHED).to_pylist()):
+            return cells
+        coded = cells.dictionary_encode()
+        words = pa.array([word if word in TOLD else anew(word) for word in coded.dictionary.to_pylist()], pa.string())
+        return words.take(coded.indices)
+
+    return replace(found, columns=tuple(map(column, found.columns)))

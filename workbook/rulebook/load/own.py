@@ -10,6 +10,9 @@ from workbook.rulebook.load.spread import spread_rows
 from workbook.rulebook.sorts.model import headings
 from workbook.sheets.grid import Grid
 
+READ_BACK = "读回（程序写）"
+"""The program's own column on a rule sheet: what a changed row now does, in words. It is no cell of any rule."""
+
 
 def own_rows(grids: Sequence[Grid]) -> dict[str, tuple[Row, ...]]:
     """Rows of every rule sheet of the workbook; the header is the first row that holds two of its headings."""
@@ -23,13 +26,30 @@ def own_rows(grids: Sequence[Grid]) -> dict[str, tuple[Row, ...]]:
 
 
 def _rows(grid: Grid) -> tuple[Row, ...] | None:
-    known = {*headings(grid.name), *_spread(headings(grid.name))}
     table = list(_lines(grid))
+    index = _header(grid.name, table)
+    if index is None:
+        return None
+    header = {text: column for column, text in table[index][1].items()}
+    return spread_rows(grid.name, header, _under(header, table[index + 1 :]))
+
+
+def header_row(grid: Grid) -> int:
+    """The Excel row of a rule sheet's headings; 0 when it has none."""
+    if grid.name not in TABLES:
+        return 0
+    table = list(_lines(grid))
+    index = _header(grid.name, table)
+    return 0 if index is None else table[index][0]
+
+
+def _header(sheet: str, table: Sequence[tuple[int, dict[int, str]]]) -> int | None:
+    """Which line holds the headings: the first with two of them."""
+    known = {*headings(sheet), *_spread(headings(sheet))}
     for index, (_, cells) in enumerate(table):
         matches = [text for text in cells.values() if text in known or text.partition("·")[0] in known]
         if len(matches) >= min(2, len(cells)) and matches:
-            header = {text: column for column, text in cells.items()}
-            return spread_rows(grid.name, header, _under(header, table[index + 1 :]))
+            return index
     return None
 
 
@@ -55,4 +75,4 @@ def _under(
     header: Mapping[str, int], lines: Iterable[tuple[int, dict[int, str]]]
 ) -> Iterable[tuple[int, dict[str, str]]]:
     for number, cells in lines:
-        yield number, {heading: cells.get(column, "") for heading, column in header.items()}
+        yield number, {heading: cells.get(column, "") for heading, column in header.items() if heading != READ_BACK}

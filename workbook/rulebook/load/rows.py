@@ -157,7 +157,7 @@ def merged(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
     units: list[list[Row]] = []
     coming: dict[str, list[int]] = {}
     for row in above:
-        if units and _is_further(row):
+        if units and is_further(row):
             units[-1].append(row)
         else:
             coming.setdefault(_key(row), []).append(len(units))
@@ -177,8 +177,8 @@ def merged(below: Sequence[Row], above: Sequence[Row]) -> tuple[Row, ...]:
     return (*result, *(one for at in fresh for one in units[at]))
 
 
-def _is_further(row: Row) -> bool:
-    """Whether it only adds an alternative to the row above: nothing is filled but groups of tests."""
+def is_further(row: Row) -> bool:
+    """Whether a row only adds an alternative to the row above: nothing is filled but groups of tests."""
     said = [heading for heading, cell in row.cells.items() if cell and heading not in {"编号", "组", "名", "问卷"}]
     return bool(said) and all(heading.partition("·")[0].endswith("若") for heading in said)
 
@@ -199,6 +199,6 @@ def _key(row: Row) -> str:
         return f"{row.cells.get('组')}/{row.cells.get('代码')}"
     if row.sheet == "计算":
         return f"{row.cells.get('表')}.{row.cells.get('列')}"
-    if row.sheet == REGISTER or not row.id:
+    if row.sheet == REGISTER or not row.id or row.cells.get("接替"):
         return f"{id(row)}"
     return row.id

@@ -142,6 +142,10 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("rulebook", metavar="规则书", nargs="?", help="只讲这一本：要做什么、什么时候、代价多少")
     if name == "lint":
         one.add_argument("target", metavar="工作簿或规则书", help="检查这本工作簿里的规则，或这本规则书")
+        one.add_argument(
+            "--fix", action="store_true", help="照改法改好规则表里的格：先列出改前改后，问过才写；撤销一次全退"
+        )
+        one.add_argument("--yes", action="store_true", help="和 --fix 一起：有把握的不问就写；要您定的仍然不动")
     if name == "case":
         one.add_argument("files", metavar="情景文件", type=Path, nargs="+", help="tests/cases/*.yaml 那样的文件")
         one.add_argument(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import upkeep
+from workbook.shells.commands import rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -39,10 +39,11 @@ def _verdict(day: Day) -> int:
 
 
 def check(said: Namespace) -> int:
-    """校验: every issue, printed and written to 【问题】; items of checklists that fail are counted."""
+    """校验: every issue, into 【问题】; failing items of checklists counted; beside each changed rule what it now does."""
     from workbook.papers.list.problems import problems
 
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
+    beside = rules.read_back(day)
     for paragraph in grouped(day.issues):
         print(paragraph)
     found = problems(day)
@@ -50,7 +51,10 @@ def check(said: Namespace) -> int:
     gaps = sum(one.title == Kind.CHECK_FAILED.title for one in found)
     told = "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
     print("没有要改的地方。" if not found else f"{told}，其中检查没有通过 {gaps} 处，见【问题】。" if gaps else told)
-    runs.write(said.book, day, "校验", only=lambda name: name == "问题")
+    for words in beside:
+        for row, text in words.texts.items():
+            print(f"{words.sheet}!第{row}行 {text}")
+    runs.write(said.book, day, "校验", only=lambda name: name == "问题", beside=beside)
     return _verdict(day)
 
 
@@ -243,29 +247,6 @@ def new(said: Namespace) -> int:
     return 0
 
 
-def rulebooks(said: Namespace) -> int:
-    """The shelf, or one rulebook in plain words."""
-    from workbook.papers.words.book import explained, listing
-    from workbook.shells.outside.shelf import shelf
-
-    if said.rulebook:
-        print(explained(said.rulebook, shelf()))
-    else:
-        print("\n".join(listing(shelf())))
-    return 0
-
-
-def lint(said: Namespace) -> int:
-    """Every fault of the rules at its cell."""
-    from workbook.shells.runs.linting import linted
-
-    found = linted(said.target)
-    for paragraph in grouped(found):
-        print(paragraph)
-    print("规则没有毛病。" if not found else f"共 {len(found)} 处。")
-    return 1 if any(one.kind.level == "停" for one in found) else 0
-
-
 def case(said: Namespace) -> int:
     """Scenario files: N passed, N failed."""
     from workbook.shells.outside.shelf import shelf
@@ -307,7 +288,7 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "undo": undo, "import": bring, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "undo": undo, "import": bring, "new": new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
     "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

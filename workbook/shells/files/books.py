@@ -12,6 +12,7 @@ from workbook.papers.pages.page import Page, Value
 from workbook.sheets.grid import Grid
 
 if TYPE_CHECKING:
+    from workbook.papers.readback.told import Beside
     from workbook.shells.files.our_sheet import Put
 
 
@@ -26,6 +27,9 @@ class Writer(Protocol):
 
     def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
         """Write single cells, each in the format it has."""
+
+    def beside(self, words: Beside) -> int:
+        """Words of the program beside the rows of a rule sheet; the number of cells that changed."""
 
     def save(self, *, run_key: str = "") -> bool:
         """Write all of it or nothing; False when nothing had changed."""

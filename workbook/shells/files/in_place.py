@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from workbook.papers.pages.page import Page, Value, key_text
-from workbook.shells.files import merge, our_sheet, untouched
+from workbook.papers.readback.told import Beside
+from workbook.shells.files import merge, our_sheet, read_back, untouched
 from workbook.shells.files.appended_rows import Appending
 from workbook.shells.files.our_sheet import Pen, Put
 from workbook.shells.files.staff_sheet import Staff, noted_rows
@@ -233,6 +234,14 @@ class Book:
             staff = self._staff(sheet)
             staff.set_cells(cells)
             self._settle(calculation_order=staff.lost_formula)
+
+    def beside(self, words: Beside) -> int:
+        """The program's own column of a rule sheet; the number of cells that changed."""
+        if words.sheet not in self._wiring.sheets:
+            return 0
+        done = read_back.write(self._staff(words.sheet), words)
+        self._settle(calculation_order=False)
+        return done
 
     def _staff(self, sheet: str) -> Staff:
         part, name = self._wiring.part(sheet), self._wiring.known(sheet)

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from workbook.papers.pages.page import Page, Value
+from workbook.papers.readback.told import Beside
 from workbook.shells.files.in_place import Book
 from workbook.shells.files.our_sheet import Put
 from workbook.shells.live import undo as liveundo
@@ -51,6 +52,10 @@ class LiveBook:
     def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
         """Single cells, each in the format it has."""
         self._file.set_cells(sheet, cells)
+
+    def beside(self, words: Beside) -> int:
+        """Words of the program beside the rows of a rule sheet."""
+        return self._file.beside(words)
 
     def save(self, *, run_key: str = "") -> bool:
         """Everything goes into the open book, once; False when nothing had changed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.day import BASE, codes_of, opened, schema_of
+from workbook.papers.readback.side_effects import side_effects
 from workbook.papers.reports.recipients import unreached
 from workbook.papers.scripts.wording import doubts
 from workbook.rulebook.lint.rulebook import lint
@@ -16,6 +17,7 @@ from workbook.shells.files import reading
 from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
 from workbook.shells.outside.shelf import shelf
+from workbook.shells.runs.run import shown_day
 from workbook.words.issues import Issue
 
 
@@ -29,8 +31,11 @@ def linted(target: str) -> tuple[Issue, ...]:
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         grids = reading.read(path)
         with calm():
-            world = opened(grids, shelf(), rulebooks_of(grids), clocks.now()).world
-        return (*_found(world.book, world.schema), *unreached(world))
+            now = shown_day(grids, clocks.now(), lambda _: None)
+            day = opened(grids, shelf(), rulebooks_of(grids), now)
+            world = day.world
+            found = (*_found(world.book, world.schema), *unreached(world))
+            return (*found, *side_effects(day))
     book = rulebook(stacked([BASE, target], shelf()))
     schema, _ = schema_of(book)
     return _found(at_rest(book, schema), schema)

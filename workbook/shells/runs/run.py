@@ -25,6 +25,7 @@ from workbook.shells.outside.calm import calm
 
 if TYPE_CHECKING:
     from workbook.day import Day
+    from workbook.papers.readback.told import Beside
 
 Say = Callable[[str], None]
 REPORTED = "报告·"
@@ -124,9 +125,17 @@ def is_todays(name: str) -> bool:
 
 
 def write(
-    place: Path | Workbook, day: Day, job: str, *, only: Callable[[str], bool] = lambda _: True
+    place: Path | Workbook,
+    day: Day,
+    job: str,
+    *,
+    only: Callable[[str], bool] = lambda _: True,
+    beside: Sequence[Beside] = (),
 ) -> Mapping[str, int]:
     """Writes the pages of a job into the workbook, with a backup; tells how many rows each new sheet holds.
+
+    Shapes:
+        beside: what is said beside the rows of rule sheets.
 
     Raises:
         BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
@@ -148,6 +157,8 @@ def write(
         put_taken(book, day)
         for page in made:
             book.put(page, {one.key for one in day.taken if one.report == page.name})
+        for words in beside:
+            book.beside(words)
         book.put(run_page(day, job, fresh))
         book.save(run_key=run_key(day, job))
     return {page.name: len(page.rows) for page in made}

@@ -1,0 +1,218 @@
+"""A real row of the workbook under a rule, worked by the engine itself: nothing here computes a day or a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from workbook.papers.pages.shown import rate
+from workbook.papers.readback.cases import Case, cells, latest, moment, person, word
+from workbook.papers.readback.fines import fine
+from workbook.papers.readback.on_list import assigned, limited, outcome, reported
+from workbook.papers.scripts.day_results import Day
+from workbook.rulebook.sorts.model import (
+    Assign,
+    Check,
+    Decide,
+    Derive,
+    Duty,
+    Flow,
+    Limit,
+    Metric,
+    Outcome,
+    Quota,
+    Report,
+    Rule,
+    Sample,
+    Sanction,
+    Spawn,
+)
+from workbook.rules.facts.checks import check_results
+from workbook.rules.facts.holds import holds
+from workbook.rules.metrics.metrics import metric_results
+from workbook.rules.owed.duties import duty_results
+from workbook.rules.owed.quotas import quota_results
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, whole
+from workbook.rules.world.vectors import Positions, says
+
+LATE = {"逾期", "迟"}
+
+
+def case(day: Day, rule: Rule, of: Case | None = None) -> Case | None:
+    """One row under the rule, the newest; with `of` the same row again. None: this sort of rule has no rows of its own."""
+    maker = _MAKERS.get(type(rule))
+    if maker is None:
+        return None
+    return day.world.attempt(rule, partial(maker, day, rule, of), None)
+
+
+def _duty(day: Day, rule: Duty, of: Case | None) -> Case:
+    frame = duty_results(day.world, [rule])
+    return _owed(day, rule, frame, of, source=rule.source)
+
+
+def _sample(day: Day, rule: Sample, of: Case | None) -> Case:
+    return _owed(day, rule, day.world.frame("义务", (rule.id,)), of, source=rule.population)
+
+
+def _owed(day: Day, rule: Duty | Sample, frame: Frame, of: Case | None, *, source: str) -> Case:
+    """A duty: its start, its due time, who owes it, how it stands."""
+    keys = _names(frame, "源编号", "对象编号", "序")
+    rows = _chosen(keys, of) if of is not None else latest(frame, frame.all, "起点", day.world.instant)
+    if not len(rows):
+        return Case(count=len(frame), none=_empty(day, source))
+    row, now = int(rows[0]), day.world.today
+    due = _due(rule, frame, row, now=moment(_cell(frame, row, "到期"), now, by_day=word(frame, row, "按日") == "是"))
+    start = moment(_cell(frame, row, "起点"), now)
+    column = ".".join(rule.start[0]) if isinstance(rule, Duty) and rule.start else "起点"
+    who = word(frame, row, "客户编号") or word(frame, row, "对象编号") or word(frame, row, "源编号")
+    about = f"{who}，{column} {start}" if start else f"{who}，{column}还空着" if column != "起点" else who
+    owner = person(day, word(frame, row, "责任人"))
+    tail = "，".join(part for part in (owner, _standing(frame, row)) if part)
+    return Case(keys[row], about, due, tail, len(frame))
+
+
+def _due(rule: Duty | Sample, frame: Frame, row: int, now: str) -> str:
+    mode = rule.mode if isinstance(rule, Duty) else "内"
+    if mode == "后":
+        opens = word(frame, row, "开放")
+        return f"{opens} 以后{f'、{now}以前' if now else ''}" if opens else "还没到时候"
+    if not now:
+        return "没有期限" if mode == "挂" else "还没有期限"
+    return f"{now}那天" if mode in {"第", "每"} else f"最晚 {now}"
+
+
+def _standing(frame: Frame, row: int) -> str:
+    """How a duty stands today."""
+    state = word(frame, row, "状态")
+    late = (
+        f" {word(frame, row, '迟量')} {word(frame, row, '单位')}" if state in LATE and word(frame, row, "迟量") else ""
+    )
+    return f"现在{state}{late}" if state else ""
+
+
+def _quota(day: Day, rule: Quota, of: Case | None) -> Case | None:
+    frame = quota_results(day.world, [rule])
+    keys, newest = _names(frame, "键", "期"), latest(frame, frame.all, "期始", day.world.instant)
+    rows = newest if of is None else _chosen(keys, of)
+    if of is not None and not len(rows):  # a rolling period began on another day under the other rule
+        rows = newest[[keys[row].partition("·")[0] == of.key.partition("·")[0] for row in newest.tolist()]]
+    if not len(rows):
+        return None if of is not None else Case(count=len(frame), none=_empty(day, rule.counted))
+    row = int(rows[0])
+    key = word(frame, row, "键")
+    who = person(day, key) if key else "全部"
+    needed, actual = word(frame, row, "要求"), word(frame, row, "实际")
+    gap = word(frame, row, "缺额"), word(frame, row, "超额")
+    short = f"，差 {gap[0]}" if gap[0] not in {"", "0"} else f"，超 {gap[1]}" if gap[1] not in {"", "0"} else ""
+    result = f"{rule.bound} {needed}，有 {actual}{short}"
+    return Case(keys[row], f"{who}，{word(frame, row, '期')}", result, count=len(frame))
+
+
+def _check(day: Day, rule: Check, of: Case | None) -> Case:
+    frame = check_results(day.world, [rule])
+    keys = _names(frame, "主键", "项")
+    passed: list[str | None] = frame.typed["通过"].objects().tolist() if len(frame) else []
+    failing = np.array([row for row, one in enumerate(passed) if one == "否"], dtype=np.int64)
+    rows = _chosen(keys, of) if of is not None else failing if len(failing) else frame.all
+    if not len(rows):
+        return Case(none=_empty(day, rule.sheet))
+    row = int(rows[0])
+    held = word(frame, row, "值")
+    result = {"否": "不通过", "是": "通过", "豁免": "放行"}.get(word(frame, row, "通过"), "")
+    about = f"{word(frame, row, '主键')} 的{word(frame, row, '项')}{f'“{held}”' if held else '空着'}"
+    return Case(keys[row], about, result, count=len(failing))
+
+
+def _made(day: Day, rule: Decide | Derive, of: Case | None) -> Case:
+    """A column that rules make: the value on a row that meets the tests of this very row."""
+    frame = day.world.frame(rule.sheet)
+    value = says(day.world.column(frame, rule.column)).objects()
+    hit = np.flatnonzero(holds(rule.when, Scope(day.world, whole(frame))))
+    keys = [str(key) for key in says(frame.key()).objects()]
+    own = [
+        row for row in hit.tolist() if value[row] and (not isinstance(rule, Decide) or _is_own(rule, str(value[row])))
+    ]
+    rows = _chosen(keys, of) if of is not None else np.array(own, dtype=np.int64)
+    if not len(rows):
+        before = f"符合的 {len(hit)} 行都先归了上面的行" if len(hit) and isinstance(rule, Decide) else ""
+        return Case(none=before or _empty(day, rule.sheet))
+    row = int(rows[0])
+    return Case(keys[row], f"{keys[row]} 的{rule.column}", str(value[row] or "空"), count=len(own))
+
+
+def _is_own(rule: Decide, value: str) -> bool:
+    """Whether a conclusion can be this row's; one written from columns may be any."""
+    return "{" in rule.value or rule.method != "条件" or rule.value in value.split("、")
+
+
+def _metric(day: Day, rule: Metric, of: Case | None) -> Case | None:
+    frame = metric_results(day.world, [rule])
+    keys = _names(frame, "期", "分组")
+    counted = [row for row in range(len(frame)) if word(frame, row, "分母") not in {"", "0"} or word(frame, row, "值")]
+    rows = _chosen(keys, of) if of is not None else np.array(counted[::-1], dtype=np.int64)
+    if not len(rows):
+        return None if of is not None else Case(none=_empty(day, rule.sheet))
+    row = int(rows[0])
+    value = word(frame, row, "值")
+    goal = word(frame, row, "目标")
+    met = {"是": "，达标", "否": "，没有达标"}.get(word(frame, row, "达标"), "") if goal else ""
+    share = rate(cells(frame, row)("分子"), cells(frame, row)("分母"))
+    result = f"{share}{met}" if rule.method == "比率" else f"{value}{met}"
+    group = word(frame, row, "分组")
+    return Case(keys[row], f"{word(frame, row, '期')}{f' {group}' if group else ''}", result, count=len(counted))
+
+
+def _spawn(day: Day, rule: Spawn, of: Case | None) -> Case:
+    frame = day.world.frame(rule.source)
+    hit = np.flatnonzero(holds(rule.when, Scope(day.world, whole(frame)), wanted=True))
+    keys = [str(key) for key in says(frame.key()).objects()]
+    rows = _chosen(keys, of, among=hit) if of is not None else hit[::-1]
+    if not len(rows):
+        return Case(none=_empty(day, rule.source))
+    row = int(rows[0])
+    result = f"在【{rule.target}】添一行"
+    return Case(keys[row], f"{rule.source} {keys[row]}", result, count=len(hit))
+
+
+def _flow(day: Day, rule: Flow, of: Case | None) -> Case | None:
+    frame = day.world.frame(rule.sheet)
+    state = says(day.world.column(frame, rule.state, typed=True)).objects()
+    hit = [row for row in range(len(frame)) if (state[row] or "") == rule.from_]
+    keys = [str(key) for key in says(frame.key()).objects()]
+    if of is not None:
+        return None
+    if not hit:
+        return Case(count=len(hit), none=f"现在没有一行停在“{rule.from_ or '开始'}”")
+    return Case(keys[hit[0]], f"{keys[hit[0]]} 现在是“{rule.from_ or '空'}”", f"可以改成“{rule.to}”", count=len(hit))
+
+
+def _names(frame: Frame, *headings: str) -> list[str]:
+    columns = [says(frame.typed[heading]).objects() for heading in headings if heading in frame.typed]
+    return ["·".join(str(part or "") for part in row) for row in zip(*columns, strict=True)]
+
+
+def _chosen(keys: list[str], of: Case, among: Positions | None = None) -> Positions:
+    """The row of another case."""
+    rows = range(len(keys)) if among is None else among.tolist()
+    return np.array([row for row in rows if keys[row] == of.key], dtype=np.int64)
+
+
+def _cell(frame: Frame, row: int, heading: str) -> Any:
+    return cells(frame, row)(heading)
+
+
+def _empty(day: Day, sheet: str) -> str:
+    if sheet and sheet in day.world.schema.sheets and not len(day.world.frame(sheet)):
+        return f"【{sheet}】现在还没有行"
+    return "现在没有一行符合"
+
+
+_MAKERS: dict[type[Any], Callable[..., Case | None]] = {
+    Duty: _duty, Sample: _sample, Quota: _quota, Check: _check, Decide: _made, Derive: _made, Metric: _metric,
+    Spawn: _spawn, Flow: _flow, Sanction: fine, Limit: limited, Assign: assigned, Outcome: outcome, Report: reported,
+}  # fmt: skip

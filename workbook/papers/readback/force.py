@@ -1,0 +1,66 @@
+"""Which days a rule's row is about, and whether two rows of one 编号 are about the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from workbook.rulebook.sorts.model import (
+    Assign,
+    Duty,
+    Flow,
+    Limit,
+    Outcome,
+    Question,
+    Quota,
+    Report,
+    Rule,
+    Sample,
+    Sanction,
+    Script,
+    Spawn,
+)
+
+FROM_NOW = (Limit, Assign, Flow, Report, Outcome, Script, Question)
+"""Sorts that no row of the past is judged by."""
+BY_DAY = (Duty, Quota, Sample, Sanction, Spawn)
+
+
+def from_when(rule: Rule) -> str:
+    """Which days' rows are judged by it."""
+    if rule.since and rule.until:
+        return f"{dated(rule.since)}到{dated(rule.until)}（含）的事照这一行。"
+    if rule.since:
+        return f"{dated(rule.since)}起（含）的事照这一行。"
+    if rule.until:
+        return f"到{dated(rule.until)}（含）为止的事照这一行。"
+    if isinstance(rule, FROM_NOW):
+        return "下次运行起就照这一行。"
+    return "不论哪天的事都照这一行，以前的也算。" if isinstance(rule, BY_DAY) else "以前的行也照它算。"
+
+
+def span_of(rule: Rule) -> str:
+    """The days a row is about, in a few words."""
+    if rule.since and rule.until:
+        return f"管{dated(rule.since)}到{dated(rule.until)}"
+    if rule.since:
+        return f"管{dated(rule.since)}起"
+    return f"管到{dated(rule.until)}" if rule.until else "不论哪天都管"
+
+
+def clash(rows: Sequence[Rule]) -> str:
+    """Whether a day has two rows."""
+    for at, one in enumerate(rows):
+        for other in rows[at + 1 :]:
+            first, last = (
+                max(one.since or date.min, other.since or date.min),
+                min(one.until or date.max, other.until or date.max),
+            )
+            if first <= last:
+                return "日子重合的几行各照自己的“若”，一件事合了两行就算两次。"
+    return "一件事只照它那天的一行。"
+
+
+def dated(day: date) -> str:
+    """A day in full, with a blank before it."""
+    return f" {day.year} 年 {day.month} 月 {day.day} 日"

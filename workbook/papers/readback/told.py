@@ -1,0 +1,250 @@
+"""What each changed row of a rule sheet now does: in words, from when, on a case of this workbook, and what it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workbook.papers.readback.cases import Case
+from workbook.papers.readback.changed import Change, Line, changes
+from workbook.papers.readback.examples import case
+from workbook.papers.readback.force import clash, dated, from_when, span_of
+from workbook.papers.scripts.day_results import Day
+from workbook.papers.words.asides import asides
+from workbook.papers.words.book import MANY, TOLD, with_values
+from workbook.papers.words.columns_made import derive
+from workbook.papers.words.phrases import Speaker, beside
+from workbook.papers.words.telling import Telling
+from workbook.rulebook.load.load import Rulebook, rulebook
+from workbook.rulebook.load.own import READ_BACK
+from workbook.rulebook.load.rows import Row
+from workbook.rulebook.mentions.charting import atlas
+from workbook.rulebook.sorts.model import SHEETS, CodeRow, Derive, Question, Rule, Script, Setting
+from workbook.words.place import Place
+
+MARK = "▸ "
+"""How every text of the program in its column begins; a cell that begins otherwise is somebody's own and stays."""
+TELLERS: dict[type[Any], tuple[Any, str]] = {sort: (tell, how) for _, sort, tell, how in TOLD} | {
+    Derive: (derive, "one")
+}
+EXTRA = ("规则书", "单位名称", "演示日")
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is to stand in the program's column of one rule sheet; rows that are not named hold nothing of ours.
+
+    Shapes:
+        headings: heading → column, as the sheet has them. texts: Excel row → text.
+    """
+
+    sheet: str
+    headings: Mapping[str, int]
+    texts: Mapping[int, str]
+
+
+def read_back(day: Day) -> tuple[Beside, ...]:
+    """For each rule sheet of the workbook that has changed rows, or had, the words beside them."""
+    told: dict[str, dict[int, str]] = {}
+    for change, text in explanations(day):
+        told.setdefault(change.sheet, {})[change.row.place.row] = MARK + text
+    found = []
+    for sheet, rows in day.world.book.rows.items():
+        headings = next((row.columns for row in rows if row.columns), {})
+        if headings and (sheet in told or READ_BACK in headings):
+            found.append(Beside(sheet, headings, told.get(sheet, {})))
+    return tuple(found)
+
+
+def explanations(day: Day) -> list[tuple[Change, str]]:
+    """Each changed row with its explanation; what computing them finds wrong is not noted a second time."""
+    made = [change for change in changes(day.world.book) if change.cells.get("名") not in EXTRA]
+    if not made:
+        return []
+    kept = dict(day.world.issues)
+    teller = _Teller(day, made)
+    told = [(change, text) for change in made if (text := teller.text(change))]
+    day.world.issues = kept
+    return told
+
+
+class _Teller:
+    """Tells changes one by one, knowing all of them."""
+
+    def __init__(self, day: Day, made: Sequence[Change]) -> None:
+        self.day = day
+        self.changes = made
+        self.now = rulebook((), day.world.book.rows)
+        self.shipped = day.shipped.world.book
+        here = atlas(self.now, day.world.schema)
+        self.telling = Telling(here, Speaker(here))
+        self.rules = _by_place(self.now)
+        self.old = {(rule.book, rule.place): rule for rules in self.shipped.rules.values() for rule in rules}
+        self.alive = _by_place(day.world.book)
+
+    def text(self, change: Change) -> str:
+        """The whole explanation of one row."""
+        if change.sheet == "设置":
+            return self._setting(change)
+        if change.sheet == "代码":
+            return self._word(change)
+        if change.sheet == "登记表":
+            return f"【{change.cells.get('表', '')}】多一列“{change.cells.get('列', '')}”。"
+        rule = self.rules.get(change.row.place)
+        before = self.old.get((change.shipped.book, change.shipped.place)) if change.shipped else None
+        before = before or self._shipped_as(change.row)
+        if change.cells.get("启用", "") in {"否", "×", "不"} or (rule is None and self._is_off(change)):
+            was = f"原来：{self._what(before)}。" if before else ""
+            return f"停用了，这一条不再算。{was}"
+        if rule is None:
+            return self._unread(change)
+        if rule.place != change.row.place:
+            return self._alternative(rule)
+        if rule.place not in self.alive:
+            return f"{self._what(rule)}。{self._resting(rule)}"
+        parts = [f"{self._what(rule)}。{from_when(rule)}", self._case(rule, before), self._together(rule)]
+        return "\n".join(part for part in (*parts, _replaced(change)) if part)
+
+    # -- what it does
+
+    def _what(self, rule: Rule) -> str:
+        """The rule in words, with its smaller clauses."""
+        if isinstance(rule, Question):
+            return f"问卷“{rule.form}”问“{rule.question}”：{rule.label}{'' if rule.required else '（可以不答）'}"
+        if isinstance(rule, Script):
+            return f"{rule.use}话术“{rule.name or rule.id}”：{rule.text[:LONGEST]}{'…' if len(rule.text) > LONGEST else ''}"
+        if type(rule) not in TELLERS:
+            return rule.name or rule.id
+        tell, how = TELLERS[type(rule)]
+        said = tell(self.telling, [rule] if how == MANY else rule)
+        return with_values("；".join((said, *asides(self.telling, rule))), self.now)
+
+    def _case(self, rule: Rule, before: Rule | None) -> str:
+        """A case of the workbook, by the engine; with what the shipped rule made of the same row."""
+        found = case(self.day, self.alive.get(rule.place, rule))
+        same_sort = before is not None and found is not None and type(before) is type(rule)
+        old = case(self.day.shipped, before, of=found) if before is not None and same_sort else None
+        return _compared(found, old)
+
+    def _together(self, rule: Rule) -> str:
+        """What the rows of one 编号 mean together, told at the last of them."""
+        rows = [one for one in self.now.all(type(rule)) if one.id == rule.id] if rule.id else []
+        if len(rows) < 2 or isinstance(rule, (Question, CodeRow)) or rule.place != max(one.place for one in rows):
+            return ""
+        tell, how = TELLERS.get(type(rule), (None, ""))
+        if how == MANY:
+            return f"连同上面共 {len(rows)} 行：{tell(self.telling, rows)}。"
+        spans = [f"第 {one.place.row} 行{span_of(one)}" for one in sorted(rows, key=lambda one: one.since or date.min)]
+        return f"编号 {rule.id} 共 {len(rows)} 行：{'；'.join(spans)}。{clash(rows)}"
+
+    def _alternative(self, rule: Rule) -> str:
+        """A further row with tests only."""
+        return f"和第 {rule.place.row} 行是同一条，两行满足一行就算：{self._what(rule)}。\n{self._case(rule, None)}"
+
+    # -- what it doesn't do
+
+    def _is_off(self, change: Change) -> bool:
+        return change.differs == ("启用",)
+
+    def _unread(self, change: Change) -> str:
+        why = [
+            one.what
+            for one in self.day.issues
+            if one.place.sheet == change.sheet and one.place.row == change.row.place.row
+        ]
+        return f"这一行现在没有算：{why[0] if why else '上面有一格看不懂，'}怎么改见【问题】。"
+
+    def _resting(self, rule: Rule) -> str:
+        today = self.day.world.today
+        if rule.since and rule.since > today:
+            return f"从{dated(rule.since)}起才算。"
+        if rule.until and rule.until < today:
+            return f"到{dated(rule.until)}为止，现在不算了。"
+        return "现在先不算，为什么见【问题】。"
+
+    # -- words
+
+    def _setting(self, change: Change) -> str:
+        name, value = change.cells.get("名", ""), change.cells.get("值", "")
+        mark = f"{{设置.{name}}}"
+        users = {row.place: row for row in _rows(self.now) if _mentions(row, mark)}
+        if not users and change.before is None:
+            return ""
+        was = f"（原来 {change.before.get('值') or '空'}）" if change.before else ""
+        named = list(dict.fromkeys(row.name for row in users.values()))
+        used = f"，用到它的规则：{'、'.join(named[:8])}{'…' if len(named) > 8 else ''}" if named else ""
+        pairs = ((self._rule_at(row), self._shipped_as(row)) for row in users.values())
+        cases = (f"{rule.id}：{said}" for rule, before in pairs if rule and (said := self._case(rule, before)))
+        shown = next((one for one in cases if "→" in one), "")
+        return f"“{name}”现在是 {value or '空'}{was}{used}。" + (f"\n{shown}" if shown else "")
+
+    def _rule_at(self, row: Row) -> Rule | None:
+        return self.rules.get(row.place)
+
+    def _shipped_as(self, row: Row) -> Rule | None:
+        sort = SHEETS.get(row.sheet)
+        return next((one for one in self.shipped.all(sort) if row.id and one.id == row.id), None) if sort else None
+
+    def _word(self, change: Change) -> str:
+        cells = change.cells
+        shown = f"，印成“{cells['显示名']}”" if cells.get("显示名") else ""
+        also = f"，写成 {cells['别名']} 也认得" if cells.get("别名") else ""
+        rank = f"，次序 {cells['次序']}" if cells.get("次序") else ""
+        new = "多一个词" if change.before is None else "改过的词"
+        return f"“{cells.get('组', '')}”{new}“{cells.get('代码', '')}”{shown}{also}{rank}。"
+
+
+def _by_place(book: Rulebook) -> dict[Place, Rule]:
+    """Rules of the workbook by the place of each of their rows, alternatives too."""
+    found: dict[Place, Rule] = {}
+    for sort, rules in book.rules.items():
+        for rule in rules:
+            if sort is Setting or not rule.header:
+                continue
+            found[rule.place] = rule
+            for _, row in rule.further:
+                found.setdefault(Place(rule.place.sheet, row), rule)
+    return found
+
+
+def _rows(book: Rulebook) -> Iterable[Row]:
+    return (row for sheet, rows in book.rows.items() if sheet != "设置" for row in rows)
+
+
+def _mentions(row: Row, mark: str) -> bool:
+    name = mark[1:-1]
+    return any(
+        word in str(cell) for cell in row.cells.values() for word in (mark, f"{name}:", f"{name}：", f"'{name}'")
+    )
+
+
+def _compared(found: Case | None, old: Case | None) -> str:
+    """The case, and what the shipped row said of it."""
+    if found is None:
+        return ""
+    if not found.about:
+        rows = f"（原来有 {old.count} 行）" if old is not None and old.count else ""
+        return f"{found.none or '现在没有一行符合'}{rows}。"
+    was = ""
+    if old is not None and found.result:
+        same = old.result == found.result
+        was = "（和原来一样）" if same else f"{beside('（原来', old.result)}）" if old.result else "（原来不管这一行）"
+    more = f"；共 {found.count} 行" if found.count > 1 else ""
+    tail = f"{'；' if '→' in found.tail else '，'}{found.tail}" if found.tail else ""
+    return f"例：{found.about} → {found.result}{was}{tail}{more}。"
+
+
+def _replaced(change: Change) -> str:
+    """Cell by cell what stood there."""
+    if change.before is None:
+        return "是本单位新加的一行。"
+    cells = [f"{one}：{_cell(change.before, one)} → {_cell(change.cells, one)}" for one in change.differs]
+    return f"代替规则书里的{'；'.join(cells)}。" if cells else ""
+
+
+def _cell(line: Line, heading: str) -> str:
+    text = " ".join(line.get(heading, "").split())
+    return (text[:LONGEST] + "…" if len(text) > LONGEST else text) or "空"

@@ -1,0 +1,75 @@
+"""The commands about rules: the shelf told, a workbook's rules looked through, mended, and told back."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.words.faults import Fault
+from workbook.words.issues import grouped
+
+if TYPE_CHECKING:
+    from workbook.day import Day
+    from workbook.papers.readback.told import Beside
+
+BOOKS = {".xlsx", ".xlsm"}
+MOST_ROWS = 50_000
+"""In a workbook with more rows than this only lint looks for side effects: 校验 stays quick."""
+
+
+def read_back(day: Day) -> tuple[Beside, ...]:
+    """What every changed rule now does; what the changes do beside that is noted in the day's issues."""
+    from workbook.papers.readback.side_effects import side_effects
+    from workbook.papers.readback.told import read_back as told
+
+    found = told(day)
+    if sum(map(len, day.world.tables.frames.values())) <= MOST_ROWS:
+        for one in side_effects(day):
+            day.world.note(one)
+    return found
+
+
+def rulebooks(said: Namespace) -> int:
+    """The shelf, or one rulebook in plain words."""
+    from workbook.papers.words.book import explained, listing
+    from workbook.shells.outside.shelf import shelf
+
+    if said.rulebook:
+        print(explained(said.rulebook, shelf()))
+    else:
+        print("\n".join(listing(shelf())))
+    return 0
+
+
+def lint(said: Namespace) -> int:
+    """Every fault of the rules at its cell."""
+    from workbook.shells.runs.linting import linted
+
+    found = linted(said.target)
+    for paragraph in grouped(found):
+        print(paragraph)
+    print("规则没有毛病。" if not found else f"共 {len(found)} 处。")
+    if any(one.kind.level != "注" for one in found) and Path(said.target).suffix.lower() in BOOKS and not said.fix:
+        print(f'像是写错的格可以照改：huifang lint "{said.target}" --fix，先看改前改后，问过才写。')
+    if said.fix and found:
+        _mend(said)
+        found = linted(said.target)
+    return 1 if any(one.kind.level == "停" for one in found) else 0
+
+
+def _mend(said: Namespace) -> None:
+    """Cells of the rule sheets, written after a question."""
+    from workbook.shells.runs.mending import mend
+
+    path = Path(said.target)
+    if path.suffix.lower() not in BOOKS:
+        raise Fault("--fix 只改工作簿里的格。", "写成 huifang lint 回访.xlsx --fix。没有改动任何文件。")
+
+    def ask(question: str) -> bool:
+        if said.yes or not sys.stdin.isatty():
+            return bool(said.yes) and question.startswith("照")
+        return input(f"{question}（写 是 就改，回车不改）").strip().lower() in {"是", "y", "yes", "好", "改"}
+
+    mend(path, ask, print)
