@@ -110,7 +110,8 @@ OURS = """
 
 抽样台账 samples: 行键 row_key:文本# · 规则 rule:文本 · 期 period:期 · 单位 unit:文本 · 对象编号 object:编号 ·
 源编号 source_key:编号 · 抽取日 drawn_on:日期 · 重抽号 redraw:整数 · 层 stratum:文本 · 总体数 population:整数 · 应抽 wanted:整数 ·
-种子 seed:文本 · 次第 turn:整数 · 抽中 drawn:代码(抽中|替补|跳过|备选) · 原因 reason:文本 ·
+种子 seed:文本 · 总体指纹 frame_hash:文本 · 已不在 no_longer:长文 ·
+次第 turn:整数 · 抽中 drawn:代码(抽中|替补|跳过|备选) · 原因 reason:文本 ·
 共享自 shared_from:文本 · 完成时间 done_at:时点 · 因由 because:长文
 
 处罚台账 sanctions: 行键 row_key:文本# · 日期 on:日期@ · 登账日 booked_on:日期 · 账期 counts_in:期 ·

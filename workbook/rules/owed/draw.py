@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
@@ -24,6 +24,17 @@ def lot(draw: Sequence[str], key: str) -> str:
         '3e38991c3fe356b3'
     """
     return hashlib.blake2b("·".join((*draw, key)).encode(), digest_size=8).hexdigest()
+
+
+def fingerprint(rows: Iterable[tuple[str, str]]) -> str:
+    """总体指纹: what the rows of a frame and their strata hash to, in whatever order they stand.
+
+    Examples:
+        >>> fingerprint([("R2", "安检"), ("R1", "抄表")])
+        'd8df0df3f24bd31e'
+    """
+    words = "\n".join(f"{key}\t{stratum}" for key, stratum in sorted(rows))
+    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
 
 
 def required(total: int, rate: Decimal | None, size: Decimal | None, at_least: int) -> int:

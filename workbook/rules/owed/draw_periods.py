@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Sample
 from workbook.rules.facts.holds import holds
 from workbook.rules.owed.counting import first_day
-from workbook.rules.owed.draw import DRAWN, SUBSTITUTE, lot, required, turns, urn
+from workbook.rules.owed.draw import DRAWN, SUBSTITUTE, fingerprint, lot, required, turns, urn
 from workbook.rules.owed.rosters import ALL, in_force
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
@@ -32,11 +32,17 @@ ScopeOf: TypeAlias = Callable[[View], Scope]
 Row: TypeAlias = tuple[str, str, str]  # period, object, key
 WHOLE = "无"
 LATE = "补录的行"
+CELL = 30000
+"""Letters that a cell of Excel surely takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of 抽样台账; `at` and `person_at` are the positions of the drawn row and of the object (−1: none)."""
+    """One line of 抽样台账; `at` and `person_at` are the positions of the drawn row and of the object (−1: none).
+
+    Shapes:
+        frame: 总体指纹 of the draw. gone: rows drawn for before that are no longer in the population, joined with 、.
+    """
 
     period: str
     unit: str = ""
@@ -51,6 +57,8 @@ class Line:
     reason: str = ""
     at: int = -1
     person_at: int = -1
+    frame: str = ""
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,14 @@ class Past:
     Shapes:
         lines: (period, object, key) → 抽中, of the draw that counts; numbers: period → 重抽号 of that draw.
         again: period → why it is to be drawn anew. persons: (period, object) that have lines.
+        groups: (period, object, unit) → the rows that have lines.
     """
 
     lines: Mapping[Row, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     again: Mapping[str, str] = field(default_factory=dict)
     persons: frozenset[tuple[str, str]] = frozenset()
+    groups: Mapping[Row, Sequence[str]] = field(default_factory=dict)
 
     def status(self, period: str, person: str, key: str) -> str:
         """抽中 of a row, empty when it has no line in the draw that counts now."""
@@ -218,7 +228,8 @@ def _drawn(world: World, rule: Sample, past: Past, group: Group) -> list[Line]:
     again, late = past.again.get(line.period, ""), LATE if past.begun(line.period, line.person) else ""
     names = [world.book.value("种子"), rule.id, line.period, line.unit, line.person]
     lots = [lot([*names, *([str(line.redraw)] if line.redraw else [])], key) for key in keys]
-    base = replace(line, total=len(keys), wanted=wanted)
+    frame = fingerprint(zip(keys, strata, strict=True))
+    base = replace(line, total=len(keys), wanted=wanted, frame=frame, gone=_gone(past, line, keys))
     lines = []
     for turn, row in enumerate(turns(lots, keys), 1):
         if status[row]:
@@ -228,6 +239,15 @@ def _drawn(world: World, rule: Sample, past: Past, group: Group) -> list[Line]:
         at = int(pool.rows.at[group.rows[row]])
         lines.append(replace(base, key=keys[row], stratum=strata[row], turn=turn, drawn=drawn, reason=reason, at=at))
     return lines
+
+
+def _gone(past: Past, line: Line, keys: list[str]) -> str:
+    """Rows of an earlier draw of this population that it no longer holds: without them nobody could draw again."""
+    if line.period in past.again:
+        return ""
+    there = set(keys)
+    before = past.groups.get((line.period, line.person, line.unit), ())
+    return "、".join(key for key in before if key not in there)[:CELL]
 
 
 def _wanted(world: World, rule: Sample, group: Group) -> int | None:

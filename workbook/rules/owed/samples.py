@@ -21,7 +21,7 @@ from workbook.rules.owed.states import marked, stated
 from workbook.rules.world.frames import Frame, Link, result, stacked
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.sources import asked
-from workbook.rules.world.vectors import Array, Positions, Vec, constant, empty, flags, moments, numbers, text
+from workbook.rules.world.vectors import Array, Positions, Vec, constant, empty, flags, moments, numbers, some, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
@@ -112,8 +112,8 @@ def _found(world: World, rule: Sample) -> Frame:
 
 
 def _link_found(world: World, rule: Sample, made: Frame) -> None:
-    population = asked(world, rule.population, rule.when)
-    _link(made, "源行", Link(population, population.lookup(made.typed["源编号"])))
+    rows = asked(world, rule.population, rule.when)
+    _link(made, "源行", Link(rows, rows.lookup(made.typed["源编号"])))
     if rule.for_each:
         objects = world.frame(rule.for_each)
         _link(made, "对象", Link(objects, objects.lookup(made.typed["对象编号"])))
@@ -124,6 +124,7 @@ def _past(old: Frame, again: Mapping[str, str]) -> Past:
     columns = (old.typed[name].objects() for name in ("期", "对象编号", "源编号", "抽中"))
     rows = list(zip(*columns, old.typed["重抽号"].data.astype(np.int64).tolist(), strict=True))
     numbers_: dict[str, int] = {}
+    groups: dict[tuple[str, str, str], list[str]] = {}
     for period, *_, number in rows:
         numbers_[str(period)] = max(number, numbers_.get(str(period), 0))
     lines = {
@@ -131,7 +132,10 @@ def _past(old: Frame, again: Mapping[str, str]) -> Past:
         for period, person, key, drawn, number in rows
         if number == numbers_[str(period)]
     }
-    return Past(lines, numbers_, again, frozenset((period, person) for period, person, _ in lines))
+    for (period, *one, _, number), unit in zip(rows, old.typed["单位"].objects(), strict=True):
+        if one[1] and number == numbers_[str(period)]:
+            groups.setdefault((str(period), str(one[0] or ""), str(unit or "")), []).append(str(one[1]))
+    return Past(lines, numbers_, again, frozenset((period, person) for period, person, _ in lines), groups)
 
 
 def _written(world: World, rule: Sample, lines: Sequence[Line]) -> Frame:
@@ -140,17 +144,19 @@ def _written(world: World, rule: Sample, lines: Sequence[Line]) -> Frame:
     columns = {
         "规则": constant(rule.id, size, TEXT),
         "期": text([line.period for line in lines], Type("期")),
-        "单位": _some(line.unit for line in lines),
-        "对象编号": _some(line.person for line in lines).of(KEY),
-        "源编号": _some(line.key for line in lines).of(KEY),
+        "单位": some(line.unit for line in lines),
+        "对象编号": some(line.person for line in lines).of(KEY),
+        "源编号": some(line.key for line in lines).of(KEY),
         "重抽号": numbers([line.redraw for line in lines], COUNT),
-        "层": _some(line.stratum for line in lines),
+        "层": some(line.stratum for line in lines),
         "总体数": numbers([line.total for line in lines], COUNT),
         "应抽": numbers([line.wanted for line in lines], COUNT),
         "种子": constant(world.book.value("种子") or None, size, TEXT),
+        "总体指纹": some(line.frame for line in lines),
+        "已不在": some(line.gone for line in lines),
         "次第": numbers([line.turn or np.nan for line in lines], COUNT),
-        "抽中": _some(line.drawn for line in lines),
-        "原因": _some(line.reason for line in lines),
+        "抽中": some(line.drawn for line in lines),
+        "原因": some(line.reason for line in lines),
         DRAWN_ON: moments(np.full(size, np.datetime64(world.today, "us")), DATE),
     }
     columns["行键"] = _row_keys(columns)
@@ -178,11 +184,6 @@ def _row_keys(columns: Mapping[str, Vec]) -> Vec:
     names = ("规则", "期", "单位", "对象编号", "源编号")
     parts = zip(*(columns[name].objects() for name in names), columns["重抽号"].data.tolist(), strict=True)
     return text(["·".join([*(str(part or "") for part in row), str(int(number))]) for *row, number in parts])
-
-
-def _some(words: Iterable[str]) -> Vec:
-    """Words as a column; an empty word is an empty cell."""
-    return text([word or None for word in words])
 
 
 def _link(made: Frame, name: str, link: Link) -> None:

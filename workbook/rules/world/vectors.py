@@ -159,6 +159,11 @@ def text(values: Iterable[str | None] | pd.Series[Any], kind: Type = TEXT) -> Ve
     return Vec(kind, codes, words)
 
 
+def some(words: Iterable[str]) -> Vec:
+    """Words as a column; an empty word is an empty cell."""
+    return text([word or None for word in words])
+
+
 def numbers(values: Any, kind: Type = NUMBER) -> Vec:
     """A number column."""
     return Vec(kind, np.asarray(values, dtype=float))

@@ -16,6 +16,7 @@ HELP = {
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
     "daily": "一天的全套：登记、今日清单、考核、日报",
     "why": "为什么：一位客户今天为什么在（或不在）清单上",
+    "sample": "抽样：每次抽样的总体、种子和结果；加 --verify 把【抽样台账】一行行重抽一遍",
     "undo": "撤销：回到上次运行以前的样子",
     "import": "导入：把别处的名单（Excel、WPS、CSV）收进【客户】；先给看，说好了才收",
     "new": "新建：用一本规则书建一本新工作簿",
@@ -87,7 +88,7 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
     one.add_argument("-h", "--help", action="help", help="看这一页")
 
 
-BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "undo"}
+BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "sample", "undo"}
 DATED = {"import", "check", "today", "forms", "record", "tally", "mail", "daily", "why", "new", "demo"}
 
 
@@ -127,6 +128,8 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         )
     if name == "why":
         one.add_argument("who", metavar="客户编号", help="客户编号或任务编号")
+    if name == "sample":
+        one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
     if name == "new":
         one.add_argument(
             "--rulebook",

@@ -201,6 +201,15 @@ def why(said: Namespace) -> int:
     return 1 if sentence.startswith(UNKNOWN) else 0
 
 
+def sample(said: Namespace) -> int:
+    """The draws of 抽样台账, or all of them drawn again."""
+    from workbook.papers.why.redraw import told
+
+    lines, differ = told(runs.day_of(said.book, clocks.now(), tell=lambda _: None), verify=said.verify)
+    print("\n".join(lines))
+    return 1 if differ else 0
+
+
 def undo(said: Namespace) -> int:
     """Back to before the last run."""
     print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
@@ -288,7 +297,7 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "undo": undo, "import": bring, "new": new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
+    "sample": sample, "undo": undo, "import": bring, "new": new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
     "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip
