@@ -13,6 +13,7 @@ from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import apart
 from workbook.rulebook.load.rows import Row, Source, merged
+from workbook.rulebook.load.said import said
 from workbook.rulebook.load.settled import settled
 from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
@@ -107,7 +108,9 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     lost by mistake never silently ends a rule.
     """
     rows = laid([*(source.rows for source in sources), own or {}])
+    told, doubts = said(rows)
     reader = _Reader()
+    reader.issues += doubts
     read = reader.read(Setting, "设置", rows.get("设置", ()))
     read, unread = settled(read)
     reader.issues += unread
@@ -115,7 +118,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     reader.settings = settings
     rules: dict[type[Rule], tuple[Rule, ...]] = {}
     for sheet, sort in SHEETS.items():
-        rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, rows.get(sheet, ())))
+        rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, told.get(sheet, ())))
     rules[Decide] = tuple(rule for rule in rules[Decide] if rule.id not in reader.resting_ids("判定"))
     data: dict[str, tuple[Mapping[str, str], ...]] = {}
     for source in sources:
