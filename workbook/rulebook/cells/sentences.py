@@ -16,7 +16,7 @@ TAKING = ("几个", "合计", "平均", "最大", "最小", "上次", "首次", 
 ASKS = (*BARE, *TAKING)
 PERIODS = ("日", "周", "半月", "月", "双月", "季", "半年", "年")
 _EXAMPLE = "例如 30天内 同客户编号 第几次，或 同员工编号 连续几次（状态: 迟）。"
-_SPAN = r"(?P<span>\{设置\.[^{}]+\}|[^\s{}()同的]+?)\s*内"
+_SPAN = r"(?P<span>\{设置\.[^{}]+\}|[^\s{}().同的]+?)\s*内"
 _PERIOD = rf"(?P<period>[本上](?:{'|'.join(sorted(PERIODS, key=len, reverse=True))}))"
 _WITHIN = re.compile(rf"^(?:{_SPAN}|{_PERIOD})\s*(?=\S)")
 _ASK = rf"(?P<ask>{'|'.join(ASKS)})\s*(?P<column>[^\s]*)(?:\s+(?P<way>升|降))?"
@@ -124,7 +124,9 @@ def _canonical(within: re.Match[str]) -> str:
         return str(written)
     length = span(written)
     if length is None or length.clock:
-        raise NotUnderstood(f"“{within['span']}内”不是时长", f"写成 30天内、5工作日内、3月内，或 本月、上月。{_EXAMPLE}")
+        raise NotUnderstood(
+            f"“{within['span']}内”不是时长", f"写成 30天内、5工作日内、3月内，或 本月、上月。{_EXAMPLE}"
+        )
     return str(length)
 
 
@@ -179,4 +181,3 @@ def _sensible(said: Sentence, text: str) -> None:
 
 
 _IN_BRACKETS = {"几项": "几项（手机: 非空；微信: 非空）", "连续几次": "连续几次（满意度: 不满意）"}
-

@@ -11,9 +11,19 @@ from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.rows import Row
 from workbook.sheets.schema import Schema
 from workbook.sheets.types import NUMBERS
+from workbook.words.nearest import nearest
 
 _BACK = {"日": "1天", "周": "1周", "月": "1月", "双月": "2月", "季": "3月", "半年": "6月", "年": "1年"}
-_COUNTED = {"次数": "计数", "几个": "去重数", "合计": "合计", "平均": "平均", "最大": "最大", "最小": "最小", "首次": "最早", "上次": "最近"}
+_COUNTED = {
+    "次数": "计数",
+    "几个": "去重数",
+    "合计": "合计",
+    "平均": "平均",
+    "最大": "最大",
+    "最小": "最小",
+    "首次": "最早",
+    "上次": "最近",
+}
 _WHOLE = {"次数", "几个"}
 
 
@@ -105,12 +115,15 @@ def answering(asked: Sentence, sheet: str, land: Land) -> tuple[Answer, ...]:
         return (_answer(sheet, asked.name, {"类型": "整数", "方法": "轮次"}),)
     source = asked.source if asked.source in land.schema.sheets else ""
     if asked.source and not source:
-        from workbook.words.nearest import nearest
-
         guess = nearest(asked.source, land.schema.sheets)
-        raise NotUnderstood(f"没有【{asked.source}】这张表", f"“的”后面写表名，最像的是“{guess}”；挑其中一种写在括号里。")
+        raise NotUnderstood(
+            f"没有【{asked.source}】这张表", f"“的”后面写表名，最像的是“{guess}”；挑其中一种写在括号里。"
+        )
     if asked.within and not land.time(source or sheet):
-        raise NotUnderstood(f"【{source or sheet}】没有自己的时间，说不出“{asked.within}”", "去掉时间，或在【登记表】给一列写 用途: 时间。")
+        raise NotUnderstood(
+            f"【{source or sheet}】没有自己的时间，说不出“{asked.within}”",
+            "去掉时间，或在【登记表】给一列写 用途: 时间。",
+        )
     if asked.asks in {"名次", "占比", "连续几次", "第几次"} or (asked.asks == "上次" and not source):
         return _in_a_row(asked, source or sheet, sheet, land)
     return _counted(asked, source or sheet, sheet, land)
@@ -141,7 +154,7 @@ def _period_key(sheet: str, within: str, land: Land) -> Answer:
         raise NotUnderstood(f"“{within}”说不清", "写 上月 或 上季。")
     back = f"-{_BACK[period]}" if within[0] == "上" else ""
     named = f"{time}的上{period}" if back else f"{time}所在{period}"
-    return _answer(sheet, named, {"类型": "文本", "公式": f'期键({{{time}}}{back},{period})'})
+    return _answer(sheet, named, {"类型": "文本", "公式": f"期键({{{time}}}{back},{period})"})
 
 
 def _in_a_row(asked: Sentence, source: str, sheet: str, land: Land) -> tuple[Answer, ...]:
@@ -180,7 +193,7 @@ def _counted(asked: Sentence, source: str, sheet: str, land: Land) -> tuple[Answ
     """次数, 几个, 合计 …: over the rows of a sheet, looking back from the asking row."""
     if source == sheet and not asked.same:
         raise NotUnderstood(f"“{asked.name}”没写同什么", "例如 同客户编号；要数全表，写 同 一列大家都一样的。")
-    method = _COUNTED[asked.asks]
+    method = _COUNTED.get(asked.asks, asked.asks)
     kind = "整数" if asked.asks in _WHOLE else land.kind(source, asked.column)
     if method == "平均" or (method == "合计" and kind.partition("(")[0] not in NUMBERS):
         kind = "小数"

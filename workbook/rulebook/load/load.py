@@ -13,7 +13,7 @@ from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import apart
 from workbook.rulebook.load.rows import Row, Source, merged
-from workbook.rulebook.load.said import said
+from workbook.rulebook.load.said import Misread, said
 from workbook.rulebook.load.settled import settled
 from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
@@ -108,9 +108,8 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     lost by mistake never silently ends a rule.
     """
     rows = laid([*(source.rows for source in sources), own or {}])
-    told, doubts = said(rows)
+    told = said(rows)
     reader = _Reader()
-    reader.issues += doubts
     read = reader.read(Setting, "设置", rows.get("设置", ()))
     read, unread = settled(read)
     reader.issues += unread
@@ -217,6 +216,8 @@ class _Reader:
 
     def _cell(self, declared: dataclasses.Field[Any], raw: Any, sheet: str, lacking: list[str]) -> Any:
         """The value of one cell; None when the rule rests because a setting it names is empty (added to `lacking`)."""
+        if isinstance(raw, Misread):
+            raise raw.error
         read = declared.metadata["read"]
         if sheet not in _SPEAKING:
             for name in _settings_in(raw):
@@ -252,6 +253,8 @@ class _Reader:
             if declared is None or declared.metadata["read"] is not condition or not raw:
                 continue
             try:
+                if isinstance(raw, Misread):
+                    raise raw.error
                 added = condition(raw)
             except NotUnderstood as error:
                 self.issues.append(_unread(declared, row, heading, raw, error))

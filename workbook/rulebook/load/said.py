@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from workbook.rulebook.cells.conditions import split
 from workbook.rulebook.cells.plain import plain
@@ -14,7 +15,6 @@ from workbook.rulebook.load.answering import Land, answering
 from workbook.rulebook.load.rows import Cell, Row
 from workbook.rulebook.sorts.model import REGISTER
 from workbook.sheets.schema import STANDARD
-from workbook.words.issues import Issue, Kind, issue
 
 DERIVED = "计算"
 _SILENT = {REGISTER, "设置", "代码", "话术", "问卷"}
@@ -33,14 +33,21 @@ _OWN = {
     "时限": "源表", "开单": "源表", "定额": "计数表", "抽样": "总体表", "报告": "来源", "指标": "表", "判定": "表",
     "检查清单": "表", "流程": "表", "计算": "表",
 }  # fmt: skip
-_TRIGGERS = {"登记": "违规登记", "义务": "义务", "定额": "定额结果", "达标": "定额结果", "检查": "检查结果", "指标": "指标结果"}
+_TRIGGERS = {
+    "登记": "违规登记",
+    "义务": "义务",
+    "定额": "定额结果",
+    "达标": "定额结果",
+    "检查": "检查结果",
+    "指标": "指标结果",
+}
 _BRACED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
-def said(rows: Mapping[str, Sequence[Row]]) -> tuple[dict[str, tuple[Row, ...]], list[Issue]]:
-    """The rule rows with every sentence replaced by the column that answers it, 计算 rows for these columns, and doubts."""
+def said(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[Row, ...]]:
+    """The rule rows with every sentence replaced by the column that answers it, and 计算 rows for these columns."""
     if not any(_asks(cell, heading) for sheet in rows for row in rows[sheet] for heading, cell in row.cells.items()):
-        return {sheet: tuple(found) for sheet, found in rows.items()}, []
+        return {sheet: tuple(found) for sheet, found in rows.items()}
     schema, _ = STANDARD.with_rows([row.cells for row in rows.get(REGISTER, ())])
     work = _Work(Land.of(schema, rows))
     result = {sheet: tuple(map(work.row, found)) for sheet, found in rows.items()}
@@ -49,7 +56,7 @@ def said(rows: Mapping[str, Sequence[Row]]) -> tuple[dict[str, tuple[Row, ...]],
         fresh, work.made = work.made, []
         made += [work.row(one) for one in fresh]
     result[DERIVED] = (*result.get(DERIVED, ()), *made)
-    return result, work.issues
+    return result
 
 
 def _asks(cell: Cell, heading: str) -> bool:
@@ -61,13 +68,30 @@ def _asks(cell: Cell, heading: str) -> bool:
 _MARKS = ("第几", "次数", "连续几次", "几项", "几个", "合计", "平均", "最大", "最小", "上次", "首次", "名次", "占比")
 
 
+class Misread(str):
+    """A cell with a sentence that can't be read: whoever reads the cell says why."""
+
+    error: NotUnderstood
+
+    @classmethod
+    def of(cls, cell: Cell, error: NotUnderstood) -> Misread:
+        """The cell as it was written, with what is wrong with it."""
+        groups: list[Any] = cell if isinstance(cell, list) else [cell]
+        said_ = [
+            "；".join(f"{name}: {test}" for name, test in group.items()) if isinstance(group, Mapping) else str(group)
+            for group in groups
+        ]
+        found = cls("；或 ".join(said_))
+        found.error = error
+        return found
+
+
 @dataclass(slots=True)
 class _Work:
     """Rewrites rows one by one and gathers what they need."""
 
     land: Land
     made: list[Row] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
     known: set[tuple[str, str]] = field(default_factory=set)
 
     def row(self, row: Row) -> Row:
@@ -85,17 +109,8 @@ class _Work:
                 else:
                     cells[heading] = self._cell(row, heading, cell)
             except NotUnderstood as error:
-                cells[heading] = cell
-                self._doubt(row, heading, cell, error)
+                cells[heading] = Misread.of(cell, error)
         return replace(row, cells=cells, columns=columns)
-
-    def _doubt(self, row: Row, heading: str, cell: Cell, error: NotUnderstood) -> None:
-        shown = cell if isinstance(cell, str) else "；".join(map(str, cell))
-        self.issues.append(
-            issue(
-                Kind.BAD_TEST, row.at(heading), rule=row.id or row.sheet, test=shown, why=error.why, hint=error.hint
-            )
-        )
 
     def _cell(self, row: Row, heading: str, cell: Cell) -> Cell:
         if isinstance(cell, list):
@@ -114,6 +129,8 @@ class _Work:
     def _clause(self, row: Row, heading: str, text: str) -> str:
         at = _colon(text)
         if at < 0:
+            if begins_like_one(text):  # its brackets are open, or the test is missing
+                _ = sentence(text)
             return text
         name, test = text[:at], text[at + 1 :]
         told, asked = self._name(row, heading, name), self._braces(row, heading, test)
@@ -140,7 +157,7 @@ class _Work:
             where = str(row.cells.get("对每", ""))
         elif front:
             where = self.land.opened(where, front)
-        if where and self.land.has(where, said_):
+        if where and (self.land.has(where, said_) or (where, said_) in self.known):
             return text
         if not where:
             raise NotUnderstood(f"“{text}”在这里问不了", "这一格不是某张表的行；先在【计算】里写成一列，再用列名。")
@@ -150,8 +167,9 @@ class _Work:
             if key in self.known:
                 continue
             self.known.add(key)
+            named = {h: row.cells[h] for h in ("编号", "条款") if row.cells.get(h)}
             spots = dict.fromkeys((h for cells in one.rows for h in cells), row.columns.get(heading, 0))
-            self.made += [Row(DERIVED, cells, row.place, spots, book=row.book) for cells in one.rows]
+            self.made += [Row(DERIVED, {**named, **cells}, row.place, spots, book=row.book) for cells in one.rows]
         return f"{front}.{asked.name}" if front else asked.name
 
     def _own(self, row: Row, own: str) -> str:

@@ -121,9 +121,7 @@ def _among_themselves(world: World, rows: View, way: Derive) -> Vec:
     return Vec(Type("小数"), spread[rows.at])
 
 
-def _by_time(
-    world: World, rows: View, view: View, way: Derive, groups: Positions, order: Positions, fits: Mask
-) -> Vec:
+def _by_time(world: World, rows: View, view: View, way: Derive, groups: Positions, order: Positions, fits: Mask) -> Vec:
     """上一条, and 序号 within a window: what lies before a row in time."""
     ends = at = np.full(len(view), np.datetime64("NaT", "us"))
     if way.window:
