@@ -73,6 +73,11 @@ def words(cell: str) -> tuple[str, ...]:
     return tuple(split(cell))
 
 
+def shown(cell: str) -> tuple[str, ...]:
+    """A list of what a report shows; a question may stand in braces."""
+    return tuple(part[1:-1] if _braced(part) else part for part in words(cell))
+
+
 def flag(cell: str) -> bool:
     """是 or 否, or what a cell of 是否 may say instead (√, TRUE, 1).
 

@@ -20,7 +20,21 @@ from workbook.rulebook.sorts.model import Check, Decide, Derive, Flow, Spawn
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 
-NEEDS_COLUMN = {"取值", "去重数", "合计", "平均", "中位", "最大", "最小", "列举", "滚动最大", "累计", "占比", "归一"}
+NEEDS_COLUMN = {
+    "取值",
+    "去重数",
+    "合计",
+    "平均",
+    "中位",
+    "最大",
+    "最小",
+    "列举",
+    "滚动最大",
+    "累计",
+    "占比",
+    "归一",
+    "上一条",
+}
 BLOCKS = ("完成", "列", "状态", "任务", "报告", "打印", "打分")
 
 

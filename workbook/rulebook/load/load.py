@@ -13,6 +13,7 @@ from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import apart, renamed
 from workbook.rulebook.load.rows import Row, Source, merged
+from workbook.rulebook.load.said import Misread, said
 from workbook.rulebook.load.settled import settled
 from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
@@ -111,6 +112,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     """
     whole = changed(laid([*(source.rows for source in sources), own or {}]))
     rows = renamed(whole.rows, whole.names)
+    told = said(rows)
     reader = _Reader()
     reader.issues += whole.issues
     read = reader.read(Setting, "设置", rows.get("设置", ()))
@@ -120,7 +122,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     reader.settings = settings
     rules: dict[type[Rule], tuple[Rule, ...]] = {}
     for sheet, sort in SHEETS.items():
-        rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, rows.get(sheet, ())))
+        rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, told.get(sheet, ())))
     rules[Decide] = tuple(rule for rule in rules[Decide] if rule.id not in reader.resting_ids("判定"))
     data: dict[str, tuple[Mapping[str, str], ...]] = {}
     for source in sources:
@@ -220,6 +222,8 @@ class _Reader:
 
     def _cell(self, declared: dataclasses.Field[Any], raw: Any, sheet: str, lacking: list[str]) -> Any:
         """The value of one cell; None when the rule rests because a setting it names is empty (added to `lacking`)."""
+        if isinstance(raw, Misread):
+            raise raw.error
         read = declared.metadata["read"]
         if sheet not in _SPEAKING:
             for name in _settings_in(raw):
@@ -255,6 +259,8 @@ class _Reader:
             if declared is None or declared.metadata["read"] is not condition or not raw:
                 continue
             try:
+                if isinstance(raw, Misread):
+                    raise raw.error
                 added = condition(raw)
             except NotUnderstood as error:
                 self.issues.append(_unread(declared, row, heading, raw, error))

@@ -104,7 +104,8 @@ class Atlas:
             known = self.of(spot.sheet).get(path[0])
             if known is not None:
                 return (dataclasses.replace(known, spot=spot),)
-            return Lost(spot.sheet, path[0], nearest(path[0], self.of(spot.sheet)))
+            headings = [heading for heading in self.of(spot.sheet) if not set(heading) & set(" （")]  # no question
+            return Lost(spot.sheet, path[0], nearest(path[0], headings))
         opened = self.opens(spot, path[0])
         if opened:
             found = self._walk(opened, path[1:])

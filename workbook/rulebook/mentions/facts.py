@@ -28,7 +28,7 @@ from workbook.rulebook.mentions.mentions import (
 from workbook.rulebook.mentions.spots import Ground, Spot
 from workbook.rulebook.sorts import model
 
-OWN_SHEET = ("序号", "累计", "名次", "占比", "归一")
+OWN_SHEET = ("序号", "累计", "名次", "占比", "归一", "上一条", "轮次")
 
 
 def derive(rule: model.Derive, here: Atlas) -> Iterable[Reading]:

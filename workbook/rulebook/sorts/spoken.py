@@ -51,7 +51,7 @@ class Report(Rule):
     carrier: str = cell("载体", notations.one_of("表", "记录表", "台账", "邮件", "文件", "名单"), "表")
     source: str = cell("来源", required=True)
     when: Condition = cell("若", condition, ALWAYS)
-    columns: tuple[str, ...] = cell("列", notations.words, ())
+    columns: tuple[str, ...] = cell("列", notations.shown, ())
     blocks: tuple[str, ...] = cell("块", notations.words, ())
     fill_in: tuple[str, ...] = cell("填写列", notations.words, ())
     by: tuple[Path, ...] = cell("分组", notations.columns, ())

@@ -14,16 +14,17 @@ from workbook.rules.facts import aggregates
 from workbook.rules.facts.compute import computed
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import codes_of, related, sorted_by, time_order
+from workbook.rules.facts.rounds import before, reach, rounds, within_reach
 from workbook.rules.facts.sides import LEDGER, added_up
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import Mask, Vec, choose, concat, constant, empty, says, text
+from workbook.rules.world.vectors import Mask, Positions, Vec, choose, concat, constant, empty, says, text
 from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 
-OWN_SHEET = {"序号", "累计", "名次", "占比", "归一"}
+OWN_SHEET = {"序号", "累计", "名次", "占比", "归一", "上一条"}
 
 
 def derived(world: World, frame: Frame, ways: Sequence[Derive]) -> Vec:
@@ -54,6 +55,8 @@ def _way(world: World, rows: View, way: Derive, kind: Type) -> Vec:
         found = computed(way.expression, scope, kind)
     elif way.method == "模板":
         found = filled(way.formula, scope)
+    elif way.method == "轮次":
+        found = rounds(world, rows.frame).take(rows.at)
     elif way.method in OWN_SHEET:
         found = _among_themselves(world, rows, way)
     else:
@@ -95,11 +98,16 @@ def filled(template: str, scope: Scope) -> Vec:
 def _among_themselves(world: World, rows: View, way: Derive) -> Vec:
     """序号 累计 名次 占比 归一: a row among the rows of its own sheet that share the 关联 columns."""
     view = whole(rows.frame)
-    if not way.source_when.always:
+    fits = np.ones(len(view), dtype=bool)
+    if way.method == "上一条":
+        fits = holds(way.source_when, Scope(world, view))
+    elif not way.source_when.always:
         view = view.pick(np.flatnonzero(holds(way.source_when, Scope(world, view))))
     paths = [pair[1] for pair in way.join.pairs] if way.join and not way.join.everything else []
     groups = codes_of(world, [(view, paths)])[0] if paths else np.zeros(len(view), dtype=np.int64)
     order = way.sort or time_order(rows.frame)
+    if way.method == "上一条" or (way.method == "序号" and way.window):
+        return _by_time(world, rows, view, way, groups, sorted_by(world, view, order, groups), fits)
     values = Scope(world, view).vec(way.take) if way.take else None
     found = aggregates.among(
         way.method, groups, sorted_by(world, view, order, groups), values, _ties(world, view, order)
@@ -111,6 +119,22 @@ def _among_themselves(world: World, rows: View, way: Derive) -> Vec:
         last[view.at] = aggregates.from_the_end(groups, found)
         rows.frame.computed[f"{way.column}·末"] = Vec(Type("整数"), last)
     return Vec(Type("小数"), spread[rows.at])
+
+
+def _by_time(world: World, rows: View, view: View, way: Derive, groups: Positions, order: Positions, fits: Mask) -> Vec:
+    """上一条, and 序号 within a window: what lies before a row in time."""
+    ends = at = np.full(len(view), np.datetime64("NaT", "us"))
+    if way.window:
+        at = _taken(world, view, _time(view.frame)).of(Type("时点")).data
+        ends = reach(at, way.window, world)
+    if way.method == "序号":
+        spread = np.full(len(rows.frame), np.nan)
+        spread[view.at] = within_reach(groups, order, at, ends)
+        return Vec(Type("小数"), spread[rows.at])
+    found = before(groups, order, fits)
+    if way.window:
+        found = np.where((found >= 0) & (at < ends[found]), found, -1)
+    return _taken(world, view, way.take).take(found[rows.at])
 
 
 def _ties(world: World, view: View, order: Sequence[object]) -> np.ndarray:

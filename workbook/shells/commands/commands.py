@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import rules, upkeep
+from workbook.shells.commands import beginnings, rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -21,7 +20,6 @@ from workbook.words.issues import Kind, grouped
 
 if TYPE_CHECKING:
     from workbook.day import Day
-    from workbook.shells.macros.sources import Flavour
 
 LEDGER = "处罚台账"
 TALLY_SHEETS = {LEDGER, "指标结果", "定额结果", "问题", "历史", "抽样台账"}
@@ -216,46 +214,6 @@ def undo(said: Namespace) -> int:
     return 0
 
 
-def bring(said: Namespace) -> int:
-    """导入: a foreign list, shown first; taken in with --yes, or when the person at the screen says so."""
-    from workbook.shells.runs.bringing import bring as brought
-
-    def sure(told: str) -> bool:
-        if said.yes or not sys.stdin.isatty():
-            return bool(said.yes)
-        return input(f"{told}收进去吗？写 是 或 否：").strip() in {"是", "y", "yes"}
-
-    done = brought(said.source, said.book, clocks.now(said.date), sure=sure, say=print)
-    if not done.taken:
-        print("还没有收。看【导入预览】和【导入对应】，不对的在黄格里改；对了就再运行一次，后面加 --yes。")
-        return 0
-    print(f"收好了：【客户】多了 {len(done.made.customers)} 户。再运行 huifang today 看今天的清单。")
-    if done.refused is not None:
-        print(f"没有收的 {len(done.made.refused)} 行在“{done.refused.name}”里，批注写着原因；改好再导入那一个。")
-    return 1 if done.refused is not None else 0
-
-
-def new(said: Namespace) -> int:
-    """A new workbook."""
-    from workbook.shells.runs.founding import SHOWN, found
-
-    buttons: Flavour | None = "libreoffice" if said.libreoffice else "excel" if said.macro else None
-    book = said.book.with_suffix(".xlsm") if buttons else said.book
-    if book.suffix.lower() not in {".xlsx", ".xlsm"}:
-        raise Fault(f"“{book.name}”不是 Excel 工作簿的名字。", f"写成 {book.stem}.xlsx。没有改动任何文件。")
-    if book.suffix.lower() == ".xlsm" and not buttons:
-        raise Fault(f"“{book.name}”要带按钮才行。", f"加上 --macro，或写成 {book.stem}.xlsx。没有改动任何文件。")
-    if book.exists():
-        raise Fault(f"“{book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
-    wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
-    found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
-    if said.demo:
-        print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')
-    else:
-        print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
-    return 0
-
-
 def case(said: Namespace) -> int:
     """Scenario files: N passed, N failed."""
     from workbook.shells.outside.shelf import shelf
@@ -297,7 +255,7 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "sample": sample, "undo": undo, "import": bring, "new": new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
+    "sample": sample, "undo": undo, "import": beginnings.bring, "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
     "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -30,7 +30,7 @@ def foreign(path: Path, sheets: Sequence[str]) -> BookFault:
     seen = f"，表头像是 {'、'.join(heads)}" if heads else ""
     return BookFault(
         f"“{path.name}”里没有回访的表：只有 {shown or '空表'}{seen}。",
-        f"用 huifang new 建一本，再把这份名单收进去：huifang import \"{path.name}\" --into 回访.xlsx。没有改动任何文件。",
+        f'用 huifang new 建一本，再把这份名单收进去：huifang import "{path.name}" --into 回访.xlsx。没有改动任何文件。',
     )
 
 
