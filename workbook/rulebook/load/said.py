@@ -48,7 +48,8 @@ def said(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[Row, ...]]:
     """The rule rows with every sentence replaced by the column that answers it, and 计算 rows for these columns."""
     if not any(_asks(cell, heading) for sheet in rows for row in rows[sheet] for heading, cell in row.cells.items()):
         return {sheet: tuple(found) for sheet, found in rows.items()}
-    schema, _ = STANDARD.with_rows([row.cells for row in rows.get(REGISTER, ())])
+    registers: list[Any] = [row.cells for row in rows.get(REGISTER, ())]
+    schema, _ = STANDARD.with_rows(registers)
     work = _Work(Land.of(schema, rows))
     result = {sheet: tuple(map(work.row, found)) for sheet, found in rows.items()}
     made = list[Row]()

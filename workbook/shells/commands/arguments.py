@@ -77,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
         )
         _in_chinese(one)
         _arguments(one, name)
+        _beginning_arguments(one, name)
         _upkeep_arguments(one, name)
     return main_parser
 
@@ -102,10 +103,6 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             default="",
             help='当作这一天来算，例如 2026-03-09 或 "2026-03-09 14:00"；不写就是现在',
         )
-    if name == "import":
-        one.add_argument("source", metavar="名单", type=Path, help="要收的 .xlsx、.xls、.ods 或 .csv")
-        one.add_argument("--into", metavar="工作簿", type=Path, required=True, dest="book", help="收进哪一本")
-        one.add_argument("--yes", action="store_true", help="看过【导入预览】了，照它收进去")
     if name in {"mail", "daily"}:
         one.add_argument("--dry-run", action="store_true", help="不发信，只把要发的信写成文件")
         one.add_argument("--outbox", metavar="文件夹", type=Path, help="预演的信写到哪里（默认：工作簿旁的 发件预演）")
@@ -130,17 +127,6 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("who", metavar="客户编号", help="客户编号或任务编号")
     if name == "sample":
         one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
-    if name == "new":
-        one.add_argument(
-            "--rulebook",
-            metavar="规则书",
-            required=True,
-            help="规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks",
-        )
-        one.add_argument("--office", metavar="单位名", default="客户服务部", help="印在首页和记录表上")
-        one.add_argument("--demo", action="store_true", help="带上示范数据")
-        one.add_argument("--macro", action="store_true", help="带按钮的（.xlsm）")
-        one.add_argument("book", metavar="新工作簿", type=Path, help="要建的 .xlsx；带按钮的是 .xlsm")
     if name == "rulebooks":
         one.add_argument("rulebook", metavar="规则书", nargs="?", help="只讲这一本：要做什么、什么时候、代价多少")
     if name == "lint":
@@ -154,6 +140,25 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument(
             "--again", action="store_true", help="每个情景再跑一次：给回第一次写下的表，结果要一样，台账不多一行"
         )
+
+
+def _beginning_arguments(one: argparse.ArgumentParser, name: str) -> None:
+    """What stands behind the commands by which data come into a workbook."""
+    if name == "import":
+        one.add_argument("source", metavar="名单", type=Path, help="要收的 .xlsx、.xls、.ods 或 .csv")
+        one.add_argument("--into", metavar="工作簿", type=Path, required=True, dest="book", help="收进哪一本")
+        one.add_argument("--yes", action="store_true", help="看过【导入预览】了，照它收进去")
+    if name == "new":
+        one.add_argument(
+            "--rulebook",
+            metavar="规则书",
+            required=True,
+            help="规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks",
+        )
+        one.add_argument("--office", metavar="单位名", default="客户服务部", help="印在首页和记录表上")
+        one.add_argument("--demo", action="store_true", help="带上示范数据")
+        one.add_argument("--macro", action="store_true", help="带按钮的（.xlsm）")
+        one.add_argument("book", metavar="新工作簿", type=Path, help="要建的 .xlsx；带按钮的是 .xlsm")
 
 
 def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:

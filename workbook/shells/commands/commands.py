@@ -255,7 +255,7 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "sample": sample, "undo": undo, "import": beginnings.bring, "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
-    "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
-    "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
+    "sample": sample, "undo": undo, "import": beginnings.bring, "new": beginnings.new, "rulebooks": rules.rulebooks,
+    "lint": rules.lint, "case": case, "demo": demo, "build": upkeep.build, "install": upkeep.install,
+    "uninstall": upkeep.uninstall, "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -99,10 +99,7 @@ class Book:
         noted = noted_rows(self._wiring, sheet.part)
         rows, calm_rows = {row.number: row for row in top}, untouched.Untouched()
         if layout is not None and page.key:
-            columns, typed = layout.columns, {one.heading for one in page.fields if one.typed}
-            rows, calm_rows = untouched.sorted_rows(
-                sheet, layout, columns[page.key], {columns[one] for one in typed & columns.keys()}, noted, self._texts
-            )
+            rows, calm_rows = untouched.sorted_rows(sheet, layout, page, noted, self._texts)
             shared = self._shared(rows.values())
         if layout is None:
             layout, fresh = our_sheet.new_layout(page), dict(enumerate(our_sheet.fields(page), 1))

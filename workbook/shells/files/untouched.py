@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
-from workbook.papers.pages.page import key_text
+from workbook.papers.pages.page import Page, key_text
 from workbook.shells.parts.cell_bytes import plain
 from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.row_bytes import Row
@@ -27,17 +27,15 @@ class Untouched:
 
 
 def sorted_rows(
-    sheet: SheetXml, layout: Layout, key: int, typed: Collection[int], noted: Collection[int], texts: Texts
+    sheet: SheetXml, layout: Layout, page: Page, noted: Collection[int], texts: Texts
 ) -> tuple[dict[int, Row], Untouched]:
     """The rows of a sheet, those apart that are as the program wrote them.
 
     Such a row has cells in the program's columns only, each in the format of its column, no formula, no note, no height
     that somebody set, and nothing in its `typed` columns. Whatever else a row holds, it is parsed.
-
-    Shapes:
-        key, typed: column numbers.
     """
-    sheet.usual()
+    key = layout.columns[page.key]
+    typed = {layout.columns[one.heading] for one in page.fields if one.typed and one.heading in layout.columns}
     best: list[re.Match[bytes]] = []
     styles: dict[int, int] = {}
     for sample in _samples(sheet, layout.header):
