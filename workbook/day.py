@@ -34,7 +34,7 @@ from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.frames import stacked as stack
 from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes, codes
-from workbook.sheets.gaps import gaps
+from workbook.sheets.gaps import gaps, unfilled
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.sheets.tables import Tables, tables
@@ -191,24 +191,57 @@ def opened(
     Raises:
         RuleFault: an id that isn't on the shelf.
     """
-    grids = [replace(found, name=f"名单:{found.name[3:]}") if is_list(found.name) else found for found in grids]
-    book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(grids))
+    return day_over(prepared(grids, shelf, wanted, now), grids, now, whole=whole)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What a workbook's rules say on one day, before any fact of it is read.
+
+    Shapes:
+        refused: why rows of 登记表 and names of sheets can't be taken.
+    """
+
+    book: Rulebook
+    schema: Schema
+    words: Codes
+    refused: Sequence[str] = ()
+
+
+def prepared(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime) -> Prepared:
+    """The rules in force over a workbook: those of the shelf, and those that stand on its own rule sheets.
+
+    Raises:
+        RuleFault: an id that isn't on the shelf.
+    """
+    book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(_named(grids)))
     schema, refused = schema_of(book)
     book = without_unsound(at_rest(book, schema), schema)
-    words = codes_of(book)
-    grids = [called(found, book.names) for found in grids] if book.names else grids
-    book = current(book, now.date())
-    grids, taken, doubts = taken_in(grids, book, schema)
+    return Prepared(current(book, now.date()), schema, codes_of(book), refused)
+
+
+def _named(grids: Sequence[Grid]) -> list[Grid]:
+    """The grids, lists by the name that rules give them."""
+    return [replace(found, name=f"名单:{found.name[3:]}") if is_list(found.name) else found for found in grids]
+
+
+def day_over(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: bool = True) -> Day:
+    """The day of `now` over a workbook's grids, by rules that are prepared."""
+    schema, words, names = rules.schema, rules.words, rules.book.names
+    grids = [called(found, names) for found in _named(grids)] if names else _named(grids)
+    grids, taken, doubts = taken_in(grids, rules.book, schema)
+    book = rules.book
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
     if whole:
         own = {found.name for found in grids}
         known = known_columns(book, schema)
         missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
-        book = without_columns(book, schema, missing)
+        hollow = {key: place for key, place in unfilled(facts, schema).items() if key[0] in own}
+        book = without_columns(book, schema, missing, hollow)
     day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now), taken=taken)
     for found in (*question_circles(book), *doubts):
         day.world.note(found)
-    for sentence in refused:
+    for sentence in rules.refused:
         day.world.note(
             issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
         )

@@ -69,6 +69,20 @@ def gaps(
     return lacking
 
 
+def unfilled(found: Tables, schema: Schema) -> dict[tuple[str, str], Place]:
+    """(表, 列) → where its heading stands, of declared columns of staff's sheets that have rows and no value in any."""
+    hollow: dict[tuple[str, str], Place] = {}
+    for name, there in found.cells.items():
+        sheet = schema.sheets.get(name)
+        if sheet is None or sheet.ours or sheet.virtual or not len(found.frames[name]):
+            continue
+        frame = found.frames[name]
+        for column in sheet.columns:
+            if column.heading in there and not frame[column.heading].notna().any():
+                hollow[name, column.heading] = Place(name, found.header[name], there[column.heading])
+    return hollow
+
+
 def _guesses(
     column: Column, strange: Mapping[str, pd.Series], found: Tables, schema: Schema, codes: Codes
 ) -> tuple[str, ...]:

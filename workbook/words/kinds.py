@@ -132,6 +132,9 @@ class Kind(Enum):
     SHARE_OVER = Sort(
         "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
+    COLUMN_UNFILLED = Sort(
+        "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
+        "该有的填上；确实还没有，就不用改。")
     # -- the day
     CHECK_FAILED = Sort("疑", "检查没有通过", "{name}：{item}{found}。", "{cure}")
     CHECK_STOPS = Sort("停", "没通过，先不算", "{name}：{item}{found}。", "{cure}")

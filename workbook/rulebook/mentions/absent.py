@@ -12,21 +12,14 @@ from dataclasses import replace
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.silent import Column, Silent, columns_made
 from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.graph import Graph
-from workbook.rulebook.mentions.readings import read
-from workbook.rulebook.mentions.resting import SPEAKING, rested
+from workbook.rulebook.mentions.hollow import Read, cause, hollow_columns, readers
+from workbook.rulebook.mentions.resting import rested
 from workbook.rulebook.mentions.spots import stored_in
-from workbook.rulebook.sorts.model import Assign, Derive, Limit, Outcome, Question, Spawn
+from workbook.rulebook.sorts.model import Assign, Question, Spawn
 from workbook.sheets.gaps import Gap
 from workbook.sheets.schema import Schema
 from workbook.words.issues import Issue, Kind, issue
-
-HELPING = (*SPEAKING, Limit, Assign, Outcome)
-"""Rules that take facts as they are: without the column they know of no wish and no person."""
-CARRIED = ("责任", "谁", "联系方式", "类别", "主题", "附带", "问卷", "话术", "承担人")
-"""Cells that a task takes along."""
-
-ANSWERS = "答卷"
+from workbook.words.place import Place
 
 Gaps = Mapping[Column, Gap]
 
@@ -36,43 +29,37 @@ def known_columns(book: Rulebook, schema: Schema) -> dict[str, set[str]]:
     return {name: {*columns} for name, columns in atlas(book, schema).columns.items()}
 
 
-def without_columns(book: Rulebook, schema: Schema, gaps: Gaps) -> Rulebook:
-    """The rulebook without the rules that read a column the workbook lacks; each such column is an issue."""
-    lacking = _lacking(book, schema, gaps)
+def without_columns(
+    book: Rulebook, schema: Schema, gaps: Gaps, unfilled: Mapping[Column, Place] | None = None
+) -> Rulebook:
+    """The rulebook without the rules that read a column the workbook lacks; each such column is an issue.
+
+    Shapes:
+        unfilled: columns that are there and hold nothing, and where their headings stand; told of, no rule rests.
+    """
+    unfilled = unfilled or {}
+    found = readers(book, schema, frozenset((*gaps, *unfilled)))
+    notes = tuple(hollow_columns(book, unfilled, found.judged))
+    lacking = _lacking(book, gaps, found)
     if not lacking:
-        return book
+        return replace(book, issues=(*book.issues, *notes)) if notes else book
     typed = {(name, one.heading) for name, sheet in schema.sheets.items() for one in sheet.columns} - gaps.keys()
-    causes = {key: Silent(gap.column.type, (_cause(key),)) for key, gap in lacking.items()}
+    causes = {key: Silent(gap.column.type, (cause(key),)) for key, gap in lacking.items()}
     left, told = rested(replace(book, silent={**book.silent, **causes}), schema, typed)
-    rests = {key: [*told.get(_cause(key), ())] for key in lacking}
+    rests = {key: [*told.get(cause(key), ())] for key in lacking}
     silent = {key: found for key, found in left.silent.items() if key not in gaps or key in book.silent}
-    return replace(left, silent=silent, issues=(*book.issues, *_issues(lacking, rests)))
+    return replace(left, silent=silent, issues=(*book.issues, *_issues(lacking, rests), *notes))
 
 
-def _cause(key: Column) -> str:
-    return ".".join(key)
-
-
-def _lacking(book: Rulebook, schema: Schema, gaps: Gaps) -> dict[Column, Gap]:
+def _lacking(book: Rulebook, gaps: Gaps, asked: Read) -> dict[Column, Gap]:
     """The gaps that matter."""
-    here = atlas(book, schema)
     made = _made(book)
-    graph = Graph(here, watched=frozenset(gaps))
-    hard: set[str] = set()
-    soft: set[str] = set()
-    for rule in (one for rules in book.rules.values() for one in rules):
-        for reading in read(rule, here):
-            words = isinstance(rule, Derive) and rule.method == "模板"
-            helping = words or isinstance(rule, HELPING) or reading.heading in CARRIED
-            (soft if helping else hard).update(graph.of(reading))
-        soft.update(graph.unsaid(rule))
-    soft |= {_cause(key) for key, gap in gaps.items() if gap.column.type.name == "电话"}  # every list shows the number
-    if ANSWERS in hard:  # whoever reads the answers reads every column they lie in
-        hard |= {_cause(stored_in(question)) for question in book.all(Question)}
     found: dict[Column, Gap] = {}
     for key, gap in gaps.items():
         optional = key in made or bool(gap.column.default)
-        if (_cause(key) in hard and (not optional or gap.maybe)) or (_cause(key) in soft and gap.guesses):
+        node, maybe = cause(key), bool(gap.maybe)
+        needed = node in asked.hard and (not optional or maybe)
+        if needed or (node in asked.soft and gap.guesses) or (node in asked.searched and maybe):
             found[key] = gap
     return {key: gap for key, gap in found.items() if not gap.column.required}
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.spots import Known, Spot
-from workbook.rulebook.sorts.model import Derive, Duty, Metric, Quota, Rule, Sample, Sanction
+from workbook.rulebook.sorts.model import Derive, Duty, Metric, Quota, Rule, Sample, Sanction, Spawn
 
 ROSTER = ("起", "止", "入职日", "建档日", "离职日")
+
+ORIGIN = ("来源规则", "来源编号")
+"""By these a row that was opened is known again."""
 
 
 def unsaid(here: Atlas, rule: Rule) -> Iterable[Known]:
@@ -27,6 +30,8 @@ def unsaid(here: Atlas, rule: Rule) -> Iterable[Known]:
             sheets = [] if rule.time else [rule.counted]
             roster = here.keys(rule)
             yield from (Known(Spot(roster), heading) for heading in ROSTER)
+        case Spawn():
+            yield from (Known(Spot(rule.target), heading) for heading in ORIGIN)
         case Sanction():
             sheets = [spot.sheet for spot in here.acts(rule)]
         case _:

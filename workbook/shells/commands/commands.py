@@ -44,7 +44,7 @@ def check(said: Namespace) -> int:
     beside = rules.read_back(day)
     for paragraph in grouped(day.issues):
         print(paragraph)
-    found = problems(day)
+    found = [one for one in problems(day) if one.title != Kind.COLUMN_UNFILLED.title]  # told above; usual in a new book
     counts = {level: sum(one.level == level for one in found) for level in "停疑注"}
     gaps = sum(one.title == Kind.CHECK_FAILED.title for one in found)
     told = "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
