@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_absent import DONE, SOLVED, day, fined
+from test_absent import DONE, RULES, SOLVED, day, fined
 
 from workbook.day import Day
 from workbook.words.issues import Kind
@@ -36,3 +36,19 @@ def test_a_column_that_no_rule_reads_may_stay_empty() -> None:
     found = day(事件=[{**SOLVED, "处理完成时间": DONE, "金额": None}])
 
     assert [] == [one for one in notes(found) if "金额" in one]
+
+
+def perhaps(found: Day) -> list[str]:
+    """What is asked about headings that may stand for a column by which people are looked for."""
+    return [one.what for one in found.issues if one.kind is Kind.COLUMN_PERHAPS]
+
+
+def test_a_renamed_column_by_which_people_are_looked_for_is_asked_about_and_no_rule_rests() -> None:
+    """科室 may be 部门, or an own column of the office: nothing stops."""
+    rules = RULES.replace('责任: "{员工编号}"', '责任: "部门:售后部"')
+    staff = [{"员工编号": "S1", "姓名": "王", "岗位": "客服", "科室": "售后部"}]
+    found = day(rules, 员工=staff, 事件=[{**SOLVED, "处理完成时间": DONE}])
+
+    assert ["找不到“部门”这一列（第 1 行是表头），规则用到它；“科室”没有人认得。"] == perhaps(found)
+    assert ["D"] == [one for one in found.sheet("义务").typed["规则"].objects().tolist() if one == "D"]
+    assert [] == perhaps(day(rules, 员工=[{**staff[0], "部门": "售后部"}], 事件=[{**SOLVED, "处理完成时间": DONE}]))

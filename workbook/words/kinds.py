@@ -29,6 +29,9 @@ class Kind(Enum):
     COLUMN_MISSING = Sort(
         "停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
+    COLUMN_PERHAPS = Sort(
+        "疑", "像是缺一列", "找不到“{heading}”这一列（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
+        "是同一列，就把表头改成“{heading}”；不是，就加上“{heading}”，空着也行。")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
     COLUMN_TWICE_FILLED = Sort(
         "疑", "两列同名都填了", "“{heading}”有两列，都填了，只用了左边的一列。",

@@ -41,6 +41,7 @@ def without_columns(
     found = readers(book, schema, frozenset((*gaps, *unfilled)))
     notes = tuple(hollow_columns(book, unfilled, found.judged))
     lacking = _lacking(book, gaps, found)
+    notes += tuple(_perhaps(gaps, lacking, found))
     if not lacking:
         return replace(book, issues=(*book.issues, *notes)) if notes else book
     typed = {(name, one.heading) for name, sheet in schema.sheets.items() for one in sheet.columns} - gaps.keys()
@@ -59,9 +60,17 @@ def _lacking(book: Rulebook, gaps: Gaps, asked: Read) -> dict[Column, Gap]:
         optional = key in made or bool(gap.column.default)
         node, maybe = cause(key), bool(gap.maybe)
         needed = node in asked.hard and (not optional or maybe)
-        if needed or (node in asked.soft and gap.guesses) or (node in asked.searched and maybe):
+        if needed or (node in asked.soft and gap.guesses):
             found[key] = gap
     return {key: gap for key, gap in found.items() if not gap.column.required}
+
+
+def _perhaps(gaps: Gaps, lacking: Gaps, asked: Read) -> Iterable[Issue]:
+    """Columns by which somebody is looked for, where a heading that nobody knows may be them: asked, no rule rests."""
+    for key, gap in gaps.items():
+        if key not in lacking and cause(key) in asked.searched and gap.maybe and not gap.column.required:
+            words = "”“".join(gap.maybe)
+            yield issue(Kind.COLUMN_PERHAPS, gap.place, heading=gap.column.heading, header=gap.place.row, guess=words)
 
 
 def _made(book: Rulebook) -> set[Column]:
