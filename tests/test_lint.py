@@ -704,6 +704,15 @@ def test_outcomes_that_never_end_are_found() -> None:
 # -- 问卷 话术 报告
 
 
+@pytest.mark.parametrize("question", ["说明", "状态"])
+def test_a_question_called_like_a_column_that_the_list_fills_itself_is_named(question: str) -> None:
+    """What staff type there is the program's at the next run, and 登记 never gets it; 备注 and 结果代码 are staff's own."""
+    text = "问卷:\n  - {问卷: Q, 题号: %s, 类型: 文本, 题面: 怎么了？}\n"
+
+    assert f"【今日清单】自己有“{question}”这一列" in said(text % question)
+    assert [] == seen(text % "客户说明")
+
+
 def test_a_question_that_looks_ahead_is_found() -> None:
     """The answer isn't there yet; and a 组 must have words."""
     text = """
