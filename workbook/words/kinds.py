@@ -30,6 +30,9 @@ class Kind(Enum):
         "停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
+    DATES_ACROSS = Sort(
+        "疑", "日期横着排", "这一行有 {count} 个表头是日期（从“{heading}”起），下面 {cells} 格的字没有读。",
+        "改成一次一行，写进【回访记录】；只给自己看的就不用改。")
     COLUMN_TWICE_FILLED = Sort(
         "疑", "两列同名都填了", "“{heading}”有两列，都填了，只用了左边的一列。",
         "核对这两列，要用的抄进左边，再给右边的一列改名。")
