@@ -704,6 +704,19 @@ def test_outcomes_that_never_end_are_found() -> None:
 # -- 问卷 话术 报告
 
 
+@pytest.mark.parametrize("question", ["说明", "状态"])
+def test_a_question_called_like_a_column_that_the_list_fills_itself_is_named(question: str) -> None:
+    """What staff type there is the program's at the next run, and 登记 never gets it; 备注 and 结果代码 are staff's own."""
+    text = "# 问卷\n问卷 | 题号 | 类型 | 题面\nQ | %s | 文本 | 怎么了？\n"
+
+    def about(name: str) -> list[str]:
+        return [one.what for one in found(text % name) if "登记时收不到" in one.what]
+
+    [told] = about(question)
+    assert f"【今日清单】自己有“{question}”这一列" in told
+    assert [] == about("客户说明")
+
+
 def test_a_question_that_looks_ahead_is_found() -> None:
     """The answer isn't there yet; and a 组 must have words."""
     text = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -29,6 +30,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 ALIKE = 0.5  # of the letters of two headings that may be one
 COUNTERS = ("序号", "no", "no.", "#")  # numbered in advance: a row with nothing else is blank
+_DAY = re.compile(r"(?:\d{4}[-/年.])?\d{1,2}[-/月.]\d{1,2}日?(?:\s*00:00(?::00)?)?")
 _NUMBERED = ("编号", "引用", "电话", "文本")
 
 
@@ -104,7 +106,7 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
         return made
     made.header = header
     made.grid = grid = filled_down(grid, made.first)
-    made.issues += _twice(made)
+    made.issues += [*_twice(made), *_dates_across(made)]
     missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
     for heading in missing:
         guess = get_close_matches(heading, header.extras, n=1, cutoff=ALIKE)
@@ -130,6 +132,17 @@ def _twice(made: Part) -> Iterable[Issue]:
     for heading, at in header.twice:
         kind = Kind.COLUMN_TWICE_FILLED if below[at] else Kind.COLUMN_TWICE
         yield Issue(kind, Place(grid.name, grid.top + header.row, grid.left + at), (("heading", heading),))
+
+
+def _dates_across(made: Part) -> Iterable[Issue]:
+    """A calendar beside the list, a column a day with marks in it: nobody reads the marks, so they are named."""
+    days = {heading: at for heading, at in made.header.extras.items() if _DAY.fullmatch(heading.strip())}
+    cells = sum(len(made.grid.columns[at].slice(made.header.row + 1).drop_null()) for at in days.values())
+    if len(days) > 1 and cells:
+        first = min(days, key=lambda heading: days[heading])
+        place = Place(made.grid.name, made.grid.top + made.header.row, made.grid.left + days[first])
+        said = (("count", str(len(days))), ("heading", first[:10]), ("cells", str(cells)))
+        yield Issue(Kind.DATES_ACROSS, place, said)
 
 
 def as_text(values: pa.Array) -> pa.Array:

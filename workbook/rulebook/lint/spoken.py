@@ -12,7 +12,7 @@ from workbook.rulebook.lint.says import doubt, misread, note
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import BRACES, Named, Tested, parts
 from workbook.rulebook.mentions.spoken import spoken_of
-from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Lost, Spot
+from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Lost, Spot, stored_in
 from workbook.rulebook.sorts.model import Carry, Duty, Question, Quota, Report, Rule, Sample, Script
 from workbook.sheets.codes import Codes
 from workbook.words.issues import Issue, Kind, issue
@@ -57,6 +57,17 @@ def _questions(here: Atlas, codes: Codes) -> Iterable[Issue]:
             why = f"没有“{group}”这一组词，选项印不出来"
             yield doubt(question, "类型", why, f"改成“{nearest(group, codes.groups)}”，或在【代码】里加上这一组。")
         yield from _affirmed(question, codes, group)
+        yield from _taken(here, question)
+
+
+def _taken(here: Atlas, question: Question) -> Iterable[Issue]:
+    """An answer under a heading of 今日清单 that the program fills itself is overwritten there, and never registered."""
+    ours = {column.heading for column in here.schema.sheets[TODAY].columns if not column.typed}
+    column = stored_in(question)[1]
+    for heading, name in (("题号", question.question), ("存到", column if question.store else "")):
+        if name in ours:
+            why = f"【{TODAY}】自己有“{name}”这一列，填在那里的回答登记时收不到"
+            yield doubt(question, heading, why, f"换一个名，例如 客户{name}。")
 
 
 def _affirmed(question: Question, codes: Codes, group: str) -> Iterable[Issue]:

@@ -227,9 +227,7 @@ class _Reader:
         read = declared.metadata["read"]
         if sheet not in _SPEAKING:
             for name in _settings_in(raw):
-                setting = self.settings.get(name)
-                if setting is None and sheet != "设置":
-                    raise NotUnderstood(f"没有“{name}”这个设置", f"最像的是“{nearest(name, self.settings)}”。")
+                setting = self.settings.get(name) if sheet == "设置" else self._setting(name)
                 if setting and not setting.value and setting.needed:
                     lacking.append(name)
                     return None
@@ -238,8 +236,14 @@ class _Reader:
         text = ",".join(raw) if isinstance(raw, list) else str(raw)
         text = text if read.__name__ == "text" else plain(text)
         if read.__name__ != "text" or _WHOLE_SETTING.match(text):
-            text = _SETTING.sub(lambda found: self.settings[found[1]].value, text)
+            text = _SETTING.sub(lambda found: self._setting(found[1]).value, text)
         return read(text) if text.strip() else ""
+
+    def _setting(self, name: str) -> Setting:
+        """A setting by its name, or NotUnderstood."""
+        if name not in self.settings:
+            raise NotUnderstood(f"没有“{name}”这个设置", f"最像的是“{nearest(name, self.settings)}”。")
+        return self.settings[name]
 
     def resting_ids(self, sheet: str) -> set[str]:
         """The 编号 of resting rows of a rule sheet."""

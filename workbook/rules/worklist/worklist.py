@@ -164,8 +164,11 @@ def _promised_first(found: Tries, lead: int, members: Sequence[int]) -> None:
 def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mask) -> Frame:
     """The kept rows with their numbers, persons and notes."""
     frame = held.tasks
+    turn = np.ones(len(frame))
     for lead, members in held.members.items():
         owners[members] = owners[lead]  # whoever makes the one call speaks for each of its parts
+        turn[members] = np.arange(1, len(members) + 1)
+    frame.typed["第几段"] = numbers(turn, Type("整数"))
     assigned = world.frame("员工").key().take(owners)
     frame.typed["责任人"] = either(owners >= 0, assigned, frame.typed["责任人"])
     frame.typed["第几次"] = numbers(found.count + 1.0, Type("整数"))
