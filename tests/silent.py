@@ -28,7 +28,8 @@ from changing import CHANGES, Cells
 from workbook.day import BASE, Day, Prepared, day_over, prepared, schema_of
 from workbook.papers.list.problems import Problem, problems
 from workbook.papers.pages.page import Page
-from workbook.rulebook.load.load import rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import rulebook
 from workbook.rules.world.vectors import says
 from workbook.sheets.grid import Grid, grid
 from workbook.sheets.part import Part, part

@@ -9,7 +9,8 @@ import pytest
 
 from workbook.day import BASE, Day, codes_of, opened, schema_of
 from workbook.rulebook.lint.rulebook import lint
-from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Source, source
 from workbook.rulebook.sorts.model import Duty, Report, Sanction, Script, Setting
 from workbook.sheets.grid import grid

@@ -16,7 +16,8 @@ from workbook.papers.scripts.questions import FormQuestion
 from workbook.papers.scripts.wording import doubts
 from workbook.papers.words.conditions import alternatives
 from workbook.rulebook.cells.conditions import condition
-from workbook.rulebook.load.load import rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import rulebook
 from workbook.rules.recording.register import recorded
 from workbook.shells.files import form_book
 from workbook.shells.outside.shelf import shelf

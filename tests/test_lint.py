@@ -14,7 +14,8 @@ from offices import STAFF, table
 from workbook.day import codes_of, opened, schema_of
 from workbook.papers.scripts.wording import doubts
 from workbook.rulebook.lint.rulebook import lint
-from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import source
 from workbook.rulebook.sorts.model import Derive

@@ -13,7 +13,8 @@ from workbook.papers.forms.forms import forms
 from workbook.papers.forms.slips import slips
 from workbook.papers.list.every_sheet import pages
 from workbook.papers.reports.reports import letters, report_pages, reports
-from workbook.rulebook.load.load import rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import rulebook
 from workbook.rulebook.load.rows import Cell, Row, Source, source
 from workbook.rulebook.sorts.model import Duty
 from workbook.sheets.grid import Grid, grid

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from workbook.day import BASE, opened, schema_of
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.rule_sheets import rule_pages, written_rows
-from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Row, source

@@ -15,14 +15,17 @@ from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.lint.unsound import without_unsound
 from workbook.rulebook.load.current import current
-from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.filled_lists import list_names
+from workbook.rulebook.load.first_rows import data_grids
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.named import called
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
 from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.mentions.resting import at_rest
-from workbook.rulebook.sorts.model import Check, CodeRow, Duty, Limit, Outcome, Question, Quota, Sample, Spawn
+from workbook.rulebook.sorts.model import Check, CodeRow, Outcome, Question, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.answers import column_type, stored_in
 from workbook.rules.facts.checks import check_results
@@ -264,13 +267,6 @@ def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:
     return made, [*refused, *doubts, *alike]
 
 
-def list_names(book: Rulebook) -> list[str]:
-    """Every 名单:名 that a rule fills or diverts to. (A sheet in Excel says 名单：名: it may hold no plain colon.)"""
-    emitted = [rule.emits for sort in (Duty, Quota, Sample) for rule in book.all(sort)]
-    diverted = [limit.divert for limit in book.all(Limit)]
-    return list(dict.fromkeys(name for name in (*emitted, *diverted) if is_list(name)))
-
-
 def codes_of(book: Rulebook) -> Codes:
     """Every group of words."""
     rows: list[dict[str, str | list[str]]] = [
@@ -286,19 +282,6 @@ def codes_of(book: Rulebook) -> Codes:
     ]
     outcomes = [{"编号": outcome.id, "名称": outcome.name} for outcome in book.all(Outcome)]
     return codes(rows, outcomes)
-
-
-def data_grids(book: Rulebook, there: Sequence[Grid]) -> list[Grid]:
-    """The first rows of lookup sheets (资料) for sheets that the workbook hasn't got itself."""
-    from workbook.sheets.grid import grid
-
-    names = {found.name for found in there}
-    made = []
-    for sheet, rows in book.data.items():
-        if sheet not in names and rows:
-            head = list(dict.fromkeys(heading for row in rows for heading in row))
-            made.append(grid(sheet, [head, *[[row.get(heading) for heading in head] for row in rows]]))
-    return made
 
 
 def calendars_of(facts: Tables, book: Rulebook, now: datetime) -> Calendars:

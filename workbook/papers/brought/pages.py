@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from workbook.papers.brought.found import Brought, Said
 from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE, NAME, PHONE, plain
 from workbook.papers.brought.mapped import DROP, Line, Office
-from workbook.papers.brought.rows import Brought, Said
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.sheets.grid import Grid

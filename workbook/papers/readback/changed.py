@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workbook.papers.starter.rule_sheets import written_rows
 from workbook.rulebook.cells.plain import plain
-from workbook.rulebook.load.load import Rulebook, laid
+from workbook.rulebook.load.layers import laid
+from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.rows import Row
 
 OWN = "本工作簿"

@@ -12,7 +12,8 @@ from workbook.papers.pages.page import Page, Value
 from workbook.papers.starter.front import front, named
 from workbook.papers.starter.rule_sheets import rule_pages
 from workbook.papers.words.columns_read import touched, used
-from workbook.rulebook.load.load import Rulebook, laid
+from workbook.rulebook.load.layers import laid
+from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.named import NAME
 from workbook.rulebook.load.rows import Row
 from workbook.sheets.columns import Column, Sheet

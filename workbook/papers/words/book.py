@@ -11,7 +11,8 @@ from workbook.papers.pages.plain_tables import padded, width
 from workbook.papers.words import facts, metrics, owed, penalties, spoken, worklist
 from workbook.papers.words.phrases import Speaker
 from workbook.papers.words.telling import Telling
-from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.resting import at_rest

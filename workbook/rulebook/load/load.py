@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 from workbook.rulebook.cells.conditions import condition, either
 from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood
-from workbook.rulebook.load.apart import apart, renamed
-from workbook.rulebook.load.rows import Row, Source, merged
+from workbook.rulebook.load.apart import renamed
+from workbook.rulebook.load.layers import laid
+from workbook.rulebook.load.rows import Row, Source
 from workbook.rulebook.load.said import Misread, said
 from workbook.rulebook.load.settled import settled
 from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
 from workbook.rulebook.load.succession import changed
 from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Setting
-from workbook.words.faults import RuleFault
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 
@@ -69,39 +69,6 @@ class Rulebook:
         """The text of a setting, empty when it has none."""
         found = self.settings.get(setting)
         return found.value if found else ""
-
-
-def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
-    """The wanted rulebooks and all they stand on, bases first, told apart where two call different rules the same.
-
-    Raises:
-        RuleFault: an id that isn't on the shelf.
-    """
-    order: list[Source] = []
-
-    def add(book: str) -> None:
-        if any(found.id == book for found in order):
-            return
-        if book not in shelf:
-            raise RuleFault(
-                f"没有“{book}”这本规则书。", f"最像的是“{nearest(book, shelf)}”；全部见 huifang rulebooks。"
-            )
-        for base in shelf[book].based_on:
-            add(base)
-        order.append(shelf[book])
-
-    for book in wanted:
-        add(book)
-    return apart(order)
-
-
-def laid(layers: Iterable[Mapping[str, Sequence[Row]]]) -> dict[str, tuple[Row, ...]]:
-    """Rows of several rulebooks laid over each other, bases first: by rule sheet, still unread."""
-    rows: dict[str, tuple[Row, ...]] = {}
-    for layer in layers:
-        for sheet, written in layer.items():
-            rows[sheet] = merged(rows.get(sheet, ()), written)
-    return rows
 
 
 def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None = None) -> Rulebook:

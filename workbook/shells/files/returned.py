@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.papers.brought.blocks import Block
-from workbook.papers.brought.rows import Said
+from workbook.papers.brought.found import Said
 from workbook.papers.brought.seen import Leaf
 from workbook.shells.files.looks import WITH_LOOKS
 from workbook.shells.safety import saving

@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
+from workbook.papers.brought.found import Brought, Row
 from workbook.papers.brought.headings import KEY, LANDLINE, NAME, PHONE
 from workbook.papers.brought.mapped import Office, column_lines, tables, word_lines
 from workbook.papers.brought.pages import MAPPING, answers, mapping_page, preview_page, summary
-from workbook.papers.brought.rows import ROOM, Brought, Row, brought
+from workbook.papers.brought.reader import ROOM
+from workbook.papers.brought.rows import brought
 from workbook.rules.world.frames import Frame
 from workbook.shells.files import books, looks, returned
 from workbook.shells.files.books import Workbook

@@ -11,7 +11,8 @@ from workbook.day import BASE, opened, schema_of
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.blank import blank_pages
 from workbook.papers.starter.starter import Demo, starter, tables_of
-from workbook.rulebook.load.load import rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import rulebook
 from workbook.sheets.schema import Schema
 from workbook.shells.files import new_book
 from workbook.shells.macros import macro_book

@@ -9,7 +9,8 @@ from workbook.papers.readback.side_effects import side_effects
 from workbook.papers.reports.recipients import unreached
 from workbook.papers.scripts.wording import doubts
 from workbook.rulebook.lint.rulebook import lint
-from workbook.rulebook.load.load import Rulebook, rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.mentions.resting import at_rest
 from workbook.sheets.schema import Schema

@@ -8,7 +8,8 @@ from pathlib import Path
 from workbook.day import BASE, codes_of, schema_of
 from workbook.rulebook.lint.cures import Cure, Rows, cures
 from workbook.rulebook.lint.rulebook import lint
-from workbook.rulebook.load.load import rulebook, stacked
+from workbook.rulebook.load.layers import stacked
+from workbook.rulebook.load.load import rulebook
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.load.own import header_row, own_rows
 from workbook.rulebook.mentions.charting import atlas
