@@ -37,6 +37,7 @@ class Rulebook:
 
     Shapes:
         rows: rule sheet → its rows as written, before any cell was understood; sources: the rulebooks they came from.
+        typed: the same of the workbook alone, before any change was carried out.
         silent: (表, 列) of the columns that no rule makes because all that would rest.
         names: numbers of rows that take another rule's place → that rule's number, which is theirs too.
     """
@@ -52,6 +53,7 @@ class Rulebook:
     names: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
     sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
+    typed: Mapping[str, Sequence[Row]] = field(default_factory=dict, compare=False, repr=False)
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """Every rule of one rule sheet, in order."""
@@ -137,6 +139,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         names=whole.names,
         rows=rows,
         sources=tuple(sources),
+        typed=own or {},
     )
 
 
