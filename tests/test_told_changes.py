@@ -20,7 +20,7 @@ CUSTOMERS = (
         "手机": "13800000001",
         "归属员工": "S1",
         "建档日": "2026-03-01",
-        "状态": "正常",
+        "状态": "在用",
     },
     {
         "客户编号": "C2",
@@ -29,7 +29,7 @@ CUSTOMERS = (
         "手机": "13800000002",
         "归属员工": "S1",
         "建档日": "2026-03-01",
-        "状态": "正常",
+        "状态": "在用",
     },
 )
 
@@ -408,7 +408,7 @@ def test_whose_turn(tmp_path: Path) -> None:
             "客户类别": "经销商",
             "手机": "13800000005",
             "建档日": "2026-03-08",
-            "状态": "正常",
+            "状态": "在用",
         },
     )
 
@@ -421,10 +421,10 @@ def test_a_rate_by_quarter(tmp_path: Path) -> None:
     satisfaction_by_quarter(desk)
     assert "【回访记录】现在还没有行。" == case_of(told(desk, MONDAY)["指标 5"])
     call(desk, "R1", "C2", "2026-01-05 14:30", 满意度="满意")
-    call(desk, "R2", "C2", "2026-03-05 14:30", 满意度="基本满意")
+    call(desk, "R2", "C2", "2026-03-05 14:30", 满意度="满意")
 
-    assert ("WM2", "2026-Q1", "合计", "1", "2") in desk.out(MONDAY, "指标结果", "编号", "期", "分组", "分子", "分母")
-    assert "例：2026-Q1 合计 → 1/2 · 50.00%；共 2 行。" == case_of(told(desk, MONDAY)["指标 5"])
+    assert ("WM2", "2026-Q1", "合计", "2", "2") in desk.out(MONDAY, "指标结果", "编号", "期", "分组", "分子", "分母")
+    assert "例：2026-Q1 合计 → 2/2 · 100.00%；共 2 行。" == case_of(told(desk, MONDAY)["指标 5"])
 
 
 def test_a_rule_that_rests(tmp_path: Path) -> None:
