@@ -272,14 +272,8 @@ def _unread(declared: dataclasses.Field[Any], row: Row, heading: str, raw: Any, 
     rule = row.id or row.sheet
     if declared.metadata["read"] is condition:
         return issue(Kind.BAD_TEST, row.at(heading), rule=rule, test=_shown(raw), why=error.why, hint=error.hint)
-    return issue(
-        Kind.BAD_RULE_VALUE,
-        row.at(heading),
-        rule=rule,
-        heading=heading,
-        value=_shown(raw),
-        hint=f"{error.why}；{error.hint}",
-    )
+    hint = f"{error.why}；{error.hint}"
+    return issue(Kind.BAD_RULE_VALUE, row.at(heading), rule=rule, heading=heading, value=_shown(raw), hint=hint)
 
 
 def _shown(raw: Any) -> str:
