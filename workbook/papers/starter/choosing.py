@@ -58,7 +58,8 @@ _FIXED = {
 }
 _ELSEWHERE = {
     "对象若": ("对每", "名册"), "完成若": ("完成表", ""), "完成列": ("完成表", ""), "来源若": ("来源", ""),
-    "命中若": ("来源", ""), "取列": ("来源", ""), "起若": ("起表", ""),
+    "命中若": ("来源", ""), "取列": ("来源", ""), "起若": ("起表", ""), "起点": ("起表", ""), "解除列": ("起表", ""),
+    "放行列": ("起表", ""), "首起": ("名册", ""),
 }  # fmt: skip
 """Heading → the heading whose sheet it is about instead, and what else if the rule sheet hasn't got that."""
 _ABOUT = {"候选若": "员工", "计入若": "回访记录", "免若": "客户", "期若": "日历", "时机若": "日历"}
@@ -75,6 +76,7 @@ _TYPICAL = {
     "金额": ">=1",
     "百分": ">=50%",
 }
+_CODED = ("代码", "多选", "是否")
 _MOST = 150
 
 
@@ -166,13 +168,13 @@ def _triggers(book: Rulebook) -> Iterable[str]:
 def _tests(name: str, schema: Schema, words: Mapping[str, Sequence[str]]) -> Iterable[str]:
     """Whole tests of a sheet's columns, those of words first; then of the sheets that its references lead to."""
     sheet = schema.sheets[name]
-    for column in sheet.columns:
+    for column in sorted(sheet.columns, key=lambda one: one.type.name not in _CODED):
         yield from (f"{column.heading}: {word}" for word in _values(column, words))
     for column in sheet.columns:
         parent = schema.sheets.get(column.type.target) if column.type.target else None
         if parent is not None and parent.name != name:
             lead = re.sub("编号$|号$", "", column.heading)
-            coded = [one for one in parent.columns if one.type.name in {"代码", "多选", "是否"}]
+            coded = [one for one in parent.columns if one.type.name in _CODED]
             yield from (f"{lead}.{one.heading}: {word}" for one in coded for word in _values(one, words))
 
 

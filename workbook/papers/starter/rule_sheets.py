@@ -150,7 +150,7 @@ def _declared(column: Column, *, typeless: bool) -> dict[str, str]:
 def _page(sheet: str, lines: Sequence[Mapping[str, str]], notes: Notes) -> Page:
     """The page of one rule sheet, with every column; what no row fills and few people need is folded away."""
     filled = {heading for line in lines for heading, text in line.items() if text}
-    known = _ordered(sheet)
+    known = [h for h in _ordered(sheet) if h in filled or sheet != "设置" or h not in {"编号", "名称"}]
     spread = [h for line in lines for h in line if h not in known]
     shown = list(dict.fromkeys((*known, *spread)))
     fields = [_field(sheet, heading, lines, shown) for heading in shown]

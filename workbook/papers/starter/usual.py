@@ -6,10 +6,13 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbook.rulebook.sorts.model import SHEETS
+from workbook.rulebook.sorts.model import DATED, SHEETS
 
 Notes = Mapping[str, Any]
-ALWAYS = ("编号", "名称", "条款", "生效日", "失效日", "接替", "停用期", "启用", "备注")
+ALWAYS = ("编号", "名称", "条款", "启用", "备注")
+DATES = ("生效日", "失效日", "接替", "停用期")
+WORDS = ("登记表", "代码", "设置", "计算")
+"""Sheets whose rows are called by their words, not by a number."""
 USUAL: dict[str, tuple[str, ...]] = {
     "登记表": ("表", "列", "类型", "必填", "别名", "说明"),
     "代码": ("组", "代码", "显示名", "别名", "次序", "提示"),
@@ -53,7 +56,8 @@ _OPENING = "空着等于"
 
 def folded(sheet: str, heading: str, *, filled: bool) -> bool:
     """Whether a column is folded away."""
-    return not (filled or heading in ALWAYS or heading in USUAL[sheet])
+    open_too = (*(() if sheet in WORDS else ALWAYS), *(DATES if sheet in DATED else ()))
+    return not (filled or heading in USUAL[sheet] or heading in open_too)
 
 
 def about(sheet: str, heading: str, notes: Notes, words: Sequence[str]) -> str:
