@@ -180,7 +180,7 @@ class _Reader:
             yield issue(Kind.SETTING_EMPTY, setting.place, setting=name, rules=listed, hint=setting.why or setting.hint)
 
     def _rule(self, sort: type[R], sheet: str, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R | None:
-        values: dict[str, Any] = {"place": row.place, "book": row.book, "header": row.columns}
+        values: dict[str, Any] = {"place": row.place, "book": row.book, "header": row.columns, "spared": row.spared}
         sound, lacking = True, list[str]()
         for heading, raw in row.cells.items():
             base, _, column = heading.partition("·")
