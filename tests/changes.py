@@ -15,7 +15,8 @@ A heading that the sheet hasn't got can't be typed: that a heading would have to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,44 @@ from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.founding import found
 from workbook.shells.runs.linting import linted
 
+Out = set[tuple[str, ...]]
 NOW = datetime(2026, 3, 1, 9)
-NAMES = ("编号", "名", "代码", "题号", "列", "表")
+NAMES = ("编号", "名", "题号", "代码", "列", "表")
 """What a rule row is found by, the first of these that its sheet has."""
 MOST_LINES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a supervisor asks for, what they type, and what it does to the rows of one sheet on one day.
+
+    `comes`: rows that weren't there before; `goes`: rows that were; `stays`: rows that the change must leave alone.
+    """
+
+    asked: str
+    typed: Callable[[Desk], object]
+    sheet: str
+    headings: tuple[str, ...]
+    comes: Out = field(default_factory=set)
+    goes: Out = field(default_factory=set)
+    stays: Out = field(default_factory=set)
+    facts: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
+    now: str = "2026-03-09 09:00"
+    book: str = "wine-service"
+
+    def proved(self, folder: Path) -> int:
+        """Typed into a new workbook with its demonstration, linted, run before and after; gives the cells it took."""
+        desk = Desk(folder, self.book, demo=True)
+        for sheet, rows in self.facts.items():
+            desk.rows(sheet, *rows)
+        before, doubts = set(desk.out(self.now, self.sheet, *self.headings)), desk.lint()
+        self.typed(desk)
+        after = set(desk.out(self.now, self.sheet, *self.headings))
+        assert doubts == desk.lint()
+        assert self.comes | self.stays <= after
+        assert self.goes | self.stays <= before
+        assert not (self.comes & before or self.goes & after)
+        return desk.cells
 
 
 class Desk:
@@ -44,6 +79,7 @@ class Desk:
         self.cells = 0
         found(self.path, list(books), "示例单位", NOW, demo=demo)
         self._book: Workbook | None = load_workbook(self.path)
+        self._days: dict[str, Day] = {}
 
     # -- what is typed
 
@@ -110,8 +146,11 @@ class Desk:
 
     def day(self, now: str) -> Day:
         """A day over the workbook as it is."""
-        grids = reading.read(self._saved())
-        return opened(grids, shelf(), rulebooks_of(grids), datetime.fromisoformat(now))
+        path = self._saved()
+        if now not in self._days:
+            grids = reading.read(path)
+            self._days[now] = opened(grids, shelf(), rulebooks_of(grids), datetime.fromisoformat(now))
+        return self._days[now]
 
     def out(self, now: str, sheet: str, *headings: str) -> list[tuple[str, ...]]:
         """Rows of a sheet of that day, as texts under these headings, sorted."""
@@ -141,6 +180,7 @@ class Desk:
         if self._book is not None:
             self._book.save(self.path)
             self._book = None
+            self._days.clear()
         return self.path
 
 

@@ -39,6 +39,7 @@ class Field:
     `centred`: short numbers that read best in the middle.
     `typed`: staff fill it (light yellow), and what they typed stays. `choices`: words of the drop-down; a single one
     that begins with = names a range instead (=员工!$A$2:$A$90). `width` counts characters, as Excel does.
+    `about`: what a new workbook notes on the heading. `folded`: there, away behind a + above the columns.
     """
 
     heading: str
@@ -49,6 +50,8 @@ class Field:
     choices: tuple[str, ...] = ()
     wrap: bool = False
     centred: bool = False
+    about: str = ""
+    folded: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -66,6 +69,9 @@ class Page:
     `print_to`: heading of the last column that is printed; '' prints all that is shown.
     `passing`: headings of ours that have nothing today: a sheet that has the column is cleared, none is made.
     `breaks`: indices of rows below which a new sheet of paper begins; only for a page written as a whole.
+    `group`: what the sheet is for, by which its tab is coloured. `hidden`: there, not shown. `room`: rows below the
+    last that a new workbook makes ready for typing. `frozen`: columns that stay while the rest scrolls.
+    `lists`: names that the workbook gives to columns of the page, each from its first row to its last filled one.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
@@ -81,6 +87,11 @@ class Page:
     print_to: str = ""
     passing: tuple[str, ...] = ()
     breaks: tuple[int, ...] = ()
+    group: str = ""
+    hidden: bool = False
+    room: int = 0
+    frozen: int = 0
+    lists: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

@@ -11,7 +11,6 @@ from workbook.rulebook.load.layers import laid
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.rows import Row
 
-OWN = "本工作簿"
 UNTOLD = ("备注", "条款", "依据", "说明", "提示")
 """Cells that people write for each other: another word there changes nothing that the program does."""
 WHAT = {"代码": ("组", "代码"), "计算": ("表", "列"), "问卷": ("问卷", "题号"), "登记表": ("表", "列")}
@@ -39,6 +38,11 @@ class Change:
         return self.row.sheet
 
     @property
+    def instead(self) -> str:
+        """The rule that the row changes (接替), as it is written there."""
+        return self.cells.get("接替", "").strip()
+
+    @property
     def differs(self) -> tuple[str, ...]:
         """Headings whose cells are not what was shipped, in the order of the sheet."""
         before = self.before or {}
@@ -52,12 +56,7 @@ class Change:
 def changes(book: Rulebook) -> tuple[Change, ...]:
     """Every changed row that stands in the workbook, by sheet and in its order; a row typed as shipped is none."""
     shipped = laid(source.rows for source in book.sources)
-    found = [
-        change
-        for sheet, rows in book.rows.items()
-        if (own := [row for row in rows if row.book == OWN])
-        for change in _of_sheet(sheet, own, shipped.get(sheet, ()))
-    ]
+    found = [change for sheet, own in book.typed.items() for change in _of_sheet(sheet, own, shipped.get(sheet, ()))]
     shown = _shown(book) if book.value("演示日") else set()
     return tuple(one for one in found if (one.cells.get("名"), one.cells.get("值")) not in shown)
 

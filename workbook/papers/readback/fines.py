@@ -72,7 +72,7 @@ def _charge(key: str) -> tuple[str, str]:
 def _line(day: Day, ledger: Frame, row: int, rule: Sanction) -> tuple[str, str]:
     """Which charge, and what it costs."""
     cell = cells(ledger, row)
-    nth = word(ledger, row, "第几次")
+    nth = word(ledger, row, "第几次") if len(rule.amount) > 1 or rule.double_from else ""
     on = moment(cell("日期"), day.world.today)
     low, high = cell("下限"), cell("上限")
     cost = f"{said(cell('金额'), '金额')} 元" if cell("金额") is not None else ""

@@ -128,4 +128,6 @@ def _words(rule: Report) -> str:
 
 
 def _at(change: Change, why: str, hint: str) -> Issue:
-    return issue(Kind.LINT_NOTE, change.row.place, rule=change.row.name or change.sheet, why=why, hint=hint)
+    return issue(
+        Kind.LINT_NOTE, change.row.place, rule=change.row.name or change.instead or change.sheet, why=why, hint=hint
+    )

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from workbook.papers.readback.cases import Case
-from workbook.papers.readback.changed import Change, Line, changes
+from workbook.papers.readback.changed import UNTOLD, Change, Line, changes
 from workbook.papers.readback.examples import case
 from workbook.papers.readback.force import clash, dated, from_when, span_of
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.starter.rule_sheets import written_rows
 from workbook.papers.words.asides import asides
 from workbook.papers.words.book import MANY, TOLD, with_values
 from workbook.papers.words.columns_made import derive
@@ -31,6 +32,9 @@ TELLERS: dict[type[Any], tuple[Any, str]] = {sort: (tell, how) for _, sort, tell
 }
 EXTRA = ("规则书", "单位名称", "演示日")
 LONGEST = 40
+OFF = {"否", "×", "不"}
+DATES = ("生效日", "失效日")
+SCOPES = (*DATES, "若", "对象若")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read_back(day: Day) -> tuple[Beside, ...]:
     for change, text in explanations(day):
         told.setdefault(change.sheet, {})[change.row.place.row] = MARK + text
     found = []
-    for sheet, rows in day.world.book.rows.items():
+    for sheet, rows in day.world.book.typed.items():
         headings = next((row.columns for row in rows if row.columns), {})
         if headings and (sheet in told or READ_BACK in headings):
             found.append(Beside(sheet, headings, told.get(sheet, {})))
@@ -93,10 +97,13 @@ class _Teller:
             return self._word(change)
         if change.sheet == "登记表":
             return f"【{change.cells.get('表', '')}】多一列“{change.cells.get('列', '')}”。"
-        rule = self.rules.get(change.row.place)
+        rules = self.rules.get(change.row.place, [])
+        rule = rules[0] if rules else None
         before = self.old.get((change.shipped.book, change.shipped.place)) if change.shipped else None
-        before = before or self._shipped_as(change.row)
-        if change.cells.get("启用", "") in {"否", "×", "不"} or (rule is None and self._is_off(change)):
+        before = before or self._shipped_as(change.sheet, change.instead or change.row.id)
+        if change.instead and rule is None and change.cells.get("启用") in OFF:
+            return f"{_paused(change)} 不算 {change.instead}，别的照旧。"
+        if change.cells.get("启用", "") in OFF or (rule is None and self._is_off(change)):
             was = f"原来：{self._what(before)}。" if before else ""
             return f"停用了，这一条不再算。{was}"
         if rule is None:
@@ -105,8 +112,19 @@ class _Teller:
             return self._alternative(rule)
         if rule.place not in self.alive:
             return f"{self._what(rule)}。{self._resting(rule)}"
-        parts = [f"{self._what(rule)}。{from_when(rule)}", self._case(rule, before), self._together(rule)]
-        return "\n".join(part for part in (*parts, _replaced(change)) if part)
+        left = f"这一行没有管到的，仍照 {rule.id} 原来的。" if any(change.cells.get(one) for one in SCOPES) else ""
+        rest = left if change.instead else self._together(rule)
+        pause = (
+            f"{change.cells['停用期']} 这几天不算，别的日子照旧。" if change.cells.get("停用期") else from_when(rule)
+        )
+        parts = [f"{self._what(rule)}。{pause.strip()}", self._case(rule, before, part=bool(change.instead)), rest]
+        return "\n".join(part for part in (*parts, _replaced(change, self._cells(change))) if part)
+
+    def _cells(self, change: Change) -> Line | None:
+        """The shipped cells of the rule that a row changes."""
+        rows = (row for source in self.day.world.book.sources for row in source.rows.get(change.sheet, ()))
+        found = next((row for row in rows if change.instead and row.id == change.instead), None)
+        return next(iter(written_rows(change.sheet, [found])), None) if found else None
 
     # -- what it does
 
@@ -122,12 +140,17 @@ class _Teller:
         said = tell(self.telling, [rule] if how == MANY else rule)
         return with_values("；".join((said, *asides(self.telling, rule))), self.now)
 
-    def _case(self, rule: Rule, before: Rule | None) -> str:
-        """A case of the workbook, by the engine; with what the shipped rule made of the same row."""
-        found = case(self.day, self.alive.get(rule.place, rule))
+    def _case(self, rule: Rule, before: Rule | None, *, part: bool = False) -> str:
+        """A case of the workbook, by the engine; with what the shipped rule made of the same row.
+
+        Shapes:
+            part: the row takes only part of the shipped rule's rows.
+        """
+        cases = [case(self.day, one) for one in self.alive.get(rule.place, [rule])]
+        found = next((one for one in cases if one is not None and one.about), cases[0])
         same_sort = before is not None and found is not None and type(before) is type(rule)
         old = case(self.day.shipped, before, of=found) if before is not None and same_sort else None
-        return _compared(found, old)
+        return _compared(found, None if part and found is not None and not found.about else old)
 
     def _together(self, rule: Rule) -> str:
         """What the rows of one 编号 mean together, told at the last of them."""
@@ -176,17 +199,17 @@ class _Teller:
         was = f"（原来 {change.before.get('值') or '空'}）" if change.before else ""
         named = list(dict.fromkeys(row.name for row in users.values()))
         used = f"，用到它的规则：{'、'.join(named[:8])}{'…' if len(named) > 8 else ''}" if named else ""
-        pairs = ((self._rule_at(row), self._shipped_as(row)) for row in users.values())
+        pairs = ((self._rule_at(row), self._shipped_as(row.sheet, row.id)) for row in users.values())
         cases = (f"{rule.id}：{said}" for rule, before in pairs if rule and (said := self._case(rule, before)))
         shown = next((one for one in cases if "→" in one), "")
         return f"“{name}”现在是 {value or '空'}{was}{used}。" + (f"\n{shown}" if shown else "")
 
     def _rule_at(self, row: Row) -> Rule | None:
-        return self.rules.get(row.place)
+        return next(iter(self.rules.get(row.place, ())), None)
 
-    def _shipped_as(self, row: Row) -> Rule | None:
-        sort = SHEETS.get(row.sheet)
-        return next((one for one in self.shipped.all(sort) if row.id and one.id == row.id), None) if sort else None
+    def _shipped_as(self, sheet: str, name: str) -> Rule | None:
+        sort = SHEETS.get(sheet)
+        return next((one for one in self.shipped.all(sort) if name and one.id == name), None) if sort else None
 
     def _word(self, change: Change) -> str:
         cells = change.cells
@@ -197,16 +220,15 @@ class _Teller:
         return f"“{cells.get('组', '')}”{new}“{cells.get('代码', '')}”{shown}{also}{rank}。"
 
 
-def _by_place(book: Rulebook) -> dict[Place, Rule]:
+def _by_place(book: Rulebook) -> dict[Place, list[Rule]]:
     """Rules of the workbook by the place of each of their rows, alternatives too."""
-    found: dict[Place, Rule] = {}
+    found: dict[Place, list[Rule]] = {}
     for sort, rules in book.rules.items():
         for rule in rules:
             if sort is Setting or not rule.header:
                 continue
-            found[rule.place] = rule
-            for _, row in rule.further:
-                found.setdefault(Place(rule.place.sheet, row), rule)
+            for row in (rule.place.row, *(further for _, further in rule.further)):
+                found.setdefault(Place(rule.place.sheet, row), []).append(rule)
     return found
 
 
@@ -237,12 +259,24 @@ def _compared(found: Case | None, old: Case | None) -> str:
     return f"例：{found.about} → {found.result}{was}{tail}{more}。"
 
 
-def _replaced(change: Change) -> str:
-    """Cell by cell what stood there."""
+def _replaced(change: Change, old: Line | None) -> str:
+    """Cell by cell what stood there; of a row that changes another, what it changes."""
+    if change.instead:
+        own = (one for one in change.cells if one not in {"接替", "编号", *UNTOLD, *DATES})
+        cells = [f"{one}：{_cell(old or {}, one)} → {_cell(change.cells, one)}" for one in own]
+        return f"接替 {change.instead}{'，' + '；'.join(cells) if cells else ''}。"
     if change.before is None:
         return "是本单位新加的一行。"
     cells = [f"{one}：{_cell(change.before, one)} → {_cell(change.cells, one)}" for one in change.differs]
     return f"代替规则书里的{'；'.join(cells)}。" if cells else ""
+
+
+def _paused(change: Change) -> str:
+    """When, and for which rows, a rule doesn't count."""
+    since, until = (change.cells.get(one, "") for one in DATES)
+    days = f"{since or '即日'}到{until}" if until else f"{since}起" if since else ""
+    rows = change.cells.get("若", "") or change.cells.get("对象若", "")
+    return f"{days}{f'（{rows}的）' if rows else ''}"
 
 
 def _cell(line: Line, heading: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from workbook.papers.pages.fields import YES_NO
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.plain_tables import width
 from workbook.papers.pages.shown import fitted
+from workbook.papers.starter.choosing import choices
+from workbook.papers.starter.usual import BEHIND, Notes, about, folded
 from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.load.rows import LISTED_BY, TABLES, Cell, Row
-from workbook.rulebook.sorts.model import METHODS, MODES, REGISTER, SHEETS, Carry, Rule, headings
+from workbook.rulebook.sorts.model import REGISTER, SHEETS, Carry, Rule, headings
 from workbook.sheets.columns import Column
 from workbook.sheets.register import short
 
@@ -49,13 +52,17 @@ _NOTES = {
 _LEAST = {"编号": 11.0, "名称": 20.0, "名": 16.0, "值": 20.0, "备注": 16.0}
 _MOST = dict.fromkeys(("条款", "说明", "写入", "公式"), 40.0) | dict.fromkeys(("依据", "列", "块", "提示"), 32.0)
 _MOST |= {"正文": 70.0, "题面": 46.0}
-_LAST = ("条款", "优先", "生效日", "失效日", "启用", "备注")
-_LISTS = {("时限", "方式"): MODES, ("计算", "方法"): METHODS}
+_LAST = ("条款", "优先", "生效日", "失效日", "接替", "停用期", "启用", "备注")
+_FIRST, _ROOM = 4, 200  # below title, note and headings; so many rows ready for typing
 
 
-def rule_pages(rows: Mapping[str, Sequence[Row]]) -> tuple[Page, ...]:
-    """One page for each rule sheet that has rows, words first, then rules, in the order of the manual."""
-    return tuple(_page(sheet, written) for sheet in TABLES if (written := written_rows(sheet, rows.get(sheet, ()))))
+def rule_pages(rows: Mapping[str, Sequence[Row]], notes: Notes | None = None) -> tuple[Page, ...]:
+    """One page for each rule sheet, words first, then rules, in the order of the manual; those without rows hidden.
+
+    Shapes:
+        notes: what is noted on headings, as docs/meanings.yaml has it.
+    """
+    return tuple(_page(sheet, written_rows(sheet, rows.get(sheet, ())), notes or {}) for sheet in TABLES)
 
 
 def written_rows(sheet: str, rows: Iterable[Row]) -> list[dict[str, str]]:
@@ -140,20 +147,27 @@ def _declared(column: Column, *, typeless: bool) -> dict[str, str]:
     return {heading: text for heading, text in said.items() if text}
 
 
-def _page(sheet: str, lines: Sequence[Mapping[str, str]]) -> Page:
-    """The page of one rule sheet, with the columns that some row fills."""
+def _page(sheet: str, lines: Sequence[Mapping[str, str]], notes: Notes) -> Page:
+    """The page of one rule sheet, with every column; what no row fills and few people need is folded away."""
     filled = {heading for line in lines for heading, text in line.items() if text}
-    known = _ordered(sheet)
-    kept = [h for h in known if h in filled or h in _standing(sheet)]
+    known = [h for h in _ordered(sheet) if h in filled or sheet != "设置" or h not in {"编号", "名称"}]
     spread = [h for line in lines for h in line if h not in known]
-    shown = list(dict.fromkeys((*kept, *spread)))
+    shown = list(dict.fromkeys((*known, *spread)))
+    fields = [_field(sheet, heading, lines, shown) for heading in shown]
     return Page(
         name=sheet,
-        fields=tuple(_field(sheet, heading, lines) for heading in shown),
+        fields=tuple(
+            replace(one, about=about(sheet, one.heading, notes, _words(sheet, one.heading)),
+                    folded=folded(sheet, one.heading, filled=one.heading in filled)) for one in fields
+        ),
         rows=tuple(tuple(line.get(heading) or None for heading in shown) for line in lines),
         title=TITLES[sheet],
         note=_NOTES.get(sheet, _OFF),
-    )
+        group="规则",
+        hidden=sheet in BEHIND or not lines,
+        room=_ROOM,
+        frozen=2,
+    )  # fmt: skip
 
 
 def _ordered(sheet: str) -> list[str]:
@@ -167,22 +181,21 @@ def _ordered(sheet: str) -> list[str]:
     return [*first, *(heading for heading in headings(sheet) if heading in brought), *last]
 
 
-def _standing(sheet: str) -> tuple[str, ...]:
-    """Headings that are there even when no row fills them."""
-    if sheet in {REGISTER, "代码"}:
-        return ("别名", "说明", "提示")
-    return ("值", "说明") if sheet == "设置" else ("条款", "启用", "备注")
+def _words(sheet: str, heading: str) -> tuple[str, ...]:
+    """The closed list of a column; () when it has none."""
+    read = _reads(sheet, heading)
+    return YES_NO if read is notations.flag else tuple(getattr(read, "words", ()))
 
 
-def _field(sheet: str, heading: str, lines: Sequence[Mapping[str, str]]) -> Field:
+def _field(sheet: str, heading: str, lines: Sequence[Mapping[str, str]], shown: Sequence[str]) -> Field:
     """A column as wide as its texts need, within reason."""
     most = _MOST.get(heading, 32.0 if _is_group(sheet, heading) else 24.0)
     texts = [line.get(heading) for line in lines]
-    choices = YES_NO if _reads(sheet, heading) is notations.flag else _LISTS.get((sheet, heading), ())
+    offered = _words(sheet, heading) or choices(sheet, heading, shown, _FIRST)
     return Field(
         heading,
         width=max(_LEAST.get(heading, 0.0), fitted(heading, "文本", texts, most)),
         typed=(sheet, heading) == ("设置", "值"),
-        choices=choices,
+        choices=offered,
         wrap=any(text and width(text) + 2 > most for text in texts),
     )

@@ -9,8 +9,10 @@ from itertools import groupby
 
 from workbook.papers.pages.fields import field, value
 from workbook.papers.pages.page import Page, Value
+from workbook.papers.starter.choosing import choices_page
 from workbook.papers.starter.front import front, named
 from workbook.papers.starter.rule_sheets import rule_pages
+from workbook.papers.starter.usual import Notes
 from workbook.papers.words.columns_read import touched, used
 from workbook.rulebook.load.layers import laid
 from workbook.rulebook.load.load import Rulebook
@@ -60,6 +62,7 @@ def starter(
     office: str,
     today: date,
     results: Sequence[Page] = (),
+    notes: Notes | None = None,
 ) -> tuple[Page, ...]:
     """The pages of a new workbook that works by these rulebooks.
 
@@ -67,22 +70,25 @@ def starter(
         schema: with all columns that the rulebooks add.
         demo: first rows by sheet, texts as in a rulebook; rows of 设置 only change 值.
         results: the sheets that the program will write, still empty.
+        notes: what is noted on the headings of rule sheets, as docs/meanings.yaml has it.
     """
     held = {**book.data, **{sheet: tuple(rows) for sheet, rows in (demo or {}).items()}}
     rules = _rules(book, office, held.pop("设置", ()))
     facts = _facts(book, rules, schema, held)
-    shown = rule_pages(rules)
+    shown = rule_pages(rules, notes)
     lists = _ranges([*facts, *shown])
     filled = [_filled(page, schema, held, lists) for page in facts]
     words = [page for page in shown if page.name == "设置"]
     pages = [
-        *(page for page in results if page.name in _FIRST),
-        *filled,
-        *(page for page in results if page.name not in _FIRST),
+        *(replace(page, group="今天") for page in results if page.name in _FIRST),
+        *(replace(page, group="登记") for page in filled),
+        *(replace(page, group="结果") for page in results if page.name not in _FIRST),
         *words,
         *(page for page in shown if page not in words),
+        choices_page(book, schema),
     ]
-    return (front(book.sources, [page.name for page in pages], office=office, today=today), *pages)
+    names = [page.name for page in pages if not page.hidden]
+    return (replace(front(book.sources, names, office=office, today=today), group="首页"), *pages)
 
 
 def tables_of(pages: Iterable[Page], schema: Schema) -> dict[str, str]:

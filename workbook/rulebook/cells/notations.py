@@ -125,6 +125,7 @@ def one_of(*choices: str) -> Callable[[str], str]:
             raise NotUnderstood(f"“{cell}”不在可选的词里", f"从这些里选一个：{'、'.join(choices)}。")
         return cell.strip()
 
+    read.words = choices  # type: ignore[attr-defined]
     return read
 
 

@@ -48,6 +48,7 @@ class Rule:
     place: Place = field(default=Place("规则"))
     book: str = ""
     header: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    spared: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False, repr=False)
     further: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
 
     def at(self, heading: str, column: str = "", behind: int = 0) -> Place:

@@ -212,7 +212,9 @@ class _Linter:
         kept = sheet is not None and not sheet.ours and not sheet.virtual and sheet.column(known.heading) is not None
         if not kept or not clause.test.denied or known.required or (known.type or TEXT).name == "是否":
             return
-        if any(other is not clause and other.path == clause.path for other in beside) or "空" in clause.test.text:
+        said = (".".join(clause.path), clause.test.text)
+        doubled = any(other is not clause and other.path == clause.path for other in beside)
+        if doubled or "空" in clause.test.text or said in reading.rule.spared:
             return
         self.denied.setdefault((known.spot.sheet, known.heading), {}).setdefault(called(reading.rule), reading)
 

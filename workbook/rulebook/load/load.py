@@ -38,6 +38,7 @@ class Rulebook:
 
     Shapes:
         rows: rule sheet → its rows as written, before any cell was understood; sources: the rulebooks they came from.
+        typed: the same of the workbook alone, before any change was carried out.
         silent: (表, 列) of the columns that no rule makes because all that would rest.
         names: numbers of rows that take another rule's place → that rule's number, which is theirs too.
     """
@@ -53,6 +54,7 @@ class Rulebook:
     names: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
     sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
+    typed: Mapping[str, Sequence[Row]] = field(default_factory=dict, compare=False, repr=False)
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """Every rule of one rule sheet, in order."""
@@ -106,6 +108,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         names=whole.names,
         rows=rows,
         sources=tuple(sources),
+        typed=own or {},
     )
 
 
@@ -146,7 +149,7 @@ class _Reader:
             yield issue(Kind.SETTING_EMPTY, setting.place, setting=name, rules=listed, hint=setting.why or setting.hint)
 
     def _rule(self, sort: type[R], sheet: str, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R | None:
-        values: dict[str, Any] = {"place": row.place, "book": row.book, "header": row.columns}
+        values: dict[str, Any] = {"place": row.place, "book": row.book, "header": row.columns, "spared": row.spared}
         sound, lacking = True, list[str]()
         for heading, raw in row.cells.items():
             base, _, column = heading.partition("·")
@@ -246,14 +249,8 @@ def _unread(declared: dataclasses.Field[Any], row: Row, heading: str, raw: Any, 
     rule = row.id or row.sheet
     if declared.metadata["read"] is condition:
         return issue(Kind.BAD_TEST, row.at(heading), rule=rule, test=_shown(raw), why=error.why, hint=error.hint)
-    return issue(
-        Kind.BAD_RULE_VALUE,
-        row.at(heading),
-        rule=rule,
-        heading=heading,
-        value=_shown(raw),
-        hint=f"{error.why}；{error.hint}",
-    )
+    hint = f"{error.why}；{error.hint}"
+    return issue(Kind.BAD_RULE_VALUE, row.at(heading), rule=rule, heading=heading, value=_shown(raw), hint=hint)
 
 
 def _shown(raw: Any) -> str:

@@ -21,13 +21,17 @@ LISTED_BY = {"代码": "组", "设置": "名", "问卷": "问卷"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a rule sheet: heading → raw cell, and where it stands (column numbers when it stands on a sheet)."""
+    """One row of a rule sheet: heading → raw cell, and where it stands (column numbers when it stands on a sheet).
+
+    `spared`: (列, 测试) by which it leaves alone the rows that a change took from it.
+    """
 
     sheet: str
     cells: Mapping[str, Cell]
     place: Place
     columns: Mapping[str, int] = field(default_factory=dict)
     book: str = ""
+    spared: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def id(self) -> str:

@@ -37,6 +37,12 @@ def with_more(before: Any, cell: Any) -> Any:
     return written(_joined(groups(before), groups(_MORE.sub("", cell))))
 
 
+def turned(before: Any, after: Any) -> frozenset[Clause]:
+    """The tests of `after` that `before` hasn't got, each denied: how a rule says that it leaves these rows alone."""
+    asked = {clause for group in groups(before) for clause in group}
+    return frozenset(_turned(clause) for group in groups(after) for clause in group) - asked
+
+
 def left(before: Mapping[str, Any], after: Mapping[str, Any], headings: Sequence[str]) -> Iterable[dict[str, Any]]:
     """The cells of rows that hold where `before` does and `after` doesn't; none when `after` holds wherever it does.
 

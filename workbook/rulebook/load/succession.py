@@ -159,7 +159,12 @@ def _after(sheet: str, pieces: Sequence[_Piece], change: Row, issues: list[Issue
         else:
             result += piece.outside(first, last)
             rest = scopes.left(piece.row.cells, fresh.cells, _SCOPES) if sheet in PARTED else ()
-            result += [replace(here, row=replace(piece.row, cells={**piece.row.cells, **one})) for one in rest]
+            spared = piece.row.spared.union(
+                *(scopes.turned(piece.row.cells.get(one), fresh.cells.get(one)) for one in _SCOPES)
+            )
+            result += [
+                replace(here, row=replace(piece.row, cells={**piece.row.cells, **one}, spared=spared)) for one in rest
+            ]
             ends = here.last if piece.cut or UNTIL in own or first is None else None
             begun = replace(here, row=fresh, last=ends, cut=piece.cut)
         if notations.flag(str(own.get("启用") or "是")):
@@ -189,7 +194,7 @@ def _patched(piece: _Piece, own: Mapping[str, Any], change: Row) -> Row:
     for heading in _SCOPES:
         if heading in own:
             cells[heading] = scopes.with_more(piece.row.cells.get(heading, ""), own[heading])
-    return replace(change, cells={**cells, "编号": piece.row.id})
+    return replace(change, cells={**cells, "编号": piece.row.id}, spared=piece.row.spared)
 
 
 def _pieces(row: Row, issues: list[Issue]) -> list[_Piece]:

@@ -24,6 +24,7 @@ from workbook.shells.parts.look import (
     MARK_FIELD,
     NOTE,
     SIZE,
+    TABS,
     TITLE,
     TITLE_HEIGHT,
     Style,
@@ -38,6 +39,7 @@ SPARE_ROWS = 500
 """How far drop-downs and formats of an empty table reach (rows), so that a first row typed by hand finds them."""
 
 AUTHOR = "回访"
+NOTE_WIDE = 42
 
 
 def write(path: Path, pages: Sequence[Page], *, tables: Mapping[str, str] | None = None, created: datetime) -> None:
@@ -87,31 +89,49 @@ class _Drawer:
             if look is TITLE:
                 sheet.set_row(row, TITLE_HEIGHT)
         sheet.set_row(top, HEADER_HEIGHT)
+        before = False
         for column, one in enumerate(shown):
-            empty = self._format(body(one)._replace(line="", fill="")) if table else None
-            sheet.set_column(column, column, one.width, empty, {"hidden": one.hidden})
+            empty = self._format(body(one)._replace(line="", fill="")) if table or page.room else None
+            fold = {"level": 1, "hidden": True} if one.folded else {"hidden": one.hidden, "collapsed": before}
+            before = one.folded
+            sheet.set_column(column, column, one.width, empty, fold)
             sheet.write_string(top, column, clean(one.heading), self._format(header(one)))
-        for column, one in enumerate(shown if page.rows else ()):
+            if one.about:
+                sheet.write_comment(top, column, one.about, _note(one.about))
+        if page.hidden:
+            sheet.hide()
+        if page.group:
+            sheet.set_tab_color(f"#{TABS[page.group][2:]}")
+        self._samples(sheet, page, layout)
+        for name, heading in page.lists:
+            column = page.headings.index(heading)
+            filled = sum(row[column] is not None for row in page.rows)
+            at, first, end = letters(column + 1), layout.header + 1, layout.header + max(filled, 1)
+            self._book.define_name(name, f"={page.name}!${at}${first}:${at}${end}")
+        self._furnish(sheet, page, layout, layout.header - 1 + max(len(page.rows), 1), table)
+
+    def _samples(self, sheet: Any, page: Page, layout: Layout) -> None:
+        """One empty row in the formats of the columns, and the links; the rows themselves are put in afterwards."""
+        for column, one in enumerate(fields(page) if page.rows else ()):
             look = self._format(body(one))
             sheet.write_blank(layout.header, column, None, look)
             for row, line in enumerate(page.rows, layout.header) if one.kind == "链接" else ():
                 text = clean(str(line[column] or ""))
                 if place := location(text, self._names):
                     sheet.write_url(row, column, f"internal:{place}", look, text)
-        self._furnish(sheet, page, layout, layout.header - 1 + max(len(page.rows), 1), table)
 
     def _furnish(self, sheet: Any, page: Page, layout: Layout, last: int, table: str) -> None:
         """Filter or table, frozen header, drop-downs, colours by mark, print set-up; rows here count from 0."""
         shown = fields(page)
         top, right = layout.header - 1, len(shown) - 1
-        sheet.freeze_panes(layout.header, 0)
+        sheet.freeze_panes(layout.header, page.frozen)
         sheet.hide_gridlines(2)
         if table:
             columns = [{"header": clean(one.heading), "header_format": self._format(header(one))} for one in shown]
             sheet.add_table(top, 0, last, right, {"name": table, "columns": columns, "style": None})
         else:
             sheet.autofilter(top, 0, last, right)
-        reach = max(last, layout.header + SPARE_ROWS) if table else last
+        reach = max(last, layout.header + SPARE_ROWS) if table else last + page.room
         for column, one in enumerate(shown):
             source = choice_list(one)
             if source:
@@ -133,6 +153,13 @@ class _Drawer:
                 "format": self._book.add_format({"font_color": "#" + colour[2:]}),
             }  # fmt: skip
             sheet.conditional_format(first, 0, last, right, rule)
+
+
+def _note(text: str) -> dict[str, Any]:
+    """How large a note on a heading must be to be read whole."""
+    lines = [-(-len(line.encode("gbk", "replace")) // NOTE_WIDE) or 1 for line in text.split("\n")]
+    size = {"width": 300, "height": 14 + 17 * sum(lines), "font_name": FONT, "font_size": 9}
+    return {**size, "author": AUTHOR, "color": "#FFFFE1"}
 
 
 def _print_set_up(sheet: Any, top: int, *, is_landscape: bool) -> None:

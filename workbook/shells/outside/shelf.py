@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from workbook.rulebook.load.rows import Source, source
 
 FOLDER = Path(__file__).parents[2] / "rulebooks"
+_NOTES = Path(__file__).parents[3] / "docs" / "meanings.yaml"
+_PACKED = Path(__file__).parents[2] / "_meanings.yaml"
 _ID = re.compile(r"^规则书: *[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
@@ -45,3 +50,12 @@ class Shelf(Mapping[str, Source]):
 def shelf(folder: Path = FOLDER) -> Shelf:
     """The shelf in `folder`."""
     return Shelf(folder)
+
+
+@cache
+def notes() -> Mapping[str, Any]:
+    """What every sheet and column means, in words for staff (docs/meanings.yaml, which the package carries)."""
+    text = (_PACKED if _PACKED.exists() else _NOTES).read_text(encoding="utf-8")
+    loader = yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader
+    found: Mapping[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
+    return found

@@ -38,6 +38,9 @@ TITLE = Style(size=14.0, bold=True)
 NOTE = Style(size=9.0, colour=GREY)
 HEADER_HEIGHT, TITLE_HEIGHT, LINE_HEIGHT, TALLEST = 24.0, 30.0, 16.5, 409.0
 
+TABS = {"今天": "FFE0912F", "登记": "FF4E9A5B", "结果": "FF8A6FB0", "规则": "FF2F75B5", "首页": "FF1F2937"}
+"""The colour of a sheet's tab by what the sheet is for."""
+
 MARK_HEADING = "标记"
 """The hidden column of marks; a row's colour follows it, so that it survives sorting and other programs."""
 

@@ -17,7 +17,7 @@ from workbook.sheets.schema import Schema
 from workbook.shells.files import new_book
 from workbook.shells.macros import macro_book
 from workbook.shells.macros.sources import Flavour
-from workbook.shells.outside.shelf import shelf
+from workbook.shells.outside.shelf import notes, shelf
 
 SHOWN = "2026-03-09"
 """The day that the demonstrations of the rulebooks are about."""
@@ -69,5 +69,5 @@ def founded(
     book = rulebook(stacked([BASE, *wanted], shelf()))
     schema, _ = schema_of(book)
     results = blank_pages(opened([], shelf(), wanted, now))
-    made = starter(book, schema, demo=demo, office=office, today=now.date(), results=results)
+    made = starter(book, schema, demo=demo, office=office, today=now.date(), results=results, notes=notes())
     return made, tables_of(made, schema)
