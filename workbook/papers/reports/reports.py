@@ -33,14 +33,14 @@ from workbook.rules.facts.sides import awards, mixed
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.sources import asked
-from workbook.rules.world.vectors import Positions, says
+from workbook.rules.world.vectors import Mask, Positions, says
 
 __all__ = ["ReportResult", "letters", "report_page", "report_pages", "reports"]
 
 CARRIERS = ("表", "记录表", "台账", "邮件", "文件", "名单")
 REMINDERS = "提醒"
 LAYOUTS = (LIST, "未入选说明")
-LEDGER = "处罚台账"
+LEDGER, METRICS = "处罚台账", "指标结果"
 letters = report_letters.letters
 
 
@@ -131,7 +131,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     staff = world.frame("员工")
     names = dict(zip(staff.key().objects().tolist(), world.column(staff, "姓名").objects().tolist(), strict=True))
     given = tuple(awards(frame)[rows].tolist()) if frame.name == LEDGER and mixed(world, rule.when) else ()
-    marked = holds(rule.mark_when, scope) if rule.mark_when is not None else np.zeros(len(rows), dtype=bool)
+    marked, mark = _marked(rule, scope)
     return ReportResult(
         rule=rule,
         title=rule.name or rule.id,
@@ -149,11 +149,20 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         left_out_of=own_counts(day, rule, Scope(world, View(frame, out))) if len(out) else (),
         withheld=withheld,
         held=held_back(day, rule, frame, rows),
-        marks=tuple((int(at), rule.mark or "标记") for at in np.flatnonzero(marked)),
+        marks=tuple((int(at), mark) for at in np.flatnonzero(marked)),
         dropped=dropped,
         script=_script(day, rule, frame, rows),
         names=tuple((str(number), str(name)) for number, name in names.items() if number and name),
     )
+
+
+def _marked(rule: Report, scope: Scope) -> tuple[Mask, str]:
+    """The rows to be marked and with what: by 标记若, else in red the numbers below their target."""
+    if rule.mark_when is not None:
+        return holds(rule.mark_when, scope), rule.mark or "标记"
+    if rule.source == METRICS:
+        return scope.vec(("达标",)).matching(lambda met: met == "否"), rule.mark or "红"
+    return np.zeros(len(scope), dtype=bool), ""
 
 
 def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple[str, ...]]:
