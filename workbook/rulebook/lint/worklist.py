@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from workbook.rulebook.cells.turns import chooses
 from workbook.rulebook.lint.day_words import DAY_WORDS
 from workbook.rulebook.lint.owed import emitted
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
@@ -64,7 +65,7 @@ def _same_windows(here: Atlas) -> Iterable[Issue]:
 
 
 def _assign(rule: Assign) -> Iterable[Issue]:
-    open_ = [method for method in rule.method if method in {"均衡", "轮流"}]
+    open_ = [method for method in rule.method if chooses(method)]
     if open_ and rule.staff_when.always:
         yield doubt(
             rule,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbook.rulebook.cells.tree import Condition
+from workbook.rulebook.cells.turns import chooses
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import (
     Named,
@@ -56,7 +57,7 @@ def assign(rule: model.Assign, _: Atlas) -> Iterable[Reading]:
         yield Named(rule, "对象", (column,), own, "staff")
     yield Tested(rule, "若", rule.when, own)
     for method in rule.method:
-        if method in {"均衡", "轮流"}:
+        if chooses(method):
             continue
         yield from people(
             rule, "方法", (f"岗位{method.removeprefix('值班')}" if method.startswith("值班:") else method,), own
