@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.papers.words.phrases import column, each, filled, length, people, thing
 from workbook.papers.words.telling import Telling
+from workbook.rulebook.cells.tries import Ladder
 from workbook.rulebook.cells.turns import least_of
 from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Spot
 from workbook.rulebook.sorts.model import Assign, Limit, Outcome
@@ -66,7 +67,9 @@ def outcome(_: Telling, rule: Outcome) -> str:
         "无效": "号码有问题，要补资料",
     }
     parts = [counts[rule.counts_as]]
-    if rule.retry is not None:
+    if isinstance(rule.retry, Ladder):
+        parts.append("；".join(map(str, rule.retry.steps)))
+    elif rule.retry is not None:
         then = f"，满了{rule.then}" if rule.then else ""
         parts.append(f"{length(rule.retry)}后再打{f'，最多 {rule.max} 次{then}' if rule.max else ''}")
     if rule.next:
