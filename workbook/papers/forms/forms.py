@@ -12,6 +12,7 @@ from workbook.papers.forms.head import Cells, basis, facts
 from workbook.papers.forms.related import Table, table
 from workbook.papers.list.withheld_forms import withheld
 from workbook.papers.reports.blocks import SORTS
+from workbook.papers.reports.sending_days import falls_today, is_always
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.questions import FormQuestion, asked_questions
 from workbook.papers.scripts.scripts import Spoken, chosen, filled
@@ -97,12 +98,9 @@ def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
 def report_of(world: World, listed: Frame, position: int) -> Report | None:
     """The first 记录表 over 今日清单 whose 若 holds for a task, on a day when it is due."""
     scope = Scope(world, View(listed, np.array([position])))
-    calendar = world.frame("日历")
-    at = np.searchsorted(calendar.typed["日期"].data, np.datetime64(world.today, "us"))
-    today = Scope(world, View(calendar, np.array([at])))
 
     def applies(report: Report) -> bool:
-        is_due = report.when_due.always or bool(holds(report.when_due, today)[0])
+        is_due = is_always(report) or falls_today(world, report)
         return is_due and bool(holds(report.when, scope)[0])
 
     mine = [one for one in world.book.all(Report) if (one.carrier, one.source) == ("记录表", listed.name)]

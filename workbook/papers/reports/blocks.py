@@ -139,7 +139,8 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
     keep = [at for at, heading in enumerate(headings) if heading not in gone and (heading != "达标" or has_met)]
     seen = tuple(tuple(row[at] for at in keep) for row in body)
     shown = tuple(headings[at] for at in keep)
-    return Block("指标", rule.name or metric, shown, seen, figure=total, counted=counted)
+    missed = tuple(at for at, row in enumerate(body) if row[5] == "否")
+    return Block("指标", rule.name or metric, shown, seen, figure=total, counted=counted, missed=missed)
 
 
 def _of_days(frame: Frame, days: tuple[date, date] | None) -> Positions:

@@ -44,7 +44,7 @@ class Block:
     """A part beside the rows: 指标, 相关, 清单, 话术, 问卷 or 签字.
 
     `of`: for each of its rows the report row it belongs to; empty when it belongs to the whole report. `figure` is its
-    one number in words (3/4 · 75.00%); `counted` says how it is counted.
+    one number in words (3/4 · 75.00%); `counted` says how it is counted. `missed`: its rows that miss their target.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Block:
     of: tuple[int, ...] = ()
     figure: str = ""
     counted: str = ""
+    missed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
     if keyed:
         sheet.add(KEY, [result.keys[row] for row, _ in lines if row is not None], hidden=True)
     signs = sorted((at, COLOURS[word]) for at, word in marks.items() if word in COLOURS)
+    signs += [(len(lines) + at, COLOURS["红"]) for at in (_missed(result) if tail else ())]
     name, key = page_name(result, part), KEY if keyed else ""
     torn = () if keyed else tuple(_breaks(result, own))
     return replace(sheet.page(name, key=key, append=grows, marks=signs, note=_note(result)), breaks=torn)
@@ -153,6 +154,14 @@ def _tail(result: ReportResult, part: str | None) -> list[tuple[str, ...]]:
         lines += [(), *_block_lines(block)]
     width = len(result.columns)
     return [line if len(line) <= width else (*line[: width - 1], "；".join(line[width - 1 :])) for line in lines]
+
+
+def _missed(result: ReportResult) -> Iterable[int]:
+    """The lines of the blocks that show a number below its target."""
+    at = 0
+    for block in result.blocks:
+        at += 1 + len(_block_lines(block))
+        yield from (at - len(block.rows) + row for row in block.missed)
 
 
 def _block_lines(block: Block) -> list[tuple[str, ...]]:

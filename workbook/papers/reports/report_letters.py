@@ -185,4 +185,8 @@ def _sums(result: ReportResult) -> str:
 
 def _section(block: Block) -> Section:
     numeric = frozenset(at for at, heading in enumerate(block.headings) if heading in {"分子", "分母", "结果"})
+    if block.missed:
+        numeric = frozenset(at + 1 for at in numeric)
+        rows = tuple(("红" if at in block.missed else "", *row) for at, row in enumerate(block.rows))
+        return Section(block.title, "", ("标", *block.headings), rows, numeric)
     return Section(block.title, "", block.headings, block.rows, numeric)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -20,6 +20,7 @@ from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, 
 from workbook.papers.reports.held_back import held_back, kept_rows
 from workbook.papers.reports.pages import report_page, report_pages
 from workbook.papers.reports.recipients import own_counts, readers
+from workbook.papers.reports.sending_days import due_on, is_always, is_late
 from workbook.papers.reports.sums import sums
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import OUTSIDES, leaves, secret, unsealed
@@ -33,17 +34,13 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.sources import asked
 from workbook.rules.world.vectors import Mask, Positions, says
-from workbook.rules.world.world import World
 
 __all__ = ["ReportResult", "letters", "report_page", "report_pages", "reports"]
 
 CARRIERS = ("表", "记录表", "台账", "邮件", "文件", "名单")
 REMINDERS = "提醒"
 LAYOUTS = (LIST, "未入选说明")
-LEDGER = "处罚台账"
-DAY_OF_MONTH = "日"
-REACH = 92
-"""So many days a report stays due though nothing ran."""
+LEDGER, METRICS = "处罚台账", "指标结果"
 letters = report_letters.letters
 
 
@@ -83,7 +80,7 @@ def reports(
     for rule in day.world.book.all(Report):
         if rule.carrier not in carriers or rule.id in LAYOUTS or (only is not None and rule.id not in only):
             continue
-        on = due_on(day.world, rule, since)
+        on = due_on(day.world, rule, since, waits=only is None)
         if on is not None:
             new = (fresh or {}).get(rule.source, () if fresh is not None else None) if rule.at_once else None
             made = day.world.attempt(rule, partial(result, day, Due(rule, on, new)), None)
@@ -96,47 +93,18 @@ def prepare(day: Day) -> None:
     day.world.sheets[(LIST, None)] = dressed(day)
 
 
-def missed(day: Day, since: date, carriers: Sequence[str]) -> dict[date, list[str]]:
-    """The reports whose day came after the last run and before today, by that day; one that is due today isn't missed."""
-    found: dict[date, list[str]] = {}
+def missed(day: Day, since: date, carriers: Sequence[str]) -> dict[tuple[date, bool], list[str]]:
+    """The reports of a day before today that are to leave now, by that day and whether they are late.
+
+    One whose day is today isn't missed. One that leaves on the day after its own (何时: 次日 9:00) isn't late that day.
+    """
+    found: dict[tuple[date, bool], list[str]] = {}
     for rule in day.world.book.all(Report):
-        if rule.carrier in carriers and not rule.when_due.always and not rule.at_once:
+        if rule.carrier in carriers and not is_always(rule) and not rule.at_once:
             on = due_on(day.world, rule, since)
             if on is not None and on < day.world.today:
-                found.setdefault(on, []).append(rule.id)
+                found.setdefault((on, is_late(day.world, rule, on)), []).append(rule.id)
     return dict(sorted(found.items()))
-
-
-def due_on(world: World, rule: Report, since: date | None) -> date | None:
-    """The last day, up to today, on which the report fell due; None when it isn't."""
-    if rule.when_due.always:
-        return world.today
-    first = max(since + timedelta(1), world.today - timedelta(REACH)) if since else world.today
-    calendar = world.frame("日历")
-    days = calendar.typed["日期"].data
-    inside = (days >= np.datetime64(min(first, world.today), "us")) & (days <= np.datetime64(world.today, "us"))
-    rows = View(calendar, np.flatnonzero(inside))
-    nothing = np.zeros(len(rows), dtype=bool)
-    hits = world.attempt(rule, lambda: _falls_on(world, rule, rows), nothing)
-    due: list[date] = days[rows.at[hits]].astype("datetime64[D]").tolist()
-    return due[-1] if due else None
-
-
-def _falls_on(world: World, rule: Report, rows: View) -> Mask:
-    """Whether the report is due on each day; the 31st of a short month is its last day."""
-    hits = holds(rule.when_due, Scope(world, rows))
-    if not any(clause.path == (DAY_OF_MONTH,) for clause in rule.when_due.clauses()):
-        return hits
-    calendar = rows.frame
-    days = calendar.typed["日期"].data.astype("datetime64[D]")
-    ends = (days + 1).astype("datetime64[M]") != days.astype("datetime64[M]")
-    numbered = world.column(calendar, DAY_OF_MONTH)
-    for number in (29, 30, 31):
-        short = ends & (numbered.data < number)
-        typed = {**calendar.typed, DAY_OF_MONTH: replace(numbered, data=np.where(short, number, numbered.data))}
-        other = Frame(calendar.sheet, calendar.rows, typed, calendar.cells, calendar.links)
-        hits = hits | (holds(rule.when_due, Scope(world, View(other, rows.at))) & short[rows.at])
-    return hits
 
 
 def source_of(day: Day, rule: Report) -> Frame:
@@ -163,7 +131,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     staff = world.frame("员工")
     names = dict(zip(staff.key().objects().tolist(), world.column(staff, "姓名").objects().tolist(), strict=True))
     given = tuple(awards(frame)[rows].tolist()) if frame.name == LEDGER and mixed(world, rule.when) else ()
-    marked = holds(rule.mark_when, scope) if rule.mark_when is not None else np.zeros(len(rows), dtype=bool)
+    marked, mark = _marked(rule, scope)
     return ReportResult(
         rule=rule,
         title=rule.name or rule.id,
@@ -181,11 +149,20 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         left_out_of=own_counts(day, rule, Scope(world, View(frame, out))) if len(out) else (),
         withheld=withheld,
         held=held_back(day, rule, frame, rows),
-        marks=tuple((int(at), rule.mark or "标记") for at in np.flatnonzero(marked)),
+        marks=tuple((int(at), mark) for at in np.flatnonzero(marked)),
         dropped=dropped,
         script=_script(day, rule, frame, rows),
         names=tuple((str(number), str(name)) for number, name in names.items() if number and name),
     )
+
+
+def _marked(rule: Report, scope: Scope) -> tuple[Mask, str]:
+    """The rows to be marked and with what: by 标记若, else in red the numbers below their target."""
+    if rule.mark_when is not None:
+        return holds(rule.mark_when, scope), rule.mark or "标记"
+    if rule.source == METRICS:
+        return scope.vec(("达标",)).matching(lambda met: met == "否"), rule.mark or "红"
+    return np.zeros(len(scope), dtype=bool), ""
 
 
 def _rows(day: Day, due: Due, frame: Frame) -> tuple[Positions, Positions, tuple[str, ...]]:

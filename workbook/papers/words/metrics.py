@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.papers.words.phrases import column, each, thing
 from workbook.papers.words.telling import Telling
+from workbook.rulebook.cells.goals import by_group
 from workbook.rulebook.mentions.spots import Ground
 from workbook.rulebook.sorts.model import Metric
 
@@ -34,7 +35,10 @@ def metric(teller: Telling, rule: Metric) -> str:
     hit = teller.speaker.when(rule.hit_when, ground)
     counted = f"（只看{hit}的）" if hit else ""
     groups = f"，按{'、'.join(map(thing, rule.by))}分" if rule.by else ""
-    target = f"；目标{teller.speaker.test(rule.target)}" if rule.target is not None and rule.target.items else ""
+    aims = by_group(rule.target)
+    rest = "其余" if len(aims) > 1 else ""
+    told = [f"{'、'.join(names) or rest}{teller.speaker.test(goal)}" for names, goal in aims]
+    target = f"；目标{'，'.join(told)}" if told else ""
     if rule.method == "比率":
         said = f"{rows}，其中{hit}的占多少" if hit else f"{rows}有多少"
     elif rule.column:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from workbook.papers.words.phrases import column, each, filled, length, people, thing
 from workbook.papers.words.telling import Telling
+from workbook.rulebook.cells.tries import Ladder
+from workbook.rulebook.cells.turns import least_of
 from workbook.rulebook.mentions.spots import RECORDS, STAFF, TODAY, Ground, Spot
 from workbook.rulebook.sorts.model import Assign, Limit, Outcome
 
@@ -49,6 +51,8 @@ def assign(teller: Telling, rule: Assign) -> str:
     for method in rule.method:
         among = f"在{who}的员工里" if who else "在员工里"
         told = {"均衡": f"{among}按手上多少平分", "轮流": f"{among}轮流"}.get(method)
+        if period := least_of(method):
+            told = f"{among}给本{period}得的最少的，一样少的给最久没轮到的"
         ways.append(told or f"归{people((method.replace('值班:', '岗位:'),))}")
     nobody = f"，没有合适的归{people(rule.nobody)}" if rule.nobody else ""
     return f"{f'{when}的' if when else ''}{what}，{'，不行就'.join(ways)}{nobody}"
@@ -63,7 +67,9 @@ def outcome(_: Telling, rule: Outcome) -> str:
         "无效": "号码有问题，要补资料",
     }
     parts = [counts[rule.counts_as]]
-    if rule.retry is not None:
+    if isinstance(rule.retry, Ladder):
+        parts.append("；".join(map(str, rule.retry.steps)))
+    elif rule.retry is not None:
         then = f"，满了{rule.then}" if rule.then else ""
         parts.append(f"{length(rule.retry)}后再打{f'，最多 {rule.max} 次{then}' if rule.max else ''}")
     if rule.next:

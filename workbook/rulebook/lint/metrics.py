@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from workbook.rulebook.cells.conditions import split
+from workbook.rulebook.cells.goals import by_group
 from workbook.rulebook.lint.bands import bands
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
 from workbook.rulebook.mentions.atlas import Atlas
@@ -28,8 +29,11 @@ def _metric(rule: Metric) -> Iterable[Issue]:
         yield lacking(rule, "列", f"方法“{rule.method}”要写明是哪一列。")
     if rule.method == "比率" and rule.hit_when.always and not rule.over and rule.sheet:
         yield note(rule, "分子若", "没有写分子，比率总是 100%", "在“分子若”里写上哪些算数。")
+    named = [name for names, _ in by_group(rule.target) for name in names]
+    if named and not rule.by:
+        yield doubt(rule, "目标", f"目标分了“{named[0]}”，指标却没有分组", "在“分组”里写上按哪一列分。")
     if rule.method == "比率" and not rule.over and rule.target is not None:
-        for band in bands(rule.target) or ():
+        for band in (one for _, goal in by_group(rule.target) for one in bands(goal) or ()):
             numbers = [bound for bound in (band.low, band.high) if abs(bound) != float("inf")]
             if any(bound > 1 for bound in numbers):
                 shown = rule.target.text

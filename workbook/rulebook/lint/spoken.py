@@ -207,6 +207,8 @@ def _report(rule: Report, here: Atlas) -> Iterable[Issue]:
         yield doubt(rule, "收件", "是邮件，没有写发给谁", "在“收件”里写上，例如 岗位:客服主管。")
     if rule.carrier == "邮件" and rule.at_once and not rule.when_due.always:
         yield doubt(rule, "时机若", "“即时”的不看时机", "删去“时机若”，或把“即时”写“否”。")
+    if rule.carrier == "邮件" and rule.at_once and rule.times:
+        yield doubt(rule, "何时", "“即时”的一有就发，不等时候", "删去“何时”，或把“即时”写“否”。")
     if rule.outside == "对外":
         yield from _personal(rule, here)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from workbook.rulebook.cells.tries import Ladder
+from workbook.rulebook.cells.turns import chooses
 from workbook.rulebook.lint.day_words import DAY_WORDS
 from workbook.rulebook.lint.owed import emitted
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
@@ -64,7 +66,7 @@ def _same_windows(here: Atlas) -> Iterable[Issue]:
 
 
 def _assign(rule: Assign) -> Iterable[Issue]:
-    open_ = [method for method in rule.method if method in {"均衡", "轮流"}]
+    open_ = [method for method in rule.method if chooses(method)]
     if open_ and rule.staff_when.always:
         yield doubt(
             rule,
@@ -79,7 +81,11 @@ def _assign(rule: Assign) -> Iterable[Issue]:
 def _outcomes(here: Atlas) -> Iterable[Issue]:
     rules = here.book.all(Outcome)
     for rule in rules:
-        if rule.retry is not None and rule.max is None:
+        if isinstance(rule.retry, Ladder):
+            if not rule.retry.ends:
+                hint = "最后一步写 结、上报 或 换短信，例如 4+: 结 失联。"
+                yield doubt(rule, "重试", "最后一步没写怎么收场，会一直打下去", hint)
+        elif rule.retry is not None and rule.max is None:
             yield doubt(
                 rule, "最多", "写了重试，没写最多几次，会一直打下去", "在“最多”里写次数，例如 3，并写“满次后”。"
             )

@@ -48,7 +48,7 @@ def said(rows: Mapping[str, Sequence[Row]]) -> dict[str, tuple[Row, ...]]:
     """The rule rows with every sentence replaced by the column that answers it, and 计算 rows for these columns."""
     if not any(_asks(cell, heading) for sheet in rows for row in rows[sheet] for heading, cell in row.cells.items()):
         return {sheet: tuple(found) for sheet, found in rows.items()}
-    registers: list[Any] = [row.cells for row in rows.get(REGISTER, ())]
+    registers: list[Mapping[str, Any]] = [row.cells for row in rows.get(REGISTER, ())]
     schema, _ = STANDARD.with_rows(registers)
     work = _Work(Land.of(schema, rows))
     result = {sheet: tuple(map(work.row, found)) for sheet, found in rows.items()}
@@ -75,14 +75,13 @@ class Misread(str):
     error: NotUnderstood
 
     @classmethod
-    def of(cls, cell: Cell, error: NotUnderstood) -> Misread:
+    def of(cls, cell: Any, error: NotUnderstood) -> Misread:
         """The cell as it was written, with what is wrong with it."""
         groups: list[Any] = cell if isinstance(cell, list) else [cell]
-        said_ = [
-            "；".join(f"{name}: {test}" for name, test in group.items()) if isinstance(group, Mapping) else str(group)
-            for group in groups
+        told = [
+            "；".join(f"{h}: {group[h]}" for h in group) if isinstance(group, dict) else str(group) for group in groups
         ]
-        found = cls("；或 ".join(said_))
+        found = cls("；或 ".join(told))
         found.error = error
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbook.rulebook.cells.conditions import split
+from workbook.rulebook.cells.goals import by_group
 from workbook.rulebook.cells.tree import Clause, Condition
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Named, Reading, Tested, maybe, mentions, paths, sheets
@@ -30,5 +31,5 @@ def metric(rule: model.Metric, here: Atlas) -> Iterable[Reading]:
         yield Named(rule, "列", column, own, "number" if number else "")
     yield from maybe(rule, "时间列", rule.time, own, "when")
     yield from paths(rule, "分组", rule.by, own)
-    if rule.target is not None:
-        yield Tested(rule, "目标", Condition(((Clause(("值",), rule.target),),)), Ground((Spot("指标结果"),)))
+    for _, goal in by_group(rule.target):
+        yield Tested(rule, "目标", Condition(((Clause(("值",), goal),),)), Ground((Spot("指标结果"),)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbook.rulebook.cells.tree import Condition
+from workbook.rulebook.cells.tries import Ladder
+from workbook.rulebook.cells.turns import chooses
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import (
     Named,
@@ -56,7 +58,7 @@ def assign(rule: model.Assign, _: Atlas) -> Iterable[Reading]:
         yield Named(rule, "对象", (column,), own, "staff")
     yield Tested(rule, "若", rule.when, own)
     for method in rule.method:
-        if method in {"均衡", "轮流"}:
+        if chooses(method):
             continue
         yield from people(
             rule, "方法", (f"岗位{method.removeprefix('值班')}" if method.startswith("值班:") else method,), own
@@ -74,6 +76,7 @@ def outcome(rule: model.Outcome, _: Atlas) -> Iterable[Reading]:
     """What one row of 结果代码 mentions."""
     records = Ground((Spot(RECORDS),), beside=(Spot(TODAY),))
     yield Tested(rule, "若", rule.when, Ground((Spot(TODAY),)))
-    yield from maybe(rule, "重试", rule.retry, records, "span")
+    if not isinstance(rule.retry, Ladder):
+        yield from maybe(rule, "重试", rule.retry, records, "span")
     yield from braced(rule, "下次", rule.next, records, "moment")
     yield from paths(rule, "须填", (parts(name) for name in rule.needs), records)

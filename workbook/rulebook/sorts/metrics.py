@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.rulebook.cells import notations
-from workbook.rulebook.cells.conditions import condition, test
+from workbook.rulebook.cells.conditions import condition
+from workbook.rulebook.cells.goals import goals
 from workbook.rulebook.cells.notations import Period
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path, Test
@@ -25,7 +26,7 @@ class Metric(Rule):
     as_of: str = cell("截至", notations.one_of("", "期末", "期末登记"), "")
     by: tuple[Path, ...] = cell("分组", notations.columns, ())
     over: str = cell("比于")
-    target: Test | None = cell("目标", test, None)
+    target: Test | None = cell("目标", goals, None)
     rank: bool = cell("名次", notations.flag, default=False)
     previous: bool = cell("上期", notations.flag, default=False)
     weights: str = cell("权重")

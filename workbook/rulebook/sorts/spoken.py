@@ -9,6 +9,7 @@ from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition, test
 from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.sendings import Sending, sendings
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path, Test
 
 
@@ -59,6 +60,7 @@ class Report(Rule):
     split: Path = cell("拆分", notations.column, ())
     to: tuple[str, ...] = cell("收件", notations.choices, ())
     when_due: Condition = cell("时机若", condition, ALWAYS)
+    times: tuple[Sending, ...] = cell("何时", sendings, ())
     at_once: bool = cell("即时", notations.flag, default=False)
     withhold: Condition = cell("剔除若", condition, None)
     outside: str = cell("对外", notations.one_of("内部", "外组", "对外"), "内部")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from workbook.clock.called import called
 from workbook.clock.periods import named
 from workbook.rulebook.cells.conditions import split
 from workbook.rulebook.cells.tree import (
@@ -200,6 +201,9 @@ def _calendar_word(word: str, values: Vec, scope: Scope) -> Mask | None:
     if word in WEEKDAYS:
         weekday = (safe.astype(np.int64) + 3) % 7
         return np.asarray((weekday == WEEKDAYS.index(word)) & known)
+    placed = called(word, safe, scope.world.calendars)
+    if placed is not None:
+        return np.asarray(placed & known)
     if re.fullmatch(r"\d{1,2}-\d{1,2}", word):
         month, day = (int(part) for part in word.split("-"))
         months = safe.astype("datetime64[M]")

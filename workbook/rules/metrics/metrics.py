@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 
 from workbook.clock.periods import ALL
-from workbook.rulebook.cells.tree import Between, Clause, Compare, Condition, Equals, Quantity
+from workbook.rulebook.cells.goals import by_group
+from workbook.rulebook.cells.tree import Between, Clause, Compare, Condition, Equals, Quantity, Test
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.holds import passes
 from workbook.rules.facts.operands import operand
@@ -90,23 +91,31 @@ def _frame(world: World, rule: Metric, spans: Sequence[Window], found: Cells, sh
 
 
 def _aim(world: World, rule: Metric, frame: Frame) -> None:
-    """目标, 差, 达标; a row without a value neither meets nor misses."""
-    if rule.target is None or not rule.target.items:
+    """目标, 差, 达标, each group by its own target; a row without a value neither meets nor misses."""
+    wanted = by_group(rule.target)
+    if not wanted:
         return
     scope, values = Scope(world, whole(frame)), frame.typed["值"]
-    goal = _bound(rule)
-    if goal is not None:
-        aim = operand(goal, values, scope).first
-        frame.typed["目标"] = numbers(aim, REAL)
-        frame.typed["差"] = numbers(values.data - aim, REAL)
-    met = passes(rule.target, values, scope)
+    groups = frame.typed["分组"]
+    aims, met, asked = np.full(len(frame), np.nan), np.zeros(len(frame), bool), np.zeros(len(frame), bool)
+    for names, test in wanted:
+        own = ~asked if not names else groups.matching(lambda word, names=names: word in names)  # type: ignore[misc]
+        goal = _bound(test)
+        if goal is not None:
+            aims = np.where(own, operand(goal, values, scope).first, aims)
+        met = np.where(own, passes(test, values, scope), met)
+        asked |= own
+    if not np.isnan(aims).all():
+        frame.typed["目标"] = numbers(aims, REAL)
+        frame.typed["差"] = numbers(values.data - aims, REAL)
     words = np.array(["是", "否"], dtype=object)
-    frame.typed["达标"] = Vec(FLAG, np.where(values.missing(), -1, np.where(met, 0, 1)).astype(np.int32), words)
+    known = ~values.missing() & asked
+    frame.typed["达标"] = Vec(FLAG, np.where(known, np.where(met, 0, 1), -1).astype(np.int32), words)
 
 
-def _bound(rule: Metric) -> Quantity | None:
+def _bound(target: Test) -> Quantity | None:
     """The number a target names."""
-    for item in rule.target.items if rule.target else ():
+    for item in target.items:
         match item:
             case Compare(bound=bound):
                 return bound
@@ -121,7 +130,7 @@ def _bound(rule: Metric) -> Quantity | None:
 
 def _ranks(rule: Metric, found: Cells, shown: Sequence[Place]) -> dict[Place, int]:
     """Among the groups of a window: the best first, equal ones equal; a target that asks for little turns it round."""
-    wanted = rule.target.items if rule.target else ()
+    wanted = [item for _, test in by_group(rule.target) for item in test.items]
     turn = 1 if any(isinstance(one, Compare) and one.operator in {"<", "<="} for one in wanted) else -1
     ranks: dict[Place, int] = {}
     for window in {place[0] for place in shown}:

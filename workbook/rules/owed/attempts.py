@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.rulebook.cells.tries import Ladder, Try
 from workbook.rulebook.sorts.model import Outcome
 from workbook.rules.facts.due_moments import after
 from workbook.rules.world.frames import Frame
@@ -15,6 +16,7 @@ from workbook.rules.world.world import World
 from workbook.words.spans import Span
 
 RECORDS = "回访记录"
+DAY = np.timedelta64(1, "D")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +74,7 @@ def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: d
         np.full(len(tasks), None, dtype=object),
     )
     again, promised = _again(world, records, rows, records.typed["结果代码"].take(rows), meaning)
+    steps: dict[int, tuple[int, Try]] = {}
     for place, row in enumerate(rows.tolist()):
         outcome = meaning.get(str(outcomes[row]))
         if outcome is None:
@@ -81,9 +84,38 @@ def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: d
                 continue
             found.count[position] += 1
             found.again[position], found.promised[position] = again[place], promised[place]
+            _ = steps.pop(position, None)
+            if isinstance(outcome.retry, Ladder):
+                step = outcome.retry.after(int(found.count[position]))
+                found.exhausted[position] = step.then or found.exhausted[position]
+                if not promised[place]:
+                    steps[position] = row, step
             if outcome.max is not None and found.count[position] >= outcome.max and outcome.then:
                 found.exhausted[position] = outcome.then
+    _by_steps(world, records, at, found, steps)
     return found
+
+
+def _by_steps(world: World, records: Frame, at: Array, found: Tries, steps: dict[int, tuple[int, Try]]) -> None:
+    """When the next try is by the step of a ladder that the last one was."""
+    for step in dict.fromkeys(step for _, step in steps.values()):
+        own = [(position, row) for position, (row, one) in steps.items() if one == step]
+        positions, rows = np.array([one for one, _ in own]), np.array([row for _, row in own])
+        tried = at[rows]
+        again = after(world, tried, step.wait, Scope(world, View(records, rows))).at if step.wait else tried
+        found.again[positions] = _other_half(world, tried, again) if step.half else again
+
+
+def _other_half(world: World, tried: Array, again: Array) -> Array:
+    """The first minute from then on in the other half of the day: after noon when it was tried before, and the other way."""
+    noon = np.timedelta64(12, "h")
+    begins = [days.astype("datetime64[D]").astype("datetime64[us]") for days in (tried, again)]
+    was_morning = tried - begins[0] < noon
+    day = np.maximum(begins[1], np.where(was_morning, begins[0], begins[0] + DAY))
+    today = np.datetime64(world.today, "us")
+    now_afternoon = world.instant - today >= noon
+    day = np.where((day <= today) & ~was_morning & now_afternoon, today + DAY, np.maximum(day, today))
+    return np.where(was_morning, np.maximum(day + noon, again), day)
 
 
 def _where(tasks: Frame) -> tuple[dict[str, int], dict[str, list[int]]]:

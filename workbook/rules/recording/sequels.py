@@ -120,6 +120,8 @@ def _ending(word: str) -> str:
     """满次后 as people say it."""
     if word.startswith("换"):
         return f"改用{word.removeprefix('换').strip()}联系"
+    if word.startswith("结 "):
+        return f"结为“{word[1:].strip()}”，这件事到此为止"
     return {"结": "这件事到此为止", "上报": "上报主管"}.get(word, word)
 
 

@@ -8,11 +8,13 @@ from functools import partial
 
 import numpy as np
 
+from workbook.rulebook.cells.turns import chooses, least_of
 from workbook.rulebook.sorts.model import Assign
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import sort_keys
 from workbook.rules.facts.people import people
 from workbook.rules.facts.presence import staff_now
+from workbook.rules.worklist.turns import Turns, turns
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Mask, empty, says, text
@@ -20,7 +22,7 @@ from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
 CHOICE = -2
-"""Where a method names nobody outright: 均衡, 轮流."""
+"""Where a method names nobody outright: 均衡, 轮流, 本月最少."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +62,7 @@ class Plan:
     distinct: list[Array]
     rank: Array
     stand_ins: tuple[int, ...]
+    turns: Turns | None = None
 
 
 def plans(world: World, rules: Sequence[Assign], rows: View) -> list[Plan]:
@@ -83,13 +86,14 @@ def _plan(world: World, rule: Assign, rows: View) -> Plan:
         distinct=[says(scope.vec(path)).objects() for path in rule.distinct],
         rank=_rank(world, rule, staff),
         stand_ins=_stand_ins(world, rule),
+        turns=turns(world, rule, rows),
     )
 
 
 def _named(world: World, method: str, scope: Scope) -> Array:
     """The staff rows a method names outright for each row; −1 where it names nobody, CHOICE where it asks for one."""
     staff = world.frame("员工")
-    if method in {"均衡", "轮流"}:
+    if chooses(method):
         return np.full(len(scope), CHOICE, dtype=np.int64)
     if method.startswith("值班"):
         return _on_duty(world, method.partition(":")[2].strip(), scope)
@@ -219,15 +223,24 @@ def _by_plan(plan: Plan, position: int, loads: Loads) -> tuple[int, bool]:
         elif wanted == CHOICE:
             free = np.flatnonzero(candidates & room)
             if len(free):
-                load = loads.turn[free] if method == "轮流" else loads.held[free] / plan.weight[free]
-                return int(free[np.lexsort([plan.rank[free], load])[0]]), False
+                loaded = _loaded(plan, method, position, free, loads)
+                return int(free[np.lexsort([plan.rank[free], *reversed(loaded)])[0]]), False
             full |= bool(candidates.any())
     return -1, full
+
+
+def _loaded(plan: Plan, method: str, position: int, people: Array, loads: Loads) -> tuple[Array, ...]:
+    """What decides between people, the most important first."""
+    if plan.turns is not None and least_of(method):
+        return plan.turns.order(position, people)
+    return (loads.turn[people] if method == "轮流" else loads.held[people] / plan.weight[people],)
 
 
 def _take(plan: Plan, position: int, person: int, loads: Loads) -> None:
     loads.held[person] += 1
     loads.turn[person] = loads.turn.max(initial=0) + 1
+    if plan.turns is not None:
+        plan.turns.take(position, person)
     _given(plan, position, person, loads)
 
 

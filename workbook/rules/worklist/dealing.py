@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from workbook.rulebook.cells.turns import least_of
 from workbook.rulebook.sorts.model import Assign
 from workbook.rules.facts.presence import staff_now
 from workbook.rules.owed.done_marks import countable
@@ -201,7 +202,7 @@ def _remember(
     world: World, rules: Sequence[Assign], held: Sieve, owners: Array, by: dict[int, str], past: Before
 ) -> None:
     """What rules that take turns gave out goes to 历史, so that tomorrow's turn goes on after today's."""
-    turns = {rule.id for rule in rules if "轮流" in rule.method}
+    turns = {rule.id for rule in rules if any(method == "轮流" or least_of(method) for method in rule.method)}
     names, ids = held.tasks.typed["任务编号"].objects(), world.frame("员工").key().objects()
     given = [position for position, rule in by.items() if rule in turns and owners[position] >= 0]
     world.memory[("分派", "今日清单.责任人")] = [

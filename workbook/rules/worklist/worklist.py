@@ -103,12 +103,17 @@ def _promises(found: Tries) -> list[str]:
 
 def _after_the_last_try(held: Sieve, found: Tries) -> None:
     """A task whose tries are used up is closed, goes another way, or goes to a person."""
-    ended = np.array([action == "结" for action in found.exhausted], dtype=bool)
-    held.drop(ended, "已覆盖", "打满次数，已结", "")
-    for position in np.flatnonzero([action is not None and action != "结" for action in found.exhausted]):
+    words = [str(action or "") for action in found.exhausted]
+    ended = np.array([word.startswith("结") for word in words], dtype=bool)
+    told = [
+        f"打了 {count} 次没有接通，结为“{word[1:].strip()}”" if word[1:].strip() else "打满次数，已结"
+        for word, count in zip(words, found.count.tolist(), strict=True)
+    ]
+    held.drop(ended, "已覆盖", np.array(told, dtype=object), "")
+    for position in np.flatnonzero([bool(word) and not word.startswith("结") for word in words]):
         held.notes[position].append(f"已打 {found.count[position]} 次没有接通，{found.exhausted[position]}")
-        if str(found.exhausted[position]).startswith("换"):
-            _other_channel(held.tasks, int(position), str(found.exhausted[position]).removeprefix("换").strip())
+        if words[position].startswith("换"):
+            _other_channel(held.tasks, int(position), words[position].removeprefix("换").strip())
 
 
 def _other_channel(frame: Frame, position: int, channel: str) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from workbook.day import Day
 from workbook.papers.letters.letters import Letter
+from workbook.papers.letters.letters import key as letter_key
 from workbook.papers.letters.outbox import ASK, SENDING, SENT, Plan, plan
 from workbook.papers.letters.sent_page import Line, sent_page
 from workbook.papers.pages.page import Page
@@ -93,12 +94,21 @@ def _made(place: Path | Workbook, day: Day, known: Memory) -> tuple[Letter, ...]
     attach = partial(workbook_bytes, day=day)
     found: list[Letter] = []
     since = last_run(day)
-    for on, ids in (missed(day, since, ("邮件",)) if since else {}).items():
+    for (on, is_late), owing in missed(day, since or day.world.today, ("邮件",)).items():
+        ids = [name for name in owing if not _has_left(name, on, known)]
+        if not ids:
+            continue
         then = opened_day(grids_of(place, lambda _: None), datetime.combine(on, LATE), lambda _: None).finished()
         results = reports(then, carriers=("邮件",), only=ids)
-        found += letters(then, results, templates(), attach=attach, daily=False, marks=known.marks, late=True)
-    results = reports(day, carriers=("邮件",))
+        found += letters(then, results, templates(), attach=attach, daily=False, marks=known.marks, late=is_late)
+    results = tuple(one for one in reports(day, carriers=("邮件",)) if one.on == day.world.today)
     return (*found, *letters(day, results, templates(), attach=attach, marks=known.marks))
+
+
+def _has_left(report: str, on: date, known: Memory) -> bool:
+    """Whether the report of a day went to somebody: before its minute there may have been a run, after it another."""
+    front = letter_key(report, on.isoformat(), "")
+    return any(key.startswith(front) for key in known.marks)
 
 
 def last_run(day: Day) -> date | None:

@@ -1,0 +1,99 @@
+"""When a report falls due: on which of the days that have passed, and not before its minute (时机若, 何时)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from workbook.rulebook.cells.conditions import both
+from workbook.rulebook.cells.sendings import Sending
+from workbook.rulebook.cells.tree import Condition
+from workbook.rulebook.sorts.model import Report
+from workbook.rules.facts.holds import holds
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View
+from workbook.rules.world.vectors import Mask
+from workbook.rules.world.world import World
+
+DAY_OF_MONTH = "日"
+REACH = 92
+"""So many days a report stays due though nothing ran."""
+LONGEST_REST = 15
+"""Days that a report may wait for the next working day."""
+
+
+def is_always(rule: Report) -> bool:
+    """Whether a report is due at every run."""
+    return rule.when_due.always and not rule.times
+
+
+def due_on(world: World, rule: Report, since: date | None, *, waits: bool = True) -> date | None:
+    """The last day, up to today, on which the report fell due; None when it isn't.
+
+    Shapes:
+        since: the day of the last run; what fell due between then and today is made up for.
+        waits: whether its minute must have come; who asks for it by its number needn't wait.
+    """
+    if is_always(rule):
+        return world.today
+    times = rule.times or (Sending(),)
+    back = LONGEST_REST if any(one.after for one in times) else 0
+    first = max(since + timedelta(1), world.today - timedelta(REACH)) if since else world.today
+    if since and rule.times:  # the last run may have come before its minute; what has left doesn't leave again
+        first = min(first, since)
+    calendar = world.frame("日历")
+    days = calendar.typed["日期"].data
+    begin = np.datetime64(min(first, world.today) - timedelta(back), "us")
+    rows = View(calendar, np.flatnonzero((days >= begin) & (days <= np.datetime64(world.today, "us"))))
+    nothing = np.zeros(len(rows), dtype=bool)
+    due: list[date] = []
+    for one in times:
+        when = both(rule.when_due, one.days)
+        hits = world.attempt(rule, lambda when=when: _falls_on(world, when, rows), nothing)  # type: ignore[misc]
+        on: list[date] = days[rows.at[hits]].astype("datetime64[D]").tolist()
+        moments = [leaves_at(world, one, day) for day in on]
+        due += [
+            day
+            for day, at in zip(on, moments, strict=True)
+            if (at <= world.now and at.date() >= first) or (not waits and day == world.today)
+        ]
+    return max(due) if due else None
+
+
+def leaves_at(world: World, one: Sending, day: date) -> datetime:
+    """From which moment on the report of a day may leave."""
+    if one.after == "次工作日":
+        day = world.calendar().add(np.array([day], dtype="M8[D]"), 1)[0].astype(object)
+    elif one.after:
+        day += timedelta(1)
+    return datetime.combine(day, time.fromisoformat(one.clock) if one.clock else time())
+
+
+def is_late(world: World, rule: Report, on: date) -> bool:
+    """Whether the report of a day should have left before today."""
+    times = rule.times or (Sending(),)
+    return all(leaves_at(world, one, on).date() < world.today for one in times)
+
+
+def falls_today(world: World, rule: Report) -> bool:
+    """Whether today is one of its days, whatever the minute."""
+    return due_on(world, rule, None, waits=False) == world.today
+
+
+def _falls_on(world: World, when: Condition, rows: View) -> Mask:
+    """Whether the report is due on each day; the 31st of a short month is its last day."""
+    hits = holds(when, Scope(world, rows))
+    if not any(clause.path == (DAY_OF_MONTH,) for clause in when.clauses()):
+        return hits
+    calendar = rows.frame
+    days = calendar.typed["日期"].data.astype("datetime64[D]")
+    ends = (days + 1).astype("datetime64[M]") != days.astype("datetime64[M]")
+    numbered = world.column(calendar, DAY_OF_MONTH)
+    for number in (29, 30, 31):
+        short = ends & (numbered.data < number)
+        typed = {**calendar.typed, DAY_OF_MONTH: replace(numbered, data=np.where(short, number, numbered.data))}
+        other = Frame(calendar.sheet, calendar.rows, typed, calendar.cells, calendar.links)
+        hits = hits | (holds(when, Scope(world, View(other, rows.at))) & short[rows.at])
+    return hits
