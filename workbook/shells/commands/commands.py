@@ -76,6 +76,7 @@ def _told_list(day: Day) -> str:
 def forms(said: Namespace) -> int:
     """记录表: an A4 form for each task, and the other papers of the rulebook."""
     from workbook.papers.forms.forms import forms as forms_of
+    from workbook.papers.forms.notices import notices
     from workbook.papers.forms.slips import slips
     from workbook.shells.files import form_book, slip_book
 
@@ -85,7 +86,7 @@ def forms(said: Namespace) -> int:
     saving.make_folder(folder)
     named = made[0].customer if said.only and made else ""
     written = form_book.write_all(folder, made, day.world.today, office=office(day), each=said.each, named=named)
-    others = slips(day, only=said.only)
+    others = (*slips(day, only=said.only), *notices(day, only=said.only))
     paper = slip_book.write(folder, others, day.world.today, office=office(day), named=form_book.safe_name(named))
     for path in (*written, *([paper] if paper else [])):
         print(f"{path}")
@@ -132,6 +133,16 @@ def tally(said: Namespace) -> int:
     )
     print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
     _keep(said.book, day)
+    return _verdict(day)
+
+
+def close(said: Namespace) -> int:
+    """关账: a month's account, signed."""
+    from workbook.shells.runs import closing
+
+    now = clocks.now(said.date)
+    day = runs.day_of(said.book, now)
+    print(closing.close(said.book, day, closing.month_of(said.month, now), said.by))
     return _verdict(day)
 
 
@@ -277,7 +288,7 @@ def demo(said: Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "close": close, "mail": mail,
+    "daily": daily, "why": why, "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -22,6 +22,7 @@ from workbook.shells.files.books import Workbook, Writer
 from workbook.shells.files.foreign import foreign, is_known
 from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
+from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -131,6 +132,7 @@ def write(
     from workbook.papers.list.every_sheet import pages, spawned_rows
     from workbook.papers.reports.reports import report_pages, reports
 
+    refuse_frozen(day)
     workbook = books.at(place)
     tell = workbook.tell
     with timed("算完", tell), calm():
@@ -148,6 +150,21 @@ def write(
         book.put(run_page(day, job, fresh))
         book.save(run_key=run_key(day, job))
     return {page.name: len(page.rows) for page in made}
+
+
+def refuse_frozen(day: Day) -> None:
+    """Nothing is written as of a day whose month was signed off.
+
+    Raises:
+        Fault: it is such a day.
+    """
+    from workbook.rules.penalties.closings import is_frozen
+
+    if is_frozen(day.world, day.world.today):
+        raise Fault(
+            f"{day.world.today:%Y-%m} 已经关账，不能再当作 {day.world.today} 来算着写。",
+            "不写 --date，就按今天算；更正会记在没有关账的月。没有改动任何文件。",
+        )
 
 
 def put_taken(book: Writer, day: Day) -> None:
