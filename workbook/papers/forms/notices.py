@@ -110,7 +110,7 @@ def _paper(
         owner_name="",
         title=TITLE,
         facts=tuple(facts),
-        tables=(Table("在它前面的几次", ("日期", "事情", "金额", "状态"), tuple(before)),) if before else (),
+        tables=(Table("在它前面的几次", ("日期", "条款", "金额", "状态"), tuple(before)),) if before else (),
         spoken="不同意，怎样申诉",
         script=appeal(line["申诉截止"], to),
         signatures=("被通知人", "经办人"),
@@ -133,7 +133,7 @@ def _earlier(day: Day, frame: Frame, told: Sequence[str]) -> dict[str, tuple[str
     rows = np.flatnonzero(frame.typed["行键"].matching(lambda key: key in wanted)) if wanted else np.empty(0, np.int64)
     mine = picked(frame, rows)
     scope = Scope(day.world, whole(mine))
-    columns = [[said(one) for one in values(scope.vec((heading,)))] for heading in ("行键", "日期", "事情")]
+    columns = [[said(one) for one in values(scope.vec((heading,)))] for heading in ("行键", "日期", "名称")]
     sums = [said(one, "金额") for one in values(scope.vec(("金额",)))]
     states = [said(one) for one in values(scope.vec(("状态",)))]
     return {

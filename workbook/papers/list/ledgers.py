@@ -89,6 +89,23 @@ def fines_page(day: Day) -> Page:
     return sheet.page(FINES, key="行键", append=True)
 
 
+def refreshed(day: Day) -> dict[tuple[int, int], Value]:
+    """Cells of lines that stand in 处罚台账 already and say something else by now: how far each has come, and what an
+    older book didn't keep yet. Sums and days of a line never change."""
+    frame, found = day.sheet(FINES), day.world.found(FINES)
+    cells = day.world.tables.cells.get(FINES, {})
+    stands = np.flatnonzero(frame.rows > 0)
+    made: dict[tuple[int, int], Value] = {}
+    for heading in ("状态", "登账日", "账期"):
+        if heading in cells and len(stands):
+            now = values(frame.typed[heading].take(stands))
+            before = dict(zip(found.rows.tolist(), values(found.typed[heading]), strict=True))
+            for row, value in zip(frame.rows[stands].tolist(), now, strict=True):
+                if value is not None and before.get(row) != value:
+                    made[row, cells[heading]] = value
+    return made
+
+
 def _reasons(day: Day, sheet: Sheetful, scope: Scope) -> None:
     sheet.add("因由", [day.because(scope.rows.frame, at) or None for at in scope.rows.at.tolist()], wide=50)
 

@@ -51,13 +51,13 @@ def _sentence(rule: Sanction | None, cells: Mapping[str, str], known: Mapping[st
     if cells["对象编号"]:
         parts.append(cells["对象编号"])
     if known.get("数量", 1) != 1:
-        parts.append(f"{said(exact(known['数量']))}{cells['计量']}")
+        parts.append(f"{exact(known['数量']).normalize():f} {cells['计量']}".strip())
     if "第几次" in known:
         parts.append(f"{window(rule.window) if rule else ''}第 {known['第几次']:.0f} 次")
     if "基额" in known and known.get("倍数", 1) not in {0, 1}:
-        parts.append(f"{said(yuan(exact(abs(known['基额']))))} 元的 {said(exact(known['倍数']))} 倍")
+        parts.append(f"{said(yuan(exact(abs(known['基额']))))} 的 {exact(known['倍数']).normalize():f} 倍")
     if "上限" in known:
         low, high = (said(yuan(exact(abs(known.get(heading, 0))))) for heading in ("下限", "上限"))
-        parts.append(f"{low} 到 {high} 元，由人定")
+        parts.append(f"{low}到 {high}，由人定")
     sentence = "，".join(parts)
     return f"冲销：{sentence}" if cells["冲销"] else sentence

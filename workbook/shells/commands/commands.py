@@ -140,9 +140,12 @@ def close(said: Namespace) -> int:
     """关账: a month's account, signed."""
     from workbook.shells.runs import closing
 
-    now = clocks.now(said.date)
-    day = runs.day_of(said.book, now)
-    print(closing.close(said.book, day, closing.month_of(said.month, now), said.by))
+    now, book, month = clocks.now(said.date), said.book, said.month
+    if isinstance(book, Path) and month.endswith((".xlsx", ".xlsm")):  # the workbook may come first
+        book, month = Path(month), str(book)
+    meant = closing.month_of(month, now)
+    day = runs.day_of(book, now)
+    print(closing.close(book, day, meant, said.by))
     return _verdict(day)
 
 

@@ -57,6 +57,6 @@ def close(place: Path | Workbook, day: Day, month: str, by: str) -> str:
     book = books.at(place).writer()
     book.put(closing_page(day, month, found, by))
     book.save(run_key=run_key(day, JOB))
-    gifts = f"，奖励 {said(yuan(exact(found.awards)))} 元" if found.awards else ""
+    gifts = f"，奖励 {said(yuan(exact(found.awards)))}" if found.awards else ""
     waits = f"还有 {found.waiting} 笔在等裁决或复核，结果记在以后的月。" if found.waiting else ""
-    return f"{month} 关账了：{found.lines} 行，合计 {said(yuan(exact(found.amount)))} 元{gifts}。{waits}以后再来的事记在下个月。"
+    return f"{month} 关账了：{found.lines} 行，合计 {said(yuan(exact(found.amount)))}{gifts}。{waits}以后再来的事记在下个月。"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from workbook.day import Day
 
 Say = Callable[[str], None]
-REPORTED = "报告·"
+REPORTED, LEDGER = "报告·", "处罚台账"
 
 
 def say(line: str) -> None:
@@ -130,7 +130,9 @@ def write(
         BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
     """
     from workbook.papers.list.every_sheet import pages, spawned_rows
+    from workbook.papers.list.ledgers import refreshed
     from workbook.papers.reports.reports import report_pages, reports
+    from workbook.rulebook.sorts.model import Sanction
 
     refuse_frozen(day)
     workbook = books.at(place)
@@ -145,6 +147,8 @@ def write(
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
         put_taken(book, day)
+        if only(LEDGER) and day.world.book.all(Sanction):
+            book.set_cells(LEDGER, refreshed(day))
         for page in made:
             book.put(page, {one.key for one in day.taken if one.report == page.name})
         book.put(run_page(day, job, fresh))
