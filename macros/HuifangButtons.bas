@@ -26,6 +26,10 @@ Public Sub HuifangTally()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.tally()")
 End Sub
 
+Public Sub HuifangClose()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.close()")
+End Sub
+
 Public Sub HuifangMail()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.mail()")
 End Sub

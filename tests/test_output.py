@@ -279,7 +279,8 @@ def test_fines_carry_sum_person_and_clause() -> None:
     assert found.append and "行键" == found.key
     assert ("S2", "林悦", Decimal("50.00"), "P1") == (row["员工编号"], row["姓名"], row["金额"], row["代码"])
     assert str(row["因由"]).startswith("P1（迟交罚五十）：")
-    assert ["责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日"] == [
+    life = ["确认人", "申诉日", "申诉理由", "复核结论", "复核金额", "复核人"]
+    assert ["责令时间", "改正时间", "裁决", "裁决金额", "裁决人", "缴款日", *life] == [
         one.heading for one in found.fields if one.typed
     ]
     assert field(found, "下限").hidden and not field(found, "金额").hidden

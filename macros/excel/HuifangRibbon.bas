@@ -26,6 +26,10 @@ Public Sub RibbonTally(control As IRibbonControl)
     HuifangTally
 End Sub
 
+Public Sub RibbonClose(control As IRibbonControl)
+    HuifangClose
+End Sub
+
 Public Sub RibbonMail(control As IRibbonControl)
     HuifangMail
 End Sub

@@ -40,15 +40,16 @@ YES_NO, YES = 3, 2
 
 COMMANDS = {
     "check": ["check"], "today": ["today"], "forms": ["forms"], "form_here": ["forms", "--only"], "record": ["record"],
-    "tally": ["tally"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
+    "tally": ["tally"], "close": ["close", "上月"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
     "why_here": ["why"], "undo": ["undo"],
 }  # fmt: skip
-WRITES = {"check", "today", "record", "tally", "daily", "undo"}
+WRITES = {"check", "today", "record", "tally", "close", "daily", "undo"}
 """The buttons that change the workbook's file, for which it is put aside; the others only read it."""
 
 KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",)}
 SHOWN = {"today": LIST, "daily": LIST, "record": LIST, "check": "问题"}
 QUESTIONS = {
+    "close": "现在给上个月关账吗？\n关了以后，上个月的【处罚台账】不再添行，以后再来的事记在下个月。",
     "mail": "现在把今天的日报发出去吗？\n想先看看，点“否”，再点“日报预演”。",
     "daily": "登记、今日清单、考核一起做，并把今天的日报发出去，好吗？\n不想发信，就分开点各个按钮。",
 }

@@ -31,7 +31,7 @@ from workbook.rules.facts import answers, checks, decide, derive, flow, spawn
 from workbook.rules.metrics import metrics
 from workbook.rules.owed import duties, quotas, samples
 from workbook.rules.owed.done_marks import counts_as
-from workbook.rules.penalties import passes
+from workbook.rules.penalties import passes, telling
 from workbook.rules.worklist import owner_columns
 from workbook.rules.worklist.contactable import uncontactable
 from workbook.rules.world.frames import Frame, stacked
@@ -74,6 +74,8 @@ class Engine:
         key = (frame.name, heading)
         if key == ("回访记录", "计为"):
             return counts_as(world, frame)
+        if key == ("处罚台账", telling.TOLD):
+            return telling.told(world, frame)
         if key in self.flows:
             return flow.legal_states(world, frame, self.flows[key])
         if key in self.owned:

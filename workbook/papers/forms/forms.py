@@ -48,6 +48,7 @@ class Form:
         facts: (label, value) printed on top. basis: rules and clauses. reminders: 话术 of 用途 提醒. avoided: 禁语.
         outcomes: 结果代码 that this task offers, each with the cells it needs. fields: cells that only they need.
         channel: how it is done unless somebody writes otherwise. signatures: roles that sign. attempt: which try it is.
+        spoken: what stands above the words.
     """
 
     task_id: str
@@ -70,6 +71,7 @@ class Form:
     channels: tuple[str, ...] = ()
     channel: str = ""
     signatures: tuple[str, ...] = (SIGNER,)
+    spoken: str = "话术"
 
 
 def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:

@@ -179,7 +179,7 @@ def _pair(pair: Sequence[tuple[str, str]]) -> Iterable[Line]:
 def _words(form: Form) -> Iterable[Line]:
     """What to mind, what to say, what not to say."""
     if form.reminders or form.script or form.avoided:
-        yield _line(Cell(1, 12, "话术", "band"))
+        yield _line(Cell(1, 12, form.spoken, "band"))
     for text in form.reminders:
         yield _line(Cell(1, 12, f"提醒：{text}", "remind"))
     for text in form.script:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from workbook.papers.list.today import owner_names
-from workbook.papers.pages.page import Page, Value
+from workbook.papers.pages.page import KINDS, Page, Value
 from workbook.papers.pages.shown import Sheetful, rate, said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Metric, Quota, Sample, Sanction
@@ -18,9 +18,25 @@ from workbook.rules.world.vectors import Positions
 from workbook.words.money import exact
 
 FINES, DRAWS, QUOTAS, METRICS, HISTORY = "处罚台账", "抽样台账", "定额结果", "指标结果", "历史"
-FINE_HIDDEN = ("触发行", "期", "重计号", "阶梯组", "通知键")
-FINE_SEEN = ("代码", "对象编号", "数量", "基额", "第几次", "倍数", "金额", "下限", "上限", "处理", "待决定", "冲销")
-FINE_TYPED = {"责令时间": 17.5, "改正时间": 17.5, "裁决": 18.0, "裁决金额": 12.0, "裁决人": 10.0, "缴款日": 12.5}
+FINE_HIDDEN = ("触发行", "期", "重计号", "阶梯组", "通知键", "前几次", "版本")
+FINE_SEEN = (
+    "代码",
+    "对象编号",
+    "数量",
+    "基额",
+    "第几次",
+    "倍数",
+    "金额",
+    "下限",
+    "上限",
+    "处理",
+    "待决定",
+    "冲销",
+    "申诉截止",
+)
+VERDICTS = ("维持", "撤销", "改判")
+FINE_TYPED = {"责令时间": 17.5, "改正时间": 17.5, "裁决": 18.0, "裁决金额": 12.0, "裁决人": 10.0, "缴款日": 12.5,
+              "确认人": 10.0, "申诉日": 12.5, "申诉理由": 18.0, "复核结论": 10.0, "复核金额": 12.0, "复核人": 10.0}  # fmt: skip
 
 
 def ledger_pages(day: Day, wanted: Callable[[str], bool]) -> Iterable[Page]:
@@ -57,7 +73,7 @@ def fines_page(day: Day) -> Page:
     rules = day.world.book.all(Sanction)
     ranged = any(step.price is not None and step.price.high is not None for rule in rules for step in rule.amount)
     sheet = Sheetful(len(scope))
-    for heading in ("日期", "登账日", "账期", "员工编号"):
+    for heading in ("日期", "登账日", "账期", "状态", "员工编号"):
         sheet.vec(heading, scope.vec((heading,)))
     sheet.vec("姓名", owner_names(scope, "员工编号"))
     sheet.vec("承担人", scope.vec(("承担人",)), hidden=not any(rule.payer for rule in rules))
@@ -65,11 +81,29 @@ def fines_page(day: Day) -> Page:
         sheet.vec(heading, scope.vec((heading,)), most=20, hidden=heading in {"下限", "上限"} and not ranged)
     for heading, wide in FINE_TYPED.items():
         declared = frame.sheet.column(heading)
-        sheet.add(heading, kind=declared.type.name if declared else "文本", typed=True, wide=wide)
+        kind = declared.type.name if declared and declared.type.name in KINDS else "文本"
+        sheet.add(heading, kind=kind, typed=True, wide=wide, choices=VERDICTS if heading == "复核结论" else ())
     _reasons(day, sheet, scope)
     for heading in (*FINE_HIDDEN, "行键"):
         sheet.vec(heading, scope.vec((heading,)), hidden=True)
     return sheet.page(FINES, key="行键", append=True)
+
+
+def refreshed(day: Day) -> dict[tuple[int, int], Value]:
+    """Cells of lines that stand in 处罚台账 already and say something else by now: how far each has come, and what an
+    older book didn't keep yet. Sums and days of a line never change."""
+    frame, found = day.sheet(FINES), day.world.found(FINES)
+    cells = day.world.tables.cells.get(FINES, {})
+    stands = np.flatnonzero(frame.rows > 0)
+    made: dict[tuple[int, int], Value] = {}
+    for heading in ("状态", "登账日", "账期"):
+        if heading in cells and len(stands):
+            now = values(frame.typed[heading].take(stands))
+            before = dict(zip(found.rows.tolist(), values(found.typed[heading]), strict=True))
+            for row, value in zip(frame.rows[stands].tolist(), now, strict=True):
+                if value is not None and before.get(row) != value:
+                    made[row, cells[heading]] = value
+    return made
 
 
 def _reasons(day: Day, sheet: Sheetful, scope: Scope) -> None:

@@ -24,7 +24,8 @@ from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.people import STAFF, people
 from workbook.rules.facts.sides import awards
-from workbook.rules.world.scope import Scope, View
+from workbook.rules.penalties.ledger import picked
+from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import says
 from workbook.words.money import exact
 
@@ -34,7 +35,7 @@ SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
 LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
 OWED = ("事项", "客户名称", "到期", LEFT, OWNER)
-FINED = ("日期", "员工编号", "代码", "对象编号", "金额", "处理", "待决定", "冲销")
+FINED = ("日期", "员工编号", "事情", "金额", "处理", "状态", "申诉截止")
 NUMERIC = {"整数", "小数", "金额", "百分"}
 
 
@@ -143,7 +144,7 @@ def _fines(day: Day) -> list[Part]:
     month = f"{day.world.today:%Y-%m}"
     this, given = frame.typed["账期"].matching(lambda period: period >= month), awards(frame)
     return [
-        _part(title, Scope(day.world, View(frame, np.flatnonzero(this & mask))), FINED, owner="员工编号")
+        _part(title, Scope(day.world, whole(picked(frame, np.flatnonzero(this & mask)))), FINED, owner="员工编号")
         for title, mask in ((FINES, ~given), (AWARDS, given))
     ]
 

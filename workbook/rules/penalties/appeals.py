@@ -12,7 +12,7 @@ from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, em
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
-from workbook.words.money import said, yuan
+from workbook.words.money import exact, said, yuan
 
 TEXT, MONEY = Type("文本"), Type("金额")
 UPHELD, WITHDRAWN, OTHERWISE = "维持", "撤销", "改判"
@@ -54,7 +54,7 @@ def judged_otherwise(found: Held, kept: Frame, rows: Positions, made: Frame) -> 
     places = [str(found.frame.place(int(row))) for row in rows]
     reasons = [kept.because(int(row)) if kept.because else "" for row in rows]
     told = [
-        f"{why}；{place} 经复核改判为 {said(yuan(one))} 元"
+        f"{why}；{place} 经复核改判为 {said(yuan(exact(one)))}"
         for why, place, one in zip(reasons, places, sums.tolist(), strict=True)
     ]
     made.because = lambda position: told[position]

@@ -9,13 +9,15 @@ import numpy as np
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.appeals import barred
 from workbook.rules.penalties.booked import booked
+from workbook.rules.penalties.chain import chains
 from workbook.rules.penalties.charging import Lot, group, lots, struck, struck_out
 from workbook.rules.penalties.ledger import held, picked
 from workbook.rules.penalties.numbering import counted
 from workbook.rules.penalties.one_sanction import NOBODY, belongs_to
 from workbook.rules.penalties.pricing import Prices, prices
+from workbook.rules.penalties.telling import window
 from workbook.rules.world.frames import Frame, said_because
-from workbook.rules.world.vectors import Array, Mask, Vec, concat, flags, numbers, says, text
+from workbook.rules.world.vectors import Array, Mask, Vec, concat, constant, flags, numbers, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.money import exact, said, yuan
@@ -29,6 +31,7 @@ class Bill:
     """A lot with its numbers and prices; `out` marks the charges struck out by 互斥组, which cost nothing.
 
     `under`: the 行键 of the charge of the same notice that keeps the sanction; empty where a charge keeps its own.
+    `before`: the notices it comes after.
     """
 
     lot: Lot
@@ -36,6 +39,7 @@ class Bill:
     prices: Prices
     out: Mask
     under: Array
+    before: Array
 
 
 def bills(world: World) -> list[Bill]:
@@ -52,10 +56,13 @@ def _bills(world: World) -> list[Bill]:
         replace(lot.rungs, counts=lot.rungs.counts & ~gone & ~over)
         for lot, gone, over in zip(found, out, gone_keys, strict=True)
     ]
-    steps = counted(world, [*climbs, *booked(world, found)])[: len(found)]
+    rungs = [*climbs, *booked(world, found)]
+    steps = counted(world, rungs)
+    before = chains(rungs, steps)
+    parts = zip(found, steps, out, before, strict=False)
     made = [
-        Bill(lot, nth, prices(lot.rule, nth, lot.quantity, lot.values), gone, np.full(len(nth), NOBODY, dtype=object))
-        for lot, nth, gone in zip(found, steps, out, strict=True)
+        Bill(lot, nth, prices(lot.rule, nth, lot.quantity, lot.values), gone, np.full(len(nth), NOBODY, object), chain)
+        for lot, nth, gone, chain in parts
     ]
     return _one_sanction(world, _by_weight(world, made))
 
@@ -140,7 +147,15 @@ def _columns(bill: Bill, parts: list[Array]) -> dict[str, Vec]:
         "上限": numbers(np.where(out, np.nan, high), MONEY),
         "处理": bill.prices.handling.without(out),
         "待决定": flags(bill.prices.open & ~out),
+        "前几次": text([None if gone else word for gone, word in zip(out.tolist(), bill.before, strict=True)], TEXT),
+        "版本": constant(_version(bill.lot.rule), len(out), TEXT),
     }
+
+
+def _version(rule: Sanction) -> str:
+    """Where a rule stands and since when: what a line was judged by."""
+    since = f"，{rule.since} 起" if rule.since else ""
+    return f"{rule.book or '本工作簿'} {rule.place}{since}"
 
 
 def _because(bill: Bill, position: int) -> str:
@@ -149,19 +164,12 @@ def _because(bill: Bill, position: int) -> str:
     one, nth = bill.prices, bill.nth[position]
     if bill.out[position]:
         return f"{cells}；同一件事另有处罚，这一条不重复罚"
-    count = "" if np.isnan(nth) else f"；{_window(bill.lot)}第 {int(nth)} 次"
+    count = "" if np.isnan(nth) else f"；{window(bill.lot.rule.window)}第 {int(nth)} 次"
     if bill.under[position]:
         count += f"；和 {bill.under[position]} 是同一张罚单，处理记在那一笔"
     if np.isnan(one.amount[position]) or one.times[position] != 2:
         return f"{cells}{count}"
     return f"{cells}{count}，{said(exact(float(one.base[position])))}×2"
-
-
-def _window(lot: Lot) -> str:
-    window = lot.rule.window
-    if window.rolling is not None:
-        return f"{window.rolling}内"
-    return "" if window.name == "全部" else f"本{window.name}"
 
 
 def priced(world: World, frame: Frame, heading: str) -> Vec | None:

@@ -23,6 +23,7 @@ from workbook.rules.penalties.appeals import (
 )
 from workbook.rules.penalties.appeals import causes as verdicts
 from workbook.rules.penalties.closings import is_frozen, note_closings
+from workbook.rules.penalties.doubts import note_changed, note_paid
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.other_step import moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
@@ -43,8 +44,6 @@ from workbook.rules.world.vectors import (
 )
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
-from workbook.words.issues import Kind, issue
-from workbook.words.money import said, yuan
 
 LEDGER = "处罚台账"
 BY_STAFF = (
@@ -163,9 +162,9 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     again = np.zeros(size, dtype=bool)
     again[mine[anew]] = True
     fresh |= again[theirs] & lines.alive & lines.worth
-    _note_paid(world, found, np.flatnonzero(gone & paid))
+    note_paid(world, found, names(found, found.key), np.flatnonzero(gone & paid))
     note_frozen(world, found, lines, names(found, found.key), other)
-    _note_changed(world, replace(found, stands=found.stands & ~anew), lines, mine, theirs)
+    note_changed(world, replace(found, stands=found.stands & ~anew), lines, names(found, found.key), (mine, theirs))
     over = overturned(found)
     undo = (gone & ~paid) | anew | over
     fresh &= ~lines.key.matching(lambda key: key in out)
@@ -297,33 +296,3 @@ def _reversals(world: World, found: Held, kept: Frame, rows: Positions, why: Seq
     ]
     made.because = lambda position: f"{codes[rows[position]]}：{places[position]} {causes[position]}（{world.today}）"
     return _booked_now(world, made)
-
-
-def _note_paid(world: World, found: Held, rows: Positions) -> None:
-    own, paid = names(found, found.key).objects(), says(found.column("缴款日")).objects()
-    for row in rows.tolist():
-        place = found.frame.place(row, "缴款日")
-        world.note(issue(Kind.PAID_BUT_GONE, place, key=own[row], paid=paid[row]))
-
-
-def _note_changed(world: World, found: Held, lines: Lines, mine: Positions, theirs: Positions) -> None:
-    """Lines that staff's later typing would make otherwise; the ledger keeps them, a person decides."""
-    now = {int(key): at for at, key in enumerate(theirs.tolist()) if lines.plain[at] and lines.alive[at]}
-    untouched = found.stands & found.column("缴款日").missing() & found.column("裁决").missing()
-    before, after = (_gist(column) for column in (found.column, lambda heading: lines.frame.typed[heading]))
-    own = names(found, found.key).objects()
-    for row in np.flatnonzero(untouched).tolist():
-        at = now.get(int(mine[row]), -1)
-        if at >= 0 and before(row) != after(at):
-            place = found.frame.place(row, "金额")
-            world.note(issue(Kind.FINE_DIFFERS, place, key=own[row], held=before(row), made=after(at)))
-
-
-def _gist(column: Callable[[str], Vec]) -> Callable[[int], str]:
-    """Person, day and sum of a line in words."""
-    who, day, base = says(column("员工编号")).objects(), says(column("日期")).objects(), column("基额").data
-
-    def words(at: int) -> str:
-        return f"{who[at] or '没有人'} {day[at]} {'没有金额' if np.isnan(base[at]) else said(yuan(float(base[at])))}"
-
-    return words

@@ -58,7 +58,7 @@ def counted(world: World, parts: Sequence[Rungs]) -> list[Array]:
 
     Per ladder, person and window the notices are numbered in order of day, then key; equal notices are one.
     """
-    frames = [_listed(part, index) for index, part in enumerate(parts)]
+    frames = [listed(part, index) for index, part in enumerate(parts)]
     rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     result = [np.full(len(part.day), np.nan) for part in parts]
     if not len(rows):
@@ -74,7 +74,7 @@ def counted(world: World, parts: Sequence[Rungs]) -> list[Array]:
     return result
 
 
-def _listed(part: Rungs, index: int) -> pd.DataFrame:
+def listed(part: Rungs, index: int) -> pd.DataFrame:
     """The charges of one part that climb."""
     at = np.flatnonzero(part.counts)
     key = says(part.key).objects()[at]

@@ -96,7 +96,7 @@ def _gist(column: Callable[[str], Vec]) -> Callable[[int], str]:
     step, sums, what = column("第几次").data, column("金额").data, says(column("处理")).objects()
 
     def words(at: int) -> str:
-        money = "" if np.isnan(sums[at]) else f"{said(yuan(float(sums[at])))} 元"
+        money = "" if np.isnan(sums[at]) else said(yuan(float(sums[at])))
         return " ".join(part for part in (f"第 {step[at]:.0f} 次", money, what[at] or "") if part)
 
     return words

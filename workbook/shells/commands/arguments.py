@@ -13,6 +13,7 @@ HELP = {
     "forms": "记录表：给今日清单的每一件印一张 A4 记录表；规则书里别的单据也印",
     "record": "登记：把今日清单（和填好的记录表）里的结果收进【回访记录】",
     "tally": "考核：处罚台账和指标",
+    "close": "关账：签字关一个月的处罚台账；以后再来的事记在下个月，这个月不再变",
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
     "daily": "一天的全套：登记、今日清单、考核、日报",
     "why": "为什么：一位客户今天为什么在（或不在）清单上",
@@ -89,11 +90,14 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
     one.add_argument("-h", "--help", action="help", help="看这一页")
 
 
-BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "sample", "undo"}
-DATED = {"import", "check", "today", "forms", "record", "tally", "mail", "daily", "why", "new", "demo"}
+BOOK = {"check", "today", "forms", "record", "tally", "close", "mail", "daily", "why", "sample", "undo"}
+DATED = {"import", "check", "today", "forms", "record", "tally", "close", "mail", "daily", "why", "new", "demo"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:
+    if name == "close":
+        one.add_argument("month", metavar="月", help="要关的月，例如 2026-03；写“上月”就是上个月")
+        one.add_argument("--by", metavar="姓名", default="", help="谁签的字")
     if name in BOOK:
         one.add_argument("book", metavar="工作簿", type=Path, help="要用的 .xlsx 或 .xlsm")
     if name in DATED:

@@ -51,6 +51,18 @@ def tally() -> None:
     press("考核", lambda book: _run(book, "tally"))
 
 
+def close() -> None:
+    """关账: last month's account is signed, after a question."""
+    question = "现在给上个月关账吗？\n关了以后，上个月的【处罚台账】不再添行，以后再来的事记在下个月。"
+    press("关账", _close, question=question)
+
+
+def _close(book: OpenBook) -> int:
+    said = parser().parse_args(["close", "上月", "工作簿"])
+    said.book = book
+    return commands.run(said)
+
+
 def mail() -> None:
     """日报: the day's letters leave, after a question."""
     question = "现在把今天的日报发出去吗？\n想先看看，点“取消”，再点“日报预演”。"

@@ -79,6 +79,7 @@ def _told_list(day: Day) -> str:
 def forms(said: Namespace) -> int:
     """记录表: an A4 form for each task, and the other papers of the rulebook."""
     from workbook.papers.forms.forms import forms as forms_of
+    from workbook.papers.forms.notices import notices
     from workbook.papers.forms.slips import slips
     from workbook.shells.files import form_book, slip_book
 
@@ -88,7 +89,7 @@ def forms(said: Namespace) -> int:
     saving.make_folder(folder)
     named = made[0].customer if said.only and made else ""
     written = form_book.write_all(folder, made, day.world.today, office=office(day), each=said.each, named=named)
-    others = slips(day, only=said.only)
+    others = (*slips(day, only=said.only), *notices(day, only=said.only))
     paper = slip_book.write(folder, others, day.world.today, office=office(day), named=form_book.safe_name(named))
     for path in (*written, *([paper] if paper else [])):
         print(f"{path}")
@@ -135,6 +136,19 @@ def tally(said: Namespace) -> int:
     )
     print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
     _keep(said.book, day)
+    return _verdict(day)
+
+
+def close(said: Namespace) -> int:
+    """关账: a month's account, signed."""
+    from workbook.shells.runs import closing
+
+    now, book, month = clocks.now(said.date), said.book, said.month
+    if isinstance(book, Path) and month.endswith((".xlsx", ".xlsm")):  # the workbook may come first
+        book, month = Path(month), str(book)
+    meant = closing.month_of(month, now)
+    day = runs.day_of(book, now)
+    print(closing.close(book, day, meant, said.by))
     return _verdict(day)
 
 
@@ -254,8 +268,9 @@ def demo(said: Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "sample": sample, "undo": undo, "import": beginnings.bring, "new": beginnings.new, "rulebooks": rules.rulebooks,
-    "lint": rules.lint, "case": case, "demo": demo, "build": upkeep.build, "install": upkeep.install,
-    "uninstall": upkeep.uninstall, "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
+    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "close": close, "mail": mail,
+    "daily": daily, "why": why, "sample": sample, "undo": undo, "import": beginnings.bring, "new": beginnings.new,
+    "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo, "build": upkeep.build,
+    "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
+    "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

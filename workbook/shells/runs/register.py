@@ -43,6 +43,7 @@ def register(
     """
     grids = run.grids_of(place)
     day = run.opened_day(grids, now, books.at(place).tell)
+    run.refuse_frozen(day)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
     if not typed:
         return Done(day=day)

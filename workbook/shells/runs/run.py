@@ -22,13 +22,14 @@ from workbook.shells.files.books import Workbook, Writer
 from workbook.shells.files.foreign import foreign, is_known
 from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
+from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.papers.readback.told import Beside
 
 Say = Callable[[str], None]
-REPORTED = "报告·"
+REPORTED, LEDGER = "报告·", "处罚台账"
 
 
 def say(line: str) -> None:
@@ -141,8 +142,11 @@ def write(
         BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
     """
     from workbook.papers.list.every_sheet import pages, spawned_rows
+    from workbook.papers.list.ledgers import refreshed
     from workbook.papers.reports.reports import report_pages, reports
+    from workbook.rulebook.sorts.model import Sanction
 
+    refuse_frozen(day)
     workbook = books.at(place)
     tell = workbook.tell
     with timed("算完", tell), calm():
@@ -155,6 +159,8 @@ def write(
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
         put_taken(book, day)
+        if only(LEDGER) and day.world.book.all(Sanction):
+            book.set_cells(LEDGER, refreshed(day))
         for page in made:
             book.put(page, {one.key for one in day.taken if one.report == page.name})
         for words in beside:
@@ -162,6 +168,21 @@ def write(
         book.put(run_page(day, job, fresh))
         book.save(run_key=run_key(day, job))
     return {page.name: len(page.rows) for page in made}
+
+
+def refuse_frozen(day: Day) -> None:
+    """Nothing is written as of a day whose month was signed off.
+
+    Raises:
+        Fault: it is such a day.
+    """
+    from workbook.rules.penalties.closings import is_frozen
+
+    if is_frozen(day.world, day.world.today):
+        raise Fault(
+            f"{day.world.today:%Y-%m} 已经关账，不能再当作 {day.world.today} 来算着写。",
+            "不写 --date，就按今天算；更正会记在没有关账的月。没有改动任何文件。",
+        )
 
 
 def put_taken(book: Writer, day: Day) -> None:

@@ -1,0 +1,63 @@
+"""事情: a line of 处罚台账 in one sentence that its person understands without a list of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from workbook.rulebook.cells.notations import Period
+from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Array, Vec, empty, says, text
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
+from workbook.words.money import exact, said, yuan
+
+TOLD = "事情"
+TEXT = Type("文本")
+READ = ("代码", "对象编号", "计量", "冲销")
+NUMBERS = ("基额", "第几次", "倍数", "数量", "下限", "上限")
+
+
+def told(world: World, frame: Frame) -> Vec:
+    """The sentence of each line: what it is for, about what, which time, and how its sum came about."""
+    size = len(frame)
+    words: Mapping[str, Array] = {
+        heading: says(frame.typed.get(heading, empty(TEXT, size))).objects() for heading in READ
+    }
+    numbers: Mapping[str, Array] = {
+        heading: frame.typed[heading].data if heading in frame.typed else np.full(size, np.nan) for heading in NUMBERS
+    }
+    rules = {code: versions[0] for code, versions in world.book.by_id(Sanction).items()}
+    made = []
+    for at in range(size):
+        cells = {heading: str(column[at] or "") for heading, column in words.items()}
+        known = {heading: float(column[at]) for heading, column in numbers.items() if not np.isnan(column[at])}
+        made.append(_sentence(rules.get(cells["代码"]), cells, known))
+    return text(made, TEXT)
+
+
+def window(period: Period) -> str:
+    """The stretch in which notices are counted, as people say it."""
+    if period.rolling is not None:
+        return f"{period.rolling}内"
+    return "" if period.name == "全部" else f"本{period.name}"
+
+
+def _sentence(rule: Sanction | None, cells: Mapping[str, str], known: Mapping[str, float]) -> str:
+    name = rule.name if rule and rule.name else cells["代码"]
+    parts = [f"{name}（{rule.clause}）" if rule and rule.clause else name]
+    if cells["对象编号"]:
+        parts.append(cells["对象编号"])
+    if known.get("数量", 1) != 1:
+        parts.append(f"{exact(known['数量']).normalize():f} {cells['计量']}".strip())
+    if "第几次" in known:
+        parts.append(f"{window(rule.window) if rule else ''}第 {known['第几次']:.0f} 次")
+    if "基额" in known and known.get("倍数", 1) not in {0, 1}:
+        parts.append(f"{said(yuan(exact(abs(known['基额']))))} 的 {exact(known['倍数']).normalize():f} 倍")
+    if "上限" in known:
+        low, high = (said(yuan(exact(abs(known.get(heading, 0))))) for heading in ("下限", "上限"))
+        parts.append(f"{low}到 {high}，由人定")
+    sentence = "，".join(parts)
+    return f"冲销：{sentence}" if cells["冲销"] else sentence

@@ -1,0 +1,62 @@
+"""关账 over a workbook: the ledger is written, the month's account is signed beside it, and the month stands still."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from workbook.day import Day
+from workbook.papers.list.closing import closing_page
+from workbook.rules.penalties.closings import LEDGER, account, closed_months
+from workbook.shells.files import books
+from workbook.shells.files.books import Workbook
+from workbook.shells.runs.run import run_key, write
+from workbook.words.faults import Fault
+from workbook.words.money import exact, said, yuan
+
+JOB = "关账"
+
+
+def month_of(word: str, now: datetime) -> str:
+    """The month meant: 2026-03, or 上月.
+
+    Raises:
+        Fault: it is no month, or not over yet.
+
+    Examples:
+        >>> month_of("上月", datetime(2026, 1, 9)), month_of("2025-3", datetime(2026, 1, 9))
+        ('2025-12', '2025-03')
+    """
+    this = now.year * 12 + now.month - 1
+    number = re.fullmatch(r"(\d{4})[-./年](\d{1,2})月?", word.strip())
+    if word.strip() in {"上月", "上个月"}:
+        meant = this - 1
+    elif number and 1 <= int(number[2]) <= 12:
+        meant = int(number[1]) * 12 + int(number[2]) - 1
+    else:
+        raise Fault(f"“{word}”不是月份。", "写成 2026-03，或者写 上月。没有改动任何文件。")
+    if meant >= this:
+        raise Fault(f"{word} 还没有过完，不能关账。", "等这个月过完再关。没有改动任何文件。")
+    return f"{meant // 12}-{meant % 12 + 1:02d}"
+
+
+def close(place: Path | Workbook, day: Day, month: str, by: str) -> str:
+    """Signs a month off; what it comes to, in words. A month that is signed already stays as it is.
+
+    Raises:
+        BookFault: the workbook can't be written; nothing was changed.
+    """
+    known = closed_months(day.world)
+    if month in known:
+        return f"{month} 已经关过账，没有改动。"
+    if later := [one for one in known if one > month]:
+        return f"{max(later)} 已经关账，{month} 跟着也不再变，没有改动。"
+    write(place, day, JOB, only=lambda name: name in {LEDGER, "问题", "指标结果", "定额结果"})
+    found = account(day.sheet(LEDGER), month)
+    book = books.at(place).writer()
+    book.put(closing_page(day, month, found, by))
+    book.save(run_key=run_key(day, JOB))
+    gifts = f"，奖励 {said(yuan(exact(found.awards)))}" if found.awards else ""
+    waits = f"还有 {found.waiting} 笔在等裁决或复核，结果记在以后的月。" if found.waiting else ""
+    return f"{month} 关账了：{found.lines} 行，合计 {said(yuan(exact(found.amount)))}{gifts}。{waits}以后再来的事记在下个月。"
