@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 
 from workbook.rulebook.cells.conditions import path, split
-from workbook.rulebook.cells.plain import without_units
+from workbook.rulebook.cells.plain import plain, without_units
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.sheets.choices import yes_no
 from workbook.sheets.types import Type
@@ -66,6 +66,16 @@ class Step:
 def text(cell: str) -> str:
     """Trimmed text."""
     return cell.strip()
+
+
+def phrase(cell: str) -> str:
+    r"""A few words in one line: full-width signs made plain, line breaks as commas.
+
+    Examples:
+        >>> phrase("A：２０％\nB:余"), phrase("义务　T1")
+        ('A:20%,B:余', '义务 T1')
+    """
+    return re.sub(r"\s*[,，]?\s*\n\s*", ",", plain(cell).strip()).replace("：", ":").replace("，", ",")
 
 
 def words(cell: str) -> tuple[str, ...]:
@@ -171,12 +181,22 @@ def columns(cell: str) -> tuple[Path, ...]:
 
 def alternatives(cell: str) -> tuple[Path, ...]:
     """Columns tried left to right, divided by |."""
-    return tuple(column(part) for part in cell.split("|") if part.strip())
+    return tuple(column(part) for part in _BARS.split(cell) if part.strip())
 
 
 def choices(cell: str) -> tuple[str, ...]:
-    """Raw alternatives divided by |, tried left to right (people, methods)."""
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    r"""Raw alternatives divided by | or line breaks, tried left to right (people, methods).
+
+    Examples:
+        >>> choices("{归属员工}|岗位：主管"), choices("{甲}：50%，\n{乙}:50%")
+        (('{归属员工}', '岗位:主管'), ('{甲}:50%,{乙}:50%',))
+    """
+    body = re.sub(r"\s*[,，]\s*", ",", cell.replace("：", ":"))
+    shared = re.sub(r"(?<=%)\s*\n\s*", ",", body)
+    return tuple(part.strip() for part in _BARS.split(shared) if part.strip())
+
+
+_BARS = re.compile(r"[|\n]")
 
 
 def order(cell: str) -> tuple[Order, ...]:

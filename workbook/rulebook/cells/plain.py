@@ -7,7 +7,7 @@ import re
 _KEPT = "，：；（）！？"  # lists, lines and asides: each notation knows them itself
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
 _PLAIN |= {0x3000: " ", 0xA0: " ", ord("≥"): ">=", ord("≤"): "<=", ord("～"): "~", ord("﹪"): "%"}
-_GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+_GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+(?!\d)")
 _UNIT = re.compile(r"(?<=[\d.])\s*(?:元整?|圆|块|[次个人件条户天分])$")
 _CURRENCY = re.compile(r"[￥¥](?=\s*\d)\s*|(?i:RMB)\s*(?=\d)")
 _MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d) 00:00:00$")
@@ -34,7 +34,7 @@ def without_units(cell: str) -> str:
         ('1000', '50', '3', '20%')
     """
     body = _CURRENCY.sub("", cell.strip())
-    return _UNIT.sub("", _GROUPS.sub(lambda found: found[0].replace(",", ""), body))
+    return _UNIT.sub("", _GROUPS.sub(lambda found: found[0].replace(",", "").replace("，", ""), body))
 
 
 def as_typed(cell: str) -> str:

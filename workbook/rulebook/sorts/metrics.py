@@ -27,4 +27,4 @@ class Metric(Rule):
     target: Test | None = cell("目标", test, None)
     rank: bool = cell("名次", notations.flag, default=False)
     previous: bool = cell("上期", notations.flag, default=False)
-    weights: str = cell("权重")
+    weights: str = cell("权重", notations.phrase)

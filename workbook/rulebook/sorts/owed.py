@@ -67,7 +67,7 @@ class Quota(Carry):
 
     counted: str = cell("计数表", required=True)
     when: Condition = cell("若", condition, ALWAYS)
-    measure: str = cell("计法", default="行数")
+    measure: str = cell("计法", notations.phrase, default="行数")
     time: Path = cell("时间列", notations.column, ())
     key: Path = cell("键", notations.column, ())
     roster: str = cell("名册")

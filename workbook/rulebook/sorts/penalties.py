@@ -18,7 +18,7 @@ class Sanction(Rule):
     """处罚标准: what a breach or a deed costs (or earns)."""
 
     side: str = cell("方向", notations.one_of("罚", "赔", "费", "奖"), "罚")
-    trigger: str = cell("触发", default="登记")
+    trigger: str = cell("触发", notations.phrase, default="登记")
     when: Condition = cell("若", condition, ALWAYS)
     offender: tuple[str, ...] = cell("违规人", notations.choices, ())
     payer: tuple[str, ...] = cell("承担人", notations.choices, ())
