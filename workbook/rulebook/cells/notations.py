@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 
 from workbook.rulebook.cells.conditions import path, split
-from workbook.rulebook.cells.plain import plain, without_units
+from workbook.rulebook.cells.plain import shares_in_line, without_units
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.sheets.choices import yes_no
 from workbook.sheets.types import Type
@@ -66,16 +66,6 @@ class Step:
 def text(cell: str) -> str:
     """Trimmed text."""
     return cell.strip()
-
-
-def phrase(cell: str) -> str:
-    r"""A few words in one line: full-width signs made plain, line breaks as commas.
-
-    Examples:
-        >>> phrase("A：２０％\nB:余"), phrase("义务　T1")
-        ('A:20%,B:余', '义务 T1')
-    """
-    return re.sub(r"\s*[,，]?\s*\n\s*", ",", plain(cell).strip()).replace("：", ":").replace("，", ",")
 
 
 def words(cell: str) -> tuple[str, ...]:
@@ -185,15 +175,8 @@ def alternatives(cell: str) -> tuple[Path, ...]:
 
 
 def choices(cell: str) -> tuple[str, ...]:
-    r"""Raw alternatives divided by | or line breaks, tried left to right (people, methods).
-
-    Examples:
-        >>> choices("{归属员工}|岗位：主管"), choices("{甲}：50%，\n{乙}:50%")
-        (('{归属员工}', '岗位:主管'), ('{甲}:50%,{乙}:50%',))
-    """
-    body = re.sub(r"\s*[,，]\s*", ",", cell.replace("：", ":"))
-    shared = re.sub(r"(?<=%)\s*\n\s*", ",", body)
-    return tuple(part.strip() for part in _BARS.split(shared) if part.strip())
+    """Raw alternatives divided by | or line breaks, tried left to right (people, methods); shares stay together."""
+    return tuple(part.strip() for part in _BARS.split(shares_in_line(cell)) if part.strip())
 
 
 _BARS = re.compile(r"[|\n]")

@@ -48,3 +48,24 @@ def as_typed(cell: str) -> str:
         if found := shape.match(cell):
             return found[1]
     return _TRUTH.get(cell.lower(), cell)
+
+
+def phrase(cell: str) -> str:
+    r"""A few words in one line: full-width signs made plain, line breaks as commas.
+
+    Examples:
+        >>> phrase("A：２０％\nB:余"), phrase("义务　T1")
+        ('A:20%,B:余', '义务 T1')
+    """
+    return re.sub(r"\s*[,，]?\s*\n\s*", ",", plain(cell).strip()).replace("：", ":").replace("，", ",")
+
+
+def shares_in_line(cell: str) -> str:
+    r"""People as they are written, with their shares in one line and plain colons and commas.
+
+    Examples:
+        >>> shares_in_line("岗位：主管"), shares_in_line("{甲}：50%，\n{乙}:50%"), shares_in_line("{甲}:50%\n{乙}:50%")
+        ('岗位:主管', '{甲}:50%,{乙}:50%', '{甲}:50%,{乙}:50%')
+    """
+    body = re.sub(r"\s*[,，]\s*", ",", cell.replace("：", ":"))
+    return re.sub(r"(?<=%)\s*\n\s*", ",", body)
