@@ -62,4 +62,4 @@ def test_a_cell_offers_what_fits_its_row(
 
 def test_a_test_is_offered_whole(offered: dict[tuple[str, str], tuple[int, str]]) -> None:
     """若 of a rule about 客户 offers 列: 词, those with words first."""
-    assert "客户类别: VIP" == offered["时限", "若"][1]
+    assert "称谓: 先生" == offered["时限", "若"][1]
