@@ -8,6 +8,7 @@ from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.goals import goals
 from workbook.rulebook.cells.notations import Period
+from workbook.rulebook.cells.plain import phrase
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path, Test
 
@@ -29,4 +30,4 @@ class Metric(Rule):
     target: Test | None = cell("目标", goals, None)
     rank: bool = cell("名次", notations.flag, default=False)
     previous: bool = cell("上期", notations.flag, default=False)
-    weights: str = cell("权重")
+    weights: str = cell("权重", phrase)
