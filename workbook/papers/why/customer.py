@@ -119,6 +119,18 @@ def _owed(day: Day, key: str) -> Iterable[str]:
         yield f"· 另有 {len(over) - SHOWN} 件早已了结。"
 
 
+def coming(day: Day, key: str) -> str:
+    """What comes next for a customer, and when: the open duty that is due or opens first."""
+    found = []
+    for frame, rows, rule in _results(day, key):
+        for row in rows.tolist():
+            cell = reader(frame, row)
+            when = cell("开放") if cell("开放") > said(day.world.now) else cell("到期")
+            if cell("状态") not in CLOSED and when:
+                found.append((when, f"{rule.name or rule.id}（{rule.id}，{cell('状态')}）"))
+    return f"接下来：{min(found)[0]} {min(found)[1]}。" if found else "接下来：没有定下日子的事。"
+
+
 def _results(day: Day, key: str) -> Iterable[tuple[Frame, Positions, Rule]]:
     for rule_id, rules in every_rule(day):
         rule = rules[0]

@@ -2,41 +2,119 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
 
 from workbook.papers.scripts.day_results import Day
-from workbook.papers.why.customer import every_rule, of_customer, source_sheet
+from workbook.papers.why.asked import Row, by_phone, key_of, row_of_cell
+from workbook.papers.why.customer import coming, every_rule, of_customer, source_sheet
+from workbook.papers.why.figure import RESULTS, figure_named, of_figure
+from workbook.papers.why.fine import line_of, of_fine
+from workbook.papers.why.person import of_person
 from workbook.papers.why.task import of_row, of_task
-from workbook.rulebook.sorts.model import Rule
+from workbook.papers.why.vanished import of_draw, of_vanished, since_yesterday
+from workbook.rulebook.sorts.model import Rule, Sample, Sanction
 from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, says
 from workbook.words.nearest import nearest
 
+FINES, DRAWS = "处罚台账", "抽样台账"
 UNKNOWN = "没有"
 """How the answer begins when nobody and nothing of that name is there."""
 
 
-def why(day: Day, who: str) -> str:
-    """Why a customer is or isn't on today's list; the same for one task, or for any row that a rule starts from.
+SCREEN = 45
+"""Lines of one answer; the command line shows the rest with --all."""
+
+
+def why(day: Day, who: str, *, whole: bool = True) -> str:
+    """Why a customer is or isn't on today's list; the same for whatever else a person disputes.
 
     Shapes:
-        who: a customer's number or name, a 任务编号, or the key of a row (事件编号, 卡号 …).
+        who: a customer's number or name, a telephone number, a 任务编号, a person, a line of 处罚台账, a figure of
+        指标结果, a line of 抽样台账, the key of a row (事件编号, 卡号 …), or the address of a cell (指标结果!E7).
+        whole: all of it, else one screen.
     """
-    asked = who.strip()
+    lines = list(_told(day, who.strip()))
+    if not whole and len(lines) > SCREEN:
+        lines = [*lines[: SCREEN - 1], f"……另有 {len(lines) - SCREEN + 1} 行，加 --all 看全。"]
+    return "\n".join(lines)
+
+
+def _told(day: Day, asked: str) -> Iterable[str]:
+    cell = row_of_cell(day, asked)
+    if cell is not None:
+        yield from _of_cell(day, cell)
+        return
     customers = day.world.frame("客户")
     position = _customer(day, customers, asked)
     if position >= 0:
-        return "\n".join(of_customer(day, customers, position))
+        yield from _of_customer(day, customers, position)
+    elif phones := by_phone(day, customers, asked):
+        yield from _of_phone(day, customers, asked, phones)
+    else:
+        yield from _of_other(day, customers, asked)
+
+
+def _of_cell(day: Day, cell: Row) -> Iterable[str]:
+    """A row known by an address: told as what it is."""
+    heading = "任务编号" if "任务编号" in cell.frame.typed else "客户编号" if cell.frame.name == "未入选说明" else ""
+    key = str(cell.frame.typed[heading].objects()[cell.at] or "").partition("、")[0] if heading else key_of(cell)
+    if cell.frame.name == FINES:
+        yield from of_fine(day, cell.frame, cell.at)
+    elif cell.frame.name == DRAWS:
+        yield from of_draw(day, cell.frame, cell.at)
+    elif not key:
+        yield f"{UNKNOWN}编号：{cell.frame.place(cell.at)} 这一行的编号是空的，补上再问。"
+    else:
+        yield from _told(day, key)
+
+
+def _of_customer(day: Day, customers: Frame, position: int) -> Iterable[str]:
+    yield from of_customer(day, customers, position)
+    key = str(customers.key().objects()[position])
+    yield from since_yesterday(day, key)
+    yield coming(day, key)
+
+
+def _of_phone(day: Day, customers: Frame, asked: str, found: list[tuple[int, str]]) -> Iterable[str]:
+    """Everybody who has a number; it is one number that two customers may share."""
+    places = "、".join(f"{customers.place(at, heading)} {heading}" for at, heading in found)
+    yield f"{asked} 是 {len({at for at, _ in found})} 位客户的号码（{places}）。"
+    for at in dict.fromkeys(at for at, _ in found):
+        yield from _of_customer(day, customers, at)
+
+
+def _of_other(day: Day, customers: Frame, asked: str) -> Iterable[str]:
+    """A task, a row, a person, a fine, a draw, a figure, a task of yesterday; else nobody."""
     tasks = _tasks(day, asked)
+    staff = day.world.frame("员工")
     if len(tasks):
-        return "\n".join(of_task(day, asked, tasks))
-    rows = _rows(day, asked)
-    if rows:
-        return "\n".join(of_row(day, asked, rows))
-    return _unknown(day, customers, asked)
+        yield from of_task(day, asked, tasks)
+    elif (person := _person(day, staff, asked)) >= 0:
+        yield from of_person(day, staff, person)
+    elif day.world.book.all(Sanction) and (line := line_of(day.sheet(FINES), asked)) >= 0:
+        yield from of_fine(day, day.sheet(FINES), line)
+    elif day.world.book.all(Sample) and (line := line_of(day.sheet(DRAWS), asked)) >= 0:
+        yield from of_draw(day, day.sheet(DRAWS), line)
+    elif (figure := figure_named(day, asked)) >= 0:
+        yield from of_figure(day, day.sheet(RESULTS), figure)
+    elif rows := _rows(day, asked):
+        yield from of_row(day, asked, rows)
+    else:
+        yield from of_vanished(day, asked) or [_unknown(day, customers, asked)]
+
+
+def _person(day: Day, staff: Frame, asked: str) -> int:
+    """A member of staff by number, else by a name that only one has."""
+    for column in (staff.key(), says(day.world.column(staff, "姓名"))):
+        at = np.flatnonzero(column.matching(lambda word: fold(word) == fold(asked)))
+        if len(at) == 1:
+            return int(at[0])
+    return -1
 
 
 # -- who is meant
@@ -86,9 +164,3 @@ def _unknown(day: Day, customers: Frame, asked: str) -> str:
     guess = nearest(asked, {**known, **tasks})
     shown = {**tasks, **known}.get(guess, guess)
     return f"{UNKNOWN}“{asked}”这位客户，也没有这个任务编号。\n怎么改：最像的是“{shown}”；从【客户】或【今日清单】里抄编号。"
-
-
-# -- a customer
-
-
-# -- a task, or a row

@@ -27,6 +27,7 @@ from workbook.sheets.types import Type
 
 LEDGER, PERIOD = "处罚台账", "账期"
 LATE = time(23, 59, 59, 999999)
+DUTIES, NOT_DUE = "义务", ("未到", "预告", "待办", "今日到期", "暂缓", "待起")
 TOTAL, NO_GROUP = "合计", "（空）"
 REAL, WHOLE = Type("小数"), Type("整数")
 
@@ -100,10 +101,19 @@ def _counted(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
     return Cells(found, target)
 
 
-def _population(world: World, rule: Metric) -> View:
-    """The rows a metric is about: those that meet 若, less what a check keeps from counting."""
+def _undue(rule: Metric, frame: Frame, hit: Mask) -> Mask:
+    """Duties that aren't due yet: nobody has failed them, so a share leaves them out unless its cells speak of states."""
+    if frame.name != DUTIES or rule.method != "比率" or ("状态",) in rule.when.references():
+        return np.zeros(len(frame), dtype=bool)
+    return np.asarray(frame.typed["状态"].matching(lambda word: word in NOT_DUE) & ~hit)
+
+
+def _population(world: World, rule: Metric, *, undue: bool = False) -> View:
+    """The rows a metric is about: those that meet 若, less what a check keeps from counting and what isn't due yet."""
     frame = world.frame(LEDGER) if rule.sheet == LEDGER else asked(world, rule.sheet, rule.when)
     counts = holds(rule.when, Scope(world, whole(frame))) & ~blocked_rows(world, frame, "完成")
+    if not undue:
+        counts &= ~_undue(rule, frame, holds(rule.hit_when, Scope(world, whole(frame))))
     if rule.sheet == LEDGER:
         booked = rule.time == (PERIOD,) and rule.method == "合计"  # a month's account: each line once, reversals too
         counts &= (booked | _stands(frame)) & added_up(world, frame, rule.when, *_counted_column(rule))
@@ -226,3 +236,26 @@ def _weights(rule: Metric) -> dict[str, float]:
     if not made or "" in made:
         raise NotUnderstood("加权缺权重", "写成 M1:2,M2:1。")
     return made
+
+
+class Behind(NamedTuple):
+    """The rows that a metric looks at in one window.
+
+    Shapes:
+        group: which group each is in. hit: its numerator. undue: those that aren't counted, for they aren't due yet.
+    """
+
+    rows: View
+    group: list[str]
+    hit: Mask
+    undue: Mask
+
+
+def behind(world: World, rule: Metric, span: Window) -> Behind:
+    """The rows of one window, counted or not in the numerator."""
+    rows = _population(world, rule, undue=True)
+    rows = rows.pick(np.flatnonzero(window_of(world, rule, rows, [span]) >= 0))
+    scope = Scope(world, rows)
+    group, labels, _ = _groups(rule, scope)
+    undue = _undue(rule, rows.frame, holds(rule.hit_when, Scope(world, whole(rows.frame))))[rows.at]
+    return Behind(rows, [labels[at] for at in group.tolist()], holds(rule.hit_when, scope), undue)

@@ -16,7 +16,7 @@ HELP = {
     "close": "关账：签字关一个月的处罚台账；以后再来的事记在下个月，这个月不再变",
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
     "daily": "一天的全套：登记、今日清单、考核、日报",
-    "why": "为什么：一位客户今天为什么在（或不在）清单上",
+    "why": "为什么：一位客户今天为什么在（或不在）清单上；一个人、一笔罚款、一个指标、一件不见了的任务也能问",
     "sample": "抽样：每次抽样的总体、种子和结果；加 --verify 把【抽样台账】一行行重抽一遍",
     "undo": "撤销：回到上次运行以前的样子",
     "import": "导入：把别处的名单（Excel、WPS、CSV）收进【客户】；先给看，说好了才收",
@@ -90,6 +90,7 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
     one.add_argument("-h", "--help", action="help", help="看这一页")
 
 
+WHO = "客户编号、名称、电话，任务编号，员工，处罚台账或指标结果的一行，或一格（指标结果!E7）"
 BOOK = {"check", "today", "forms", "record", "tally", "close", "mail", "daily", "why", "sample", "undo"}
 DATED = {"import", "check", "today", "forms", "record", "tally", "close", "mail", "daily", "why", "new", "demo"}
 
@@ -128,7 +129,9 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             help="填好的记录表；不写就只登记【今日清单】里填的",
         )
     if name == "why":
-        one.add_argument("who", metavar="客户编号", help="客户编号或任务编号")
+        one.add_argument("who", metavar="问谁", help=WHO)
+        one.add_argument("--all", action="store_true", help="全部说出来，不止一屏")
+        one.add_argument("--rows", action="store_true", help="问的是指标：分子、分母的每一行列进【指标明细】")
     if name == "sample":
         one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
     if name == "rulebooks":

@@ -208,8 +208,13 @@ def why(said: Namespace) -> int:
     from workbook.papers.why.why import UNKNOWN
     from workbook.papers.why.why import why as told
 
-    sentence = told(runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None), said.who)
+    day = runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None)
+    sentence = told(day, said.who, whole=said.all)
     print(sentence)
+    if said.rows and not sentence.startswith(UNKNOWN):
+        from workbook.shells.runs.detail import list_rows
+
+        print(list_rows(said.book, day, said.who))
     return 1 if sentence.startswith(UNKNOWN) else 0
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TASK, CUSTOMER = "任务编号", "客户编号"
 FRONT, LIST = "首页", "今日清单"
+LEDGERS = ("处罚台账", "抽样台账", "指标结果", "员工")
 AT_ONCE = 30
 """Forms of so many selected rows at most."""
 
@@ -66,10 +67,11 @@ def why(workbook: OpenBook) -> None:
     row = selected(workbook, day)[0]
     sheet = day.world.schema.sheets.get(workbook.book.app.selection.sheet.name)
     key = sheet.key.heading if sheet is not None and sheet.key is not None else ""
-    who = row.get(CUSTOMER) or row.get(TASK) or row.get(key)
+    own = row.get(key) if workbook.book.app.selection.sheet.name in LEDGERS else ""
+    who = own or row.get(CUSTOMER) or row.get(TASK) or row.get(key)
     if not who:
         raise BookFault("这一行没有客户编号。", "先点一下【今日清单】或【客户】里写着客户编号的一行，再点按钮。")
-    print(told(day, who))
+    print(told(day, who, whole=False))
 
 
 def form(workbook: OpenBook) -> None:

@@ -1,0 +1,122 @@
+"""为什么 for a task that is no candidate today: done, not yet open, its row gone, its rule at rest; and a line of a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from workbook.papers.pages.shown import said
+from workbook.papers.scripts.day_results import Day
+from workbook.papers.why.asked import is_key, rows_saying
+from workbook.papers.why.customer import every_rule, reader, source_sheet, told_row
+from workbook.papers.why.why_not import not_owed
+from workbook.rulebook.sorts.model import Rule
+from workbook.rules.facts.operands import fold
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import says
+
+LIST = "今日清单"
+NEXT = {
+    "按时": "做完了，不再上清单", "提前": "做完了，不再上清单", "迟": "做完了（迟），不再上清单", "取消": "已取消",
+    "作废": "已作废", "错过": "过了时候，不再做", "暂缓": "暂缓着，原因去掉以后再来", "待起": "前一件做完才起算",
+    "未到": "还没到时候", "预告": "到了开放那天上清单",
+}  # fmt: skip
+
+
+def was_listed(day: Day, task: str) -> str:
+    """Where the list as it was found has a task; empty where it hasn't."""
+    if LIST not in day.world.tables.frames:
+        return ""
+    old = day.world.found(LIST)
+    for row, names in enumerate(old.typed["任务编号"].objects().tolist()):
+        if fold(task) in map(fold, str(names or "").split("、")):
+            return str(old.place(row))
+    return ""
+
+
+def of_vanished(day: Day, asked: str) -> list[str]:
+    """What is told about a task that isn't among today's; nothing where no rule, list or record knows of it."""
+    lines: list[str] = []
+    where = was_listed(day, asked)
+    for rule, frame, row in _duties(day, asked):
+        _, line, because = told_row(day, frame, row, rule)
+        lines += [line, f"    因为 {because}", *_done_by(frame, row)]
+        state = reader(frame, row)("状态")
+        lines.append(f"接下来：{NEXT.get(state, '照它的状态，今天不联系，原因见【未入选说明】')}。")
+    if not lines:
+        lines = list(_without_duty(day, asked, where))
+    if not lines:
+        return []
+    head = f"任务 {asked}：今天没有它，{said(day.world.now)}。"
+    return [head, *([f"上次的清单上有它（{where}）。"] if where else []), *lines]
+
+
+def _duties(day: Day, asked: str) -> Iterable[tuple[Rule, Frame, int]]:
+    """The duties with this 任务编号, over or not yet open."""
+    wanted = asked.partition("·")[0]
+    for rule_id, rules in every_rule(day):
+        if fold(rule_id) != fold(wanted):
+            continue
+        frame = day.world.frame("义务", (rule_id,))
+        for row in np.flatnonzero(is_key(says(frame.typed["任务编号"]), asked)).tolist():
+            yield rules[0], frame, row
+
+
+def _done_by(frame: Frame, row: int) -> Iterable[str]:
+    for link in frame.links.get("完成行", []):
+        at = int(link.at[row])
+        if at >= 0:
+            yield f"    做完它的是 {link.frame.place(at)}。"
+
+
+def _without_duty(day: Day, asked: str, where: str) -> Iterable[str]:
+    """No duty of that name: the rule, or the row it came from, is another or gone."""
+    rule_id, *rest = asked.split("·")
+    rules = {fold(name): one[0] for name, one in every_rule(day)}
+    rule = rules.get(fold(rule_id))
+    if rule is None:
+        if where:
+            yield f"规则 {rule_id} 今天不算：停用了、过了失效日、缺设置，或从规则表里删了（见【问题】）。"
+        return
+    source = source_sheet(rule)
+    frame = day.world.attempt(rule, lambda: day.world.frame(source), None) if source and rest else None
+    if frame is None:
+        return
+    at = np.flatnonzero(is_key(says(frame.key()), rest[0]))
+    if len(at):
+        yield f"它从【{source}】{rest[0]}（{frame.place(int(at[0]))}）来；这一行现在不合规则 {rule.because}："
+        mine = [
+            line for line in not_owed(day, frame, int(at[0])) if f"（{rule.id}）" in line or f"· {rule.id}：" in line
+        ]
+        yield from mine or ["· 条件合，只是起点、对象或期改过，任务编号换了：查这一行的客户。"]
+        yield "接下来：改回那一格，再出清单，它就回来。"
+    elif where:
+        yield f"它从【{source}】{rest[0]} 来，那一行现在没有了：删了，或编号改过。"
+        yield "接下来：补回那一行，再出清单；要看从前的样子，备份在 .huifang 文件夹里。"
+
+
+def since_yesterday(day: Day, key: str) -> Iterable[str]:
+    """Tasks of a customer that the list as it was found has and today's hasn't."""
+    if LIST not in day.world.tables.frames:
+        return
+    old = day.world.found(LIST)
+    now = {one for names in day.listed.typed["任务编号"].objects() for one in str(names or "").split("、")}
+    for row in rows_saying(old, "客户编号", key).tolist():
+        for task in str(old.typed["任务编号"].objects()[row] or "").split("、"):
+            if task and task not in now:
+                state = next((reader(frame, at)("状态") for _, frame, at in _duties(day, task)), "")
+                why = NEXT.get(state, f"现在是“{state}”" if state else "今天没有这件了")
+                yield f"上次清单上的 {task}（{old.place(row)}）今天不在：{why}。细问就查这个任务编号。"
+
+
+def of_draw(day: Day, ledger: Frame, row: int) -> Iterable[str]:
+    """What is told about one line of 抽样台账: its lot, its place, how many seats there were."""
+    cell = reader(ledger, row)
+    yield f"抽样 {cell('规则')} {cell('期')} {cell('单位')}（{ledger.place(row)}），{said(day.world.now)}"
+    outcome = "，".join(part for part in (cell("抽中") or "没有抽", cell("原因")) if part)
+    yield f"{cell('源编号') or '（总体没有一行）'}：{outcome}。"
+    yield f"总体 {cell('总体数')} 件该抽 {cell('应抽')} 件，用种子“{cell('种子')}”排次第，它排第 {cell('次第') or '—'}。"
+    yield f"    因为 {day.because(ledger, row) or cell('因由')}"
+    yield f"接下来：{'已经做完，' + cell('完成时间') if cell('完成时间') else '抽中的要回访，备选的不用'}。"
+    yield "要重抽给人看：huifang sample 工作簿 --verify。"
