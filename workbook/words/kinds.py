@@ -29,9 +29,6 @@ class Kind(Enum):
     COLUMN_MISSING = Sort(
         "停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
-    COLUMN_PERHAPS = Sort(
-        "疑", "像是缺一列", "找不到“{heading}”这一列（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
-        "是同一列，就把表头改成“{heading}”；不是，就加上“{heading}”，空着也行。")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
     DATES_ACROSS = Sort(
         "疑", "日期横着排", "这一行有 {count} 个表头是日期（从“{heading}”起），下面 {cells} 格的字没有读。",
@@ -138,6 +135,9 @@ class Kind(Enum):
     SHARE_OVER = Sort(
         "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
+    COLUMN_PERHAPS = Sort(
+        "疑", "像是缺一列", "找不到“{heading}”这一列（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
+        "改表头：是同一列，就改成“{heading}”；不是，就加上“{heading}”，空着也行。")
     COLUMN_UNFILLED = Sort(
         "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
         "该有的填上；确实还没有，就不用改。")

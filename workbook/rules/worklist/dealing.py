@@ -11,20 +11,10 @@ from workbook.rulebook.cells.turns import least_of
 from workbook.rulebook.sorts.model import Assign
 from workbook.rules.facts.presence import staff_now
 from workbook.rules.owed.done_marks import countable
-from workbook.rules.worklist.assignment import (
-    Choice,
-    Loads,
-    Plan,
-    capacity,
-    choose,
-    named_by,
-    plans,
-    reserve,
-    served,
-    suits,
-)
+from workbook.rules.worklist.assignment import Choice, Loads, capacity, choose, named_by, reserve, served, suits
 from workbook.rules.worklist.held_before import MEANT, Before, before
 from workbook.rules.worklist.limits import Sieve
+from workbook.rules.worklist.plans import Plan, plans
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Mask, says

@@ -7,7 +7,8 @@ import numpy as np
 from workbook.rulebook.sorts.model import Assign
 from workbook.rules.facts.flow import last_states
 from workbook.rules.facts.presence import gone
-from workbook.rules.worklist.assignment import Loads, choose, plans, served
+from workbook.rules.worklist.assignment import Loads, choose, served
+from workbook.rules.worklist.plans import plans
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import View
 from workbook.rules.world.vectors import Array, Vec, says, text
