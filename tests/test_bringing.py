@@ -117,10 +117,10 @@ def test_two_rows_of_headings_calls_and_promises(book: Path, tmp_path: Path) -> 
 def test_importing_twice_adds_nothing(book: Path, tmp_path: Path) -> None:
     source = saved(tmp_path, two_levels)
     brought(book, source, "--yes")
-    before = [rows(book, sheet, "客户编号") for sheet in ("客户", "回访记录", "事件")]
+    before = [rows(book, sheet, "客户编号") for sheet in ("客户", "回访记录", "预约")]
     brought(book, source, "--yes")
 
-    assert before == [rows(book, sheet, "客户编号") for sheet in ("客户", "回访记录", "事件")]
+    assert before == [rows(book, sheet, "客户编号") for sheet in ("客户", "回访记录", "预约")]
     assert 3 == len(told(book, "已经有了"))
 
 

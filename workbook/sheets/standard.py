@@ -66,6 +66,9 @@ REGISTERS = """
 借用 loan: 借用编号 loan_id:编号# · 物品 thing:文本! · 员工编号 staff_id:引用(员工) ·
 客户编号 customer_id:引用(客户) · 借出时间 lent_at:时点@! · 归还时间 returned_at:时点 · 用途 purpose:文本
 
+预约 appointment: 预约编号 appointment_id:编号# · 客户编号 customer_id:引用(客户)! · 约定时间 promised_at:时点@! ·
+事项 matter:文本 · 员工编号 staff_id:引用(员工)
+
 合同 contract: 合同编号 contract_id:编号# · 客户编号 customer_id:引用(客户)! · 签订日 signed_on:日期@ ·
 起 from:日期 · 止 to:日期 · 条款 terms:长文
 """

@@ -22,9 +22,7 @@ from workbook.shells.runs import run
 from workbook.words.faults import Fault
 
 JOB = "导入"
-CUSTOMERS, STAFF, RECORDS, EVENTS = "客户", "员工", "回访记录", "事件"
-PROMISED = "约好的回访"
-"""The kind of event that the base rules make a call of on its day."""
+CUSTOMERS, STAFF, RECORDS, PROMISES = "客户", "员工", "回访记录", "预约"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def bring(
     say(summary(made) + (f"有 {asked} 处不认得，见【{MAPPING}】黄格。" if asked else ""))
     taken = bool(made.customers or made.records or made.promised) and sure(summary(made))
     if taken:
-        _take(book, day, made, now)
+        _take(book, day, made)
     book.save(run_key=run.run_key(day, JOB))
     if not taken:
         return Import(made, asked, taken=False)
@@ -86,14 +84,12 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     return Office(world.schema.sheets[CUSTOMERS], world.codes, people, there, now.date(), said)
 
 
-def _take(book: books.Writer, day: Day, made: Brought, now: datetime) -> None:
+def _take(book: books.Writer, day: Day, made: Brought) -> None:
     """The rows into their sheets, below those that are there; nothing that is there already is added again."""
     run.append(book, day, CUSTOMERS, made.customers)
     run.append(book, day, RECORDS, _new(day, RECORDS, "记录编号", made.records))
-    promised: list[Row] = [
-        {"事件编号": _number(row), "事件类型": PROMISED, "发生时间": now, **row} for row in made.promised
-    ]
-    run.append(book, day, EVENTS, _new(day, EVENTS, "事件编号", promised))
+    promised: list[Row] = [{"预约编号": _number(row), **row} for row in made.promised]
+    run.append(book, day, PROMISES, _new(day, PROMISES, "预约编号", promised))
 
 
 def _number(row: Row) -> str:
