@@ -63,6 +63,9 @@ class Step:
     sanctions: tuple[str, ...] = ()
 
 
+_BARS = re.compile(r"[|\n]")
+
+
 def text(cell: str) -> str:
     """Trimmed text."""
     return cell.strip()
@@ -182,9 +185,6 @@ def alternatives(cell: str) -> tuple[Path, ...]:
 def choices(cell: str) -> tuple[str, ...]:
     """Raw alternatives divided by | or line breaks, tried left to right (people, methods); shares stay together."""
     return tuple(part.strip() for part in _BARS.split(shares_in_line(cell)) if part.strip())
-
-
-_BARS = re.compile(r"[|\n]")
 
 
 def order(cell: str) -> tuple[Order, ...]:
