@@ -63,9 +63,6 @@ class Step:
     sanctions: tuple[str, ...] = ()
 
 
-_BARS = re.compile(r"[|\n]")
-
-
 def text(cell: str) -> str:
     """Trimmed text."""
     return cell.strip()
@@ -179,12 +176,12 @@ def columns(cell: str) -> tuple[Path, ...]:
 
 def alternatives(cell: str) -> tuple[Path, ...]:
     """Columns tried left to right, divided by |."""
-    return tuple(column(part) for part in _BARS.split(cell) if part.strip())
+    return tuple(column(part) for part in re.split(r"[|\n]", cell) if part.strip())
 
 
 def choices(cell: str) -> tuple[str, ...]:
     """Raw alternatives divided by | or line breaks, tried left to right (people, methods); shares stay together."""
-    return tuple(part.strip() for part in _BARS.split(shares_in_line(cell)) if part.strip())
+    return tuple(part.strip() for part in re.split(r"[|\n]", shares_in_line(cell)) if part.strip())
 
 
 def order(cell: str) -> tuple[Order, ...]:
