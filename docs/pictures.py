@@ -1,4 +1,4 @@
-"""The pictures of the README, made from the sample's day: today.png, form.png, mail.png.
+"""The pictures of the README and of disputes.md: today.png, form.png, mail.png, notice.png.
 
     python docs/pictures.py      needs LibreOffice (soffice), poppler (pdftoppm), Chromium and a Chinese font
 
@@ -28,7 +28,8 @@ QUIET = [
 
 
 def run(*words: str | Path, cwd: Path = HOME) -> None:
-    subprocess.run([str(word) for word in words], cwd=cwd, check=True, capture_output=True)
+    done = subprocess.run([str(word) for word in words], cwd=cwd, check=False, capture_output=True)
+    assert done.returncode <= 1, done.stderr.decode()  # 1: done, with something to mend
 
 
 def page(folder: Path, book: Path, text: str, name: str, dots: int, cut: tuple[int, int, int, int]) -> None:
@@ -62,12 +63,23 @@ def page(folder: Path, book: Path, text: str, name: str, dots: int, cut: tuple[i
     )
 
 
+def notice(folder: Path) -> None:
+    """处罚通知单 of one line of a demonstration."""
+    book, papers = folder / "notice.xlsx", folder / "papers"
+    run(sys.executable, "-m", "workbook", "new", "--rulebook", "skoda-archive", "--demo", book, "--date", "2026-03-09")
+    run(sys.executable, "-m", "workbook", "tally", book, "--date", DAY)
+    only = ("--only", "SK-04·SK4·F04·F04", "--to", papers)
+    run(sys.executable, "-m", "workbook", "forms", book, "--date", DAY, *only)
+    page(folder, next(papers.glob("单据-*.xlsx")), "", "notice", 100, (40, 20, 750, 560))
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as where:
         folder = Path(where)
         run(sys.executable, "-m", "workbook", "demo", "--to", folder)
         page(folder, folder / "sample.xlsx", "序", "today", 160, (65, 65, 1750, 755))
         page(folder, next(folder.glob("记录表-*.xlsx")), "", "form", 100, (40, 20, 750, 870))
+        notice(folder)
         letter = next(path for path in sorted((folder / "mail").glob("*.html")) if "站长日报" in path.name)
         shutil.copyfile(letter, folder / "letter.html")
         run(

@@ -119,3 +119,13 @@ def test_a_line_booked_without_a_sum_is_priced_once_its_rule_is_there():
     assert [("A·V1", None), ("A·V1·第2笔", 500)] == rows(ledger, "行键", "金额")
     again = office(RULES, "2024-03-09", {"违规登记": entries, "处罚台账": written(ledger)}).frame("处罚台账")
     assert 2 == len(again)
+
+
+def test_a_line_typed_into_the_sheet_counts_where_the_run_first_sees_it():
+    """Typed in April about March, which was told: it is April's, and stays so once it is written."""
+    book = written(march().frame("处罚台账"))
+    book.append({"日期": "2024-03-20", "代码": "A", "员工编号": "S2", "金额": 30})
+    entries = [entry("V1", "2024-03-05")]
+    world = office(RULES, "2024-04-10", {"违规登记": entries, "处罚台账": book, "运行记录": RAN})
+
+    assert ("2024-03-20", "2024-04-10", "2024-04") == rows(world.frame("处罚台账"), "日期", "登账日", "账期")[1]

@@ -10,25 +10,33 @@ import numpy as np
 
 from workbook.rules.penalties.closings import closed_months
 from workbook.rules.penalties.lines import Held
-from workbook.rules.world.vectors import Array, Vec, choose, text
+from workbook.rules.world.vectors import Array, Mask, Vec, choose, constant, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
 BOOKED, PERIOD = "登账日", "账期"
 RUNS = "运行记录"
-MONTH = Type("期")
+MONTH, DAY = Type("期"), Type("日期")
 BOOKS, TELLS = {"考核", "每日", "日报"}, "日报"
 NEVER = np.datetime64("1900-01", "M")
 
 
-def booked(found: Held) -> Vec:
+def booked(world: World, found: Held) -> Vec:
     """The day on which each line was booked; lines older than the column count as booked on their own day."""
-    return found.column(BOOKED).otherwise(found.column("日期"))
+    own = choose(typed_by_hand(found), constant(world.today, len(found.key), DAY), found.column("日期"))
+    return found.column(BOOKED).otherwise(own)
 
 
-def period_of(found: Held) -> Vec:
+def period_of(world: World, found: Held) -> Vec:
     """The month in which each line counts; lines older than the column count in the month of their day."""
-    return found.column(PERIOD).otherwise(months(found.column("日期").data))
+    day = found.column("日期").data
+    return found.column(PERIOD).otherwise(choose(typed_by_hand(found), period_now(world, day), months(day)))
+
+
+def typed_by_hand(found: Held) -> Mask:
+    """Lines that a person typed into a sheet that has the column already: today's run sees them first."""
+    new = PERIOD in found.frame.cells
+    return np.asarray(found.column("行键").missing() & found.column("触发行").missing() & new)
 
 
 def period_now(world: World, day: Array) -> Vec:

@@ -18,24 +18,28 @@ def chains(parts: Sequence[Rungs], steps: Sequence[Array]) -> list[Array]:
     result = [np.full(len(part.day), None, dtype=object) for part in parts]
     if not any((np.nan_to_num(nth) > 1).any() for nth in steps):
         return result
-    rows = pd.concat([listed(part, index) for index, part in enumerate(parts)], ignore_index=True)
-    rows["key"] = [parts[part].key.objects()[at] for part, at in zip(rows["part"], rows["at"], strict=True)]
-    rows["nth"] = [steps[part][at] for part, at in zip(rows["part"], rows["at"], strict=True)]
-    rows = rows.sort_values(["day", "said", "key"], kind="stable")
-    for _, group in rows.groupby(["ladder", "person", "window"], sort=False):
-        if len(group) > 1:
-            _say(group, result)
+    frames = [listed(part, index) for index, part in enumerate(parts)]
+    for part, frame, nth in zip(parts, frames, steps, strict=True):
+        at = frame["at"].to_numpy()
+        frame["key"], frame["nth"] = part.key.objects()[at], nth[at]
+    rows = pd.concat(frames, ignore_index=True)
+    rows["ladder"] = rows.groupby(["ladder", "person", "window"], sort=False).ngroup()
+    rows["notice"] = rows.groupby(["ladder", "notice"], sort=False).ngroup()
+    rows = rows.sort_values(["ladder", "day", "said", "key"], kind="stable")
+    first = rows.drop_duplicates("notice")
+    told = dict(zip(first["notice"].tolist(), _told(first), strict=True))
+    columns = (rows[heading].tolist() for heading in ("part", "at", "notice"))
+    for part_at, at, notice in zip(*columns, strict=True):
+        result[part_at][at] = told[notice]
     return result
 
 
-def _say(group: pd.DataFrame, result: Sequence[Array]) -> None:
-    """The charges of one ladder, person and window, in order."""
-    first = group.drop_duplicates("notice")
-    days = first["day"].to_numpy("datetime64[D]").astype(str)
-    names = [f"{day}（{key}）" for day, key in zip(days, first["key"], strict=True)]
-    place = {notice: at for at, notice in enumerate(first["notice"])}
-    for part, at, notice, nth in zip(group["part"], group["at"], group["notice"], group["nth"], strict=True):
-        mine = place[notice]
-        before = names[max(0, mine - min(int(nth) - 1, MOST)) : mine] if nth > 1 else []
-        if before:
-            result[part][at] = "、".join(before)
+def _told(first: pd.DataFrame) -> list[str | None]:
+    """What each notice comes after; `first` has one row for each, in order."""
+    days = first["day"].to_numpy("datetime64[D]").astype(str).tolist()
+    names = [f"{day}（{key}）" for day, key in zip(days, first["key"].tolist(), strict=True)]
+    ladder = first["ladder"].to_numpy()
+    begins = np.flatnonzero(np.append(True, ladder[1:] != ladder[:-1]))
+    start = begins[np.searchsorted(begins, np.arange(len(first)), side="right") - 1].tolist()
+    back = np.minimum(np.nan_to_num(first["nth"].to_numpy()) - 1, MOST).astype(int).tolist()
+    return ["、".join(names[max(begin, at - many) : at]) or None for at, (begin, many) in enumerate(zip(start, back))]

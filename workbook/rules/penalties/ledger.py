@@ -128,8 +128,8 @@ def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
         result[heading] = values.take(_places(key, last))
     first = {own[at]: at for at in np.flatnonzero(found.charge)[::-1].tolist()}
     rows = _places(key, first)
-    result[BOOKED] = booked(found).take(rows).otherwise(constant(world.today, len(key), Type("日期")))
-    result[PERIOD] = period_of(found).take(rows).otherwise(period_now(world, columns["日期"].data))
+    result[BOOKED] = booked(world, found).take(rows).otherwise(constant(world.today, len(key), Type("日期")))
+    result[PERIOD] = period_of(world, found).take(rows).otherwise(period_now(world, columns["日期"].data))
     return result
 
 
@@ -210,8 +210,8 @@ def _kept(world: World, found: Held, lines: Lines, at: Positions, undone: Mask) 
         **{column.heading: found.column(column.heading) for column in frame.sheet.columns},
         **_told_by_rule(world, found.column("代码")),
         **frame.typed,
-        BOOKED: booked(found),
-        PERIOD: period_of(found),
+        BOOKED: booked(world, found),
+        PERIOD: period_of(world, found),
         "行键": names(found, found.key),
         "规则": found.column("代码"),
         "待决定": choose(settled & ~waits.missing(), flags(np.zeros(len(frame), dtype=bool)), waits),

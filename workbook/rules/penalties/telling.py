@@ -55,7 +55,7 @@ def _sentence(rule: Sanction | None, cells: Mapping[str, str], known: Mapping[st
     if "第几次" in known:
         parts.append(f"{window(rule.window) if rule else ''}第 {known['第几次']:.0f} 次")
     if "基额" in known and known.get("倍数", 1) not in {0, 1}:
-        parts.append(f"{said(yuan(exact(abs(known['基额']))))} 的 {exact(known['倍数']).normalize():f} 倍")
+        parts.append(f"{said(yuan(exact(abs(known['基额']))))}的 {exact(known['倍数']).normalize():f} 倍")
     if "上限" in known:
         low, high = (said(yuan(exact(abs(known.get(heading, 0))))) for heading in ("下限", "上限"))
         parts.append(f"{low}到 {high}，由人定")
