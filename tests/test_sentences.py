@@ -38,6 +38,7 @@ def faults(when: str, sheet: str = "事件") -> list[tuple[Kind, str, str]]:
         ("客户.几项（手机: 非空；微信: 非空）: 2以下；第几轮: 不足3", "事件"),
         ("本月 同单位 名次金额: [1..3]；本月 同单位 占比金额: 20%以上", "事件"),
         ("同客户 上次满意度: 满意", "回访记录"),
+        ("的回访记录 次数（计为: 接触）: 1以上", "客户"),
     ],
 )
 def test_a_question_as_the_manual_asks_it_is_sound(when: str, sheet: str) -> None:
