@@ -21,7 +21,7 @@ _PERIOD = rf"(?P<period>[本上](?:{'|'.join(sorted(PERIODS, key=len, reverse=Tr
 _WITHIN = re.compile(rf"^(?:{_SPAN}|{_PERIOD})\s*(?=\S)")
 _ASK = rf"(?P<ask>{'|'.join(ASKS)})\s*(?P<column>[^\s]*)(?:\s+(?P<way>升|降))?"
 _BODY = re.compile(rf"^(?:同\s*(?P<same>\S+?(?:\s*[,，、]\s*\S+?)*)\s*)?(?:的\s*(?P<source>\S+?)\s*)?{_ASK}$")
-_BEGINS = re.compile(rf"^(?:{_SPAN}|{_PERIOD}|同|的\s|第几[次轮]|几项|连续几次)")
+_BEGINS = re.compile(rf"^(?:{_SPAN}|{_PERIOD}|同|的|第几[次轮]|几项|连续几次)")
 _SPOKEN = re.compile(r"[\s()（）]|内|第几[次轮]$")
 
 
