@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,8 +24,9 @@ from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Row, source
-from workbook.rulebook.sorts.model import CodeRow, Derive, Report, Rule, Sample
+from workbook.rulebook.sorts.model import REGISTER, SHEETS, CodeRow, Derive, Report, Rule, Sample, headings
 from workbook.sheets.grid import Grid, grid
+from workbook.shells.commands.cli import main
 from workbook.shells.files import reading
 from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.founding import found, founded
@@ -374,3 +377,71 @@ def test_the_front_page_says_what_to_do_and_where_to_look() -> None:
     assert 5 == sum(str(name).startswith("每天") for name in said)
     assert {row[2] for row in front.rows if row[2]} <= pages("wine-service").keys()
     assert "处罚台账" in {row[2] for row in front.rows}
+
+
+# -- rule sheets as a supervisor meets them
+
+
+def test_every_rule_sheet_has_every_column_and_none_has_to_be_typed() -> None:
+    """Those that nobody filled are folded, unless people change them often."""
+    made = pages("wine-service")
+    for sheet in (REGISTER, *SHEETS):
+        wanted = set(headings(sheet)) - ({"编号", "名称"} if sheet == "设置" else set())
+        assert wanted <= set(made[sheet].headings), sheet
+    folded = {one.heading for one in made["时限"].fields if one.folded}
+    assert {"容差", "等待列", "暂缓若"} <= folded
+    assert not folded & {"源表", "起点", "时长", "接替", "停用期", "对每", "截止"}
+
+
+def test_rule_sheets_that_nobody_needs_are_hidden() -> None:
+    """Those without rows, and those that make columns."""
+    made = pages("wine-service")
+
+    assert {"登记表", "计算", "流程", "抽样", "开单", "选项"} == {page.name for page in made.values() if page.hidden}
+
+
+def test_tabs_are_coloured_by_what_the_sheets_are_for(folder: Path) -> None:
+    """Groups stand together."""
+    book = openpyxl.load_workbook(written(folder, "wine-service"))
+    colours = [sheet.sheet_properties.tabColor.rgb for sheet in book if sheet.sheet_state == "visible"]
+    changes = sum(one != other for one, other in itertools.pairwise(colours))
+
+    assert len(set(colours)) - 1 == changes
+    assert 5 == len(set(colours))
+
+
+def test_a_heading_is_explained_with_two_examples(folder: Path) -> None:
+    """Where a pointer rests on it."""
+    sheet = openpyxl.load_workbook(written(folder, "wine-service"))["时限"]
+    note = next(cell.comment.text for cell in sheet[3] if cell.value == "顺延")
+
+    assert "到期碰上休息日怎么办\n例如：不动\n或者：后移\n空着等于：不动" == note
+
+
+def test_a_run_leaves_rule_sheets_as_they_are(folder: Path, tmp_path: Path) -> None:
+    """Drop-downs, notes, folded columns, names and colours: byte for byte."""
+    path = tmp_path / "run.xlsx"
+    path.write_bytes(written(folder, "wine-service", demo=True).read_bytes())
+    before = parts(path)
+
+    assert main(["today", str(path), "--date", "2026-03-09"]) in {0, 1}
+
+    after = parts(path)
+    kept = {name for name in before if "comments" in name or "vmlDrawing" in name}
+    assert len(kept) > 20
+    for name in kept | {sheet_part(before, "时限"), sheet_part(before, "选项"), sheet_part(before, "报告")}:
+        assert before[name] == after[name], name
+    names = re.compile(rb'<definedName name="[^_].*?</definedName>')
+    assert set(names.findall(before["xl/workbook.xml"])) <= set(names.findall(after["xl/workbook.xml"]))
+    assert before["xl/workbook.xml"].count(b'state="hidden"') == after["xl/workbook.xml"].count(b'state="hidden"')
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def sheet_part(found: Mapping[str, bytes], name: str) -> str:
+    """Where a sheet stands in a new workbook: they are numbered in order."""
+    names = re.findall(r'<sheet name="([^"]+)"', found["xl/workbook.xml"].decode())
+    return f"xl/worksheets/sheet{names.index(name) + 1}.xml"

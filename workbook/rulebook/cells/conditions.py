@@ -26,6 +26,7 @@ from workbook.rulebook.cells.tree import (
 from workbook.words.spans import Span, span
 
 SHAPES = ("手机", "座机带区号", "身份证", "邮箱", "统一信用代码", "车架号")
+_GOES_ON = re.compile(r"[,，、][ \t]*\n\s*")
 _SPLIT_LINES = re.compile(r"[；;\n]")
 _QUANTITY = re.compile(r"^(?P<value>\"[^\"]*\"|\{[^{}]+\}|.+?)\s*(?:(?P<sign>[+-])\s*(?P<shift>\{[^{}]+\}|[^+-]+))?$")
 _MOVABLE = re.compile(
@@ -41,7 +42,7 @@ def path(text: str) -> Path:
     Raises:
         NotUnderstood: empty or longer than three names.
     """
-    names = tuple(name.strip() for name in text.strip().split("."))
+    names = tuple(name.strip() for name in text.strip().replace("．", ".").split("."))
     if not all(names):
         raise NotUnderstood(f"“{text}”不像列名", "写列名，例如 客户类别 或 客户.客户类别。")
     counted = names[1:] if names[0] in {"本行", "对象", "源行", "键行"} else names
@@ -50,7 +51,7 @@ def path(text: str) -> Path:
     return names
 
 
-def split(text: str, separators: str = ",，、") -> list[str]:
+def split(text: str, separators: str = ",，、\n") -> list[str]:
     """The parts of a list; separators inside quotes, braces and brackets don't divide.
 
     Examples:
@@ -194,16 +195,29 @@ def _mapped(group: Mapping[str, str]) -> tuple[Clause, ...]:
     return tuple(_clause(name, cell) for name, cell in group.items())
 
 
-def _lines(text: str) -> tuple[Clause, ...]:
-    clauses: list[Clause] = []
-    for line in _SPLIT_LINES.split(text):
+def lines(text: str) -> list[tuple[str, str]]:
+    r"""The lines of a group: column and test; a list that ends with a comma goes on in the next line.
+
+    Raises:
+        NotUnderstood: a line has no colon.
+
+    Examples:
+        >>> lines("类别: 投诉,\n退货；等级：A")
+        [('类别', ' 投诉,退货'), ('等级', 'A')]
+    """
+    found = []
+    for line in _SPLIT_LINES.split(_GOES_ON.sub(",", text)):
         if not line.strip():
             continue
         name, colon, cell = line.replace("：", ":", 1).partition(":")
         if not colon:
             raise NotUnderstood(f"“{line.strip()}”缺冒号", "写成 列名: 测试，例如 客户类别: VIP。")
-        clauses.append(_clause(name, cell))
-    return tuple(clauses)
+        found.append((name, cell))
+    return found
+
+
+def _lines(text: str) -> tuple[Clause, ...]:
+    return tuple(_clause(name, cell) for name, cell in lines(text))
 
 
 def _clause(name: str, cell: str | list[str]) -> Clause:

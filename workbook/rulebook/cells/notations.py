@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 import pyarrow as pa
 
 from workbook.rulebook.cells.conditions import path, split
-from workbook.rulebook.cells.plain import without_units
+from workbook.rulebook.cells.plain import shares_in_line, without_units
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.sheets.choices import yes_no
 from workbook.sheets.types import Type
@@ -171,12 +171,15 @@ def columns(cell: str) -> tuple[Path, ...]:
 
 def alternatives(cell: str) -> tuple[Path, ...]:
     """Columns tried left to right, divided by |."""
-    return tuple(column(part) for part in cell.split("|") if part.strip())
+    return tuple(column(part) for part in _BARS.split(cell) if part.strip())
 
 
 def choices(cell: str) -> tuple[str, ...]:
-    """Raw alternatives divided by |, tried left to right (people, methods)."""
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    """Raw alternatives divided by | or line breaks, tried left to right (people, methods); shares stay together."""
+    return tuple(part.strip() for part in _BARS.split(shares_in_line(cell)) if part.strip())
+
+
+_BARS = re.compile(r"[|\n]")
 
 
 def order(cell: str) -> tuple[Order, ...]:

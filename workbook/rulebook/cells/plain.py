@@ -7,7 +7,7 @@ import re
 _KEPT = "，：；（）！？"  # lists, lines and asides: each notation knows them itself
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
 _PLAIN |= {0x3000: " ", 0xA0: " ", ord("≥"): ">=", ord("≤"): "<=", ord("～"): "~", ord("﹪"): "%"}
-_GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+_GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?:[,，]\d{3})+(?!\d)")
 _UNIT = re.compile(r"(?<=[\d.])\s*(?:元整?|圆|块|[次个人件条户天分])$")
 _CURRENCY = re.compile(r"[￥¥](?=\s*\d)\s*|(?i:RMB)\s*(?=\d)")
 _MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d) 00:00:00$")
@@ -34,7 +34,7 @@ def without_units(cell: str) -> str:
         ('1000', '50', '3', '20%')
     """
     body = _CURRENCY.sub("", cell.strip())
-    return _UNIT.sub("", _GROUPS.sub(lambda found: found[0].replace(",", ""), body))
+    return _UNIT.sub("", _GROUPS.sub(lambda found: found[0].replace(",", "").replace("，", ""), body))
 
 
 def as_typed(cell: str) -> str:
@@ -48,3 +48,24 @@ def as_typed(cell: str) -> str:
         if found := shape.match(cell):
             return found[1]
     return _TRUTH.get(cell.lower(), cell)
+
+
+def phrase(cell: str) -> str:
+    r"""A few words in one line: full-width signs made plain, line breaks as commas.
+
+    Examples:
+        >>> phrase("A：２０％\nB:余"), phrase("义务　T1")
+        ('A:20%,B:余', '义务 T1')
+    """
+    return re.sub(r"\s*[,，]?\s*\n\s*", ",", plain(cell).strip()).replace("：", ":").replace("，", ",")
+
+
+def shares_in_line(cell: str) -> str:
+    r"""People as they are written, with their shares in one line and plain colons and commas.
+
+    Examples:
+        >>> shares_in_line("岗位：主管"), shares_in_line("{甲}：50%，\n{乙}:50%"), shares_in_line("{甲}:50%\n{乙}:50%")
+        ('岗位:主管', '{甲}:50%,{乙}:50%', '{甲}:50%,{乙}:50%')
+    """
+    body = re.sub(r"\s*[,，]\s*", ",", cell.replace("：", ":"))
+    return re.sub(r"(?<=%)\s*\n\s*", ",", body)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from workbook.rulebook.cells.conditions import lines
 from workbook.rulebook.cells.tree import NotUnderstood
 
 Clause = tuple[str, str]
 Group = tuple[Clause, ...]
-_LINES = re.compile(r"[；;\n]")
 _MORE = re.compile(r"^\s*(?:且|并且|而且)[\s，,：:]*")
 _OPEN = {"", "-", "任意"}
 _MOST = 300
@@ -71,10 +71,7 @@ def groups(cell: Any, *, open_too: bool = False) -> list[Group]:
         return [_group(cell.items(), open_too=open_too)]
     if isinstance(cell, list):
         return [group for one in cell for group in groups(one, open_too=open_too)] or [()]
-    lines = [line.replace("：", ":", 1).partition(":") for line in _LINES.split(str(cell or "")) if line.strip()]
-    if bad := next((name for name, colon, _ in lines if not colon), None):
-        raise NotUnderstood(f"“{bad.strip()}”缺冒号", "写成 列名: 测试，例如 客户类别: VIP。")
-    return [_group(((name, test) for name, _, test in lines), open_too=open_too)]
+    return [_group(lines(str(cell or "")), open_too=open_too)]
 
 
 def gathered(cells: Mapping[str, Any], heading: str) -> list[Group]:
@@ -96,8 +93,11 @@ def written(found: Sequence[Group]) -> Any:
     return "" if "" in texts else texts[0] if len(texts) == 1 else texts
 
 
-def _group(lines: Iterable[tuple[str, Any]], *, open_too: bool = False) -> Group:
-    cleaned = ((name.strip(), ",".join(test) if isinstance(test, list) else str(test).strip()) for name, test in lines)
+def _group(said: Iterable[tuple[str, Any]], *, open_too: bool = False) -> Group:
+    cleaned = (
+        (name.strip().replace("．", "."), ",".join(test) if isinstance(test, list) else str(test).strip())
+        for name, test in said
+    )
     return tuple(dict.fromkeys(one for one in cleaned if open_too or one[1] not in _OPEN))
 
 

@@ -8,6 +8,7 @@ from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.formulas import Expression, formula
 from workbook.rulebook.cells.notations import Join, Order
+from workbook.rulebook.cells.plain import phrase
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
@@ -54,7 +55,7 @@ class Decide(Rule):
     reason: str = cell("理由")
     method: str = cell("方法", notations.one_of("条件", "前若干", "份额"), "条件")
     measure: tuple[Order, ...] = cell("依据", notations.order, ())
-    share: str = cell("参数")
+    share: str = cell("参数", phrase)
     rounding: str = cell("取整", notations.one_of("进一", "四舍五入", "去尾"), "进一")
     hit: str = cell("命中", notations.one_of("首个", "全部", "唯一"), "首个")
     missing: str = cell("缺值", notations.one_of("不符", "不判"), "不符")

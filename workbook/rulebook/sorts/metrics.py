@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition, test
 from workbook.rulebook.cells.notations import Period
+from workbook.rulebook.cells.plain import phrase
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path, Test
 
@@ -27,4 +28,4 @@ class Metric(Rule):
     target: Test | None = cell("目标", test, None)
     rank: bool = cell("名次", notations.flag, default=False)
     previous: bool = cell("上期", notations.flag, default=False)
-    weights: str = cell("权重")
+    weights: str = cell("权重", phrase)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.notations import Join, Period
+from workbook.rulebook.cells.plain import phrase
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
@@ -67,7 +68,7 @@ class Quota(Carry):
 
     counted: str = cell("计数表", required=True)
     when: Condition = cell("若", condition, ALWAYS)
-    measure: str = cell("计法", default="行数")
+    measure: str = cell("计法", phrase, default="行数")
     time: Path = cell("时间列", notations.column, ())
     key: Path = cell("键", notations.column, ())
     roster: str = cell("名册")

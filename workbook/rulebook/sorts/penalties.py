@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.notations import Period, Step
+from workbook.rulebook.cells.plain import phrase
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
@@ -18,7 +19,7 @@ class Sanction(Rule):
     """处罚标准: what a breach or a deed costs (or earns)."""
 
     side: str = cell("方向", notations.one_of("罚", "赔", "费", "奖"), "罚")
-    trigger: str = cell("触发", default="登记")
+    trigger: str = cell("触发", phrase, default="登记")
     when: Condition = cell("若", condition, ALWAYS)
     offender: tuple[str, ...] = cell("违规人", notations.choices, ())
     payer: tuple[str, ...] = cell("承担人", notations.choices, ())
