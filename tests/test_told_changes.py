@@ -164,11 +164,26 @@ def no_weather(desk: Desk) -> None:
     desk.change("时限", "W10a", 启用="否")
 
 
+def five_days_from_march(desk: Desk) -> None:
+    """The visit on the fifth day for deliveries from the fifth of March on; earlier ones as before."""
+    desk.add("时限", 接替="W5a", 生效日="2026-03-05", 时长="5天")
+
+
+def vips_by_instead(desk: Desk) -> None:
+    """Papers of VIPs within a day; whatever names the rule follows."""
+    desk.add("时限", 接替="W3", 若="且 客户.客户类别: VIP", 时长="1天")
+
+
+def rests_for_some_days(desk: Desk) -> None:
+    """No papers are owed for what happened in the first days of March."""
+    desk.change("时限", "W3", 停用期="2026-03-01..2026-03-04")
+
+
 CHANGES: dict[Callable[[Desk], None], Callable[[Path], Desk]] = {
     two_days_later: wine, sooner_by_a_setting: wine, a_day_for_vips: wine, ladder_by_quarter: cars, half_by_the_chief: cars,
     once_a_week_but_first_talks: wine, in_the_morning: wine, reported_after_two: wine, advice_when_unhappy: wine,
     waits_for_the_message: wine, no_newcomers: cars, seniors_get_customers: wine, satisfaction_by_quarter: wine,
-    no_weather: wine,
+    no_weather: wine, five_days_from_march: wine, vips_by_instead: wine, rests_for_some_days: wine,
 }  # fmt: skip
 
 
@@ -435,6 +450,53 @@ def test_a_rule_that_rests(tmp_path: Path) -> None:
 
     assert [] == [row for row in desk.out(MONDAY, "义务", "规则") if row == ("W10a",)]
     assert told(desk, MONDAY)["时限 13"].startswith("停用了，这一条不再算。原来：【节假日】里类别为“节日”的，")
+
+
+def test_from_a_day_on(tmp_path: Path) -> None:
+    """Delivered on the fourth: third day; on the fifth: fifth day."""
+    desk = wine(tmp_path)
+    five_days_from_march(desk)
+    event(desk, "E1", "C2", "发货", "2026-03-04 10:00")
+    event(desk, "E2", "C1", "发货", "2026-03-05 10:00")
+
+    assert [("C1", "2026-03-10"), ("C2", "2026-03-07")] == [
+        (who, due) for who, rule, due in desk.out(MONDAY, "义务", "客户编号", "规则", "到期") if rule == "W5a"
+    ]
+    (said,) = told(desk, MONDAY).values()
+    assert said.splitlines()[0].endswith("用问卷 WQ3。2026 年 3 月 5 日起（含）的事照这一行。")
+    assert [
+        "例：C1，发生时间 3 月 5 日 10:00 → 3 月 10 日那天（原来 3 月 8 日那天），现在未到。",
+        "这一行没有管到的，仍照 W5a 原来的。",
+        "接替 W5a，时长：3天 → 5天。",
+    ] == said.splitlines()[1:]
+
+
+def test_a_class_taken_out_of_a_rule(tmp_path: Path) -> None:
+    """One row with 接替: late for the VIP, in time for the other, and the fine follows by itself."""
+    desk = wine(tmp_path)
+    vips_by_instead(desk)
+    for customer in ("C1", "C2"):
+        event(desk, f"E{customer}", customer, "成交", "2026-03-02 10:00", 资料移交时间="2026-03-04 10:00")
+
+    assert [("W-P1", "W3·EC1", "50")] == desk.out(MONDAY, "处罚台账", "代码", "触发行", "金额")
+    (said,) = told(desk, MONDAY).values()
+    assert "例：C1，发生时间 3 月 2 日 10:00 → 最晚 3 月 3 日（原来最晚 3 月 5 日），张三，现在迟 1 天。" == case_of(
+        said
+    )
+    assert said.endswith("接替 W3，若：事件类型: 成交 → 且 客户.客户类别: VIP；时长：{设置.资料期限} → 1天。")
+
+
+def test_off_for_some_days(tmp_path: Path) -> None:
+    """Sold on the third: nothing owed; on the fifth: as ever."""
+    desk = wine(tmp_path)
+    rests_for_some_days(desk)
+    event(desk, "E1", "C2", "成交", "2026-03-03 10:00")
+    event(desk, "E2", "C1", "成交", "2026-03-05 10:00")
+
+    assert [("C1", "2026-03-08")] == [
+        (who, due) for who, rule, due in desk.out(MONDAY, "义务", "客户编号", "规则", "到期") if rule == "W3"
+    ]
+    assert "2026-03-01..2026-03-04 这几天不算，别的日子照旧。" in told(desk, MONDAY)["时限 7"]
 
 
 def test_another_row_of_the_same_rule(tmp_path: Path) -> None:
