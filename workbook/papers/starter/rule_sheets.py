@@ -16,7 +16,7 @@ from workbook.papers.starter.usual import BEHIND, Notes, about, folded
 from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.load.rows import LISTED_BY, TABLES, Cell, Row
-from workbook.rulebook.sorts.model import REGISTER, SHEETS, Carry, Rule, headings
+from workbook.rulebook.sorts.model import DATED, REGISTER, SHEETS, Carry, Rule, headings
 from workbook.sheets.columns import Column
 from workbook.sheets.register import short
 
@@ -43,13 +43,27 @@ TITLES = {
     "报告": "列哪些行，给谁，什么时候",
 }
 _OFF = "不要的规则在“启用”写“否”，不要删行。"
+_CHANGE = (
+    "改期限、金额就改那一格；从某天起改、只对一类改：空行里写“接替”和要改的格；停一阵写“停用期”。少用的列点上面的 ＋。"
+)
 _NOTES = {
     "登记表": "一行是一列。加一行就多一列；改类型前先看有没有规则在用它。",
     "代码": "同一组的词排在一起；别名读进来时换成代码。",
     "设置": "空着而“必需”为“是”的，用到它的规则都不算；依据写着为什么要由本单位定。",
     "问卷": "一行是一道题，按行的次序问。",
 }
-_LEAST = {"编号": 11.0, "名称": 20.0, "名": 16.0, "值": 20.0, "备注": 16.0}
+_LEAST = {
+    "编号": 11.0,
+    "名称": 20.0,
+    "名": 16.0,
+    "值": 20.0,
+    "备注": 16.0,
+    "停用期": 24.0,
+    "接替": 11.0,
+    "时长": 12.0,
+    "金额": 18.0,
+    "承担人": 16.0,
+}
 _MOST = dict.fromkeys(("条款", "说明", "写入", "公式"), 40.0) | dict.fromkeys(("依据", "列", "块", "提示"), 32.0)
 _MOST |= {"正文": 70.0, "题面": 46.0}
 _LAST = ("条款", "优先", "生效日", "失效日", "接替", "停用期", "启用", "备注")
@@ -162,7 +176,7 @@ def _page(sheet: str, lines: Sequence[Mapping[str, str]], notes: Notes) -> Page:
         ),
         rows=tuple(tuple(line.get(heading) or None for heading in shown) for line in lines),
         title=TITLES[sheet],
-        note=_NOTES.get(sheet, _OFF),
+        note=_NOTES.get(sheet, f"{_CHANGE}{_OFF}" if sheet in DATED else _OFF),
         group="规则",
         hidden=sheet in BEHIND or not lines,
         room=_ROOM,
@@ -194,7 +208,9 @@ def _field(sheet: str, heading: str, lines: Sequence[Mapping[str, str]], shown: 
     offered = _words(sheet, heading) or choices(sheet, heading, shown, _FIRST)
     return Field(
         heading,
-        width=max(_LEAST.get(heading, 0.0), fitted(heading, "文本", texts, most)),
+        width=max(
+            _LEAST.get(heading, 22.0 if _is_group(sheet, heading) else 0.0), fitted(heading, "文本", texts, most)
+        ),
         typed=(sheet, heading) == ("设置", "值"),
         choices=offered,
         wrap=any(text and width(text) + 2 > most for text in texts),
