@@ -12,7 +12,7 @@ from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
-from workbook.rulebook.load.current import current
+from workbook.rulebook.load.current import TODAYS, current
 from workbook.rulebook.load.load import Rulebook, rulebook, stacked
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
@@ -31,7 +31,7 @@ from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.frames import stacked as stack
 from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes, codes
-from workbook.sheets.gaps import gaps
+from workbook.sheets.gaps import Gap, gaps
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.sheets.tables import Tables, tables
@@ -52,6 +52,7 @@ class Day:
     said: Sequence[Spoken] | None = None
     taken: tuple[Taken, ...] = ()
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
+    rule_sheets: tuple[Grid, ...] = ()
 
     @property
     def worklist(self) -> Worklist:
@@ -153,10 +154,58 @@ class Day:
         return said_because(frame, position)
 
 
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A workbook's sheets and rules as read once; the day of any moment can be worked on them.
+
+    Shapes:
+        book: every version of every rule. missing: (表, 列) → the gap that a declared column leaves.
+    """
+
+    facts: Tables
+    schema: Schema
+    words: Codes
+    book: Rulebook
+    calendars: Calendars
+    missing: Mapping[tuple[str, str], Gap] | None
+    taken: tuple[Taken, ...] = ()
+    notes: tuple[Issue, ...] = ()
+    in_force: dict[tuple[int, ...], Rulebook] = field(default_factory=dict)
+
+    def rules(self, day: date) -> Rulebook:
+        """The rules in force on a day, without those that ask for a column that isn't there."""
+        book = current(self.book, day)
+        if self.missing is None:
+            return book
+        key = tuple(id(rule) for sort in TODAYS for rule in book.all(sort))
+        if key not in self.in_force:
+            self.in_force[key] = without_columns(book, self.schema, self.missing)
+        return self.in_force[key]
+
+    def day(self, now: datetime) -> Day:
+        """The day of a moment."""
+        book = self.rules(now.date())
+        day = Day(world_of(self.facts, self.schema, self.words, book, self.calendars, now), taken=self.taken)
+        for found in (*question_circles(book), *self.notes):
+            day.world.note(found)
+        return day
+
+
 def opened(
     grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime, *, whole: bool = True
 ) -> Day:
-    """The day of `now` over a workbook's grids.
+    """The day of `now` over a workbook's grids; arguments as for `reading`.
+
+    Raises:
+        RuleFault: an id that isn't on the shelf.
+    """
+    return reading(grids, shelf, wanted, now, whole=whole).day(now)
+
+
+def reading(
+    grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime, *, whole: bool = True
+) -> Reading:
+    """A workbook's grids and rulebooks, read.
 
     Shapes:
         grids: the workbook's sheets as found. shelf: every rulebook by id. wanted: the rulebooks the workbook uses.
@@ -170,22 +219,20 @@ def opened(
     schema, refused = schema_of(book)
     book = at_rest(book, schema)
     words = codes_of(book)
-    book = current(book, now.date())
-    grids, taken, doubts = taken_in(grids, book, schema)
+    today = current(book, now.date())
+    grids, taken, doubts = taken_in(grids, today, schema)
     facts = tables([*grids, *data_grids(book, grids)], schema, words)
+    missing = None
     if whole:
         own = {found.name for found in grids}
-        known = known_columns(book, schema)
+        known = known_columns(today, schema)
         missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
-        book = without_columns(book, schema, missing)
-    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now), taken=taken)
-    for found in (*question_circles(book), *doubts):
-        day.world.note(found)
-    for sentence in refused:
-        day.world.note(
-            issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
-        )
-    return day
+    wrong = [
+        issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
+        for sentence in refused
+    ]
+    office = calendars_of(facts, book, now)
+    return Reading(facts, schema, words, book, office, missing, taken, (*doubts, *wrong))
 
 
 def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:

@@ -15,6 +15,7 @@ HELP = {
     "tally": "考核：处罚台账和指标",
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
     "daily": "一天的全套：登记、今日清单、考核、日报",
+    "try": "试算：改了规则，先把上个月（或任何一段日子）按新旧两种规则各做一遍，看差别；工作簿里什么也不写",
     "why": "为什么：一位客户今天为什么在（或不在）清单上",
     "undo": "撤销：回到上次运行以前的样子",
     "new": "新建：用一本规则书建一本新工作簿",
@@ -84,8 +85,8 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
     one.add_argument("-h", "--help", action="help", help="看这一页")
 
 
-BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "undo"}
-DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "new", "demo"}
+BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "try", "why", "undo"}
+DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "try", "why", "new", "demo"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:
@@ -107,6 +108,17 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name == "forms":
         one.add_argument("--each", action="store_true", help="每位责任人一本")
         one.add_argument("--only", metavar="编号", default="", help="只印这一件：任务编号或客户编号")
+    if name == "try":
+        one.add_argument("--month", metavar="月份", default="", help="试算这个月，例如 2026-03；不写就是上个月")
+        one.add_argument("--from", dest="first", metavar="日子", default="", help="从这一天起，例如 2026-03-01")
+        one.add_argument("--to", dest="last", metavar="日子", default="", help="到这一天止；不写就是今天")
+        one.add_argument(
+            "--against",
+            metavar="以前",
+            default="",
+            help="和哪种规则比：一本旧工作簿，或 2026-03-10 这样的日子（那天用的规则）；不写就是上次运行时的规则",
+        )
+        one.add_argument("--folder", metavar="文件夹", type=Path, help="试算写到哪里（默认：工作簿旁）")
     if name in {"forms", "demo"}:
         one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁）")
     if name == "record":

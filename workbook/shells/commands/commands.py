@@ -184,6 +184,26 @@ def why(said: Namespace) -> int:
     return 1 if sentence.startswith(UNKNOWN) else 0
 
 
+def try_rules(said: Namespace) -> int:
+    """试算: the rules as they are now against those of before, over a span; into a file beside the book."""
+    from workbook.shells.runs import trying
+
+    now = clocks.now(said.date)
+    asked = trying.Asked(said.month, said.first, said.last, said.against, said.folder)
+    made = trying.tried(said.book, now, asked)
+    for row in made.paper.top.rows:
+        print(_told_difference(row))
+    for line in made.paper.unknown[:1] if made.found.is_same else ():
+        print(line)
+    print(f"试算写在“{made.path}”；工作簿里什么也没有写。")
+    return 0
+
+
+def _told_difference(row: tuple[str, ...]) -> str:
+    place, what, before, after, change = row
+    return f"{place}. {what}：{before} → {after}（{change}）" if place else what
+
+
 def undo(said: Namespace) -> int:
     """Back to before the last run."""
     print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
@@ -275,6 +295,6 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "try": try_rules,     "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -56,13 +56,13 @@ def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], crea
     plain = {"font_name": FONT, "font_size": SIZE}
     book = xlsxwriter.Workbook(str(path), {"default_format_properties": plain, "default_row_height": 22})
     book.set_properties({"author": AUTHOR, "created": created.replace(microsecond=0)})
-    drawer = _Drawer(book, [page.name for page in pages])
+    drawer = Drawer(book, [page.name for page in pages])
     for page in pages:
         drawer.sheet(page, tables.get(page.name, ""))
     book.close()
 
 
-class _Drawer:
+class Drawer:
     """One new workbook being drawn; formats are made once."""
 
     def __init__(self, book: Any, names: Sequence[str]) -> None:
