@@ -19,17 +19,20 @@ def detail_pages(found: Compared, edits: Sequence[Edit]) -> tuple[Page, ...]:
 def _calls(found: Compared) -> Page:
     names = {**found.before.people, **found.after.people}
     fields = (
-        Field("怎样", width=9, centred=True), Field("到哪里", width=12), Field("规则", width=10), Field("客户编号", width=11),
+        Field("怎样", width=9, centred=True), Field("到哪里", width=12), Field("规则", width=10),
+        Field("客户编号", width=11),
         Field("客户名称", width=14), Field("主题", width=24, wrap=True),
-        Field("上清单 以前", "日期", 13), Field("上清单 以后", "日期", 13), Field("到期 以前", "日期", 13), Field("到期 以后", "日期", 13),
+        Field("上清单 以前", "日期", 13), Field("上清单 以后", "日期", 13),
+        Field("到期 以前", "日期", 13), Field("到期 以后", "日期", 13),
         Field("谁 以前", width=10), Field("谁 以后", width=10), Field("任务编号", width=26),
     )  # fmt: skip
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for one in sorted(found.moved, key=lambda moved: (moved.call.first, moved.call.task)):
         was, now, call = one.before, one.after, one.call
         rows.append((
-            one.how, call.to, call.rule, call.customer, call.name, call.subject, was and was.first, now and now.first,
-            was and was.due, now and now.due, _who(was, names), _who(now, names), call.task,
+            one.how, call.to, call.rule, call.customer, call.name, call.subject,
+            was.first if was else None, now.first if now else None, was.due if was else None, now.due if now else None,
+            _who(was, names), _who(now, names), call.task,
         ))  # fmt: skip
     note = "“上清单”是它第一次出现在今日清单（名单、提醒）上的那天；没有差别的不列。"
     return Page("逐件", fields, tuple(rows), "哪些电话、短信、提醒不一样", note=note)
@@ -43,14 +46,18 @@ def _days(found: Compared) -> Page:
     """Load by person and day against the limit."""
     fields = (
         Field("日期", "日期", 13), Field("谁", width=12), Field("新到 以前", "整数", 11), Field("新到 以后", "整数", 11),
-        Field("清单上 以前", "整数", 11), Field("清单上 以后", "整数", 11), Field("日容量", "整数", 10), Field("超出 以后", "整数", 10),
+        Field("清单上 以前", "整数", 11), Field("清单上 以后", "整数", 11), Field("日容量", "整数", 10),
+        Field("超出 以后", "整数", 10),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     marks = []
     for day in found.after.days:
         for one in found.people:
             key = day, one.id
-            cells = [counts[key] for counts in (found.before.fresh, found.after.fresh, found.before.listed, found.after.listed)]
+            cells = [
+                counts[key]
+                for counts in (found.before.fresh, found.after.fresh, found.before.listed, found.after.listed)
+            ]
             if not any(cells):
                 continue
             limit = None if one.limit is None else int(one.limit)
@@ -65,8 +72,10 @@ def _days(found: Compared) -> Page:
 def _fines(found: Compared) -> Page:
     names = {**found.before.people, **found.after.people}
     fields = (
-        Field("日期", "日期", 13), Field("谁", width=12), Field("条款", width=10), Field("名称", width=22), Field("对象", width=14),
-        Field("以前", "金额", 12), Field("以后", "金额", 12), Field("差", "金额", 12), Field("处理", width=16), Field("依据", width=24),
+        Field("日期", "日期", 13), Field("谁", width=12), Field("条款", width=10), Field("名称", width=22),
+        Field("对象", width=14),
+        Field("以前", "金额", 12), Field("以后", "金额", 12), Field("差", "金额", 12),
+        Field("处理", width=16), Field("依据", width=24),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for was, now in found.fines:
@@ -78,7 +87,9 @@ def _fines(found: Compared) -> Page:
             shown.on, names.get(shown.person, shown.person), shown.code, shown.name, shown.about or None, old, new, gap,
             shown.handling or None, shown.key,
         ))  # fmt: skip
-    return Page("处罚", fields, tuple(rows), "哪几笔罚款不一样", note="奖金记成负数；没有金额的等人裁决。没有差别的不列。")
+    return Page(
+        "处罚", fields, tuple(rows), "哪几笔罚款不一样", note="奖金记成负数；没有金额的等人裁决。没有差别的不列。"
+    )
 
 
 def _rates(found: Compared) -> Page:
@@ -95,7 +106,11 @@ def rate_row(was: Rate | None, now: Rate | None) -> tuple[str, ...]:
     shown = now or was
     assert shown is not None
     goal = "" if shown.goal is None else _number(shown.goal, is_rate=_is_rate(shown))
-    return shown.name, shown.period, shown.group, percent(was and was.value, was), percent(now and now.value, now), goal
+    return shown.name, shown.period, shown.group, _figure(was), _figure(now), goal
+
+
+def _figure(rate: Rate | None) -> str:
+    return percent(rate.value if rate else None, rate)
 
 
 def percent(value: float | None, rate: Rate | None) -> str:
@@ -114,7 +129,12 @@ def percent(value: float | None, rate: Rate | None) -> str:
 
 def _is_rate(rate: Rate) -> bool:
     """Whether the figure is a part of a whole."""
-    return bool(rate.whole) and rate.part is not None and rate.value is not None and abs(rate.part / (rate.whole or 1) - rate.value) < 1e-9
+    return (
+        bool(rate.whole)
+        and rate.part is not None
+        and rate.value is not None
+        and abs(rate.part / (rate.whole or 1) - rate.value) < 1e-9
+    )
 
 
 def _number(value: float, *, is_rate: bool) -> str:

@@ -16,7 +16,7 @@ from workbook.rules.trial.playing import Played
 from workbook.words.money import said
 
 Cells = tuple[str, ...]
-MOST_RATES = 8
+MOST_RATES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def paper(found: Compared, edits: Sequence[Edit], before: str, unknown: Iterable
     first, last = found.after.days[0], found.after.days[-1]
     top = weighed(found)
     shown = [_edit_row(one) for one in edits]
-    changed = [pair for pair in found.rates if pair[0] or pair[1]]
+    changed = sorted(found.rates, key=lambda pair: (pair[1] or pair[0]).group not in {"", "合计"})  # type: ignore[union-attr]
     return Paper(
         title=f"试算：{_day(first)}—{_day(last)}，规则改了会怎样",
         lines=(
@@ -70,10 +70,10 @@ def paper(found: Compared, edits: Sequence[Edit], before: str, unknown: Iterable
         ),
         edits=Table("改了哪几格", ("表", "规则", "列", "以前", "以后"), tuple(shown[:6]), 5, _more(len(shown), 6, "规则")),
         totals=Table("合起来", ("", "以前", "以后", "差"), tuple(_totals(found))),
-        top=Table("差别最大的十处" if len(top) > 1 else "差别", ("", "什么", "以前", "以后", "差"), _top_rows(top), 2),
+        top=Table("差别最大的十处" if len(top) > 1 else "差别", ("什么", "以前", "以后", "差"), _top_rows(top)),
         people=Table(
             "每个人",
-            ("谁", "电话 以前", "以后", "最多一天 以前", "以后", "日容量", "超容量天数 以前", "以后", "罚款 以前", "以后"),
+            ("谁", "电话 以前", "以后", "最多一天 以前", "以后", "日容量", "排满的天 以前", "以后", "罚款 以前", "以后"),
             tuple(_person(one) for one in found.people),
         ),
         rates=Table(
@@ -81,7 +81,11 @@ def paper(found: Compared, edits: Sequence[Edit], before: str, unknown: Iterable
             _more(len(changed), MOST_RATES, "指标"),
         ),
         daily=tuple(found.daily()),
-        fined=tuple((one.name, float(one.fined_before), float(one.fined_after)) for one in found.people if one.fined_before or one.fined_after),
+        fined=tuple(
+            (one.name, float(one.fined_before), float(one.fined_after))
+            for one in found.people
+            if one.fined_before or one.fined_after
+        ),
         unknown=(*unknown, *_never_known(found)),
         pages=detail_pages(found, edits),
     )  # fmt: skip
@@ -97,8 +101,8 @@ def _edit_row(one: Edit) -> Cells:
 
 def _top_rows(top: Sequence[Weighed]) -> tuple[Cells, ...]:
     if not top:
-        return (("", "没有差别：两种规则在这些天里做的一样。", "", "", ""),)
-    return tuple((str(place), one.what, one.before, one.after, one.change) for place, one in enumerate(top, 1))
+        return (("没有差别：两种规则在这些天里做的一样。", "", "", ""),)
+    return tuple((f"{place}. {one.what}", one.before, one.after, one.change) for place, one in enumerate(top, 1))
 
 
 def _totals(found: Compared) -> Iterable[Cells]:
@@ -112,11 +116,14 @@ def _totals(found: Compared) -> Iterable[Cells]:
     waits = sum(before.waiting.values()), sum(after.waiting.values())
     if any(waits):
         yield _counted("人手满了、往后排的（件次）", *waits)
-    over = [sum(busy.over for busy in busies) for busies in zip(*((one.before, one.after) for one in found.people), strict=True)]
+    over = [
+        sum(busy.over for busy in busies)
+        for busies in zip(*((one.before, one.after) for one in found.people), strict=True)
+    ]
     if any(one.limit is not None for one in found.people):
-        yield _counted("超过日容量（人天）", *(over or (0, 0)))
+        yield _counted("排满了的（人天）", *(over or (0, 0)))
     sums = [sum((fine.amount or Decimal(0) for fine in play.fines), Decimal(0)) for play in (before, after)]
-    yield "罚款合计（元，奖抵罚）", said(sums[0]), said(sums[1]), signed(sums[1] - sums[0])
+    yield "罚款合计（奖抵罚）", said(sums[0]), said(sums[1]), signed(sums[1] - sums[0])
     open_ = [sum(fine.amount is None for fine in play.fines) for play in (before, after)]
     if any(open_):
         yield _counted("等人裁决的（件）", *open_)
@@ -124,7 +131,7 @@ def _totals(found: Compared) -> Iterable[Cells]:
 
 def _count(play: Played, to: str) -> int:
     """Calls, reminders, or ('') lines of lists."""
-    return sum(call.to == to if to == REMINDER else call.to.startswith("名单") == (not to) and call.to != REMINDER for call in play.calls.values())
+    return sum((call.to if call.to in {CALL, REMINDER} else "") == to for call in play.calls.values())
 
 
 def _counted(what: str, before: int, after: int) -> Cells:
@@ -144,12 +151,15 @@ def signed(number: int | Decimal) -> str:
 
 def _person(one: Person) -> Cells:
     limit = "不限" if one.limit is None else f"{one.limit:g}"
-    over = ("", "") if one.limit is None else (str(one.before.over), str(one.after.over))
-    most = (str(busy.most) if busy.calls else "" for busy in (one.before, one.after))
-    return (
-        one.name or "没有分派", str(one.before.calls), str(one.after.calls), *most, limit, *over,
-        said(one.fined_before), said(one.fined_after),
-    )  # fmt: skip
+    over = ("", "") if one.limit is None else (_some(one.before.over), _some(one.after.over))
+    counts = ((busy.calls, busy.most) for busy in (one.before, one.after))
+    calls, most = zip(*((_some(total), _some(top)) for total, top in counts), strict=True)
+    fined = (said(sum_) if sum_ else "" for sum_ in (one.fined_before, one.fined_after))
+    return (one.name or "没有分派", *calls, *most, limit, *over, *fined)  # fmt: skip
+
+
+def _some(count: int) -> str:
+    return str(count) if count else ""
 
 
 def _day(day: date) -> str:
@@ -164,5 +174,8 @@ def _never_known(found: Compared) -> Iterable[str]:
             f"新规则才要打的 {asked} 个电话从没打过：打不打得通、客户怎么说，没有人知道。它们在这里一直算没打，"
             "所以“还没打的”、逾期和罚款是最坏的情形。"
         )
-    yield "做过的事照真的算：旧规则叫人打、新规则不叫打的电话，记录仍在，次数和频次上限照样计。"
+    yield (
+        "做过的事照真的算：电话是哪天打的就算哪天，旧规则叫打、新规则不叫打的也照样计入次数。"
+        "真改了规则，人会跟着新的日子打，及时率会比这里好。"
+    )
     yield "没有时间的格（状态、处理结果……）不知道是哪天填的，按现在的样子算；有时间的格和行只从那一刻起算。"

@@ -51,7 +51,10 @@ def _of_sheet(sheet: str, sort: type[Rule], before: Rulebook, after: Rulebook) -
             heading = field.metadata.get("heading")
             if heading is None or getattr(old, field.name) == getattr(new, field.name):
                 continue
-            said = [_said(rows, rule, heading, getattr(rule, field.name)) for rows, rule in ((old_rows, old), (new_rows, new))]
+            said = [
+                _said(rows, rule, heading, getattr(rule, field.name))
+                for rows, rule in ((old_rows, old), (new_rows, new))
+            ]
             if said[0] != said[1]:
                 place = str(new.at(heading)) if new.header else ""
                 yield Edit(sheet, called, heading, said[0], said[1], place)
@@ -77,7 +80,11 @@ def _said(rows: Mapping[tuple[str, int, str], Row], rule: Rule, heading: str, va
     """A cell as written; where the row itself leaves it empty, what it means."""
     row = rows.get((rule.place.sheet, rule.place.row, rule.book))
     if row is not None:
-        spread = [f"{name.partition('·')[2]}: {_plain(cell)}" for name, cell in row.cells.items() if name.startswith(f"{heading}·") and cell]
+        spread = [
+            f"{name.partition('·')[2]}: {_plain(cell)}"
+            for name, cell in row.cells.items()
+            if name.startswith(f"{heading}·") and cell
+        ]
         if spread:
             return "，".join(spread)
         if row.cells.get(heading):

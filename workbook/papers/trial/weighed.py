@@ -1,4 +1,4 @@
-"""The ten biggest differences of a trial: calls by rule, load by person, fines by person, rates — each by its share of what there was."""
+"""The ten biggest differences of a trial, each weighed by its share of what there was: calls, load, fines, rates."""
 
 from __future__ import annotations
 
@@ -52,13 +52,17 @@ def _calls(found: Compared) -> Iterable[Weighed]:
             days = _median([(one.after.first - one.before.first).days for one in members if one.after and one.before])
             yield Weighed(weight, f"{who}换一天，{customers} 位客户", *_example(members, "first"), _moved(days))
         elif how == DUE:
-            gaps = [(one.after.due - one.before.due).days for one in members if one.after and one.before and one.after.due and one.before.due]
+            gaps = [
+                (one.after.due - one.before.due).days
+                for one in members
+                if one.after and one.before and one.after.due and one.before.due
+            ]
             yield Weighed(weight, f"{who}期限改了，{len(members)} 件", *_example(members, "due"), _moved(_median(gaps)))
         elif how == PERSON:
             names = {**found.before.people, **found.after.people}
             first = members[0]
-            people = (names.get(call.owner, NONE) if call else NONE for call in (first.before, first.after))
-            yield Weighed(weight, f"{who}换了人", *(f"例如 {name}" for name in people), f"{len(members)} 件")
+            old, new = (f"例如 {names.get(call.owner, NONE)}" if call else NONE for call in (first.before, first.after))
+            yield Weighed(weight, f"{who}换了人", old, new, f"{len(members)} 件")
 
 
 def _subject(members: list[Moved]) -> str:
@@ -82,13 +86,17 @@ def _moved(days: int) -> str:
 
 
 def _load(found: Compared) -> Iterable[Weighed]:
-    """Days above what a person can do, and the fullest day."""
+    """Days on which a person can do no more, and calls in all."""
     days = max(len(found.after.days), 1)
     for one in found.people:
         over = one.after.over - one.before.over
         if over:
             yield Weighed(
-                abs(over) / days, f"{one.name}超过日容量 {one.limit:g} 件的日子", f"{one.before.over} 天", f"{one.after.over} 天", f"{over:+d} 天"
+                abs(over) / days,
+                f"{one.name}排满（一天 {one.limit:g} 件）的日子",
+                f"{one.before.over} 天",
+                f"{one.after.over} 天",
+                f"{over:+d} 天",
             )
         calls = one.after.calls - one.before.calls
         if calls:
@@ -106,7 +114,7 @@ def _fines(found: Compared) -> Iterable[Weighed]:
         if change:
             words = f"+{said(change)}" if change > 0 else said(change)
             yield Weighed(
-                float(abs(change) / whole), f"{one.name}的罚款", f"{said(one.fined_before)} 元", f"{said(one.fined_after)} 元", f"{words} 元"
+                float(abs(change) / whole), f"{one.name}的罚款", said(one.fined_before), said(one.fined_after), words
             )
 
 

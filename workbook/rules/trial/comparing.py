@@ -33,7 +33,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """What one person had to do: calls in the span, the fullest day, and days above the limit."""
+    """What one person had to do: calls in the span, the fullest day, and days on which the list
+    held all that the limit allows."""
 
     calls: int = 0
     most: int = 0
@@ -119,7 +120,10 @@ def _how(was: Call | None, now: Call) -> str:
 
 def _renamed(before: Mapping[str, Call], after: Mapping[str, Call]) -> dict[str, str]:
     """Tasks about the same row under another 编号 of a rule: the new task → the old, where it is clear which."""
-    lost, come = ({task: call for task, call in one.items() if task not in other} for one, other in ((before, after), (after, before)))
+    lost, come = (
+        {task: call for task, call in one.items() if task not in other}
+        for one, other in ((before, after), (after, before))
+    )
     by: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for task, call in lost.items():
         by[_about(task, call)].append(task)
@@ -157,7 +161,7 @@ def _busy(play: Played) -> dict[str, Busy]:
     for one, counts in days.items():
         most = max(counts.values())
         limit = play.limit.get(one)
-        over = 0 if limit is None else sum(count > limit for count in counts.values())
+        over = 0 if limit is None else sum(play.listed[day, one] >= limit for day in play.days)
         found[one] = Busy(sum(counts.values()), most, min(day for day, n in counts.items() if n == most), over)
     return found
 

@@ -66,9 +66,7 @@ def fines(world: World, ledger: Frame, first: date, last: date) -> Iterable[Fine
             amount = -amount
         person = own["承担人"][at] or own["员工编号"][at]
         name = rule.name if rule else ""
-        yield Fine(
-            own["行键"][at], days[at].item(), code, name, person, own["对象编号"][at], amount, own["处理"][at]
-        )
+        yield Fine(own["行键"][at], days[at].item(), code, name, person, own["对象编号"][at], amount, own["处理"][at])
 
 
 WORDS = ("行键", "代码", "员工编号", "承担人", "对象编号", "冲销", "处理")
@@ -83,9 +81,7 @@ def rates(world: World, first: date, last: date) -> Iterable[Rate]:
         if not _touches(own["期"][at], first, last):
             continue
         part, whole, value, goal = (_figure(figures[one], at) for one in ("分子", "分母", "值", "目标"))
-        yield Rate(
-            own["编号"][at], own["名称"][at], own["期"][at], own["分组"][at], part, whole, value, goal
-        )
+        yield Rate(own["编号"][at], own["名称"][at], own["期"][at], own["分组"][at], part, whole, value, goal)
 
 
 def _touches(period: str, first: date, last: date) -> bool:

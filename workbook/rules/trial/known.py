@@ -55,7 +55,7 @@ class Known:
         rows = self._rows(name, frame, at)
         marks = [heading for heading in self._marks.get(name, ()) if heading in frame.typed]
         late = at if any((moment_of(frame.typed[heading]) > at).any() for heading in marks) else None
-        return taken(frame, rows, {heading: late for heading in marks} if late is not None else {})
+        return taken(frame, rows, dict.fromkeys(marks, late) if late is not None else {})
 
     def _rows(self, name: str, frame: Frame, at: np.datetime64) -> Positions | None:
         """The rows known at a moment; None for all of them."""

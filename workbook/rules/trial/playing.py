@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
+from workbook.rulebook.sorts.model import Assign
 from workbook.rules.penalties.ledger import LEDGER
 from workbook.rules.trial.counted import Fine, Rate, fines, rates
 from workbook.rules.trial.known import DRAWS, HISTORY, PLAYED, Known
@@ -20,7 +21,6 @@ from workbook.rules.worklist.worklist import Worklist, reminders, worklist
 from workbook.rules.world.frames import Frame, stacked
 from workbook.rules.world.vectors import says
 from workbook.rules.world.world import World
-from workbook.rulebook.sorts.model import Assign
 from workbook.words.issues import Issue
 
 MORNING = time(9)
@@ -75,7 +75,10 @@ class Played:
 
 
 def played(
-    world_on: Callable[[datetime], World], days: Sequence[date], until: datetime, tell: Callable[[date], None] = lambda _: None
+    world_on: Callable[[datetime], World],
+    days: Sequence[date],
+    until: datetime,
+    tell: Callable[[date], None] = lambda _: None,
 ) -> Played:
     """The span, day by day; then fines and rates as of its end.
 
@@ -153,7 +156,18 @@ def _keep(result: Played, call: Call, day: date) -> None:
         there = result.calls.get(task)
         if there is None:
             result.calls[task] = Call(
-                task, call.customer, call.name, call.rule, call.subject, call.to, day, call.planned, call.due, call.owner, 1, day
+                task,
+                call.customer,
+                call.name,
+                call.rule,
+                call.subject,
+                call.to,
+                day,
+                call.planned,
+                call.due,
+                call.owner,
+                1,
+                day,
             )
         else:
             there.days, there.last = there.days + 1, day
@@ -164,7 +178,9 @@ def _calls(frame: Frame, to: str, day: date) -> Iterable[Call]:
     if not len(frame):
         return
     shown: Mapping[str, list[str]] = {
-        heading: [str(one or "") for one in says(frame.typed[heading]).objects()] if heading in frame.typed else [""] * len(frame)
+        heading: [str(one or "") for one in says(frame.typed[heading]).objects()]
+        if heading in frame.typed
+        else [""] * len(frame)
         for heading in ("任务编号", "客户编号", "客户名称", "规则", "主题", "事项", "出", "责任人")
     }
     planned, due = ([_moment(one) for one in frame.typed[h].objects()] for h in ("计划时间", "到期"))
@@ -177,8 +193,8 @@ def _calls(frame: Frame, to: str, day: date) -> Iterable[Call]:
         )  # fmt: skip
 
 
-def _moment(value: object) -> datetime | None:
+def _moment(value: np.datetime64 | None) -> datetime | None:
     if value is None:
         return None
-    found = np.datetime64(value, "us").item()
+    found = value.astype("datetime64[us]").item()
     return found if isinstance(found, datetime) else None

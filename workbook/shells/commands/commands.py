@@ -200,8 +200,8 @@ def try_rules(said: Namespace) -> int:
 
 
 def _told_difference(row: tuple[str, ...]) -> str:
-    place, what, before, after, change = row
-    return f"{place}. {what}：{before} → {after}（{change}）" if place else what
+    what, before, after, change = row
+    return f"{what}：{before} → {after}（{change}）" if change else what
 
 
 def undo(said: Namespace) -> int:

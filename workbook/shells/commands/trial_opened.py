@@ -11,6 +11,6 @@ def trial(workbook: OpenBook) -> None:
     """Plays last month, opens the paper, and says what differs most."""
     made = trying.tried(workbook, clocks.now())
     workbook.book.app.books.open(str(made.path))
-    for place, what, before, after, change in made.paper.top.rows[:5]:
-        print(f"{place}. {what}：{before} → {after}（{change}）" if place else what)
+    for what, before, after, change in made.paper.top.rows[:5]:
+        print(f"{what}：{before} → {after}（{change}）" if change else what)
     print(f"\n试算打开了：{made.path.name}。工作簿里什么也没有写。")

@@ -16,11 +16,12 @@ from workbook.shells.parts.look import BAND, BLUE, FONT, GREY, INK, LINE, RED, S
 from workbook.shells.safety import saving
 
 FRONT, NUMBERS = "试算", "画图用"
-COLUMNS = 10
+COLUMNS, HALF = 10, 6
+"""Columns of the page, and where its right part begins."""
 WIDTHS = (11.5, 9, 9, 9, 9, 8.5, 9, 9, 11, 11)
 AFTER, BEFORE = "#1F5FA8", "#B8C4D0"
-CHART_ROWS = 9
-LINE_POINTS = 17.0
+CHART_ROWS = 8
+LINE_POINTS = 15.0
 
 
 def write(path: Path, made: Paper, created: datetime) -> None:
@@ -58,13 +59,13 @@ class _Front:
         self._across(made.title, {"bold": True, "font_size": 15}, 28)
         for line in made.lines:
             self._across(line, {"font_color": _hex(GREY), "font_size": 9, "text_wrap": True}, 15 * _lines(line, 92))
-        self._table(made.edits, (0, 1, 4, 5, 7, 9))
-        self._table(made.top, (0, 1, 6, 7, 8, 9), strong=True)
+        self._table(made.edits, (0, 1, 4, 5, 7))
+        self._table(made.top, (0, 5, 7, 9), strong=True)
         self._charts(made)
         self._table(made.totals, (0, 3, 5, 7))
         self._table(made.people, tuple(range(10)))
         if made.rates.rows:
-            self._table(made.rates, (0, 2, 3, 4, 6, 8))
+            self._table(made.rates, (0, 2, 3, 5, 7, 9))
         self._title("这里看不出来的")
         for line in made.unknown:
             self._across(f"· {line}", {"font_size": 9, "text_wrap": True}, 13.5 * _lines(line, 100))
@@ -82,10 +83,15 @@ class _Front:
         self._sheet.set_row(self._row, tall)
         self._row += 1
 
-    def _title(self, words: str) -> None:
-        self._sheet.set_row(self._row, 6)
+    def _title(self, words: str, beside: str = "") -> None:
+        self._sheet.set_row(self._row, 5)
         self._row += 1
-        self._across(words, {"bold": True, "font_size": 11, "font_color": _hex(BLUE)}, 19)
+        look = self._format(bold=True, font_size=11, font_color=_hex(BLUE))
+        if beside:
+            self._sheet.merge_range(self._row, HALF, self._row, COLUMNS - 1, beside, look)
+        self._sheet.merge_range(self._row, 0, self._row, HALF - 1 if beside else COLUMNS - 1, clean(words), look)
+        self._sheet.set_row(self._row, 18)
+        self._row += 1
 
     def _table(self, table: Table, starts: tuple[int, ...], *, strong: bool = False) -> None:
         """A table; `starts` are the columns of the page in which its columns begin."""
@@ -95,16 +101,30 @@ class _Front:
         ends = (*(start - 1 for start in starts[1:]), COLUMNS - 1)
         spans = list(zip(starts, ends, strict=True))[: len(table.head)]
         spans[-1] = (spans[-1][0], COLUMNS - 1)
-        self._line(table.head, spans, table.words, {"bold": True, "bg_color": _hex(BAND), "bottom": 1, "bottom_color": _hex(STRONG_LINE), "font_size": 9, "text_wrap": True}, 26 if any(" " in word for word in table.head) else 18)
+        band = {"bg_color": _hex(BAND), "bottom": 1, "bottom_color": _hex(STRONG_LINE)}
+        tall = 26 if any(" " in word for word in table.head) else 17
+        self._line(table.head, spans, table.words, {**band, "bold": True, "font_size": 9, "text_wrap": True}, tall)
         for row in table.rows:
-            look: dict[str, object] = {"bottom": 1, "bottom_color": _hex(LINE), "font_size": 9.5 if strong else 9, "text_wrap": True}
+            look: dict[str, object] = {
+                "bottom": 1,
+                "bottom_color": _hex(LINE),
+                "font_size": 9.5 if strong else 9,
+                "text_wrap": True,
+            }
             most = max(_lines(word, sum(WIDTHS[a : b + 1])) for word, (a, b) in zip(row, spans, strict=True))
             self._line(row, spans, table.words, look, LINE_POINTS + 12 * (most - 1), is_strong=strong)
         if table.more:
             self._across(table.more, {"font_color": _hex(GREY), "font_size": 9}, 15)
 
     def _line(
-        self, cells: tuple[str, ...], spans: list[tuple[int, int]], words: int, look: dict[str, object], tall: float, *, is_strong: bool = False
+        self,
+        cells: tuple[str, ...],
+        spans: list[tuple[int, int]],
+        words: int,
+        look: dict[str, object],
+        tall: float,
+        *,
+        is_strong: bool = False,
     ) -> None:
         self._sheet.set_row(self._row, tall)
         for place, (cell, (first, last)) in enumerate(zip(cells, spans, strict=True)):
@@ -123,12 +143,14 @@ class _Front:
         numbers.hide()
         numbers.write_row(0, 0, ["日期", "以前", "以后", "", "谁", "以前", "以后"])
         for row, (day, before, after) in enumerate(made.daily, 1):
-            numbers.write_string(row, 0, f"{day.month}-{day.day}")
+            numbers.write_string(
+                row, 0, str(day.day) if len({one.month for one, *_ in made.daily}) == 1 else f"{day.month}-{day.day}"
+            )
             numbers.write_row(row, 1, [before, after])
         for row, (name, before_, after_) in enumerate(made.fined, 1):
             numbers.write_string(row, 4, clean(name))
             numbers.write_row(row, 5, [before_, after_])
-        self._title("每天新到的电话（件）" + ("　　　　　　　　　　　　　　　每人罚款（元）" if made.fined else ""))
+        self._title("每天新到的电话（件）", *(["每人罚款（元）"] if made.fined else []))
         for _ in range(CHART_ROWS):
             self._sheet.set_row(self._row, 17)
             self._row += 1
@@ -136,7 +158,7 @@ class _Front:
         wide = 700 if not made.fined else 430
         self._chart("column", 0, len(made.daily), (top, 0), wide)
         if made.fined:
-            self._chart("column", 4, len(made.fined), (top, 6), 270)
+            self._chart("column", 4, len(made.fined), (top, HALF), 285)
 
     def _chart(self, sort: str, left: int, size: int, at: tuple[int, int], wide: int) -> None:
         chart = self._book.add_chart({"type": sort})
@@ -148,7 +170,8 @@ class _Front:
             })  # fmt: skip
         chart.set_legend({"position": "top", "font": font})
         chart.set_x_axis({"num_font": font, "line": {"color": _hex(STRONG_LINE)}, "interval_unit": max(1, size // 10)})
-        chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": _hex(LINE)}}, "line": {"none": True}, "min": 0} if left == 0 else {"num_font": font, "major_gridlines": {"visible": True, "line": {"color": _hex(LINE)}}, "line": {"none": True}})
+        grid = {"visible": True, "line": {"color": _hex(LINE)}}
+        chart.set_y_axis({"num_font": font, "major_gridlines": grid, "line": {"none": True}})
         chart.set_chartarea({"border": {"none": True}})
         chart.set_size({"width": wide, "height": round(CHART_ROWS * 17 * 96 / 72)})
         chart.show_hidden_data()

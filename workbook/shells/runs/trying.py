@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ from workbook.shells.safety import rules_kept
 from workbook.words.faults import BookFault, Fault
 
 if TYPE_CHECKING:
+    from workbook.day import Reading
     from workbook.papers.trial.paper import Paper
     from workbook.papers.trial.rule_changes import Edit
     from workbook.rules.trial.comparing import Compared
+    from workbook.rules.trial.playing import Played
     from workbook.sheets.grid import Grid
 
 NAME = "名"
@@ -81,7 +84,7 @@ class Asked:
     folder: Path | None = None
 
 
-def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Tried:  # noqa: B008 - frozen
+def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Tried:
     """Plays the span twice and writes the paper beside the book; nothing of the book is written.
 
     “以前” is the rules of another workbook (its path), or those kept on or before a day (2026-03-10); when nothing is
@@ -101,19 +104,18 @@ def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Trie
     now = runs.shown_day(grids, now, workbook.tell)
     days = span(asked.month, asked.first, asked.last, now)
     before, words = _before(workbook.path, grids, asked.against)
-    until = min(datetime.combine(days[1] + timedelta(1), datetime.min.time()) - timedelta(seconds=1), max(now, datetime.combine(days[0], now.time())))
+    until = min(
+        datetime.combine(days[1] + timedelta(1), datetime.min.time()) - timedelta(seconds=1),
+        max(now, datetime.combine(days[0], now.time())),
+    )
     days = (days[0], min(days[1], until.date()))
     with runs.timed("试算完", workbook.tell), calm():
-        plays, readings = [], []
-        for called, sheets in (("以前的规则", before), ("现在的规则", grids)):
-            found, play = _played(sheets, days, until, lambda line, called=called: workbook.tell(f"{called}：{line}"))  # type: ignore[misc]
-            readings.append(found)
-            plays.append(play)
-            if rules_kept.same(rules_kept.rule_sheets(before), rules_kept.rule_sheets(grids)):
-                readings, plays = [found, found], [play, play]
-                break
-        found = compared(*plays)
-        changed = edits(readings[0].book, readings[1].book)
+        old, was = _played(before, days, until, lambda line: workbook.tell(f"以前的规则：{line}"))
+        new, now_is = old, was
+        if not rules_kept.same(rules_kept.rule_sheets(before), rules_kept.rule_sheets(grids)):
+            new, now_is = _played(grids, days, until, lambda line: workbook.tell(f"现在的规则：{line}"))
+        found = compared(was, now_is)
+        changed = edits(old.book, new.book)
         unknown = _unknown(workbook.path, grids, changed, is_same=found.is_same, words=words, against=asked.against)
         made = paper(found, changed, words, unknown)
     path = _path(workbook.path, days, asked.folder)
@@ -121,15 +123,19 @@ def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Trie
     return Tried(path, made, found, changed)
 
 
-def _played(grids: Sequence[Grid], days: tuple[date, date], until: datetime, tell: runs.Say):  # type: ignore[no-untyped-def]
+def _played(grids: Sequence[Grid], days: tuple[date, date], until: datetime, tell: runs.Say) -> tuple[Reading, Played]:
+    """The workbook as read with its rules, and what they make of the span."""
     from workbook.day import reading
     from workbook.rulebook.load.named import rulebooks_of
     from workbook.rules.trial.playing import played, span_of
     from workbook.shells.outside.shelf import shelf
 
+    def told(day: date) -> None:
+        if (day - days[0]).days % 7 == 0:
+            tell(f"{day:%m-%d}……")
+
     found = reading(grids, shelf(), rulebooks_of(grids), until)
-    every = span_of(*days)
-    return found, played(lambda moment: found.day(moment).world, every, until, lambda day: (day - days[0]).days % 7 or tell(f"{day:%m-%d}……"))
+    return found, played(lambda moment: found.day(moment).world, span_of(*days), until, told)
 
 
 def _before(book: Path, grids: Sequence[Grid], against: str) -> tuple[list[Grid], str]:
@@ -142,7 +148,9 @@ def _before(book: Path, grids: Sequence[Grid], against: str) -> tuple[list[Grid]
         last = kept[-1]
         return [*facts, *last.grids], f"上次运行时用的规则（从 {last.since:%Y-%m-%d %H:%M} 那次{last.job}起）"
     own = [_own_settings(found, grids) if found.name == "设置" else found for found in grids]
-    return [found for found in own if found.name in OWN or found in facts], "规则书原来的规则，因为这本工作簿还没有运行过"
+    return [
+        found for found in own if found.name in OWN or found in facts
+    ], "规则书原来的规则，因为这本工作簿还没有运行过"
 
 
 def _own_settings(found: Grid, grids: Sequence[Grid]) -> Grid:
@@ -155,7 +163,8 @@ def _own_settings(found: Grid, grids: Sequence[Grid]) -> Grid:
     shipped = rulebook(stacked([BASE, *rulebooks_of(grids)], shelf()))
     gone = {name for name, one in shipped.settings.items() if one.value}
     columns = [column.to_pylist() for column in found.columns]
-    names = next((column for column in columns if NAME in column), [])
+    nothing: list[str | None] = []
+    names = next((column for column in columns if NAME in column), nothing)
     lost = {row for row, name in enumerate(names) if name in gone}
     kept = [[None if row in lost else cell for row, cell in enumerate(column)] for column in columns]
     return replace(found, columns=tuple(pa.array(column, pa.string()) for column in kept))
@@ -171,7 +180,9 @@ def _wanted(facts: list[Grid], kept: Sequence[rules_kept.Kept], against: str) ->
     try:
         day = date.fromisoformat(against)
     except ValueError as error:
-        raise Fault(f"“{against}”不是工作簿，也不是日子。", "写一本 .xlsx 的路径，或 2026-03-10 这样的日子。") from error
+        raise Fault(
+            f"“{against}”不是工作簿，也不是日子。", "写一本 .xlsx 的路径，或 2026-03-10 这样的日子。"
+        ) from error
     found = [one for one in kept if one.since.date() <= day]
     if not found:
         known = "、".join(f"{one.since:%Y-%m-%d}" for one in kept) or "一次也没有"
@@ -187,7 +198,11 @@ def _unknown(
         return []
     others = [one for one in rules_kept.all_kept(book) if not rules_kept.same(one.grids, rules_kept.rule_sheets(grids))]
     days = "、".join(dict.fromkeys(f"{one.since:%Y-%m-%d}" for one in others[-5:]))
-    more = f"要和更早的规则比，写 --against 和日子；记下过的有 {days}。" if days else "先改【时限】【处罚标准】等表里的一格，再试算。"
+    more = (
+        f"要和更早的规则比，写 --against 和日子；记下过的有 {days}。"
+        if days
+        else "先改【时限】【处罚标准】等表里的一格，再试算。"
+    )
     return [f"规则和“以前”一样，所以没有差别。“以前”是{words}。{more}"]
 
 
@@ -200,7 +215,6 @@ def _path(book: Path, days: tuple[date, date], to: Path | None) -> Path:
 def _load(year: int) -> None:
     from workbook.clock.published import published
 
-    import workbook.day  # noqa: F401
-    import workbook.shells.files.trial_book  # noqa: F401
-
+    for module in ("workbook.day", "workbook.shells.files.trial_book", "workbook.papers.trial.paper"):
+        import_module(module)
     published(year - 3, year + 3)
