@@ -16,6 +16,7 @@ HELP = {
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
     "daily": "一天的全套：登记、今日清单、考核、日报",
     "try": "试算：改了规则，先把上个月（或任何一段日子）按新旧两种规则各做一遍，看差别；工作簿里什么也不写",
+    "calendar": "放假安排：哪些日子是暂估的；填了【节假日】以后再运行，没做完的事照新安排改日子，列出原来和现在",
     "why": "为什么：一位客户今天为什么在（或不在）清单上",
     "undo": "撤销：回到上次运行以前的样子",
     "new": "新建：用一本规则书建一本新工作簿",
@@ -85,8 +86,8 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
     one.add_argument("-h", "--help", action="help", help="看这一页")
 
 
-BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "try", "why", "undo"}
-DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "try", "why", "new", "demo"}
+BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "try", "calendar", "why", "undo"}
+DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "try", "calendar", "why", "new", "demo"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:

@@ -204,6 +204,18 @@ def _told_difference(row: tuple[str, ...]) -> str:
     return f"{what}：{before} → {after}（{change}）" if change else what
 
 
+def calendar(said: Namespace) -> int:
+    """待定日期: open duties that hang on days off nobody has published; once they are entered, old → new."""
+    from workbook.papers.list.open_dates import OPEN_DATES, dates, told
+
+    day = runs.day_of(said.book, clocks.now(said.date))
+    found = dates(day)
+    for line in told(day, found):
+        print(line)
+    runs.write(said.book, day, "放假安排", only=lambda name: name == OPEN_DATES)
+    return 0
+
+
 def undo(said: Namespace) -> int:
     """Back to before the last run."""
     print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
@@ -295,6 +307,7 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "try": try_rules,     "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "try": try_rules, "calendar": calendar,
+    "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
 }  # fmt: skip

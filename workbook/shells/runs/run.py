@@ -123,7 +123,7 @@ def _load(year: int) -> None:
 
 def is_todays(name: str) -> bool:
     """The sheets that a new list touches."""
-    return name in {"今日清单", "未入选说明", "提醒", "问题", "历史", "抽样台账"} or name.startswith("名单")
+    return name in {"今日清单", "未入选说明", "提醒", "待定日期", "问题", "历史", "抽样台账"} or name.startswith("名单")
 
 
 def write(
