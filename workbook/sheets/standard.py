@@ -101,7 +101,8 @@ OURS = """
 义务 duties: 任务编号 task_id:文本# · 规则 rule:文本 · 源表 source:文本 · 源编号 source_key:编号 ·
 对象编号 object:编号 · 客户编号 customer_id:引用(客户) · 责任人 owner:引用(员工) · 起点 from:时点@ ·
 开放 opens_at:时点 · 到期 due:时点 · 序 seq:文本 · 状态 state:文本 · 完成时间 done_at:时点 · 迟量 late_by:小数 ·
-单位 unit:文本 · 偏差 off_by:小数 · 违约时间 breached_at:时点 · 免责 excused:文本 · 暂估 provisional:是否 · 原到期 raw_due:时点 · 原迟量 raw_late_by:小数 ·
+单位 unit:文本 · 偏差 off_by:小数 · 违约时间 breached_at:时点 · 免责 excused:文本 · 暂估 provisional:是否 ·
+原到期 raw_due:时点 · 原迟量 raw_late_by:小数 ·
 扣除 set_aside:文本 · 因由 because:长文
 
 定额结果 quota_results: 行键 row_key:文本# · 规则 rule:文本 · 键 key:文本 · 期 period:期 · 期始 from:日期@ ·
@@ -126,7 +127,8 @@ OURS = """
 
 指标结果 metrics: 行键 row_key:文本# · 编号 rule:文本 · 名称 name:文本 · 期 period:期 · 分组 group:文本 ·
 分子 numerator:小数 · 分母 denominator:小数 · 值 value:小数 · 目标 goal:小数 · 差 gap:小数 · 达标 met:是否 ·
-名次 rank:整数 · 末名次 rank_from_last:整数 · 上期 before:小数 · 变动 change:小数 · 因由 because:长文
+名次 rank:整数 · 末名次 rank_from_last:整数 · 上期 before:小数 · 变动 change:小数 ·
+不扣除值 raw_value:小数 · 因由 because:长文
 
 名单 list: 任务编号 task_id:文本# · 日期 on:日期@ · 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ ·
 号码 number:文本~ · 正文 text:长文 · 字数 length:整数 · 规则 rules:多选 · 已发时间 sent_at:时点* ·

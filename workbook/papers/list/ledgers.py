@@ -149,6 +149,10 @@ def metrics_page(day: Day) -> Page:
         before = zip(whole["上期"], shares, strict=True)
         sheet.add("上一期", [said(value, "百分" if share else "小数") or None for value, share in before])
         sheet.add("比上期", [_step(value, share) for value, share in zip(whole["变动"], shares, strict=True)], wide=14)
+    raw = values(scope.vec(("不扣除值",)))
+    if any(value is not None for value in raw):
+        told_raw = [said(value, "百分" if share else "小数") or None for value, share in zip(raw, shares, strict=True)]
+        sheet.add("不扣除暂停", told_raw, wide=12)
     _reasons(day, sheet, scope)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)
     missed = scope.vec(("达标",)).objects()

@@ -24,6 +24,8 @@ from workbook.rules.world.world import World
 PAUSES, RULES, OBJECT = "暂停记录", "规则", "对象编号"
 DAY = np.timedelta64(1, "D")
 MODES = ("内", "第")
+NOTHING_ASIDE = ("不扣除", "")
+"""In a world's memory: what would be if no pause counted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +66,7 @@ def set_aside(world: World, rule: Duty, scope: Scope, about: About, start: Array
 
     Overlapping pauses count once. A pause that begins after the due time was over saves nothing.
     """
-    if rule.mode not in MODES or rule.span is None or not len(scope):
+    if rule.mode not in MODES or rule.span is None or not len(scope) or NOTHING_ASIDE in world.memory:
         return None
     found = [part for name in _sheets(world, rule) for part in _of_sheet(world, rule, name, about)]
     if not found:
@@ -87,6 +89,14 @@ def set_aside(world: World, rule: Duty, scope: Scope, about: About, start: Array
         if moved[place]:
             why[place] = f"{why[place]}、{word}" if why[place] else f"扣除 {word}"
     return Aside(due, raw, why) if moved.any() else None
+
+
+def may_set_aside(world: World) -> bool:
+    """Whether some pause may count here: rows of 暂停记录, or a 时限 that names a sheet of stretches."""
+    if NOTHING_ASIDE in world.memory:
+        return False
+    named = any(rule.set_aside for rule in world.book.all(Duty))
+    return named or (PAUSES in world.tables.frames and len(world.found(PAUSES)) > 0)
 
 
 def _later(world: World, rule: Duty, scope: Scope, when: Moments, stops: Stays) -> Moments:
@@ -123,7 +133,7 @@ def _of_sheet(world: World, rule: Duty, name: str, about: About) -> Iterable[_St
     for row in np.flatnonzero(counts & ~np.isnat(first)).tolist():
         hit = np.flatnonzero(_hits(frame, row, about))
         if len(hit):
-            word = _word(frame, row)
+            word = _word(frame, row, begins.heading)
             yield _Stretches(
                 hit, np.full(len(hit), first[row]), np.full(len(hit), last[row]), np.full(len(hit), word, dtype=object)
             )
@@ -148,10 +158,10 @@ def _hits(frame: Frame, row: int, about: About) -> Mask:
     return hit
 
 
-def _word(frame: Frame, row: int) -> str:
+def _word(frame: Frame, row: int, begins: str) -> str:
     """The row in words: its kind and cell."""
     kind = frame.typed["类别"].objects()[row] if "类别" in frame.typed else None
-    return f"{kind or frame.name}（{frame.place(row)}）"
+    return f"{kind or frame.name}（{frame.place(row, begins)}）"
 
 
 def merged(who: Positions, begin: Array, until: Array) -> tuple[Positions, Array, Array]:
