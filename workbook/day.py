@@ -156,11 +156,7 @@ class Day:
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """A workbook's sheets and rules as read once; the day of any moment can be worked on them.
-
-    Shapes:
-        book: every version of every rule. missing: (表, 列) → the gap that a declared column leaves.
-    """
+    """A workbook's sheets and rules (every version) as read once; the day of any moment can be worked on them."""
 
     facts: Tables
     schema: Schema

@@ -77,9 +77,9 @@ def why_here() -> None:
 
 def try_rules() -> None:
     """试算: the rules as they stand edited in the open book, against those of the last run; the paper opens."""
-    from workbook.shells.commands.trial_opened import trial
+    from workbook.shells.commands import looking_ahead
 
-    press("试算", trial)
+    press("试算", looking_ahead.try_here)
 
 
 def undo() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import upkeep
+from workbook.shells.commands import looking_ahead, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -184,38 +184,6 @@ def why(said: Namespace) -> int:
     return 1 if sentence.startswith(UNKNOWN) else 0
 
 
-def try_rules(said: Namespace) -> int:
-    """试算: the rules as they are now against those of before, over a span; into a file beside the book."""
-    from workbook.shells.runs import trying
-
-    now = clocks.now(said.date)
-    asked = trying.Asked(said.month, said.first, said.last, said.against, said.folder)
-    made = trying.tried(said.book, now, asked)
-    for row in made.paper.top.rows:
-        print(_told_difference(row))
-    for line in made.paper.unknown[:1] if made.found.is_same else ():
-        print(line)
-    print(f"试算写在“{made.path}”；工作簿里什么也没有写。")
-    return 0
-
-
-def _told_difference(row: tuple[str, ...]) -> str:
-    what, before, after, change = row
-    return f"{what}：{before} → {after}（{change}）" if change else what
-
-
-def calendar(said: Namespace) -> int:
-    """待定日期: open duties that hang on days off nobody has published; once they are entered, old → new."""
-    from workbook.papers.list.open_dates import OPEN_DATES, dates, told
-
-    day = runs.day_of(said.book, clocks.now(said.date))
-    found = dates(day)
-    for line in told(day, found):
-        print(line)
-    runs.write(said.book, day, "放假安排", only=lambda name: name == OPEN_DATES)
-    return 0
-
-
 def undo(said: Namespace) -> int:
     """Back to before the last run."""
     print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
@@ -307,7 +275,7 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "try": try_rules, "calendar": calendar,
+    "try": looking_ahead.try_rules, "calendar": looking_ahead.calendar,
     "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -60,7 +60,7 @@ class _Front:
         for line in made.lines:
             self._across(line, {"font_color": _hex(GREY), "font_size": 9, "text_wrap": True}, 15 * _lines(line, 92))
         self._table(made.edits, (0, 1, 4, 5, 7))
-        self._table(made.top, (0, 5, 7, 9), strong=True)
+        self._table(made.top, (0, 4, 6, 8), strong=True)
         self._charts(made)
         self._table(made.totals, (0, 3, 5, 7))
         self._table(made.people, tuple(range(10)))
