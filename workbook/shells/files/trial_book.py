@@ -192,7 +192,7 @@ class _Front:
 
 def _lines(words: str, width: float) -> int:
     """Lines that a text takes at a width in characters."""
-    return max(1, -(-len(words.encode("gbk", "replace")) // max(1, int(width * 1.08))))
+    return max(1, -(-len(words.encode("gbk", "replace")) // max(1, int(width * 1.2))))
 
 
 def _hex(argb: str) -> str:
