@@ -8,8 +8,8 @@ from pathlib import Path
 import xlsxwriter
 from openpyxl import load_workbook
 
-from workbook.day import schema_of
 from workbook.rulebook.load.load import rulebook
+from workbook.rules.facts.prepared import schema_of
 from workbook.shells.outside.shelf import shelf
 
 Row = Mapping[str, object]

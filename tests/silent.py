@@ -25,11 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from changing import CHANGES, Cells
 
-from workbook.day import BASE, Day, Prepared, day_over, prepared, schema_of
+from workbook.day import Day, read_by
 from workbook.papers.list.problems import Problem, problems
 from workbook.papers.pages.page import Page
 from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import rulebook
+from workbook.rules.facts.prepared import BASE, Prepared, prepared, schema_of
 from workbook.rules.world.vectors import says
 from workbook.sheets.grid import Grid, grid
 from workbook.sheets.part import Part, part
@@ -82,7 +83,7 @@ class Office:
     @cached_property
     def rules(self) -> Prepared:
         """Its rules: no change of a sheet of facts reaches them."""
-        return prepared([*self.grids.values()], shelf(), [self.system], NOW)
+        return prepared([*self.grids.values()], shelf(), [self.system])
 
     @cached_property
     def whole(self) -> Day:
@@ -116,7 +117,7 @@ class Office:
     def day(self, sheet: str = "", cells: Cells | None = None) -> Day:
         """The day, with one sheet changed."""
         there = self.grids if cells is None else {**self.grids, sheet: grid(sheet, cells)}
-        return day_over(self.rules, [*there.values()], NOW)
+        return read_by(self.rules, [*there.values()], NOW).day(NOW)
 
 
 def office(system: str) -> Office:

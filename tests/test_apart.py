@@ -7,12 +7,13 @@ from textwrap import dedent
 
 import pytest
 
-from workbook.day import BASE, Day, codes_of, opened, schema_of
+from workbook.day import Day, opened
 from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Source, source
 from workbook.rulebook.sorts.model import Duty, Report, Sanction, Script, Setting
+from workbook.rules.facts.prepared import BASE, codes_of, schema_of
 from workbook.sheets.grid import grid
 from workbook.shells.outside.shelf import shelf
 

@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 from offices import STAFF, table
 
-from workbook.day import codes_of, opened, schema_of
+from workbook.day import opened
 from workbook.papers.scripts.wording import doubts
 from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.load.layers import stacked
@@ -19,6 +19,7 @@ from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import source
 from workbook.rulebook.sorts.model import Derive
+from workbook.rules.facts.prepared import codes_of, schema_of
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Issue, Kind

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from workbook.day import BASE, Day, opened, schema_of
+from workbook.day import Day, opened
 from workbook.papers.forms.forms import forms
 from workbook.papers.forms.slips import slips
 from workbook.papers.list.every_sheet import pages
@@ -17,6 +17,7 @@ from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import rulebook
 from workbook.rulebook.load.rows import Cell, Row, Source, source
 from workbook.rulebook.sorts.model import Duty
+from workbook.rules.facts.prepared import BASE, schema_of
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.founding import together

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.day import BASE, opened, schema_of
+from workbook.day import opened
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.rule_sheets import rule_pages, written_rows
 from workbook.rulebook.load.layers import stacked
@@ -26,6 +26,7 @@ from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Row, source
 from workbook.rulebook.sorts.model import REGISTER, SHEETS, CodeRow, Derive, Report, Rule, Sample, headings
+from workbook.rules.facts.prepared import BASE, schema_of
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.commands.cli import main
 from workbook.shells.files import reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
@@ -13,22 +13,17 @@ from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
-from workbook.rulebook.lint.unsound import without_unsound
-from workbook.rulebook.load.current import current
-from workbook.rulebook.load.filled_lists import list_names
+from workbook.rulebook.load.current import TODAYS, current
 from workbook.rulebook.load.first_rows import data_grids
-from workbook.rulebook.load.layers import stacked
-from workbook.rulebook.load.load import Rulebook, rulebook
+from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.named import called
-from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
 from workbook.rulebook.mentions.circles import question_circles
-from workbook.rulebook.mentions.resting import at_rest
-from workbook.rulebook.sorts.model import Check, CodeRow, Outcome, Question, Spawn
+from workbook.rulebook.sorts.model import Check, Spawn
 from workbook.rules.engine import world as world_of
-from workbook.rules.facts.answers import column_type, stored_in
 from workbook.rules.facts.checks import check_results
+from workbook.rules.facts.prepared import Prepared, as_shipped, lists_named, prepared
 from workbook.rules.worklist.history import history
 from workbook.rules.worklist.not_listed import not_listed
 from workbook.rules.worklist.shared_draws import share_draws
@@ -36,16 +31,13 @@ from workbook.rules.worklist.worklist import Worklist, reminders, worklist
 from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.frames import stacked as stack
 from workbook.rules.world.world import World
-from workbook.sheets.codes import Codes, codes
-from workbook.sheets.gaps import gaps, unfilled
+from workbook.sheets.codes import Codes
+from workbook.sheets.gaps import Gap, gaps, unfilled
 from workbook.sheets.grid import Grid
-from workbook.sheets.schema import STANDARD, Schema, is_list
+from workbook.sheets.schema import Schema
 from workbook.sheets.tables import Tables, tables
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
-from workbook.words.sheet_names import twins
-
-BASE = "基础"
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +51,7 @@ class Day:
     taken: tuple[Taken, ...] = ()
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
     before: Day | None = None
+    rule_sheets: tuple[Grid, ...] = ()
 
     @property
     def worklist(self) -> Worklist:
@@ -174,18 +167,55 @@ class Day:
         return Day(world_of(world.tables, world.schema, world.codes, book, world.calendars, world.now))
 
 
-def as_shipped(book: Rulebook, schema: Schema, today: date) -> Rulebook:
-    """The rulebook without what the workbook changed in it: sheets, words and settings that were left open stay."""
-    laid_open = {row.id for source in book.sources for row in source.rows.get("设置", ()) if row.cells.get("值")}
-    kept = {sheet: book.rows.get(sheet, ()) for sheet in ("登记表", "代码")}
-    settings = tuple(row for row in book.rows.get("设置", ()) if row.id not in laid_open)
-    return current(at_rest(rulebook(book.sources, {**kept, "设置": settings}), schema), today)
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A workbook's sheets and rules (every version) as read once; the day of any moment can be worked on them."""
+
+    facts: Tables
+    schema: Schema
+    words: Codes
+    book: Rulebook
+    calendars: Calendars
+    missing: Mapping[tuple[str, str], Gap] | None
+    hollow: Mapping[tuple[str, str], Place] | None = None
+    taken: tuple[Taken, ...] = ()
+    notes: tuple[Issue, ...] = ()
+    in_force: dict[tuple[int, ...], Rulebook] = field(default_factory=dict)
+
+    def rules(self, day: date) -> Rulebook:
+        """The rules in force on a day, without those that ask for a column that isn't there."""
+        book = current(self.book, day)
+        if self.missing is None:
+            return book
+        key = tuple(id(rule) for sort in TODAYS for rule in book.all(sort))
+        if key not in self.in_force:
+            self.in_force[key] = without_columns(book, self.schema, self.missing, self.hollow)
+        return self.in_force[key]
+
+    def day(self, now: datetime) -> Day:
+        """The day of a moment."""
+        book = self.rules(now.date())
+        day = Day(world_of(self.facts, self.schema, self.words, book, self.calendars, now), taken=self.taken)
+        for found in (*question_circles(book), *self.notes):
+            day.world.note(found)
+        return day
 
 
 def opened(
     grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime, *, whole: bool = True
 ) -> Day:
-    """The day of `now` over a workbook's grids.
+    """The day of `now` over a workbook's grids; arguments as for `reading`.
+
+    Raises:
+        RuleFault: an id that isn't on the shelf.
+    """
+    return reading(grids, shelf, wanted, now, whole=whole).day(now)
+
+
+def reading(
+    grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime, *, whole: bool = True
+) -> Reading:
+    """A workbook's grids and rulebooks, read.
 
     Shapes:
         grids: the workbook's sheets as found. shelf: every rulebook by id. wanted: the rulebooks the workbook uses.
@@ -194,94 +224,28 @@ def opened(
     Raises:
         RuleFault: an id that isn't on the shelf.
     """
-    return day_over(prepared(grids, shelf, wanted, now), grids, now, whole=whole)
+    return read_by(prepared(grids, shelf, wanted), grids, now, whole=whole)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """What a workbook's rules say on one day, before any fact of it is read.
-
-    Shapes:
-        refused: why rows of 登记表 and names of sheets can't be taken.
-    """
-
-    book: Rulebook
-    schema: Schema
-    words: Codes
-    refused: Sequence[str] = ()
-
-
-def prepared(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str], now: datetime) -> Prepared:
-    """The rules in force over a workbook: those of the shelf, and those that stand on its own rule sheets.
-
-    Raises:
-        RuleFault: an id that isn't on the shelf.
-    """
-    book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(_named(grids)))
-    schema, refused = schema_of(book)
-    book = without_unsound(at_rest(book, schema), schema)
-    return Prepared(current(book, now.date()), schema, codes_of(book), refused)
-
-
-def _named(grids: Sequence[Grid]) -> list[Grid]:
-    """The grids, lists by the name that rules give them."""
-    return [replace(found, name=f"名单:{found.name[3:]}") if is_list(found.name) else found for found in grids]
-
-
-def day_over(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: bool = True) -> Day:
-    """The day of `now` over a workbook's grids, by rules that are prepared."""
+def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: bool = True) -> Reading:
+    """A workbook's grids, read by rules that are prepared."""
     schema, words, names = rules.schema, rules.words, rules.book.names
-    grids = [called(found, names) for found in _named(grids)] if names else _named(grids)
-    grids, taken, doubts = taken_in(grids, rules.book, schema)
-    book = rules.book
-    facts = tables([*grids, *data_grids(book, grids)], schema, words)
+    grids = [called(found, names) for found in lists_named(grids)] if names else lists_named(grids)
+    today = current(rules.book, now.date())
+    grids, taken, doubts = taken_in(grids, today, schema)
+    facts = tables([*grids, *data_grids(rules.book, grids)], schema, words)
+    missing, hollow = None, None
     if whole:
         own = {found.name for found in grids}
-        known = known_columns(book, schema)
+        known = known_columns(today, schema)
         missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
         hollow = {key: place for key, place in unfilled(facts, schema).items() if key[0] in own}
-        book = without_columns(book, schema, missing, hollow)
-    day = Day(world_of(facts, schema, words, book, calendars_of(facts, book, now), now), taken=taken)
-    for found in (*question_circles(book), *doubts):
-        day.world.note(found)
-    for sentence in rules.refused:
-        day.world.note(
-            issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
-        )
-    return day
-
-
-def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:
-    """The standard sheets, what 登记表 adds, the columns that questions answer into, and one sheet for each list."""
-    schema, refused = STANDARD.with_rows(list(book.registers))
-    more: list[dict[str, str | list[str]]] = []
-    for question in book.all(Question):
-        sheet, column = stored_in(question)
-        known = schema.sheets.get(sheet)
-        if known is None or known.column(column) is None:
-            more.append({"表": sheet, "列": column, "类型": column_type(question)})
-    schema, doubts = schema.with_rows(more)
-    lists = {name: schema.sheet(name) for name in list_names(book)}
-    made = Schema({**schema.sheets, **lists})
-    alike = [f"【{one}】和【{other}】在工作簿里是同一个表名，改掉一个" for one, other in twins(made.sheets)]
-    return made, [*refused, *doubts, *alike]
-
-
-def codes_of(book: Rulebook) -> Codes:
-    """Every group of words."""
-    rows: list[dict[str, str | list[str]]] = [
-        {
-            "组": row.list,
-            "代码": row.code,
-            "显示名": row.label,
-            "别名": list(row.aliases),
-            "次序": "" if row.rank is None else str(row.rank),
-            "提示": row.hint,
-        }
-        for row in book.all(CodeRow)
+    wrong = [
+        issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
+        for sentence in rules.refused
     ]
-    outcomes = [{"编号": outcome.id, "名称": outcome.name} for outcome in book.all(Outcome)]
-    return codes(rows, outcomes)
+    office = calendars_of(facts, rules.book, now)
+    return Reading(facts, schema, words, rules.book, office, missing, hollow, taken, (*doubts, *wrong))
 
 
 def calendars_of(facts: Tables, book: Rulebook, now: datetime) -> Calendars:

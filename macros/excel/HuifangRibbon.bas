@@ -46,6 +46,10 @@ Public Sub RibbonWhyHere(control As IRibbonControl)
     HuifangWhyHere
 End Sub
 
+Public Sub RibbonTryRules(control As IRibbonControl)
+    HuifangTryRules
+End Sub
+
 Public Sub RibbonUndo(control As IRibbonControl)
     HuifangUndo
 End Sub

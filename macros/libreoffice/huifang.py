@@ -41,7 +41,7 @@ YES_NO, YES = 3, 2
 COMMANDS = {
     "check": ["check"], "today": ["today"], "forms": ["forms"], "form_here": ["forms", "--only"], "record": ["record"],
     "tally": ["tally"], "close": ["close", "上月"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
-    "why_here": ["why"], "undo": ["undo"],
+    "why_here": ["why"], "try_rules": ["try"], "undo": ["undo"],
 }  # fmt: skip
 WRITES = {"check", "today", "record", "tally", "close", "daily", "undo"}
 """The buttons that change the workbook's file, for which it is put aside; the others only read it."""

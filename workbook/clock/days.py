@@ -115,6 +115,7 @@ class Calendars:
 
     def __init__(self, rows: Iterable[DayRow], first_year: int, last_year: int) -> None:
         self._rows = tuple(rows)
+        self._reach = first_year, last_year
         years = [first_year, last_year, *(day.year for row in self._rows for day in (row.first, row.last))]
         self._known = published(min(years), max(years))
         self._last_year = self._known.last_year
@@ -126,6 +127,19 @@ class Calendars:
     def published_until(self) -> np.datetime64:
         """The last day of the last year whose days off are known, from the notices or from 节假日."""
         return np.datetime64(f"{self._last_year}-12-31", "D")
+
+    @property
+    def told_beyond(self) -> bool:
+        """Whether 节假日 says something of the country's days in a year whose notice isn't built in."""
+        return any(self._beyond(row) for row in self._rows)
+
+    def estimated(self) -> Calendars:
+        """The calendars as they were before anybody entered a notice that isn't built in: what was estimated then."""
+        return Calendars((row for row in self._rows if not self._beyond(row)), *self._reach)
+
+    def _beyond(self, row: DayRow) -> bool:
+        shared = row.calendar in OBEYS["国家"] and row.kind in {"放假", "上班"}
+        return shared and max(row.first, row.last).year > self._known.last_year
 
     def of(self, name: str = "") -> Calendar:
         """The calendar of that name; 国家 when the name is empty.

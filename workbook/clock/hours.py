@@ -44,6 +44,11 @@ class Hours:
         self._before = np.concatenate([[0], np.cumsum(self._ends - self._starts)])  # business time before each window
         self._length = int(self._before[-1])
 
+    def over(self, calendar: Calendar) -> Hours:
+        """The same windows on the working days of another calendar."""
+        windows = zip((self._starts // MINUTE).tolist(), (self._ends // MINUTE).tolist(), strict=True)
+        return Hours(tuple(windows), calendar)
+
     def add(self, start: Moments, hours: ArrayLike | Decimal) -> Moments:
         """The instant after so many business hours; 0 is `start` itself, less than 0 counts backwards.
 

@@ -29,6 +29,7 @@ from workbook.rulebook.sorts.model import (
 )
 from workbook.rules.facts import answers, checks, decide, derive, flow, spawn
 from workbook.rules.metrics import metrics
+from workbook.rules.metrics.raw import with_raw
 from workbook.rules.owed import duties, quotas, samples
 from workbook.rules.owed.done_marks import counts_as
 from workbook.rules.penalties import passes, telling
@@ -116,7 +117,7 @@ class Engine:
         if name == "抽样台账":
             return self._results(world, name, ids, {Sample: _draws})
         if name == "指标结果":
-            return self._results(world, name, ids, {Metric: metrics.metric_results})
+            return with_raw(world, self._results(world, name, ids, {Metric: metrics.metric_results}), ids)
         if name == "处罚台账":
             return (
                 self._results(world, name, ids, {Sanction: passes.charges})

@@ -69,6 +69,10 @@ REGISTERS = """
 预约 appointment: 预约编号 appointment_id:编号# · 客户编号 customer_id:引用(客户)! · 约定时间 promised_at:时点@! ·
 事项 matter:文本 · 员工编号 staff_id:引用(员工)
 
+暂停记录 pause: 暂停编号 pause_id:编号# · 规则 rules:多选 · 对象编号 object:编号 · 客户编号 customer_id:引用(客户) ·
+员工编号 staff_id:引用(员工) · 起 from:时点@! · 止 to:时点 · 类别 kind:代码(客户要求|交接|系统故障|请假|其他) ·
+原因 reason:文本! · 批准人 approved_by:引用(员工)!
+
 合同 contract: 合同编号 contract_id:编号# · 客户编号 customer_id:引用(客户)! · 签订日 signed_on:日期@ ·
 起 from:日期 · 止 to:日期 · 条款 terms:长文
 """
@@ -101,7 +105,8 @@ OURS = """
 对象编号 object:编号 · 客户编号 customer_id:引用(客户) · 责任人 owner:引用(员工) · 起点 from:时点@ ·
 开放 opens_at:时点 · 到期 due:时点 · 序 seq:文本 · 状态 state:文本 · 完成时间 done_at:时点 · 迟量 late_by:小数 ·
 单位 unit:文本 · 偏差 off_by:小数 · 违约时间 breached_at:时点 · 免责 excused:文本 · 暂估 provisional:是否 ·
-因由 because:长文
+原到期 raw_due:时点 · 原迟量 raw_late_by:小数 ·
+扣除 set_aside:文本 · 因由 because:长文
 
 定额结果 quota_results: 行键 row_key:文本# · 规则 rule:文本 · 键 key:文本 · 期 period:期 · 期始 from:日期@ ·
 期末 to:日期 · 要求 needed:小数 · 实际 actual:小数 · 缺额 short_by:小数 · 超额 over_by:小数 ·
@@ -131,7 +136,7 @@ OURS = """
 指标结果 metrics: 行键 row_key:文本# · 编号 rule:文本 · 名称 name:文本 · 期 period:期 · 分组 group:文本 ·
 分子 numerator:小数 · 分母 denominator:小数 · 值 value:小数 · 目标 goal:小数 · 差 gap:小数 · 达标 met:是否 ·
 名次 rank:整数 · 末名次 rank_from_last:整数 · 上期 before:小数 · 变动 change:小数 ·
-已结束 closed:是否 · 现值 now_value:小数 · 因由 because:长文
+已结束 closed:是否 · 现值 now_value:小数 · 不扣除值 raw_value:小数 · 因由 because:长文
 
 名单 list: 任务编号 task_id:文本# · 日期 on:日期@ · 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ ·
 号码 number:文本~ · 正文 text:长文 · 字数 length:整数 · 规则 rules:多选 · 已发时间 sent_at:时点* ·
@@ -139,6 +144,10 @@ OURS = """
 
 提醒 reminders: 任务编号 task_id:文本# · 责任人 owner:引用(员工) · 事项 matter:文本 · 起点 from:时点@ ·
 到期 due:时点 · 剩余 left:文本 · 逾期 late:文本 · 状态 state:文本 · 规则 rule:文本 · 因由 because:长文
+
+待定日期 open_dates: 任务编号 task_id:文本# · 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ ·
+规则 rule:文本 · 责任人 owner:引用(员工) · 原来暂估 estimated:时点 · 现在到期 due:时点 · 差几天 moved_by:整数 ·
+说明 remark:文本 · 因由 because:长文
 
 问题 issues: 行键 row_key:文本# · 代码 code:文本 · 级别 level:代码(停|疑|注) · 表 sheet:文本 · 格 cell:文本 ·
 内容 what:文本 · 怎么改 cure:文本 · 首见 first_on:日期 · 末见 last_on:日期 · 因由 because:长文

@@ -186,6 +186,10 @@ def metrics_page(day: Day) -> Page:
     later = list(zip(values(scope.vec(("现值",))), shares, strict=True))
     if any(value is not None for value, _ in later):
         sheet.add("现值", [said(value, "百分" if share else "小数") or None for value, share in later], wide=12)
+    raw = values(scope.vec(("不扣除值",)))
+    if any(value is not None for value in raw):
+        told_raw = [said(value, "百分" if share else "小数") or None for value, share in zip(raw, shares, strict=True)]
+        sheet.add("不扣除暂停", told_raw, wide=12)
     _reasons(day, sheet, scope)
     sheet.vec("已结束", scope.vec(("已结束",)), hidden=True)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)

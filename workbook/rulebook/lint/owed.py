@@ -62,6 +62,12 @@ def _duty(rule: Duty, here: Atlas) -> Iterable[Issue]:
         yield doubt(rule, "时长", f"方式“{rule.mode}”按天算，时长写的是 {rule.span}", "写成几天，或把方式改成“内”。")
     if rule.mode in {"内", "第", "前"} and rule.until_ is not None:
         yield doubt(rule, "截止", f"方式“{rule.mode}”不看截止", "删去截止，或把方式改成“后”或“至”。")
+    for name in rule.set_aside:
+        away = here.schema.sheets.get(name)
+        if away is not None and (away.start is None or away.end is None):
+            yield doubt(rule, "扣除", f"【{name}】没有起止两列，不知道停了多久", "换一张写明起止的表，例如 暂停记录。")
+    if rule.set_aside and rule.mode not in {"内", "第"}:
+        yield doubt(rule, "扣除", f"方式“{rule.mode}”不扣除暂停", "只有方式“内”和“第”扣除；删去这一格。")
     if rule.expire not in {"保留", "作废", ""} and span(rule.expire) is None:
         hint = f"写成 保留、作废 或 3天；最像的是“{nearest(rule.expire, ('保留', '作废'))}”。"
         yield misread(rule, "过期", rule.expire, hint)

@@ -63,6 +63,7 @@ def duty(rule: model.Duty, here: Atlas) -> Iterable[Reading]:
     yield from maybe(rule, "提前", rule.lead, own, "span")
     yield from maybe(rule, "等待列", rule.waiting_since, own, "")
     yield from maybe(rule, "免责列", rule.excuse, own, "")
+    yield from (Sheeted(rule, "扣除", sheet) for sheet in rule.set_aside)
     yield from paths(rule, "取消时", rule.cancel_at, own, "moment")
     yield Tested(rule, "取消若", rule.cancel_when or Condition(), own)
     yield Tested(rule, "暂缓若", rule.hold_when or Condition(), own)

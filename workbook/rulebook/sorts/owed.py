@@ -51,6 +51,7 @@ class Duty(Carry):
     lead: Span | Path | None = cell("提前", notations.length, None)
     expire: str = cell("过期", default="保留")
     pause_in: tuple[str, ...] = cell("停表", notations.words, ())
+    set_aside: tuple[str, ...] = cell("扣除", notations.words, ())
     done_sheet: str = cell("完成表")
     done_column: Path = cell("完成列", notations.column, ())
     done_join: Join | None = cell("完成关联", notations.join, None)

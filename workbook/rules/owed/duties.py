@@ -17,6 +17,7 @@ from workbook.rules.facts.joins import customer_heading, matched
 from workbook.rules.facts.people import people
 from workbook.rules.owed.pauses import stood_still
 from workbook.rules.owed.repeats import repeated
+from workbook.rules.owed.set_aside import About, Aside, set_aside
 from workbook.rules.owed.states import marked
 from workbook.rules.world.frames import Frame, Link, result, stacked
 from workbook.rules.world.scope import CHAINED, Scope, View, whole
@@ -42,12 +43,14 @@ class Owed:
     opens: Array
     due: Moments
     turn: Array
+    aside: Aside | None = None
 
     def pick(self, rows: Array) -> Owed:
         """Some of them."""
         when = Moments(self.due.at[rows], self.due.by_day[rows], self.due.unit[rows])
         objects = None if self.objects is None else self.objects.pick(rows)
-        return Owed(self.source.pick(rows), objects, self.start[rows], self.opens[rows], when, self.turn[rows])
+        aside = None if self.aside is None else self.aside.pick(rows)
+        return Owed(self.source.pick(rows), objects, self.start[rows], self.opens[rows], when, self.turn[rows], aside)
 
 
 def duty_results(world: World, rules: Sequence[Duty]) -> Frame:
@@ -95,7 +98,14 @@ def _owed(world: World, rule: Duty, source: View, objects: View | None) -> Owed:
         source, objects = source.pick(rows), None if objects is None else objects.pick(rows)
         return Owed(source, objects, start, when.at, when, turn)
     opens, when = _window(world, rule, scope, start)
-    return Owed(source, objects, start, opens, when, np.full(len(source), "", dtype=object))
+    about = About(
+        source.frame.key().take(source.at), customers(world, source, objects), _owner(world, rule, source, objects)
+    )
+    aside = set_aside(world, rule, scope, about, start, when)
+    if aside is not None:
+        opens = np.where(opens == _day(when.at), _day(aside.due.at), opens) if rule.mode == "第" else opens
+        when = aside.due
+    return Owed(source, objects, start, opens, when, np.full(len(source), "", dtype=object), aside)
 
 
 def _start(world: World, rule: Duty, scope: Scope) -> Array:
@@ -182,7 +192,6 @@ def _in_force(world: World, rule: Duty, owed: Owed) -> Owed:
 def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
     """The duties with all but their done-marks and states."""
     size = len(owed.source)
-    scope = Scope(world, owed.source, object=owed.objects, asking=owed.source)
     keys = owed.source.frame.key().take(owed.source.at)
     object_keys = owed.objects.frame.key().take(owed.objects.at) if owed.objects is not None else empty(KEY, size)
     columns = {
@@ -192,7 +201,7 @@ def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
         "源编号": keys,
         "对象编号": object_keys,
         "客户编号": customers(world, owed.source, owed.objects),
-        "责任人": people(world, rule.owner, scope) if rule.owner else empty(Type("引用", "员工"), size),
+        "责任人": _owner(world, rule, owed.source, owed.objects),
         "起点": moments(owed.start),
         "开放": moments(np.where(owed.opens == LONG_AGO, NAT, owed.opens)),
         "到期": moments(owed.due.at),
@@ -202,10 +211,19 @@ def _drafted(world: World, rule: Duty, owed: Owed) -> Frame:
         "计起": moments(_counted_from(world, rule, owed)),
         "暂估": flags(_provisional(world, rule, owed.due)),
     }
+    if owed.aside is not None:
+        columns |= {"原到期": moments(owed.aside.raw), "扣除": text(list(owed.aside.why))}
     links = {"源行": Link(owed.source.frame, owed.source.at)}
     if owed.objects is not None:
         links["对象"] = Link(owed.objects.frame, owed.objects.at)
     return result(world.schema.sheets["义务"], columns, size, links)
+
+
+def _owner(world: World, rule: Duty, source: View, objects: View | None) -> Vec:
+    """Who owes it, as far as the rule says."""
+    if not rule.owner:
+        return empty(Type("引用", "员工"), len(source))
+    return people(world, rule.owner, Scope(world, source, object=objects, asking=source))
 
 
 def _counted_from(world: World, rule: Duty, owed: Owed) -> Array:

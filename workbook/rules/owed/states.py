@@ -60,10 +60,17 @@ def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
         "违约时间": moments(np.where(breached, breach, NAT)),
         "免责": excuse.without(~breached),
     }
+    raw = duties.typed["原到期"].data
+    if not np.isnat(raw).all():  # pauses were set aside: what it would be without them stands beside
+        bare_due = Moments(np.where(np.isnat(raw), when.at, raw), when.by_day, when.unit)
+        finished = np.where(is_done, done.at, world.instant)
+        late_raw = ~np.isnat(raw) & (finished >= bare_due.breach() + np.timedelta64(late, "D"))
+        raw_lateness = late_by(world, bare_due, finished, calendar)
+        columns["原迟量"] = numbers(np.where(late_raw, raw_lateness, columns["迟量"].data))
     duties.typed.update(columns)
     if done.by is not None:
         duties.links["完成行"] = [done.by]
-    duties.because = lambda position: _because(rule, source, done, position)
+    duties.because = lambda position: _because(duties, rule, source, done, position)
     return duties
 
 
@@ -179,7 +186,7 @@ def _bare(at: Array) -> Mask:
     return np.asarray(~np.isnat(at) & (at == at.astype("datetime64[D]").astype("datetime64[us]")))
 
 
-def _because(rule: Duty | Sample, source: View, done: Done, position: int) -> str:
+def _because(duties: Frame, rule: Duty | Sample, source: View, done: Done, position: int) -> str:
     """Rule, clause, the cell the duty starts from, and the row that closed it."""
     frame, at = source.frame, int(source.at[position])
     heading = (
@@ -193,7 +200,18 @@ def _because(rule: Duty | Sample, source: View, done: Done, position: int) -> st
     if done.by is not None and done.by.at[position] >= 0:
         record = int(done.by.at[position])
         cells.append(f"完成于 {done.by.frame.place(record)}")
-    return f"{rule.because}：{'、'.join(cells)}"
+    return f"{rule.because}：{'、'.join(cells)}{_set_aside(duties, position)}"
+
+
+def _set_aside(duties: Frame, position: int) -> str:
+    """What was taken off the clock, and what would hold without it."""
+    raw = duties.typed["原到期"].data[position]
+    if np.isnat(raw):
+        return ""
+    late, unit = duties.typed["原迟量"].data[position], duties.typed["单位"].objects()[position]
+    over = "" if np.isnan(late) else f"，原迟 {late:g} {unit or '天'}"
+    told_due = str(raw.astype("datetime64[m]")).replace("T", " ").removesuffix(" 00:00")
+    return f"；{duties.typed['扣除'].objects()[position]}，原到期 {told_due}{over}"
 
 
 def marked(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None) -> Frame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbook.rulebook.sorts.model import Check, Duty, Metric, Quota, Rule, Sanction
+from workbook.rules.penalties.by_estimate import by_estimate
 from workbook.rules.penalties.charging import is_sound
 from workbook.rules.penalties.finding_acts import ENTRIES, RESULTS, in_force, trigger
 from workbook.rules.penalties.lines import Held
@@ -19,7 +20,8 @@ NAMED: dict[str, type[Duty | Quota | Check | Metric]] = {
 def asked_again(world: World, found: Held) -> Mask:
     """Lines whose rule was asked again today: its code is in force on that day, computed, and stands on rules that run.
 
-    A gap in a checklist that is filled later was still a gap, and closed periods that nobody computes any more stand.
+    Past fines don't move when days off are published. A gap in a checklist that is filled later was still a gap, and
+    closed periods that nobody computes any more stand.
     """
     codes, days = says(found.column("代码")), found.column("日期").data
     triggers, spans = says(found.column("触发行")).objects(), says(found.column("期")).objects()
@@ -31,7 +33,7 @@ def asked_again(world: World, found: Held) -> Mask:
         for rule in versions:
             rows = np.flatnonzero((codes.data == number) & in_force(world, rule, days))
             answer[rows] |= _ran(world, rule, triggers[rows], spans[rows]) if len(rows) else False
-    return answer
+    return answer & ~by_estimate(world, found)
 
 
 def _ran(world: World, rule: Sanction, keys: Array, spans: Array) -> Mask:

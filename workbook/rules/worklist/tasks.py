@@ -35,6 +35,8 @@ CARRIED = (
     "按日",
     "状态",
     "暂估",
+    "原到期",
+    "扣除",
 )
 
 
@@ -100,7 +102,8 @@ def task_sheet(world: World) -> Sheet:
         Column("源表", "source", Type("文本")), Column("源编号", "source_key", Type("编号")),
         Column("对象编号", "object", Type("编号")),
         Column("起点", "from", Type("时点")), Column("开放", "opens_at", Type("时点")), Column("按日", "by_day", Type("是否")),
-        Column("方式", "via", Type("文本")), Column("暂估", "provisional", Type("是否")), Column("出", "emits", Type("文本")),
+        Column("方式", "via", Type("文本")), Column("暂估", "provisional", Type("是否")),
+        Column("原到期", "raw_due", Type("时点")), Column("扣除", "set_aside", Type("文本")), Column("出", "emits", Type("文本")),
         Column("计为", "counts_as", Type("文本")), Column("方向", "direction", Type("文本")),
     ]  # fmt: skip
     carried = {

@@ -178,12 +178,22 @@ def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mas
     frame.typed["责任人"] = either(owners >= 0, assigned, frame.typed["责任人"])
     frame.typed["第几次"] = numbers(found.count + 1.0, Type("整数"))
     frame.typed["剩余"] = _days_left(world, frame)
+    _set_aside(frame, held)
     frame.typed["说明"] = text(["；".join(notes) or None for notes in held.notes])
     frame.computed.clear()
     frame.typed[PLACE] = numbers(np.arange(len(frame), dtype=float), Type("整数"))
     listed = _arranged(world, picked(frame, np.flatnonzero(held.inside & calls)))
     listed.typed["序"] = numbers(np.arange(1, len(listed) + 1, dtype=float), Type("整数"))
     return listed
+
+
+def _set_aside(frame: Frame, held: Sieve) -> None:
+    """What was taken off a clock is said, with the due day as it would be without."""
+    if "扣除" not in frame.typed or "原到期" not in frame.typed:
+        return
+    words, raw = frame.typed["扣除"], frame.typed["原到期"].data
+    for row in np.flatnonzero(~words.missing() & held.inside & ~np.isnat(raw)).tolist():
+        held.notes[row].append(f"{words.objects()[row]}，原到期 {str(raw[row].astype('datetime64[D]'))[5:]}")
 
 
 def _arranged(world: World, listed: Frame) -> Frame:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -117,6 +117,13 @@ class World:
     def calendar(self, name: str = "国家") -> Calendar:
         """A calendar by its 历."""
         return self.calendars.of(name)
+
+    def under(self, calendars: Calendars) -> World:
+        """The same facts, rules and moment under other calendars; nothing computed is shared."""
+        facts = {name: Frame(one.sheet, one.rows, one.typed, one.cells, one.links) for name, one in self.facts.items()}
+        hours = self.hours.over(calendars.of("国家"))
+        fresh: dict[str, Any] = {"sheets": {}, "waiting": [], "issues": {}, "memory": {}}
+        return replace(self, calendars=calendars, hours=hours, facts=facts, **fresh)
 
     # -- sheets
     def frame(self, name: str, ids: tuple[str, ...] | None = None) -> Frame:

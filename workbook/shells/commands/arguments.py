@@ -16,6 +16,8 @@ HELP = {
     "close": "关账：签字关一个月的处罚台账；以后再来的事记在下个月，这个月不再变",
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
     "daily": "一天的全套：登记、今日清单、考核、日报",
+    "try": "试算：改了规则，先把上个月（或任何一段日子）按新旧两种规则各做一遍，看差别；工作簿里什么也不写",
+    "calendar": "放假安排：哪些日子是暂估的；填了【节假日】以后再运行，没做完的事照新安排改日子，列出原来和现在",
     "why": "为什么：一位客户今天为什么在（或不在）清单上；一个人、一笔罚款、一个指标、一件不见了的任务也能问",
     "sample": "抽样：每次抽样的总体、种子和结果；加 --verify 把【抽样台账】一行行重抽一遍",
     "undo": "撤销：回到上次运行以前的样子",
@@ -91,8 +93,37 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
 
 
 WHO = "客户编号、名称、电话，任务编号，员工，处罚台账或指标结果的一行，或一格（指标结果!E7）"
-BOOK = {"check", "today", "forms", "record", "tally", "close", "mail", "daily", "why", "sample", "undo"}
-DATED = {"import", "check", "today", "forms", "record", "tally", "close", "mail", "daily", "why", "new", "demo"}
+BOOK = {
+    "check",
+    "today",
+    "forms",
+    "record",
+    "tally",
+    "close",
+    "mail",
+    "daily",
+    "try",
+    "calendar",
+    "why",
+    "sample",
+    "undo",
+}
+DATED = {
+    "import",
+    "check",
+    "today",
+    "forms",
+    "record",
+    "tally",
+    "close",
+    "mail",
+    "daily",
+    "try",
+    "calendar",
+    "why",
+    "new",
+    "demo",
+}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:
@@ -170,6 +201,17 @@ def _beginning_arguments(one: argparse.ArgumentParser, name: str) -> None:
 
 def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:
     """What stands behind the commands about a computer."""
+    if name == "try":
+        one.add_argument("--month", metavar="月份", default="", help="试算这个月，例如 2026-03；不写就是上个月")
+        one.add_argument("--from", dest="first", metavar="日子", default="", help="从这一天起，例如 2026-03-01")
+        one.add_argument("--to", dest="last", metavar="日子", default="", help="到这一天止；不写就是今天")
+        one.add_argument(
+            "--against",
+            metavar="以前",
+            default="",
+            help="和哪种规则比：一本旧工作簿，或 2026-03-10 这样的日子（那天用的规则）；不写就是上次运行时的规则",
+        )
+        one.add_argument("--folder", metavar="文件夹", type=Path, help="试算写到哪里（默认：工作簿旁）")
     if name == "build":
         words = "给这一本配上按钮，另存成 .xlsm；不写就用样例做出全部三个文件"
         one.add_argument("book", metavar="工作簿", type=Path, nargs="?", help=words)

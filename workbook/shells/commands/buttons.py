@@ -87,6 +87,13 @@ def why_here() -> None:
     press("为什么", selected_row.why)
 
 
+def try_rules() -> None:
+    """试算: the rules as they stand edited in the open book, against those of the last run; the paper opens."""
+    from workbook.shells.commands import looking_ahead
+
+    press("试算", looking_ahead.try_here)
+
+
 def undo() -> None:
     """撤销: what the last run changed goes back."""
     press("撤销", lambda book: _run(book, "undo"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import beginnings, rules, upkeep
+from workbook.shells.commands import beginnings, looking_ahead, rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -274,8 +274,8 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "close": close, "mail": mail,
-    "daily": daily, "why": why, "sample": sample, "undo": undo, "import": beginnings.bring, "new": beginnings.new,
-    "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo, "build": upkeep.build,
-    "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
-    "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
+    "daily": daily, "try": looking_ahead.try_rules, "calendar": looking_ahead.calendar, "why": why, "sample": sample,
+    "undo": undo, "import": beginnings.bring, "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint,
+    "case": case, "demo": demo, "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
+    "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -59,14 +59,14 @@ def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], crea
     drawn = io.BytesIO()
     book = xlsxwriter.Workbook(drawn, {"default_format_properties": plain, "default_row_height": 22, "in_memory": True})
     book.set_properties({"author": AUTHOR, "created": created.replace(microsecond=0)})
-    drawer = _Drawer(book, [page.name for page in pages])
+    drawer = Drawer(book, [page.name for page in pages])
     for page in pages:
         drawer.sheet(page, tables.get(page.name, ""))
     book.close()
     filled_in.write(path, drawn, pages)
 
 
-class _Drawer:
+class Drawer:
     """One new workbook being drawn; formats are made once."""
 
     def __init__(self, book: Any, names: Sequence[str]) -> None:

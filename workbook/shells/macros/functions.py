@@ -166,11 +166,11 @@ def _sanction(code: str, day: date, settings: Any, sanctions: Any) -> Sanction:
 
 @lru_cache(8)
 def _rules(settings: str, sanctions: str) -> Rulebook:
-    from workbook.day import BASE
     from workbook.rulebook.load.layers import stacked
     from workbook.rulebook.load.load import rulebook
     from workbook.rulebook.load.named import rulebooks_of
     from workbook.rulebook.load.own import own_rows
+    from workbook.rules.facts.prepared import BASE
     from workbook.shells.outside.shelf import shelf
 
     areas = ((SETTINGS, settings), (SANCTIONS, sanctions))

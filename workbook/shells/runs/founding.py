@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workbook.day import BASE, opened, schema_of
+from workbook.day import opened
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.blank import blank_pages
 from workbook.papers.starter.starter import Demo, starter, tables_of
 from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import rulebook
+from workbook.rules.facts.prepared import BASE, schema_of
 from workbook.sheets.schema import Schema
 from workbook.shells.files import new_book
 from workbook.shells.macros import macro_book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.day import BASE, codes_of, opened, schema_of
+from workbook.day import opened
 from workbook.papers.readback.side_effects import side_effects
 from workbook.papers.reports.recipients import unreached
 from workbook.papers.scripts.wording import doubts
@@ -13,6 +13,7 @@ from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.mentions.resting import at_rest
+from workbook.rules.facts.prepared import BASE, codes_of, schema_of
 from workbook.sheets.schema import Schema
 from workbook.shells.files import reading
 from workbook.shells.outside import clocks

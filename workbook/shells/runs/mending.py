@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from workbook.day import BASE, codes_of, schema_of
 from workbook.rulebook.lint.cures import Cure, Rows, cures
 from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.load.layers import stacked
@@ -15,6 +14,7 @@ from workbook.rulebook.load.own import header_row, own_rows
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.resting import at_rest
 from workbook.rulebook.sorts.model import headings
+from workbook.rules.facts.prepared import BASE, codes_of, schema_of
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books
 from workbook.shells.outside import clocks

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -22,6 +22,7 @@ from workbook.shells.files.books import Workbook, Writer
 from workbook.shells.files.foreign import foreign, is_known
 from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
+from workbook.shells.safety import rules_kept
 from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 REPORTED, LEDGER = "报告·", "处罚台账"
+IN_FORCE = ("今日清单", "考核", "每日")
+"""Jobs that put the rules into force: what they worked by is kept, so that a trial can tell before from after."""
 
 
 def say(line: str) -> None:
@@ -82,7 +85,9 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
         tell(f"这台电脑的时区是 {zone}，回访按北京时间算：现在是 {clocks.now():%Y-%m-%d %H:%M}。")
     now = shown_day(grids, now, tell)
     with timed("核对完", tell), calm():
-        return opened(grids, shelf(), rulebooks_of(grids), now)
+        day = opened(grids, shelf(), rulebooks_of(grids), now)
+    day.rule_sheets = rules_kept.rule_sheets(grids)
+    return day
 
 
 def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
@@ -122,7 +127,7 @@ def _load(year: int) -> None:
 
 def is_todays(name: str) -> bool:
     """The sheets that a new list touches."""
-    return name in {"今日清单", "未入选说明", "提醒", "问题", "历史", "抽样台账"} or name.startswith("名单")
+    return name in {"今日清单", "未入选说明", "提醒", "待定日期", "问题", "历史", "抽样台账"} or name.startswith("名单")
 
 
 def write(
@@ -167,6 +172,9 @@ def write(
             book.beside(words)
         book.put(run_page(day, job, fresh))
         book.save(run_key=run_key(day, job))
+        if job in IN_FORCE:
+            with suppress(Fault, OSError):  # a trial then compares with the rules of an earlier run
+                rules_kept.keep(workbook.path, day.rule_sheets, day.world.now, job)
     return {page.name: len(page.rows) for page in made}
 
 
