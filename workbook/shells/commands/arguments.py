@@ -17,6 +17,7 @@ HELP = {
     "daily": "一天的全套：登记、今日清单、考核、日报",
     "why": "为什么：一位客户今天为什么在（或不在）清单上；一个人、一笔罚款、一个指标、一件不见了的任务也能问",
     "sample": "抽样：每次抽样的总体、种子和结果；加 --verify 把【抽样台账】一行行重抽一遍",
+    "handover": "交接：离职或换人，把他名下的客户和没办完的事分给别人；先预览，加 --apply 才改",
     "undo": "撤销：回到上次运行以前的样子",
     "new": "新建：用一本规则书建一本新工作簿",
     "rulebooks": "规则书：列出全部，或讲明白其中一本",
@@ -74,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
         )
         _in_chinese(one)
         _arguments(one, name)
+        _dispute_arguments(one, name)
         _upkeep_arguments(one, name)
     return main_parser
 
@@ -86,8 +88,8 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
 
 
 WHO = "客户编号、名称、电话，任务编号，员工，处罚台账或指标结果的一行，或一格（指标结果!E7）"
-BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "sample", "undo"}
-DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "new", "demo"}
+BOOK = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "sample", "handover", "undo"}
+DATED = {"check", "today", "forms", "record", "tally", "mail", "daily", "why", "handover", "new", "demo"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:
@@ -120,12 +122,6 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             default=[],
             help="填好的记录表；不写就只登记【今日清单】里填的",
         )
-    if name == "why":
-        one.add_argument("who", metavar="问谁", help=WHO)
-        one.add_argument("--all", action="store_true", help="全部说出来，不止一屏")
-        one.add_argument("--rows", action="store_true", help="问的是指标：分子、分母的每一行列进【指标明细】")
-    if name == "sample":
-        one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
     if name == "new":
         one.add_argument(
             "--rulebook",
@@ -146,6 +142,22 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument(
             "--again", action="store_true", help="每个情景再跑一次：给回第一次写下的表，结果要一样，台账不多一行"
         )
+
+
+def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
+    """What one asks when a result is disputed, or takes back."""
+    if name == "why":
+        one.add_argument("who", metavar="问谁", help=WHO)
+        one.add_argument("--all", action="store_true", help="全部说出来，不止一屏")
+        one.add_argument("--rows", action="store_true", help="问的是指标：分子、分母的每一行列进【指标明细】")
+    if name == "handover":
+        one.add_argument("who", metavar="谁", help="交出的人：员工编号或姓名")
+        one.add_argument("--to", metavar="接收人", nargs="*", default=[], help="交给谁；不写就在同岗位在岗的人里分")
+        one.add_argument("--apply", action="store_true", help="真的交接：改【客户】【事件】，写【历史】，出交接单")
+    if name == "undo":
+        one.add_argument("--times", metavar="几次", type=int, default=1, help="一连撤销几次运行，从最近的一次退起")
+    if name == "sample":
+        one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
 
 
 def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import upkeep
+from workbook.shells.commands import disputes, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -174,36 +174,6 @@ def daily(said: Namespace) -> int:
     return outcome or _verdict(day) or int(done.refused > 0)
 
 
-def why(said: Namespace) -> int:
-    """One customer, explained."""
-    from workbook.papers.why.why import UNKNOWN
-    from workbook.papers.why.why import why as told
-
-    day = runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None)
-    sentence = told(day, said.who, whole=said.all)
-    print(sentence)
-    if said.rows and not sentence.startswith(UNKNOWN):
-        from workbook.shells.runs.detail import list_rows
-
-        print(list_rows(said.book, day, said.who))
-    return 1 if sentence.startswith(UNKNOWN) else 0
-
-
-def sample(said: Namespace) -> int:
-    """The draws of 抽样台账, or all of them drawn again."""
-    from workbook.papers.why.redraw import told
-
-    lines, differ = told(runs.day_of(said.book, clocks.now(), tell=lambda _: None), verify=said.verify)
-    print("\n".join(lines))
-    return 1 if differ else 0
-
-
-def undo(said: Namespace) -> int:
-    """Back to before the last run."""
-    print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
-    return 0
-
-
 def new(said: Namespace) -> int:
     """A new workbook."""
     from workbook.shells.runs.founding import SHOWN, found
@@ -222,18 +192,6 @@ def new(said: Namespace) -> int:
         print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')
     else:
         print(f'建好了：{book}。先在【员工】和【客户】里填人，再运行 huifang today "{book}"。')
-    return 0
-
-
-def rulebooks(said: Namespace) -> int:
-    """The shelf, or one rulebook in plain words."""
-    from workbook.papers.words.book import explained, listing
-    from workbook.shells.outside.shelf import shelf
-
-    if said.rulebook:
-        print(explained(said.rulebook, shelf()))
-    else:
-        print("\n".join(listing(shelf())))
     return 0
 
 
@@ -288,7 +246,8 @@ def demo(said: Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily, "why": why,
-    "sample": sample, "undo": undo, "new": new, "rulebooks": rulebooks, "lint": lint, "case": case, "demo": demo,
+    "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "mail": mail, "daily": daily,
+    "why": disputes.why, "sample": disputes.sample, "handover": disputes.handover, "undo": disputes.undo,
+    "new": new, "rulebooks": upkeep.rulebooks, "lint": lint, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "doctor": upkeep.doctor,
 }  # fmt: skip

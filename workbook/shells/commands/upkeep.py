@@ -1,4 +1,4 @@
-"""The commands about a computer and not about a day: build, install, uninstall, doctor."""
+"""The commands about a computer or the shelf and not about a day: rulebooks, build, install, uninstall, doctor."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
     from workbook.shells.doctor.findings import Finding
+
+
+def rulebooks(said: Namespace) -> int:
+    """The shelf, or one rulebook in plain words."""
+    from workbook.papers.words.book import explained, listing
+    from workbook.shells.outside.shelf import shelf
+
+    if said.rulebook:
+        print(explained(said.rulebook, shelf()))
+    else:
+        print("\n".join(listing(shelf())))
+    return 0
 
 
 def build(said: Namespace) -> int:
