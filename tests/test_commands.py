@@ -117,6 +117,18 @@ def test_undo_brings_the_book_back_byte_for_byte(book: Path) -> None:
     assert before == book.read_bytes()
 
 
+def test_the_last_runs_are_undone_one_after_the_other(book: Path) -> None:
+    """Two runs back is the book as it was at first; the diary said who, what and how much."""
+    before = book.read_bytes()
+    run("today", book, "--date", DAY)
+    run("tally", book, "--date", DAY)
+    told = [(row["作业"], bool(row["经手"]), int(str(row["格数"])) > 0) for row in table(book, "运行记录")]
+
+    assert [("今日清单", True, True), ("考核", True, True)] == told
+    assert 0 == run("undo", book, "--times", 2)
+    assert before == book.read_bytes()
+
+
 def test_forms_are_printed_and_taken_back(book: Path) -> None:
     """记录表 of a task, filled in, becomes a record."""
     from openpyxl import load_workbook

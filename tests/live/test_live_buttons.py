@@ -15,6 +15,7 @@ from bookshelf import DAY, office, typed
 from workbook.shells.commands import buttons
 from workbook.shells.commands.cli import main
 from workbook.shells.files.reading import read
+from workbook.shells.live import saved
 from workbook.shells.live.changes import refuse_locked_structure
 from workbook.shells.outside import clocks
 from workbook.shells.parts.ooxml import Wiring
@@ -422,6 +423,46 @@ def test_undo_minds_only_the_cells_of_the_run(app: Any, book: Any, tmp_path: Pat
     assert "撤销了“2026-03-09-今日清单”" in said(app)
     assert "C9" == book.sheets["客户"]["A9"].value
     assert "今日清单" not in [one.name for one in book.sheets]
+
+
+def test_a_run_that_was_saved_is_undone_in_the_closed_file(book: Any, path: Path) -> None:
+    """The button, Ctrl+S, closed, then undo over the file: every cell as before."""
+    book.save()
+    before = cells(path)
+    buttons.today()
+    book.save()
+    book.close()
+    pressed = cells(path)
+
+    assert "2026-03-09-今日清单" == saved.undo_file(path)
+    assert before == cells(path)
+    assert before != pressed
+
+
+def test_what_was_typed_since_a_saved_run_stops_its_undoing_in_the_file(book: Any, path: Path) -> None:
+    """A new customer: the cell is named, nothing is changed."""
+    buttons.today()
+    book.sheets["客户"]["A9"].value = "C9"
+    book.save()
+    book.close()
+    left = path.read_bytes()
+
+    with pytest.raises(BookFault, match="又有人改过（客户!A9）"):
+        saved.undo_file(path)
+
+    assert left == path.read_bytes()
+
+
+def test_a_run_over_the_file_is_undone_in_the_open_book(path: Path, opened: Opened, tmp_path: Path) -> None:
+    """The command wrote the file, then it was opened; the button takes back what the command wrote."""
+    first = cells(path)
+    main(["today", str(path), "--date", "2026-03-09"])
+    book = opened(path)
+
+    buttons.undo()
+
+    book.save(str(tmp_path / "undone.xlsx"))
+    assert first == cells(tmp_path / "undone.xlsx")
 
 
 def test_undo_without_a_run_says_so(app: Any, book: Any) -> None:

@@ -161,7 +161,7 @@ OURS = """
 
 运行记录 runs: 行键 row_key:文本# · 日期 on:日期@ · 网点 office:文本 · 作业 job:文本 · 始 began_at:时点 ·
 末 ended_at:时点 · 规则书版本 version:文本 · 行数 rows:整数 · 新增数 added:整数 · 发送 sent:整数 ·
-结果 outcome:文本 · 因由 because:长文
+结果 outcome:文本 · 经手 who:文本 · 程序版本 program:文本 · 格数 cells:整数 · 因由 because:长文
 
 发件记录 letters: 行键 row_key:文本# · 时间 at:时点@ · 报告 report:文本 · 期 period:文本 · 收件人 recipient:文本 ·
 结果 outcome:文本 · 说明 remark:文本 · 信号 letter:文本 · 本 book:文本 · 因由 because:长文

@@ -20,6 +20,7 @@ HELP = {
     "calendar": "放假安排：哪些日子是暂估的；填了【节假日】以后再运行，没做完的事照新安排改日子，列出原来和现在",
     "why": "为什么：一位客户今天为什么在（或不在）清单上；一个人、一笔罚款、一个指标、一件不见了的任务也能问",
     "sample": "抽样：每次抽样的总体、种子和结果；加 --verify 把【抽样台账】一行行重抽一遍",
+    "handover": "交接：离职或换人，把他名下的客户和没办完的事分给别人；先预览，加 --apply 才改",
     "undo": "撤销：回到上次运行以前的样子",
     "import": "导入：把别处的名单（Excel、WPS、CSV）收进【客户】；先给看，说好了才收",
     "new": "新建：用一本规则书建一本新工作簿",
@@ -81,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
         _in_chinese(one)
         _arguments(one, name)
         _beginning_arguments(one, name)
+        _dispute_arguments(one, name)
         _upkeep_arguments(one, name)
     return main_parser
 
@@ -106,6 +108,7 @@ BOOK = {
     "calendar",
     "why",
     "sample",
+    "handover",
     "undo",
 }
 DATED = {
@@ -121,6 +124,7 @@ DATED = {
     "try",
     "calendar",
     "why",
+    "handover",
     "new",
     "demo",
 }
@@ -159,12 +163,6 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             default=[],
             help="填好的记录表；不写就只登记【今日清单】里填的",
         )
-    if name == "why":
-        one.add_argument("who", metavar="问谁", help=WHO)
-        one.add_argument("--all", action="store_true", help="全部说出来，不止一屏")
-        one.add_argument("--rows", action="store_true", help="问的是指标：分子、分母的每一行列进【指标明细】")
-    if name == "sample":
-        one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
     if name == "rulebooks":
         one.add_argument("rulebook", metavar="规则书", nargs="?", help="只讲这一本：要做什么、什么时候、代价多少")
     if name == "lint":
@@ -197,6 +195,22 @@ def _beginning_arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("--demo", action="store_true", help="带上示范数据")
         one.add_argument("--macro", action="store_true", help="带按钮的（.xlsm）")
         one.add_argument("book", metavar="新工作簿", type=Path, help="要建的 .xlsx；带按钮的是 .xlsm")
+
+
+def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
+    """What one asks when a result is disputed, or takes back."""
+    if name == "why":
+        one.add_argument("who", metavar="问谁", help=WHO)
+        one.add_argument("--all", action="store_true", help="全部说出来，不止一屏")
+        one.add_argument("--rows", action="store_true", help="问的是指标：分子、分母的每一行列进【指标明细】")
+    if name == "handover":
+        one.add_argument("who", metavar="谁", help="交出的人：员工编号或姓名")
+        one.add_argument("--to", metavar="接收人", nargs="*", default=[], help="交给谁；不写就在同岗位在岗的人里分")
+        one.add_argument("--apply", action="store_true", help="真的交接：改【客户】【事件】，写【历史】，出交接单")
+    if name == "undo":
+        one.add_argument("--times", metavar="几次", type=int, default=1, help="一连撤销几次运行，从最近的一次退起")
+    if name == "sample":
+        one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
 
 
 def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import beginnings, looking_ahead, rules, upkeep
+from workbook.shells.commands import beginnings, disputes, looking_ahead, rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -203,36 +203,6 @@ def _daily(said: Namespace) -> int:
     return outcome or _verdict(day) or int(done.refused > 0)
 
 
-def why(said: Namespace) -> int:
-    """One customer, explained."""
-    from workbook.papers.why.why import UNKNOWN
-    from workbook.papers.why.why import why as told
-
-    day = runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None)
-    sentence = told(day, said.who, whole=said.all)
-    print(sentence)
-    if said.rows and not sentence.startswith(UNKNOWN):
-        from workbook.shells.runs.detail import list_rows
-
-        print(list_rows(said.book, day, said.who))
-    return 1 if sentence.startswith(UNKNOWN) else 0
-
-
-def sample(said: Namespace) -> int:
-    """The draws of 抽样台账, or all of them drawn again."""
-    from workbook.papers.why.redraw import told
-
-    lines, differ = told(runs.day_of(said.book, clocks.now(), tell=lambda _: None), verify=said.verify)
-    print("\n".join(lines))
-    return 1 if differ else 0
-
-
-def undo(said: Namespace) -> int:
-    """Back to before the last run."""
-    print(f"撤销了“{books.at(said.book).undo()}”，工作簿回到那次运行以前的样子。")
-    return 0
-
-
 def case(said: Namespace) -> int:
     """Scenario files: N passed, N failed."""
     from workbook.shells.outside.shelf import shelf
@@ -274,8 +244,9 @@ def demo(said: Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "close": close, "mail": mail,
-    "daily": daily, "try": looking_ahead.try_rules, "calendar": looking_ahead.calendar, "why": why, "sample": sample,
-    "undo": undo, "import": beginnings.bring, "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint,
-    "case": case, "demo": demo, "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall,
-    "schedule": upkeep.schedule, "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
+    "daily": daily, "try": looking_ahead.try_rules, "calendar": looking_ahead.calendar, "why": disputes.why,
+    "sample": disputes.sample, "handover": disputes.handover, "undo": disputes.undo, "import": beginnings.bring,
+    "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
+    "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
+    "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The commands about a computer and not about a day: build, install, uninstall, doctor."""
+"""The commands about a computer and not about a day: build, install, uninstall, schedule, unschedule, doctor."""
 
 from __future__ import annotations
 

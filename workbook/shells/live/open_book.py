@@ -96,9 +96,10 @@ class OpenBook:
 
     def undo(self) -> str:
         """The cells that the last run changed go back to what they were."""
+        from workbook.shells.live.saved import noted_from_file
         from workbook.shells.live.undo import undo
 
-        return undo(self.book, self.path)
+        return undo(self.book, self.path, noted_from_file(self.path))
 
 
 @contextmanager

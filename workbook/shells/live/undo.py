@@ -48,7 +48,7 @@ def note(path: Path, copy: Path, cells: Mapping[str, Mapping[At, Held]], run: No
     """
     folder = saving.folder_of(path)
     kept = saving.backup(copy, folder, run.run)
-    held = {name: [(*at, _text(value)) for at, value in found.items()] for name, found in cells.items()}
+    held = {name: [(*at, as_text(value)) for at, value in found.items()] for name, found in cells.items()}
     made = replace(run, copy=kept.name, cells=held)
     _write(folder, [*_notes(folder), made][-saving.KEEP :])
     return made
@@ -73,7 +73,7 @@ def _put(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _text(value: Held) -> str:
+def as_text(value: Held) -> str:
     """A value as it is compared: formulas answer differently from day to day, so only that there is one counts."""
     if isinstance(value, Formula):
         return "="
@@ -82,14 +82,19 @@ def _text(value: Held) -> str:
     return "" if value is None else str(value)
 
 
-def undo(book: Any, path: Path) -> str:
+def undo(book: Any, path: Path, filed: Sequence[Note] = ()) -> str:
     """The cells that the last press wrote go back to what they were; returns its run's key.
+
+    Shapes:
+        filed: a later run that was made over the file before it was opened.
 
     Raises:
         BookFault: there is no such run, its copy is gone, or somebody wrote in those cells since; nothing was changed.
     """
     folder = saving.folder_of(path)
     notes = _notes(folder)
+    if filed:
+        notes = [*notes, *filed]
     if not notes:
         raise BookFault(f"“{path.name}”没有可以撤销的运行。", f"更早的样子在“{folder / 'backups'}”里找。")
     run = notes[-_together(notes) :]
@@ -101,8 +106,7 @@ def undo(book: Any, path: Path) -> str:
     with TemporaryDirectory(prefix="huifang-") as place:
         now = copy_of(book, path, Path(place))
         current = Wiring(Package(now))
-        expected = _expected(run)
-        _refuse_changed(current, expected, run, copy)
+        _refuse_changed(current, expected(run), run, copy)
         saving.backup(now, folder, f"撤销-{run[0].run}", needed=copy)
         _bring_back(book, current, Wiring(Package(copy)), run)
     _write(folder, notes[: -len(run)])
@@ -119,7 +123,19 @@ def _together(notes: Sequence[Note]) -> int:
     return count
 
 
-def _expected(run: Sequence[Note]) -> dict[str, dict[At, str]]:
+def last_press(path: Path) -> list[Note]:
+    """The notes of the last press; nothing where there is none."""
+    found = _notes(saving.folder_of(path))
+    return found[-_together(found) :] if found else []
+
+
+def forget(path: Path, run: Sequence[Note]) -> None:
+    """These notes are undone."""
+    folder = saving.folder_of(path)
+    _write(folder, [one for one in _notes(folder) if one not in run])
+
+
+def expected(run: Sequence[Note]) -> dict[str, dict[At, str]]:
     """What each cell of a run held when it was done; a later step wins."""
     found: dict[str, dict[At, str]] = {}
     for one in run:
@@ -128,10 +144,10 @@ def _expected(run: Sequence[Note]) -> dict[str, dict[At, str]]:
     return found
 
 
-def _refuse_changed(current: Wiring, expected: Mapping[str, Mapping[At, str]], run: Sequence[Note], copy: Path) -> None:
+def _refuse_changed(current: Wiring, left: Mapping[str, Mapping[At, str]], run: Sequence[Note], copy: Path) -> None:
     """Nothing, if every cell of the run holds what the run left there, and sheets it added hold nothing else."""
     fresh = {name for one in run for name in one.fresh}
-    for name, cells in expected.items():
+    for name, cells in left.items():
         if name not in current.sheets:
             continue
         found = values_of(current, current.sheets[name])
@@ -146,7 +162,7 @@ def _changed_cell(name: str, found: Sheet, cells: Mapping[At, str], *, is_fresh:
     """The first cell that holds something else than the run left there."""
     places = {*cells, *(found.cells if is_fresh else ())}
     for at in sorted(places):
-        if _text(found.cells.get(at)) != cells.get(at, ""):
+        if as_text(found.cells.get(at)) != cells.get(at, ""):
             return Place(name, *at)
     return None
 

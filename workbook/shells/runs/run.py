@@ -20,7 +20,7 @@ from workbook.sheets.grid import Grid
 from workbook.shells.files import books
 from workbook.shells.files.books import Workbook, Writer
 from workbook.shells.files.foreign import foreign, is_known
-from workbook.shells.outside import clocks
+from workbook.shells.outside import clocks, hands
 from workbook.shells.outside.calm import calm
 from workbook.shells.safety import rules_kept
 from workbook.words.faults import Fault
@@ -170,7 +170,10 @@ def write(
             book.put(page, {one.key for one in day.taken if one.report == page.name})
         for words in beside:
             book.beside(words)
-        book.put(run_page(day, job, fresh))
+        cells = sum(len(page.rows) * len(page.fields) for page in made) + sum(
+            len(row) for rows in fresh.values() for row in rows
+        )
+        book.put(run_page(day, job, fresh, cells))
         book.save(run_key=run_key(day, job))
         if job in IN_FORCE:
             with suppress(Fault, OSError):  # a trial then compares with the rules of an earlier run
@@ -240,13 +243,14 @@ def run_key(day: Day, job: str) -> str:
     return f"{day.world.today.isoformat()}-{job}"
 
 
-def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
+def run_page(day: Day, job: str, fresh: Mapping[str, object], cells: int = 0) -> Page:
     """运行记录: one line for each day and job, however often it ran."""
     book = day.world.book
     fields = (
         Field("行键", hidden=True), Field("日期", "日期", 12), Field("网点", width=12), Field("作业", width=12),
         Field("始", "时点", 17), Field("规则书版本", width=28),
         Field("行数", "整数", 10), Field("新增数", "整数", 10), Field("结果", width=30),
+        Field("经手", width=12), Field("程序版本", width=10), Field("格数", "整数", 10),
     )  # fmt: skip
     added = sum(len(list(rows)) for rows in fresh.values() if isinstance(rows, (list, tuple)))
     from workbook.papers.list.problems import stops
@@ -264,5 +268,8 @@ def run_page(day: Day, job: str, fresh: Mapping[str, object]) -> Page:
         len(day.listed),
         added,
         outcome,
+        hands.who() or None,
+        hands.program() or None,
+        cells,
     )
     return Page("运行记录", fields, (row,), key="行键", append=True)

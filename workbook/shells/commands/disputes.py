@@ -1,0 +1,51 @@
+"""The commands for what people dispute or take back: why, sample, handover, undo."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from workbook.shells.outside import clocks
+from workbook.shells.runs import run as runs
+
+
+def why(said: Namespace) -> int:
+    """One customer, explained."""
+    from workbook.papers.why.why import UNKNOWN
+    from workbook.papers.why.why import why as told
+
+    day = runs.day_of(said.book, clocks.now(said.date), tell=lambda _: None)
+    sentence = told(day, said.who, whole=said.all)
+    print(sentence)
+    if said.rows and not sentence.startswith(UNKNOWN):
+        from workbook.shells.runs.detail import list_rows
+
+        print(list_rows(said.book, day, said.who))
+    return 1 if sentence.startswith(UNKNOWN) else 0
+
+
+def sample(said: Namespace) -> int:
+    """The draws of 抽样台账, or all of them drawn again."""
+    from workbook.papers.why.redraw import told
+
+    lines, differ = told(runs.day_of(said.book, clocks.now(), tell=lambda _: None), verify=said.verify)
+    print("\n".join(lines))
+    return 1 if differ else 0
+
+
+def handover(said: Namespace) -> int:
+    """交接: a preview, or done with its slip."""
+    from workbook.shells.runs.handing import hand_over
+
+    left = hand_over(said.book, clocks.now(said.date), said.who, tuple(said.to), apply=said.apply, say=print)
+    return 1 if left else 0
+
+
+def undo(said: Namespace) -> int:
+    """Back to before the last run, or before the last few."""
+    from workbook.shells.live.saved import undo_file
+
+    for _ in range(said.times):
+        undone = undo_file(said.book) if isinstance(said.book, Path) else said.book.undo()
+        print(f"撤销了“{undone}”，工作簿回到那次运行以前的样子。")
+    return 0

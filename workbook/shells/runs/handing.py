@@ -1,0 +1,85 @@
+"""交接 over a workbook: a preview, or the cells changed, 历史 told, and the 交接单 written beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from workbook.rules.facts.operands import fold
+from workbook.rules.world.vectors import says
+from workbook.rules.world.world import World
+from workbook.shells.files import books, new_book
+from workbook.shells.files.books import Workbook
+from workbook.shells.files.form_book import safe_name
+from workbook.shells.outside import hands
+from workbook.shells.runs import run
+from workbook.words.faults import Fault
+from workbook.words.nearest import nearest
+
+JOB = "交接"
+
+
+def hand_over(
+    place: Path | Workbook, now: datetime, who: str, to: tuple[str, ...], *, apply: bool, say: Callable[[str], None]
+) -> int:
+    """What was handed over, or would be; how many cells nobody can take.
+
+    Raises:
+        Fault: nobody of that name; the workbook can't be written. Nothing was changed.
+    """
+    from workbook.papers.forms.handover import preview, slip
+    from workbook.rules.worklist.handover import handover
+
+    day = run.day_of(place, now)
+    leaver = person(day.world, who)
+    heirs = tuple(person(day.world, one) for one in to)
+    if leaver in heirs:
+        raise Fault(f"“{who}”不能交给自己。", "--to 写别人。没有改动任何文件。")
+    moved = handover(day.world, leaver, heirs)
+    for line in preview(day, moved):
+        say(line)
+    given = [one for one in moved if one.new]
+    if not given or not apply:
+        say(f"一共 {len(moved)} 件。" + ("这是预览，什么都没改；加 --apply 才交接。" if given else "没有要改的。"))
+        return len(moved) - len(given)
+    book = books.at(place).writer()
+    for sheet in dict.fromkeys(one.place.sheet for one in given):
+        cells = {(one.place.row, one.place.column): one.new for one in given if one.place.sheet == sheet}
+        book.set_cells(day.world.tables.named(sheet), cells)
+    first = _next_number(day.world)
+    told = [
+        {
+            "序号": str(first + turn), "时间": now, "种类": "变更", "表": one.place.sheet, "主键": one.key,
+            "列": next(h for h, c in day.world.tables.cells[one.place.sheet].items() if c == one.place.column),
+            "旧值": one.old, "新值": one.new, "经手": hands.who() or None, "规则": JOB, "因由": f"{JOB} {one.place}",
+        }
+        for turn, one in enumerate(given)
+    ]  # fmt: skip
+    run.append(book, day, "历史", told)
+    book.save(run_key=run.run_key(day, JOB))
+    path = books.at(place).path.parent / f"交接单-{safe_name(given[0].old)}-{day.world.today.isoformat()}.xlsx"
+    new_book.write(path, [slip(day, given, given[0].old)], created=now)
+    say(f"交接了 {len(given)} 件，交接单：{path}。罚款和从前的记录还是他的。退回去：huifang undo。")
+    return len(moved) - len(given)
+
+
+def person(world: World, who: str) -> int:
+    """The row of 员工 by number or by a name that only one has.
+
+    Raises:
+        Fault: nobody, or several.
+    """
+    staff = world.frame("员工")
+    ids = [str(one or "") for one in staff.key().objects()]
+    names = [str(one or "") for one in says(world.column(staff, "姓名")).objects()]
+    for words in (ids, names):
+        at = [row for row, word in enumerate(words) if fold(word) == fold(who.strip())]
+        if len(at) == 1:
+            return at[0]
+    raise Fault(f"【员工】里找不到“{who}”这一位。", f"写员工编号；最像的是“{nearest(who, [*ids, *names])}”。")
+
+
+def _next_number(world: World) -> int:
+    past = [str(one or "") for one in world.found("历史").typed["序号"].objects()]
+    return max((int(one) for one in past if one.isdigit()), default=0) + 1
