@@ -13,7 +13,7 @@ from workbook.rulebook.lint.idle import IDLE
 from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.sorts.model import headings
 
-BY_THEMSELVES = {"编号", "名称", "条款", "载体", "来源", "优先", "生效日", "失效日", "启用", "备注"}
+BY_THEMSELVES = {"编号", "名称", "条款", "载体", "来源", "优先", "生效日", "失效日", "启用", "接替", "停用期", "备注"}
 """What names a report, says where its rows come from and when it counts."""
 
 
