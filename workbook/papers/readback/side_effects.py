@@ -22,6 +22,7 @@ from workbook.words.issues import Issue, Kind, issue
 
 OWING = (Duty, Quota, Sample)
 CUSTOMERS, EVERYBODY = "客户", "全部客户"
+TODAYS = ("今日清单", "提醒", "未入选说明")
 LIKELY = ("若", "对象若", "起若", "名册")
 
 
@@ -105,7 +106,10 @@ def _emptied(day: Day, before: Day, made: list[Change]) -> Iterable[Issue]:
     """Reports that held rows by the shipped rules and hold none now."""
     old = {rule.id: rule for rule in before.world.book.all(Report)}
     rules = {change.row.id: change for change in made}
+    stopped = any(change.cells.get("启用") == "否" for change in made)
     for rule in day.world.book.all(Report):
+        if not stopped and (rule.source in TODAYS or rule.source.startswith("名单")):
+            continue  # a list of one day is empty today and full tomorrow
         if rule.id not in old or not (was := _rows(before, old[rule.id])) or _rows(day, rule):
             continue
         why = f"报告“{rule.name or rule.id}”原来有 {was} 行，改了以后一行也没有"
