@@ -118,10 +118,18 @@ def test_the_settings_of_macros_are_our_own(made: Path) -> None:
     assert "ActiveWorkbook.FullName" in modules(made / build.ADDIN)["xlwings"]
 
 
+def buttons_of(book: Path) -> str:
+    """The drawing of the first sheet, 首页; others hold the notes of rule sheets."""
+    found = parts(book)
+    wiring = found["xl/worksheets/_rels/sheet1.xml.rels"].decode()
+    name = re.findall(r"drawings/(vmlDrawing\d+\.vml)", wiring)[0]
+    return found[f"xl/drawings/{name}"].decode()
+
+
 def test_every_button_of_the_ribbon_stands_on_the_front_page(made: Path) -> None:
     """With its caption, and a macro that is in the workbook."""
     for name in (build.EXCEL, build.LIBREOFFICE):
-        drawing = parts(made / name)["xl/drawings/vmlDrawing1.vml"].decode()
+        drawing = buttons_of(made / name)
         captions = re.findall(r"<font[^>]*>([^<]+)</font>", drawing)
         called = re.findall(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>", drawing)
         code = modules(made / name)["HuifangButtons"]
@@ -134,7 +142,7 @@ def test_every_button_of_the_ribbon_stands_on_the_front_page(made: Path) -> None
 
 def test_buttons_stand_above_the_rows_that_scroll_and_none_covers_another(made: Path) -> None:
     """All in the row over the header, side by side."""
-    drawing = parts(made / build.EXCEL)["xl/drawings/vmlDrawing1.vml"].decode()
+    drawing = buttons_of(made / build.EXCEL)
     anchors = [tuple(map(int, one.split(", "))) for one in re.findall(r"<x:Anchor>([^<]+)</x:Anchor>", drawing)]
     boxes = [((left, dx), (right, rx), dy, by) for left, dx, _, dy, right, rx, _, by in anchors]
 

@@ -47,10 +47,10 @@ def test_the_words_stand_at_the_right_in_grey(desk: Desk) -> None:
     page = load_workbook(desk.path)["时限"]
     heading = next(cell for row in page.iter_rows(1, 8) for cell in row if cell.value == READ_BACK)
 
-    assert {9} == set(beside(desk.path))
-    assert beside(desk.path)[9].startswith("▸ 【事件】里事件类型为“发货”的，发生时间后 5 天那天，")
+    assert {10} == set(beside(desk.path))
+    assert beside(desk.path)[10].startswith("▸ 【事件】里事件类型为“发货”的，发生时间后 5 天那天，")
     assert max(cell.column for cell in page[heading.row] if cell.value) == heading.column
-    assert "FF6B7280" == page.cell(9, heading.column).font.color.rgb
+    assert "FF6B7280" == page.cell(10, heading.column).font.color.rgb
 
 
 def test_a_second_run_changes_no_byte(desk: Desk) -> None:
@@ -94,10 +94,10 @@ def test_what_somebody_wrote_there_stays(desk: Desk) -> None:
     """A column of this name with words of an office's own keeps them."""
     page = desk._page("时限")
     page.cell(3, page.max_column + 1).value = READ_BACK
-    page.cell(9, page.max_column).value = "问过王主管，四月起改"
+    page.cell(10, page.max_column).value = "问过王主管，四月起改"
     check(desk)
 
-    assert {9: "问过王主管，四月起改"} == beside(desk.path)
+    assert {10: "问过王主管，四月起改"} == beside(desk.path)
 
 
 def test_one_undo_takes_them_away(desk: Desk) -> None:
@@ -126,4 +126,4 @@ def test_cells_right_of_the_headings_are_not_written_over(desk: Desk) -> None:
     check(desk)
 
     assert "这里请李四核对" == load_workbook(desk.path)["时限"].cell(12, free).value
-    assert {9} == set(beside(desk.path))
+    assert {10} == set(beside(desk.path))

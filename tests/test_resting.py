@@ -85,7 +85,7 @@ def test_rules_that_read_the_resting_column_rest_under_the_same_setting() -> Non
     )
 
     assert ["设置“大户数”是空的，这些规则先不算：G1、客户.说法、K1、D1、L1、D2。"] == resting(day)
-    assert ["D3"] == [rule.id for rule in day.world.book.all(Duty)]
+    assert ["约好的回访", "D3"] == [rule.id for rule in day.world.book.all(Duty)]
 
 
 def test_what_staff_type_themselves_is_read_on() -> None:

@@ -79,7 +79,7 @@ def test_the_sample_is_small_and_excel_has_nothing_to_repair() -> None:
     """Under 150 kB, and nothing found against the rules of the file format."""
     from openxml_audit import OpenXmlValidator
 
-    assert SAMPLE.stat().st_size < 150_000
+    assert SAMPLE.stat().st_size < 250_000  # of it 100,000 for every column of the rule sheets and their notes
     assert [] == OpenXmlValidator().validate(str(SAMPLE)).errors
 
 

@@ -226,7 +226,7 @@ def test_another_day(tmp_path: Path) -> None:
         "不论哪天的事都照这一行，以前的也算。\n"
         "例：C1，发生时间 3 月 6 日 10:00 → 3 月 11 日那天（原来 3 月 9 日那天），现在未到；共 2 行。\n"
         "代替规则书里的时长：3天 → 5天。"
-    ) == told(desk, MONDAY)["时限 9"]
+    ) == told(desk, MONDAY)["时限 10"]
 
 
 def test_a_setting(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_a_setting(tmp_path: Path) -> None:
     assert (
         "“首谈期限”现在是 2天（原来 3天），用到它的规则：W2。\n"
         "W2：例：C2，首次起点 3 月 5 日 10:00 → 最晚 3 月 7 日（原来最晚 3 月 8 日），现在逾期 2 天。"
-    ) == told(desk, MONDAY)["设置 17"]
+    ) == told(desk, MONDAY)["设置 20"]
 
 
 def test_a_class_of_its_own(tmp_path: Path) -> None:
@@ -252,14 +252,14 @@ def test_a_class_of_its_own(tmp_path: Path) -> None:
     assert [("W-P1", "W3·EC1", "50")] == desk.out(MONDAY, "处罚台账", "代码", "触发行", "金额")
     said = told(desk, MONDAY)
     assert "例：C2，发生时间 3 月 2 日 10:00 → 最晚 3 月 5 日（和原来一样），张三，现在按时。" == case_of(
-        said["时限 7"]
-    )
-    assert "例：C1，发生时间 3 月 2 日 10:00 → 最晚 3 月 3 日（原来最晚 3 月 5 日），张三，现在迟 1 天。" == case_of(
         said["时限 8"]
     )
+    assert "例：C1，发生时间 3 月 2 日 10:00 → 最晚 3 月 3 日（原来最晚 3 月 5 日），张三，现在迟 1 天。" == case_of(
+        said["时限 9"]
+    )
     assert (
-        "编号 W3 共 2 行：第 7 行不论哪天都管；第 8 行不论哪天都管。日子重合的几行各照自己的“若”，一件事合了两行就算两次。"
-        in said["时限 8"]
+        "编号 W3 共 2 行：第 8 行不论哪天都管；第 9 行不论哪天都管。日子重合的几行各照自己的“若”，一件事合了两行就算两次。"
+        in said["时限 9"]
     )
     assert [] == [one for one in notes(desk, "W3") if "撞上" in one]
 
@@ -270,7 +270,7 @@ def test_a_class_of_its_own_that_the_other_row_keeps_too(tmp_path: Path) -> None
     desk.copy("时限", "W3", 若="事件类型: 成交；客户.客户类别: VIP")
     event(desk, "E1", "C1", "成交", "2026-03-02 10:00")
 
-    assert ["和第 7 行 成交资料移交 撞上：C1 这一件会列两次（共 1 件）。"] == [
+    assert ["和第 8 行 成交资料移交 撞上：C1 这一件会列两次（共 1 件）。"] == [
         one for one in notes(desk, "W3") if "撞上" in one
     ]
 
@@ -394,7 +394,7 @@ def test_waiting_for_a_date(tmp_path: Path) -> None:
         (who, due) for who, rule, due in desk.out(MONDAY, "义务", "客户编号", "规则", "到期") if rule == "W5a"
     ]
     assert "例：C2，短信时间 3 月 5 日 10:00 → 3 月 8 日那天（原来 3 月 5 日那天），现在逾期 1 天。" == case_of(
-        told(desk, MONDAY)["时限 9"]
+        told(desk, MONDAY)["时限 10"]
     )
 
 
@@ -449,7 +449,7 @@ def test_a_rule_that_rests(tmp_path: Path) -> None:
     desk.rows("节假日", {"开始日": "2026-03-09", "结束日": "2026-03-09", "名称": "店庆", "类别": "节日"})
 
     assert [] == [row for row in desk.out(MONDAY, "义务", "规则") if row == ("W10a",)]
-    assert told(desk, MONDAY)["时限 13"].startswith("停用了，这一条不再算。原来：【节假日】里类别为“节日”的，")
+    assert told(desk, MONDAY)["时限 14"].startswith("停用了，这一条不再算。原来：【节假日】里类别为“节日”的，")
 
 
 def test_from_a_day_on(tmp_path: Path) -> None:
@@ -496,7 +496,7 @@ def test_off_for_some_days(tmp_path: Path) -> None:
     assert [("C1", "2026-03-08")] == [
         (who, due) for who, rule, due in desk.out(MONDAY, "义务", "客户编号", "规则", "到期") if rule == "W3"
     ]
-    assert "2026-03-01..2026-03-04 这几天不算，别的日子照旧。" in told(desk, MONDAY)["时限 7"]
+    assert "2026-03-01..2026-03-04 这几天不算，别的日子照旧。" in told(desk, MONDAY)["时限 8"]
 
 
 def test_another_row_of_the_same_rule(tmp_path: Path) -> None:
@@ -510,7 +510,7 @@ def test_another_row_of_the_same_rule(tmp_path: Path) -> None:
 
     said = told(desk, MONDAY)
     assert said[f"时限 {line}"].startswith(
-        "和第 7 行是同一条，两行满足一行就算：【事件】里事件类型为“成交”，或者事件类型为“订货”的，"
+        "和第 8 行是同一条，两行满足一行就算：【事件】里事件类型为“成交”，或者事件类型为“订货”的，"
     )
 
 

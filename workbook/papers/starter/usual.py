@@ -84,6 +84,7 @@ def about(sheet: str, heading: str, notes: Notes, words: Sequence[str]) -> str:
 
 def examples(sheet: str, heading: str, notes: Notes, words: Sequence[str]) -> tuple[str, str] | None:
     """Two cells as they may be typed."""
+    words = [word for word in words if word]
     of_sheet = notes.get("各规则表的列例", {}).get(sheet, {})
     found = of_sheet.get(heading) or (words if len(words) > 1 else notes.get("规则列例", {}).get(heading))
     return (str(found[0]), str(found[1])) if found else None

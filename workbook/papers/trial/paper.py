@@ -143,7 +143,7 @@ def signed(number: int | Decimal) -> str:
 
     Examples:
         >>> signed(3), signed(-2), signed(0), signed(Decimal("50.00"))
-        ('+3', '-2', '0', '+50')
+        ('+3', '-2', '0', '+50.00 元')
     """
     words = said(number) if isinstance(number, Decimal) else str(number)
     return f"+{words}" if number > 0 else "0" if number == 0 else words

@@ -35,7 +35,8 @@ def as_kept(world: World, rule: Metric, found: Cells, spans: Sequence[Window]) -
     if not apart:
         return found, {}
     now = cells(world, replace(rule, as_of=""), spans).at if rule.as_of else found.at
-    shown = {place: cell for place, cell in found.at.items() if place[0] not in windows} | held
+    shown = {place: cell for place, cell in found.at.items() if place[0] not in windows}
+    shown |= {place: found.at[place] if _same(found.at.get(place), cell) else cell for place, cell in held.items()}
     later = _later(shown, now, apart)
     shown |= {place: NOTHING for place in later if place not in shown}
     return Cells(shown, found.target), later
@@ -46,6 +47,11 @@ def _later(shown: Mapping[Place, Cell], now: Mapping[Place, Cell], apart: Collec
     places = dict.fromkeys(place for place in (*shown, *now) if place[0] in apart)
     both = {place: (shown.get(place, NOTHING), now.get(place, NOTHING)) for place in places}
     return {place: new.value for place, (old, new) in both.items() if _differ(old.value, new.value)}
+
+
+def _same(now: Cell | None, held: Cell) -> bool:
+    """Whether a number is still what was told; then it knows its rows too."""
+    return now is not None and not any(map(_differ, now[:3], held[:3]))
 
 
 def _differ(old: float, new: float) -> bool:

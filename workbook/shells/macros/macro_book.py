@@ -7,6 +7,7 @@ with one empty sheet.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
@@ -119,11 +120,17 @@ def _press_buttons(wiring: Wiring) -> None:
     numbered = (f"xl/drawings/vmlDrawing{number}.vml" for number in range(1, len(taken) + 2))
     drawing = next(name for name in numbered if name not in taken)
     made = sheet_buttons.band(sheet, sources.buttons())
-    package.write(drawing, sheet_buttons.drawing(made))
+    package.write(drawing, sheet_buttons.drawing(made, 1 + max(_blocks(package), default=0)))
     _declare(package, f"/{drawing}", _DRAWING)
     relation = _relate(package, part, f"{wiring.relation_space}/vmlDrawing", drawing)
     add(sheet.frame, "legacyDrawing", SHEET_ORDER).set(f"{{{wiring.relation_space}}}id", relation)
     package.write(part, *sheet.chunks(*sheet_buttons.widened(sheet, made, partial(_topped, wiring))))
+
+
+def _blocks(package: Package) -> list[int]:
+    """The blocks of numbers that other drawings of the book use for their shapes."""
+    drawings = [package.read(name) for name in package.names if name.endswith(".vml")]
+    return [int(one) for part in drawings for one in re.findall(rb'idmap[^>]*\sdata="(\d+)', part)]
 
 
 def _topped(wiring: Wiring, number: int) -> int:

@@ -29,7 +29,7 @@ _STYLE = re.compile(rb'\ss="(\d+)"')
 _HEAD = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     ' xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>'
+    '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout>'
     '<v:shapetype id="_x0000_t201" coordsize="21600,21600" o:spt="201" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/>'
     '<v:path shadowok="f" o:extrusionok="f" strokeok="f" fillok="f" o:connecttype="rect"/>'
@@ -105,16 +105,16 @@ def widened(sheet: SheetXml, made: Band, topped: Callable[[int], int]) -> list[B
     return sheet.rewritten([made.row], change)
 
 
-def drawing(made: Band) -> bytes:
-    """The drawing part with these buttons."""
+def drawing(made: Band, block: int = 1) -> bytes:
+    """The drawing part with these buttons; shapes are numbered in a `block` of their own, apart from notes elsewhere."""
     shapes = (
         _SHAPE.format(
-            number=1025 + order, order=order + 1, font=FONT, caption=escape(button.caption), macro=button.macro,
+            number=1024 * block + 1 + order, order=order + 1, font=FONT, caption=escape(button.caption), macro=button.macro,
             anchor=", ".join(map(str, spot)),
         )
         for order, (button, spot) in enumerate(made.placed)
     )  # fmt: skip
-    return "".join([_HEAD, *shapes, "</xml>"]).encode()
+    return "".join([_HEAD.format(block=block), *shapes, "</xml>"]).encode()
 
 
 def _frozen(sheet: SheetXml) -> int:
