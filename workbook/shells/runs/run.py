@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from datetime import time as time_of_day
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from workbook.papers.readback.told import Beside
 
 Say = Callable[[str], None]
+MORNING = time_of_day(9)
+"""When a demonstration's day is looked at: at whatever hour somebody tries it, there are calls to make."""
+
 REPORTED, LEDGER = "报告·", "处罚台账"
 IN_FORCE = ("今日清单", "考核", "每日")
 """Jobs that put the rules into force: what they worked by is kept, so that a trial can tell before from after."""
@@ -98,7 +102,7 @@ def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
     if not said or now.date() != clocks.now().date():
         return now
     try:
-        shown = datetime.combine(datetime.fromisoformat(said), now.time())
+        shown = datetime.combine(datetime.fromisoformat(said), MORNING)
     except ValueError:
         return now
     tell(f"这本是演示，当作 {said} 来算；自己用以前，删去【设置】里“演示日”的值。")
