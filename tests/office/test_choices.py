@@ -37,12 +37,12 @@ def offered(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], t
     ("sheet", "heading", "first"),
     [
         ("时限", "源表", "客户"),
-        ("时限", "起点", "客户编号"),  # the first row is about 客户
+        ("时限", "起点", "预约编号"),  # the first row is about 预约
         ("时限", "完成列", "记录编号"),  # … and done in 回访记录
         ("时限", "责任", "{归属员工}"),
         ("时限", "类别", "首谈"),
-        ("时限", "接替", "W2"),
-        ("时限", "话术", "WS2"),
+        ("时限", "接替", "约好的回访"),
+        ("时限", "话术", "约好的回访"),
         ("定额", "时间列", "记录编号"),
         ("处罚标准", "触发", "登记"),
         ("检查清单", "列", "事件编号"),
@@ -61,5 +61,5 @@ def test_a_cell_offers_what_fits_its_row(
 
 
 def test_a_test_is_offered_whole(offered: dict[tuple[str, str], tuple[int, str]]) -> None:
-    """若 of a rule about 客户 offers 列: 词, those with words first."""
-    assert "称谓: 先生" == offered["时限", "若"][1]
+    """若 of a rule about 预约 offers whole tests, those with words first where there are any."""
+    assert "预约编号: 非空" == offered["时限", "若"][1]

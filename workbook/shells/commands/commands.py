@@ -146,8 +146,8 @@ def close(said: Namespace) -> int:
     now, book, month = clocks.now(said.date), said.book, said.month
     if isinstance(book, Path) and month.endswith((".xlsx", ".xlsm")):  # the workbook may come first
         book, month = Path(month), str(book)
-    meant = closing.month_of(month, now)
     day = runs.day_of(book, now)
+    meant = closing.month_of(month, day.world.now)
     print(closing.close(book, day, meant, said.by))
     return _verdict(day)
 
