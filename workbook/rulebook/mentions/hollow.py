@@ -30,7 +30,7 @@ LISTED = {("客户", "归属员工")}
 COUNTED = {*LISTED, (STAFF, "离职日")}
 """Read by every list and roster."""
 
-SAYS_ITSELF = ("列", "须", "豁免列")
+SAYS_ITSELF = ("列", "须")
 """Cells of 检查清单: an item that lacks its value is a line of its own."""
 ANSWERS = "答卷"
 
@@ -83,10 +83,13 @@ def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read
         number = declared is not None and declared.type.name == "电话"  # every list shows it
         if (sheet, heading) in LISTED or number:
             found.soft.add(cause((sheet, heading)))
-        if (sheet, heading) in COUNTED or (number and sheet == "客户"):
+        if (sheet, heading) in COUNTED or (number and sheet != STAFF):
             found.judged.setdefault(cause((sheet, heading)), {})["今日清单"] = None
     if ANSWERS in found.hard:  # whoever reads the answers reads every column they lie in
-        found.hard.update(cause(stored_in(question)) for question in book.all(Question))
+        stored = {cause(stored_in(question)) for question in book.all(Question)}
+        found.hard.update(stored)
+        for node in stored:
+            found.judged.setdefault(node, {})[ANSWERS] = None
     return found
 
 
