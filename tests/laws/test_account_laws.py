@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the small worlds of the tests next door
 
+from entries import entries
 from worlds import office, rows, written
 
 RULES = """
@@ -21,24 +22,6 @@ RULES = """
 指标: [{编号: M, 表: 处罚台账, 方法: 合计, 列: 金额, 时间列: 账期}]
 """
 FIRST = date(2024, 3, 1)
-
-
-@some.composite
-def histories(draw):
-    """Entries with the day of the act, the day on which they are typed in and the day on which they are withdrawn."""
-    made = []
-    for number in range(draw(some.integers(1, 7))):
-        on = draw(some.integers(0, 60))
-        typed = on + draw(some.sampled_from([0, 0, 1, 3, 31, 45]))
-        gone = typed + draw(some.sampled_from([1, 20, 40])) if draw(some.booleans()) else 999
-        entry = {
-            "登记编号": f"V{number}",
-            "时间": str(FIRST + timedelta(on)),
-            "员工编号": draw(some.sampled_from(["S1", "S2"])),
-            "条款代码": draw(some.sampled_from("AABC")),
-        }
-        made.append((typed, gone, entry))
-    return made
 
 
 def told(made, runs, jobs):
@@ -58,7 +41,7 @@ def told(made, runs, jobs):
 
 @settings(max_examples=25, deadline=None)
 @given(
-    histories(),
+    entries(FIRST, 7, [0, 0, 1, 3, 31, 45]),
     some.sets(some.integers(0, 150), min_size=2, max_size=9),
     some.sampled_from([["每日", "日报"], ["考核"]]),
 )

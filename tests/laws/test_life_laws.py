@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the small worlds of the tests next door
 
+from entries import entries
 from worlds import office, rows, written
 
 from workbook.rules.penalties.closings import account
@@ -28,18 +29,7 @@ LAST = 130
 @some.composite
 def lives(draw):
     """Entries typed in and withdrawn on their days; what people type beside lines; on which days months are signed."""
-    made = []
-    for number in range(draw(some.integers(1, 6))):
-        on = draw(some.integers(0, 60))
-        typed = on + draw(some.sampled_from([0, 0, 2, 31, 45]))
-        gone = typed + draw(some.sampled_from([1, 20, 40])) if draw(some.booleans()) else 999
-        entry = {
-            "登记编号": f"V{number}",
-            "时间": str(FIRST + timedelta(on)),
-            "员工编号": draw(some.sampled_from(["S1", "S2"])),
-            "条款代码": draw(some.sampled_from("AABC")),
-        }
-        made.append((typed, gone, entry))
+    made = draw(entries(FIRST, 6, [0, 0, 2, 31, 45]))
     said = some.sampled_from(
         [
             {"缴款日": "2024-05-20"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from workbook.sheets.clean import clean
 from workbook.sheets.codes import Codes
-from workbook.sheets.columns import Column
+from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.headers import plain
 from workbook.sheets.part import ALIKE, COUNTERS
 from workbook.sheets.schema import Schema
@@ -53,10 +53,7 @@ def gaps(
         returns: (表, 列) → its gap, in the order of the schema.
     """
     lacking: dict[tuple[str, str], Gap] = {}
-    for name, there in found.cells.items():
-        sheet = schema.sheets.get(name)
-        if sheet is None or sheet.ours or sheet.virtual or not len(found.frames[name]):
-            continue
+    for name, sheet, there in _of_staff(found, schema):
         frame = found.frames[name]
         declared = {column.heading for column in sheet.columns} | {*known.get(name, ())}
         strange = [
@@ -72,15 +69,20 @@ def gaps(
 def unfilled(found: Tables, schema: Schema) -> dict[tuple[str, str], Place]:
     """(表, 列) → where its heading stands, of declared columns of staff's sheets that have rows and no value in any."""
     hollow: dict[tuple[str, str], Place] = {}
-    for name, there in found.cells.items():
-        sheet = schema.sheets.get(name)
-        if sheet is None or sheet.ours or sheet.virtual or not len(found.frames[name]):
-            continue
+    for name, sheet, there in _of_staff(found, schema):
         frame = found.frames[name]
         for column in sheet.columns:
             if column.heading in there and not frame[column.heading].notna().any():
                 hollow[name, column.heading] = Place(name, found.header[name], there[column.heading])
     return hollow
+
+
+def _of_staff(found: Tables, schema: Schema) -> Iterator[tuple[str, Sheet, Mapping[str, int]]]:
+    """The sheets that staff keep and that hold rows, each with the columns that are there."""
+    for name, there in found.cells.items():
+        sheet = schema.sheets.get(name)
+        if sheet is not None and not sheet.ours and not sheet.virtual and len(found.frames[name]):
+            yield name, sheet, there
 
 
 def _guesses(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workbook.papers.brought.headings import Meaning, meant, plain
+from workbook.papers.brought.headings import Meaning, meant
 from workbook.papers.brought.seen import Leaf
+from workbook.sheets.headers import plain
 
 SEARCHED = 30
 _TOTAL = re.compile(r"(?:合|小|总|共|累)\s*计")

@@ -22,7 +22,7 @@ class Said:
 
 @dataclass(slots=True)
 class Brought:
-    """What comes of a list: new rows for 【客户】, 【回访记录】 and 【事件】; who is there already; what is refused, and why."""
+    """What comes of a list: new rows for 【客户】, 【回访记录】 and 【预约】; who is there already; what is refused, and why."""
 
     customers: list[Row] = field(default_factory=list)
     records: list[Row] = field(default_factory=list)

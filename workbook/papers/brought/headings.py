@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from workbook.sheets.columns import Sheet
-from workbook.sheets.headers import accepted
+from workbook.sheets.headers import accepted, plain
 
 KEY, NAME, PHONE, LANDLINE, KEEPER, REMARK = "客户编号", "客户名称", "手机", "座机", "归属员工", "备注"
 LAST, NEXT, DONE, TOLD, LIKED, CALLER = "上次回访", "下次回访", "是否回访", "回访情况", "满意度", "回访人"
-MARK, NUMBER, BOTH, ASIDE = "打勾的日子", "序号", "姓名和电话", "（照抄）"
+NUMBER, BOTH, ASIDE = "序号", "姓名和电话", "（照抄）"
 CALLS = (LAST, NEXT, DONE, TOLD, LIKED, CALLER)
 """What becomes records and appointments, and not a column of 【客户】."""
 
@@ -52,11 +51,6 @@ class Meaning:
 
     target: str
     how: str
-
-
-def plain(heading: str) -> str:
-    """A heading as compared."""
-    return "".join(unicodedata.normalize("NFKC", heading).split()).strip("*:：•").casefold()
 
 
 def known(sheet: Sheet) -> dict[str, Meaning]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workbook.papers.brought.blocks import Block, blocks
-from workbook.papers.brought.headings import ASIDE, BOTH, CALLS, LAST, NAME, Meaning, by_content, known, meant, plain
+from workbook.papers.brought.headings import ASIDE, BOTH, CALLS, LAST, NAME, Meaning, by_content, known, meant
 from workbook.papers.brought.legend import Legend, legend
 from workbook.papers.brought.seen import Leaf
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
+from workbook.sheets.headers import plain
 
 DROP, GRADES = "（不要）", ("客户类别", "等级")
 Customer = tuple[str, str, str, str]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 
 from workbook.papers.brought.found import Brought, Said
-from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE, NAME, PHONE, plain
+from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE, NAME, PHONE
 from workbook.papers.brought.mapped import DROP, Line, Office
+from workbook.papers.brought.seen import said
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.sheets.grid import Grid
+from workbook.sheets.headers import plain
 from workbook.words.place import letters
 
 MAPPING, PREVIEW = "导入对应", "导入预览"
@@ -68,13 +69,13 @@ def answers(grids: Iterable[Grid]) -> dict[tuple[str, str], str]:
 def preview_page(made: Brought, name: str) -> Page:
     """导入预览: what a person should look at first, then every customer that comes in."""
     lines: list[tuple[str, str, str, str]] = []
-    for title, said in (
+    for title, sentences in (
         ("没有收", made.refused),
         ("请看一眼", made.doubts),
         ("已经有了", made.there),
         ("跳过", made.left),
     ):
-        lines += [(title, one.sheet, _cell(one), one.words) for one in said]
+        lines += [(title, one.sheet, _cell(one), one.words) for one in sentences]
     lines += [("收进", "客户", str(row[KEY]), _customer(row)) for row in made.customers]
     more = len(lines) - SHOWN
     lines = lines[:SHOWN]
@@ -111,14 +112,8 @@ def _cell(one: Said) -> str:
 def _customer(row: Mapping[str, Value]) -> str:
     shown = (row.get(one) for one in (NAME, PHONE, LANDLINE, "客户类别", KEEPER))
     rest = [
-        f"{heading} {_short(value)}"
+        f"{heading} {said(value)[:_SHORT]}"
         for heading, value in row.items()
         if heading not in {KEY, NAME, PHONE, LANDLINE, "客户类别", KEEPER}
     ]
-    return "　".join([*(_short(value) for value in shown if value), *rest])
-
-
-def _short(value: Value) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)[:_SHORT]
+    return "　".join([*(said(value)[:_SHORT] for value in shown if value), *rest])

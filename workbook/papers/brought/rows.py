@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
 
 from workbook.papers.brought.found import Brought, Row, Said
-from workbook.papers.brought.headings import (
-    ASIDE,
-    BOTH,
-    CALLS,
-    KEEPER,
-    KEY,
-    LANDLINE,
-    NAME,
-    NUMBER,
-    PHONE,
-    REMARK,
-    plain,
-)
-from workbook.papers.brought.mapped import DROP, Office, Table
-from workbook.papers.brought.reader import Reader
-
-SPARE, STATE, CLASS, ROOM, BIRTH = "备用电话", "状态", "客户类别", "房号", "生日"
-NOON = time(12)
-OWN = {KEY, NAME, BOTH, PHONE, LANDLINE, KEEPER, REMARK, NUMBER, ASIDE, DROP, *CALLS}
+from workbook.papers.brought.headings import KEY, LANDLINE, NAME, PHONE
+from workbook.papers.brought.mapped import Office, Table
+from workbook.papers.brought.reader import ROOM, Reader
+from workbook.sheets.headers import plain
 
 
 def brought(found: Sequence[Table], office: Office) -> Brought:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -10,18 +9,16 @@ from decimal import Decimal
 
 Content = str | int | float | Decimal | bool | date | datetime | None
 At = tuple[int, int]
-_DAY_LIKE = re.compile(r"[dm]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One cell: `fill` as RRGGBB, struck through, the text of its note, the format of its number."""
+    """One cell: `fill` as RRGGBB, struck through, the text of its note."""
 
     value: Content
     fill: str = ""
     is_struck: bool = False
     note: str = ""
-    format: str = ""
 
     @property
     def text(self) -> str:

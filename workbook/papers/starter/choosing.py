@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.rulebook.load.load import Rulebook
+from workbook.rulebook.load.said import ITS_SHEET
 from workbook.rulebook.sorts.model import DATED, CodeRow, Decide, Derive
 from workbook.sheets.columns import Column
 from workbook.sheets.schema import Schema, is_list
@@ -43,11 +44,6 @@ _NAMED = {
     "触发": "触发", "出": "出成", "类别": "回访类别", "联系方式": "联系方式", "处理": "处理词",
 }  # fmt: skip
 """Heading → name of a list on the sheet 选项."""
-_OF = {
-    "计算": "表", "判定": "表", "检查清单": "表", "流程": "表", "开单": "源表", "时限": "源表", "定额": "计数表",
-    "抽样": "总体表", "指标": "表", "报告": "来源",
-}  # fmt: skip
-"""Rule sheet → the heading that names the sheet its row is about."""
 _FIXED = {
     "联系限制": "客户",
     "分派": "客户",
@@ -94,7 +90,7 @@ def choices(sheet: str, heading: str, shown: Sequence[str], first: int) -> tuple
         return (f"={base}!{place}$4:{place}${4 + _MOST}",)
     if base in _NAMED:
         return (f"={_NAMED[base]}",)
-    if (sheet, base) in {(sheet, _OF.get(sheet, "")), ("计算", "来源")}:
+    if (sheet, base) in {(sheet, ITS_SHEET.get(sheet, "")), ("计算", "来源")}:
         return ("=表名",)
     if base.endswith("若") or base in _COLUMNS:
         made = _narrowed(sheet, base, shown, first)
@@ -107,7 +103,7 @@ def _narrowed(sheet: str, heading: str, shown: Sequence[str], first: int) -> str
     kind = TESTS if heading.endswith("若") else COLUMNS
     if heading in _ABOUT:
         return f"={kind}{_ABOUT[heading]}"
-    own = _OF.get(sheet, "")
+    own = ITS_SHEET.get(sheet, "")
     named = [name for name in _ELSEWHERE.get(heading, ()) if name in shown] or ([own] if own in shown else [])
     if not named:
         return f"={kind}{_FIXED[sheet]}" if sheet in _FIXED else ""

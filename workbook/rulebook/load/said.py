@@ -29,10 +29,12 @@ _GROUP_OF: Mapping[str, Mapping[str, str]] = {
     "报告": {"时机若": "=日历"},
 }
 """Rule sheet → heading of a group → the heading that names its sheet, or =表; all others stand on the rule's own rows."""
-_OWN = {
+ITS_SHEET = {
     "时限": "源表", "开单": "源表", "定额": "计数表", "抽样": "总体表", "报告": "来源", "指标": "表", "判定": "表",
     "检查清单": "表", "流程": "表", "计算": "表",
 }  # fmt: skip
+"""Rule sheet → the heading that names the sheet its row is about."""
+
 _TRIGGERS = {
     "登记": "违规登记",
     "义务": "义务",
@@ -149,7 +151,7 @@ class _Work:
         front, said_ = _front(text.strip())
         if said_ is None:
             return text
-        own = row.sheet if row.sheet in _OWN else ""
+        own = row.sheet if row.sheet in ITS_SHEET else ""
         where = self._sheet(row, "" if beside and heading.endswith("若") else heading)
         if front == "本行":
             where = self._own(row, own)
@@ -180,7 +182,7 @@ class _Work:
             return next((sheet for word, sheet in _TRIGGERS.items() if written.startswith(word)), "")
         if row.sheet == "分派":
             return str(row.cells.get("对象", "")).partition(".")[0].replace("任务", "")
-        return str(row.cells.get(_OWN.get(own, ""), "")) or self.land.table(row)
+        return str(row.cells.get(ITS_SHEET.get(own, ""), "")) or self.land.table(row)
 
     def _sheet(self, row: Row, heading: str) -> str:
         via = _GROUP_OF.get(row.sheet, {}).get(heading, "")

@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Quota, Rule
 from workbook.rules.facts.holds import holds
+from workbook.rules.owed.intervals import merged
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says, text
@@ -179,7 +179,7 @@ def exempted(world: World, rule: Quota, keys: Keys, periods: Days) -> Mask:
     start = periods.first.astype("datetime64[us]")
     end: Array = periods.last.astype("datetime64[us]") + DAY
     inside = (begin < end.max()) & (until > start.min())
-    who, begin, until = _merged(who[inside], begin[inside], until[inside])
+    who, begin, until = merged(who[inside], begin[inside], until[inside])
     low: Array = np.maximum(begin[:, None], start[None, :])
     high: Array = np.maximum(low, np.minimum(until[:, None], end[None, :]))
     wholly = (begin[:, None] <= start[None, :]) & (until[:, None] >= end[None, :])
@@ -225,16 +225,3 @@ def _whose(world: World, frame: Frame, keys: Keys) -> Positions:
     if any(column.type.target in {"客户", "员工"} for column in links):
         raise NotUnderstood(f"【{frame.name}】里没有名册的编号，不知道免计的是谁", "换一张有这一列的表。")
     return np.full(len(frame), -1, dtype=np.int64)
-
-
-def _merged(who: Positions, begin: Array, until: Array) -> tuple[Positions, Array, Array]:
-    """Intervals of one key that overlap or touch made one."""
-    if not len(who):
-        return who, begin, until
-    order = np.lexsort([begin, who])
-    who, begin, until = who[order], begin[order], until[order]
-    reach = pd.Series(until.astype(np.int64)).groupby(who).cummax().to_numpy()
-    fresh = np.r_[True, (who[1:] != who[:-1]) | (begin[1:].astype(np.int64) > reach[:-1])]
-    heads = np.flatnonzero(fresh)
-    ends = np.r_[heads[1:], len(who)] - 1
-    return who[heads], begin[heads], reach[ends].astype("datetime64[us]")

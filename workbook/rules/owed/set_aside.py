@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from workbook.clock.due import Due, extended
 from workbook.clock.hours import Stays
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Duty
 from workbook.rules.facts.due_moments import Moments, lengths
+from workbook.rules.owed.intervals import merged
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, says
@@ -162,14 +162,3 @@ def _word(frame: Frame, row: int, begins: str) -> str:
     """The row in words: its kind and cell."""
     kind = frame.typed["类别"].objects()[row] if "类别" in frame.typed else None
     return f"{kind or frame.name}（{frame.place(row, begins)}）"
-
-
-def merged(who: Positions, begin: Array, until: Array) -> tuple[Positions, Array, Array]:
-    """Intervals of one key that overlap or touch made one."""
-    order = np.lexsort([begin, who])
-    who, begin, until = who[order], begin[order], until[order]
-    reach = pd.Series(until.astype(np.int64)).groupby(who).cummax().to_numpy()
-    fresh = np.r_[True, (who[1:] != who[:-1]) | (begin[1:].astype(np.int64) > reach[:-1])]
-    heads = np.flatnonzero(fresh)
-    ends = np.r_[heads[1:], len(who)] - 1
-    return who[heads], begin[heads], reach[ends].astype("datetime64[us]")

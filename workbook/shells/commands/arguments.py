@@ -95,24 +95,7 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
 
 
 WHO = "客户编号、名称、电话，任务编号，员工，处罚台账或指标结果的一行，或一格（指标结果!E7）"
-BOOK = {
-    "check",
-    "today",
-    "forms",
-    "record",
-    "tally",
-    "close",
-    "mail",
-    "daily",
-    "try",
-    "calendar",
-    "why",
-    "sample",
-    "handover",
-    "undo",
-}
-DATED = {
-    "import",
+OF_A_DAY = {
     "check",
     "today",
     "forms",
@@ -125,9 +108,9 @@ DATED = {
     "calendar",
     "why",
     "handover",
-    "new",
-    "demo",
 }
+BOOK = OF_A_DAY | {"sample", "undo"}
+DATED = OF_A_DAY | {"import", "new", "demo"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:

@@ -37,9 +37,14 @@ def _program() -> str:
     return found.hexdigest()
 
 
+def _begins(seal: str) -> str:
+    """How the name of a kept sheet begins: what it was read from, and by what."""
+    return f"{seal}-{_program()}"
+
+
 def find(folder: Path | None, seal: str) -> Grid | None:
     """The sheet of a seal, if it is kept and whole."""
-    path = next(iter(folder.glob(f"{seal}-{_program()}-*.arrow")), None) if folder is not None and seal else None
+    path = next(iter(folder.glob(f"{_begins(seal)}-*.arrow")), None) if folder is not None and seal else None
     if path is None:
         return None
     try:
@@ -71,7 +76,7 @@ def keep(folder: Path | None, grid: Grid, book: Path) -> None:
     data = sink.getvalue()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{grid.seal}-{_program()}-{zlib.crc32(data):08x}.arrow"
+        path = folder / f"{_begins(grid.seal)}-{zlib.crc32(data):08x}.arrow"
         part = path.with_suffix(".part")
         part.touch()
         shutil.copymode(book, part)
@@ -80,9 +85,10 @@ def keep(folder: Path | None, grid: Grid, book: Path) -> None:
 
 
 def sweep(folder: Path | None, seals: Collection[str]) -> None:
-    """Lets go of what no sheet of the book looks like any more."""
+    """Lets go of what no sheet of the book looks like any more, and of what another version read."""
+    wanted = {_begins(seal) for seal in seals}
     for path in folder.glob("*") if folder is not None and folder.is_dir() else ():
-        if path.name.partition("-")[0] not in seals:
+        if path.name.rpartition("-")[0] not in wanted:
             with contextlib.suppress(OSError):
                 path.unlink()
 

@@ -78,7 +78,7 @@ def _cell(cell: Any) -> Seen:
     fill = cell.fill.fgColor.rgb if cell.fill is not None and cell.fill.fill_type == "solid" else ""
     fill = fill if isinstance(fill, str) and fill not in _NO_FILL else ""
     note = cell.comment.text if cell.comment is not None else ""
-    return Seen(cell.value, fill[-6:], bool(cell.font and cell.font.strike), note, cell.number_format or "")
+    return Seen(cell.value, fill[-6:], bool(cell.font and cell.font.strike), note)
 
 
 def _plain(path: Path) -> list[Leaf]:
