@@ -248,6 +248,10 @@ def test_cells_that_hold_two_things_are_taken_apart(book: Path, tmp_path: Path) 
         ("3-4", "沈二桐", "13900000103", None, None),
     ] == rows(book, "客户", "房号", "客户名称", "手机", "备用电话", "生日")
     assert "生日：八月十五" in str(rows(book, "客户", "备注")[1][0])
+    main(["check", str(book), "--date", DAY])
+    assert "缺一列" not in {
+        one for (one,) in rows(book, "问题", "代码")
+    }  # 备用电话 is no landline under a strange name
     assert 4 == len(told(book, "请看一眼"))
 
 

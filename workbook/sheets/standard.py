@@ -8,7 +8,7 @@ from __future__ import annotations
 
 FACTS = """
 客户 customer: 客户编号 customer_id:编号# · 客户名称 name:文本!~ · 称谓 title:代码(先生|女士) ·
-联系人 contact:文本~ · 手机 mobile:电话~ · 座机 landline:电话~ · 邮箱 email:文本~ · QQ qq:编号~ ·
+联系人 contact:文本~ · 手机 mobile:电话~ · 座机 landline:电话~ · 备用电话 spare_phones:文本~ · 邮箱 email:文本~ · QQ qq:编号~ ·
 微信 wechat:文本~ · 地址 address:文本~ · 片区 area:文本 · 项目 project:文本 · 房号 unit_no:文本 ·
 网点 office:文本 · 客户类别 class:代码(@客户类别) · 等级 grade:代码(@等级) · 归属员工 keeper:引用(员工) ·
 第二归属 second_keeper:引用(员工) · 开发人员 developer:引用(员工) · 生日 birthday:日期~ ·
