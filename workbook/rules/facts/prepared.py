@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from workbook.rulebook.lint.unsound import without_unsound
 from workbook.rulebook.load.current import current
@@ -12,7 +13,7 @@ from workbook.rulebook.load.filled_lists import list_names
 from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.own import own_rows
-from workbook.rulebook.load.rows import Source
+from workbook.rulebook.load.rows import Row, Source
 from workbook.rulebook.mentions.resting import at_rest
 from workbook.rulebook.sorts.model import CodeRow, Outcome, Question
 from workbook.rules.facts.answers import column_type, stored_in
@@ -44,7 +45,25 @@ def prepared(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequenc
     Raises:
         RuleFault: an id that isn't on the shelf.
     """
-    book = rulebook(stacked([BASE, *wanted] if BASE in shelf else wanted, shelf), own_rows(lists_named(grids)))
+    own = own_rows(lists_named(grids))
+    return _prepared(_Asked(id(shelf), tuple(wanted), repr(own), shelf, own))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Rules that are asked for: the same shelf, rulebooks and cells give the same, however often a process asks."""
+
+    shelf_id: int
+    wanted: tuple[str, ...]
+    written: str
+    shelf: Mapping[str, Source] = field(compare=False, repr=False)
+    own: Mapping[str, Sequence[Row]] = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=8)
+def _prepared(asked: _Asked) -> Prepared:
+    books = [BASE, *asked.wanted] if BASE in asked.shelf else asked.wanted
+    book = rulebook(stacked(books, asked.shelf), asked.own)
     schema, refused = schema_of(book)
     return Prepared(without_unsound(at_rest(book, schema), schema), schema, codes_of(book), refused)
 
