@@ -55,6 +55,9 @@ class Rulebook:
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
     sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
     typed: Mapping[str, Sequence[Row]] = field(default_factory=dict, compare=False, repr=False)
+    _grouped: dict[type[Rule], dict[str, list[Any]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """Every rule of one rule sheet, in order."""
@@ -62,10 +65,12 @@ class Rulebook:
 
     def by_id(self, sort: type[R]) -> dict[str, list[R]]:
         """Rules grouped by 编号, first seen first."""
-        grouped: dict[str, list[R]] = {}
-        for rule in self.all(sort):
-            grouped.setdefault(rule.id, []).append(rule)
-        return grouped
+        if sort not in self._grouped:
+            grouped: dict[str, list[R]] = {}
+            for rule in self.all(sort):
+                grouped.setdefault(rule.id, []).append(rule)
+            self._grouped[sort] = grouped
+        return self._grouped[sort]
 
     def value(self, setting: str) -> str:
         """The text of a setting, empty when it has none."""

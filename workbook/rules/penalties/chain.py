@@ -18,10 +18,12 @@ def chains(parts: Sequence[Rungs], steps: Sequence[Array]) -> list[Array]:
     result = [np.full(len(part.day), None, dtype=object) for part in parts]
     if not any((np.nan_to_num(nth) > 1).any() for nth in steps):
         return result
-    frames = [listed(part, index) for index, part in enumerate(parts)]
-    for part, frame, nth in zip(parts, frames, steps, strict=True):
-        at = frame["at"].to_numpy()
-        frame["key"], frame["nth"] = part.key.objects()[at], nth[at]
+    frames = []
+    for index, (part, nth) in enumerate(zip(parts, steps, strict=True)):
+        if part.counts.any():
+            frame = listed(part, index)
+            at = frame["at"].to_numpy()
+            frames.append(frame.assign(key=part.key.objects()[at], nth=nth[at]))
     rows = pd.concat(frames, ignore_index=True)
     rows["ladder"] = rows.groupby(["ladder", "person", "window"], sort=False).ngroup()
     rows["notice"] = rows.groupby(["ladder", "notice"], sort=False).ngroup()

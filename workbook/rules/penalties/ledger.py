@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from workbook.rulebook.sorts.model import Sanction
-from workbook.rules.penalties.accounts import BOOKED, PERIOD, booked, period_now, period_of
+from workbook.rules.penalties.accounts import BOOKED, DAY, MONTH, PERIOD, booked, period_now, period_of
 from workbook.rules.penalties.appeals import (
     OTHERWISE,
     UNTIL,
@@ -120,17 +120,19 @@ def adopted(found: Held, columns: Mapping[str, Vec], key: Vec) -> Vec:
 def typed(world: World, key: Vec, columns: Mapping[str, Vec]) -> dict[str, Vec]:
     """What staff typed beside the lines of each key, the last entry where there are several."""
     found = held(world)
-    own = adopted(found, columns, key).objects()
-    result: dict[str, Vec] = {}
+    if not len(key):  # most rules on most days
+        kinds = {**{heading: found.column(heading).type for heading in BY_STAFF}, BOOKED: DAY, PERIOD: MONTH}
+        return {heading: empty(kind, 0) for heading, kind in kinds.items()}
+    own, made = adopted(found, columns, key).objects(), dict[str, Vec]()
     for heading in BY_STAFF:
         values = found.column(heading)
         last = {own[at]: at for at in np.flatnonzero(~values.missing() & found.charge).tolist()}
-        result[heading] = values.take(_places(key, last))
+        made[heading] = values.take(_places(key, last))
     first = {own[at]: at for at in np.flatnonzero(found.charge)[::-1].tolist()}
     rows = _places(key, first)
-    result[BOOKED] = booked(world, found).take(rows).otherwise(constant(world.today, len(key), Type("日期")))
-    result[PERIOD] = period_of(world, found).take(rows).otherwise(period_now(world, columns["日期"].data))
-    return result
+    made[BOOKED] = booked(world, found).take(rows).otherwise(constant(world.today, len(key), DAY))
+    made[PERIOD] = period_of(world, found).take(rows).otherwise(period_now(world, columns["日期"].data))
+    return made
 
 
 def _places(key: Vec, at: Mapping[str, int]) -> Positions:

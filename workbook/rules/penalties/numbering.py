@@ -58,19 +58,18 @@ def counted(world: World, parts: Sequence[Rungs]) -> list[Array]:
 
     Per ladder, person and window the notices are numbered in order of day, then key; equal notices are one.
     """
-    frames = [listed(part, index) for index, part in enumerate(parts)]
-    rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    frames = [listed(part, index) for index, part in enumerate(parts) if part.counts.any()]
     result = [np.full(len(part.day), np.nan) for part in parts]
-    if not len(rows):
+    if not frames:
         return result
+    rows = pd.concat(frames, ignore_index=True)
     rows["notice"] = rows.groupby(["ladder", "person", "window", "notice"], sort=False).ngroup()
     first = rows.sort_values(["day", "said"], kind="stable").drop_duplicates("notice")
     group = first.groupby(["ladder", "person", "window"], sort=False)
     first["nth"] = group["steps"].cumsum() - _fallen_out(world, parts, first)
     nth = rows["notice"].map(first.set_index("notice")["nth"])
-    for index, numbers in enumerate(result):
-        mine = rows["part"].to_numpy() == index
-        numbers[rows["at"].to_numpy()[mine]] = nth.to_numpy(float)[mine]
+    for index, mine in rows.groupby("part").indices.items():
+        result[int(index)][rows["at"].to_numpy()[mine]] = nth.to_numpy(float)[mine]  # type: ignore[call-overload]
     return result
 
 

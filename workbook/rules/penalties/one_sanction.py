@@ -27,7 +27,8 @@ def belongs_to(world: World, lots: Sequence[Lot], prices: Sequence[Prices], out:
     result = [np.full(len(lot.frame), NOBODY, dtype=object) for lot in lots]
     if not any(one.open.any() for one in prices):
         return result
-    rows = pd.concat([_listed(*one, index) for index, one in enumerate(zip(lots, prices, out, strict=True))])
+    open_ = [index for index, one in enumerate(prices) if one.open.any()]
+    rows = pd.concat([_listed(lots[index], prices[index], out[index], index) for index in open_])
     if not rows.duplicated(["notice", "handling", "what"]).any():
         return result
     found = held(world)

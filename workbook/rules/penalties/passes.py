@@ -34,8 +34,9 @@ def sanctions(world: World) -> Frame:
 def _ledger(world: World) -> Frame:
     note_entries(world)
     made = bills(world)
-    parts = [*(part for bill in made for part in lines(bill)), strangers(world)]
-    plain = [*(_is_plain(bill) for bill in made for _ in bill.lot.payers), False]
+    some = [bill for bill in made if len(bill.nth)]
+    parts = [*(part for bill in some for part in lines(bill)), strangers(world)]
+    plain = [*(_is_plain(bill) for bill in some for _ in bill.lot.payers), False]
     frame = stacked(world.schema.sheets[LEDGER], [part for part, _ in parts])
     now = Lines(
         frame=frame,
