@@ -12,7 +12,7 @@ FACTS = """
 微信 wechat:文本~ · 地址 address:文本~ · 片区 area:文本 · 项目 project:文本 · 房号 unit_no:文本 ·
 网点 office:文本 · 客户类别 class:代码(@客户类别) · 等级 grade:代码(@等级) · 归属员工 keeper:引用(员工) ·
 第二归属 second_keeper:引用(员工) · 开发人员 developer:引用(员工) · 生日 birthday:日期~ ·
-语言 language:代码(中文|en) · 回访间隔 interval:时长 · 方式偏好 channel_wish:代码(@联系方式) ·
+语言 language:代码(@语言) · 回访间隔 interval:时长 · 方式偏好 channel_wish:代码(@联系方式) ·
 可联系时段 hours:时段 · 休息时段 rest_hours:时段 · 勿扰 do_not_contact:是否 · 标签 tags:多选(@标签) ·
 资料密级 secrecy:代码(一般|机密|绝密) · 建档日 opened_on:日期 · 状态 status:代码(在用|停用|流失)
 
