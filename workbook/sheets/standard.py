@@ -32,7 +32,7 @@ FACTS = """
 
 回访记录 contact: 记录编号 contact_id:编号# · 任务编号 task_id:文本 · 规则 rules:多选 ·
 客户编号 customer_id:引用(客户) · 事件编号 event_id:引用(事件) · 工单编号 job_id:引用(工单) ·
-回访时间 at:时点@! · 方向 direction:代码(去电|来电) · 方式 channel:代码(@联系方式)! · 类别 kind:代码(@回访类别) ·
+回访时间 at:时点@! · 方向 direction:代码(@方向) · 方式 channel:代码(@联系方式)! · 类别 kind:代码(@回访类别) ·
 员工编号 staff_id:引用(员工) · 在场人员 present:多选 · 结果代码 outcome:代码(@结果代码)! ·
 满意度 satisfaction:代码(@满意度) · 意见 opinion:长文 · 建议 suggestion:长文 · 问题 problem:长文 ·
 问题类别 problem_kind:代码(@问题类别) · 约定时间 promised_at:时点 · 下次日期 next_on:日期 · 签字 signed:是否 ·
