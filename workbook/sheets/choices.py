@@ -60,6 +60,8 @@ def several(texts: pa.Array, options: tuple[Code, ...] | None) -> tuple[pa.Array
     Examples:
         >>> several(pa.array(["团购，VIP/团购", "，"]), None)[0].to_pylist()
         ['团购、VIP', None]
+        >>> several(pa.array(["ABD", "a c", "AX"]), tuple(Code("", letter, letter) for letter in "ABCD"))[0].to_pylist()
+        ['A、B、D', 'A、C', None]
     """
     table = _Table(options) if options is not None else None
     values: list[str | None] = []
@@ -67,6 +69,7 @@ def several(texts: pa.Array, options: tuple[Code, ...] | None) -> tuple[pa.Array
     for at, text in enumerate(texts.to_pylist()):
         whole = table is not None and text is not None and table.holds(text)
         words = [text or ""] if whole else [word for word in map(str.strip, _BREAK.split(text or "")) if word]
+        words = words if table is None else [one for word in words for one in table.apart(word)]
         codes = words if table is None else [table.code(word, at, flaws) for word in words]
         values.append("、".join(dict.fromkeys(code for code in codes if code)) or None)
     return pa.array(values, pa.string()), flaws
@@ -91,6 +94,14 @@ class _Table:
     def holds(self, word: str) -> bool:
         """Whether the very word is a code, whatever signs stand in it."""
         return word in self._codes
+
+    def apart(self, word: str) -> list[str]:
+        """ABC in a list whose words are single letters is A, B and C; any other word stays whole."""
+        letters = plain(word)
+        known = set(self._plain) | set(self._aliases)
+        if letters in known or len(letters) < 2 or not all(len(code) == 1 for code in self._plain):
+            return [word]
+        return list(letters) if set(letters) <= set(self._plain) else [word]
 
     def code(self, word: str, at: int, flaws: list[Flaw]) -> str | None:
         """The code of one word; what is to be said about it goes to `flaws`."""

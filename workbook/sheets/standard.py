@@ -12,7 +12,7 @@ FACTS = """
 微信 wechat:文本~ · 地址 address:文本~ · 片区 area:文本 · 项目 project:文本 · 房号 unit_no:文本 ·
 网点 office:文本 · 客户类别 class:代码(@客户类别) · 等级 grade:代码(@等级) · 归属员工 keeper:引用(员工) ·
 第二归属 second_keeper:引用(员工) · 开发人员 developer:引用(员工) · 生日 birthday:日期~ ·
-语言 language:代码(中文|en) · 回访间隔 interval:时长 · 方式偏好 channel_wish:代码(@联系方式) ·
+语言 language:代码(@语言) · 回访间隔 interval:时长 · 方式偏好 channel_wish:代码(@联系方式) ·
 可联系时段 hours:时段 · 休息时段 rest_hours:时段 · 勿扰 do_not_contact:是否 · 标签 tags:多选(@标签) ·
 资料密级 secrecy:代码(一般|机密|绝密) · 建档日 opened_on:日期 · 状态 status:代码(在用|停用|流失)
 
@@ -32,7 +32,7 @@ FACTS = """
 
 回访记录 contact: 记录编号 contact_id:编号# · 任务编号 task_id:文本 · 规则 rules:多选 ·
 客户编号 customer_id:引用(客户) · 事件编号 event_id:引用(事件) · 工单编号 job_id:引用(工单) ·
-回访时间 at:时点@! · 方向 direction:代码(去电|来电) · 方式 channel:代码(@联系方式)! · 类别 kind:代码(@回访类别) ·
+回访时间 at:时点@! · 方向 direction:代码(@方向) · 方式 channel:代码(@联系方式)! · 类别 kind:代码(@回访类别) ·
 员工编号 staff_id:引用(员工) · 在场人员 present:多选 · 结果代码 outcome:代码(@结果代码)! ·
 满意度 satisfaction:代码(@满意度) · 意见 opinion:长文 · 建议 suggestion:长文 · 问题 problem:长文 ·
 问题类别 problem_kind:代码(@问题类别) · 约定时间 promised_at:时点 · 下次日期 next_on:日期 · 签字 signed:是否 ·

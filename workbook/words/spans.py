@@ -38,6 +38,7 @@ _SAID = {(Decimal(0), "天"): "当日", (Decimal(1), "半年"): "半年"}
 _AT_ONCE = ("立即", "立刻", "马上")
 _HALF_MONTH = ("半月", "半个月")
 _HALF_HOUR = ("半小时", "半个小时")
+_EACH = ("每", "按")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 _NUMBER = rf"\d{{1,7}}(?:\.\d{{1,6}})?|[{''.join(_DIGITS)}十]{{1,3}}"
@@ -97,6 +98,8 @@ def span(text: str, at_once: Span = SAME_DAY) -> Span | None:
         Span(number=Decimal('30'), unit='分钟', clock='')
         >>> span("三天") == span("3天"), span("1.5天"), span("24小时 09:00"), span("尽快")
         (True, None, None, None)
+        >>> str(span("季度")), str(span("按月")), str(span("每周")), span("周")
+        ('1季', '1月', '1周', None)
     """
     folded = _folded(text)
     match = _CLOCK.fullmatch(folded)
@@ -134,13 +137,13 @@ def _bare(word: str, at_once: Span) -> Span | None:
         return Span(Decimal(15), "天")
     if word in _HALF_HOUR:
         return Span(Decimal(30), "分钟")
-    is_rhythm, word = word.startswith("每"), word.removeprefix("每")  # 每月, 每 3 个月: how often is how long
+    is_rhythm, word = word.startswith(_EACH), word.removeprefix("每").removeprefix("按")  # 每月, 按季: how often is how long
     match = _SHAPE.fullmatch(word)
     if not match:
         return None
     unit = _ALIASES.get(match["unit"], match["unit"])
     if match["number"] is None:
-        return Span(Decimal(1), unit) if unit == "半年" or is_rhythm else None
+        return Span(Decimal(1), unit) if is_rhythm or UNITS[unit][0] == "月" else None
     number = _number(match["number"])
     if number is None or number > UNITS[unit][2]:
         return None

@@ -18,6 +18,7 @@ from workbook.words.spans import Span
 class Outcome(Rule):
     """结果代码: what a call's end means."""
 
+    aliases: tuple[str, ...] = cell("别名", notations.words, ())
     when: Condition = cell("若", condition, ALWAYS)
     counts_as: str = cell("计为", notations.one_of("接触", "尝试", "跳过", "无效"), "接触", required=True)
     retry: Span | Path | Ladder | None = cell("重试", tries, None)

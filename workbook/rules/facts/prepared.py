@@ -102,7 +102,9 @@ def codes_of(book: Rulebook) -> Codes:
         }
         for row in book.all(CodeRow)
     ]
-    outcomes = [{"编号": outcome.id, "名称": outcome.name} for outcome in book.all(Outcome)]
+    outcomes: list[dict[str, str | list[str]]] = [
+        {"编号": outcome.id, "名称": outcome.name, "别名": list(outcome.aliases)} for outcome in book.all(Outcome)
+    ]
     return codes(rows, outcomes)
 
 

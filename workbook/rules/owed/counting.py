@@ -73,7 +73,8 @@ class Groups:
 def counted(world: World, rule: Quota, *, skips: bool = False) -> Counted:
     """The rows that count up to today; with `skips` an approved skip counts at the due time it was planned for."""
     frame = asked(world, rule.counted, rule.when)
-    good = countable(world, frame, skips=skips) & holds(rule.when, Scope(world, whole(frame)))
+    capped = rule.bound == "至多"
+    good = countable(world, frame, skips=skips, capped=capped) & holds(rule.when, Scope(world, whole(frame)))
     rows = View(frame, np.flatnonzero(good))
     at = _times(world, rule, rows)
     known = np.flatnonzero(~np.isnat(at) & (at < np.datetime64(world.today, "us") + DAY))

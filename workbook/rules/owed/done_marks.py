@@ -29,9 +29,13 @@ def blocked_rows(world: World, frame: Frame, what: str) -> Mask:
     return failing(world, frame, what)
 
 
-def countable(world: World, frame: Frame, *, skips: bool = False) -> Mask:
-    """Rows that count: not blocked from 完成, and on 回访记录 a contact (接触; with `skips` also 跳过), never an attempt."""
-    rows = ~blocked_rows(world, frame, "完成")
+def countable(world: World, frame: Frame, *, skips: bool = False, capped: bool = False) -> Mask:
+    """Rows that count: not blocked from 完成, and on 回访记录 a contact (接触; with `skips` also 跳过), never an attempt.
+
+    For a cap (`capped`) a contact whose row is blocked counts too: the customer was disturbed all the same.
+    """
+    whole_record = capped and frame.name == RECORDS
+    rows = np.ones(len(frame), dtype=bool) if whole_record else ~blocked_rows(world, frame, "完成")
     if frame.name == RECORDS:
         counts = world.column(frame, "计为")
         rows &= counts.matching(lambda word: word == "接触" or (skips and word == "跳过"))

@@ -95,7 +95,7 @@ def _past(world: World, tasks: Frame, limit: Limit) -> tuple[dict[int, int], Arr
     at = world.column(records, "回访时间").data
     this = np.asarray(keys(np.array([world.instant]), name))[0]
     inside = np.array(np.asarray(keys(at, name)) == this, dtype=bool) & (at < np.datetime64(world.today, "us") + DAY)
-    inside &= countable(world, records) & holds(limit.counted_when, Scope(world, whole(records)))
+    inside &= countable(world, records, capped=True) & holds(limit.counted_when, Scope(world, whole(records)))
     inside &= ~world.column(records, "方向").matching(lambda word: word == "来电")
     views: list[tuple[View, list[tuple[str, ...]]]] = [
         (whole(tasks), list(limit.key)),
