@@ -120,6 +120,22 @@ def test_a_row_without_what_it_needs_goes_alone() -> None:
     assert [("VALUE_MISSING", "客户!A2"), ("BAD_DATE", "客户!C2")] == said(found)
 
 
+def test_a_row_that_only_lacks_its_running_number_is_known_by_what_it_says() -> None:
+    """A record, a visit, an event without its number counts all the same; the same said twice is two rows."""
+    rows: Rows = [
+        ["记录编号", "回访时间", "方式", "结果代码"],
+        [None, "2026-03-09 10:00", "电话", "完成"],
+        ["H2", "2026-03-09 11:00", "电话", "完成"],
+    ]
+    found = read(
+        CUSTOMERS, grid("回访记录", [*rows, [None, "2026-03-09 10:00", "电话", "完成"], [None, None, "电话", "完成"]])
+    )
+
+    one = "2026-03-09 10:00·电话·完成"
+    assert [one, "H2", f"{one}·2"] == found.frames["回访记录"]["记录编号"].tolist()
+    assert [("NUMBER_MISSING", "回访记录!A2"), ("NUMBER_MISSING", "回访记录!A4")] == said(found)[:2]
+
+
 def test_a_wrong_word_in_a_needed_cell_says_twice_what_follows() -> None:
     """The word is unknown and counts as empty; so the needed cell is empty and the row goes."""
     rows: Rows = [["开始日", "名称", "类别"], ["2026-10-01", "国庆", "休息"]]

@@ -1,4 +1,4 @@
-"""Numbers out of text: 12, 1,234.50, １２, 20%."""
+"""Numbers out of text: 12, 1,234.50, １２, 20%, ￥80, 80元, 36岁, 1.2万."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from workbook.words.issues import Kind
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _SHARE = r"^(.*\d)\s*%$"
+_UNIT = "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字"
+_COUNTED = rf"^(?:¥|RMB|人民币)?\s*([+-]?[\d.,]+)\s*(万?)(?:{_UNIT})?$"
+"""A number with what is counted, which says the same without: no word that another unit could stand for (小时, 分)."""
 
 
 def numbers(texts: pa.Array, *, whole: bool = False) -> tuple[pa.Array, list[Flaw]]:
     """The numbers the texts say; `whole` wants integers. What is none is null and a flaw.
 
     Examples:
-        >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None]))
+        >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None, "￥80元", "1.1 万元", "36岁", "2小时"]))
         >>> values.to_pylist(), [flaw.at for flaw in flaws]
-        ([1234.5, 0.2, None, None], [2])
+        ([1234.5, 0.2, None, None, 80.0, 11000.0, 36.0, None], [2, 7])
     """
     values = _straight(texts)
     if values is None:
@@ -43,8 +46,11 @@ def _straight(texts: pa.Array) -> pa.Array | None:
 
 
 def _crooked(texts: pa.Array) -> pa.Array:
-    """One text beside the other: thousands set off, shares, full-width digits; null for what is no number."""
+    """One text beside the other: thousands set off, shares, full-width digits, what is counted; null for no number."""
     plain = folded(texts)
+    counted = pc.fill_null(pc.match_substring_regex(plain, _COUNTED), False)
+    in_wan = pc.and_(counted, pc.match_substring(plain, "万"))
+    plain = pc.if_else(counted, pc.replace_substring_regex(plain, pattern=_COUNTED, replacement=r"\1"), plain)
     grouped = pc.match_substring_regex(plain, _GROUPED)
     plain = pc.if_else(grouped, pc.replace_substring(plain, ",", ""), plain)
     share = pc.match_substring_regex(plain, _SHARE)
@@ -52,4 +58,5 @@ def _crooked(texts: pa.Array) -> pa.Array:
     fits = pc.match_substring_regex(plain, _NUMBER)
     values = pc.cast(pc.replace_substring(pc.if_else(fits, plain, None), "+", "", max_replacements=1), pa.float64())
     values = pc.if_else(share, pc.divide(values, 100.0), values)
+    values = pc.if_else(in_wan, pc.round(pc.multiply(values, 10000.0), ndigits=6), values)
     return pc.if_else(pc.is_finite(values), values, None)

@@ -23,6 +23,7 @@ from workbook.sheets.merged import filled_down
 from workbook.sheets.schema import Schema
 from workbook.sheets.texts import prose, tidy
 from workbook.sheets.totals import declared, written
+from workbook.sheets.unnumbered import numbered, running, told_by
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
 
@@ -196,8 +197,10 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
     for column in made.sheet.columns:
         if column.default:
             _default(made, column, cleaned.get(column.heading), codes)
-    for column in made.sheet.columns:
+    for column in sorted(made.sheet.columns, key=lambda column: column.plays("主键")):
         if column.required:
+            if column == running(made.sheet):
+                _number(made, column)
             _require(made, column, cleaned[column.heading])
 
 
@@ -225,6 +228,17 @@ def _default(made: Part, column: Column, found: Cleaned | None, codes: Codes) ->
         other = clean(pa.array([column.default]), column, codes).values[0]
     unfilled = found.blank if found is not None else pa.array(np.ones(len(values), dtype=bool))
     made.values[column.heading] = pc.if_else(unfilled, other, values)
+
+
+def _number(made: Part, column: Column) -> None:
+    """Rows that say all they must and only lack their number stay, known by what they say, each with an issue."""
+    blank = made.keep & np.asarray(made.values[column.heading].is_null())
+    if not blank.any():
+        return
+    for at in np.flatnonzero(blank).tolist():
+        made.note(Kind.NUMBER_MISSING, at, column.heading)
+    said = [as_text(made.values[one.heading]).cast(pa.string()) for one in told_by(made.sheet)]
+    made.values[column.heading] = numbered(made.values[column.heading], said, blank)
 
 
 def _require(made: Part, column: Column, found: Cleaned) -> None:

@@ -88,10 +88,16 @@ def without_errors(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
 
 
 def without(texts: pa.Array, blanks: tuple[str, ...]) -> pa.Array:
-    """The texts with words that mean "nothing here" made null."""
+    """The texts with words that mean "nothing here" made null, however wide they are typed, with a full stop or none.
+
+    Examples:
+        >>> without(pa.array(["／", "无。", "无锡", None]), ("无", "/")).to_pylist()
+        [None, None, '无锡', None]
+    """
     if not blanks:
         return texts
-    empty = pc.is_in(texts, value_set=pa.array(blanks))
+    words = pc.utf8_rtrim(folded(texts), characters="。.")
+    empty = pc.is_in(words, value_set=folded(pa.array(blanks)))
     return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
 
 

@@ -41,6 +41,8 @@ class Kind(Enum):
         "补到左边这张表的下面：整块剪切，粘到最后一行之下。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
     VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
+    NUMBER_MISSING = Sort(
+        "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
     TOTALS_ROW = Sort(
         "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。")
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")

@@ -20,6 +20,7 @@ from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
 from workbook.rulebook.load.succession import changed
 from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Setting
+from workbook.sheets.codes import codes
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 
@@ -90,7 +91,8 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     reader = _Reader()
     reader.issues += whole.issues
     read = reader.read(Setting, "设置", rows.get("设置", ()))
-    read, unread = settled(read)
+    words = codes({at: cell for at, cell in row.cells.items() if isinstance(cell, str)} for row in rows.get("代码", ()))
+    read, unread = settled(read, words)
     reader.issues += unread
     settings = {rule.id: rule for rule in read}
     reader.settings = settings

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,22 +29,28 @@ EXAMPLES = {
     "时长": "3天", "时段": "09:00-12:00,14:00-18:00", "整数": "3", "小数": "1.5", "金额": "50", "百分": "20%",
     "日期": "2026-03-01", "时点": "2026-03-01 09:00", "是否": "是", "时刻": "14:00", "期": "上月",
 }  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)%?")
 _SHAPE = {"日期": "%Y-%m-%d", "时点": "%Y-%m-%d %H:%M"}
 
 
-def settled(settings: Sequence[Setting]) -> tuple[list[Setting], list[Issue]]:
-    """The settings with their values as their types write them; one that can't be read is empty, with its issue.
+def settled(settings: Sequence[Setting], codes: Codes | None = None) -> tuple[list[Setting], list[Issue]]:
+    """The settings with their values as their types and `codes` write them; one that can't be read is empty, with its issue.
 
     Examples:
         >>> read = settled([Setting(id="最少金额", value="1,000元", type="金额"), Setting(id="几天", value="三", type="整数")])
         >>> [one.value for one in read[0]], [one.kind.name for one in read[1]]
         (['1000', ''], ['BAD_SETTING'])
+        >>> from workbook.sheets.codes import Code
+        >>> words = Codes({"办法": (Code("办法", "信用", "信用", ("M1",)),)})
+        >>> written = [Setting(id="上界", value="5万元", type="金额"), Setting(id="办法", value="m1", type="代码(@办法)")]
+        >>> [one.value for one in settled(written, words)[0]]
+        ['50000', '信用']
     """
     wrong: list[Issue] = []
-    return [_settled(one, wrong) for one in settings], wrong
+    return [_settled(one, codes or Codes(), wrong) for one in settings], wrong
 
 
-def _settled(one: Setting, wrong: list[Issue]) -> Setting:
+def _settled(one: Setting, codes: Codes, wrong: list[Issue]) -> Setting:
     try:
         kind = Type.parse(one.type or "文本")
     except ValueError:
@@ -58,10 +66,10 @@ def _settled(one: Setting, wrong: list[Issue]) -> Setting:
     said = without_units(said) if kind.name in _NUMERIC else said
     if kind.name == "期" and (said.startswith("滚动") or said in PERIODS or named(said, ANY_DAY) is not None):
         return replace(one, value=said)  # 季, 未来7天: a kind of period, or one told from today
-    found = clean(pa.array([said]), Column("值", "value", kind), Codes())
+    found = clean(pa.array([said]), Column("值", "value", kind), codes)
     for flaw in found.wrong:
         if flaw.kind.level != "注":
-            wrong.append(_unread(one, kind))
+            wrong.append(_unread(one, kind, codes))
             return replace(one, value="")
     return replace(one, value=_written(found.values, kind, said))
 
@@ -69,12 +77,14 @@ def _settled(one: Setting, wrong: list[Issue]) -> Setting:
 def _written(values: pa.Array, kind: Type, said: str) -> str:
     """A value as rules read it: numbers in plain digits, days and moments in the one way."""
     if kind.name in _NUMERIC:
-        return said.replace(",", "").replace(" ", "").lstrip("+")
+        body = said.replace(",", "").replace(" ", "").lstrip("+")
+        return body if _PLAIN_NUMBER.fullmatch(body) else f"{Decimal(str(values[0].as_py())).normalize():f}"
     if kind.name in _SHAPE:
         return str(pc.strftime(values, format=_SHAPE[kind.name])[0].as_py())
     return str(values[0].as_py() or "")
 
 
-def _unread(one: Setting, kind: Type) -> Issue:
-    example = "、".join(kind.words) or EXAMPLES.get(kind.name, "")
+def _unread(one: Setting, kind: Type, codes: Codes) -> Issue:
+    words = kind.words or tuple(code.code for code in codes.group(kind.group))
+    example = "、".join(words) or EXAMPLES.get(kind.name, "")
     return issue(Kind.BAD_SETTING, one.at("值"), setting=one.id, value=one.value, type=kind, example=example)
