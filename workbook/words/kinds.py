@@ -135,6 +135,14 @@ class Kind(Enum):
     SHARE_OVER = Sort(
         "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
+    SHEET_ASTRAY = Sort(
+        "停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
+        "改回表名“{sheet}”；【{called}】另有用处，就另建一张【{sheet}】。")
+    SHEET_UNREAD = Sort(
+        "注", "整张表没有读", "【{sheet}】一行也没有读成，这些规则先不算：{rules}。", "改好这张表上写着“停”的那一格。")
+    ROWS_ELSEWHERE = Sort(
+        "疑", "别的表里还有行", "【{called}】的表头和【{sheet}】一样，有 {count} 行【{sheet}】里没有，没有读（例如“{key}”）。",
+        "抄到【{sheet}】的最后一行之下；不再要的就不用改。")
     COLUMN_PERHAPS = Sort(
         "疑", "像是缺一列", "找不到“{heading}”这一列（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
         "改表头：是同一列，就改成“{heading}”；不是，就加上“{heading}”，空着也行。")
