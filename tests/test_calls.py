@@ -70,6 +70,17 @@ def test_a_promise_holds_for_all_that_is_said_in_the_call():
     assert "约好 03-09 16:20" in why(day, "C1")
 
 
+@pytest.mark.parametrize(("day", "word"), [("2026-03-09", "约好 03-09；"), ("2026-03-08", "约好 03-08，已经过了；")])
+def test_a_day_that_was_promised_without_a_minute_is_a_day(day: str, word: str) -> None:
+    """Not midnight: the call is made in the office's hours of that day, and isn't late on the morning of it."""
+    records = [tried("约时", "2026-03-07 16:00", 任务编号="W1·E1", 规则="W1", 约定时间=day)]
+    rules = RULES + '  - {编号: L3, 名称: 时段, 条款: 下午打, 类型: 时段, 时段: "14:00-18:00"}\n'
+    found = Office(rules, {"事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert ["2026-03-09T14:00"] == found.listed.typed["计划时间"].data.astype("datetime64[m]").astype(str).tolist()
+    assert str(found.listed.typed["说明"].objects()[0]).startswith(word)
+
+
 def test_a_wrong_number_waits_for_another_one():
     """Not listed with the same number, however often the list is made; listed again when the number has changed."""
     book = Office(RULES, {"事件": SENT, "回访记录": [tried("错号", 备注="空号")]})
