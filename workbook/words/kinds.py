@@ -240,6 +240,9 @@ class Kind(Enum):
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
+    RESULT_AGAIN = Sort(
+        "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",
+        "核对两份：是同一次，就清空这一行；又联系了一次，就填上回访时间。")
     ANSWER_BLOCKED = Sort("停", "记录没有完成", "{item}{found}，这条记录先不算完成。", "{cure}")
     ANSWER_ORDER = Sort("停", "跳题了", "先答“{first}”，再答“{second}”。", "补上“{first}”的回答。")
     ANSWER_UNFIT = Sort(

@@ -41,6 +41,10 @@ class Before:
 
 def before(world: World) -> Before:
     """What is known of tasks given out before."""
+    return world.remembered("从前的责任人", "", lambda: _before(world))
+
+
+def _before(world: World) -> Before:
     found, staff = Before(), world.frame("员工")
     _by_history(world, staff, found)
     if LIST not in world.tables.frames:
