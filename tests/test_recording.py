@@ -295,7 +295,7 @@ def test_list_and_form_that_tell_of_one_call_in_other_words_make_one_record() ->
     """A task isn't done twice: the second paper is left out and says where the first stands; with its time it counts."""
     papers = [typed("T1·J1", {**AGAIN, "备注": "约了下周"}), typed("T1·J1", {**AGAIN, "备注": "下周再说"})]
     twice = recorded(office(), papers)
-    timed = recorded(office(), [papers[0], typed("T1·J1", {**AGAIN, "回访时间": "09:40"})])
+    timed = recorded(office(), [papers[0], typed("T1·J1", {**AGAIN, "备注": "又打来", "回访时间": "09:40"})])
     tries = recorded(office(), [typed("T1·J1", {"结果代码": "无人接"}), papers[0]])
 
     assert (["约了下周"], ["RESULT_AGAIN"]) == ([row["备注"] for row in twice.rows], kinds(twice.issues))
