@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from bookshelf import office, typed
+from bookshelf import table as rows_on
 from days import CUSTOMERS, table
 from runs import Office, owners
 
 from workbook.papers.list.reminders import reminders_page
 from workbook.papers.why.why import why
+from workbook.shells.commands.cli import main
 from workbook.shells.runs.again import rows_of
 
 RULES = """
@@ -65,6 +70,17 @@ def test_a_promise_holds_for_all_that_is_said_in_the_call():
     assert "约好 03-09 16:20" in why(day, "C1")
 
 
+@pytest.mark.parametrize(("day", "word"), [("2026-03-09", "约好 03-09；"), ("2026-03-08", "约好 03-08，已经过了；")])
+def test_a_day_that_was_promised_without_a_minute_is_a_day(day: str, word: str) -> None:
+    """Not midnight: the call is made in the office's hours of that day, and isn't late on the morning of it."""
+    records = [tried("约时", "2026-03-07 16:00", 任务编号="W1·E1", 规则="W1", 约定时间=day)]
+    rules = RULES + '  - {编号: L3, 名称: 时段, 条款: 下午打, 类型: 时段, 时段: "14:00-18:00"}\n'
+    found = Office(rules, {"事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert ["2026-03-09T14:00"] == found.listed.typed["计划时间"].data.astype("datetime64[m]").astype(str).tolist()
+    assert str(found.listed.typed["说明"].objects()[0]).startswith(word)
+
+
 def test_a_wrong_number_waits_for_another_one():
     """Not listed with the same number, however often the list is made; listed again when the number has changed."""
     book = Office(RULES, {"事件": SENT, "回访记录": [tried("错号", 备注="空号")]})
@@ -99,3 +115,30 @@ def test_a_number_that_was_reached_since_is_right():
     day = Office(RULES.replace("L2", "L9"), {"事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
 
     assert ["W1·E1"] == list(owners(day))
+
+
+def test_a_visit_does_not_make_a_number_right():
+    """Somebody was met in person: the number is as wrong as before."""
+    records = [
+        tried("错号", "2026-03-07 09:00", 备注="空号"),
+        tried("完成", "2026-03-08 09:00", 记录编号="H2", 规则="W9", 方式="拜访"),
+    ]
+    day = Office(RULES.replace("L2", "L9"), {"事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert {} == owners(day)
+
+
+def test_who_types_the_right_number_before_the_result_is_registered_is_believed(tmp_path: Path):
+    """The wrong number is the one on the list, not the one that stands in 客户 by the time of 登记."""
+    path = office(tmp_path / "本.xlsx")
+    main(["today", str(path), "--date", "2026-03-09 08:30"])
+    task = str(rows_on(path, "今日清单")[0]["任务编号"])
+    customer = str(rows_on(path, "今日清单")[0]["客户编号"])
+    typed(path, "今日清单", task, {"结果代码": "错号", "备注": "接的人说打错了，新号码是她给的"})
+    typed(path, "客户", customer, {"手机": "13911112222"}, by="客户编号")
+
+    main(["record", str(path), "--date", "2026-03-09 10:00"])
+    main(["today", str(path), "--date", "2026-03-10 09:00"])
+
+    assert ["13911112222"] == [one["电话"] for one in rows_on(path, "今日清单") if one["任务编号"] == task]
+    assert [] == [one for one in rows_on(path, "未入选说明") if one["原因"] == "号码不对"]

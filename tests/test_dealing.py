@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
+import pytest
 from runs import ROOT, Office, owners, shipped
 
 STAFF = [
@@ -110,6 +111,84 @@ def test_a_task_that_somebody_moves_goes_there():
     assert ["S2", "S3", first["W1·E2"]] == [owners(moved)[f"W1·E{n}"] for n in range(3)]
     assert ["查不到这个编号"] == [found.kind.title for found in moved.issues if found.place.sheet == "今日清单"]
     assert owners(moved) == owners(book.looked_at("2026-03-09 10:00"))
+
+
+NAMESAKES = [*STAFF, {"员工编号": "S4", "姓名": "乙", "岗位": "客服专员"}]
+
+
+def moving(*words: str):
+    """Other names typed on the list, from the top."""
+
+    def move(rows):
+        for row, word in zip(rows, words, strict=False):
+            row["责任人姓名"] = word
+
+    return move
+
+
+@pytest.mark.parametrize("word", ["s3", "Ｓ3", "丙 ", "丙（S3）", "S3 丙"])
+def test_a_name_is_read_as_elsewhere(word):
+    """As in every other cell that names a person."""
+    book = office(size=1)
+    book.run("2026-03-09 09:00")
+    book.edit("今日清单", moving(word))
+
+    assert ({"W1·E0": "S3"}, []) == (owners(day := book.run("2026-03-09 09:30")), titles(day))
+
+
+def test_of_two_people_of_one_name_the_list_says_which():
+    """乙 alone moves nothing of one of them, and is asked about on a third person's row."""
+    book = office(size=4, staff=NAMESAKES)
+    first = owners(book.run("2026-03-09 09:00"))
+    assert ["甲", "乙（S2）", "丙", "乙（S4）"] == list_column(book, "责任人姓名")
+
+    book.edit("今日清单", moving("乙", "乙", "乙（S4）", "乙"))
+    moved = book.run("2026-03-09 09:30")
+
+    assert {**first, "W1·E2": "S4"} == owners(moved)
+    assert ["同名不止一个"] == titles(moved)
+
+
+def test_a_task_may_be_moved_to_anybody_who_is_there_and_stays():
+    """The leader takes one herself, though calls are dealt to advisers and her day is full; the day after too."""
+    staff = [*STAFF, {"员工编号": "L1", "姓名": "丁", "岗位": "客服主管", "日容量": 0}]
+    book = office(size=3, staff=staff)
+    book.run("2026-03-09 09:00")
+    book.edit("今日清单", moving("丁"))
+
+    days = [owners(book.run(f"2026-03-{day} 09:00"))["W1·E0"] for day in ("09", "10", "11")]
+    book.edit("请假", lambda _: [{"员工编号": "L1", "起": "2026-03-12", "止": "2026-03-12"}])
+    away, back = (owners(book.run(f"2026-03-{day} 09:00"))["W1·E0"] for day in (12, 13))
+
+    assert ["L1", "L1", "L1"] == days
+    assert away == back != "L1"
+
+
+def test_a_move_to_somebody_away_is_refused_with_a_word():
+    """The name typed would otherwise vanish in silence."""
+    book = office(size=2)
+    first = owners(book.run("2026-03-09 09:00"))
+    book.edit("请假", lambda _: [{"员工编号": "S3", "起": "2026-03-09", "止": "2026-03-09"}])
+    book.edit("今日清单", moving("丙"))
+
+    again = book.run("2026-03-09 10:00")
+
+    assert first["W1·E1"] == owners(again)["W1·E1"]
+    assert owners(again)["W1·E0"] in {"S1", "S2"}
+    assert ["这一件改给了丙，丙今天不在，没有照办。"] == [
+        one.what for one in again.issues if one.kind.title == "改派没有照办"
+    ]
+
+
+def titles(day) -> list[str]:
+    """What is said about the list."""
+    return [one.kind.title for one in day.issues if one.place.sheet == "今日清单"]
+
+
+def list_column(book: Office, heading: str) -> list[object]:
+    """A column of the list as it stands in the workbook."""
+    sheet = next(one for one in book.grids if one.name == "今日清单")
+    return next(column.to_pylist()[1:] for column in sheet.columns if column[0].as_py() == heading)
 
 
 def test_a_customer_given_to_another_keeper_takes_the_call_along():

@@ -337,3 +337,33 @@ def test_a_row_pasted_again_under_a_new_number_is_doubted():
     assert 1 == len(told)
     assert "打卡!A3" in told[0]
     assert "打卡!第2行" in told[0]
+
+
+@pytest.mark.parametrize("cell", ["登记编号", "时间"])
+def test_a_row_that_cannot_be_read_takes_no_fine_back(cell):
+    """An emptied number or a day written 3月5日 stops the row; the line and its step stay until it is mended."""
+    stopped = entry("V1", "2024-03-05", "S1", "A") | {cell: "3月5日" if cell == "时间" else None}
+    second = entry("V2", "2024-03-06", "S1", "A")
+    first = office(PLAIN, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A"), second]})
+    book = written(first.frame("处罚台账"))
+
+    world = office(PLAIN, "2024-04-10", {"违规登记": [stopped, second], "处罚台账": book})
+
+    assert [(20, None), (40, None)] == rows(world.frame("处罚台账"), "金额", "冲销")
+    assert ["【违规登记】有读不成的行，台账里 1 笔现在找不到起因，先不冲销。"] == [
+        one.what for one in world.issues if one.kind.name == "FINE_WAITS"
+    ]
+
+
+def test_once_mended_the_fine_stands_once_and_a_struck_row_is_reversed():
+    """Back as it was: nothing new. Gone for good: reversed."""
+    whole = [entry("V1", "2024-03-05", "S1", "A"), entry("V2", "2024-03-06", "S2", "A")]
+    book = written(office(PLAIN, "2024-03-31", {"违规登记": whole}).frame("处罚台账"))
+    stopped = office(PLAIN, "2024-04-10", {"违规登记": [{**whole[0], "时间": "3月5日"}, whole[1]], "处罚台账": book})
+    book = written(stopped.frame("处罚台账"))
+
+    mended = office(PLAIN, "2024-04-11", {"违规登记": whole, "处罚台账": book})
+    struck = office(PLAIN, "2024-04-11", {"违规登记": whole[1:], "处罚台账": book})
+
+    assert [20, 20] == column(mended.frame("处罚台账"), "金额")
+    assert [20, 20, -20] == column(struck.frame("处罚台账"), "金额")

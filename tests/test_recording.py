@@ -288,6 +288,50 @@ def test_list_and_form_of_one_call_make_one_record() -> None:
     assert 2 == len(made.finished)
 
 
+AGAIN = {"结果代码": "完成", "满意度": "满意"}
+
+
+def test_list_and_form_that_tell_of_one_call_in_other_words_make_one_record() -> None:
+    """A task isn't done twice: the second paper is left out and says where the first stands; with its time it counts."""
+    papers = [typed("T1·J1", {**AGAIN, "备注": "约了下周"}), typed("T1·J1", {**AGAIN, "备注": "下周再说"})]
+    twice = recorded(office(), papers)
+    timed = recorded(office(), [papers[0], typed("T1·J1", {**AGAIN, "备注": "又打来", "回访时间": "09:40"})])
+    tries = recorded(office(), [typed("T1·J1", {"结果代码": "无人接"}), papers[0]])
+
+    assert (["约了下周"], ["RESULT_AGAIN"]) == ([row["备注"] for row in twice.rows], kinds(twice.issues))
+    assert (2, []) == (len(timed.rows), kinds(timed.issues))
+    assert (2, []) == (len(tries.rows), kinds(tries.issues))
+
+
+def test_what_is_typed_for_a_task_that_a_form_has_finished_waits_for_a_person() -> None:
+    """The evening's run takes it in as little as the clerk's own button does; a call that doesn't count is no matter."""
+    done = {
+        "记录编号": "H1",
+        **CALL,
+        "任务编号": "T1·J1",
+        "工单编号": "J1",
+        "回访时间": "2026-03-09 09:00",
+        "规则": "T1",
+    }
+    late = recorded(office(回访记录=[done]), [typed("T1·J1", {**AGAIN, "备注": "打过"})])
+    timed = recorded(office(回访记录=[done]), [typed("T1·J1", {**AGAIN, "回访时间": "2026-03-09 09:50"})])
+    open_ = recorded(office(回访记录=[{**done, "结果代码": "无人接"}]), [typed("T1·J1", AGAIN)])
+
+    assert ((), ["RESULT_AGAIN"]) == (late.rows, kinds(late.issues))
+    assert "回访记录!" in late.issues[0].what
+    assert (1, []) == (len(timed.rows), kinds(timed.issues))
+    assert (1, []) == (len(open_.rows), kinds(open_.issues))
+
+
+def test_whose_name_is_typed_over_made_the_call() -> None:
+    """Name and result typed together, before any new list: the record is that person's."""
+    head = {"序": 1, "客户编号": "C1", "任务编号": "T1·J1", "责任人": "S1", "责任人姓名": "乙二", "结果代码": "完成"}
+    sheet = table("今日清单", [head])
+    (row,) = typed_rows(office(今日清单=[head]).world, [sheet])
+
+    assert "S2" == row.owner
+
+
 def test_yesterdays_list_is_taken_back_today() -> None:
     """A task that isn't on today's list (done, or not yet again) is found among all duties."""
     done = {"记录编号": "H1", **CALL, "工单编号": "J1", "回访时间": "2026-03-08 09:00", "规则": "T1"}

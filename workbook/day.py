@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
+from workbook.papers.reports.pages import PREFIX
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
@@ -17,7 +18,7 @@ from workbook.rulebook.load.current import TODAYS, current
 from workbook.rulebook.load.first_rows import data_grids
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.named import called
-from workbook.rulebook.load.rows import Source
+from workbook.rulebook.load.rows import TABLES, Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
 from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.sorts.model import Check, Spawn
@@ -35,6 +36,7 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.gaps import Gap, gaps, unfilled
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import Schema
+from workbook.sheets.strays import Stray, strays
 from workbook.sheets.tables import Tables, tables
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
@@ -178,6 +180,7 @@ class Reading:
     calendars: Calendars
     missing: Mapping[tuple[str, str], Gap] | None
     hollow: Mapping[tuple[str, str], Place] | None = None
+    lost: Mapping[str, Place | Stray] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
     notes: tuple[Issue, ...] = ()
     in_force: dict[tuple[int, ...], Rulebook] = field(default_factory=dict)
@@ -189,7 +192,7 @@ class Reading:
             return book
         key = tuple(id(rule) for sort in TODAYS for rule in book.all(sort))
         if key not in self.in_force:
-            self.in_force[key] = without_columns(book, self.schema, self.missing, self.hollow)
+            self.in_force[key] = without_columns(book, self.schema, self.missing, self.hollow, self.lost)
         return self.in_force[key]
 
     def day(self, now: datetime) -> Day:
@@ -235,17 +238,31 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
     grids, taken, doubts = taken_in(grids, today, schema)
     facts = tables([*grids, *data_grids(rules.book, grids)], schema, words)
     missing, hollow = None, None
+    lost: dict[str, Place | Stray] = {}
     if whole:
         own = {found.name for found in grids}
         known = known_columns(today, schema)
         missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
         hollow = {key: place for key, place in unfilled(facts, schema).items() if key[0] in own}
+        lost, more = _astray(grids, facts, schema)
+        doubts = (*doubts, *more)
     wrong = [
         issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
         for sentence in rules.refused
     ]
     office = calendars_of(facts, rules.book, now)
-    return Reading(facts, schema, words, rules.book, office, missing, hollow, taken, (*doubts, *wrong))
+    return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, (*doubts, *wrong))
+
+
+def _astray(grids: Sequence[Grid], facts: Tables, schema: Schema) -> tuple[dict[str, Place | Stray], list[Issue]]:
+    """Sheets of which nothing was read, and what is said of rows that stand in a sheet nobody reads."""
+    passed = {one.name for one in grids if one.name in TABLES or one.name.startswith(PREFIX)}
+    found = strays(grids, facts, schema, passed)
+    lost: dict[str, Place | Stray] = dict(facts.unread.items())
+    lost |= {one.sheet: one for one in found if one.alone}
+    words = [{"called": one.place.sheet, "sheet": one.sheet, "count": one.rows, "key": one.key} for one in found]
+    elsewhere = zip(found, words, strict=True)
+    return lost, [issue(Kind.ROWS_ELSEWHERE, one.place, **said) for one, said in elsewhere if not one.alone]
 
 
 def calendars_of(facts: Tables, book: Rulebook, now: datetime) -> Calendars:

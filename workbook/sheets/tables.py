@@ -41,6 +41,7 @@ class Tables:
         issues: all that is wrong, in the order of sheets, rows and columns.
         names: sheet → how the workbook calls it.
         ends: sheet → its last row that holds anything (1-based).
+        unread: sheet → where it stands, of those of which no row could be read (no header, no column it can't do without).
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -49,6 +50,7 @@ class Tables:
     issues: tuple[Issue, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     ends: Mapping[str, int] = field(default_factory=dict)
+    unread: Mapping[str, Place] = field(default_factory=dict)
 
     def named(self, sheet: str) -> str:
         """How the workbook calls a sheet, or would call it."""
@@ -94,6 +96,7 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
         issues=tuple(issues),
         names={name: grid.name for name, grid in there.items()},
         ends={name: one.end for name, one in found.items()},
+        unread={name: Place(one.grid.name) for name, one in parts.items() if one.issues and not one.usable},
     )
 
 

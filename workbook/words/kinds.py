@@ -137,6 +137,14 @@ class Kind(Enum):
     SHARE_OVER = Sort(
         "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
+    SHEET_ASTRAY = Sort(
+        "停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
+        "改回表名“{sheet}”；【{called}】另有用处，就另建一张【{sheet}】。")
+    SHEET_UNREAD = Sort(
+        "注", "整张表没有读", "【{sheet}】一行也没有读成，这些规则先不算：{rules}。", "改好这张表上写着“停”的那一格。")
+    ROWS_ELSEWHERE = Sort(
+        "疑", "别的表里还有行", "【{called}】的表头和【{sheet}】一样，有 {count} 行【{sheet}】里没有，没有读（例如“{key}”）。",
+        "抄到【{sheet}】的最后一行之下；不再要的就不用改。")
     COLUMN_PERHAPS = Sort(
         "疑", "像是缺一列", "找不到“{heading}”这一列（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
         "改表头：是同一列，就改成“{heading}”；不是，就加上“{heading}”，空着也行。")
@@ -220,6 +228,11 @@ class Kind(Enum):
     CLOSED_MONTH_TOUCHED = Sort(
         "停", "关账后改过", "{month} 关账时是 {held}，现在【处罚台账】里这个月的行合计 {made}，行或金额改过。",
         "改回关账时的样子（“撤销”或备份）；真要改，写复核结论，冲销会记在下个月。")
+    FINE_WAITS = Sort(
+        "疑", "罚单等表改好", "【{sheet}】有读不成的行，台账里 {count} 笔现在找不到起因，先不冲销。",
+        "改好【{sheet}】里写着“停”的格，再运行一次。")
+    MOVE_REFUSED = Sort(
+        "疑", "改派没有照办", "这一件改给了{who}，{who}{why}，没有照办。", "改成今天在、能接这一件的人。")
     SCRIPT_NOT_IN_FORCE = Sort(
         "停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
         "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。")
@@ -229,6 +242,9 @@ class Kind(Enum):
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
+    RESULT_AGAIN = Sort(
+        "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",
+        "核对两份：是同一次，就清空这一行；又联系了一次，就填上回访时间。")
     ANSWER_BLOCKED = Sort("停", "记录没有完成", "{item}{found}，这条记录先不算完成。", "{cure}")
     ANSWER_ORDER = Sort("停", "跳题了", "先答“{first}”，再答“{second}”。", "补上“{first}”的回答。")
     ANSWER_UNFIT = Sort(

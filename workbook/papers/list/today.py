@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -199,10 +200,16 @@ def _unknown(sheet: str, name: str, known: list[str]) -> None:
 
 
 def owner_names(scope: Scope, heading: str = OWNER) -> Vec:
-    """The names of the people in a column; the number itself where 员工 doesn't know it."""
+    """The names of the people in a column; the number itself where 员工 doesn't know it.
+
+    Of whoever has work, the number stands beside a name that two people have.
+    """
     ids = says(scope.vec((heading,)))
     staff = scope.world.frame("员工")
     names = dict(zip(staff.key().objects(), scope.world.column(staff, "姓名").objects(), strict=True))
+    if heading == OWNER:
+        times = Counter(names.values())
+        names = {one: f"{name}（{one}）" if name and times[name] > 1 else name for one, name in names.items()}
     return ids.mapped(lambda held: "、".join(str(names.get(one) or one) for one in held.split("、")))
 
 

@@ -18,6 +18,8 @@ from workbook.rulebook.mentions.spots import stored_in
 from workbook.rulebook.sorts.model import Assign, Question, Spawn
 from workbook.sheets.gaps import Gap
 from workbook.sheets.schema import Schema
+from workbook.sheets.strays import Stray
+from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
 
@@ -30,26 +32,43 @@ def known_columns(book: Rulebook, schema: Schema) -> dict[str, set[str]]:
 
 
 def without_columns(
-    book: Rulebook, schema: Schema, gaps: Gaps, unfilled: Mapping[Column, Place] | None = None
+    book: Rulebook,
+    schema: Schema,
+    gaps: Gaps,
+    unfilled: Mapping[Column, Place] | None = None,
+    lost: Mapping[str, Place | Stray] | None = None,
 ) -> Rulebook:
     """The rulebook without the rules that read a column the workbook lacks; each such column is an issue.
 
     Shapes:
         unfilled: columns that are there and hold nothing, and where their headings stand; told of, no rule rests.
+        lost: sheets of which nothing could be read: they stand there, or under another name.
     """
-    unfilled = unfilled or {}
+    unfilled, lost = unfilled or {}, lost or {}
     found = readers(book, schema, frozenset((*gaps, *unfilled)))
     notes = tuple(hollow_columns(book, unfilled, found.judged))
     lacking = _lacking(book, gaps, found)
     notes += tuple(_perhaps(gaps, lacking, found))
-    if not lacking:
+    if not lacking and not lost:
         return replace(book, issues=(*book.issues, *notes)) if notes else book
     typed = {(name, one.heading) for name, sheet in schema.sheets.items() for one in sheet.columns} - gaps.keys()
     causes = {key: Silent(gap.column.type, (cause(key),)) for key, gap in lacking.items()}
+    causes |= {(sheet, ""): Silent(Type("文本"), (cause((sheet, "")),)) for sheet in lost}
     left, told = rested(replace(book, silent={**book.silent, **causes}), schema, typed)
-    rests = {key: [*told.get(cause(key), ())] for key in lacking}
-    silent = {key: found for key, found in left.silent.items() if key not in gaps or key in book.silent}
-    return replace(left, silent=silent, issues=(*book.issues, *_issues(lacking, rests), *notes))
+    rests = {key: [*told.get(cause(key), ())] for key in causes}
+    silent = {key: found for key, found in left.silent.items() if key[1] and (key not in gaps or key in book.silent)}
+    whole = tuple(_of_sheets(lost, rests))
+    return replace(left, silent=silent, issues=(*book.issues, *whole, *_issues(lacking, rests), *notes))
+
+
+def _of_sheets(lost: Mapping[str, Place | Stray], rests: Mapping[Column, list[str]]) -> Iterable[Issue]:
+    for sheet, where in lost.items():
+        rules = "、".join(rests[sheet, ""])
+        if isinstance(where, Stray):
+            words = {"sheet": sheet, "called": where.place.sheet, "count": where.rows}
+            yield issue(Kind.SHEET_ASTRAY, where.place, **words, rests=f"，这些规则先不算：{rules}" if rules else "")
+        elif rules:
+            yield issue(Kind.SHEET_UNREAD, where, sheet=sheet, rules=rules)
 
 
 def _lacking(book: Rulebook, gaps: Gaps, asked: Read) -> dict[Column, Gap]:

@@ -48,7 +48,7 @@ class Graph:
     """Nodes, the nodes each waits for, and a rule to name for each node.
 
     Shapes:
-        watched: columns (表, 列) that are told of although no rule makes them.
+        watched: columns (表, 列) that are told of although no rule makes them; (表, "") stands for whatever of a sheet.
     """
 
     def __init__(self, here: Atlas, watched: frozenset[tuple[str, str]] = frozenset()) -> None:
@@ -234,6 +234,8 @@ class Graph:
     def column_nodes(self, known: Known, *, typed: bool) -> Iterable[Node]:
         """The nodes of a column: of each way that makes it, and of what is typed."""
         sheet, heading = known.spot.sheet, known.heading.partition("·")[0]
+        if (sheet, "") in self.watched:
+            yield f"{sheet}."
         if (sheet, heading) in self.watched:
             yield f"{sheet}.{heading}"
             return
@@ -245,6 +247,8 @@ class Graph:
 
     def _rows(self, spot: Spot) -> Iterable[Node]:
         """The rows of a sheet: what makes them."""
+        if (spot.sheet, "") in self.watched:
+            yield f"{spot.sheet}."
         if spot.sheet in MADE:
             ids = spot.ids
             for sort in MADE[spot.sheet]:

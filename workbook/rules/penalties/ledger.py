@@ -139,12 +139,12 @@ def _places(key: Vec, at: Mapping[str, int]) -> Positions:
     return np.array([at.get(one, -1) for one in key.words] + [-1], dtype=np.int64)[key.data]
 
 
-def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
+def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> Frame:
     """The ledger as it stands, what is new, and a reversal for each unpaid line whose cause is gone.
 
     Shapes:
-        may_go: for the lines found, whether the rule that made them was asked again today, so that a missing cause is
-            a corrected fact and not a rule at rest.
+        may_go: for the lines found (and which have no cause today), whether the rule that made them was asked again
+            today over whole rows, so that a missing cause is a corrected fact and not a rule at rest.
     """
     found = held(world)
     found = replace(found, key=adopted(found, lines.frame.typed, lines.key))
@@ -157,9 +157,9 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held], Mask]) -> Frame:
     fresh = (before[theirs] == 0) | ((standing[theirs] == 0) & lines.alive & lines.worth)
     out = barred(found)
     gone = found.stands & (alive[mine] == 0)
-    gone[gone] = may_go(found)[gone]
+    gone &= may_go(found, gone)
     paid = ~found.column("缴款日").missing()
-    other = moved(found, lines, mine, theirs, size)
+    other = moved(world, found, lines, mine, theirs, size)
     anew = found.stands & other.anew[mine] & ~overturned(found)
     again = np.zeros(size, dtype=bool)
     again[mine[anew]] = True

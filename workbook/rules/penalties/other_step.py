@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.rules.penalties.lines import Held, Lines
+from workbook.rules.penalties.unread_rows import unread
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
 from workbook.words.issues import Kind, issue
@@ -26,7 +27,7 @@ class Moved:
     first_now: Positions
 
 
-def moved(found: Held, lines: Lines, mine: Positions, theirs: Positions, size: int) -> Moved:
+def moved(world: World, found: Held, lines: Lines, mine: Positions, theirs: Positions, size: int) -> Moved:
     """Keys whose standing lines have another 第几次 than today's, with another sum or 处理.
 
     Shapes:
@@ -45,8 +46,10 @@ def moved(found: Held, lines: Lines, mine: Positions, theirs: Positions, size: i
     heir = (words[0] == "") & (words[1] != "")  # the sanction of a notice whose first charge went away
     other &= ((step[0] != step[1]) & (costs | (words[0] != words[1]))) | heir
     settled = found.stands & ~(found.column("缴款日").missing() & found.column("裁决").missing())
-    frozen = np.zeros(size, dtype=bool)
+    frozen, waits = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     frozen[mine[settled]] = True
+    waits[mine[unread(world, found)]] = True
+    other &= ~waits
     return Moved(other & ~frozen, other & frozen, first_held, first_now)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from workbook.rules.penalties import ledger
@@ -11,8 +13,9 @@ from workbook.rules.penalties.charging import charges
 from workbook.rules.penalties.finding_acts import ENTRIES
 from workbook.rules.penalties.for_decision import note_entries, note_gaps, strangers
 from workbook.rules.penalties.ledger import LEDGER, picked
-from workbook.rules.penalties.lines import Lines
+from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.same_rows import note_same
+from workbook.rules.penalties.unread_rows import note_waiting, unread
 from workbook.rules.world.frames import Frame, stacked
 from workbook.rules.world.vectors import Mask, concat
 from workbook.rules.world.world import World
@@ -45,10 +48,17 @@ def _ledger(world: World) -> Frame:
         worth=_worth(frame),
         plain=np.repeat(plain, [len(part) for part, _ in parts]),
     )
-    whole = ledger.merged(world, _sorted(now), lambda found: asked_again(world, found))
+    whole = ledger.merged(world, _sorted(now), partial(_may_go, world))
     note_gaps(world, made)
     note_same(world, [bill.lot for bill in made])
     return whole
+
+
+def _may_go(world: World, found: Held, gone: Mask) -> Mask:
+    """Lines whose rule was asked again, over a sheet of which every row was read."""
+    asked, waits = asked_again(world, found), unread(world, found)
+    note_waiting(world, found, gone & asked & waits)
+    return np.asarray(asked & ~waits)
 
 
 def _worth(frame: Frame) -> Mask:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,13 +15,15 @@ from workbook.rules.facts.answers import RECORDS
 from workbook.rules.recording.typed_cells import OUTCOME, TIME, Filled
 from workbook.rules.recording.typed_rows import Batch
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import Array, says
+from workbook.rules.world.vectors import Array, Mask, says
 from workbook.rules.world.world import World
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
 from workbook.sheets.headers import accepted, find
 from workbook.sheets.moments import moments
 from workbook.sheets.texts import tidy
+from workbook.words.issues import Kind
+from workbook.words.place import Place
 
 NUMBER = "记录编号"
 _OURS = re.compile(r"R(\d{8})-(\d+)")
@@ -66,6 +69,16 @@ class Known:
         headings = [heading for heading in row.cells if heading not in {OUTCOME, TIME}]
         return any(all(self._same(heading, at, batch, index) for heading in headings) for at in rows)
 
+    def reached(self, batch: Batch, index: int, outcomes: Collection[str]) -> Place | None:
+        """Where a record of the row's task stands that ends so."""
+        rows = self._of_task(batch, index)
+        if batch.filled[index].attempt is not None and len(rows) < (batch.filled[index].attempt or 0):
+            return None
+        said = self.frame.typed[OUTCOME].take(np.array(rows, dtype=np.int64)).objects()
+        return next(
+            (self.frame.place(at, OUTCOME) for at, word in zip(rows, said, strict=True) if word in outcomes), None
+        )
+
     def _of_task(self, batch: Batch, index: int) -> list[int]:
         key = batch.drafts.typed["任务编号"].objects()[index]
         if key:
@@ -87,6 +100,29 @@ def _is_dated(row: Filled) -> bool:
     """Whether its 回访时间 says a day, not only a time of day."""
     cells = tidy(pa.array([row.time], pa.string()))
     return bool(moments(cells)[0][0].as_py())
+
+
+def refuse_seconds(batch: Batch, known: Known, again: Mask, ending: Collection[str], open_: AbstractSet[str]) -> None:
+    """Of two papers that end one task the second is left out: the list and a form may tell of one call in other words.
+
+    Whoever called twice says when.
+
+    Shapes:
+        again: rows that stand in 回访记录 already. ending: outcomes that end a task. open_: tasks that are listed still.
+    """
+    first: dict[str, Place] = {}
+    words = batch.drafts.typed[OUTCOME].objects()
+    for index, key in enumerate(batch.drafts.typed["任务编号"].objects()):
+        if not key or again[index] or batch.refused[index] or words[index] not in ending:
+            continue
+        parts = str(key).split("、")
+        other = next((first[one] for one in parts if one in first), None)
+        if other is None and not open_ & set(parts):
+            other = known.reached(batch, index, ending)
+        if other is not None and not batch.filled[index].time.strip():
+            batch.refuse(index, Kind.RESULT_AGAIN, OUTCOME, task=key, outcome=words[index], other=str(other))
+        else:
+            first |= dict.fromkeys(parts, batch.filled[index].at(OUTCOME))
 
 
 def known_records(world: World, records: Grid | None = None) -> Known:

@@ -10,9 +10,9 @@ import numpy as np
 
 from workbook.rulebook.sorts.model import Outcome
 from workbook.rules.facts.registered import REGISTERED
-from workbook.rules.recording.already_recorded import known_records
+from workbook.rules.recording.already_recorded import known_records, refuse_seconds
 from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
-from workbook.rules.recording.gates import check_answers, check_outcomes
+from workbook.rules.recording.gates import check_answers, check_outcomes, is_talk
 from workbook.rules.recording.sequels import Sequels, sequels
 from workbook.rules.recording.typed_cells import BROUGHT, STAFF, Filled, filled, typed_rows
 from workbook.rules.recording.typed_rows import Batch, read_cells
@@ -68,6 +68,8 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     check_answers(batch, outcomes)
     known = known_records(world, records)
     again = np.array([known.holds(batch, index) for index in range(len(papers))], dtype=bool)
+    listed = {part for key in day.worklist.listed.typed["任务编号"].objects() for part in str(key).split("、")}
+    refuse_seconds(batch, known, again, {one.id for one in outcomes if one is not None and is_talk(one)}, listed)
     fresh = np.flatnonzero(~again & ~batch.refused)
     rows, after = _made(batch, fresh, known.fresh_numbers(world.today, len(fresh)), outcomes)
     closed = {*fresh.tolist(), *np.flatnonzero(again).tolist()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.facts.answers import RECORDS, stored_in
+from workbook.rules.worklist.held_before import before
 from workbook.rules.worklist.tasks import task_sheet
 from workbook.rules.world.world import World
 from workbook.sheets.columns import Column
@@ -77,7 +78,8 @@ def filled(task_id: str, cells: Mapping[str, str], **facts: object) -> Filled:
 def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
     """The rows of 今日清单 in which staff typed something, as they left them.
 
-    Columns that the program writes are not theirs; columns that 回访记录 doesn't know are their own business.
+    Columns that the program writes are not theirs; columns that 回访记录 doesn't know are their own business. Whose name
+    was typed over the row's person has made the call.
     """
     grid = next((one for one in grids if one.name.strip() == LIST), None)
     sheet = world.schema.sheets[LIST]
@@ -93,6 +95,7 @@ def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
     for heading, index in typed.items():
         texts[heading] = tidy(grid.columns[index].slice(header.row + 1)).to_pylist()
     first = grid.top + header.row + 1
+    people, moved = world.frame("员工").key().objects(), before(world).moved
     found = []
     for at in range(grid.height - header.row - 1):
         cells = {heading: texts[heading][at] for heading in typed if texts[heading][at]}
@@ -101,6 +104,8 @@ def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
         places = {heading: Place(grid.name, first + at, grid.left + index) for heading, index in typed.items()}
         key, nth = _cell(texts, "任务编号", at), _cell(texts, "第几次", at)
         facts = {name: _cell(texts, heading, at) for name, heading in BROUGHT.items()}
+        given = next((str(people[moved[part]]) for part in key.split("、") if part in moved), "")
+        facts |= {"owner": given} if given else {}
         attempt = int(nth) if nth.isdigit() else None
         found.append(filled(key, cells, attempt=attempt, where=Place(grid.name, first + at), places=places, **facts))
     return tuple(found)

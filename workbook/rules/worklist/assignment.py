@@ -79,6 +79,11 @@ def suits(prepared: Sequence[Plan], position: int, person: int) -> bool:
     return False
 
 
+def excluded(prepared: Sequence[Plan], position: int, person: int) -> bool:
+    """Whether a rule keeps the person from a row, whoever gives it."""
+    return any(plan.applies[position] and any(one[position] == person for one in plan.excluded) for plan in prepared)
+
+
 def named_by(prepared: Sequence[Plan], position: int) -> set[int] | None:
     """Whom the rules name for a row; None where they leave it to a choice or to a stand-in."""
     asked: set[int] = set()

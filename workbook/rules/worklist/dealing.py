@@ -11,8 +11,18 @@ from workbook.rulebook.cells.turns import least_of
 from workbook.rulebook.sorts.model import Assign
 from workbook.rules.facts.presence import staff_now
 from workbook.rules.owed.done_marks import countable
-from workbook.rules.worklist.assignment import Choice, Loads, capacity, choose, named_by, reserve, served, suits
-from workbook.rules.worklist.held_before import MEANT, Before, before
+from workbook.rules.worklist.assignment import (
+    Choice,
+    Loads,
+    capacity,
+    choose,
+    excluded,
+    named_by,
+    reserve,
+    served,
+    suits,
+)
+from workbook.rules.worklist.held_before import BY_HAND, MEANT, Before, before
 from workbook.rules.worklist.limits import Sieve
 from workbook.rules.worklist.plans import Plan, plans
 from workbook.rules.world.frames import Frame
@@ -27,7 +37,11 @@ SHOWN = 50
 
 @dataclass(slots=True, eq=False)
 class _Deal:
-    """The tasks of the day on their way to people. `stays`: who keeps each row, −1 where it is dealt anew."""
+    """The tasks of the day on their way to people.
+
+    Shapes:
+        stays: who keeps each row, −1 where it is dealt anew. by_hand: rows that somebody gave to that person.
+    """
 
     rows: Array
     prepared: list[Plan]
@@ -35,6 +49,8 @@ class _Deal:
     here: Mask
     loads: Loads
     stays: Array
+    by_hand: Mask
+    refused: list[tuple[int, int, str]] = field(default_factory=list)
     kept_by: dict[int, list[int]] = field(default_factory=dict)
 
     def covered(self, place: int) -> bool:
@@ -45,14 +61,22 @@ class _Deal:
         """Holds room for what people have already, the most urgent first."""
         for place in np.flatnonzero(self.stays >= 0).tolist():
             person = int(self.stays[place])
-            if not (self.here[person] and self._suits(place, person) and self.loads.room()[person]):
+            against = self._against(place, person)
+            if against:
+                self.refused += [(place, person, against)] if self.by_hand[place] else []
                 self.stays[place] = -1
                 continue
             reserve(self.prepared, place, person, self.loads)
             self.kept_by.setdefault(person, []).append(place)
 
-    def _suits(self, place: int, person: int) -> bool:
-        return not self.covered(place) or suits(self.prepared, place, person)
+    def _against(self, place: int, person: int) -> str:
+        """Why somebody can't keep a row; whoever moves one needs to ask neither for room nor for a trade."""
+        if not self.here[person]:
+            return "今天不在"
+        if self.by_hand[place]:
+            return "按规则不能接这一件" if excluded(self.prepared, place, person) else ""
+        fits = not self.covered(place) or suits(self.prepared, place, person)
+        return "" if fits and self.loads.room()[person] else "满了"
 
     def choice(self, place: int) -> Choice:
         """Who gets one row."""
@@ -95,8 +119,10 @@ def dealt(world: World, held: Sieve, calls: Mask) -> Array:
     view = View(held.tasks, rows)
     prepared, usual, past = plans(world, rules, view), _usual(world, view), before(world)
     meant = _meant(prepared, usual)
-    deal = _Deal(rows, prepared, usual, staff_now(world), _loads(world, rules), _stays(held.tasks, rows, meant, past))
+    stays, by_hand = _stays(held.tasks, rows, meant, past)
+    deal = _Deal(rows, prepared, usual, staff_now(world), _loads(world, rules), stays, by_hand)
     deal.reserve()
+    _refuse(world, held, deal, past)
     by: dict[int, str] = {}
     for place, position in enumerate(rows.tolist()):
         choice = deal.choice(place)
@@ -107,7 +133,8 @@ def dealt(world: World, held: Sieve, calls: Mask) -> Array:
             _remark(world, held, position, choice)
     named[rows] = meant
     held.tasks.typed[MEANT] = staff.key().take(named)
-    _remember(world, rules, held, owners, by, past)
+    hand = {int(rows[place]) for place in np.flatnonzero(deal.by_hand & (deal.stays >= 0)).tolist()}
+    _remember(world, rules, held, owners, by, past, hand)
     return owners
 
 
@@ -134,10 +161,13 @@ def _done_today(world: World) -> Array:
     return done[:-1]
 
 
-def _stays(tasks: Frame, rows: Array, meant: Array, past: Before) -> Array:
-    """Who has each task already, unless the rules name somebody else by now; whoever was typed on the list has it."""
+def _stays(tasks: Frame, rows: Array, meant: Array, past: Before) -> tuple[Array, Mask]:
+    """Who has each task already, unless the rules name somebody else by now; whoever was typed on the list has it.
+
+    Beside it: whether somebody gave it to them by hand.
+    """
     names = tasks.typed["任务编号"].objects()
-    found = np.full(len(rows), -1, dtype=np.int64)
+    found, by_hand = np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=bool)
     for place, position in enumerate(rows.tolist()):
         for task in str(names[position]).split("、"):
             if task in past.moved:
@@ -145,8 +175,18 @@ def _stays(tasks: Frame, rows: Array, meant: Array, past: Before) -> Array:
             elif task in past.held and past.meant.get(task, meant[place]) == meant[place]:
                 found[place] = past.held[task]
             if found[place] >= 0:
+                by_hand[place] = task in past.moved or past.by_hand.get(task) == found[place]
                 break
-    return found
+    return found, by_hand
+
+
+def _refuse(world: World, held: Sieve, deal: _Deal, past: Before) -> None:
+    """Says of each task that was moved on the list today why it isn't with that person."""
+    names, called = held.tasks.typed["任务编号"].objects(), world.column(world.frame("员工"), "姓名").objects()
+    for place, person, why in deal.refused:
+        typed_at = (past.typed_at.get(task) for task in str(names[deal.rows[place]]).split("、"))
+        for where in filter(None, typed_at):
+            world.note(issue(Kind.MOVE_REFUSED, where, who=called[person], why=why))
 
 
 def _meant(prepared: Sequence[Plan], usual: Array) -> Array:
@@ -189,15 +229,24 @@ def _instead(wanted: int, person: int) -> str:
 
 
 def _remember(
-    world: World, rules: Sequence[Assign], held: Sieve, owners: Array, by: dict[int, str], past: Before
+    world: World,
+    rules: Sequence[Assign],
+    held: Sieve,
+    owners: Array,
+    by: dict[int, str],
+    past: Before,
+    by_hand: set[int],
 ) -> None:
-    """What rules that take turns gave out goes to 历史, so that tomorrow's turn goes on after today's."""
+    """What rules that take turns gave out and what was moved by hand goes to 历史, so that it holds tomorrow."""
     turns = {rule.id for rule in rules if any(method == "轮流" or least_of(method) for method in rule.method)}
     names, ids = held.tasks.typed["任务编号"].objects(), world.frame("员工").key().objects()
-    given = [position for position, rule in by.items() if rule in turns and owners[position] >= 0]
+    given = {position: rule for position, rule in by.items() if rule in turns} | dict.fromkeys(by_hand, BY_HAND)
     world.memory[("分派", "今日清单.责任人")] = [
-        (task, old, str(ids[owners[position]]), by[position])
-        for position in given
+        (task, old, str(ids[owners[position]]), given[position])
+        for position in sorted(given)
         for task in str(names[position]).split("、")
-        if (old := past.noted.get(task)) != ids[owners[position]]
+        if owners[position] >= 0
+        and (
+            (old := past.noted.get(task)) != ids[owners[position]] or (position in by_hand and task not in past.by_hand)
+        )
     ]

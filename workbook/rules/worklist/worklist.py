@@ -96,9 +96,15 @@ def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
 
 
 def _promises(found: Tries) -> list[str]:
-    """约好 03-09 14:00 of each task, '' where nothing was promised."""
+    """约好 03-09 14:00 of each task, '' where nothing was promised; a day without a minute is a day."""
     minutes = found.again.astype("datetime64[m]").astype(str).tolist()
-    return [f"约好 {at[5:].replace('T', ' ')}" if own else "" for at, own in zip(minutes, found.promised, strict=True)]
+    told = [f"约好 {at[5:].replace('T', ' ').removesuffix(' 00:00')}" for at in minutes]
+    return [words if own else "" for words, own in zip(told, found.promised, strict=True)]
+
+
+def _of_day(found: Tries) -> Mask:
+    """Promised for a day, no minute said."""
+    return np.asarray(found.promised & (found.again == found.again.astype("datetime64[D]")))
 
 
 def _after_the_last_try(held: Sieve, found: Tries) -> None:
@@ -134,7 +140,8 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
         world.instant.astype("datetime64[m]").astype("datetime64[us]"),
         np.datetime64(world.today, "us") + DAY,
     )
-    promised = found.promised & (found.again >= np.datetime64(world.today, "us")) & (found.again < tomorrow)
+    of_day, today = _of_day(found), np.datetime64(world.today, "us")
+    promised = found.promised & ~of_day & (found.again >= today) & (found.again < tomorrow)
     wanted = np.full(len(held.tasks), now)
     wanted = np.where(np.isnat(found.again) | (found.again < now), wanted, found.again)
     opens = held.tasks.typed["开放"].data
@@ -154,7 +161,8 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
         held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
     words = _promises(found)
     for row in np.flatnonzero(found.promised & held.inside & ~is_line).tolist():
-        past = "，已经过了" if found.again[row] < now else "（在时段外，照约定）" if outside[row] else ""
+        gone = found.again[row] < (today if of_day[row] else now)
+        past = "，已经过了" if gone else "（在时段外，照约定）" if outside[row] else ""
         held.notes[row].insert(0, f"{words[row]}{past}")
 
 

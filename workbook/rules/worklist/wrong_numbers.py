@@ -18,7 +18,7 @@ from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
 
-RECORDS, CUSTOMERS, CALLED = "回访记录", "客户", "拨打号码"
+RECORDS, CUSTOMERS, CALLED, LIST = "回访记录", "客户", "拨打号码", "今日清单"
 BY_NUMBER = ("电话", "短信")
 WAITS = "号码不对"
 
@@ -29,6 +29,7 @@ class Wrong:
 
     Shapes:
         record: its 记录编号. row: its row in 回访记录. customer: position in 客户. mark: of the number that was called.
+        stands: the customer has no other number yet.
     """
 
     record: str
@@ -36,6 +37,7 @@ class Wrong:
     customer: int
     mark: str
     is_new: bool
+    stands: bool
 
 
 def mark(number: str | None) -> str:
@@ -52,30 +54,38 @@ def mark(number: str | None) -> str:
 
 def wrong(world: World) -> dict[int, Wrong]:
     """By customer (position in 客户): whose number is the one that proved wrong still."""
-    return world.remembered(WAITS, "", lambda: _wrong(world))
+    return {customer: one for customer, one in _proved(world).items() if one.stands}
 
 
-def _wrong(world: World) -> dict[int, Wrong]:
+def _proved(world: World) -> dict[int, Wrong]:
+    return world.remembered(WAITS, "", lambda: _found_wrong(world))
+
+
+def _found_wrong(world: World) -> dict[int, Wrong]:
+    """By customer: the last call found the number wrong."""
     records, customers = world.frame(RECORDS), world.frame(CUSTOMERS)
     counts = world.column(records, "计为")
     if not counts.matching(lambda word: word == "无效").any():
         return {}
     at = world.column(records, "回访时间").data
     whose = customers.lookup(records.typed["客户编号"])
-    telling = counts.matching(lambda word: word in {"无效", "接触"}) & (at <= world.instant) & (whose >= 0)
+    by_number = records.typed["方式"].matching(lambda word: word in BY_NUMBER) | records.typed["方式"].missing()
+    reached = counts.matching(lambda word: word == "接触") & by_number
+    telling = (counts.matching(lambda word: word == "无效") | reached) & (at <= world.instant) & (whose >= 0)
     rows = np.flatnonzero(telling)
     rows = rows[np.argsort(at[rows], kind="stable")]
     last = dict(zip(whose[rows].tolist(), rows.tolist(), strict=True))
     invalid = counts.matching(lambda word: word == "无效")
-    keys, noted, now = says(records.key()).objects(), _noted(world), numbers(world)
+    keys, noted, now, listed = says(records.key()).objects(), _noted(world), numbers(world), _listed(world)
+    tasks = says(records.typed["任务编号"]).objects()
     found: dict[int, Wrong] = {}
     for customer, row in last.items():
         if not invalid[row]:
             continue
         record = str(keys[row] or row)
-        called = noted.get(record, mark(now[customer]))
-        if called == mark(now[customer]) or not now[customer]:
-            found[customer] = Wrong(record, row, customer, called, record not in noted)
+        called = noted.get(record) or listed.get(str(tasks[row])) or mark(now[customer])
+        stands = called == mark(now[customer]) or not now[customer]
+        found[customer] = Wrong(record, row, customer, called, record not in noted, stands)
     return found
 
 
@@ -94,6 +104,15 @@ def _noted(world: World) -> dict[str, str]:
     rows = np.flatnonzero(past.typed["列"].matching(lambda word: word == CALLED))
     keys, marks = past.typed["主键"].objects(), past.typed["新值"].objects()
     return {str(keys[row]): str(marks[row] or "") for row in rows.tolist()}
+
+
+def _listed(world: World) -> dict[str, str]:
+    """Which number each task was listed with: who finds it wrong may have typed the right one before 登记."""
+    if LIST not in world.tables.frames:
+        return {}
+    found = world.found(LIST)
+    pairs = zip(says(found.typed["任务编号"]).objects(), says(found.typed["电话"]).objects(), strict=True)
+    return {str(task): mark(number) for task, number in pairs if task and number}
 
 
 def wait_for_number(world: World, held: Sieve) -> None:
@@ -118,7 +137,9 @@ def wait_for_number(world: World, held: Sieve) -> None:
 def changes(world: World) -> list[tuple[str, str, str]]:
     """Numbers that proved wrong and aren't in 历史 yet: (记录编号, mark, 结果代码)."""
     outcomes = world.frame(RECORDS).typed["结果代码"].objects()
-    return [(one.record, one.mark, str(outcomes[one.row])) for one in wrong(world).values() if one.is_new and one.mark]
+    return [
+        (one.record, one.mark, str(outcomes[one.row])) for one in _proved(world).values() if one.is_new and one.mark
+    ]
 
 
 def reminders(world: World) -> list[tuple[Carry, Frame]]:
