@@ -142,6 +142,9 @@ class Kind(Enum):
         "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
         "该有的填上；确实还没有，就不用改。")
     # -- the day
+    CALENDAR_IDLE = Sort(
+        "疑", "这种历没人用", "历写“{calendar}”的 {count} 行没有算，没有一条规则按{calendar}的历算。",
+        "清空“历”，就对全部规则算数；只给几条规则用，就在规则的“历”里写它。")
     CHECK_FAILED = Sort("疑", "检查没有通过", "{name}：{item}{found}。", "{cure}")
     CHECK_STOPS = Sort("停", "没通过，先不算", "{name}：{item}{found}。", "{cure}")
     ILLEGAL_STEP = Sort(
