@@ -142,3 +142,73 @@ def test_who_types_the_right_number_before_the_result_is_registered_is_believed(
 
     assert ["13911112222"] == [one["电话"] for one in rows_on(path, "今日清单") if one["任务编号"] == task]
     assert [] == [one for one in rows_on(path, "未入选说明") if one["原因"] == "号码不对"]
+CARDS = """
+登记表:
+  - {表: 来客卡, 列: ["卡号:编号#", "建卡日:日期@!", "姓名:文本~", "电话:电话~", "员工编号:引用(员工)"]}
+  - {表: 卡转交, 列: ["转交号:编号#", "卡号:引用(来客卡)!", "转交日:日期@!"]}
+  - {表: 回访记录, 列: ["卡号:引用(来客卡)", "意向:文本"]}
+时限:
+  - {编号: K1, 名称: 来客回访, 条款: 来客后回访, 源表: 来客卡, 起点: 建卡日, 方式: 内, 时长: 30天, 完成表: 回访记录,
+     完成关联: 卡号, 联系方式: 电话, 附带: "卡号={卡号}", 问卷: Q}
+  - {编号: K2, 名称: 转交回访, 条款: 转交后回访, 源表: 卡转交, 起点: 转交日, 方式: 内, 时长: 30天, 完成表: 回访记录,
+     完成关联: 卡号, 联系方式: 电话, 附带: "卡号={卡号}"}
+问卷: [{问卷: Q, 行: [{题号: 意向, 类型: 文本, 题面: 现在想要什么？}]}]
+"""
+CARD = {"卡号": "K01", "建卡日": "2026-03-05", "姓名": "俞先生", "电话": "13900006003", "员工编号": "S2"}
+PASSED_ON = {"转交号": "Z1", "卡号": "K01", "转交日": "2026-03-06"}
+NO_CUSTOMER = {"客户编号": None, "卡号": "K01", "备注": "空号"}
+
+
+def test_whoever_is_no_customer_has_a_number_too():
+    """A card without a customer: its calls wait, whichever rule asks for them, until the card has another number."""
+    cards = [CARD, {**CARD, "卡号": "K02", "电话": "13900006004"}]
+    given = {"来客卡": cards, "卡转交": [PASSED_ON], "回访记录": [tried("错号", **NO_CUSTOMER)]}
+    book = Office(CARDS, given)
+    first, second = book.run("2026-03-09 10:00"), book.run("2026-03-10 10:00")
+
+    book.edit("来客卡", lambda rows: rows[0].update({"电话": "13900006999"}))
+    third = book.run("2026-03-10 11:00")
+    book.edit("来客卡", lambda rows: rows[0].update({"电话": "13900006003"}))
+    fourth = book.run("2026-03-11 10:00")
+
+    assert [["K1·K02"], ["K1·K02"], ["K1·K01", "K1·K02", "K2·Z1"], ["K1·K02"]] == [
+        sorted(owners(day)) for day in (first, second, third, fourth)
+    ]
+    told = [(row["责任人姓名"], row["事项"], row["在哪里填"]) for row in table(reminders_page(second))]
+    assert [("林悦", "补新号码", "来客卡!D2")] == told
+    said = [str(found) for found in second.issues if found.kind.title == "号码不对"]
+    assert 1 == len(said)
+    assert "来客卡 K01 俞先生" in said[0]
+    assert "在【来客卡】里改成新号码" in said[0]
+    numbers = dict(zip(*(third.listed.typed[h].objects() for h in ("任务编号", "电话")), strict=True))
+    assert {"13900006999"} == {numbers["K1·K01"], numbers["K2·Z1"]}
+
+
+def test_a_number_mended_while_the_result_is_typed_is_the_new_one():
+    """The list showed the old number, so the old one was wrong, though 客户 holds another by the time it is registered."""
+    book = Office(RULES, {"事件": SENT})
+    book.run("2026-03-09 10:00")
+    book.edit("客户", lambda rows: rows[0].update({"手机": "13900139000"}))
+    book.edit("回访记录", lambda rows: [*rows, tried("错号", 任务编号="W1·E1", 备注="空号")])
+
+    again = book.run("2026-03-09 11:00")
+    book.edit("客户", lambda rows: rows[0].update({"手机": "13800138001"}))
+    assert (["W1·E1"], []) == (list(owners(again)), list(owners(book.run("2026-03-09 12:00"))))
+
+
+@pytest.mark.parametrize("how", [{"方式": "拜访"}, {"方式": "微信"}, {"方向": "来电"}])
+def test_who_was_met_or_rang_up_has_the_wrong_number_still(how: dict[str, str]):
+    """A visit after the wrong number doesn't make it right; only a call that reached somebody does."""
+    met = tried("完成", "2026-03-08 09:00", 记录编号="H2", 规则="W9", **how)
+    records = [tried("错号", "2026-03-07 09:00", 备注="空号"), met]
+    day = Office(RULES.replace("L2", "L9"), {"事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert [] == list(owners(day))
+
+
+def test_an_address_that_was_wrong_is_no_wrong_number():
+    """无效 of a visit says nothing of the telephone."""
+    records = [tried("错号", 方式="拜访", 备注="地址不对")]
+    day = Office(RULES, {"事件": SENT, "回访记录": records}).looked_at("2026-03-09 10:00")
+
+    assert ["W1·E1"] == list(owners(day))

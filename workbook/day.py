@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from workbook.rulebook.load.named import called
 from workbook.rulebook.load.rows import TABLES, Source
 from workbook.rulebook.mentions.absent import known_columns, without_columns
 from workbook.rulebook.mentions.circles import question_circles
-from workbook.rulebook.sorts.model import Check, Spawn
+from workbook.rulebook.sorts.model import Check, Duty, Sample, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
 from workbook.rules.facts.prepared import Prepared, as_shipped, lists_named, prepared
@@ -251,7 +251,8 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
         for sentence in rules.refused
     ]
     office = calendars_of(facts, rules.book, now)
-    return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, (*doubts, *wrong))
+    notes = (*doubts, *wrong, *idle_days(facts, rules.book))
+    return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, notes)
 
 
 def _astray(grids: Sequence[Grid], facts: Tables, schema: Schema) -> tuple[dict[str, Place | Stray], list[Issue]]:
@@ -263,6 +264,16 @@ def _astray(grids: Sequence[Grid], facts: Tables, schema: Schema) -> tuple[dict[
     words = [{"called": one.place.sheet, "sheet": one.sheet, "count": one.rows, "key": one.key} for one in found]
     elsewhere = zip(found, words, strict=True)
     return lost, [issue(Kind.ROWS_ELSEWHERE, one.place, **said) for one, said in elsewhere if not one.alone]
+
+
+def idle_days(facts: Tables, book: Rulebook) -> Iterator[Issue]:
+    """Rows of 节假日 for a calendar that no rule goes by."""
+    frame = facts.frames["节假日"]
+    used = {"", "国家", *(duty.calendar for duty in book.all(Duty)), *(draw.calendar for draw in book.all(Sample))}
+    for calendar, rows in frame.groupby(frame["历"].fillna(""))["行号"]:
+        if calendar not in used:
+            place = Place("节假日", int(rows.iloc[0]), facts.cells["节假日"].get("历", 0))
+            yield issue(Kind.CALENDAR_IDLE, place, calendar=str(calendar), count=len(rows))
 
 
 def calendars_of(facts: Tables, book: Rulebook, now: datetime) -> Calendars:

@@ -18,6 +18,7 @@ from workbook.sheets.clean import STORED, Cleaned, clean, shown
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.grid import UNCALCULATED, Grid
+from workbook.sheets.halves import halves
 from workbook.sheets.headers import Header, accepted, find, plain
 from workbook.sheets.merged import filled_down
 from workbook.sheets.schema import Schema
@@ -173,6 +174,8 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
 
     def cleaned_one(column: Column) -> Cleaned:
         body = grid.columns[header.columns[column.heading]].slice(header.row + 1)
+        if column.type.name == "时点" and column in {made.sheet.start, made.sheet.end}:
+            body = halves(body, end=column == made.sheet.end)
         return clean(body, column, codes, date1904=grid.date1904, free=column.heading in made.members)
 
     for column, found in zip(there, beside(cleaned_one, there, height), strict=True):

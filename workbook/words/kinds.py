@@ -152,6 +152,9 @@ class Kind(Enum):
         "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
         "该有的填上；确实还没有，就不用改。")
     # -- the day
+    CALENDAR_IDLE = Sort(
+        "疑", "这种历没人用", "历写“{calendar}”的 {count} 行没有算，没有一条规则按{calendar}的历算。",
+        "清空“历”，就对全部规则算数；只给几条规则用，就在规则的“历”里写它。")
     CHECK_FAILED = Sort("疑", "检查没有通过", "{name}：{item}{found}。", "{cure}")
     CHECK_STOPS = Sort("停", "没通过，先不算", "{name}：{item}{found}。", "{cure}")
     ILLEGAL_STEP = Sort(
@@ -173,7 +176,7 @@ class Kind(Enum):
         "疑", "责任没有人接", "{key}现在没有人做：{why}。",
         "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
     WRONG_NUMBER = Sort(
-        "疑", "号码不对", "{key}的号码 {date} 打过，是错的，他的电话和短信先不列。", "在【客户】里改成新号码。")
+        "疑", "号码不对", "{key}的号码 {date} 打过，是错的，他的电话和短信先不列。", "在【{sheet}】里改成新号码。")
     NO_PHONE = Sort("疑", "没有号码", "{key}没有{channel}要用的号码。", "在【客户】里补上。")
     PLACEHOLDER_EMPTY = Sort(
         "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。")

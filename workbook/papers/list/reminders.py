@@ -20,13 +20,14 @@ from workbook.papers.pages.shown import Sheetful
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Duty, Quota, Sample
+from workbook.rules.worklist.callees import cell
 from workbook.rules.worklist.wrong_numbers import WAITS
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import choose, says
 from workbook.sheets.types import Type
 
-LISTS, REMINDERS, NUMBER = "名单", "提醒", "手机"
+LISTS, REMINDERS = "名单", "提醒"
 
 
 def list_pages(day: Day) -> Iterable[Page]:
@@ -95,9 +96,18 @@ def where_done(day: Day, frame: Frame) -> list[str | None]:
     found: list[str | None] = []
     for position, rule_id in enumerate(frame.typed["规则"].objects()):
         rule = rules.get(str(rule_id))
-        heading = rule.done_column[0] if rule and rule.done_column else NUMBER if str(rule_id) == WAITS else ""
-        found.append(sheets.get(str(rule_id)) or _source_cell(frame, position, heading))
+        heading = rule.done_column[0] if rule and rule.done_column else ""
+        number = _number_cell(day, frame, position) if str(rule_id) == WAITS else None
+        found.append(number or sheets.get(str(rule_id)) or _source_cell(frame, position, heading))
     return found
+
+
+def _number_cell(day: Day, frame: Frame, position: int) -> str | None:
+    """The cell that holds the number which proved wrong."""
+    for link in frame.links.get("源行", []):
+        if link.at[position] >= 0:
+            return str(cell(day.world, (link.frame.name, int(link.at[position]))))
+    return None
 
 
 def _source_cell(frame: Frame, position: int, heading: str) -> str | None:

@@ -19,6 +19,7 @@ from workbook.rulebook.cells.notations import Order
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Report, Sample
 from workbook.rules.facts.joins import sorted_by
+from workbook.rules.recording.typed_cells import typed_headings
 from workbook.rules.worklist.held_before import MEANT
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
@@ -161,7 +162,7 @@ class _Draft:
                 known = error.known if isinstance(error, Unknown) else []
                 self.day.world.attempt(self.layout, lambda: _unknown(LIST, name, known), None)
             return
-        heading = unique_heading(self.sheet.headings, name)
+        heading = unique_heading([*self.sheet.headings, *typed_headings(self.day.world)], name)
         look = {"most": LIMITS.get(name, 30.0), "wide": WIDE.get(name, 0.0)}
         look |= {"wrap": name in {"主题", "说明"}, "centred": name in COUNTS}
         self.sheet.vec(heading, vec, **look)
@@ -234,6 +235,6 @@ def _carried(day: Day) -> Sequence[str]:
 
 
 def unique_heading(taken: Sequence[str], name: str) -> str:
-    """The last name of a path, or the whole path where that is taken."""
+    """The last name of a path, or the whole path where that is taken, or is where staff type."""
     last = name.rpartition(".")[2]
     return name if last in taken else last

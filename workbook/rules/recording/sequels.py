@@ -87,7 +87,8 @@ def _names(world: World, made: Frame) -> list[str]:
 def _next_tries(world: World, tasks: Frame, names: Sequence[str], outcomes: Sequence[Outcome | None]) -> Iterable[str]:
     """Retry, appointment, the end of tries, a wrong number, a customer who wants no more calls."""
     found, first = _tries(world, tasks)
-    for name, outcome, at in zip(names, outcomes, first, strict=True):
+    strangers = tasks.typed["客户编号"].missing().tolist()
+    for name, nobody, outcome, at in zip(names, strangers, outcomes, first, strict=True):
         if outcome is not None and outcome.stop:
             yield f"{name}：{outcome.id}，以后不再列入任何清单。"
         if outcome is None or outcome.counts_as not in {"尝试", "无效"}:
@@ -97,7 +98,8 @@ def _next_tries(world: World, tasks: Frame, names: Sequence[str], outcomes: Sequ
         elif not np.isnat(found.again[at]):
             yield f"{name}：{_again(found, at, outcome)}。"
         elif outcome.counts_as == "无效":
-            yield f"{name}：{outcome.id}，请在【客户】里更正联系方式。"
+            where = "" if nobody else "在【客户】里"  # a card, a complaint: 问题 says which cell
+            yield f"{name}：{outcome.id}，请{where}更正联系方式。"
 
 
 def _tries(world: World, tasks: Frame) -> tuple[Tries, list[int]]:

@@ -12,6 +12,7 @@ from workbook.rules.facts.derive import default, filled
 from workbook.rules.owed.done_marks import blocked_rows
 from workbook.rules.owed.quotas import open_quotas
 from workbook.rules.owed.states import OPEN
+from workbook.rules.worklist.callees import number_called
 from workbook.rules.world.frames import Frame, Link, result, stacked
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Vec, choose, constant, empty, numbers
@@ -190,10 +191,11 @@ def _own_name(made: Frame, scope: Scope) -> Vec:
 
 
 def _own_phone(made: Frame, scope: Scope) -> Vec:
-    """The number to call: the customer's mobile or landline, else the one on the source row."""
+    """The number to call: the customer's mobile or landline, else the one on the source row or on a row it speaks of."""
     beside = Scope(scope.world, whole(made))
     number = beside.vec(("客户", "手机")).otherwise(beside.vec(("客户", "座机")))
-    return _first_of(number, scope, lambda column: column.type.name == "电话")
+    found = _first_of(number, scope, lambda column: column.type.name == "电话")
+    return number_called(scope.world, made, found)
 
 
 def _first_of(found: Vec, scope: Scope, wanted: Callable[[Column], bool]) -> Vec:

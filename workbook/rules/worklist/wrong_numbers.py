@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import numpy as np
 
 from workbook.rulebook.sorts.model import Carry, Duty
 from workbook.rules.facts.people import people
+from workbook.rules.worklist.callees import CUSTOMERS, Line, Lines, cell, dialled, lines, numbers
 from workbook.rules.worklist.limits import Sieve
 from workbook.rules.world.frames import Frame, Link, result
-from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import Mask, moments, says, text
+from workbook.rules.world.scope import Scope, View
+from workbook.rules.world.vectors import Array, Mask, Positions, Vec, moments, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
 
-RECORDS, CUSTOMERS, CALLED, LIST = "回访记录", "客户", "拨打号码", "今日清单"
+RECORDS, LIST, CALLED = "回访记录", "今日清单", "拨打号码"
 BY_NUMBER = ("电话", "短信")
 WAITS = "号码不对"
+KEEPERS = ("归属员工", "员工编号")
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """The last call to a customer found the number wrong.
-
-    Shapes:
-        record: its 记录编号. row: its row in 回访记录. customer: position in 客户. mark: of the number that was called.
-        stands: the customer has no other number yet.
-    """
+    """The last call by the number that a row holds still found it wrong: `row` of 回访记录."""
 
     record: str
     row: int
-    customer: int
-    mark: str
-    is_new: bool
-    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whose number is wrong, by the row that holds it; and of which number records spoke, where 历史 doesn't say yet."""
+
+    wrong: dict[Line, Wrong] = field(default_factory=dict)
+    fresh: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
 def mark(number: str | None) -> str:
@@ -52,48 +54,85 @@ def mark(number: str | None) -> str:
     return f"{number[:3]}****{number[-4:]}#{blake2b(number.encode(), digest_size=2).hexdigest()}"
 
 
-def wrong(world: World) -> dict[int, Wrong]:
-    """By customer (position in 客户): whose number is the one that proved wrong still."""
-    return {customer: one for customer, one in _proved(world).items() if one.stands}
+def found(world: World) -> Found:
+    """What the records say of numbers: only a call or a text that went out tells anything about one."""
+    return world.remembered(WAITS, "", lambda: _found(world))
 
 
-def _proved(world: World) -> dict[int, Wrong]:
-    return world.remembered(WAITS, "", lambda: _found_wrong(world))
-
-
-def _found_wrong(world: World) -> dict[int, Wrong]:
-    """By customer: the last call found the number wrong."""
-    records, customers = world.frame(RECORDS), world.frame(CUSTOMERS)
+def _found(world: World) -> Found:
+    records = world.frame(RECORDS)
     counts = world.column(records, "计为")
-    if not counts.matching(lambda word: word == "无效").any():
-        return {}
     at = world.column(records, "回访时间").data
-    whose = customers.lookup(records.typed["客户编号"])
-    by_number = records.typed["方式"].matching(lambda word: word in BY_NUMBER) | records.typed["方式"].missing()
-    reached = counts.matching(lambda word: word == "接触") & by_number
-    telling = (counts.matching(lambda word: word == "无效") | reached) & (at <= world.instant) & (whose >= 0)
+    out = _by_number(world, records) & (at <= world.instant)
+    invalid = counts.matching(lambda word: word == "无效") & out
+    if not invalid.any():
+        return Found()
+    whose = lines(world, records)
+    near = [(sheet, np.isin(to, np.unique(to[invalid & (to >= 0)]))) for sheet, to in whose]
+    telling = invalid | (
+        counts.matching(lambda word: word == "接触") & out & np.logical_or.reduce([m for _, m in near])
+    )
     rows = np.flatnonzero(telling)
     rows = rows[np.argsort(at[rows], kind="stable")]
-    last = dict(zip(whose[rows].tolist(), rows.tolist(), strict=True))
-    invalid = counts.matching(lambda word: word == "无效")
-    keys, noted, now, listed = says(records.key()).objects(), _noted(world), numbers(world), _listed(world)
-    tasks = says(records.typed["任务编号"]).objects()
-    found: dict[int, Wrong] = {}
-    for customer, row in last.items():
-        if not invalid[row]:
-            continue
-        record = str(keys[row] or row)
-        called = noted.get(record) or listed.get(str(tasks[row])) or mark(now[customer])
-        stands = called == mark(now[customer]) or not now[customer]
-        found[customer] = Wrong(record, row, customer, called, record not in noted, stands)
-    return found
+    marks, fresh = _marks(world, records, rows)
+    last: dict[tuple[Line, str], int] = {}
+    for row in rows.tolist():
+        for line in _of_row(whose, row):
+            last[line, marks[row]] = row
+            if not invalid[row]:
+                last.pop((line, ""), None)
+            elif not any(_number(world, one) for one in _of_row(whose, row)):
+                last[line, ""] = row  # somebody has taken the number out, and there is no other one
+    keys = says(records.key()).objects()
+    wrong = {
+        line: Wrong(str(keys[row] or row), row)
+        for (line, called), row in last.items()
+        if invalid[row] and called == mark(_number(world, line))
+    }
+    return Found(wrong, fresh)
 
 
-def numbers(world: World) -> list[str | None]:
-    """The number by which each customer is called: the mobile, else the landline."""
-    scope = Scope(world, whole(world.frame(CUSTOMERS)))
-    found: list[str | None] = says(scope.vec(("手机",)).otherwise(scope.vec(("座机",)))).objects().tolist()
-    return found
+def _by_number(world: World, records: Frame) -> Mask:
+    """Records of calls and texts that went out: a visit, and a customer who rings himself, say nothing of the number."""
+    way, direction = world.column(records, "方式"), world.column(records, "方向")
+    return (way.missing() | way.matching(lambda word: word in BY_NUMBER)) & ~direction.matching(
+        lambda word: word == "来电"
+    )
+
+
+def _of_row(whose: Lines, row: int) -> Iterator[Line]:
+    return ((sheet, int(at[row])) for sheet, at in whose if at[row] >= 0)
+
+
+def _number(world: World, line: Line) -> str | None:
+    held = numbers(world, line[0])
+    code = int(held.data[line[1]])
+    return str(held.words[code]) if code >= 0 else None
+
+
+def _marks(world: World, records: Frame, rows: Array) -> tuple[dict[int, str], dict[str, tuple[int, str]]]:
+    """Of which number each record speaks: as 历史 noted it, as the list showed it, else the one that stands there now."""
+    noted, listed = _noted(world), _listed(world)
+    now = _numbers_of(world, records)
+    keys = says(records.key()).objects()
+    tasks = records.typed["任务编号"].objects() if "任务编号" in records.typed else np.full(len(records), None)
+    marks: dict[int, str] = {}
+    fresh: dict[str, tuple[int, str]] = {}
+    for row in rows.tolist():
+        key = str(keys[row] or row)
+        marks[row] = noted.get(key) or mark(listed.get(str(tasks[row] or "")) or now[row])
+        if key not in noted and marks[row]:
+            fresh[key] = row, marks[row]
+    return marks, fresh
+
+
+def _numbers_of(world: World, records: Frame) -> list[str | None]:
+    called: list[str | None] = [None] * len(records)
+    for sheet, at, mine in dialled(world, records):
+        held = numbers(world, sheet)
+        for row in np.flatnonzero(mine).tolist():
+            called[row] = str(held.words[held.data[at[row]]])
+    return called
 
 
 def _noted(world: World) -> dict[str, str]:
@@ -107,66 +146,97 @@ def _noted(world: World) -> dict[str, str]:
 
 
 def _listed(world: World) -> dict[str, str]:
-    """Which number each task was listed with: who finds it wrong may have typed the right one before 登记."""
+    """The number that 今日清单 shows beside each task: whoever rang up read it there."""
     if LIST not in world.tables.frames:
         return {}
-    found = world.found(LIST)
-    pairs = zip(says(found.typed["任务编号"]).objects(), says(found.typed["电话"]).objects(), strict=True)
-    return {str(task): mark(number) for task, number in pairs if task and number}
+    listed = world.found(LIST)
+    tasks, shown = listed.typed["任务编号"].objects(), says(listed.typed["电话"]).objects()
+    return {str(task): str(number) for task, number in zip(tasks, shown, strict=True) if task and number}
 
 
 def wait_for_number(world: World, held: Sieve) -> None:
     """Calls and texts to a number that proved wrong wait until there is another one."""
-    found = wrong(world)
-    if not found:
+    wrong = found(world).wrong
+    if not wrong:
         return
-    customers = world.frame(CUSTOMERS)
-    at = customers.lookup(held.tasks.typed["客户编号"])
-    by_number: Mask = held.tasks.typed["联系方式"].matching(lambda word: word in BY_NUMBER)
-    rows = by_number & np.isin(at, list(found))
+    by_number: Mask = held.tasks.typed["联系方式"].matching(lambda word: word in BY_NUMBER) & held.inside
+    waiting: dict[Line, None] = {}
+    rows = np.zeros(len(held.tasks), dtype=bool)
+    for sheet, at, mine in _asked(world, held.tasks):
+        own = mine & by_number & np.isin(at, [place for name, place in wrong if name == sheet])
+        waiting |= dict.fromkeys((sheet, place) for place in sorted(set(at[own].tolist())))
+        rows |= own
     held.drop(rows, WAITS, "上次打的号码不对，补了新号码再列", "")
-    keys, names = says(customers.key()).objects(), says(world.column(customers, "客户名称")).objects()
     dates = world.column(world.frame(RECORDS), "回访时间").data.astype("datetime64[D]").astype(str)
-    for position in sorted(set(at[rows].tolist())):
-        key = f"{keys[position]} {names[position] or ''}".strip()
-        place = customers.place(position, "手机")
-        world.note(issue(Kind.WRONG_NUMBER, place, key=key, date=str(dates[found[position].row])))
-    world.memory[(WAITS, "客户")] = sorted(set(at[rows].tolist()))
+    for line in waiting:
+        date = str(dates[wrong[line].row])
+        world.note(issue(Kind.WRONG_NUMBER, cell(world, line), key=_called(world, line), date=date, sheet=line[0]))
+    world.memory[(WAITS, "行")] = list(waiting)
+
+
+def _asked(world: World, tasks: Frame) -> Iterator[tuple[str, Positions, Mask]]:
+    """Whose number each task dials; where no row holds one, each that should."""
+    none = np.ones(len(tasks), dtype=bool)
+    for sheet, at, mine in dialled(world, tasks):
+        none &= ~mine
+        yield sheet, at, mine
+    if none.any():
+        yield from ((sheet, at, none & (at >= 0)) for sheet, at in lines(world, tasks))
+
+
+def _called(world: World, line: Line) -> str:
+    """C1 张三; 三表卡 K0001 张三."""
+    frame = world.frame(line[0])
+    name = frame.sheet.called or next(
+        (one for one in frame.sheet.columns if one.privacy == "个人" and one.type.name == "文本"), None
+    )
+    words = [line[0]] if line[0] != CUSTOMERS else []
+    words.append(str(says(frame.key()).objects()[line[1]] or ""))
+    words.append(str(says(world.column(frame, name.heading)).objects()[line[1]] or "") if name else "")
+    return " ".join(word for word in words if word)
 
 
 def changes(world: World) -> list[tuple[str, str, str]]:
-    """Numbers that proved wrong and aren't in 历史 yet: (记录编号, mark, 结果代码)."""
+    """What records found out about numbers and 历史 doesn't hold yet: (记录编号, mark, 结果代码)."""
     outcomes = world.frame(RECORDS).typed["结果代码"].objects()
-    return [
-        (one.record, one.mark, str(outcomes[one.row])) for one in _proved(world).values() if one.is_new and one.mark
-    ]
+    return [(key, called, str(outcomes[row])) for key, (row, called) in found(world).fresh.items()]
 
 
 def reminders(world: World) -> list[tuple[Carry, Frame]]:
-    """提醒 for whoever keeps the file: a new number is wanted, for each customer whose task waits for it."""
-    waiting: list[int] = world.memory.get((WAITS, "客户"), [])
-    if not waiting:
-        return []
-    found, customers, records = wrong(world), world.frame(CUSTOMERS), world.frame(RECORDS)
+    """提醒 for whoever keeps the file: a new number is wanted, for each row whose task waits for it."""
+    waiting: list[Line] = world.memory.get((WAITS, "行"), [])
+    sheets = dict.fromkeys(sheet for sheet, _ in waiting)
+    return [_reminder(world, sheet, [at for name, at in waiting if name == sheet]) for sheet in sheets]
+
+
+def _reminder(world: World, sheet: str, waiting: list[int]) -> tuple[Carry, Frame]:
+    wrong, held, records = found(world).wrong, world.frame(sheet), world.frame(RECORDS)
     at = np.array(waiting, dtype=np.int64)
-    rows = np.array([found[position].row for position in waiting], dtype=np.int64)
-    rule = Duty(id=WAITS, name="补新号码", clause="号码不对，要先有新号码再联系", emits="提醒", place=Place(CUSTOMERS))
-    keeper = people(world, ("{归属员工}",), Scope(world, View(customers, at)))
-    caller = people(world, ("{员工编号}",), Scope(world, View(records, rows)))
+    rows = np.array([wrong[sheet, position].row for position in waiting], dtype=np.int64)
+    rule = Duty(id=WAITS, name="补新号码", clause="号码不对，要先有新号码再联系", emits="提醒", place=Place(sheet))
+    scope, caller = Scope(world, View(held, at)), Scope(world, View(records, rows))
+    keeper: Vec = people(world, ("{员工编号}",), caller)
+    own = next((column for heading in KEEPERS if (column := held.sheet.column(heading))), None)
+    if own is not None and own.type.target == "员工":
+        keeper = people(world, (f"{{{own.heading}}}",), scope).otherwise(keeper)
     when = world.column(records, "回访时间").take(rows)
+    whose = held.sheet.playing("客户")
     columns = {
-        "任务编号": text([f"{WAITS}·{found[position].record}" for position in waiting]),
+        "任务编号": text([f"{WAITS}·{wrong[sheet, position].record}" for position in waiting]),
         "规则": text([WAITS] * len(at)),
-        "源表": text([CUSTOMERS] * len(at)),
-        "源编号": customers.key().take(at),
-        "客户编号": customers.key().take(at),
-        "责任人": keeper.otherwise(caller),
+        "源表": text([sheet] * len(at)),
+        "源编号": says(held.key()).take(at),
+        "责任人": keeper,
         "起点": when,
         "开放": when,
         "到期": moments(np.full(len(at), np.datetime64(world.today, "us"))),
         "按日": text(["是"] * len(at)),
         "状态": text(["待办"] * len(at), Type("文本")),
     }
-    made = result(world.schema.sheets["义务"], columns, len(at), {"源行": Link(customers, at)})
+    if sheet == CUSTOMERS:
+        columns["客户编号"] = held.key().take(at)
+    elif whose is not None:
+        columns["客户编号"] = world.column(held, whose.heading).take(at)
+    made = result(world.schema.sheets["义务"], columns, len(at), {"源行": Link(held, at)})
     made.because = lambda position: f"{WAITS}：{records.place(int(rows[position]), '结果代码')}"
-    return [(rule, made)]
+    return rule, made
