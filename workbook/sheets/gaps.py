@@ -66,10 +66,14 @@ def gaps(
     return lacking
 
 
-def unfilled(found: Tables, schema: Schema) -> dict[tuple[str, str], Place]:
-    """(表, 列) → where its heading stands, of declared columns of staff's sheets that have rows and no value in any."""
+def unfilled(found: Tables, schema: Schema, brought: Collection[str] = ()) -> dict[tuple[str, str], Place]:
+    """(表, 列) → where its heading stands, of declared columns of staff's sheets that have rows and no value in any.
+
+    Shapes:
+        brought: sheets whose first rows the rules bring; without a row they aren't new but emptied.
+    """
     hollow: dict[tuple[str, str], Place] = {}
-    for name, sheet, there in _of_staff(found, schema):
+    for name, sheet, there in _of_staff(found, schema, brought):
         frame = found.frames[name]
         for column in sheet.columns:
             if column.heading in there and not frame[column.heading].notna().any():
@@ -77,11 +81,13 @@ def unfilled(found: Tables, schema: Schema) -> dict[tuple[str, str], Place]:
     return hollow
 
 
-def _of_staff(found: Tables, schema: Schema) -> Iterator[tuple[str, Sheet, Mapping[str, int]]]:
-    """The sheets that staff keep and that hold rows, each with the columns that are there."""
+def _of_staff(
+    found: Tables, schema: Schema, brought: Collection[str] = ()
+) -> Iterator[tuple[str, Sheet, Mapping[str, int]]]:
+    """The sheets that staff keep and that hold rows (or should), each with the columns that are there."""
     for name, there in found.cells.items():
         sheet = schema.sheets.get(name)
-        if sheet is not None and not sheet.ours and not sheet.virtual and len(found.frames[name]):
+        if sheet is not None and not sheet.ours and not sheet.virtual and (len(found.frames[name]) or name in brought):
             yield name, sheet, there
 
 

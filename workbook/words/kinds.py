@@ -64,6 +64,9 @@ class Kind(Enum):
     CODE_IS_DAY = Sort(
         "疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
         "核对这一格；把这一列设成“文本”，重新填它。")
+    CODES_ARE_DAYS = Sort(
+        "疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
+        "核对这一列：原来是别的编号，就把它设成“文本”，重新填；本来就按日子编号，就不用改。")
     SEVERAL_NUMBERS = Sort(
         "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。")
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
