@@ -15,8 +15,8 @@ from workbook.rulebook.mentions.graph import Graph
 from workbook.rulebook.mentions.readings import read
 from workbook.rulebook.mentions.resting import SPEAKING, called
 from workbook.rulebook.mentions.spots import STAFF, stored_in
-from workbook.rulebook.mentions.unsaid import ORIGIN
-from workbook.rulebook.sorts.model import Assign, Check, Derive, Limit, Outcome, Question, Spawn
+from workbook.rulebook.mentions.unsaid import ENTERED, ENTRIES, ORIGIN
+from workbook.rulebook.sorts.model import Assign, Check, Derive, Limit, Outcome, Question, Sanction, Spawn
 from workbook.sheets.schema import Schema
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
@@ -30,6 +30,9 @@ LISTED = {("客户", "归属员工")}
 COUNTED = {*LISTED, (STAFF, "离职日")}
 """Read by every list and roster."""
 
+BESIDE = {f"{ENTRIES}.{heading}" for heading in ENTERED}
+"""What may be noted with an act and needn't: many an office has no such column."""
+
 SAYS_ITSELF = ("列", "须")
 """Cells of 检查清单: an item that lacks its value is a line of its own."""
 ANSWERS = "答卷"
@@ -40,7 +43,8 @@ class Read(NamedTuple):
 
     Shapes:
         hard: 表.列 that facts are found by. soft: those that only say who, how and in what words.
-        searched: those by which somebody on the staff is looked for, or an opened row is known again.
+        searched: those by which somebody on the staff is looked for, an opened row is known again, or a fine
+            knows whose and about what it is.
         judged: 表.列 → the rules that go by an empty cell without a word.
     """
 
@@ -73,8 +77,8 @@ def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read
                 for node in nodes:
                     found.judged.setdefault(node, {})[name] = None
         unsaid = tuple(graph.unsaid(rule))
-        found.soft.update(unsaid)
-        if isinstance(rule, Spawn):
+        found.soft.update(node for node in unsaid if node not in BESIDE)
+        if isinstance(rule, (Spawn, Sanction)):
             found.searched.update(unsaid)
         for node in unsaid:
             found.judged.setdefault(node, {})[name] = None
