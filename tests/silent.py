@@ -81,6 +81,8 @@ def changed(made: Office, spot: Spot) -> Cells | None:
         CHANGES[change](cells, made.heads[sheet], at)
     else:
         ROW_CHANGES[change](cells, made.heads[sheet], at, made.key(sheet))
+        if change == "编号空着" and all(value is None for value in cells[at]):
+            return None  # a row that holds nothing is none: it was taken away
     return None if cells == made.cells[sheet] else cells
 
 
@@ -102,16 +104,14 @@ def named(made: Office, spot: Spot, cells: Cells, issues: Iterable[Issue | Probl
             return True
         if here and heading in f"{one.what}{one.cure}":
             return True
-        if heading in one.what and sheet in one.what:
+        if heading in one.what and sheet in f"{one.what}{one.cure}":
             return True
     return False
 
 
 def is_idle(made: Office, spot: Spot, new: Part) -> bool:
-    """Whether a change reaches nothing that the day looks at: the same rows are read, or only a column differs at which
-    nobody looks.
-    """
-    sheet, at, change = spot
+    """Whether a change reaches nothing: the same rows are read, or only a column differs at which nobody looks."""
+    sheet, _, change = spot
     old = made.part(sheet)
     if change in ROW_CHANGES:
         return made.key(sheet) >= 0 and old.usable and new.usable and _rows(old) == _rows(new)
@@ -195,9 +195,9 @@ def page(tally: Tally, systems: Sequence[str]) -> str:
     whole = sorted({*shelf()} - BARE)
     which = f"全部 {len(whole)} 本规则书的演示" if [*systems] == whole else f"{len(systems)} 本：{'、'.join(systems)}"
     columns = sum(not where.startswith("第") for _, _, where in tally.places)
+    rows, count = len(tally.places) - columns, tally.tried.total()
     lines = [
-        f"试了{which}；{columns} 列，{len(tally.places) - columns} 行；改动 {tally.tried.total()} 次，"
-        f"没有出声而结果变了的 **{len(tally.silent)}** 次。",
+        f"试了{which}；{columns} 列，{rows} 行；改动 {count} 次，没有出声而结果变了的 **{len(tally.silent)}** 次。",
         "",
         "| 改动 | 试了 | 没有出声 |",
         "|---|---:|---:|",

@@ -145,7 +145,7 @@ CASES: dict[Kind, tuple[list[Grid], str, str]] = {
     Kind.CODES_ARE_DAYS: (
         [CUSTOMERS, sample("证", "2026-03-03 00:00:00", "2026-03-04 00:00:00")],
         "【疑·整列编号是日期】样!B2：证整列是日期，当作“2026-03-03”这样的编号。",
-        "核对这一列：原来是别的编号，就把它设成“文本”，重新填；本来就按日子编号，就不用改。",
+        "核对这一列：本不是日期，就设成“文本”重新填；就按日子编号，就不用改。",
     ),
     Kind.SEVERAL_NUMBERS: (
         [CUSTOMERS, sample("证", "A1、A2")],
@@ -176,6 +176,11 @@ CASES: dict[Kind, tuple[list[Grid], str, str]] = {
         [CUSTOMERS, sample("证", "A1", "A2", "A1")],
         "【疑·不该重复的重复了】样!B4：证“A1”和第 2 行一样。",
         "核对这两行，改掉抄错的一格。",
+    ),
+    Kind.SAME_ROW: (
+        [CUSTOMERS, sample("日", "2026-03-09", "2026-03-10", "2026-03-09")],
+        "【疑·两行一模一样】样!第4行：这一行每一格都和第 2 行一样，两行都算。",
+        "核对是不是贴了两次：是就删去这一行；真有两次就不用改。",
     ),
     Kind.UNKNOWN_REFERENCE: (
         [CUSTOMERS, STAFF, sample("员", "E70")],

@@ -96,7 +96,9 @@ def _of_staff(found: Tables, schema: Schema) -> Iterator[tuple[str, Sheet, Mappi
 
 def _is_looked_up(sheet: Sheet) -> bool:
     """Whether a sheet of the rules' own is a list of words: its rows have no time and speak of no other row."""
-    return sheet.name not in STANDARD.sheets and sheet.time is None and not any(one.type.target for one in sheet.columns)
+    return (
+        sheet.name not in STANDARD.sheets and sheet.time is None and not any(one.type.target for one in sheet.columns)
+    )
 
 
 def _guesses(

@@ -9,7 +9,7 @@ from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Check
-from workbook.rules.facts.checks import item_name
+from workbook.rules.facts.checks import item_heading, item_name
 from workbook.rules.world.frames import Frame
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
@@ -112,16 +112,17 @@ class Cells:
 
     def __init__(self, day: Day, frame: Frame) -> None:
         self._frame = frame
-        self._headings = {(one.id, one.sheet, item_name(one)): one.column[-1] for one in day.world.book.all(Check)}
+        self._items = {(one.id, one.sheet, item_name(one)): one for one in day.world.book.all(Check)}
         self._said = [frame.typed[heading].objects() for heading in ("编号", "表", "项")]
 
     def place(self, position: int) -> Place | None:
         """The cell one result speaks of; None where it speaks of none."""
         words = tuple(str(column[position]) for column in self._said)
-        heading = self._headings.get((words[0], words[1], words[2]), words[2])
+        check = self._items.get((words[0], words[1], words[2]))
         for link in self._frame.links.get("源行", []):
             at = int(link.at[position])
             if at >= 0:
+                heading = words[2] if check is None else item_heading(link.frame, check)
                 return link.frame.place(at, heading) if link.frame.number(at) else None
         return None
 

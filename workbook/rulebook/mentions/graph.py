@@ -234,6 +234,7 @@ class Graph:
     def column_nodes(self, known: Known, *, typed: bool) -> Iterable[Node]:
         """The nodes of a column: of each way that makes it, and of what is typed."""
         sheet, heading = known.spot.sheet, known.heading.partition("·")[0]
+        yield from self._cells_of(sheet)
         if (sheet, heading) in self.watched:
             yield f"{sheet}.{heading}"
             return
@@ -243,8 +244,14 @@ class Graph:
         if (sheet, heading) in self.makers or (sheet, heading) in self.hides:
             yield f"{sheet}.{heading}"
 
+    def _cells_of(self, sheet: str) -> Iterable[Node]:
+        """The watched column whose cells hold the rows of a sheet (通知单.物料)."""
+        if "." in sheet and tuple(sheet.split(".", 1)) in self.watched:
+            yield sheet
+
     def _rows(self, spot: Spot) -> Iterable[Node]:
         """The rows of a sheet: what makes them."""
+        yield from self._cells_of(spot.sheet)
         if spot.sheet in MADE:
             ids = spot.ids
             for sort in MADE[spot.sheet]:
