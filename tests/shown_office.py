@@ -6,7 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,8 +24,12 @@ from workbook.rulebook.load.load import rulebook
 from workbook.rulebook.sorts.model import Report
 from workbook.rules.facts.prepared import BASE, Prepared, prepared, schema_of
 from workbook.rules.world.vectors import says
+from workbook.sheets import tables as tables_module
+from workbook.sheets.codes import Codes
+from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid, grid
 from workbook.sheets.part import Part, part
+from workbook.sheets.schema import Schema
 from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.founding import founded, together
 from workbook.shells.runs.posting import templates
@@ -55,6 +59,7 @@ class Office:
     cells: dict[str, Cells]
     heads: dict[str, int]
     parts: dict[str, Part] = field(default_factory=dict)
+    clean: dict[str, Part] = field(default_factory=dict)
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
@@ -95,6 +100,21 @@ class Office:
             self.parts[sheet] = self.part(sheet, self.cells[sheet])
         return self.parts[sheet]
 
+    def once(self, found: Grid, sheet: Sheet, schema: Schema, words: Codes) -> Part:
+        """A sheet that didn't change is read once; whoever gets it may mark its rows."""
+        if found is not self.grids.get(found.name):
+            return part(found, sheet, schema, words)
+        if found.name not in self.clean:
+            self.clean[found.name] = part(found, sheet, schema, words)
+        held = self.clean[found.name]
+        return replace(
+            held,
+            values=dict(held.values),
+            keep=held.keep.copy(),
+            issues=list(held.issues),
+            members=dict(held.members),
+        )
+
     def key(self, sheet: str) -> int:
         """Where the column of its keys stands; −1 where it has none."""
         key = self.rules.schema.sheet(sheet).key
@@ -104,7 +124,11 @@ class Office:
     def day(self, sheet: str = "", cells: Cells | None = None) -> Day:
         """The day, with one sheet changed."""
         there = self.grids if cells is None else {**self.grids, sheet: grid(sheet, cells)}
-        return read_by(self.rules, [*there.values()], NOW).day(NOW)
+        tables_module.part = self.once
+        try:
+            return read_by(self.rules, [*there.values()], NOW).day(NOW)
+        finally:
+            tables_module.part = part
 
 
 def office(system: str) -> Office:

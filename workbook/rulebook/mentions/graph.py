@@ -6,7 +6,8 @@ one rule gives, 表 for the rows of a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.mentions.atlas import Atlas
@@ -53,23 +54,31 @@ class Graph:
 
     def __init__(self, here: Atlas, watched: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.here, self.watched = here, watched
-        self.edges: dict[Node, dict[Node, None]] = {}
-        self.rules: dict[Node, Rule] = {}
         self.makers: dict[tuple[str, str], list[Rule]] = {}
         self.targets: dict[str, list[Spawn]] = {}
         self.hides: dict[tuple[str, str], list[Check]] = {}
         self._index()
+
+    @cached_property
+    def edges(self) -> dict[Node, dict[Node, None]]:
+        """Node → the nodes it waits for."""
+        found: dict[Node, dict[Node, None]] = {}
         for node, rules in self._nodes():
-            for rule in rules:
-                self.rules.setdefault(node, rule)
             waits = dict.fromkeys(
                 other for rule in rules for other in self._waits(node, rule) if not self._keeps(rule, node, other)
             )
-            self.edges.setdefault(node, {}).update(waits)
-        self.edges = {
-            node: dict.fromkeys(other for other in others if other in self.edges) for node, others in self.edges.items()
-        }
-        self.edges |= {sheet: dict.fromkeys(self._before(sheet)) for sheet in self.targets}
+            found.setdefault(node, {}).update(waits)
+        found = {node: dict.fromkeys(other for other in others if other in found) for node, others in found.items()}
+        return found | {sheet: dict.fromkeys(self._before(sheet, found)) for sheet in self.targets}
+
+    @cached_property
+    def rules(self) -> dict[Node, Rule]:
+        """Node → a rule to name for it."""
+        found: dict[Node, Rule] = {}
+        for node, rules in self._nodes():
+            for rule in rules:
+                found.setdefault(node, rule)
+        return found
 
     # -- nodes
 
@@ -107,12 +116,12 @@ class Graph:
 
     # -- edges
 
-    def _before(self, sheet: str) -> Iterable[Node]:
+    def _before(self, sheet: str, edges: Mapping[Node, Iterable[Node]]) -> Iterable[Node]:
         """What 开单 into a sheet waits for: it sees that sheet's rows, and their columns, as they were at the start."""
         seen: set[Node] = {sheet}
         open_ = [sheet]
         while open_:
-            for node in self.edges[open_.pop()]:
+            for node in edges[open_.pop()]:
                 if node not in seen:
                     seen.add(node)
                     if node.startswith(f"{sheet}."):
