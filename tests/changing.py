@@ -1,4 +1,4 @@
-"""What can happen to a column of a sheet: six changes, each made in place."""
+"""What can happen to a column of a sheet, and to a row of it; each made in place."""
 
 from __future__ import annotations
 
@@ -71,3 +71,60 @@ def as_texts(cells: Cells, head: int, at: int) -> None:
 CHANGES: dict[str, Change] = {
     "改名": renamed, "清空": emptied, "成日期": as_dates, "成数字": as_numbers, "成文字": as_texts, "重复": doubled,
 }  # fmt: skip
+
+
+# -- rows
+
+
+RowChange = Callable[[Cells, int, int, int], None]
+"""Cells, the row of the headings, the row that changes, the column of the keys (−1: none)."""
+
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def pasted_again(cells: Cells, head: int, at: int, key: int) -> None:
+    """The same row once more at the end."""
+    cells.append(list(cells[at]))
+
+
+def without_key(cells: Cells, head: int, at: int, key: int) -> None:
+    """Its number is missing."""
+    if key >= 0:
+        cells[at][key] = None
+
+
+def key_among_blanks(cells: Cells, head: int, at: int, key: int) -> None:
+    """Blanks of the web stand around its number."""
+    if key >= 0 and isinstance(cells[at][key], str):
+        cells[at][key] = f"\u00a0{cells[at][key]}\u3000"
+
+
+def key_in_wide_letters(cells: Cells, head: int, at: int, key: int) -> None:
+    """Its number is written in full-width letters."""
+    if key >= 0 and isinstance(cells[at][key], str):
+        cells[at][key] = str(cells[at][key]).translate(_WIDE)
+
+
+def below_an_empty_row(cells: Cells, head: int, at: int, key: int) -> None:
+    """It stands at the end, below a row that holds nothing."""
+    row = cells.pop(at)
+    cells += [[None] * len(row), row]
+
+
+def summed_up(cells: Cells, head: int, at: int, key: int) -> None:
+    """A row of totals ends the list."""
+    width = len(cells[head])
+    columns = [[row[place] for row in cells[head + 1 :] if place < len(row)] for place in range(width)]
+    cells.append(["合计", *(_sum(column) for column in columns[1:])])
+
+
+def _sum(column: list[object]) -> object:
+    numbers = [one for one in column if isinstance(one, (int, float, Decimal)) and not isinstance(one, bool)]
+    return sum(float(one) for one in numbers) if numbers else None
+
+
+ROW_CHANGES: dict[str, RowChange] = {
+    "重贴一行": pasted_again, "编号空着": without_key, "编号带空格": key_among_blanks, "编号写全角": key_in_wide_letters,
+    "隔一空行": below_an_empty_row, "末行合计": summed_up,
+}  # fmt: skip
+ONLY_LAST = {"隔一空行", "末行合计"}

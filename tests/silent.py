@@ -1,12 +1,15 @@
-"""Is anything silently wrong? Every column of every demonstration is renamed, emptied, retyped and doubled.
+"""Is anything silently wrong? Every column and some rows of every demonstration are changed, one at a time.
 
-    python tests/silent.py --all                every change of every column of every demonstration
+    python tests/silent.py --all                every change of every demonstration
+    python tests/silent.py --all --write        … and what came out is written into docs/reliability.md
     python tests/silent.py wine-service …       of some
     python tests/silent.py --every 40           every fortieth change, over all
 
-Each change either leaves what counts as it was (duties, quotas, fines, the list, reminders, metrics, failed checks), or
-leaves an issue at its column: at the heading, at a cell of it, or one that says its name. What does neither is silent. The
-last line counts what was tried and what was silent. Changes that no cell of the demonstration can show aren't counted.
+A column is renamed, emptied, retyped and doubled; a row is pasted twice, loses its number, has it in other letters, stands
+below an empty row, is followed by totals. Each change either leaves what counts as it was (duties, quotas, fines, the
+list, reminders, metrics, failed checks, letters), or leaves an issue at its place: at the heading or a cell of the
+column, at the row, or one that says its name. What does neither is silent. The last line counts what was tried and what
+was silent. Changes that no cell of the demonstration can show aren't counted.
 """
 
 from __future__ import annotations
@@ -17,170 +20,102 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from changing import CHANGES, Cells
+from changing import CHANGES, ONLY_LAST, ROW_CHANGES, Cells
+from shown_office import BARE, Office, fingerprint, office
 
-from workbook.day import Day, read_by
 from workbook.papers.list.problems import Problem, problems
-from workbook.papers.pages.page import Page
-from workbook.rulebook.load.layers import stacked
-from workbook.rulebook.load.load import rulebook
-from workbook.rules.facts.prepared import BASE, Prepared, prepared, schema_of
-from workbook.rules.world.vectors import says
-from workbook.sheets.grid import Grid, grid
-from workbook.sheets.part import Part, part
+from workbook.sheets.keys import drop_second_keys
+from workbook.sheets.part import Part
 from workbook.shells.outside.shelf import shelf
-from workbook.shells.runs.founding import founded, together
 from workbook.words.issues import Issue
 
-NOW = datetime(2026, 3, 9, 10)
-BARE = {"基础", "sample-office"}
-COUNTS = {
-    "义务": ("任务编号", "状态", "到期", "责任人", "免责"),
-    "定额结果": ("行键", "要求", "实际", "状态"),
-    "处罚台账": ("行键", "员工编号", "金额", "处理"),
-    "今日清单": ("任务编号", "客户编号", "责任人", "到期", "联系方式", "电话"),
-    "提醒": ("任务编号", "责任人"),
-    "指标结果": ("行键", "分子", "分母", "值"),
-    "检查结果": ("行键", "通过"),
-}
+ALL = (*CHANGES, *ROW_CHANGES)
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reliability.md"
+BEGIN, END = "<!-- silent -->", "<!-- /silent -->"
 Spot = tuple[str, int, str]
+"""Sheet, column or row (counted from 0), change."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Silent:
     """A change that altered what counts and left no issue at its place."""
 
     system: str
     sheet: str
-    heading: str
+    where: str
     change: str
     altered: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.system}: {self.sheet}.{self.heading} {self.change}: {'、'.join(self.altered)}"
+        return f"{self.system}: {self.sheet}.{self.where} {self.change}: {'、'.join(self.altered)}"
 
 
-@dataclass
-class Office:
-    """A demonstration: its sheets as cells, and for each the row of its headings, counted from 0."""
+@dataclass(slots=True)
+class Tally:
+    """What was tried, how often, and what was silent."""
 
-    system: str
-    cells: dict[str, Cells]
-    heads: dict[str, int]
-    parts: dict[str, Part] = field(default_factory=dict)
-
-    @cached_property
-    def grids(self) -> dict[str, Grid]:
-        """Its sheets as they would be read."""
-        return {name: grid(name, own) for name, own in self.cells.items()}
-
-    @cached_property
-    def rules(self) -> Prepared:
-        """Its rules: no change of a sheet of facts reaches them."""
-        return prepared([*self.grids.values()], shelf(), [self.system])
-
-    @cached_property
-    def whole(self) -> Day:
-        """Its day as it is."""
-        return self.day().finished()
-
-    @cached_property
-    def before(self) -> dict[str, frozenset[tuple[object, ...]]]:
-        """What counts as it is."""
-        return fingerprint(self.whole)
-
-    @cached_property
-    def known(self) -> set[Issue | Problem]:
-        """What is said of it as it is."""
-        return {*self.whole.issues, *problems(self.whole)}
-
-    @cached_property
-    def read(self) -> dict[str, set[str]]:
-        """Sheet → the columns that its day looks at, typed cells and all."""
-        _ = self.before
-        return {name: {*dict.__iter__(frame.typed)} for name, frame in self.whole.world.facts.items()}
-
-    def part(self, sheet: str, cells: Cells | None = None) -> Part:
-        """One sheet alone, as it is read."""
-        if cells is not None:
-            return part(grid(sheet, cells), self.rules.schema.sheet(sheet), self.rules.schema, self.rules.words)
-        if sheet not in self.parts:
-            self.parts[sheet] = self.part(sheet, self.cells[sheet])
-        return self.parts[sheet]
-
-    def day(self, sheet: str = "", cells: Cells | None = None) -> Day:
-        """The day, with one sheet changed."""
-        there = self.grids if cells is None else {**self.grids, sheet: grid(sheet, cells)}
-        return read_by(self.rules, [*there.values()], NOW).day(NOW)
-
-
-def office(system: str) -> Office:
-    """A demonstration as `new --demo` would lay it out."""
-    books = stacked([BASE, system], shelf())
-    schema = schema_of(rulebook(books))[0]
-    rows = together([one.demo for one in books], schema)
-    pages, _ = founded([system], "某单位", NOW, rows)
-    cells = {page.name: _cells(page) for page in pages if page.fields}
-    names = {name for name, sheet in schema.sheets.items() if not (sheet.ours or sheet.virtual)} & cells.keys()
-    heads = {page.name: 2 * bool(page.title) for page in pages if page.name in names and page.rows}
-    return Office(system, cells, heads)
-
-
-def _cells(page: Page) -> Cells:
-    above: Cells = [[page.title], [page.note]] if page.title else []
-    return [*above, [one.heading for one in page.fields], *(list(row) for row in page.rows)]
-
-
-def fingerprint(found: Day) -> dict[str, frozenset[tuple[object, ...]]]:
-    """What counts, sheet by sheet."""
-    marks = {}
-    for name, headings in COUNTS.items():
-        frame = found.sheet(name)
-        columns = [says(found.world.column(frame, heading)).objects() for heading in headings]
-        marks[name] = frozenset(zip(*columns, strict=True))
-    return marks
+    tried: Counter[str] = field(default_factory=Counter)
+    places: set[tuple[str, str, str]] = field(default_factory=set)
+    silent: list[Silent] = field(default_factory=list)
 
 
 def changes(made: Office) -> Iterator[Spot]:
-    """Every sheet that holds rows, every column, every change."""
+    """Every sheet that holds rows: every column, and the first, the middle and the last row; every change."""
     for sheet, head in made.heads.items():
         for at in range(len(made.cells[sheet][head])):
             yield from ((sheet, at, change) for change in CHANGES)
+        last = len(made.cells[sheet]) - 1
+        for at in sorted({head + 1, (head + 1 + last) // 2, last}):
+            yield from ((sheet, at, change) for change in ROW_CHANGES if at == last or change not in ONLY_LAST)
 
 
 def changed(made: Office, spot: Spot) -> Cells | None:
     """The sheet after a change; None where no cell shows it."""
     sheet, at, change = spot
     cells = [list(row) for row in made.cells[sheet]]
-    CHANGES[change](cells, made.heads[sheet], at)
+    if change in CHANGES:
+        CHANGES[change](cells, made.heads[sheet], at)
+    else:
+        ROW_CHANGES[change](cells, made.heads[sheet], at, made.key(sheet))
+        if change == "编号空着" and all(value is None for value in cells[at]):
+            return None  # a row that holds nothing is none: it was taken away
     return None if cells == made.cells[sheet] else cells
 
 
-def named(made: Office, spot: Spot, issues: Iterable[Issue | Problem]) -> bool:
-    """Whether a new issue stands at the changed column, or says its name."""
-    sheet, at, _ = spot
-    heading, width = str(made.cells[sheet][made.heads[sheet]][at]), len(made.cells[sheet][made.heads[sheet]])
+def said(made: Office, spot: Spot) -> str:
+    """What a change is about: the heading of the column, or the row as Excel counts it."""
+    sheet, at, change = spot
+    return str(made.cells[sheet][made.heads[sheet]][at]) if change in CHANGES else f"第{at + 1}行"
+
+
+def named(made: Office, spot: Spot, cells: Cells, issues: Iterable[Issue | Problem]) -> bool:
+    """Whether a new issue stands at the changed column or row, or says the name of the column."""
+    sheet, at, change = spot
+    if change in ROW_CHANGES:
+        return any(one.place.sheet == sheet and one.place.row in {at + 1, len(cells)} for one in issues)
+    heading, width = said(made, spot), len(made.cells[sheet][made.heads[sheet]])
     for one in issues:
         here = one.place.sheet == sheet
         if here and one.place.column in {at + 1, width + 1}:  # a doubled column stands to the right of all others
             return True
         if here and heading in f"{one.what}{one.cure}":
             return True
-        if heading in one.what and sheet in one.what:
+        if heading in one.what and sheet in f"{one.what}{one.cure}":
             return True
     return False
 
 
 def is_idle(made: Office, spot: Spot, new: Part) -> bool:
-    """Whether a change reaches nothing that the day looks at: as read, only a column that nobody looks at differs."""
-    sheet, at, _ = spot
-    old, heading = made.part(sheet), str(made.cells[sheet][made.heads[sheet]][at])
+    """Whether a change reaches nothing: the same rows are read, or only a column differs at which nobody looks."""
+    sheet, _, change = spot
+    old = made.part(sheet)
+    if change in ROW_CHANGES:
+        return made.key(sheet) >= 0 and old.usable and new.usable and _rows(old) == _rows(new)
+    heading = said(made, spot)
     if old.keep.tolist() != new.keep.tolist() or old.usable != new.usable or not old.usable or sheet == "节假日":
         return False
     strange = {*old.values} ^ {*new.values}
@@ -194,72 +129,113 @@ def is_idle(made: Office, spot: Spot, new: Part) -> bool:
     return True
 
 
+def _rows(part: Part) -> dict[str, list[object]]:
+    """The rows that stay, column by column."""
+    return {name: [one for one, kept in zip(held.to_pylist(), part.keep) if kept] for name, held in part.values.items()}
+
+
 def silence(made: Office, spot: Spot, cells: Cells, *, brief: bool = True) -> tuple[str, ...]:
     """The sheets of results that a change altered without a word; `brief` asks for the day only where it may matter."""
     sheet = spot[0]
     if brief:
         alone = made.part(sheet, cells)
-        if named(made, spot, [one for one in alone.issues if one not in made.known]) or is_idle(made, spot, alone):
+        drop_second_keys(alone)
+        if is_idle(made, spot, alone) or named(made, spot, cells, _new(made, alone.issues)):
             return ()
     found = made.day(sheet, cells)
-    if brief and named(made, spot, [one for one in found.issues if one not in made.known]):
+    if brief and named(made, spot, cells, _new(made, found.issues)):
         return ()
     after = fingerprint(found)
-    altered = tuple(name for name in COUNTS if made.before[name] != after[name])
-    if not altered or named(made, spot, [one for one in problems(found.finished()) if one not in made.known]):
+    altered = tuple(name for name, marks in made.before.items() if marks != after[name])
+    if not altered or named(made, spot, cells, _new(made, (*found.finished().issues, *problems(found)))):
         return ()
     return altered
 
 
-def tried(made: Office, chosen: Iterable[Spot]) -> Iterator[tuple[str, Silent | None]]:
+def _new(made: Office, issues: Iterable[Issue | Problem]) -> list[Issue | Problem]:
+    return [one for one in issues if one not in made.known]
+
+
+def tried(made: Office, chosen: Iterable[Spot]) -> Iterator[tuple[Spot, Silent | None]]:
     """Each chosen change that a cell can show, and what is silent about it."""
     for spot in chosen:
         cells = changed(made, spot)
-        if cells is None:
-            continue
-        sheet, at, change = spot
-        altered = silence(made, spot, cells)
-        heading = str(made.cells[sheet][made.heads[sheet]][at])
-        yield change, Silent(made.system, sheet, heading, change, altered) if altered else None
+        if cells is not None:
+            altered = silence(made, spot, cells)
+            yield spot, Silent(made.system, spot[0], said(made, spot), spot[2], altered) if altered else None
 
 
 def run(
     systems: Sequence[str],
     every: int = 1,
-    sorts: Sequence[str] = tuple(CHANGES),
+    sorts: Sequence[str] = ALL,
     tell: Callable[[object], None] = print,
-) -> tuple[Counter[str], list[Silent]]:
-    """Every n-th change of these demonstrations: how many were tried of each sort, and what was silent."""
-    counts: Counter[str] = Counter()
-    silent: list[Silent] = []
+    done: Callable[[str], None] = lambda _: None,
+) -> Tally:
+    """Every n-th change of these demonstrations."""
+    tally = Tally()
     passed = 0
     for system in systems:
         made = office(system)
         wanted = [one for one in changes(made) if one[2] in sorts]
-        for change, one in tried(made, wanted[-passed % every :: every]):
-            counts[change] += 1
+        for spot, one in tried(made, wanted[-passed % every :: every]):
+            tally.tried[spot[2]] += 1
+            tally.places.add((system, spot[0], said(made, spot)))
             if one:
-                silent.append(one)
+                tally.silent.append(one)
                 tell(one)
         passed += len(wanted)
-    return counts, silent
+        done(system)
+    return tally
+
+
+def page(tally: Tally, systems: Sequence[str]) -> str:
+    """What came out, as the section of the page."""
+    silent = Counter(one.change for one in tally.silent)
+    whole = sorted({*shelf()} - BARE)
+    which = f"全部 {len(whole)} 本规则书的演示" if [*systems] == whole else f"{len(systems)} 本：{'、'.join(systems)}"
+    columns = sum(not where.startswith("第") for _, _, where in tally.places)
+    rows, count = len(tally.places) - columns, tally.tried.total()
+    lines = [
+        f"试了{which}；{columns} 列，{rows} 行；改动 {count} 次，没有出声而结果变了的 **{len(tally.silent)}** 次。",
+        "",
+        "| 改动 | 试了 | 没有出声 |",
+        "|---|---:|---:|",
+        *(f"| {name} | {tally.tried[name]} | {silent[name]} |" for name in ALL),
+        *(["", *(f"- {one}" for one in tally.silent)] if tally.silent else []),
+    ]
+    return "\n".join(lines)
+
+
+def write(text: str) -> None:
+    """Puts the section in its place on the page."""
+    whole = PAGE.read_text(encoding="utf-8")
+    front, back = whole.partition(BEGIN)[0], whole.partition(END)[2]
+    PAGE.write_text(f"{front}{BEGIN}\n{text}\n{END}{back}", encoding="utf-8", newline="\n")
 
 
 def main() -> int:
-    said = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    said.add_argument("systems", nargs="*")
-    said.add_argument("--all", action="store_true")
-    said.add_argument("--every", type=int, default=1)
-    said.add_argument("--only", choices=CHANGES, action="append")
-    words = said.parse_args()
-    systems = words.systems or sorted(set(shelf()) - BARE)
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("systems", nargs="*")
+    words.add_argument("--all", action="store_true")
+    words.add_argument("--write", action="store_true")
+    words.add_argument("--every", type=int, default=1)
+    words.add_argument("--only", choices=ALL, action="append")
+    asked = words.parse_args()
+    systems = asked.systems or sorted({*shelf()} - BARE)
     began = time.monotonic()
-    counts, silent = run(systems, words.every, words.only or tuple(CHANGES), lambda one: print(one, flush=True))
-    by_change = Counter(one.change for one in silent)
-    print(*(f"{name}: tried {counts[name]}, silent {by_change[name]}" for name in CHANGES), sep="\n")
+
+    def done(system: str) -> None:
+        print(f"  {system} {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+
+    tally = run(systems, asked.every, asked.only or ALL, lambda one: print(one, flush=True), done)
+    silent = Counter(one.change for one in tally.silent)
+    print(*(f"{name}: tried {tally.tried[name]}, silent {silent[name]}" for name in ALL), sep="\n")
     print(f"{len(systems)} demonstrations, {time.monotonic() - began:.0f} seconds")
-    print(f"tried {counts.total()}, silent {len(silent)}")
-    return int(bool(silent))
+    print(f"tried {tally.tried.total()}, silent {len(tally.silent)}")
+    if asked.write and asked.every == 1 and not asked.only:
+        write(page(tally, systems))
+    return int(bool(tally.silent))
 
 
 if __name__ == "__main__":

@@ -38,12 +38,15 @@ def test_a_telephone_cell_gives_one_number_that_can_be_dialled(typed: str, numbe
     [
         (["13-1-101", "2026-03-03 00:00:00"], ["13-1-101", "3-3"], ["CODE_IS_DAY"]),
         (["C1", "2026-12-05 00:00:00"], ["C1", "12-5"], ["CODE_IS_DAY"]),
-        (["2026-03-03 00:00:00", "2026-03-04 00:00:00"], ["2026-03-03", "2026-03-04"], []),
+        (["2026-03-03 00:00:00", "2026-03-04 00:00:00"], ["2026-03-03", "2026-03-04"], ["CODES_ARE_DAYS"]),
+        (["1910-12-15 00:00:00", "2026-03-03 00:00:00"], ["4002", "46084"], ["CODE_IS_DAY"] * 2),
+        (["300001", "2721-05-17 00:00:00"], ["300001", "300002"], ["CODE_IS_DAY"]),
+        (["45000", "2026-03-03 00:00:00"], ["45000", "46084"], ["CODE_IS_DAY"]),
         (["C1、C2", "C3"], ["C1、C2", "C3"], ["SEVERAL_NUMBERS"]),
     ],
 )
 def test_a_number_of_a_thing_is_one_and_no_day(codes: list[str], read: list[str], said: list[str]) -> None:
-    """A room 3-3 is read as it was typed; numbers that are days throughout are left alone."""
+    """A room 3-3 is read as it was typed, a number among numbers as well; numbers that are days throughout are asked about."""
     found = tables([grid("客户", [["客户编号", "客户名称"], *([code, "甲"] for code in codes)])], STANDARD, Codes())
 
     assert (read, said) == (found.frames["客户"]["客户编号"].tolist(), [one.kind.name for one in found.issues])

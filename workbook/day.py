@@ -15,7 +15,7 @@ from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.load.current import TODAYS, current
-from workbook.rulebook.load.first_rows import data_grids
+from workbook.rulebook.load.first_rows import brought_by, data_grids
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.named import called
 from workbook.rulebook.load.rows import TABLES, Source
@@ -243,7 +243,7 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
         own = {found.name for found in grids}
         known = known_columns(today, schema)
         missing = {key: gap for key, gap in gaps(facts, schema, words, known).items() if key[0] in own}
-        hollow = {key: place for key, place in unfilled(facts, schema).items() if key[0] in own}
+        hollow = {key: place for key, place in unfilled(facts, schema, brought_by(rules.book)).items() if key[0] in own}
         lost, more = _astray(grids, facts, schema)
         doubts = (*doubts, *more)
     wrong = [

@@ -111,16 +111,16 @@ def _typed(words: pa.Array, kind: Type, codes: Codes, *, date1904: bool, free: b
     if name == "电话":
         return phones(words)
     if name in ("编号", "引用"):
-        return _numbered(words)
+        return _numbered(words, date1904=date1904)
     if name == "文本":
         words, flaws = undated(words, codes=False)
         return texts.prose(words), flaws
     return texts.prose(words), []
 
 
-def _numbered(words: pa.Array) -> tuple[pa.Array, list[Flaw]]:
+def _numbered(words: pa.Array, *, date1904: bool) -> tuple[pa.Array, list[Flaw]]:
     """Numbers of things: without days, and one in each cell."""
-    words, flaws = undated(texts.folded(words), codes=True)
+    words, flaws = undated(texts.folded(words), codes=True, date1904=date1904)
     several = pc.match_substring_regex(words, _SEVERAL)
     if pc.any(several).as_py():
         flaws += [Flaw(at, Kind.SEVERAL_NUMBERS) for at in texts.positions(pc.fill_null(several, False))]

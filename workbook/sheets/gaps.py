@@ -14,7 +14,7 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.headers import plain
 from workbook.sheets.part import ALIKE, COUNTERS
-from workbook.sheets.schema import Schema
+from workbook.sheets.schema import STANDARD, Schema
 from workbook.sheets.tables import Tables
 from workbook.words.place import Place
 
@@ -55,6 +55,8 @@ def gaps(
     lacking: dict[tuple[str, str], Gap] = {}
     for name, sheet, there in _of_staff(found, schema):
         frame = found.frames[name]
+        if not len(frame):
+            continue
         declared = {column.heading for column in sheet.columns} | {*known.get(name, ())}
         strange = [
             one for one in there if one not in declared and plain(one) not in COUNTERS and frame[one].notna().any()
@@ -66,11 +68,18 @@ def gaps(
     return lacking
 
 
-def unfilled(found: Tables, schema: Schema) -> dict[tuple[str, str], Place]:
-    """(表, 列) → where its heading stands, of declared columns of staff's sheets that have rows and no value in any."""
+def unfilled(found: Tables, schema: Schema, brought: Collection[str] = ()) -> dict[tuple[str, str], Place]:
+    """(表, 列) → where its heading stands, of declared columns of staff's sheets that have rows and no value in any.
+
+    Shapes:
+        brought: sheets whose first rows the rules bring; without a row they aren't new but emptied. Nor is a list
+            that rules look words up in: nothing ever happens there by which it would fill.
+    """
     hollow: dict[tuple[str, str], Place] = {}
     for name, sheet, there in _of_staff(found, schema):
         frame = found.frames[name]
+        if not len(frame) and name not in brought and not _is_looked_up(sheet):
+            continue
         for column in sheet.columns:
             if column.heading in there and not frame[column.heading].notna().any():
                 hollow[name, column.heading] = Place(name, found.header[name], there[column.heading])
@@ -78,11 +87,18 @@ def unfilled(found: Tables, schema: Schema) -> dict[tuple[str, str], Place]:
 
 
 def _of_staff(found: Tables, schema: Schema) -> Iterator[tuple[str, Sheet, Mapping[str, int]]]:
-    """The sheets that staff keep and that hold rows, each with the columns that are there."""
+    """The sheets that staff keep, each with the columns that are there."""
     for name, there in found.cells.items():
         sheet = schema.sheets.get(name)
-        if sheet is not None and not sheet.ours and not sheet.virtual and len(found.frames[name]):
+        if sheet is not None and not sheet.ours and not sheet.virtual:
             yield name, sheet, there
+
+
+def _is_looked_up(sheet: Sheet) -> bool:
+    """Whether a sheet of the rules' own is a list of words: its rows have no time and speak of no other row."""
+    return (
+        sheet.name not in STANDARD.sheets and sheet.time is None and not any(one.type.target for one in sheet.columns)
+    )
 
 
 def _guesses(

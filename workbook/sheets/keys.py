@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbook.sheets.columns import Column
-from workbook.sheets.part import Mask, Part
+from workbook.sheets.headers import plain
+from workbook.sheets.part import COUNTERS, Mask, Part
 from workbook.sheets.texts import is_ascending
-from workbook.words.issues import Kind
+from workbook.words.issues import Issue, Kind
 
 RANGES = (
     ("开始日", "结束日"),
@@ -38,6 +39,32 @@ def note_repeats(part: Part) -> None:
     for column in part.sheet.columns:
         if column.unique and part.usable:
             _note_repeats(part, column)
+
+
+def note_same_rows(part: Part) -> None:
+    """An issue for each row of a sheet without numbers that repeats another in every cell; the rows stay.
+
+    Words alone may repeat: a fact says when or about whom.
+    """
+    if part.sheet.key is not None or part.sheet.ours or not part.usable:
+        return
+    facts = [one.heading for one in part.sheet.columns if one.type.kind == "moment" or one.type.target]
+    held = [np.asarray(part.values[heading].is_valid()) for heading in facts]
+    left = np.flatnonzero(part.keep & np.logical_or.reduce(held)) if held else np.zeros(0, dtype=np.int64)
+    together = np.zeros(len(left), dtype=np.int64)
+    for heading, values in part.values.items():
+        if len(left) and plain(heading) not in COUNTERS and values.null_count < len(values):
+            codes = values.take(pa.array(left)).dictionary_encode().indices.fill_null(-1).to_numpy() + 1
+            pairs = together * (int(codes.max()) + 1) + codes
+            _, together, count = np.unique(pairs, return_inverse=True, return_counts=True)
+            alike = count[together] > 1
+            left, together = left[alike], together[alike]
+    order = np.argsort(together, kind="stable")
+    rows, groups = left[order], together[order]
+    first = rows[np.searchsorted(groups, groups)]
+    for at, above in sorted(zip(rows.tolist(), first.tolist(), strict=True)):
+        if at != above:
+            part.issues.append(Issue(Kind.SAME_ROW, part.row(at), (("first", str(part.first + above)),)))
 
 
 def note_ends(part: Part) -> None:

@@ -85,6 +85,10 @@ class Part:
         index = self.header.columns.get(heading)
         return Place(self.grid.name, self.first + at, 0 if index is None else self.grid.left + index)
 
+    def row(self, at: int) -> Place:
+        """Where the row at one position stands."""
+        return Place(self.grid.name, self.first + at)
+
     def note(self, kind: Kind, at: int, heading: str, *words: tuple[str, Any]) -> None:
         """Adds an issue about one cell; `heading` stands among its words already."""
         said = (("heading", heading), *((name, str(value)) for name, value in words))

@@ -17,7 +17,7 @@ from workbook.sheets.clean import STORED, empty
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
-from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats
+from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats, note_same_rows
 from workbook.sheets.lines import child
 from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others, read_meant
 from workbook.sheets.part import Part, part
@@ -143,6 +143,7 @@ def _settle(parts: Mapping[str, Part]) -> None:
     for one in parts.values():
         check_others(one, targets)
         note_repeats(one)
+        note_same_rows(one)
         note_ends(one)
 
 

@@ -66,6 +66,9 @@ class Kind(Enum):
     CODE_IS_DAY = Sort(
         "疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
         "核对这一格；把这一列设成“文本”，重新填它。")
+    CODES_ARE_DAYS = Sort(
+        "疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
+        "核对这一列：本不是日期，就设成“文本”重新填；就按日子编号，就不用改。")
     SEVERAL_NUMBERS = Sort(
         "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。")
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
@@ -76,6 +79,9 @@ class Kind(Enum):
         "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。")
     DUPLICATE_VALUE = Sort(
         "疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。")
+    SAME_ROW = Sort(
+        "疑", "两行一模一样", "这一行每一格都和第 {first} 行一样，两行都算。",
+        "核对是不是贴了两次：是就删去这一行；真有两次就不用改。")
     UNKNOWN_REFERENCE = Sort(
         "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。",
         "在【{sheet}】表加上它；如是抄错，{hint}。")

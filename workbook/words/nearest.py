@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -13,6 +14,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
         >>> nearest("客户类型", ["客户类别", "状态"])
         '客户类别'
     """
-    names = [str(candidate) for candidate in known]
+    return _nearest(name, tuple(str(candidate) for candidate in known))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(name: str, names: tuple[str, ...]) -> str:
+    """The same slip is looked up again and again: rules of one sheet are read together."""
     found = get_close_matches(name, names, n=1, cutoff=0.0)
     return found[0] if found else (names[0] if names else "—")

@@ -9,6 +9,7 @@ from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Check
+from workbook.rules.facts.checks import item_heading, item_name
 from workbook.rules.world.frames import Frame
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
@@ -68,8 +69,8 @@ def stops(day: Day) -> int:
     frame = day.checked(only_failed=True)
     failed = frame.typed["通过"].matching(lambda word: word == "否")
     failed &= frame.typed["级别"].matching(lambda word: word == "停")
-    items = frame.typed["项"].objects()
-    places = [_cell(frame, int(at), str(items[at])) for at in failed.nonzero()[0]] if told else []
+    at_cell = Cells(day, frame)
+    places = [at_cell.place(int(at)) for at in failed.nonzero()[0]] if told else []
     return plain + int(failed.sum()) - sum(place in told for place in places)
 
 
@@ -90,13 +91,14 @@ def _gaps(day: Day) -> Iterable[Problem]:
     failed = frame.typed["通过"].matching(lambda word: word == "否").nonzero()[0].tolist()
     names = {check.id: check.name or check.id for check in day.world.book.all(Check)}
     columns = {heading: frame.typed[heading].objects() for heading in SEEN}
+    cells = Cells(day, frame)
     for at in failed[:MOST_GAPS]:
         row = {heading: column[at] for heading, column in columns.items()}
         held = f"“{row['值']}”" if row["值"] else "是空的"
         what = f"{names.get(row['编号'], row['编号'])}：{row['主键'] or ''} 的{row['项']}{held}。"
         if row["值"] and row["值"] == row["主键"]:
             what = f"{names.get(row['编号'], row['编号'])}：缺 {row['值']}。"
-        place = _cell(frame, at, str(row["项"])) or Place(str(row["表"]))
+        place = cells.place(at) or Place(str(row["表"]))
         cure = row["提示"] or "补上或改好这一格。"
         yield Problem(str(row["级别"] or "疑"), Kind.CHECK_FAILED.title, place, what, cure)
     if len(failed) > MOST_GAPS:
@@ -105,13 +107,24 @@ def _gaps(day: Day) -> Iterable[Problem]:
         yield Problem("注", Kind.CHECK_FAILED.title, Place(RESULTS), rest, cure)
 
 
-def _cell(frame: Frame, position: int, heading: str) -> Place | None:
-    """The cell a result speaks of."""
-    for link in frame.links.get("源行", []):
-        at = int(link.at[position])
-        if at >= 0:
-            return link.frame.place(at, heading) if link.frame.number(at) else None
-    return None
+class Cells:
+    """The cells that results of checklists speak of: of the row the column that its item looks at."""
+
+    def __init__(self, day: Day, frame: Frame) -> None:
+        self._frame = frame
+        self._items = {(one.id, one.sheet, item_name(one)): one for one in day.world.book.all(Check)}
+        self._said = [frame.typed[heading].objects() for heading in ("编号", "表", "项")]
+
+    def place(self, position: int) -> Place | None:
+        """The cell one result speaks of; None where it speaks of none."""
+        words = tuple(str(column[position]) for column in self._said)
+        check = self._items.get((words[0], words[1], words[2]))
+        for link in self._frame.links.get("源行", []):
+            at = int(link.at[position])
+            if at >= 0:
+                heading = words[2] if check is None else item_heading(link.frame, check)
+                return link.frame.place(at, heading) if link.frame.number(at) else None
+        return None
 
 
 def _first_days(day: Day) -> dict[str, Value]:

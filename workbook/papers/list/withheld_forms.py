@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from workbook.rulebook.sorts.model import Check, Question, Script
-from workbook.rules.facts.checks import Verdict, item_name, verdicts
+from workbook.rules.facts.checks import Verdict, item_heading, item_name, verdicts
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, links
 from workbook.rules.world.vectors import Mask, says
@@ -61,7 +61,7 @@ def _note(world: World, frame: Frame, verdict: Verdict, rows: np.ndarray) -> Non
     for row, held in zip(rows.tolist(), values, strict=True):
         found = f"“{held}”" if held else "是空的"
         cure = (check.cure or "补上或改好这一格").rstrip("。")
-        place = frame.place(row, check.column[-1])
+        place = frame.place(row, item_heading(frame, check))
         name = check.name or check.id
         words = {"name": name, "item": item_name(check), "found": found, "cure": f"{cure}；改好以前这一张不印。"}
         world.note(issue(Kind.CHECK_STOPS if check.level == "停" else Kind.CHECK_FAILED, place, **words))

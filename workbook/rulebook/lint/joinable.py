@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook.rulebook.mentions.shown import customer_column
 from workbook.sheets.columns import Sheet
 from workbook.sheets.schema import Schema
 
@@ -39,13 +40,6 @@ def customer_heading(schema: Schema, name: str) -> str:
     """The column of a sheet that names the customer; empty when none does, or when there is no such sheet."""
     sheet = schema.sheets.get(name)
     return customer_column(sheet) if sheet else ""
-
-
-def customer_column(sheet: Sheet) -> str:
-    """The column that names the customer: by its role, the first reference to 客户, or the key of 客户 itself."""
-    if sheet.name == "客户" and sheet.key:
-        return sheet.key.heading
-    return next((c.heading for c in sheet.columns if c.role == "客户" or c.type.target == "客户"), "")
 
 
 def customer_beyond(schema: Schema, name: str) -> bool:

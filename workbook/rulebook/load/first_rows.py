@@ -8,6 +8,11 @@ from workbook.rulebook.load.load import Rulebook
 from workbook.sheets.grid import Grid, grid
 
 
+def brought_by(book: Rulebook) -> set[str]:
+    """The sheets that the rulebooks bring rows for."""
+    return {sheet for sheet, rows in book.data.items() if rows}
+
+
 def data_grids(book: Rulebook, there: Sequence[Grid]) -> list[Grid]:
     """The first rows of lookup sheets (资料) for sheets that the workbook hasn't got itself."""
     names = {found.name for found in there}

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.silent import Column, Silent, columns_made
+from workbook.rulebook.mentions.asked_for import Read, cause, readers
 from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.hollow import Read, cause, hollow_columns, readers
+from workbook.rulebook.mentions.hollow import hollow_columns
 from workbook.rulebook.mentions.resting import rested
 from workbook.rulebook.mentions.spots import stored_in
 from workbook.rulebook.sorts.model import Assign, Question, Spawn

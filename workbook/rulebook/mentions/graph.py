@@ -6,7 +6,8 @@ one rule gives, 表 for the rows of a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.mentions.atlas import Atlas
@@ -53,23 +54,31 @@ class Graph:
 
     def __init__(self, here: Atlas, watched: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.here, self.watched = here, watched
-        self.edges: dict[Node, dict[Node, None]] = {}
-        self.rules: dict[Node, Rule] = {}
         self.makers: dict[tuple[str, str], list[Rule]] = {}
         self.targets: dict[str, list[Spawn]] = {}
         self.hides: dict[tuple[str, str], list[Check]] = {}
         self._index()
+
+    @cached_property
+    def edges(self) -> dict[Node, dict[Node, None]]:
+        """Node → the nodes it waits for."""
+        found: dict[Node, dict[Node, None]] = {}
         for node, rules in self._nodes():
-            for rule in rules:
-                self.rules.setdefault(node, rule)
             waits = dict.fromkeys(
                 other for rule in rules for other in self._waits(node, rule) if not self._keeps(rule, node, other)
             )
-            self.edges.setdefault(node, {}).update(waits)
-        self.edges = {
-            node: dict.fromkeys(other for other in others if other in self.edges) for node, others in self.edges.items()
-        }
-        self.edges |= {sheet: dict.fromkeys(self._before(sheet)) for sheet in self.targets}
+            found.setdefault(node, {}).update(waits)
+        found = {node: dict.fromkeys(other for other in others if other in found) for node, others in found.items()}
+        return found | {sheet: dict.fromkeys(self._before(sheet, found)) for sheet in self.targets}
+
+    @cached_property
+    def rules(self) -> dict[Node, Rule]:
+        """Node → a rule to name for it."""
+        found: dict[Node, Rule] = {}
+        for node, rules in self._nodes():
+            for rule in rules:
+                found.setdefault(node, rule)
+        return found
 
     # -- nodes
 
@@ -107,12 +116,12 @@ class Graph:
 
     # -- edges
 
-    def _before(self, sheet: str) -> Iterable[Node]:
+    def _before(self, sheet: str, edges: Mapping[Node, Iterable[Node]]) -> Iterable[Node]:
         """What 开单 into a sheet waits for: it sees that sheet's rows, and their columns, as they were at the start."""
         seen: set[Node] = {sheet}
         open_ = [sheet]
         while open_:
-            for node in self.edges[open_.pop()]:
+            for node in edges[open_.pop()]:
                 if node not in seen:
                     seen.add(node)
                     if node.startswith(f"{sheet}."):
@@ -236,6 +245,7 @@ class Graph:
         sheet, heading = known.spot.sheet, known.heading.partition("·")[0]
         if (sheet, "") in self.watched:
             yield f"{sheet}."
+        yield from self._cells_of(sheet)
         if (sheet, heading) in self.watched:
             yield f"{sheet}.{heading}"
             return
@@ -245,10 +255,16 @@ class Graph:
         if (sheet, heading) in self.makers or (sheet, heading) in self.hides:
             yield f"{sheet}.{heading}"
 
+    def _cells_of(self, sheet: str) -> Iterable[Node]:
+        """The watched column whose cells hold the rows of a sheet (通知单.物料)."""
+        if "." in sheet and tuple(sheet.split(".", 1)) in self.watched:
+            yield sheet
+
     def _rows(self, spot: Spot) -> Iterable[Node]:
         """The rows of a sheet: what makes them."""
         if (spot.sheet, "") in self.watched:
             yield f"{spot.sheet}."
+        yield from self._cells_of(spot.sheet)
         if spot.sheet in MADE:
             ids = spot.ids
             for sort in MADE[spot.sheet]:

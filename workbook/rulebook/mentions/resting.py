@@ -41,7 +41,10 @@ def rested(book: Rulebook, schema: Schema, typed: Collection[Column]) -> tuple[R
             for name in causes:
                 told.setdefault(name, {})[called(rule)] = None
         rules, silent = _without(book.rules, resting, book.silent)
-        book = replace(book, rules=rules, silent=_empty(silent, typed))
+        done = book.silent.keys() == (left := _empty(silent, typed)).keys()
+        book = replace(book, rules=rules, silent=left)
+        if done:  # nothing rests that another rule would make: its readers are all gone
+            break
     return book, told
 
 

@@ -57,13 +57,19 @@ def report(rule: model.Report, here: Atlas) -> Iterable[Reading]:
     for column in rule.columns:
         if column.startswith("指标 "):
             yield Mention(rule, "列", ("指标",), column.removeprefix("指标 ").strip())
-        elif column not in named:
+        elif column not in named or _is_own(here, rule.source, column):
             yield Named(rule, "列", parts(column.strip("{}")), shown)
     for block in rule.blocks:
         what, _, rest = block.strip().partition(" ")
         yield from mentions(rule, "块", BLOCKS.get(what, ()), split(rest) if what in BLOCKS else ())
         if what == "相关":
             yield from _related(rule, rest, own, here)
+
+
+def _is_own(here: Atlas, name: str, column: str) -> bool:
+    """Whether staff keep a column of this name on the sheet."""
+    sheet = here.schema.sheets.get(name)
+    return sheet is not None and not sheet.ours and not sheet.virtual and sheet.column(column) is not None
 
 
 RULE_NAMED = ("因由", "名称")  # every report may show why a row is there, and the name of its rule

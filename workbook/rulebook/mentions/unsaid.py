@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbook.rulebook.mentions.atlas import Atlas
-from workbook.rulebook.mentions.spots import Known, Spot
+from workbook.rulebook.mentions.spots import STAFF, Known, Spot
 from workbook.rulebook.sorts.model import Derive, Duty, Metric, Quota, Rule, Sample, Sanction, Spawn
 
 ROSTER = ("起", "止", "入职日", "建档日", "离职日")
+
+PERSON, ENTRIES = "员工编号", "违规登记"
+ENTERED = ("条款代码", "状态", "对象编号", "责令时间", "改正时间")
 
 ORIGIN = ("来源规则", "来源编号")
 """By these a row that was opened is known again."""
@@ -34,6 +37,7 @@ def unsaid(here: Atlas, rule: Rule) -> Iterable[Known]:
             yield from (Known(Spot(rule.target), heading) for heading in ORIGIN)
         case Sanction():
             sheets = [spot.sheet for spot in here.acts(rule)]
+            yield from _entries(here, rule)
         case _:
             pass
     for name in sheets:
@@ -41,6 +45,18 @@ def unsaid(here: Atlas, rule: Rule) -> Iterable[Known]:
         if declared is not None and declared.time is not None:
             yield Known(Spot(name), declared.time.heading)
     yield from _links(here, rule)
+
+
+def _entries(here: Atlas, rule: Sanction) -> Iterable[Known]:
+    """What a fine takes from the row that staff wrote: who, for what, withdrawn or not, set right by when."""
+    for spot in here.acts(rule):
+        declared = here.schema.sheets.get(spot.sheet)
+        if declared is None or declared.ours or declared.virtual:
+            continue
+        person = declared.column(PERSON) or declared.playing(STAFF)
+        headings = [person.heading] if person is not None else []
+        headings += ENTERED if spot.sheet == ENTRIES else ()
+        yield from (Known(spot, heading) for heading in headings if declared.column(heading) is not None)
 
 
 def _links(here: Atlas, rule: Rule) -> Iterable[Known]:

@@ -188,6 +188,13 @@ def item_name(check: Check) -> str:
     return check.any_of or check.item or ".".join(check.column)
 
 
+def item_heading(frame: Frame, check: Check) -> str:
+    """The column of its row that an item looks at, or by which it looks further (升级批准人.岗位: 升级批准人)."""
+    first = check.column[0]
+    link = frame.sheet.reference(first) if len(check.column) > 1 else None
+    return link.heading if link is not None else first
+
+
 def _gaps(world: World, frame: Frame, check: Check) -> Frame:
     scope = Scope(world, whole(frame), typed=True)
     values = scope.vec(check.column)

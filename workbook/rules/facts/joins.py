@@ -8,7 +8,8 @@ import numpy as np
 
 from workbook.rulebook.cells.notations import Join, Order
 from workbook.rulebook.cells.tree import Condition, NotUnderstood
-from workbook.rulebook.lint.joinable import SPOKEN_OF, customer_column, speaks_of_rows
+from workbook.rulebook.lint.joinable import SPOKEN_OF, speaks_of_rows
+from workbook.rulebook.mentions.shown import customer_column
 from workbook.rules.facts.holds import holds, ranks
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, links, whole
