@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.rulebook.cells.rule import day
+from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.shells.commands.arguments import RULE
+from workbook.shells.outside import clocks
 from workbook.words.faults import Fault
 from workbook.words.issues import grouped
 
@@ -57,6 +63,47 @@ def lint(said: Namespace) -> int:
         _mend(said)
         found = linted(said.target)
     return 1 if any(one.kind.level == "停" for one in found) else 0
+
+
+def rule(said: Namespace) -> int:
+    """A rule changed, copied, stopped or taken up again; what it now does is said."""
+    from workbook.rulebook.load import edits
+    from workbook.shells.runs import ruling
+
+    cells = _cells(said.cells)
+    since, until = _day("--from", said.first), _day("--to", said.last)
+    now = clocks.now(said.date)
+
+    def plan(rows: edits.Rows) -> edits.Edit:
+        match RULE[said.does]:
+            case "change":
+                return edits.change(rows, said.who, cells, since, until)
+            case "copy":
+                return edits.copy(rows, said.who, said.number, cells)
+            case "stop":
+                return edits.stop(rows, said.who, cells, since, until)
+        return edits.resume(rows, said.who, since or now.date())
+
+    ruling.rule(said.book, plan, now, print)
+    return 0
+
+
+def _cells(words: Sequence[str]) -> dict[str, str]:
+    """列=值 as a cell each."""
+    found = {}
+    for one in words:
+        heading, mark, text = one.replace("＝", "=", 1).partition("=")
+        if not mark:
+            raise Fault(f"“{one}”没有等号。", "写成 列=值，例如 时长=5天；有空格的整个加引号。没有改动任何文件。")
+        found[heading.strip()] = text.strip()
+    return found
+
+
+def _day(option: str, text: str) -> date | None:
+    try:
+        return day(text) if text else None
+    except NotUnderstood as error:
+        raise Fault(f"{option} 后面的“{text}”不是日子。", f"{error.hint}没有改动任何文件。") from error
 
 
 def _mend(said: Namespace) -> None:
