@@ -157,7 +157,8 @@ class _Teller:
 
     def _together(self, rule: Rule) -> str:
         """What the rows of one 编号 mean together, told at the last of them."""
-        rows = [one for one in self.now.all(type(rule)) if one.id == rule.id] if rule.id else []
+        same = [one for one in self.now.all(type(rule)) if one.id == rule.id] if rule.id else []
+        rows = list({one.place: one for one in same}.values())  # a row that pauses is two, one before and one after
         if len(rows) < 2 or isinstance(rule, (Question, CodeRow)) or rule.place != max(one.place for one in rows):
             return ""
         tell, how = TELLERS.get(type(rule), (None, ""))

@@ -67,11 +67,9 @@ def asked(rows: Rows, name: str) -> list[Row]:
             )
         if hits:
             return hits
-    known = [name for one in within for row in rows[one] if (name := _called(row))]
-    raise Fault(
-        f"工作簿的规则表里没有“{name}”。",
-        f"最像的是“{nearest(wanted, known)}”；写编号、名称，或 时限!8 这样的一行。{NOTHING}",
-    )
+    known = [said for one in within for row in rows[one] for said in (_called(row), _called(row, "名称")) if said]
+    hint = f"最像的是“{nearest(wanted, known)}”；写编号、名称，或 时限!8 这样的一行。{NOTHING}"
+    raise Fault(f"工作簿的规则表里没有“{wanted}”。", hint)
 
 
 def _called(row: Row, heading: str = "") -> str:
@@ -81,14 +79,22 @@ def _called(row: Row, heading: str = "") -> str:
 def change(rows: Rows, name: str, cells: Cells, since: date | None, until: date | None) -> Edit:
     """Cells of a rule changed: from a day on, or for some rows only, in a row that takes its place; else in its own cells.
 
+    Without cells, a row is laid ready that begins on the day: somebody writes into it what changes.
+
     Raises:
         Fault: no such rule or heading; or its sheet knows no such row.
     """
     found = asked(rows, name)
     sheet, rule = found[0].sheet, _called(found[0])
     _refuse_unknown(sheet, cells)
-    if not cells:
+    if not cells and since is None:
         raise Fault("没有写要改成什么。", f"例如 时长=5天；几格就写几个。{NOTHING}")
+    if not cells and until is None and str(found[0].cells.get(SINCE, "")) == str(since) and found[0].cells.get(INSTEAD):
+        raise Fault(f"{found[0].place} 已经是从 {since} 起的改动。", f"把要改的格直接写在这一行。{NOTHING}")
+    items = {str(row.cells.get("列", "")) for row in found}
+    if sheet == "检查清单" and len(found) > 1 and cells.get("列") not in items:
+        told = "、".join(sorted(items))
+        raise Fault(f"“{rule}”有 {len(found)} 项，不知道改哪一项。", f"写明 列=其中一项：{told}；或点那一行。{NOTHING}")
     narrowed = any(str(cells.get(one, "")).lstrip().startswith(("且", "并且")) for one in ("若", "对象若"))
     if since is None and until is None and not narrowed and len(found) == 1:
         return Edit(sheet, {(found[0].place.row, heading): text for heading, text in cells.items()})
@@ -165,6 +171,18 @@ def resume(rows: Rows, name: str, today: date) -> Edit:
     if not cells:
         raise Fault(f"“{_called(found[0]) or name}”没有停用。", f"不用恢复。{NOTHING}")
     return Edit(found[0].sheet, cells)
+
+
+def toggled(rows: Rows, name: str, today: date) -> Edit:
+    """A rule stopped; one that is stopped taken up again.
+
+    Raises:
+        Fault: no such rule.
+    """
+    try:
+        return resume(rows, name, today)
+    except Fault:
+        return stop(rows, name, {}, None, None)
 
 
 def _ended(pause: str, today: date) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 HELP = {
     "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】；改过的规则旁边写明它现在做什么",
@@ -41,8 +42,19 @@ EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要
 口令（邮箱密码）只从环境变量 HUIFANG_MAIL_PASSWORD 或系统钥匙串读，从不写在表里。"""
 
 
+MOVED = ("--from", "--to", "--as", "--date")
+
+
 class Words(argparse.ArgumentParser):
     """The words of a command, and in Chinese what is wrong with them."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Of `rule` the options may stand between the cells: they go last."""
+        words = list(args if args is not None else sys.argv[1:])
+        if self.prog.endswith(" rule"):
+            at = [n for n, word in enumerate(words) if word in MOVED or (n and words[n - 1] in MOVED)]
+            words = [*(word for n, word in enumerate(words) if n not in at), *(words[n] for n in at)]
+        return super().parse_known_args(words, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Says what is wrong, and ends with 2."""
@@ -104,6 +116,7 @@ RULE = {
     "抄": "copy",
     "停": "stop",
     "恢复": "resume",
+    "toggle": "toggle",
 }
 """What `rule` does, in both languages."""
 WHO = "客户编号、名称、电话，任务编号，员工，处罚台账或指标结果的一行，或一格（指标结果!E7）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,8 +71,8 @@ def rule(said: Namespace) -> int:
     from workbook.shells.runs import ruling
 
     cells = _cells(said.cells)
-    since, until = _day("--from", said.first), _day("--to", said.last)
     now = clocks.now(said.date)
+    since, until = (_day(option, text, now.date()) for option, text in (("--from", said.first), ("--to", said.last)))
 
     def plan(rows: edits.Rows) -> edits.Edit:
         match RULE[said.does]:
@@ -82,10 +82,23 @@ def rule(said: Namespace) -> int:
                 return edits.copy(rows, said.who, said.number, cells)
             case "stop":
                 return edits.stop(rows, said.who, cells, since, until)
+            case "toggle":
+                return edits.toggled(rows, said.who, now.date())
         return edits.resume(rows, said.who, since or now.date())
 
-    ruling.rule(said.book, plan, now, print)
+    added = ruling.rule(said.book, plan, now, print)
+    if RULE[said.does] == "change" and not cells:
+        print(laid_ready("", added, since))
     return 0
+
+
+def laid_ready(sheet: str, added: range, since: date | None) -> str:
+    """What is to be done with a row that was laid ready."""
+    row = f"【{sheet}】第 {added[0]} 行" if sheet else f"第 {added[0]} 行"
+    return (
+        f"{row}备好了：从 {since} 起（日子可以改），要改的格写在这一行，空着的照旧；只管一类客户，“若”写 且 ……。\n"
+        "写好了点“校验”，看它现在做什么；不要了，点“撤销”。"
+    )
 
 
 def _cells(words: Sequence[str]) -> dict[str, str]:
@@ -99,7 +112,9 @@ def _cells(words: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _day(option: str, text: str) -> date | None:
+def _day(option: str, text: str, today: date) -> date | None:
+    if text in {"今天", "明天"}:
+        return today + timedelta(days=text == "明天")
     try:
         return day(text) if text else None
     except NotUnderstood as error:
