@@ -50,6 +50,22 @@ Public Sub HuifangTryRules()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.try_rules()")
 End Sub
 
+Public Sub HuifangChangeHere()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.change_here()")
+End Sub
+
+Public Sub HuifangCopyHere()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.copy_here()")
+End Sub
+
+Public Sub HuifangStopHere()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.stop_here()")
+End Sub
+
+Public Sub HuifangMendRules()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.mend_rules()")
+End Sub
+
 Public Sub HuifangUndo()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.undo()")
 End Sub

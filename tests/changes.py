@@ -158,6 +158,11 @@ class Desk:
         columns = [[_text(value) for value in typed[heading].objects().tolist()] for heading in headings]
         return sorted(zip(*columns, strict=True))
 
+    def forget(self) -> None:
+        """What was typed is in the file; from now on what stands there counts, whoever wrote it."""
+        self._saved()
+        self._days.clear()
+
     def _page(self, sheet: str) -> Worksheet:
         if self._book is None:
             self._book = load_workbook(self.path)

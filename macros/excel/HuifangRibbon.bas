@@ -50,6 +50,22 @@ Public Sub RibbonTryRules(control As IRibbonControl)
     HuifangTryRules
 End Sub
 
+Public Sub RibbonChangeHere(control As IRibbonControl)
+    HuifangChangeHere
+End Sub
+
+Public Sub RibbonCopyHere(control As IRibbonControl)
+    HuifangCopyHere
+End Sub
+
+Public Sub RibbonStopHere(control As IRibbonControl)
+    HuifangStopHere
+End Sub
+
+Public Sub RibbonMendRules(control As IRibbonControl)
+    HuifangMendRules
+End Sub
+
 Public Sub RibbonUndo(control As IRibbonControl)
     HuifangUndo
 End Sub

@@ -42,14 +42,22 @@ COMMANDS = {
     "check": ["check"], "today": ["today"], "forms": ["forms"], "form_here": ["forms", "--only"], "record": ["record"],
     "tally": ["tally"], "close": ["close", "上月"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
     "why_here": ["why"], "try_rules": ["try"], "undo": ["undo"],
+    "change_here": ["rule change", "--from", "明天"], "copy_here": ["rule copy"], "stop_here": ["rule toggle"],
+    "mend_rules": ["lint", "--fix", "--yes"],
 }  # fmt: skip
-WRITES = {"check", "today", "record", "tally", "close", "daily", "undo"}
+WRITES = {
+    "check", "today", "record", "tally", "close", "daily", "undo", "change_here", "copy_here", "stop_here", "mend_rules",
+}  # fmt: skip
 """The buttons that change the workbook's file, for which it is put aside; the others only read it."""
 
 KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",)}
+RULES = {"change_here", "copy_here", "stop_here"}
+"""The buttons that are about the selected row of a rule sheet, told as 时限!9."""
 SHOWN = {"today": LIST, "daily": LIST, "record": LIST, "check": "问题"}
 QUESTIONS = {
     "close": "现在给上个月关账吗？\n关了以后，上个月的【处罚台账】不再添行，以后再来的事记在下个月。",
+    "stop_here": "停用选中的这一条规则吗？已经停用的，就恢复。\n只停几天，不用这个按钮：写在那一行的“停用期”里。",
+    "mend_rules": "把规则表里像是写错的格照改法改好吗？\n只改有把握的；要您定的，运行 huifang lint --fix 一格一格定。",
     "mail": "现在把今天的日报发出去吗？\n想先看看，点“否”，再点“日报预演”。",
     "daily": "登记、今日清单、考核一起做，并把今天的日报发出去，好吗？\n不想发信，就分开点各个按钮。",
 }
@@ -137,20 +145,32 @@ class Press:
         name, *options = COMMANDS[self._button]
         path = uno.fileUrlToSystemPath(self._url) if self._url.startswith("file:") else ""
         key = [self._key(KEYS[self._button])] if self._button in KEYS else []
-        return [name, path, *options, *key]
+        key += [self._place()] if self._button in RULES else []
+        return [*name.split(), path, *options, *key]
 
     def _refusal(self, words: list[str]) -> str:
         """Why nothing is done, with the cure; '' when all is well."""
         nothing = "没有改动任何文件。"
-        if not words[1]:
+        if not words[len(COMMANDS[self._button][0].split())]:
             return f"这本工作簿还没有存在这台电脑上，{nothing}\n怎么改：另存到自己的文件夹，存成 .xlsm，再按一次。"
         if self._document.isModified():
             return f"有改动还没有存盘，{nothing}\n怎么改：按 Ctrl+S 存盘，再按一次。"
+        if not words[-1] and self._button in RULES:
+            return (
+                f"选中的不是一条规则，{nothing}\n怎么改：先点一下【时限】【处罚标准】这样的规则表里的一行，再按一次。"
+            )
         if not words[-1]:
             return f"选中的这一行没有{KEYS[self._button][0]}，{nothing}\n怎么改：先在【今日清单】里点中一行，再按一次。"
         if not interpreter():
             return f"按钮还没有装好，{nothing}\n怎么改：在项目文件夹里运行 python start.py install，再按一次。"
         return ""
+
+    def _place(self) -> str:
+        """The selected row, as 时限!9."""
+        selected = self._document.CurrentSelection
+        if self._sheet == FRONT or not hasattr(selected, "RangeAddress"):
+            return ""
+        return f"{self._sheet}!{selected.RangeAddress.StartRow + 1}"
 
     def _key(self, headings: tuple[str, ...]) -> str:
         """The key in the selected row, in the column of the first of these headings that the sheet has.

@@ -7,9 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import numpy as np
-
-from workbook.clock.almanac import almanac
 from workbook.clock.days import Calendars
 from workbook.clock.hours import Hours
 from workbook.rulebook.load.load import Rulebook
@@ -28,6 +25,7 @@ from workbook.rulebook.sorts.model import (
     Spawn,
 )
 from workbook.rules.facts import answers, checks, decide, derive, flow, spawn
+from workbook.rules.facts.fixed_days import calendar_of
 from workbook.rules.metrics import metrics
 from workbook.rules.metrics.raw import with_raw
 from workbook.rules.owed import duties, quotas, samples
@@ -37,7 +35,7 @@ from workbook.rules.worklist import owner_columns
 from workbook.rules.worklist.contactable import uncontactable
 from workbook.rules.world.frames import Frame, stacked
 from workbook.rules.world.rule_rows import rule_frame
-from workbook.rules.world.vectors import Mask, Vec, empty, series
+from workbook.rules.world.vectors import Mask, Vec, empty
 from workbook.rules.world.world import World
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
@@ -105,7 +103,7 @@ class Engine:
     def sheet(self, world: World, name: str, ids: Ids) -> Frame | None:
         """The sheets of results, the calendar, the answers, and the rule sheets themselves."""
         if name == "日历":
-            return _calendar(world)
+            return calendar_of(world, *world.horizon)
         if name == "答卷":
             return answers.answers(world)
         if name == "义务":
@@ -160,19 +158,6 @@ def _by_column(book: Rulebook, sort: type[Any]) -> dict[tuple[str, str], list[An
 
 def _order(rule: Rule) -> int:
     return rule.order if rule.order is not None else 0
-
-
-def _calendar(world: World) -> Frame:
-    """日历: the days of the world's horizon."""
-    rows = almanac(world.calendars, *world.horizon)
-    sheet = world.schema.sheets["日历"]
-    types = {column.heading: column.type for column in sheet.columns}
-    typed = {
-        heading: series(rows[heading], types.get(heading, Type("文本")))
-        for heading in rows.columns
-        if heading != "行号"
-    }
-    return Frame(sheet, np.zeros(len(rows), np.int64), typed)
 
 
 def world(tables: Tables, schema: Schema, codes: Codes, book: Rulebook, calendars: Calendars, now: datetime) -> World:

@@ -13,6 +13,7 @@ from workbook.papers.readback.cases import Case, cells, latest, moment, person, 
 from workbook.papers.readback.fines import fine
 from workbook.papers.readback.on_list import assigned, limited, outcome, reported
 from workbook.papers.scripts.day_results import Day
+from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import (
     Assign,
     Check,
@@ -68,12 +69,19 @@ def _owed(day: Day, rule: Duty | Sample, frame: Frame, of: Case | None, *, sourc
     row, now = int(rows[0]), day.world.today
     due = _due(rule, frame, row, now=moment(_cell(frame, row, "到期"), now, by_day=word(frame, row, "按日") == "是"))
     start = moment(_cell(frame, row, "起点"), now)
-    column = ".".join(rule.start[0]) if isinstance(rule, Duty) and rule.start else "起点"
+    column = _start(day, rule.start[0]) if isinstance(rule, Duty) and rule.start else "起点"
     who = word(frame, row, "客户编号") or word(frame, row, "对象编号") or word(frame, row, "源编号")
     about = f"{who}，{column} {start}" if start else f"{who}，{column}还空着" if column != "起点" else who
     owner = person(day, word(frame, row, "责任人"))
     tail = "，".join(part for part in (owner, _standing(frame, row)) if part)
     return Case(keys[row], about, due, tail, len(frame))
+
+
+def _start(day: Day, path: Path) -> str:
+    """What a start is called: a column, or what becomes of another rule."""
+    becomes = {"完成": "做完", "到期": "到期", "违约": "逾期"}.get(path[-1], "") if len(path) == 2 else ""
+    named = next((one.name for one in day.world.book.all(Duty) if one.id == path[0] and becomes and one.name), "")
+    return f"“{named}”{becomes}" if named else ".".join(path)
 
 
 def _due(rule: Duty | Sample, frame: Frame, row: int, now: str) -> str:

@@ -18,11 +18,14 @@ from workbook.papers.words.book import MANY, TOLD, with_values
 from workbook.papers.words.columns_made import derive
 from workbook.papers.words.phrases import Speaker, beside
 from workbook.papers.words.telling import Telling
+from workbook.rulebook.cells.conditions import condition
+from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.own import READ_BACK
 from workbook.rulebook.load.rows import Row
 from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.sorts.model import SHEETS, CodeRow, Derive, Question, Rule, Script, Setting
+from workbook.rulebook.mentions.spots import Ground, Spot
+from workbook.rulebook.sorts.model import SHEETS, CodeRow, Derive, Question, Rule, Sanction, Script, Setting
 from workbook.words.place import Place
 
 MARK = "▸ "
@@ -102,7 +105,7 @@ class _Teller:
         before = self.old.get((change.shipped.book, change.shipped.place)) if change.shipped else None
         before = before or self._shipped_as(change.sheet, change.instead or change.row.id)
         if change.instead and rule is None and change.cells.get("启用") in OFF:
-            return f"{_paused(change)} 不算 {change.instead}，别的照旧。"
+            return f"{self._paused(change, before)}不算 {change.instead}，别的照旧。"
         if change.cells.get("启用", "") in OFF or (rule is None and self._is_off(change)):
             was = f"原来：{self._what(before)}。" if before else ""
             return f"停用了，这一条不再算。{was}"
@@ -154,7 +157,8 @@ class _Teller:
 
     def _together(self, rule: Rule) -> str:
         """What the rows of one 编号 mean together, told at the last of them."""
-        rows = [one for one in self.now.all(type(rule)) if one.id == rule.id] if rule.id else []
+        same = [one for one in self.now.all(type(rule)) if one.id == rule.id] if rule.id else []
+        rows = list({one.place: one for one in same}.values())  # a row that pauses is two, one before and one after
         if len(rows) < 2 or isinstance(rule, (Question, CodeRow)) or rule.place != max(one.place for one in rows):
             return ""
         tell, how = TELLERS.get(type(rule), (None, ""))
@@ -219,13 +223,29 @@ class _Teller:
         new = "多一个词" if change.before is None else "改过的词"
         return f"“{cells.get('组', '')}”{new}“{cells.get('代码', '')}”{shown}{also}{rank}。"
 
+    def _paused(self, change: Change, before: Rule | None) -> str:
+        """When, and for which rows, a rule doesn't count."""
+        since, until = (change.cells.get(one, "") for one in DATES)
+        days = f"{since or '即日'}到{until}" if until else f"{since}起" if since else ""
+        rows = change.cells.get("若", "") or change.cells.get("对象若", "")
+        tests = rows.strip().removeprefix("且").strip(" ：:")
+        acts = self.telling.here.acts(before) if isinstance(before, Sanction) else ()
+        sheet = getattr(before, "source", "") or getattr(before, "counted", "") or getattr(before, "sheet", "")
+        ground = Ground(acts or ((Spot(sheet),) if sheet else ()), person=bool(acts))
+        try:
+            said = self.telling.speaker.when(condition(tests), ground) if tests else ""
+        except NotUnderstood:
+            said = tests
+        return f"{days}{'，' if days and said else ''}{f'{said}的，' if said else ''}"
+
 
 def _by_place(book: Rulebook) -> dict[Place, list[Rule]]:
-    """Rules of the workbook by the place of each of their rows, alternatives too."""
+    """Rules of the workbook by the place of each of their rows, alternatives too; not the columns that questions made."""
     found: dict[Place, list[Rule]] = {}
+    own = {row.place for row in book.rows.get("计算", ())}
     for sort, rules in book.rules.items():
         for rule in rules:
-            if sort is Setting or not rule.header:
+            if sort is Setting or not rule.header or (sort is Derive and rule.place not in own):
                 continue
             for row in (rule.place.row, *(further for _, further in rule.further)):
                 found.setdefault(Place(rule.place.sheet, row), []).append(rule)
@@ -269,14 +289,6 @@ def _replaced(change: Change, old: Line | None) -> str:
         return "是本单位新加的一行。"
     cells = [f"{one}：{_cell(change.before, one)} → {_cell(change.cells, one)}" for one in change.differs]
     return f"代替规则书里的{'；'.join(cells)}。" if cells else ""
-
-
-def _paused(change: Change) -> str:
-    """When, and for which rows, a rule doesn't count."""
-    since, until = (change.cells.get(one, "") for one in DATES)
-    days = f"{since or '即日'}到{until}" if until else f"{since}起" if since else ""
-    rows = change.cells.get("若", "") or change.cells.get("对象若", "")
-    return f"{days}{f'（{rows}的）' if rows else ''}"
 
 
 def _cell(line: Line, heading: str) -> str:

@@ -23,7 +23,13 @@ MOST_PAIRS = 400
 
 def twice(after: Day, before: Day, changed: Collection[Place]) -> Iterable[Issue]:
     """A note at each changed row that does what another row does already."""
-    yield from _pairs(_duties(after), _duties(before), changed, "这一件会列两次", "只要一次，就让两行的“若”不相交。")
+    yield from _pairs(
+        _duties(after),
+        _duties(before),
+        changed,
+        "这一件会列两次",
+        "只要一次，就让两行的“若”不相交；后一行是前一行的改动，就在它的“接替”写{other}。",
+    )
     hint = "同一件事只罚一笔，就给两行写同一个“互斥组”；本来就要罚两笔，不用改。"
     yield from _pairs(_fines(after), _fines(before), changed, "同一件事罚两笔", hint)
 
@@ -43,7 +49,7 @@ def _pairs(
             told = one if one.place in changed else other
             beside = other if told is one else one
             why = f"和第 {beside.place.row} 行 {beside.name or beside.id} 撞上：{mine[fresh[0]]} {what}（共 {len(fresh)} 件）"
-            yield note(told, "若", why, hint)
+            yield note(told, "若", why, hint.replace("{other}", f" {beside.id}"))
 
 
 def _duties(day: Day) -> list[tuple[Rule, Keys]]:

@@ -76,12 +76,17 @@ def decide(teller: Telling, rows: Sequence[Decide]) -> str:
     if first.method in {"前若干", "份额"}:
         order = "、".join(f"{column(part.path)}从{'大到小' if part.down else '小到大'}" for part in first.measure)
         value = f"定为“{first.value}”" if first.value else ""
-        return f"{called(first.sheet)}按{order}排，{first.share}{value}，填进“{first.column}”"
+        return f"{called(first.sheet)}按{order}排，{first.share}{value}，填进“{first.column}”{_fixed(first)}"
     said = []
     for row in rows:
         tests = teller.speaker.when(row.when, ground)
         said.append(f"{tests}的是“{filled(row.value)}”" if tests else f"其余是“{filled(row.value)}”")
-    return f"【{first.sheet}】的“{first.column}”：{'；'.join(said)}"
+    return f"【{first.sheet}】的“{first.column}”：{'；'.join(said)}{_fixed(first)}"
+
+
+def _fixed(rule: Decide) -> str:
+    """On which days it is decided."""
+    return f"；{'、'.join(one.text for one in rule.fixed)}定，到下一次不变" if rule.fixed else ""
 
 
 def flow(teller: Telling, steps: Sequence[Flow]) -> str:

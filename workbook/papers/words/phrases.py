@@ -171,8 +171,8 @@ def column(path: Path) -> str:
         return f"设置“{'.'.join(path[1:])}”"
     if path[0] == "今日" and len(path) > 1:
         return f"今天的{'的'.join(path[1:])}"
-    first = OWNERS.get(path[0], path[0]) if len(path) > 1 else path[0]
-    return "的".join((first, *path[1:]))
+    first = (OWNERS.get(path[0], path[0]) if len(path) > 1 else path[0]).removeprefix("的")
+    return "的".join((first, *(name.removeprefix("的") for name in path[1:])))
 
 
 def _quantity(quantity: Quantity) -> str:

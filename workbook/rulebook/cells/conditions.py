@@ -28,6 +28,7 @@ from workbook.words.spans import Span, span
 SHAPES = ("手机", "座机带区号", "身份证", "邮箱", "统一信用代码", "车架号")
 _GOES_ON = re.compile(r"[,，、][ \t]*\n\s*")
 _SPLIT_LINES = re.compile(r"[；;\n]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[:：][^()（）]*[)）]")
 _QUANTITY = re.compile(r"^(?P<value>\"[^\"]*\"|\{[^{}]+\}|.+?)\s*(?:(?P<sign>[+-])\s*(?P<shift>\{[^{}]+\}|[^+-]+))?$")
 _MOVABLE = re.compile(
     r"^(\{[^{}]+\}|今日|昨日|明日|现在|[本上下](日|周|半月|月|双月|季|半年|年)|\d+(\.\d+)?%?)$"
@@ -206,14 +207,31 @@ def lines(text: str) -> list[tuple[str, str]]:
         [('类别', ' 投诉,退货'), ('等级', 'A')]
     """
     found = []
-    for line in _SPLIT_LINES.split(_GOES_ON.sub(",", text)):
+    whole = _GOES_ON.sub(",", text)
+    asks = _BRACKETED.search(whole) is not None  # a question with tests of its own between brackets
+    for line in split(whole, "；;\n") if asks else _SPLIT_LINES.split(whole):
         if not line.strip():
             continue
-        name, colon, cell = line.replace("：", ":", 1).partition(":")
-        if not colon:
+        at = colon(line)
+        if at < 0:
             raise NotUnderstood(f"“{line.strip()}”缺冒号", "写成 列名: 测试，例如 客户类别: VIP。")
-        found.append((name, cell))
+        found.append((line[:at], line[at + 1 :]))
     return found
+
+
+def colon(text: str) -> int:
+    """Where the name of a clause ends: the first colon outside brackets and braces; −1 without one.
+
+    Examples:
+        >>> colon("几项（手机: 非空；邮箱: 非空）: 2以上"), colon("客户类别: VIP"), colon("没有")
+        (17, 4, -1)
+    """
+    depth = 0
+    for at, letter in enumerate(text):
+        depth += (letter in "(（{") - (letter in ")）}")
+        if letter in ":：" and depth <= 0:
+            return at
+    return -1
 
 
 def _lines(text: str) -> tuple[Clause, ...]:

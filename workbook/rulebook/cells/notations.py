@@ -193,7 +193,8 @@ def order(cell: str) -> tuple[Order, ...]:
     """
     parts = []
     for part in split(cell):
-        name, *marks = part.split()
+        front, brace, end = part.rpartition("}")
+        name, *marks = (front.strip(" {"), *end.split()) if brace else part.split()
         if set(marks) - {"升", "降", "空先"}:
             raise NotUnderstood(f"“{part}”不像排序", "写成 列名 升 或 列名 降。")
         parts.append(Order(column(name), "降" in marks, "空先" in marks))
@@ -245,6 +246,7 @@ def tolerance(cell: str) -> tuple[int, int]:
 
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 _MONEY = re.compile(r"\d+(\.\d+)?\s*(元|块|%|％)|[￥¥]\s*\d|^\d[\d.,]*$")
+_RECKONED = re.compile(r"[{}×÷*/<>=]|取[大小]|\d\s*[-+]")
 _STEP = re.compile(r"^(\d+)(?:\s*(-)\s*(\d+)|\s*(\+))?\s*[:：]\s*(.*)$")
 _PRICE = re.compile(
     r"^(?:(?P<low>\d+(?:\.\d+)?%?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?%?))?\s*(?:[×*]\s*(?P<base>\{[^{}]+\}))?|(?P<whole>\{[^{}]+\}))$"
@@ -252,14 +254,7 @@ _PRICE = re.compile(
 
 
 def amount(cell: str) -> tuple[Step, ...]:
-    """金额: one price for every notice, or a ladder `1-2:1%×{员工.基本工资}; 3+:20,劝退`.
-
-    Examples:
-        >>> [(step.first, step.last, step.sanctions) for step in amount("1-5:20; 6+:20,劝退")]
-        [(1, 5, ()), (6, None, ('劝退',))]
-        >>> amount("10%..30%×{员工.绩效工资}")[0].price.high
-        Decimal('0.3')
-    """
+    """金额: one price for every notice, or a ladder `1-2:1%×{员工.基本工资}; 3+:20,劝退`."""
     if not cell.strip():
         return ()
     parts = split(_GROUPED.sub(lambda found: found[0].replace(",", ""), cell), ";；\n")
@@ -283,9 +278,11 @@ def _step(first: int, last: int | None, body: str) -> Step:
         match = _PRICE.match(without_units(part))
         if not match:
             if _MONEY.search(part):
-                raise NotUnderstood(
-                    f"“{part}”不像金额，也不像处理", "金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。"
-                )
+                hint = "金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。"
+                raise NotUnderstood(f"“{part}”不像金额，也不像处理", hint)
+            if _RECKONED.search(part):
+                hint = "金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。"
+                raise NotUnderstood(f"“{part}”是算式，金额里不算", hint)
             sanctions.append(part)
         elif match["whole"]:
             found = Price(Decimal(1), path(match["whole"][1:-1]))

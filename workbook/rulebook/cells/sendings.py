@@ -45,6 +45,25 @@ def sendings(cell: str) -> tuple[Sending, ...]:
     return tuple(_sending(part) for part in split(plain(cell).replace("；", ","), ",，、;\n"))
 
 
+def fixed_days(cell: str) -> tuple[Sending, ...]:
+    """定于 of 判定: the days on which a conclusion is drawn; a day has no minute.
+
+    Raises:
+        NotUnderstood: one of them names no day, or a minute.
+
+    Examples:
+        >>> [one.text for one in fixed_days("季初、每年12月31日")]
+        ['季初', '每年12月31日']
+    """
+    found = sendings(cell)
+    for one in found:
+        if one.clock or one.after or one.days.always:
+            raise NotUnderstood(
+                f"“{one.text}”不是定下来的日子", "只写日子，例如 季初、月末工作日、每月5日、每年1月1日。"
+            )
+    return found
+
+
 def _sending(text: str) -> Sending:
     rest, clock = text.strip(), ""
     if at := _CLOCK.search(rest):

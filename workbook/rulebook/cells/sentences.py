@@ -19,6 +19,7 @@ _EXAMPLE = "例如 30天内 同客户编号 第几次，或 同员工编号 连�
 _SPAN = r"(?P<span>\{设置\.[^{}]+\}|[^\s{}().同的]+?)\s*内"
 _PERIOD = rf"(?P<period>[本上](?:{'|'.join(sorted(PERIODS, key=len, reverse=True))}))"
 _WITHIN = re.compile(rf"^(?:{_SPAN}|{_PERIOD})\s*(?=\S)")
+_TURNED = re.compile(r"^(?P<front>(?:同\S+\s+)?的\s*\S+|同\S+)\s+(?P<rest>.+)$")
 _ASK = rf"(?P<ask>{'|'.join(ASKS)})\s*(?P<column>[^\s]*)(?:\s+(?P<way>升|降))?"
 _BODY = re.compile(rf"^(?:同\s*(?P<same>\S+?(?:\s*[,，、]\s*\S+?)*)\s*)?(?:的\s*(?P<source>\S+?)\s*)?{_ASK}$")
 _BEGINS = re.compile(rf"^(?:{_SPAN}|{_PERIOD}|同|的|第几[次轮]|几项|连续几次)")
@@ -97,10 +98,15 @@ def sentence(text: str) -> Sentence:
         '方式: 电话'
         >>> sentence("{设置.期限}内同 客户编号 的 事件 合计 金额").name
         '期限内 同客户编号的事件 合计金额'
+        >>> sentence("的事件 本年 合计金额").name
+        '本年 的事件 合计金额'
     """
     body, when = _without_brackets(plain(text).strip())
     within = _WITHIN.match(body)
     found = _BODY.match(body[within.end() :] if within else body)
+    if not (found or within) and (turned := _TURNED.match(body)):  # 的事件 本年 合计金额
+        within = _WITHIN.match(turned["rest"])
+        found = _BODY.match(f"{turned['front']} {turned['rest'][within.end() :]}") if within else None
     if not found:
         raise _unlike(body)
     said = Sentence(

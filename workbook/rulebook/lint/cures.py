@@ -86,7 +86,7 @@ def _cure(
     if fault.kind is Kind.UNKNOWN_RULE_COLUMN:
         return _renamed(rows, fault, row, heading, left, faults, known)
     cell = str(row.cells.get(heading, ""))
-    if not cell:
+    if not cell and fault.kind is not Kind.RULE_VALUE_MISSING:
         return None, rows
     good: list[tuple[Rewrite, Rows]] = []
     for one in _likely(cell, fault, _elsewhere(rows, row, heading), known, year)[:MOST_TRIED]:

@@ -57,7 +57,9 @@ def _duty(rule: Duty, here: Atlas) -> Iterable[Issue]:
     if rule.mode == "至" and rule.until_ is None:
         yield lacking(rule, "截止", "方式“至”要写明看哪一列的时间，例如 {约定时间}。")
     if rule.mode in {"内", "第", "后", "前", "每"} and not rule.start:
-        yield lacking(rule, "起点", "写明从哪一列的时间算起。")
+        own = here.schema.sheets.get(rule.source)
+        usual = f"，多半是“{own.time.heading}”" if own is not None and own.time is not None else ""
+        yield lacking(rule, "起点", f"写明从哪一列的时间算起{usual}。")
     if rule.mode in {"第", "每"} and isinstance(rule.span, Span) and rule.span.family in {"分钟", "班时"}:
         yield doubt(rule, "时长", f"方式“{rule.mode}”按天算，时长写的是 {rule.span}", "写成几天，或把方式改成“内”。")
     if rule.mode in {"内", "第", "前"} and rule.until_ is not None:
@@ -140,6 +142,10 @@ def _quota(rule: Quota, here: Atlas) -> Iterable[Issue]:
         away = here.schema.sheets.get(name)
         if away is not None and (away.start is None or away.end is None):
             yield doubt(rule, "免计", f"【{name}】没有起止两列，不知道哪几天免计", "换一张写明起止的表，例如 请假。")
+        whose = {one.type.target for one in away.columns if one.type.target} if away is not None else set[str]()
+        if rule.roster and whose & {"客户", "员工"} and rule.roster not in whose:
+            why = f"【{name}】里没有【{rule.roster}】的编号，不知道免计的是谁"
+            yield doubt(rule, "免计", why, f"换一张写着是哪位{rule.roster}的表。")
 
 
 def _shown(number: object) -> str:

@@ -30,7 +30,7 @@ _UNIT = re.compile(r"[\d.]+(工作日|天|小时|周|月|年|班时)")
 _DAY = re.compile(r"^\s*(?:(\d{4}|\d{2})\s*[年./\-。])?\s*(\d{1,2})\s*[月./\-。]\s*(\d{1,2})\s*[日号]?\s*$")
 _LACKS_COLON = re.compile(r"^\s*([^\s:：=＝<>]+?)\s*(?:==?|＝|是|为|\s)\s*(.+)$")
 _LISTED = re.compile(r"(?:可用的词有|从这些里选一个：)\s*([^…。]+)")
-_QUOTED = re.compile(r"(?:改成|最像的是)“([^”—]+)”")
+_QUOTED = re.compile(r"(?:改成|最像的是|多半是)“([^”—]+)”")
 
 
 class Rewrite(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbook.rulebook.cells.conditions import split
+from workbook.rulebook.cells.conditions import colon, split
 from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.sentences import begins_like_one, sentence
 from workbook.rulebook.cells.tree import NotUnderstood
@@ -35,6 +35,8 @@ ITS_SHEET = {
 }  # fmt: skip
 """Rule sheet → the heading that names the sheet its row is about."""
 
+_COLUMNS = {("检查清单", "列"), ("指标", "列"), ("处罚标准", "数量")}
+"""Cells that name one column: a question may stand there without braces."""
 _TRIGGERS = {
     "登记": "违规登记",
     "义务": "义务",
@@ -126,10 +128,11 @@ class _Work:
             clauses = split(plain(cell), "；;\n")
             told = [self._clause(row, heading, one) for one in clauses]
             return cell if told == clauses else "；".join(told)
-        return self._braces(row, heading, cell)
+        bare = (row.sheet, heading) in _COLUMNS and begins_like_one(cell)
+        return self._name(row, heading, cell) if bare else self._braces(row, heading, cell)
 
     def _clause(self, row: Row, heading: str, text: str) -> str:
-        at = _colon(text)
+        at = colon(text)
         if at < 0:
             if begins_like_one(text):  # its brackets are open, or the test is missing
                 _ = sentence(text)
@@ -190,16 +193,6 @@ class _Work:
             return via[1:]
         named = str(row.cells.get(via, "")) if via else ""
         return named or self._own(row, row.sheet)
-
-
-def _colon(text: str) -> int:
-    """Where the name of a clause ends: the first colon outside brackets and braces; −1 without one."""
-    depth = 0
-    for at, letter in enumerate(text):
-        depth += (letter in "(（{") - (letter in ")）}")
-        if letter in ":：" and depth <= 0:
-            return at
-    return -1
 
 
 def _front(text: str) -> tuple[str, str | None]:

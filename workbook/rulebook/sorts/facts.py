@@ -10,6 +10,7 @@ from workbook.rulebook.cells.formulas import Expression, formula
 from workbook.rulebook.cells.notations import Join, Order
 from workbook.rulebook.cells.plain import phrase
 from workbook.rulebook.cells.rule import Rule, cell
+from workbook.rulebook.cells.sendings import Sending, fixed_days
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
 from workbook.words.spans import Span
 
@@ -60,6 +61,7 @@ class Decide(Rule):
     hit: str = cell("命中", notations.one_of("首个", "全部", "唯一"), "首个")
     missing: str = cell("缺值", notations.one_of("不符", "不判"), "不符")
     keep: bool = cell("留痕", notations.flag, default=False)
+    fixed: tuple[Sending, ...] = cell("定于", fixed_days, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

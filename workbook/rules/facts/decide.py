@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 
@@ -12,6 +13,7 @@ import numpy as np
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Decide
 from workbook.rules.facts.derive import default
+from workbook.rules.facts.fixed_days import last_fixed, world_on
 from workbook.rules.facts.holds import clause_holds, holds
 from workbook.rules.facts.joins import sort_keys, sorted_by
 from workbook.rules.world.frames import Frame
@@ -31,12 +33,27 @@ def decided(world: World, frame: Frame, rows: Sequence[Decide]) -> Vec:
     first = rows[0]
     nothing = empty(Type("文本"), len(frame)), empty(Type("文本"), len(frame))
     conclude = _by_cut if first.method != "条件" else _by_test
+    day = world.attempt(first, partial(last_fixed, world, first), None)
+    if first.fixed and (day is None or world.now != datetime.combine(day, time())):  # else this is that day's own book
+        conclude = partial(_held, day=day)
     concluded, reasons = world.attempt(first, partial(conclude, world, frame, rows), nothing)
     frame.computed[f"{first.column}·理由"] = reasons
     typed = frame.typed.get(first.column)
     if typed is None:
         return concluded
     return _staff_wins(world, frame, first, typed, concluded)
+
+
+def _held(world: World, frame: Frame, rows: Sequence[Decide], *, day: date | None) -> tuple[Vec, Vec]:
+    """What was concluded on the last fixed day; a row that wasn't there yet is “otherwise” till the next."""
+    first, usual = rows[0], next((row.value for row in rows if row.when.always and row.method == "条件"), None)
+    if day is None:
+        return text([usual] * len(frame)), text([None] * len(frame))
+    there = world_on(world, day)
+    then = there.frame(first.sheet)
+    at = then.lookup(frame.key())
+    held, reasons = (there.column(then, name) for name in (first.column, f"{first.column}·理由"))
+    return choose(at >= 0, held.take(at), text([usual] * len(frame))), says(reasons).take(at)
 
 
 def _by_test(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, Vec]:

@@ -17,13 +17,18 @@ HAPPENED, REGISTERED_BY = "期末", "期末登记"
 """截至: what had happened by then; of that, what had been registered by then."""
 
 
-def world_at(world: World, moment: datetime, by: str) -> World:
-    """The same book at an earlier moment, less the rows of what happened (or was registered) only after it."""
-    return world.remembered(f"截至 {by}", moment, lambda: _world_at(world, moment, by))
+def world_at(world: World, moment: datetime, by: str, *, before: bool = False) -> World:
+    """The same book at an earlier moment, less the rows of what happened (or was registered) only after it.
+
+    Shapes:
+        before: less those of that very moment too; of a day that is known as a day alone, all of it.
+    """
+    return world.remembered(f"截至 {by} {before}", moment, lambda: _world_at(world, moment, by, before=before))
 
 
-def _world_at(world: World, moment: datetime, by: str) -> World:
-    frames, last = dict(world.tables.frames), np.datetime64(moment, "us")
+def _world_at(world: World, moment: datetime, by: str, *, before: bool) -> World:
+    frames = dict(world.tables.frames)
+    last = np.datetime64(moment, "us") - np.timedelta64(int(before), "us")
     for name, table in world.tables.frames.items():
         if name not in world.schema.sheets:
             continue

@@ -136,6 +136,7 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
         )
         pairs = pairs.keep(holds(rule.done_when, scope))
     level, allowed = _levels(duties, rule, source, records, pairs)
+    allowed &= (level == TASK) | ~_causes(rule, source, records, pairs)
     if not asks_back:  # a 完成若 that looks at the asking row says itself which record is meant
         allowed &= (level == TASK) | _window_open(duties, at, pairs)
     pairs, level = pairs.keep(allowed), level[allowed]
@@ -164,6 +165,23 @@ def _explicitly(world: World, join: Join, source: View, objects: View | None, re
         if objects is None:
             raise
         return matched(world, objects, records, join)
+
+
+def _causes(rule: Duty | Sample, source: View, records: Frame, pairs: Pairs) -> Mask:
+    """Whether the record is what the duty came from: its own row, or the row that 开单 opened it from."""
+    rows = source.at[pairs.left]
+    same = np.zeros(len(rows), dtype=bool)
+    key = records.sheet.key
+    own = (
+        key is not None
+        and rule.done_join is not None
+        and any(theirs == (key.heading,) for _, theirs in rule.done_join.pairs)
+    )
+    if source.frame.name == records.name and not own:
+        same |= rows == pairs.right
+    if "来源编号" in source.frame.typed and records.name != source.frame.name:
+        same |= records.lookup(source.frame.typed["来源编号"])[rows] == pairs.right
+    return same
 
 
 def _levels(duties: Frame, rule: Duty | Sample, source: View, records: Frame, pairs: Pairs) -> tuple[Array, Mask]:

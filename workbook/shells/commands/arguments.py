@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 HELP = {
     "check": "校验：读一遍工作簿和规则，列出要改的地方，写进【问题】；改过的规则旁边写明它现在做什么",
@@ -26,6 +27,7 @@ HELP = {
     "new": "新建：用一本规则书建一本新工作簿",
     "rulebooks": "规则书：列出全部，或讲明白其中一本",
     "lint": "检查规则：哪一格写错了、像是要写什么",
+    "rule": "改一条规则：从某天起改（change）、照抄一条（copy）、停用（stop）、恢复（resume）；写进规则表，说出它现在做什么",
     "case": "情景：跑情景文件，看结果和预期是不是一样",
     "demo": "演示：在样例上跑一天，说明结果在哪里",
     "build": "带按钮的工作簿：做出 .xlsm 和加载项；或给自己的工作簿配上按钮",
@@ -40,8 +42,19 @@ EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要
 口令（邮箱密码）只从环境变量 HUIFANG_MAIL_PASSWORD 或系统钥匙串读，从不写在表里。"""
 
 
+MOVED = ("--from", "--to", "--as", "--date")
+
+
 class Words(argparse.ArgumentParser):
     """The words of a command, and in Chinese what is wrong with them."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Of `rule` the options may stand between the cells: they go last."""
+        words = list(args if args is not None else sys.argv[1:])
+        if self.prog.endswith(" rule"):
+            at = [n for n, word in enumerate(words) if word in MOVED or (n and words[n - 1] in MOVED)]
+            words = [*(word for n, word in enumerate(words) if n not in at), *(words[n] for n in at)]
+        return super().parse_known_args(words, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Says what is wrong, and ends with 2."""
@@ -94,6 +107,18 @@ def _in_chinese(one: argparse.ArgumentParser) -> None:
     one.add_argument("-h", "--help", action="help", help="看这一页")
 
 
+RULE = {
+    "change": "change",
+    "copy": "copy",
+    "stop": "stop",
+    "resume": "resume",
+    "改": "change",
+    "抄": "copy",
+    "停": "stop",
+    "恢复": "resume",
+    "toggle": "toggle",
+}
+"""What `rule` does, in both languages."""
 WHO = "客户编号、名称、电话，任务编号，员工，处罚台账或指标结果的一行，或一格（指标结果!E7）"
 OF_A_DAY = {
     "check",
@@ -108,6 +133,7 @@ OF_A_DAY = {
     "calendar",
     "why",
     "handover",
+    "rule",
 }
 BOOK = OF_A_DAY | {"sample", "undo"}
 DATED = OF_A_DAY | {"import", "new", "demo"}
@@ -117,6 +143,10 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name == "close":
         one.add_argument("month", metavar="月", help="要关的月，例如 2026-03；写“上月”就是上个月")
         one.add_argument("--by", metavar="姓名", default="", help="谁签的字")
+    if name == "rule":
+        one.add_argument(
+            "does", metavar="做什么", choices=RULE, help="change、copy、stop、resume；也可以写 改、抄、停、恢复"
+        )
     if name in BOOK:
         one.add_argument("book", metavar="工作簿", type=Path, help="要用的 .xlsx 或 .xlsm")
     if name in DATED:
@@ -154,6 +184,14 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             "--fix", action="store_true", help="照改法改好规则表里的格：先列出改前改后，问过才写；撤销一次全退"
         )
         one.add_argument("--yes", action="store_true", help="和 --fix 一起：有把握的不问就写；要您定的仍然不动")
+    if name == "rule":
+        one.add_argument("who", metavar="哪条", help="编号或名称；几张表里都有的写 时限!W5a，或一格：时限!A8")
+        one.add_argument(
+            "cells", metavar="列=值", nargs="*", default=[], help='要改的格，例如 时长=5天 "若=且 客户.客户类别: VIP"'
+        )
+        one.add_argument("--from", dest="first", metavar="日子", default="", help="从这一天起（含），例如 2026-04-01")
+        one.add_argument("--to", dest="last", metavar="日子", default="", help="到这一天为止（含）")
+        one.add_argument("--as", dest="number", metavar="编号", default="", help="copy：抄来的这一条叫什么")
     if name == "case":
         one.add_argument("files", metavar="情景文件", type=Path, nargs="+", help="tests/cases/*.yaml 那样的文件")
         one.add_argument(

@@ -94,6 +94,35 @@ def try_rules() -> None:
     press("试算", looking_ahead.try_here)
 
 
+def change_here() -> None:
+    """从某天起改: a row that takes the selected rule's place from a day on, laid ready."""
+    from workbook.shells.commands import selected_rule
+
+    press("从某天起改", selected_rule.change)
+
+
+def copy_here() -> None:
+    """照抄一条: the selected rule once more, under a number of its own."""
+    from workbook.shells.commands import selected_rule
+
+    press("照抄一条", selected_rule.copy)
+
+
+def stop_here() -> None:
+    """停用／恢复: the selected rule stopped, or taken up again; after a question."""
+    from workbook.shells.commands import selected_rule
+
+    question = "停用选中的这一条规则吗？已经停用的，就恢复。\n只停几天，不用这个按钮：写在那一行的“停用期”里。"
+    press("停用／恢复", selected_rule.stop, question=question)
+
+
+def mend_rules() -> None:
+    """改错格: cells of the rules that look misspelt, each asked before it is written."""
+    from workbook.shells.commands import selected_rule
+
+    press("改错格", selected_rule.mend)
+
+
 def undo() -> None:
     """撤销: what the last run changed goes back."""
     press("撤销", lambda book: _run(book, "undo"))

@@ -246,7 +246,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "close": close, "mail": mail,
     "daily": daily, "try": looking_ahead.try_rules, "calendar": looking_ahead.calendar, "why": disputes.why,
     "sample": disputes.sample, "handover": disputes.handover, "undo": disputes.undo, "import": beginnings.bring,
-    "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "case": case, "demo": demo,
+    "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "rule": rules.rule, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
     "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
 }  # fmt: skip

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.rulebook.cells.rule import day
+from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.shells.commands.arguments import RULE
+from workbook.shells.outside import clocks
 from workbook.words.faults import Fault
 from workbook.words.issues import grouped
 
@@ -57,6 +63,62 @@ def lint(said: Namespace) -> int:
         _mend(said)
         found = linted(said.target)
     return 1 if any(one.kind.level == "停" for one in found) else 0
+
+
+def rule(said: Namespace) -> int:
+    """A rule changed, copied, stopped or taken up again; what it now does is said."""
+    from workbook.rulebook.load import edits
+    from workbook.shells.runs import ruling
+
+    cells = _cells(said.cells)
+    now = clocks.now(said.date)
+    since, until = (_day(option, text, now.date()) for option, text in (("--from", said.first), ("--to", said.last)))
+
+    def plan(rows: edits.Rows) -> edits.Edit:
+        match RULE[said.does]:
+            case "change":
+                return edits.change(rows, said.who, cells, since, until)
+            case "copy":
+                return edits.copy(rows, said.who, said.number, cells)
+            case "stop":
+                return edits.stop(rows, said.who, cells, since, until)
+            case "toggle":
+                return edits.toggled(rows, said.who, now.date())
+        return edits.resume(rows, said.who, since or now.date())
+
+    added = ruling.rule(said.book, plan, now, print)
+    if RULE[said.does] == "change" and not cells:
+        print(laid_ready("", added, since))
+    return 0
+
+
+def laid_ready(sheet: str, added: range, since: date | None) -> str:
+    """What is to be done with a row that was laid ready."""
+    row = f"【{sheet}】第 {added[0]} 行" if sheet else f"第 {added[0]} 行"
+    return (
+        f"{row}备好了：从 {since} 起（日子可以改），要改的格写在这一行，空着的照旧；只管一类客户，“若”写 且 ……。\n"
+        "写好了点“校验”，看它现在做什么；不要了，点“撤销”。"
+    )
+
+
+def _cells(words: Sequence[str]) -> dict[str, str]:
+    """列=值 as a cell each."""
+    found = {}
+    for one in words:
+        heading, mark, text = one.replace("＝", "=", 1).partition("=")
+        if not mark:
+            raise Fault(f"“{one}”没有等号。", "写成 列=值，例如 时长=5天；有空格的整个加引号。没有改动任何文件。")
+        found[heading.strip()] = text.strip()
+    return found
+
+
+def _day(option: str, text: str, today: date) -> date | None:
+    if text in {"今天", "明天"}:
+        return today + timedelta(days=text == "明天")
+    try:
+        return day(text) if text else None
+    except NotUnderstood as error:
+        raise Fault(f"{option} 后面的“{text}”不是日子。", f"{error.hint}没有改动任何文件。") from error
 
 
 def _mend(said: Namespace) -> None:

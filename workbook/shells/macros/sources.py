@@ -30,6 +30,10 @@ class Button(NamedTuple):
     macro: str
 
 
+ELSEWHERE = "row"
+"""The tag of a button about a row of another sheet than the first: it stands on the ribbon alone."""
+
+
 def folder() -> Path:
     """macros/, as it stands in the project or travels with the package."""
     return PACKED if PACKED.exists() else SOURCES
@@ -97,12 +101,13 @@ def ribbon() -> bytes:
 
 
 def buttons() -> tuple[tuple[Button, ...], ...]:
-    """The buttons of the ribbon in their groups; RibbonToday calls HuifangToday, and so does the button on a sheet."""
+    """The buttons of the ribbon that stand on a sheet too; RibbonToday calls HuifangToday, and so does the one on the sheet."""
     root = etree.fromstring(ribbon())
     return tuple(
         tuple(
             Button(str(one.get("label")), re.sub("^Ribbon", "Huifang", str(one.get("onAction"))))
             for one in group.iter("{*}button")
+            if one.get("tag") != ELSEWHERE
         )
         for group in root.iter("{*}group")
     )

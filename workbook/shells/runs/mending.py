@@ -17,6 +17,7 @@ from workbook.rulebook.sorts.model import headings
 from workbook.rules.facts.prepared import BASE, codes_of, schema_of
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books
+from workbook.shells.files.books import Workbook
 from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
 from workbook.shells.outside.shelf import shelf
@@ -56,7 +57,7 @@ def found(grids: Sequence[Grid]) -> tuple[Cure, ...]:
         return cures(own, faults, known, clocks.now().year)
 
 
-def mend(path: Path, ask: Callable[[str], bool], say: Callable[[str], None]) -> int:
+def mend(place: Path | Workbook, ask: Callable[[str], bool], say: Callable[[str], None]) -> int:
     """Shows every cure, asks, and writes those that are agreed to; how many cells were written.
 
     Shapes:
@@ -65,7 +66,7 @@ def mend(path: Path, ask: Callable[[str], bool], say: Callable[[str], None]) -> 
     Raises:
         BookFault: the workbook can't be read or written; nothing was changed.
     """
-    book = books.at(path)
+    book = books.at(place)
     grids = book.grids(lambda: None)
     offered = found(grids)
     sure, open_ = [one for one in offered if one.sure], [one for one in offered if not one.sure]
@@ -87,5 +88,5 @@ def mend(path: Path, ask: Callable[[str], bool], say: Callable[[str], None]) -> 
         }
         writer.set_cells(sheet, cells)
     writer.save(run_key=f"{clocks.now():%Y-%m-%d}-{RUN}")
-    say(f'改好了 {len(agreed)} 格；要退回，运行 huifang undo "{path.name}"。')
+    say(f'改好了 {len(agreed)} 格；要退回，运行 huifang undo "{book.path.name}"。')
     return len(agreed)
