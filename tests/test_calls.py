@@ -142,6 +142,8 @@ def test_who_types_the_right_number_before_the_result_is_registered_is_believed(
 
     assert ["13911112222"] == [one["电话"] for one in rows_on(path, "今日清单") if one["任务编号"] == task]
     assert [] == [one for one in rows_on(path, "未入选说明") if one["原因"] == "号码不对"]
+
+
 CARDS = """
 登记表:
   - {表: 来客卡, 列: ["卡号:编号#", "建卡日:日期@!", "姓名:文本~", "电话:电话~", "员工编号:引用(员工)"]}
