@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -211,6 +213,16 @@ def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
         sheet_names(tmp_path / "书.xlsx")
 
     assert "“书.xlsx”是一个文件夹。\n怎么改：写上里面那个 .xlsx 的名字。" == str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_is_no_workbook(tmp_path: Path) -> None:
+    """Reading it would never end."""
+    os.mkfifo(tmp_path / "书.xlsx")
+    with pytest.raises(BookFault) as caught:
+        read(tmp_path / "书.xlsx")
+
+    assert "“书.xlsx”不是文件，是管道或设备。\n怎么改：写上工作簿的路径，例如 回访.xlsx。" == str(caught.value)
 
 
 def test_the_mark_of_an_open_book_is_no_workbook(tmp_path: Path) -> None:

@@ -116,10 +116,14 @@ class ReportResult:
     def shown(self) -> tuple[tuple[Value, ...], ...]:
         """The rows with people's names in place of their numbers; a share of nothing is 无."""
         names = dict(self.names)
-        return tuple(
-            tuple(_shown(column, value, names) for column, value in zip(self.columns, row, strict=True))
-            for row in self.rows
-        )
+        told = [(at, column) for at, column in enumerate(self.columns) if column.staff or _is_share(column)]
+        if not told:
+            return self.rows
+        rows = [list(row) for row in self.rows]
+        for at, column in told:
+            for row in rows:
+                row[at] = _shown(column, row[at], names)
+        return tuple(tuple(row) for row in rows)
 
     @property
     def by_part(self) -> dict[str, tuple[int, ...]]:
@@ -130,9 +134,13 @@ class ReportResult:
         return {part: tuple(rows) for part, rows in found.items()}
 
 
+def _is_share(column: ReportColumn) -> bool:
+    return column.kind == "百分" and column.name == "值"
+
+
 def _shown(column: ReportColumn, value: Value, names: dict[str, str]) -> Value:
     if value is None:
-        return "无" if column.kind == "百分" and column.name == "值" else None
+        return "无" if _is_share(column) else None
     return named(str(value), names) if column.staff else value
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workbook.papers.pages.masking import phone, scrub
 from workbook.papers.pages.page import Page, Value
-from workbook.papers.pages.shown import Sheetful, said
+from workbook.papers.pages.shown import Sheetful
 from workbook.papers.reports.columns import REASON
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.reports.sums import counted, total
@@ -40,9 +40,11 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
         cells: list[Value] = [shown[row][at] if row is not None else sums[at] if sums else None for row, sums in lines]
         kind = column.kind
         below = [line[at] if at < len(line) else None for line in tail]
-        wraps = kind == "文本" and any(len(said(cell)) * 2 > WIDE_TEXT for cell in cells)
+        words = {cell for cell in cells if isinstance(cell, str)}  # a column of many rows says few things
+        wraps = kind == "文本" and any(len(word) * 2 > WIDE_TEXT for word in words)
         if cover:
-            cells = [_covered(column, cell) for cell in cells]
+            covers: dict[Value, Value] = {word: _covered(column, word) for word in words}
+            cells = [covers.get(cell, cell) for cell in cells]
         most = WIDE_REASON if column.name == REASON else WIDE_TEXT
         sheet.add(column.label, [*cells, *below], kind, typed=column.fill, most=most, wrap=wraps)
     _further(result, sheet, lines, marks)
@@ -180,8 +182,6 @@ def _note(result: ReportResult) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _covered(column: ReportColumn, cell: Value) -> Value:
-    """A cell with its phone numbers covered."""
-    if not isinstance(cell, str):
-        return cell
-    return phone(cell) if column.label in {"手机", "座机", "电话", "号码"} else scrub(cell)
+def _covered(column: ReportColumn, word: str) -> str:
+    """A text with its phone numbers covered."""
+    return phone(word) if column.label in {"手机", "座机", "电话", "号码"} else scrub(word)

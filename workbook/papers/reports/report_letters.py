@@ -43,21 +43,23 @@ def letters(
     found: list[Letter] = []
     for result in results:
         if result.rule.carrier == "邮件":
+            made: dict[tuple[int, ...], bytes] = {}
             for reader in result.readers:
                 if reader.recipient.address:
-                    found += _Post(day, result, reader, templates, attach, marks, late).letters()
+                    found += _Post(day, result, reader, templates, attach, made, marks, late).letters()
     return (*found, *(summaries(day, templates, attach) if daily else ()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """One report on its way to one reader."""
+    """One report on its way to one reader; `made`: the files of its rows, the same for all who read the same."""
 
     day: Day
     result: ReportResult
     reader: Reader
     templates: Mapping[str, str]
     attach: Attach | None
+    made: dict[tuple[int, ...], bytes]
     marks: Collection[str] = ()
     late: bool = False
 
@@ -84,8 +86,10 @@ class _Post:
         result, to = self.result, self.reader.recipient
         files: tuple[Attachment, ...] = ()
         if self.attach is not None and len(rows) > SHOWN_ROWS:
-            page = report_page(chosen(result, rows), cover=True)
-            files = (Attachment(f"{result.title} {result.on}.xlsx", self.attach([page])),)
+            which = tuple(rows)
+            if which not in self.made:
+                self.made[which] = self.attach([report_page(chosen(result, rows), cover=True)])
+            files = (Attachment(f"{result.title} {result.on}.xlsx", self.made[which]),)
         subject, body = result.script
         made = letter(
             sections(_for(result, self.reader), rows, most=SHOWN_ROWS if files else None),
@@ -143,12 +147,13 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
     """The tables of a letter: the report's rows, then its blocks; metrics give the big numbers at the top."""
     own = chosen(result, rows)
     numeric = frozenset(at for at, column in enumerate(own.columns) if column.kind in NUMERIC)
-    body = [tuple(said(cell, column.kind) for cell, column in zip(row, own.columns, strict=True)) for row in own.shown]
-    shown = body if most is None else body[:most]
+    top = own.shown if most is None else own.shown[:most]
+    kinds = [column.kind for column in own.columns]
+    shown = [tuple(said(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in top]
     notes = [*own.withheld] if len(rows) == len(result.rows) else []
-    if len(shown) < len(body):
-        notes.append(f"只列前 {most} 行，其余 {len(body) - len(shown)} 行见附件。")
-    if shown is body:
+    if len(shown) < len(own.rows):
+        notes.append(f"只列前 {most} 行，其余 {len(own.rows) - len(shown)} 行见附件。")
+    if most is None:
         notes.append(_sums(own) if own.groups else _total(own))
     labels = own.labels
     if own.marks:  # a letter has no colours of rows: the mark stands in front of them
