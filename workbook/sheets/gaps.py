@@ -30,12 +30,14 @@ class Gap:
     Shapes:
         place: the header row. guesses: headings nobody knows that may mean it, the likeliest first: those that are
             called alike, then those whose cells fit its type. strange: all headings that nobody knows.
+        refused: the whole sheet wasn't read, for another column is lacking that each row must have.
     """
 
     column: Column
     place: Place
     guesses: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    refused: bool = False
 
     @property
     def maybe(self) -> tuple[str, ...]:
@@ -53,6 +55,9 @@ def gaps(
         returns: (表, 列) → its gap, in the order of the schema.
     """
     lacking: dict[tuple[str, str], Gap] = {}
+    for name in sorted(found.refused & schema.sheets.keys()):
+        place = Place(name, found.header[name])
+        lacking |= {(name, column.heading): Gap(column, place, refused=True) for column in schema.sheets[name].columns}
     for name, sheet, there in _of_staff(found, schema):
         frame = found.frames[name]
         declared = {column.heading for column in sheet.columns} | {*known.get(name, ())}

@@ -41,6 +41,7 @@ class Tables:
         issues: all that is wrong, in the order of sheets, rows and columns.
         names: sheet → how the workbook calls it.
         ends: sheet → its last row that holds anything (1-based).
+        refused: sheets of which nothing was read, for they lack a column that each of their rows must have.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -49,6 +50,7 @@ class Tables:
     issues: tuple[Issue, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     ends: Mapping[str, int] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     def named(self, sheet: str) -> str:
         """How the workbook calls a sheet, or would call it."""
@@ -94,6 +96,7 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
         issues=tuple(issues),
         names={name: grid.name for name, grid in there.items()},
         ends={name: one.end for name, one in found.items()},
+        refused=frozenset(name for name, one in found.items() if not one.usable and one.end > one.first - 1),
     )
 
 

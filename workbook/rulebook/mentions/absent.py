@@ -59,10 +59,10 @@ def _lacking(book: Rulebook, gaps: Gaps, asked: Read) -> dict[Column, Gap]:
     for key, gap in gaps.items():
         optional = key in made or bool(gap.column.default)
         node, maybe = cause(key), bool(gap.maybe)
-        needed = node in asked.hard and (not optional or maybe)
+        needed = node in asked.hard and (not optional or maybe or gap.refused)
         if needed or (node in asked.soft and gap.guesses):
             found[key] = gap
-    return {key: gap for key, gap in found.items() if not gap.column.required}
+    return {key: gap for key, gap in found.items() if gap.refused or not gap.column.required}
 
 
 def _perhaps(gaps: Gaps, lacking: Gaps, asked: Read) -> Iterable[Issue]:
@@ -82,7 +82,11 @@ def _made(book: Rulebook) -> set[Column]:
 
 
 def _issues(lacking: Gaps, rests: Mapping[Column, list[str]]) -> Iterable[Issue]:
+    unread: dict[Place, tuple[str, dict[str, None]]] = {}
     for key, gap in lacking.items():
+        if gap.refused:
+            unread.setdefault(gap.place, (key[0], {}))[1].update(dict.fromkeys(rests[key]))
+            continue
         yield issue(
             Kind.COLUMN_MISSING,
             gap.place,
@@ -91,3 +95,7 @@ def _issues(lacking: Gaps, rests: Mapping[Column, list[str]]) -> Iterable[Issue]
             rests=f"，这些规则先不算：{'、'.join(rests[key])}" if rests[key] else "",
             hint=f"“{'”“'.join(gap.maybe)}”没有人认得，是不是它？" if gap.maybe else "没有可填的就空着。",
         )
+    for place, (sheet, rules) in unread.items():
+        if rules:
+            why = f"【{sheet}】缺必填的一列，整张没有读"
+            yield issue(Kind.RULE_RESTS, place, rule="、".join(rules), why=why, hint="补上缺的那一列。")
