@@ -132,3 +132,39 @@ def test_an_answer_that_rules_read_is_missed_when_something_strange_stands_there
     named = ["“口味”" in one for one in lacking(day(rules, 回访记录=[{**record, "味道": "甜"}]))]
 
     assert ([True], []) == (named, lacking(day(rules, 回访记录=[record])))
+
+
+VISITS = """
+规则书: 缺
+基于: 基础
+登记表:
+  - {表: 外访, 列: ["外访编号:编号#", "员工编号:引用(员工)!", "时间:时点@!", "种类:文本!"]}
+定额:
+  - {编号: Q, 名称: 每天两访, 条款: 每天走访两次, 计数表: 外访, 键: 员工编号, 名册: 员工, 期: 日, 数: 2, 出: 无}
+处罚标准:
+  - {编号: F, 名称: 缺访, 条款: 缺一次五十, 触发: 定额 Q, 金额: 50, 数量: "{缺额}"}
+"""
+VISIT = {"外访编号": "W1", "员工编号": "S1", "时间": "2026-03-08 10:00", "种类": "面谈"}
+
+
+def visits(*rows: Mapping[str, object]) -> Day:
+    """The day of an office that keeps a register of visits, fined from yesterday on."""
+    return day(VISITS, 设置=[{"名": "启用日", "值": "2026-03-08"}], 外访=rows)
+
+
+def test_a_register_without_a_column_that_each_row_must_have_lets_its_readers_rest() -> None:
+    """None of its rows was read; nobody is fined for visits that stand there."""
+    found = visits({heading: value for heading, value in VISIT.items() if heading != "种类"})
+    rested = [one.what for one in found.finished().issues if one.kind is Kind.SHEET_UNREAD]
+
+    assert ["【外访】一行也没有读成，这些规则先不算：Q、F。"] == rested
+    assert 0 == fined(found)
+
+
+def test_a_register_without_its_running_numbers_counts() -> None:
+    """Two visits are two, though nobody numbered them."""
+    bare = {heading: value for heading, value in VISIT.items() if heading != "外访编号"}
+    whole, without = visits(VISIT, {**VISIT, "外访编号": "W2"}), visits(bare, bare)
+
+    assert fined(whole) == fined(without) == len(STAFF) - 1
+    assert [Kind.NUMBERS_MISSING] == [one.kind for one in without.issues if one.kind.name.startswith("NUMBER")]

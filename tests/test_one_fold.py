@@ -32,6 +32,19 @@ def test_rows_belong_together_however_a_plate_is_written() -> None:
     assert [4.0, 0.0] == world.column(world.frame("车"), "次数").objects().tolist()
 
 
+@pytest.mark.parametrize("plate", ["鄂A·12345", "鄂ａ•12345", "鄂A 12345", "鄂A.12345"])
+def test_a_plate_with_its_dot_is_the_same_plate(plate: str) -> None:
+    """As it stands on the car; a dot elsewhere stays."""
+    rules = SHEETS + (
+        "计算: [{表: 车, 列: 次数, 方法: 计数, 来源: 进站, 关联: 车牌=车牌号, 类型: 整数}, "
+        '{表: 进站, 列: 是它, 公式: "1", 类型: 整数, 若: {车牌号: 鄂A12345}}]'
+    )
+    world = office(rules, "2024-03-31", {"车": [{"车牌": "鄂A12345"}, {"车牌": "鄂1·2345"}], "进站": visits([plate])})
+
+    assert [1.0, 0.0] == world.column(world.frame("车"), "次数").objects().tolist()
+    assert [1.0] == world.column(world.frame("进站"), "是它").objects().tolist()
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_metric_has_one_group_for_them(order: int) -> None:
     """分组, called the same whichever row comes first; and 去重数 counts one."""

@@ -114,6 +114,11 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
     made.grid = grid = filled_down(grid, made.first)
     made.issues += [*_twice(made), *_dates_across(made)]
     missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
+    number = running(sheet)
+    if number and number.heading in missing and not get_close_matches(number.heading, header.extras, cutoff=ALIKE):
+        missing.remove(number.heading)
+        where = (("heading", number.heading), ("header", str(grid.top + header.row)))
+        made.issues.append(Issue(Kind.NUMBERS_MISSING, Place(grid.name), where))
     for heading in missing:
         guess = get_close_matches(heading, header.extras, n=1, cutoff=ALIKE)
         hint = f"“{guess[0]}”没有人认得，是不是它？" if guess else ""
@@ -208,7 +213,8 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
         if column.required:
             if column == running(made.sheet):
                 _number(made, column)
-            _require(made, column, cleaned[column.heading])
+            if column.heading in cleaned:
+                _require(made, column, cleaned[column.heading])
 
 
 def _note_cells(made: Part) -> None:
@@ -242,7 +248,7 @@ def _number(made: Part, column: Column) -> None:
     blank = made.keep & np.asarray(made.values[column.heading].is_null())
     if not blank.any():
         return
-    for at in np.flatnonzero(blank).tolist():
+    for at in np.flatnonzero(blank).tolist() if column.heading in made.header.columns else ():
         made.note(Kind.NUMBER_MISSING, at, column.heading)
     said = [as_text(made.values[one.heading]).cast(pa.string()) for one in told_by(made.sheet)]
     made.values[column.heading] = numbered(made.values[column.heading], said, blank)

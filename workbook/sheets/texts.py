@@ -25,6 +25,10 @@ class Flaw(NamedTuple):
     words: tuple[tuple[str, str], ...] = ()
 
 
+DOTTED_PLATE = r"^([\x{4e00}-\x{9fff}][a-z])[·•・‧. ]([a-z0-9]{4,6})$"
+"""A number plate as it stands on the car, with a dot, in small letters: 鄂a·12345."""
+
+
 def tidy(cells: pa.Array) -> pa.Array:
     """The cells without blanks at the ends and without invisible signs; what is empty then is null.
 
@@ -55,13 +59,15 @@ def folded(texts: pa.Array) -> pa.Array:
 
 
 def fold_all(texts: pa.Array) -> pa.Array:
-    """The texts as they are compared: full-width letters made plain, small letters, no blanks at the ends.
+    """The texts as they are compared: full-width letters made plain, small letters, no blanks at the ends, no dot in a plate.
 
     Examples:
-        >>> fold_all(pa.array(["鄂Ａ12345", " a型", None])).to_pylist()
-        ['鄂a12345', 'a型', None]
+        >>> fold_all(pa.array(["鄂Ａ·12345", " a型", "鄂A12345", None])).to_pylist()
+        ['鄂a12345', 'a型', '鄂a12345', None]
     """
-    return pc.utf8_lower(pc.utf8_trim_whitespace(folded(texts)))
+    plain = pc.utf8_lower(pc.utf8_trim_whitespace(folded(texts)))
+    dotted = pc.any(pc.match_substring_regex(plain, DOTTED_PLATE)).as_py()
+    return pc.replace_substring_regex(plain, pattern=DOTTED_PLATE, replacement=r"\1\2") if dotted else plain
 
 
 def prose(texts: pa.Array) -> pa.Array:

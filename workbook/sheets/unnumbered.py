@@ -14,6 +14,7 @@ from workbook.sheets.columns import Column, Sheet
 
 NAMED = ("客户", "员工")
 """Sheets whose numbers others write: who has none there is nobody yet."""
+PROSE = ("长文", "文件")
 
 
 def running(sheet: Sheet) -> Column | None:
@@ -25,8 +26,9 @@ def running(sheet: Sheet) -> Column | None:
 
 
 def told_by(sheet: Sheet) -> list[Column]:
-    """The columns that say which row it is: what it must hold, and its time."""
-    return [c for c in sheet.columns if (c.required or c.plays("时间")) and not c.plays("主键")]
+    """The columns that say which row it is: what it must hold, but for long texts, its time, and whom and what it names."""
+    must = [c for c in sheet.columns if (c.required or c.plays("时间") or c.type.target) and not c.plays("主键")]
+    return [c for c in must if c.type.name not in PROSE] or must
 
 
 def numbered(keys: pa.Array, said: Sequence[pa.Array], blank: NDArray[np.bool_]) -> pa.Array:
@@ -38,7 +40,7 @@ def numbered(keys: pa.Array, said: Sequence[pa.Array], blank: NDArray[np.bool_])
         ['甲·2024-03-04', '甲·2024-03-04·2', '3']
     """
     mask = pa.array(blank)
-    words = pc.binary_join_element_wise(*said, "·", null_handling="replace", null_replacement="")
+    words = pc.binary_join_element_wise(*said, "·", null_handling="skip")
     own = pd.Series(pc.if_else(mask, words, None).to_pandas())
     turn = own.groupby(own, sort=False).cumcount().to_numpy() + 1
     again = pc.binary_join_element_wise(words, pa.array(turn).cast(pa.string()), "·")

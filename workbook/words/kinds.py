@@ -41,6 +41,9 @@ class Kind(Enum):
         "补到左边这张表的下面：整块剪切，粘到最后一行之下。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
     VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
+    NUMBERS_MISSING = Sort(
+        "疑", "没有编号这一列", "找不到“{heading}”这一列（第 {header} 行是表头），各行先照内容算。",
+        "加一列“{heading}”，一行写一个编号。")
     NUMBER_MISSING = Sort(
         "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
     TOTALS_ROW = Sort(

@@ -14,6 +14,7 @@ from workbook.clock.periods import named
 from workbook.rulebook.cells.tree import NotUnderstood, Quantity, Reference
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Array, Mask, Vec, constant, text
+from workbook.sheets.texts import DOTTED_PLATE
 from workbook.sheets.types import Type
 from workbook.words.spans import Span, span
 
@@ -25,10 +26,11 @@ FAMILIES = ("分钟", "班时", "天", "工作日", "月")  # 时长 values can 
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """A word as it is compared: trimmed, full-width folded, case-insensitive."""
-    return unicodedata.normalize("NFKC", word).strip().casefold()
+    """A word as it is compared: trimmed, full-width folded, case-insensitive, a plate without its dot."""
+    return _PLATE.sub(r"\1\2", unicodedata.normalize("NFKC", word).strip().casefold())
 
 
+_PLATE = re.compile(DOTTED_PLATE.replace(r"\x{4e00}-\x{9fff}", "\u4e00-\u9fff"))
 _NOTHING = re.compile(r"(?:暂时|都|暂|并)?(?:无|没有?)(?:了|啊|呀|呢)?|n/?a|none|[-—/.]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _PROSE = ("文本", "长文", "文件")
