@@ -137,7 +137,10 @@ def _bare(word: str, at_once: Span) -> Span | None:
         return Span(Decimal(15), "天")
     if word in _HALF_HOUR:
         return Span(Decimal(30), "分钟")
-    is_rhythm, word = word.startswith(_EACH), word.removeprefix("每").removeprefix("按")  # 每月, 按季: how often is how long
+    is_rhythm, word = (
+        word.startswith(_EACH),
+        word.removeprefix("每").removeprefix("按"),
+    )  # 每月, 按季: how often is how long
     match = _SHAPE.fullmatch(word)
     if not match:
         return None
