@@ -240,6 +240,9 @@ class Kind(Enum):
     # -- typing results in
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
+    TIME_OF_LIST = Sort(
+        "疑", "没写哪天打的", "这张清单是 {day} 的，这一行没写回访时间，记作 {day}。",
+        "核对一下：不是那天打的，就在【回访记录】里改这一条的回访时间。")
     RESULT_AGAIN = Sort(
         "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",
         "核对两份：是同一次，就清空这一行；又联系了一次，就填上回访时间。")
