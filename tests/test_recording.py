@@ -474,3 +474,25 @@ def test_a_shipped_rulebook_registers_what_its_list_holds() -> None:
     assert ("营业部", "E01", "是") == tuple(made.rows[0][heading] for heading in ("层级", "事件编号", "身份核实"))
     assert {"ANSWER_BLOCKED"} == set(kinds(made.issues))
     assert any("【发现】" in sentence for sentence in made.opened)
+
+
+RUN = {"行键": "2026-03-06-今日清单", "日期": "2026-03-06", "作业": "今日清单"}
+
+
+@pytest.mark.parametrize(
+    ("time", "moment"),
+    [
+        ("", datetime(2026, 3, 6)),
+        ("16:10", datetime(2026, 3, 8, 16, 10)),
+        ("2026-03-06 16:10", datetime(2026, 3, 6, 16, 10)),
+    ],
+)
+def test_what_is_typed_on_a_list_of_an_earlier_day_was_done_that_day(time: str, moment: datetime) -> None:
+    """Friday's results, registered on Monday before there is a new list: nobody is late for that, and it is said."""
+    cells = {"结果代码": "完成", "满意度": "满意"} | ({"回访时间": time} if time else {})
+    made = recorded(office(运行记录=[RUN]), [typed("T1·J1", cells)])
+    todays = recorded(office(运行记录=[RUN, {**RUN, "行键": "x", "日期": "2026-03-09"}]), [typed("T1·J1", cells)])
+
+    assert [moment] == [row["回访时间"] for row in made.rows]
+    assert (["TIME_OF_LIST"] if not time else []) == kinds(made.issues)
+    assert [] == kinds(todays.issues)

@@ -30,6 +30,10 @@ def reminded(who: str, now: str, staff=STAFF, **more):
 LEAVE = {"请假": [{"员工编号": "S2", "起": "2026-03-09", "止": "2026-03-09"}]}
 LEFT = {"staff": [STAFF[0], {**STAFF[1], "离职日": "2026-03-08"}]}
 
+STRUCK = {"staff": [{**STAFF[0], "状态": None}, {**STAFF[1], "状态": "离职"}]}
+CHEN = {"员工编号": "S3", "姓名": "陈晨", "岗位": "客服专员"}
+TWO_OF_THEM = {"staff": [*STRUCK["staff"], CHEN]}
+
 
 @pytest.mark.parametrize(
     ("who", "more", "expected"),
@@ -39,6 +43,10 @@ LEFT = {"staff": [STAFF[0], {**STAFF[1], "离职日": "2026-03-08"}]}
         ("{员工编号}|岗位:客服主管", LEFT, (["赵敏"], [])),
         ("{员工编号}", LEAVE, (["林悦"], ["事件!第2行"])),
         ("{员工编号}", LEFT, ([None], ["事件!第2行"])),
+        ("{员工编号}", STRUCK, ([None], ["事件!第2行"])),
+        ("岗位:客服专员", TWO_OF_THEM, (["陈晨"], [])),
+        ("岗位:客服专员", {**TWO_OF_THEM, **LEAVE}, (["陈晨"], [])),
+        ("岗位:客服专员", {"staff": [*STAFF, CHEN], **LEAVE}, (["陈晨"], [])),
     ],
 )
 def test_a_reminder_finds_somebody_or_it_is_said(who, more, expected):

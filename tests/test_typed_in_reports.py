@@ -93,3 +93,23 @@ def test_a_cell_of_a_staff_sheet_is_filled_from_the_report() -> None:
     assert 1 == len(told)
     assert "报告·补登!D2" in told[0]
     assert "“1200”" in told[0]
+
+
+ALIKE = (
+    RULES
+    + """
+  - {编号: RA, 名称: Daily, 载体: 表, 来源: 客户, 列: 客户编号, 填写列: 备注, 时机若: {星期: 周一}}
+  - {编号: RB, 名称: DAILY, 载体: 表, 来源: 事件, 列: 事件编号, 填写列: 备注}
+"""
+)
+
+
+@pytest.mark.parametrize("now", ["2026-03-09 12:00", "2026-03-10 12:00"])
+def test_two_reports_that_a_workbook_takes_for_one_keep_their_sheets(now: str) -> None:
+    """Each has the same sheet on the day of the weekly one and on any other, and what is typed there reaches its row."""
+    events = [{"事件编号": "E1", "客户编号": "C1", "事件类型": "发货", "发生时间": "2026-03-02", "备注": None}]
+    made = day(ALIKE, now, 事件=events, **{"报告·RB DAILY": [{"行键": "E1", "事件编号": "E1", "备注": "到店"}]})
+
+    names = [one.name for one in report_pages(reports(made)) if "daily" in one.name.lower()]
+    assert (["报告·Daily"] if "09 " in now else []) + ["报告·RB DAILY"] == names
+    assert ["到店"] == made.world.column(made.world.frame("事件"), "备注").objects().tolist()

@@ -175,7 +175,8 @@ def _tell(part: Part, kind: Kind, at: int, heading: str, value: str, target: str
         part.note(Kind.NAME_TWICE, at, heading, *said, ("ids", "、".join(several)), ("example", several[0]))
     if len(several) < 2 or kind is Kind.CUSTOMER_UNKNOWN:
         near = "" if several else keys.nearest(value)
-        part.note(kind, at, heading, *said, ("hint", f"最像的是“{near}”" if near else "改成对的编号"))
+        which = f"写明是哪一个：{'、'.join(several)}" if len(several) > 1 else "改成对的编号"
+        part.note(kind, at, heading, *said, ("hint", f"最像的是“{near}”" if near else which))
 
 
 def _is_another(near: str, value: str) -> bool:

@@ -132,7 +132,8 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
 def _twice(made: Part) -> Iterable[Issue]:
     """Columns left unread because another has their heading; several with cells below them are a list of their own."""
     header, grid = made.header, made.grid
-    below = {at: pc.count(grid.columns[at].slice(header.row + 1)).as_py() for _, at in header.twice}
+    hollow = {number - grid.left for row, number, _ in grid.errors if row >= made.first}  # formulas without a value yet
+    below = {at: pc.count(grid.columns[at].slice(header.row + 1)).as_py() or (at in hollow) for _, at in header.twice}
     needed = {column.heading for column in made.sheet.columns if column.required or column.plays("主键")}
     list_ = [at for heading, at in header.twice if below[at] and heading in needed]
     if list_:

@@ -78,7 +78,7 @@ class ReportResult:
         held: why the whole report waits (检查 拦截 报告); empty when it may go.
         marks: (row, word) of 标记若. dropped: columns that may not be shown to its readers.
         awards: for each row of the ledger whether it is an award (奖); empty for other sheets.
-        script: subject and body of its 话术.
+        script: subject and body of its 话术. called: what its sheet is called after 报告·.
     """
 
     rule: Report
@@ -100,6 +100,7 @@ class ReportResult:
     dropped: tuple[str, ...] = ()
     script: tuple[str, str] = ("", "")
     names: tuple[tuple[str, str], ...] = ()
+    called: str = ""
     awards: tuple[bool, ...] = ()
 
     @property

@@ -12,10 +12,13 @@ from workbook.papers.reports.columns import REASON
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.reports.sums import counted, total
 from workbook.rulebook.cells.tree import Condition, Equals
-from workbook.words.sheet_names import sheet_name
+from workbook.rulebook.sorts.model import Report
+from workbook.words.sheet_names import folded, sheet_name
 
 PREFIX = "报告·"
 KEY = "行键"
+SHEETS = ("表", "台账", "名单")
+"""Carriers that are sheets of the workbook."""
 COLOURS = {"红": "逾期", "逾期": "逾期", "停": "停", "黄": "今日", "橙": "今日", "今日": "今日", "疑": "疑", "注": "注"}
 _PASSING = ("今", "昨", "本", "上", "过去")
 WIDE_TEXT, WIDE_REASON, NOTE = 26.0, 50.0, "标"
@@ -57,20 +60,35 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
     return replace(sheet.page(name, key=key, append=grows, marks=signs, note=_note(result)), breaks=torn)
 
 
+def called(rules: Iterable[Report]) -> dict[str, str]:
+    """Report → what its sheet is called after 报告·: its title, and its number before a title another one has already.
+
+    Whatever day it is and whichever of them are due, each has the same: a workbook takes Day and DAY for one name.
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for rule in rules:
+        if rule.carrier in SHEETS and rule.id not in names:
+            title = rule.name or rule.id
+            key = folded(f"{PREFIX}{title}")
+            names[rule.id] = f"{rule.id} {title}" if key in taken else title
+            taken.add(key)
+    return names
+
+
 def report_pages(results: Sequence[ReportResult]) -> tuple[Page, ...]:
     """The sheets of every report that belongs into the workbook (表, 台账, 名单), each under its own name."""
     found: dict[str, Page] = {}
     for result in results:
-        if result.rule.carrier in {"表", "台账", "名单"} and not result.held:
+        if result.rule.carrier in SHEETS and not result.held:
             page = report_page(result)
-            name = page.name if page.name not in found else sheet_name(f"{PREFIX}{result.rule.id} {result.title}")
-            found.setdefault(name, replace(page, name=name))
+            found.setdefault(folded(page.name), page)
     return tuple(found.values())
 
 
 def page_name(result: ReportResult, part: str | None = None) -> str:
     """报告·月扣款表, with the part it is divided by."""
-    return sheet_name(f"{PREFIX}{result.title}{f'·{part}' if part else ''}")
+    return sheet_name(f"{PREFIX}{result.called or result.title}{f'·{part}' if part else ''}")
 
 
 def passing(when: Condition) -> bool:

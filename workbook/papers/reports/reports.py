@@ -18,7 +18,7 @@ from workbook.papers.reports.blocks import blocks
 from workbook.papers.reports.columns import REASON, covered, reasons, table
 from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, named
 from workbook.papers.reports.held_back import held_back, kept_rows
-from workbook.papers.reports.pages import report_page, report_pages
+from workbook.papers.reports.pages import called, report_page, report_pages
 from workbook.papers.reports.recipients import own_counts, readers
 from workbook.papers.reports.sending_days import due_on, is_always, is_late
 from workbook.papers.reports.sums import sums
@@ -135,6 +135,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     return ReportResult(
         rule=rule,
         title=rule.name or rule.id,
+        called=called(world.book.all(Report)).get(rule.id, ""),
         on=due.on,
         columns=columns,
         rows=tuple(zip(*cells, strict=True)) if len(rows) else (),

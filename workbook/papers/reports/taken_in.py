@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from workbook.papers.reports.pages import KEY, PREFIX
+from workbook.papers.reports.pages import KEY, PREFIX, called
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.sorts.model import Report
 from workbook.sheets.columns import Sheet
@@ -50,8 +50,9 @@ def taken_in(
     found = {grid.name: grid for grid in grids}
     taken: list[Taken] = []
     issues: list[Issue] = []
+    names = called(book.all(Report))
     for rule in book.all(Report):
-        name, sheet = sheet_name(f"{PREFIX}{rule.name or rule.id}"), schema.sheets.get(rule.source)
+        name, sheet = sheet_name(f"{PREFIX}{names.get(rule.id, '')}"), schema.sheets.get(rule.source)
         if rule.fill_in and sheet is not None and sheet.key is not None and name in found and sheet.name in found:
             wanted = [one for one in rule.fill_in if _may_fill(sheet, one)]
             _take(found, name, sheet, wanted, taken, issues)

@@ -11,6 +11,7 @@ from workbook.rulebook.cells.conditions import path
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rules.facts.derive import filled
 from workbook.rules.facts.operands import fold
+from workbook.rules.facts.presence import struck
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, constant, empty, says, text
 from workbook.rules.world.world import World
@@ -28,7 +29,7 @@ def people(world: World, notation: Sequence[str], scope: Scope, *, first: bool =
 
     `{路径}` is whoever stands there; `岗位:X`, `部门:X`, `组:X` search 员工 from the top (any column of it may stand
     before the colon); `＠` keeps those that both sides mean. Several people are joined with 、 unless only the first
-    is wanted. People who have left, or have not yet joined, are nobody.
+    is wanted. People who have left (by 离职日 or 状态), or have not yet joined, are nobody.
 
     Shapes:
         on: the day each row is judged on (NaT: today). Then a path means whom it names, gone since or not.
@@ -84,7 +85,7 @@ def _named(world: World, values: Vec, on: Array | None) -> Vec:
     if on is not None:
         return values.of(SEVERAL)
     staff = world.frame(STAFF)
-    left = world.column(staff, "离职日").data < np.datetime64(world.today, "us")
+    left = (world.column(staff, "离职日").data < np.datetime64(world.today, "us")) | struck(staff)
     gone = set(staff.key().objects()[left])
     if not gone:
         return values.of(SEVERAL)
@@ -98,6 +99,8 @@ def _searched(world: World, heading: str, wanted: Vec, on: Array | None) -> Vec:
     members = [{fold(one) for one in word.split("、")} if word else set() for word in held]
     days, of_row = _days(world, wanted, on)
     there = [_there(world, day) for day in days]
+    if on is None:
+        there = [one & ~struck(staff) for one in there]
     asked = wanted.data.astype(np.int64) * len(days) + of_row
     distinct, back = np.unique(asked, return_inverse=True)
     found: list[str | None] = []

@@ -9,6 +9,7 @@ from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Array, Mask
 from workbook.rules.world.world import World
 
+LEFT, AWAY = {"停用", "离职"}, {"停用", "离职", "休假"}
 DAY = np.timedelta64(1, "D")
 
 
@@ -16,15 +17,24 @@ def staff_now(world: World, day: np.datetime64 | None = None) -> Mask:
     """Which rows of 员工 may be given work on a day (today unless said)."""
     staff = world.frame("员工")
     at = (np.datetime64(world.today, "us") if day is None else day).astype("datetime64[us]")
-    there = _begun(world, staff, at) & ~_ended(world, staff, at)
+    there = _begun(world, staff, at) & ~_ended(world, staff, at) & ~struck(staff)
     if "状态" in staff.typed:
-        there &= ~staff.typed["状态"].matching(lambda word: word in {"停用", "离职", "休假"})
+        there &= ~staff.typed["状态"].matching(lambda word: word in AWAY)
     return there & ~_on_leave(world, staff, at)
 
 
 def gone(world: World) -> Mask:
     """Staff who have left: from 离职日 on their customers are somebody else's."""
-    return _ended(world, world.frame("员工"), np.datetime64(world.today, "us"))
+    staff = world.frame("员工")
+    return _ended(world, staff, np.datetime64(world.today, "us")) | struck(staff)
+
+
+def struck(staff: Frame) -> Mask:
+    """Staff whose 状态 says they have left, whether a 离职日 stands there or not: since when nobody knows."""
+    if "状态" not in staff.typed:
+        return np.zeros(len(staff), dtype=bool)
+    said = staff.typed["状态"].matching(lambda word: word in LEFT)
+    return np.asarray(said & np.isnat(staff.typed["离职日"].data))
 
 
 def _begun(world: World, staff: Frame, at: np.datetime64) -> Mask:

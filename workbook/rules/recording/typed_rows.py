@@ -12,7 +12,7 @@ import pyarrow as pa
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.facts.answers import RECORDS, stored_in
 from workbook.rules.recording.drafts import changed
-from workbook.rules.recording.typed_cells import PROMISED, STAFF, TIME, Filled, answer_column
+from workbook.rules.recording.typed_cells import LIST, PROMISED, STAFF, TIME, Filled, answer_column
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask, Vec, numbers, says, text
 from workbook.rules.world.vectors import moments as moment_vec
@@ -25,6 +25,9 @@ from workbook.sheets.moments import moments
 from workbook.sheets.texts import tidy
 from workbook.sheets.times import clock_time
 from workbook.words.issues import Issue, Kind, issue
+
+RUNS, LISTING = "运行记录", {"今日清单", "登记", "每日"}
+"""Jobs that make the list anew."""
 
 
 @dataclass(slots=True, eq=False)
@@ -138,14 +141,28 @@ def _called(batch: Batch, at: int) -> datetime:
 
 
 def _settle_times(batch: Batch) -> None:
-    """A row without 回访时间 is of now; an appointment before the call is looked at again."""
-    minute = batch.world.instant.astype("datetime64[m]").astype("datetime64[us]")
+    """A row without 回访时间 is of now, on a list of an earlier day of that day; a promise before the call is asked about."""
+    minute = np.full(len(batch.filled), batch.world.instant.astype("datetime64[m]").astype("datetime64[us]"))
+    last = list_day(batch.world)
+    for place, paper in enumerate(batch.filled):
+        if last is not None and paper.where.sheet == LIST and not paper.time.strip():
+            minute[place] = last
+            batch.note(place, Kind.TIME_OF_LIST, TIME, day=str(last.astype("datetime64[D]")))
     typed = batch.drafts.typed[TIME].data
     bad = np.array([bool(row.time.strip()) for row in batch.filled], dtype=bool) & np.isnat(typed)
     changed(batch.drafts, TIME, Vec(batch.drafts.typed[TIME].type, np.where(np.isnat(typed) & ~bad, minute, typed)))
     at, promised = batch.drafts.typed[TIME].data, batch.drafts.typed[PROMISED].data
     for row in np.flatnonzero(promised < at.astype("datetime64[D]")):
         batch.note(int(row), Kind.ENDS_BEFORE_START, PROMISED, end=PROMISED, start=TIME)
+
+
+def list_day(world: World) -> np.datetime64 | None:
+    """The day of the list as it stands in the workbook, where it isn't today's: what is typed there was done then."""
+    runs = world.found(RUNS)
+    made = runs.typed["日期"].data[runs.typed["作业"].matching(lambda word: word in LISTING)]
+    made = made[~np.isnat(made)]
+    last = made.max() if len(made) else None
+    return last if last is not None and last < np.datetime64(world.today, "us") else None
 
 
 def _settle_staff(batch: Batch) -> None:

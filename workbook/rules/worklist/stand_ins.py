@@ -32,12 +32,14 @@ def _of(world: World, rule: Carry, frame: Frame) -> Frame:
     if not written or not len(frame) or not len(world.frame("员工")):
         return frame
     staff, here = world.frame("员工"), np.append(staff_now(world), False)
+    present = set(staff.key().objects()[here[:-1]])
     own = frame.typed[OWNER]
     found, missing = own, ~here[staff.lookup(own)]
     for one in written:
         if not missing.any():
             return _with(frame, found)
-        other = people(world, (one,), source_scope(world, frame))
+        several = people(world, (one,), source_scope(world, frame), first=False)
+        other = several.mapped(lambda all_: next((who for who in all_.split("、") if who in present), None), own.type)
         takes = missing & here[staff.lookup(other)]
         found, missing = choose(takes, other.of(own.type), found), missing & ~takes
     states = frame.typed["状态"].matching(lambda word: word in DUE)
