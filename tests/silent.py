@@ -4,6 +4,7 @@
     python tests/silent.py --all --write        … and what came out is written into docs/reliability.md
     python tests/silent.py wine-service …       of some
     python tests/silent.py --every 40           every fortieth change, over all
+    python tests/silent.py --all --keep FILE    goes on where it was broken off, as long as the program is the same
 
 A column is renamed, emptied, retyped and doubled; a row is pasted twice, loses its number, has it in other letters, stands
 below an empty row, is followed by totals. Each change either leaves what counts as it was (duties, quotas, fines, the
@@ -15,12 +16,15 @@ was silent. Changes that no cell of the demonstration can show aren't counted.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -34,7 +38,9 @@ from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Issue
 
 ALL = (*CHANGES, *ROW_CHANGES)
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reliability.md"
+HOME = Path(__file__).resolve().parents[1]
+PAGE = HOME / "docs" / "reliability.md"
+TOOLS = [HOME / "tests" / name for name in ("silent.py", "changing.py", "shown_office.py")]
 BEGIN, END = "<!-- silent -->", "<!-- /silent -->"
 Spot = tuple[str, int, str]
 """Sheet, column or row (counted from 0), change."""
@@ -56,11 +62,19 @@ class Silent:
 
 @dataclass(slots=True)
 class Tally:
-    """What was tried, how often, and what was silent."""
+    """What was tried, how often, of how many columns and rows, and what was silent."""
 
     tried: Counter[str] = field(default_factory=Counter)
-    places: set[tuple[str, str, str]] = field(default_factory=set)
+    columns: int = 0
+    rows: int = 0
     silent: list[Silent] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """What else was tried."""
+        self.tried += other.tried
+        self.columns += other.columns
+        self.rows += other.rows
+        self.silent += other.silent
 
 
 def changes(made: Office) -> Iterator[Spot]:
@@ -170,23 +184,71 @@ def run(
     every: int = 1,
     sorts: Sequence[str] = ALL,
     tell: Callable[[object], None] = print,
-    done: Callable[[str], None] = lambda _: None,
+    kept: Kept | None = None,
 ) -> Tally:
-    """Every n-th change of these demonstrations."""
-    tally = Tally()
+    """Every n-th change of these demonstrations; those that are kept aren't tried again."""
+    whole = Tally()
     passed = 0
     for system in systems:
-        made = office(system)
-        wanted = [one for one in changes(made) if one[2] in sorts]
-        for spot, one in tried(made, wanted[-passed % every :: every]):
-            tally.tried[spot[2]] += 1
-            tally.places.add((system, spot[0], said(made, spot)))
-            if one:
-                tally.silent.append(one)
-                tell(one)
-        passed += len(wanted)
-        done(system)
+        tally = kept.tallies.get(system) if kept else None
+        if tally is None:
+            made = office(system)
+            wanted = [one for one in changes(made) if one[2] in sorts]
+            tally = _tally(made, wanted[-passed % every :: every], tell)
+            passed += len(wanted)
+        whole.add(tally)
+        if kept:
+            kept.keep(system, tally)
+    return whole
+
+
+def _tally(made: Office, wanted: Iterable[Spot], tell: Callable[[object], None]) -> Tally:
+    tally = Tally()
+    places: set[tuple[str, int, bool]] = set()
+    for spot, one in tried(made, wanted):
+        tally.tried[spot[2]] += 1
+        places.add((spot[0], spot[1], spot[2] in CHANGES))
+        if one:
+            tally.silent.append(one)
+            tell(one)
+    tally.columns = sum(is_column for *_, is_column in places)
+    tally.rows = len(places) - tally.columns
     return tally
+
+
+class Kept:
+    """What was tried by the program as it is now, in a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.program = _digest()
+        held = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        same = held.get("program") == self.program
+        self.tallies = {name: _read(one) for name, one in held.get("tried", {}).items()} if same else {}
+
+    def keep(self, system: str, tally: Tally) -> None:
+        """Notes what one demonstration gave."""
+        self.tallies[system] = tally
+        held = {"program": self.program, "tried": {name: _held(one) for name, one in self.tallies.items()}}
+        self.file.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _held(one: Tally) -> dict[str, Any]:
+    silent = [asdict(each) for each in one.silent]
+    return {"tried": dict(one.tried), "columns": one.columns, "rows": one.rows, "silent": silent}
+
+
+def _read(held: dict[str, Any]) -> Tally:
+    silent = [Silent(**{**one, "altered": tuple(one["altered"])}) for one in held["silent"]]
+    return Tally(Counter(held["tried"]), held["columns"], held["rows"], silent)
+
+
+def _digest() -> str:
+    """Which program and which rulebooks these are, and how they were tried."""
+    whole = hashlib.sha256()
+    for path in sorted([*(HOME / "workbook").rglob("*.py"), *(HOME / "workbook").rglob("*.yaml"), *TOOLS]):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def page(tally: Tally, systems: Sequence[str]) -> str:
@@ -194,10 +256,9 @@ def page(tally: Tally, systems: Sequence[str]) -> str:
     silent = Counter(one.change for one in tally.silent)
     whole = sorted({*shelf()} - BARE)
     which = f"全部 {len(whole)} 本规则书的演示" if [*systems] == whole else f"{len(systems)} 本：{'、'.join(systems)}"
-    columns = sum(not where.startswith("第") for _, _, where in tally.places)
-    rows, count = len(tally.places) - columns, tally.tried.total()
+    count, wrong = tally.tried.total(), len(tally.silent)
     lines = [
-        f"试了{which}；{columns} 列，{rows} 行；改动 {count} 次，没有出声而结果变了的 **{len(tally.silent)}** 次。",
+        f"试了{which}；{tally.columns} 列，{tally.rows} 行；改动 {count} 次，没有出声而结果变了的 **{wrong}** 次。",
         "",
         "| 改动 | 试了 | 没有出声 |",
         "|---|---:|---:|",
@@ -219,16 +280,14 @@ def main() -> int:
     words.add_argument("systems", nargs="*")
     words.add_argument("--all", action="store_true")
     words.add_argument("--write", action="store_true")
+    words.add_argument("--keep", type=Path)
     words.add_argument("--every", type=int, default=1)
     words.add_argument("--only", choices=ALL, action="append")
     asked = words.parse_args()
-    systems = asked.systems or sorted({*shelf()} - BARE)
     began = time.monotonic()
-
-    def done(system: str) -> None:
-        print(f"  {system} {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-
-    tally = run(systems, asked.every, asked.only or ALL, lambda one: print(one, flush=True), done)
+    kept = Kept(asked.keep) if asked.keep and asked.every == 1 and not asked.only else None
+    systems = asked.systems or sorted({*shelf()} - BARE)
+    tally = run(systems, asked.every, asked.only or ALL, lambda one: print(one, flush=True), kept)
     silent = Counter(one.change for one in tally.silent)
     print(*(f"{name}: tried {tally.tried[name]}, silent {silent[name]}" for name in ALL), sep="\n")
     print(f"{len(systems)} demonstrations, {time.monotonic() - began:.0f} seconds")
