@@ -136,3 +136,13 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
 
     assert told in capsys.readouterr().err
     assert left == desk.path.read_bytes()
+
+
+def test_two_rows_of_one_meaning_are_offered_as_a_change(desk: Desk) -> None:
+    """A copy with a test more: the same sale is owed twice, and lint says which cell makes one of them the other's change."""
+    assert 0 == rule(desk, "copy", "W3", "--as", "W3v", "若=事件类型: 成交；客户.客户类别: 团购")
+
+    [said] = [one for one in desk.lint() if "撞上" in one]
+
+    assert "C05 这一件会列两次" in said
+    assert "后一行是前一行的改动，就在它的“接替”写 W3。" in said
