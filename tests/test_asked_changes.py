@@ -188,6 +188,32 @@ CHANGES: tuple[tuple[Change, str], ...] = (
         facts={"违规登记": [{"登记编号": f"V9{day}", "时间": f"2026-03-0{day} 10:00", "员工编号": "S3", "条款代码": "慢待"} for day in (1, 2, 3, 4)]},
     ), "第 1–3 次罚 20.00 元，第 4 次起罚 50.00 元；这一行的员工出 70%、客服部主管出 30%"),
     (Change(
+        "投诉由主管当天打电话道歉，不归客户的专人",
+        lambda desk: (
+            desk.add("时限", 编号="道歉", 名称="投诉先道歉", 条款="例会", 源表="事件", 若="事件类型: 投诉", 起点="发生时间", 方式="内", 时长="当日", 完成表="回访记录", 责任=CHIEF, 话术="WSR"),
+            desk.add("分派", 接替="W1t", 若="且 规则: 道歉", 方法=CHIEF),
+        ),
+        "今日清单", LISTED,
+        comes={("道歉", "C03", "S1")}, stays={("W5a", "C07", "S2")},
+    ), "例：C03 的“投诉先道歉” → 归赵敏。"),
+    (Change(
+        "专员每个工作日至少三个电话",
+        lambda desk: desk.add("定额", 编号="日三", 名称="一天三个电话", 条款="例会", 计数表="回访记录", 若="方式: 电话", 键="员工编号", 名册="员工", 对象若="岗位: 客服专员；离职日: 空", 期="日", 期若="工作日: 是", 数=3),
+        "定额结果", ("规则", "键", "期", "要求", "状态"),
+        comes={("日三", "S2", "2026-03-06", "3", "缺"), ("日三", "S2", "2026-03-09", "3", "未满")},
+    ), "；只算工作日为“是”的日子。"),
+    (Change(
+        "成交满五千的客户每季初定为大客户",
+        lambda desk: (
+            desk.add("判定", 编号="大客户", 条款="例会", 表="客户", 列="大客户", 若="的事件 合计金额（事件类型: 成交）: 5000以上", 值="是", 定于="季初"),
+            desk.add("判定", 编号="大客户", 值="否"),
+            desk.add("定额", 编号="周访", 名称="大客户周访", 条款="例会", 计数表="回访记录", 键="客户编号", 名册="客户", 对象若="大客户: 是", 期="周", 话术="WSR"),
+        ),
+        "定额结果", ("规则", "键", "期"),
+        comes={("周访", "C07", "2026-W11")},
+        facts={"事件": [event("E52", "C07", "成交", "2025-12-02 10:00", 金额=8000), event("E53", "C03", "成交", "2026-02-02 10:00", 金额=9000)]},
+    ), "；季初定，到下一次不变"),
+    (Change(
         "手机、地址、生日至少留两样",
         lambda desk: desk.add("检查清单", 编号="两样", 名称="至少留两样", 条款="例会", 表="客户", 列="几项（手机: 非空；地址: 非空；生日: 非空）", 须="2以上", 项="留的样数", 提示="再问一样"),
         "检查结果", ("编号", "主键", "通过"),
@@ -239,3 +265,53 @@ def shipped(book: str) -> tuple[str, ...]:
     """What lint says of a demonstration that nobody changed."""
     with TemporaryDirectory() as folder:
         return tuple(faults(Desk(Path(folder), book, demo=True)))
+
+
+def test_whom_a_rule_names_comes_after_whom_tasks_go_to(tmp_path: Path) -> None:
+    """责任 on a call: 分派 gives all of them to the customer's keeper, and the words say so."""
+    desk = Desk(tmp_path, "wine-service", demo=True)
+    desk.change("时限", "W5a", 责任=CHIEF)
+
+    [said] = told(desk, "2026-03-09 09:00").values()
+
+    assert ("W5a", "C07", "S2") in desk.out("2026-03-09 09:00", "今日清单", *LISTED)
+    assert "清单上先照【分派】W1t 归客户的归属员工，派不出才归客服部主管" in said
+
+
+def test_a_formula_in_an_amount_is_no_sanction(tmp_path: Path) -> None:
+    """It used to become a word for somebody to decide on."""
+    desk = Desk(tmp_path, "wine-service", demo=True)
+    desk.change("处罚标准", "W-P1", 金额="取小(10×{迟量},50)")
+
+    [said] = [one for one in faults(desk) if "处罚标准" in one]
+
+    assert "是算式，金额里不算；金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。" in said
+
+
+def test_where_a_span_begins_is_offered(tmp_path: Path) -> None:
+    """起点 left blank: the sheet's own time."""
+    desk = Desk(tmp_path, "wine-service", demo=True)
+    desk.add(
+        "时限",
+        编号="道歉",
+        名称="投诉先道歉",
+        条款="例会",
+        源表="事件",
+        若="事件类型: 投诉",
+        方式="内",
+        时长="当日",
+        出="提醒",
+        完成列="处理完成时间",
+    )
+
+    [said] = [one for one in faults(desk) if "规则 道歉" in one]
+
+    assert "写明从哪一列的时间算起，多半是“发生时间”。" in said
+
+
+def test_leave_of_staff_spares_no_customer(tmp_path: Path) -> None:
+    """免计 with a sheet that doesn't say which customer: said by lint, not only when it runs."""
+    desk = Desk(tmp_path, "wine-service", demo=True)
+    desk.change("定额", "W-R1", 免计="请假")
+
+    assert any("【请假】里没有【客户】的编号，不知道免计的是谁" in one for one in faults(desk))

@@ -193,3 +193,21 @@ def test_rules_as_shipped_have_no_such_notes(tmp_path: Path) -> None:
     desk = Desk(tmp_path, "wine-service", demo=True)
 
     assert [] == [one for one in desk.lint() if "改了以后" in one or "撞上" in one or "没有一行符合" in one]
+
+
+def test_an_empty_start_is_offered_and_asked(tmp_path: Path) -> None:
+    """The sheet's own time is likely meant; somebody must say so."""
+    desk = Desk(tmp_path, "wine-service")
+    desk.add(
+        "时限",
+        编号="道歉",
+        条款="例会",
+        源表="事件",
+        若="事件类型: 投诉",
+        方式="内",
+        时长="当日",
+        出="提醒",
+        完成列="处理完成时间",
+    )
+
+    assert [("起点", "", "发生时间", False)] == cures(desk)

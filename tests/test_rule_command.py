@@ -119,7 +119,7 @@ def test_every_change_is_one_undo(desk: Desk) -> None:
         (("change", "W14", "值=是", "--from", "2026-04-01"), "【判定】的行不能从某天起改"),
         (("change", "W15", "级别=停", "--from", "2026-04-01"), "“W15”有 5 项，不知道改哪一项"),
         (("change", "W5a", "时长=5天", "--from", "下周"), "--from 后面的“下周”不是日子"),
-        (("change", "时限!2", "时长=5天"), "【时限】第 2 行不是一条规则"),
+        (("change", "时限!第2行", "时长=5天"), "第 2 行不是一条规则"),
         (("copy", "W5a", "--as", "W5b"), "【时限】已经有“W5b”"),
         (("stop", "W5a", "--to", "2026-04-01"), "没有写从哪天起停"),
         (("resume", "W5a"), "“W5a”没有停用"),
@@ -136,3 +136,13 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
 
     assert told in capsys.readouterr().err
     assert left == desk.path.read_bytes()
+
+
+def test_two_rows_of_one_meaning_are_offered_as_a_change(desk: Desk) -> None:
+    """A copy with a test more: the same sale is owed twice, and lint says which cell makes one of them the other's change."""
+    assert 0 == rule(desk, "copy", "W3", "--as", "W3v", "若=事件类型: 成交；客户.客户类别: 团购")
+
+    [said] = [one for one in desk.lint() if "撞上" in one]
+
+    assert "C05 这一件会列两次" in said
+    assert "后一行是前一行的改动，就在它的“接替”写 W3。" in said

@@ -52,7 +52,7 @@ WRITES = {
 
 KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",)}
 RULES = {"change_here", "copy_here", "stop_here"}
-"""The buttons that are about the selected row of a rule sheet, told as 时限!9."""
+"""The buttons that are about the selected row of a rule sheet, told as 时限!第9行."""
 SHOWN = {"today": LIST, "daily": LIST, "record": LIST, "check": "问题"}
 QUESTIONS = {
     "close": "现在给上个月关账吗？\n关了以后，上个月的【处罚台账】不再添行，以后再来的事记在下个月。",
@@ -166,11 +166,11 @@ class Press:
         return ""
 
     def _place(self) -> str:
-        """The selected row, as 时限!9."""
+        """The selected row, as 时限!第9行."""
         selected = self._document.CurrentSelection
         if self._sheet == FRONT or not hasattr(selected, "RangeAddress"):
             return ""
-        return f"{self._sheet}!{selected.RangeAddress.StartRow + 1}"
+        return f"{self._sheet}!第{selected.RangeAddress.StartRow + 1}行"
 
     def _key(self, headings: tuple[str, ...]) -> str:
         """The key in the selected row, in the column of the first of these headings that the sheet has.

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.papers.pages.page import Field, Page, Value
+from workbook.papers.starter.asking import of_tasks, questions
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.said import ITS_SHEET
 from workbook.rulebook.sorts.model import DATED, CodeRow, Decide, Derive
@@ -19,11 +20,13 @@ from workbook.words.place import letters
 
 CHOICES = "选项"
 COLUMNS, TESTS = "列_", "条件_"
+TASKS = "任务"
+"""What limits, assignments and outcomes are about: not a sheet, but with tests of its own."""
 _PLAIN = re.compile(r"[\w一-鿿]+")
 _SPANS = ("当日", "1天", "3天", "7天", "1工作日", "3工作日", "24小时", "1周", "1月", "3月", "半年", "1年")
 _PERIODS = ("日", "周", "半月", "月", "双月", "季", "半年", "年", "全部", "滚动 1月", "滚动 90天")
 _WORDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("时长", "提前", "满", "重试", "重计", "窗"), _SPANS),
+    **dict.fromkeys(("时长", "提前", "满", "重计", "窗"), _SPANS),
     **dict.fromkeys(("期", "阶梯窗"), _PERIODS),
     "时段": ("09:00-12:00,14:00-18:00", "09:00-18:00", "14:00-18:00"),
     "日别": ("工作日", "休息日", "周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -36,6 +39,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "拦截": ("完成", "任务", "打印", "打分"),
     "满次后": ("上报", "结", "换 拜访"),
     "标记": ("红", "黄", "绿"),
+    "重试": (*_SPANS, "1: 2小时; 2: 1天 换半天; 3+: 结 失联"),
+    "何时": ("月末工作日 17:00", "节前最后工作日 15:00", "次日 9:00", "周一 8:30", "每月5日 9:00", "工作日 18:00"),
+    "定于": ("季初", "每月1日", "月末工作日", "每年1月1日"),
     "计次键": ("员工编号,日期", "员工编号,对象编号,日期", "按量"),
 }
 _NAMED = {
@@ -45,11 +51,10 @@ _NAMED = {
 }  # fmt: skip
 """Heading → name of a list on the sheet 选项."""
 _FIXED = {
-    "联系限制": "客户",
-    "分派": "客户",
+    "联系限制": TASKS,
     "问卷": "客户",
     "话术": "客户",
-    "结果代码": "客户",
+    "结果代码": TASKS,
     "处罚标准": "违规登记",
 }
 _ELSEWHERE = {
@@ -58,7 +63,7 @@ _ELSEWHERE = {
     "放行列": ("起表", ""), "首起": ("名册", ""),
 }  # fmt: skip
 """Heading → the heading whose sheet it is about instead, and what else if the rule sheet hasn't got that."""
-_ABOUT = {"候选若": "员工", "计入若": "回访记录", "免若": "客户", "期若": "日历", "时机若": "日历"}
+_ABOUT = {"候选若": "员工", "计入若": "回访记录", "免若": TASKS, "期若": "日历", "时机若": "日历"}
 _COLUMNS = {
     "列", "起点", "完成列", "时间列", "键", "取列", "等待列", "免责列", "豁免列", "取消时", "首起", "状态列", "分组", "拆分",
     "分单位", "分层", "截止", "解除列", "放行列",
@@ -103,6 +108,9 @@ def _narrowed(sheet: str, heading: str, shown: Sequence[str], first: int) -> str
     kind = TESTS if heading.endswith("若") else COLUMNS
     if heading in _ABOUT:
         return f"={kind}{_ABOUT[heading]}"
+    if sheet == "分派" and "对象" in shown:  # 任务, or the sheet before the full stop of 客户.归属员工
+        cell = f"${letters(shown.index('对象') + 1)}{first}"
+        return f'=INDIRECT("{kind}"&IF(ISERROR(FIND(".",{cell})),"{TASKS}",LEFT({cell},FIND(".",{cell})-1)))'
     own = ITS_SHEET.get(sheet, "")
     named = [name for name in _ELSEWHERE.get(heading, ()) if name in shown] or ([own] if own in shown else [])
     if not named:
@@ -151,7 +159,10 @@ def _lists(book: Rulebook, schema: Schema) -> Iterable[tuple[str, list[str]]]:
         if _PLAIN.fullmatch(name):
             columns = [column.heading for column in schema.sheets[name].columns]
             yield COLUMNS + name, list(dict.fromkeys([*columns, *made.get(name, ())])) or [""]
-            yield TESTS + name, list(_tests(name, schema, words))[:_MOST] or [""]
+            asked = list(questions(name, schema, words))
+            yield TESTS + name, [*list(_tests(name, schema, words))[: _MOST - len(asked)], *asked] or [""]
+    yield TESTS + TASKS, list(of_tasks(schema, words))[:_MOST] or [""]
+    yield COLUMNS + TASKS, ["客户编号", "规则", "类别", "主题", "到期", "责任人", "联系方式"]
 
 
 def _triggers(book: Rulebook) -> Iterable[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from workbook.papers.words.phrases import column, each, filled, length, people, thing
 from workbook.papers.words.telling import Telling
 from workbook.rulebook.cells.tree import Condition
+from workbook.rulebook.cells.turns import chooses
+from workbook.rulebook.lint.owed import emitted
 from workbook.rulebook.mentions.spots import TODAY, Ground, Spot
 from workbook.rulebook.sorts.model import Assign, Carry, Check, Duty, Limit, Quota, Report, Rule, Sanction
 from workbook.words.spans import SAME_DAY
@@ -20,13 +22,14 @@ def asides(teller: Telling, rule: Rule) -> list[str]:
     said: Iterable[str] = ()
     match rule:
         case Duty():
-            said = (*_duty(teller, rule), *_carried(rule))
+            said = (*_duty(teller, rule), *_given(teller, rule), *_carried(rule))
         case Quota():
             lead = f"早 {length(rule.lead)}先列出来" if rule.lead not in {None, SAME_DAY} else ""
             only = f"和同是“{rule.one_of}”的几条只算一条" if rule.one_of else ""
-            said = (lead, only, *_carried(rule))
+            days = teller.speaker.when(rule.days_when, Ground((Spot("日历"),)))
+            said = (f"只算{days}的日子" if days else "", lead, only, *_given(teller, rule), *_carried(rule))
         case Carry():
-            said = _carried(rule)
+            said = (*_given(teller, rule), *_carried(rule))
         case Sanction():
             said = _fine(rule)
         case Check():
@@ -48,6 +51,14 @@ def _if(teller: Telling, when: Condition | None, sheet: str, then: str) -> str:
 def _carried(rule: Carry) -> Iterable[str]:
     yield f"用话术 {rule.script}" if rule.script else ""
     yield f"用问卷 {rule.form}" if rule.form else ""
+
+
+def _given(teller: Telling, rule: Carry) -> Iterable[str]:
+    """Who gets the task where 分派 gives all tasks to somebody: whom the rule names comes after."""
+    every = next((one for one in teller.here.book.all(Assign) if one.target == "任务" and one.when.always), None)
+    if rule.owner and emitted(rule) == "任务" and every is not None and every.method != rule.owner:
+        to = "派" if any(map(chooses, every.method)) else f"归{people(every.method)}"
+        yield f"清单上先照【分派】{every.id} {to}，派不出才归{people(rule.owner)}"
 
 
 def _duty(teller: Telling, rule: Duty) -> Iterable[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.rulebook.lint.rewrites import Rewrite, close, is_slip, rewrites
+from workbook.rulebook.lint.rewrites import Rewrite, close, is_slip, offered, rewrites
 from workbook.rulebook.load.rows import Row
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
@@ -35,7 +35,7 @@ class Cure:
     others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        told = f"{self.place} {self.heading}：{self.before} → {self.after}"
+        told = f"{self.place} {self.heading}：{self.before or '空'} → {self.after}"
         if self.sure:
             return told
         also = f"（或 {'、'.join(self.others)}）" if self.others else ""
@@ -107,6 +107,8 @@ def _likely(
     cell: str, fault: Issue, kept: Sequence[str], known: Callable[[Issue], Iterable[str]], year: int
 ) -> list[Rewrite]:
     """Other texts for the cell, those that say the same first."""
+    if not cell:
+        return [Rewrite(one, same=False) for one in offered(f"{fault.what}{fault.cure}")]
     words = dict(fault.words)
     name = next((words[one] for one in ("path", "sheet", "target", "setting") if one in words and one != "sheet"), "")
     if fault.kind is Kind.UNKNOWN_SHEET:

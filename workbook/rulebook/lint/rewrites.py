@@ -139,11 +139,20 @@ def _colons(cell: str, word: str) -> Iterable[Rewrite]:
         yield Rewrite(cell.replace(part, f"{found[1]}: {found[2]}", 1), same=True)
 
 
+def offered(hint: str) -> list[str]:
+    """The names that lint offers as the nearest or the usual.
+
+    Examples:
+        >>> offered("写明从哪一列的时间算起，多半是“发生时间”。")
+        ['发生时间']
+    """
+    return [one for one in _QUOTED.findall(hint) if one]
+
+
 def _named(word: str, hint: str) -> Iterable[tuple[str, bool]]:
     """The words that lint offers, with whether only one of them can be meant."""
     listed = [one.strip() for found in _LISTED.findall(hint) for one in re.split("[、,，]", found) if one.strip()]
-    offered = [one for one in _QUOTED.findall(hint) if one]
-    names = close(word, [*offered, *listed])
+    names = close(word, [*offered(hint), *listed])
     yield from ((name, len(names) == 1 and is_slip(word, name)) for name in names)
     if plain(word) in SYNONYMS and SYNONYMS[plain(word)] in listed:
         yield SYNONYMS[plain(word)], True

@@ -21,7 +21,7 @@ OFF = "启用"
 NAMED_BY = {"设置": "名", "问卷": "题号", "代码": "代码", "计算": "列"}
 """What a row is called by where that isn't its 编号."""
 NOTHING = "没有改动任何文件。"
-_PLACE = re.compile(r"^【?([^!！【】]+?)】?[!！]\D*?(\d+)$")
+_LINE, _CELL = re.compile(r"^第\s*(\d+)\s*行$"), re.compile(r"^\$?[A-Za-z]{0,3}\$?(\d+)$")
 _PART = re.compile(r"[,，、;；\n]")
 
 
@@ -39,7 +39,7 @@ class Edit:
 
 
 def asked(rows: Rows, name: str) -> list[Row]:
-    """The rows that a name means: 编号 or 名称, 时限!W5a, or the row of a cell 时限!8.
+    """The rows that a name means: 编号 or 名称, 时限!W5a, or the row of a cell: 时限!A8, 时限!第8行.
 
     Raises:
         Fault: none, or rows of several sheets.
@@ -47,29 +47,36 @@ def asked(rows: Rows, name: str) -> list[Row]:
     Examples:
         >>> from workbook.words.place import Place
         >>> rows = {"时限": [Row("时限", {"编号": "W5a"}, Place("时限", 8)), Row("时限", {"编号": "W3"}, Place("时限", 9))]}
-        >>> [row.place.row for row in asked(rows, "W5a")], [row.id for row in asked(rows, "时限!A9")]
-        ([8], ['W3'])
+        >>> [asked(rows, one)[0].place.row for one in ("W5a", "时限!W3", "时限!A9", "时限!第9行")]
+        [8, 9, 9, 9]
     """
     name = name.strip()
-    if (at := _PLACE.match(name)) and at[1] in rows:
-        if found := [row for row in rows[at[1]] if row.place.row == int(at[2])]:
-            return found
-        raise Fault(f"【{at[1]}】第 {at[2]} 行不是一条规则。", f"点表头下面有内容的一行。{NOTHING}")
-    sheet, mark, rest = name.partition("!")
-    within = [sheet] if mark and sheet in rows else list(rows)
-    wanted = rest if mark and sheet in rows else name
+    sheet, mark, rest = name.replace("！", "!").partition("!")
+    sheet = sheet.strip("【】")
+    here = bool(mark) and sheet in rows
+    within, wanted = ([sheet], rest.strip()) if here else (list(rows), name)
+    if here and (line := _LINE.match(wanted)):  # said as a row: a rule may be called 9 too
+        return _at(rows[sheet], int(line[1]))
     for heading in ("", "名称"):
         hits = [row for one in within for row in rows[one] if wanted and _called(row, heading) == wanted]
         if len({row.sheet for row in hits}) > 1:
-            places = "、".join(f"{row.sheet}!{wanted}" for row in hits)
-            raise Fault(
-                f"叫“{wanted}”的规则不止一处：{places}。", f"写清是哪张表的，例如 {hits[0].sheet}!{wanted}。{NOTHING}"
-            )
+            places = "、".join(dict.fromkeys(f"{row.sheet}!{wanted}" for row in hits))
+            hint = f"写清是哪张表的，例如 {hits[0].sheet}!{wanted}。{NOTHING}"
+            raise Fault(f"叫“{wanted}”的规则不止一处：{places}。", hint)
         if hits:
             return hits
+    if here and (cell := _CELL.match(wanted)):
+        return _at(rows[sheet], int(cell[1]))
     known = [said for one in within for row in rows[one] for said in (_called(row), _called(row, "名称")) if said]
-    hint = f"最像的是“{nearest(wanted, known)}”；写编号、名称，或 时限!8 这样的一行。{NOTHING}"
+    hint = f"最像的是“{nearest(wanted, known)}”；写编号、名称，或 时限!第8行。{NOTHING}"
     raise Fault(f"工作簿的规则表里没有“{wanted}”。", hint)
+
+
+def _at(rows: Sequence[Row], line: int) -> list[Row]:
+    found = [row for row in rows if row.place.row == line]
+    if not found:
+        raise Fault(f"第 {line} 行不是一条规则。", f"点表头下面有内容的一行。{NOTHING}")
+    return found
 
 
 def _called(row: Row, heading: str = "") -> str:

@@ -52,7 +52,7 @@ class Words(argparse.ArgumentParser):
         """Of `rule` the options may stand between the cells: they go last."""
         words = list(args if args is not None else sys.argv[1:])
         if self.prog.endswith(" rule"):
-            at = [n for n, word in enumerate(words) if word in MOVED or (n and words[n - 1] in MOVED)]
+            at = [n for n, word in enumerate(words) if word.partition("=")[0] in MOVED or (n and words[n - 1] in MOVED)]
             words = [*(word for n, word in enumerate(words) if n not in at), *(words[n] for n in at)]
         return super().parse_known_args(words, namespace)
 
@@ -185,7 +185,7 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
         )
         one.add_argument("--yes", action="store_true", help="和 --fix 一起：有把握的不问就写；要您定的仍然不动")
     if name == "rule":
-        one.add_argument("who", metavar="哪条", help="编号或名称；几张表里都有的写 时限!W5a，或一格：时限!A8")
+        one.add_argument("who", metavar="哪条", help="编号或名称；几张表里都有的写 时限!W5a，或一行：时限!第8行")
         one.add_argument(
             "cells", metavar="列=值", nargs="*", default=[], help='要改的格，例如 时长=5天 "若=且 客户.客户类别: VIP"'
         )

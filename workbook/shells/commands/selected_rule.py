@@ -53,7 +53,7 @@ def mend(workbook: OpenBook) -> None:
 
 
 def _selected(workbook: OpenBook) -> str:
-    """The selected row of a rule sheet, as a place: 时限!9.
+    """The selected row of a rule sheet, as a place: 时限!第9行.
 
     Raises:
         BookFault: nothing of a rule sheet is selected.
@@ -61,7 +61,7 @@ def _selected(workbook: OpenBook) -> str:
     found = workbook.book.app.selection
     if found is None or found.sheet.name not in TABLES:
         raise BookFault("选中的不是一条规则。", "先点一下【时限】【处罚标准】这样的规则表里的一行，再点按钮。")
-    return f"{found.sheet.name}!{found.row}"
+    return f"{found.sheet.name}!第{found.row}行"
 
 
 def _turn_to(workbook: OpenBook, place: str, added: range) -> None:
