@@ -149,6 +149,11 @@ OURS = """
 规则 rule:文本 · 责任人 owner:引用(员工) · 原来暂估 estimated:时点 · 现在到期 due:时点 · 差几天 moved_by:整数 ·
 说明 remark:文本 · 因由 because:长文
 
+问题链 chains: 链号 chain_id:文本# · 状态 state:文本 · 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ ·
+产品 product:文本 · 类别 kind:文本 · 起于 began_at:时点@ · 天数 age:整数 · 工作日 age_workdays:整数 ·
+第几次 times:整数 · 步骤 steps:长文 · 接下来 next:文本 · 轮到 turn:引用(员工) · 轮到时间 since:时点 · 最迟 due:时点 ·
+规则 rule:文本 · 说明 remark:文本 · 关于 closed_at:时点 · 成员 members:长文 · 因由 because:长文
+
 问题 issues: 行键 row_key:文本# · 代码 code:文本 · 级别 level:代码(停|疑|注) · 表 sheet:文本 · 格 cell:文本 ·
 内容 what:文本 · 怎么改 cure:文本 · 首见 first_on:日期 · 末见 last_on:日期 · 因由 because:长文
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.asked import Row, by_phone, key_of, row_of_cell
+from workbook.papers.why.chain import chain_of, chains_of_customer, chains_of_row, of_chain
 from workbook.papers.why.customer import coming, every_rule, of_customer, source_sheet
 from workbook.papers.why.figure import RESULTS, figure_named, of_figure
 from workbook.papers.why.fine import line_of, of_fine
@@ -35,7 +36,7 @@ def why(day: Day, who: str, *, whole: bool = True) -> str:
 
     Shapes:
         who: a customer's number or name, a telephone number, a 任务编号, a person, a line of 处罚台账, a figure of
-        指标结果, a line of 抽样台账, the key of a row (事件编号, 卡号 …), or the address of a cell (指标结果!E7).
+        指标结果, a line of 抽样台账, a chain of 问题链, the key of a row (事件编号, 卡号 …), or a cell (指标结果!E7).
         whole: all of it, else one screen.
     """
     lines = list(_told(day, who.strip()))
@@ -76,6 +77,7 @@ def _of_cell(day: Day, cell: Row) -> Iterable[str]:
 def _of_customer(day: Day, customers: Frame, position: int) -> Iterable[str]:
     yield from of_customer(day, customers, position)
     key = str(customers.key().objects()[position])
+    yield from chains_of_customer(day, key)
     yield from since_yesterday(day, key)
     yield coming(day, key)
 
@@ -102,8 +104,11 @@ def _of_other(day: Day, customers: Frame, asked: str) -> Iterable[str]:
         yield from of_draw(day, day.sheet(DRAWS), line)
     elif (figure := figure_named(day, asked)) >= 0:
         yield from of_figure(day, day.sheet(RESULTS), figure)
+    elif (chain := chain_of(day, asked)) >= 0:
+        yield from of_chain(day, chain)
     elif rows := _rows(day, asked):
         yield from of_row(day, asked, rows)
+        yield from chains_of_row(day, rows)
     else:
         yield from of_vanished(day, asked) or [_unknown(day, customers, asked)]
 

@@ -16,7 +16,7 @@ from workbook.rulebook.mentions.readings import read
 from workbook.rulebook.mentions.resting import SPEAKING, called
 from workbook.rulebook.mentions.spots import STAFF, stored_in
 from workbook.rulebook.mentions.unsaid import ORIGIN
-from workbook.rulebook.sorts.model import Assign, Check, Derive, Limit, Outcome, Question, Spawn
+from workbook.rulebook.sorts.model import Assign, Check, Derive, Limit, Outcome, Question, Rule, Spawn, Trace
 from workbook.sheets.schema import Schema
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
@@ -32,7 +32,7 @@ COUNTED = {*LISTED, (STAFF, "离职日")}
 
 SAYS_ITSELF = ("列", "须")
 """Cells of 检查清单: an item that lacks its value is a line of its own."""
-ANSWERS = "答卷"
+ANSWERS, BASE = "答卷", "基础"
 
 
 class Read(NamedTuple):
@@ -60,7 +60,7 @@ def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read
     here = atlas(book, schema)
     graph = Graph(here, watched=frozenset(watched))
     found = Read(set(), set(), set(), {})
-    for rule in (one for rules in book.rules.values() for one in rules):
+    for rule in (one for rules in book.rules.values() for one in rules if not offered(one)):
         name = called(rule)
         for reading in read(rule, here):
             nodes = tuple(graph.of(reading))
@@ -91,6 +91,11 @@ def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read
         for node in stored:
             found.judged.setdefault(node, {})[ANSWERS] = None
     return found
+
+
+def offered(rule: Rule) -> bool:
+    """Chains that every office is given: where it keeps no such column, they find no such row."""
+    return isinstance(rule, Trace) and rule.book == BASE
 
 
 def hollow_columns(

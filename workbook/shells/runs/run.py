@@ -35,6 +35,7 @@ MORNING = time_of_day(9)
 """When a demonstration's day is looked at: at whatever hour somebody tries it, there are calls to make."""
 
 REPORTED, LEDGER = "报告·", "处罚台账"
+TODAYS = ("今日清单", "未入选说明", "提醒", "问题链", "待定日期", "问题", "历史", "抽样台账")
 IN_FORCE = ("今日清单", "考核", "每日")
 """Jobs that put the rules into force: what they worked by is kept, so that a trial can tell before from after."""
 
@@ -131,7 +132,7 @@ def _load(year: int) -> None:
 
 def is_todays(name: str) -> bool:
     """The sheets that a new list touches."""
-    return name in {"今日清单", "未入选说明", "提醒", "待定日期", "问题", "历史", "抽样台账"} or name.startswith("名单")
+    return name in TODAYS or name.startswith("名单")
 
 
 def write(
