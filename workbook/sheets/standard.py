@@ -161,6 +161,9 @@ OURS = """
 主键 key:编号 · 列 column:文本 · 旧值 old:文本 · 新值 new:文本 · 经手 who:文本 · 规则 rule:文本 ·
 因由 because:长文
 
+修改记录 amendments: 行键 row_key:文本# · 时间 at:时点@ · 表 sheet:文本 · 主键 key:编号 · 列 column:文本 · 旧值 old:长文 ·
+新值 new:长文 · 经手 who:文本 · 存盘时间 saved_at:时点 · 因由 because:长文
+
 关账 closings: 行键 row_key:文本# · 月 month:期 · 关账时间 closed_at:时点@ · 签字人 signed_by:文本 · 笔数 lines:整数 ·
 金额 amount:金额 · 奖励 awards:金额 · 没办完 open_lines:整数 · 指纹 print:文本 · 因由 because:长文
 

@@ -20,10 +20,14 @@ DONE = "了结"
 
 def chain_pages(day: Day) -> tuple[Page, ...]:
     """The sheet, where a problem is followed or the sheet stands there already."""
+    there = len(shown(day, day.sheet(CHAINS))) or CHAINS in day.world.tables.cells
+    return (chain_page(day),) if there else ()
+
+
+def chain_page(day: Day) -> Page:
+    """问题链 as a page."""
     frame = day.sheet(CHAINS)
     rows = shown(day, frame)
-    if not len(rows) and CHAINS not in day.world.tables.cells:
-        return ()
     scope = Scope(day.world, View(frame, rows))
     states = scope.vec(("状态",)).objects()
     sheet = Sheetful(len(rows))
@@ -52,7 +56,7 @@ def chain_pages(day: Day) -> tuple[Page, ...]:
         for at, state in enumerate(states)
         if state in {LATE, CLOSED} or due[at] == today
     ]
-    return (sheet.page(CHAINS, key="链号", marks=marks, print_to="说明"),)
+    return sheet.page(CHAINS, key="链号", marks=marks, print_to="说明")
 
 
 def shown(day: Day, frame: Frame) -> Positions:

@@ -18,7 +18,7 @@ _MADE = ("来源规则", "来源编号")
 _MARKERS = ("本行", "对象", "源行", "键行")
 _SOURCES = ("源表", "总体表", "计数表", "来源", "表")
 _NAME = re.compile(r"[\w·]+(?:\.[\w·]+)*")
-RECORDS, BASE = "回访记录", "基础"
+RECORDS = "回访记录"
 CHAINED = ("满意度", "问题", "处理意见")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -57,7 +57,7 @@ def used(rows: Mapping[str, Sequence[Row]], schema: Schema) -> dict[str, set[str
 
 def _offered(row: Row) -> bool:
     """Chains that every office is given: they make no sheet of their own, and ask records only for what is told there."""
-    return row.sheet == "追踪" and row.book == BASE
+    return row.sheet == "追踪" and row.cells.get("可缺") == "是"
 
 
 def touched(rows: Mapping[str, Sequence[Row]], schema: Schema) -> set[str]:

@@ -32,7 +32,7 @@ COUNTED = {*LISTED, (STAFF, "离职日")}
 
 SAYS_ITSELF = ("列", "须")
 """Cells of 检查清单: an item that lacks its value is a line of its own."""
-ANSWERS, BASE = "答卷", "基础"
+ANSWERS = "答卷"
 
 
 class Read(NamedTuple):
@@ -94,8 +94,8 @@ def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read
 
 
 def offered(rule: Rule) -> bool:
-    """Chains that every office is given: where it keeps no such column, they find no such row."""
-    return isinstance(rule, Trace) and rule.book == BASE
+    """可缺: where the office keeps no such column or word, the rule finds no such row, and nothing is said."""
+    return isinstance(rule, Trace) and rule.optional
 
 
 def hollow_columns(

@@ -119,6 +119,7 @@ class Trace(Rule):
     step: str = cell("步", notations.one_of(*STEPS), required=True)
     source: str = cell("源表", required=True)
     when: Condition = cell("若", condition, ALWAYS)
+    optional: bool = cell("可缺", notations.flag, default=False)
     time: Path = cell("时间列", notations.column, ())
     product: tuple[Path, ...] = cell("产品", notations.alternatives, ())
     kind: tuple[Path, ...] = cell("类别", notations.alternatives, ())

@@ -164,7 +164,8 @@ def _reported(chain: Chain, one: Happened, kind: str) -> None:
     fresh = not chain.steps
     again = "又出现" if chain.closed_at is not None else "验证没过" if chain.solved and step == "问题" else ""
     chain.add(one, again or (step if fresh or step == "投诉" else "再次反映"), step, kind)
-    chain.times += 1
+    if step == "问题" or not set(one.links) & {held.of.node for held in chain.steps}:
+        chain.times += 1  # a complaint that was opened from the call says the same once more
     failed, chain.solved, chain.closed_at = chain.solved, False, None
     if step == "投诉":
         chain.open.add(one.node)
