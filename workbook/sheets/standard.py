@@ -73,6 +73,9 @@ REGISTERS = """
 员工编号 staff_id:引用(员工) · 起 from:时点@! · 止 to:时点 · 类别 kind:代码(客户要求|交接|系统故障|请假|其他) ·
 原因 reason:文本! · 批准人 approved_by:引用(员工)!
 
+交接安排 handover_plan: 交接编号 plan_id:编号# · 交出 leaver:引用(员工)! · 交给 heir:引用(员工)! · 从哪天 since:日期@! ·
+客户类别 class:文本 · 做了 done_at:时点 · 备注 note:文本
+
 合同 contract: 合同编号 contract_id:编号# · 客户编号 customer_id:引用(客户)! · 签订日 signed_on:日期@ ·
 起 from:日期 · 止 to:日期 · 条款 terms:长文
 """

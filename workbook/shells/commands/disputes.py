@@ -35,9 +35,13 @@ def sample(said: Namespace) -> int:
 
 def handover(said: Namespace) -> int:
     """交接: a preview, or done with its slip."""
-    from workbook.shells.runs.handing import hand_over
+    from workbook.shells.runs.handing import hand_over, plan_handover
 
-    left = hand_over(said.book, clocks.now(said.date), said.who, tuple(said.to), apply=said.apply, say=print)
+    now = clocks.now(said.date)
+    since = clocks.now(said.since).date() if said.since else now.date()
+    if since > now.date():
+        return plan_handover(said.book, now, (said.who, tuple(said.to)), since, apply=said.apply, say=print)
+    left = hand_over(said.book, now, said.who, tuple(said.to), apply=said.apply, say=print)
     return 1 if left else 0
 
 
