@@ -48,8 +48,15 @@ def handover(said: Namespace) -> int:
 def undo(said: Namespace) -> int:
     """Back to before the last run, or before the last few."""
     from workbook.shells.live.saved import undo_file
+    from workbook.shells.safety import written
 
+    if said.run:
+        from workbook.shells.live.in_the_middle import undo_run
+
+        undo_run(said.book, said.run, rest=said.rest, say=print)
+        return 0
     for _ in range(said.times):
         undone = undo_file(said.book) if isinstance(said.book, Path) else said.book.undo()
+        written.undone(said.book if isinstance(said.book, Path) else said.book.path, undone)
         print(f"撤销了“{undone}”，工作簿回到那次运行以前的样子。")
     return 0
