@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from workbook.rulebook.sorts.model import Trace
 from workbook.rules.owed.chain_rows import happenings
-from workbook.rules.owed.chain_turns import turn_of
+from workbook.rules.owed.chain_turns import turns_of
 from workbook.rules.owed.chaining import Chain, chains
 from workbook.rules.world.frames import Frame, Link, result
 from workbook.rules.world.vectors import NAT, Vec, moments, numbers, says, text
@@ -31,7 +32,7 @@ def found(world: World) -> list[Chain]:
 def chain_sheet(world: World) -> Frame:
     """问题链 as a sheet of results: one row a chain, open or closed."""
     held = found(world)
-    turns = [turn_of(world, one) for one in held]
+    turns = turns_of(world, held)
     now = np.datetime64(world.now, "us")
     states = [
         CLOSED if not one.next else LATE if not np.isnat(turn.breached) and turn.breached <= now else RUNNING
@@ -40,6 +41,7 @@ def chain_sheet(world: World) -> Frame:
     began = np.array([one.first.time for one in held], dtype="M8[us]")
     until = np.array([now if one.closed_at is None else one.closed_at for one in held], dtype="M8[us]")
     days = (until.astype("M8[D]") - began.astype("M8[D]")).astype(np.int64)
+    running = Counter(one.first.person for one in held if one.next)
     customers = [next((step.of.customer for step in one.steps if step.of.customer), "") for one in held]
     columns = {
         "链号": text(_ids(world, held)),
@@ -57,7 +59,7 @@ def chain_sheet(world: World) -> Frame:
         "轮到时间": moments([one.since if one.next and one.since is not None else NAT for one in held]),
         "最迟": moments([turn.due for turn in turns]),
         "规则": text([turn.rule or None for turn in turns]),
-        "说明": text(["；".join(_remarks(one, held)) or None for one in held]),
+        "说明": text(["；".join(_remarks(one, running)) or None for one in held]),
         "关于": moments([NAT if one.closed_at is None else one.closed_at for one in held]),
         "成员": text(["、".join(_members(one)) for one in held]),
     }
@@ -92,15 +94,13 @@ def _members(one: Chain) -> Iterable[str]:
     return dict.fromkeys("·".join(step.of.node) for step in one.steps)
 
 
-def _remarks(one: Chain, held: Sequence[Chain]) -> Iterable[str]:
+def _remarks(one: Chain, running: Counter[str]) -> Iterable[str]:
     if not one.next:
         return
     yield from one.remarks
-    others = [
-        other for other in held if other.next and other is not one and other.first.person == one.first.person != ""
-    ]
+    others = running[one.first.person] - 1 if one.first.person else 0
     if others:
-        yield f"这位客户还有 {len(others)} 条没关的链"
+        yield f"这位客户还有 {others} 条没关的链"
 
 
 # -- the number
