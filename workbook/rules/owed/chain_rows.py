@@ -74,13 +74,15 @@ def happenings(world: World, rules: Sequence[Trace]) -> list[Happened]:
             rest += _happened(world, group, near, sources)
     for one in rest:
         one.person = person_of(one, owners)
-    found = [*first, *rest]
+    since: dict[str, np.datetime64] = {}
+    for one in first:
+        since[one.person] = min(since.get(one.person, one.time), one.time)
+    day_before = {person: time - DAY for person, time in since.items()}  # an end without an hour may stand before it
+    found = [*first, *(one for one in rest if one.links or one.time >= day_before.get(one.person, one.time))]
     _dated(found)
-    return sorted(found, key=_turn)
-
-
-def _turn(one: Happened) -> tuple[np.datetime64, int]:
-    return one.time, 0 if one.begins else 1 if "解决" in one.steps and "验证" not in one.steps else 2
+    ranks = [0 if one.begins else 1 if "解决" in one.steps and "验证" not in one.steps else 2 for one in found]
+    times = np.array([one.time for one in found], dtype="M8[us]")
+    return [found[at] for at in np.lexsort((np.array(ranks), times)).tolist()]
 
 
 def _dated(found: Iterable[Happened]) -> None:
