@@ -114,8 +114,9 @@ def _ids(world: World, held: Sequence[Chain]) -> list[str]:
     ids: list[str] = []
     for one in held:
         known = [number for member in _members(one) for number in before.get(member, ()) if number not in given]
-        number = max(dict.fromkeys(known), key=known.count) if known else _fresh(one, taken | given)
+        number = max(dict.fromkeys(known), key=known.count) if known else _fresh(one, taken)
         given.add(number)
+        taken.add(number)
         ids.append(number)
     return ids
 
