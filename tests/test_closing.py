@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from worlds import office, rows, written
 
+from workbook.day import Day
+from workbook.papers.why.figure import detail_page, figure_named
+
 RULES = """
 登记表:
   - {表: 卖, 列: ["卖号:编号#", "时间:时点@!"]}
@@ -55,3 +58,33 @@ def test_a_period_that_is_not_closed_yet_follows_its_rows():
     found = march(office(RULES, "2024-04-05 09:00", {"卖": SOLD, "簿": NOTED[1:], "指标结果": kept}))
 
     assert (2, 3, "否", None) == found["N"]
+
+
+def behind(day: Day, figure: str) -> dict[str, tuple[str, str]]:
+    """The rows of 指标明细 by key: how they count, and what is said of them."""
+    page = detail_page(day, day.sheet("指标结果"), figure_named(day, figure))
+    at = [page.headings.index(heading) for heading in ("主键", "计入", "说明")]
+    return {row[at[0]]: (row[at[1]], row[at[2]] or "") for row in page.rows}
+
+
+def test_the_rows_of_a_figure_at_closing_are_those_of_then():
+    """What came later is listed apart: done since, or there since; as things stand now all count."""
+    late = {"卖号": "X4", "时间": "2024-03-31 21:00"}
+    rules = RULES.replace('"时间:时点@!"]}\n  - {表: 簿', '"时间:时点@!", "登记时间:时点"]}\n  - {表: 簿', 1)
+    sold = [*SOLD, {**late, "登记时间": "2024-04-01 10:00"}]
+    day = Day(office(rules, "2024-04-02 09:00", {"卖": sold, "簿": NOTED}))
+
+    since = "期末以后才做到，不算进分子"
+    expected = {
+        "X1": ("分子", ""),
+        "X2": ("只在分母", since),
+        "X3": ("只在分母", since),
+        "X4": ("期末以后才有，不计", "期末以后才有"),
+    }
+    assert expected == behind(day, "R·2024-03·合计")
+    assert {"X1": "分子", "X2": "分子", "X3": "只在分母", "X4": "只在分母"} == {
+        key: side for key, (side, _) in behind(day, "H·2024-03·合计").items()
+    }
+    assert {"X1": "分子", "X2": "分子", "X3": "分子", "X4": "只在分母"} == {
+        key: side for key, (side, _) in behind(day, "N·2024-03·合计").items()
+    }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bookshelf import DAY, office, table
+import worlds
+from bookshelf import DAY, OFFICE, office, table
 from days import STAFF, day
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +120,79 @@ def test_nobody_of_that_name_is_said(book: Path, capsys: pytest.CaptureFixture[s
     assert 3 == main(["handover", str(book), "无此人"])
     assert "【员工】里找不到“无此人”" in capsys.readouterr().err
     assert before == book.read_bytes()
+
+
+PLAN = {"交接编号": "JJ1", "交出": "S2", "交给": "S3", "从哪天": "2026-03-10"}
+
+
+def keeper_of(path: Path) -> dict[object, object]:
+    """Who keeps whom, as the cells say."""
+    return {row["客户编号"]: row["归属员工"] for row in table(path, "客户")}
+
+
+def test_from_a_day_on_all_that_one_keeps_is_anothers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Planned by the command; nothing moves before the day; on it the cells change once, and what is given back stays."""
+    book = office(tmp_path / "回访.xlsx")
+    before = keeper_of(book)
+    ask = ["handover", str(book), "林悦", "--to", "S3", "--since", "2026-03-10", "--date", DAY]
+    assert 0 == main(ask)
+    assert "交接安排" not in load_workbook(book).sheetnames
+    assert 0 == main([*ask, "--apply"])
+    assert "归 S3" in capsys.readouterr().out
+
+    main(["today", str(book), "--date", DAY])
+    assert before == keeper_of(book)
+
+    main(["today", str(book), "--date", "2026-03-10"])
+    assert {key: "S3" if who == "S2" else who for key, who in before.items()} == keeper_of(book)
+    ((done,),) = [(row["做了"],) for row in table(book, "交接安排")]
+    assert str(done).startswith("2026-03-10")
+    moved = {(row["主键"], row["旧值"], row["新值"]) for row in table(book, "修改记录") if row["列"] == "归属员工"}
+    assert {("C1", "S2", "S3"), ("C3", "S2", "S3")} == moved
+
+    held = load_workbook(book)
+    at = next(cell.column for cell in held["客户"][1] if cell.value == "归属员工")
+    held["客户"].cell(2, at).value = "S2"
+    held.save(book)
+    main(["today", str(book), "--date", "2026-03-11"])
+    assert "S2" == keeper_of(book)["C1"]
+
+    assert 0 == main(["undo", str(book)])
+
+
+@pytest.mark.parametrize(
+    ("change", "moved"),
+    [
+        ({}, {"C1", "C3"}),
+        ({"交出": "林悦", "交给": "陈晨"}, {"C1", "C3"}),
+        ({"客户类别": "经销商"}, set()),
+        ({"从哪天": "2026-03-12"}, set()),
+        ({"做了": "2026-03-10 09:00"}, set()),
+        ({"交给": "S9"}, set()),
+        ({"交给": "S2"}, set()),
+    ],
+)
+def test_a_row_of_the_plan(tmp_path: Path, change: dict[str, object], moved: set[str]) -> None:
+    """By name too; of one class only; not before its day, not twice, not to somebody unknown or to oneself."""
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "交接安排": ({**PLAN, **change},)})
+    before = keeper_of(book)
+    main(["today", str(book), "--date", "2026-03-11"])
+
+    assert moved == {key for key, who in keeper_of(book).items() if who != before[key]}
+    assert {"S3"} >= {keeper_of(book)[key] for key in moved}
+
+
+def test_columns_that_a_rule_names_as_owner_go_along_while_something_is_owed() -> None:
+    """A sheet of the rulebook's own: the card that waits for its 负责人 goes to the heir; the one that is done stays."""
+    rules = """
+登记表: [{表: 卡, 列: ["卡号:编号#", "开卡:时点@!", "管卡人:引用(员工)", "员工编号:引用(员工)", "送达:时点"]}]
+时限: [{编号: K, 源表: 卡, 起点: 开卡, 方式: 内, 时长: 3天, 完成列: 送达, 责任: "{管卡人}", 出: 提醒}]
+"""
+    cards = [
+        {"卡号": "K1", "开卡": "2026-03-08 10:00", "管卡人": "S2", "员工编号": "S2", "送达": None},
+        {"卡号": "K2", "开卡": "2026-03-02 10:00", "管卡人": "S2", "员工编号": "S2", "送达": "2026-03-03 10:00"},
+    ]
+    world = worlds.office(rules, "2026-03-09 09:00", {"员工": [*STAFF, HEIRS[0]], "卡": cards})
+
+    moved = handover(world, LEAVER)
+    assert [("卡", "K1", "S2")] == [(one.place.sheet, one.key, one.old) for one in moved]

@@ -399,7 +399,9 @@ def test_rule_sheets_that_nobody_needs_are_hidden() -> None:
     """Those without rows, and those that make columns."""
     made = pages("wine-service")
 
-    assert {"登记表", "计算", "流程", "抽样", "开单", "选项"} == {page.name for page in made.values() if page.hidden}
+    assert {"登记表", "计算", "流程", "抽样", "开单", "追踪", "选项"} == {
+        page.name for page in made.values() if page.hidden
+    }
 
 
 def test_tabs_are_coloured_by_what_the_sheets_are_for(folder: Path) -> None:

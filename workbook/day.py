@@ -11,6 +11,7 @@ import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.papers.reports.pages import PREFIX
+from workbook.papers.reports.planned_handover import planned
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
@@ -236,6 +237,8 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
     grids = [called(found, names) for found in lists_named(grids)] if names else lists_named(grids)
     today = current(rules.book, now.date())
     grids, taken, doubts = taken_in(grids, today, schema)
+    grids, handed, undone = planned(grids, schema, now)
+    taken, doubts = (*taken, *handed), (*doubts, *undone)
     facts = tables([*grids, *data_grids(rules.book, grids)], schema, words)
     missing, hollow = None, None
     lost: dict[str, Place | Stray] = {}

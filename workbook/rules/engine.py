@@ -28,7 +28,7 @@ from workbook.rules.facts import answers, checks, decide, derive, flow, spawn
 from workbook.rules.facts.fixed_days import calendar_of
 from workbook.rules.metrics import metrics
 from workbook.rules.metrics.raw import with_raw
-from workbook.rules.owed import duties, quotas, samples
+from workbook.rules.owed import chain_sheet, duties, quotas, samples
 from workbook.rules.owed.done_marks import counts_as
 from workbook.rules.penalties import passes, telling
 from workbook.rules.worklist import owner_columns
@@ -114,6 +114,8 @@ class Engine:
             return self._results(world, name, ids, {Check: checks.check_results})
         if name == "抽样台账":
             return self._results(world, name, ids, {Sample: _draws})
+        if name == "问题链":
+            return chain_sheet.chain_sheet(world)
         if name == "指标结果":
             return with_raw(world, self._results(world, name, ids, {Metric: metrics.metric_results}), ids)
         if name == "处罚台账":

@@ -73,6 +73,9 @@ REGISTERS = """
 员工编号 staff_id:引用(员工) · 起 from:时点@! · 止 to:时点 · 类别 kind:代码(客户要求|交接|系统故障|请假|其他) ·
 原因 reason:文本! · 批准人 approved_by:引用(员工)!
 
+交接安排 handover_plan: 交接编号 plan_id:编号# · 交出 leaver:引用(员工)! · 交给 heir:引用(员工)! · 从哪天 since:日期@! ·
+客户类别 class:文本 · 做了 done_at:时点 · 备注 note:文本
+
 合同 contract: 合同编号 contract_id:编号# · 客户编号 customer_id:引用(客户)! · 签订日 signed_on:日期@ ·
 起 from:日期 · 止 to:日期 · 条款 terms:长文
 """
@@ -149,12 +152,20 @@ OURS = """
 规则 rule:文本 · 责任人 owner:引用(员工) · 原来暂估 estimated:时点 · 现在到期 due:时点 · 差几天 moved_by:整数 ·
 说明 remark:文本 · 因由 because:长文
 
+问题链 chains: 链号 chain_id:文本# · 状态 state:文本 · 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ ·
+产品 product:文本 · 类别 kind:文本 · 起于 began_at:时点@ · 天数 age:整数 · 工作日 age_workdays:整数 ·
+第几次 times:整数 · 步骤 steps:长文 · 接下来 next:文本 · 轮到 turn:引用(员工) · 轮到时间 since:时点 · 最迟 due:时点 ·
+规则 rule:文本 · 说明 remark:文本 · 关于 closed_at:时点 · 成员 members:长文 · 因由 because:长文
+
 问题 issues: 行键 row_key:文本# · 代码 code:文本 · 级别 level:代码(停|疑|注) · 表 sheet:文本 · 格 cell:文本 ·
 内容 what:文本 · 怎么改 cure:文本 · 首见 first_on:日期 · 末见 last_on:日期 · 因由 because:长文
 
 历史 history: 序号 seq:整数# · 时间 at:时点@ · 种类 what:代码(判定|流程|分派|变更) · 表 sheet:文本 ·
 主键 key:编号 · 列 column:文本 · 旧值 old:文本 · 新值 new:文本 · 经手 who:文本 · 规则 rule:文本 ·
 因由 because:长文
+
+修改记录 amendments: 行键 row_key:文本# · 时间 at:时点@ · 表 sheet:文本 · 主键 key:编号 · 列 column:文本 · 旧值 old:长文 ·
+新值 new:长文 · 经手 who:文本 · 存盘时间 saved_at:时点 · 因由 because:长文
 
 关账 closings: 行键 row_key:文本# · 月 month:期 · 关账时间 closed_at:时点@ · 签字人 signed_by:文本 · 笔数 lines:整数 ·
 金额 amount:金额 · 奖励 awards:金额 · 没办完 open_lines:整数 · 指纹 print:文本 · 因由 because:长文

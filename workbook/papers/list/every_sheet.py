@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from workbook.papers.list.chains import CHAINS, chain_pages
 from workbook.papers.list.ledgers import because_by_rule, ledger_pages
 from workbook.papers.list.open_dates import OPEN_DATES, open_dates_pages
 from workbook.papers.list.problems import problems_page
@@ -34,6 +35,8 @@ def pages(day: Day, wanted: Callable[[str], bool] = lambda _: True) -> tuple[Pag
     if len(day.reminders) or REMINDERS in day.world.tables.cells:
         made.append(reminders_page(day))
     made.append(not_listed_page(day))
+    if wanted(CHAINS):
+        made.extend(chain_pages(day))
     if wanted(OPEN_DATES):
         made.extend(open_dates_pages(day))
     ledgers = tuple(ledger_pages(day, wanted))

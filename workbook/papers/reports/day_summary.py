@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
 from workbook.papers.letters.outbox import Recipient, Share, shares
+from workbook.papers.list.chains import running
 from workbook.papers.list.ledgers import figure
 from workbook.papers.list.problems import stops
 from workbook.papers.list.today import OWNER, dressed, owner_names
@@ -247,6 +248,7 @@ def _figures(
             total = sum((exact(str(row[at])) for row in lines if at >= 0 and row[at] is not None), exact(0))
             found.append((title, f"{len(lines)} 笔 · {said(total, '金额')}"))
     if sees_all:
+        found += running(day)
         found.append(("要改的格", str(stops(day))))
     return found
 

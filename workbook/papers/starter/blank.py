@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from workbook.papers.list.chains import CHAINS, chain_page
 from workbook.papers.list.every_sheet import pages
 from workbook.papers.list.reminders import REMINDERS, list_page, reminders_page
 from workbook.papers.list.today import LIST
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.scripts.day_results import Day
-from workbook.rulebook.sorts.model import Carry, Duty, Limit, Quota, Sample
+from workbook.rulebook.sorts.model import Carry, Duty, Limit, Quota, Sample, Trace
 
 _TO_THE_MINUTE = ("计划时间",)
 # columns must be wide enough for what will stand there
@@ -27,7 +28,9 @@ def blank_pages(day: Day) -> tuple[Page, ...]:
     if LIST in made:
         made[LIST] = _with_words(day, made[LIST])
     made.setdefault(REMINDERS, reminders_page(day))
-    first = [made.pop(name) for name in (LIST, REMINDERS) if name in made]
+    if day.world.book.all(Trace):
+        made.setdefault(CHAINS, chain_page(day))
+    first = [made.pop(name) for name in (LIST, REMINDERS, CHAINS) if name in made]
     return tuple(_blank(page) for page in (*first, *made.values()))
 
 

@@ -17,7 +17,7 @@ from workbook.sheets.phones import phones
 _CELL = re.compile(r"【?(?P<sheet>[^!！】]+)】?[!！](?:\$?[A-Za-z]{0,3}\$?|第)(?P<row>\d+)行?")
 _NUMBER = re.compile(r"[+\d][\d\s()\-—–转]{6,}")
 PHONES = ("手机", "座机")
-COMPUTED = ("指标结果", "今日清单", "未入选说明", "提醒")
+COMPUTED = ("指标结果", "今日清单", "未入选说明", "提醒", "问题链")
 """Sheets that each run writes anew: a cell of theirs is looked up by the key of its row."""
 
 

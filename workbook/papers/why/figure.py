@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 import numpy as np
@@ -14,26 +14,29 @@ from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.asked import rows_saying
 from workbook.papers.why.customer import reader
 from workbook.rulebook.sorts.model import Metric
-from workbook.rules.metrics.cells import TOTAL, Behind, behind
+from workbook.rules.metrics.cells import TOTAL, Behind, as_it_stood, behind
 from workbook.rules.metrics.windows import Window, in_force, windows
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
+from workbook.rules.world.world import World
 
 RESULTS, DETAIL, REGISTERED = "指标结果", "指标明细", "登记时间"
 SHOWN, BACK = 6, 24
-TOP, BOTTOM, UNDUE = "分子", "只在分母", "没到期不计"
-ORDER = (TOP, BOTTOM, UNDUE)
+TOP, BOTTOM, UNDUE, LATER = "分子", "只在分母", "没到期不计", "期末以后才有，不计"
+MEANWHILE = "期末以后才做到，不算进分子"
+ORDER = (TOP, BOTTOM, UNDUE, LATER)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One row behind a figure: how it counts, and whether it was put down after the period had ended."""
+    """One row behind a figure: how it counts, whether it was put down after the period, what became of it since."""
 
     frame: Frame
     at: int
     group: str
     side: str
     late: bool
+    after: str = ""
 
 
 def of_figure(day: Day, results: Frame, row: int) -> Iterable[str]:
@@ -63,9 +66,13 @@ def _sides(rows: list[Counted]) -> Iterable[str]:
         cells = "、".join(_named(one) for one in mine[:SHOWN])
         more = " 等" if len(mine) > SHOWN else ""
         yield f"{words} {len(mine)} 行{f'：{cells}{more}' if mine else ''}。"
-    late = [one for one in rows if one.late]
+    late = [one for one in rows if one.late and one.side != LATER]
     if late:
         yield f"其中 {len(late)} 行是期末以后才登记的：{'、'.join(_named(one) for one in late[:SHOWN])}。"
+    later = [one for one in rows if one.side == LATER]
+    if later:
+        named = "、".join(_named(one) for one in later[:SHOWN])
+        yield f"照期末的样子算：另有 {len(later)} 行是期末以后才有的，不算在里面：{named}。"
     waiting = [one for one in rows if one.side == UNDUE]
     if waiting:
         yield f"另有 {len(waiting)} 行还没到期，不算没做到，分母里没有：{'、'.join(_named(one) for one in waiting[:SHOWN])}。"
@@ -118,8 +125,21 @@ def rows_of(day: Day, rule_id: str, period: str, group: str) -> list[Counted] | 
     if found is None or found[0].method == "加权":
         return None
     rule, span = found
+    there = as_it_stood(day.world, rule, span)
+    rows = _counted(there, rule, span, group)
+    if rows is None or there is day.world:
+        return rows
+    known = {_key(one) for one in rows}
+    since = _counted(day.world, rule, span, group) or []
+    hit = {_key(one) for one in since if one.side == TOP}
+    stood = [replace(one, after=MEANWHILE if one.side == BOTTOM and _key(one) in hit else "") for one in rows]
+    return [*stood, *(replace(one, side=LATER, late=True) for one in since if _key(one) not in known)]
+
+
+def _counted(world: World, rule: Metric, span: Window, group: str) -> list[Counted] | None:
+    """The rows of one window in one workbook; None where the rule rests."""
     nothing: Behind | None = None
-    made = day.world.attempt(rule, lambda: behind(day.world, rule, span), nothing)
+    made = world.attempt(rule, lambda: behind(world, rule, span), nothing)
     if made is None:
         return None
     late = _late(made, span)
@@ -167,7 +187,8 @@ def detail_page(day: Day, results: Frame, row: int) -> Page | None:
 
 
 def _remark(one: Counted) -> str | None:
-    parts = ["期末以后才登记"] if one.late else []
+    parts = ["期末以后才有" if one.side == LATER else "期末以后才登记"] if one.late else []
+    parts += [one.after] if one.after else []
     state = _state(one)
     parts += [f"{state}，还没到期，不算没做到" if one.side == UNDUE else state] if state else []
     return "；".join(parts) or None

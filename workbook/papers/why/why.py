@@ -8,14 +8,16 @@ from functools import partial
 import numpy as np
 
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.why.amended import amended_rows
 from workbook.papers.why.asked import Row, by_phone, key_of, row_of_cell
+from workbook.papers.why.chain import chain_of, chains_of_customer, chains_of_row, of_chain
 from workbook.papers.why.customer import coming, every_rule, of_customer, source_sheet
 from workbook.papers.why.figure import RESULTS, figure_named, of_figure
 from workbook.papers.why.fine import line_of, of_fine
 from workbook.papers.why.person import of_person
 from workbook.papers.why.task import of_row, of_task
 from workbook.papers.why.vanished import of_draw, of_vanished, since_yesterday
-from workbook.rulebook.sorts.model import Rule, Sample, Sanction
+from workbook.rulebook.sorts.model import Rule, Sample, Sanction, Trace
 from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, says
@@ -35,7 +37,7 @@ def why(day: Day, who: str, *, whole: bool = True) -> str:
 
     Shapes:
         who: a customer's number or name, a telephone number, a 任务编号, a person, a line of 处罚台账, a figure of
-        指标结果, a line of 抽样台账, the key of a row (事件编号, 卡号 …), or the address of a cell (指标结果!E7).
+        指标结果, a line of 抽样台账, a chain of 问题链, the key of a row (事件编号, 卡号 …), or a cell (指标结果!E7).
         whole: all of it, else one screen.
     """
     lines = list(_told(day, who.strip()))
@@ -76,6 +78,7 @@ def _of_cell(day: Day, cell: Row) -> Iterable[str]:
 def _of_customer(day: Day, customers: Frame, position: int) -> Iterable[str]:
     yield from of_customer(day, customers, position)
     key = str(customers.key().objects()[position])
+    yield from chains_of_customer(day, key)
     yield from since_yesterday(day, key)
     yield coming(day, key)
 
@@ -102,8 +105,12 @@ def _of_other(day: Day, customers: Frame, asked: str) -> Iterable[str]:
         yield from of_draw(day, day.sheet(DRAWS), line)
     elif (figure := figure_named(day, asked)) >= 0:
         yield from of_figure(day, day.sheet(RESULTS), figure)
+    elif (chain := chain_of(day, asked)) >= 0:
+        yield from of_chain(day, chain)
     elif rows := _rows(day, asked):
         yield from of_row(day, asked, rows)
+        yield from chains_of_row(day, rows)
+        yield from amended_rows(day, rows)
     else:
         yield from of_vanished(day, asked) or [_unknown(day, customers, asked)]
 
@@ -139,7 +146,8 @@ def _tasks(day: Day, asked: str) -> Positions:
 def _rows(day: Day, asked: str) -> list[tuple[Frame, int]]:
     """Rows of sheets that rules start from, by their key."""
     found: list[tuple[Frame, int]] = []
-    for sheet in dict.fromkeys(source_sheet(rule) for _, rules in every_rule(day) for rule in rules):
+    sources = [source_sheet(rule) for _, rules in every_rule(day) for rule in rules]
+    for sheet in dict.fromkeys((*sources, *(rule.source for rule in day.world.book.all(Trace)))):
         frame = day.world.attempt(_first(day), partial(day.world.frame, sheet), None)
         if frame is not None:
             at = np.flatnonzero(says(frame.key()).matching(lambda word: fold(word) == fold(asked)))

@@ -34,6 +34,7 @@ from workbook.rulebook.sorts.model import (
     Script,
     Setting,
     Spawn,
+    Trace,
 )
 from workbook.sheets.schema import STANDARD
 from workbook.words.issues import Kind
@@ -46,6 +47,7 @@ TOLD: tuple[tuple[str, type[Any], Callable[..., str], str], ...] = (
     ("到期要做的事", Duty, owed.duty, ONE),
     ("每期要做够的数", Quota, owed.quota, ONE),
     ("抽查", Sample, owed.sample, ONE),
+    ("问题追到底", Trace, owed.trace, ONE),
     ("必须齐备的", Check, facts.check, MANY),
     ("登记了就罚（奖）的", Sanction, penalties.sanction, ONE),
     ("什么时候不联系", Limit, worklist.limit, ONE),

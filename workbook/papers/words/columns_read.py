@@ -18,6 +18,8 @@ _MADE = ("来源规则", "来源编号")
 _MARKERS = ("本行", "对象", "源行", "键行")
 _SOURCES = ("源表", "总体表", "计数表", "来源", "表")
 _NAME = re.compile(r"[\w·]+(?:\.[\w·]+)*")
+RECORDS = "回访记录"
+CHAINED = ("满意度", "问题", "处理意见")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -36,7 +38,7 @@ def used(rows: Mapping[str, Sequence[Row]], schema: Schema) -> dict[str, set[str
         (['发生时间', '员工编号', '客户编号'], ['客户类别'])
     """
     found: dict[str, set[str]] = {}
-    every = list(chain.from_iterable(rows.values()))
+    every = [row for row in chain.from_iterable(rows.values()) if not _offered(row)]
     sources = {
         str(row.cells[place]) for row in every for place in _SOURCES if row.cells.get(place)
     } & schema.sheets.keys()
@@ -49,12 +51,20 @@ def used(rows: Mapping[str, Sequence[Row]], schema: Schema) -> dict[str, set[str
                 _follow(schema.sheets[sheet], path[1:] if wide else path, schema, found)
         if row.sheet == "开单" and str(row.cells.get("目标表")) in schema.sheets:
             found.setdefault(str(row.cells["目标表"]), set()).update(_MADE)
+    found.setdefault(RECORDS, set()).update(CHAINED if rows.get("追踪") else ())
     return found
+
+
+def _offered(row: Row) -> bool:
+    """Chains that every office is given: they make no sheet of their own, and ask records only for what is told there."""
+    return row.sheet == "追踪" and row.cells.get("可缺") == "是"
 
 
 def touched(rows: Mapping[str, Sequence[Row]], schema: Schema) -> set[str]:
     """Sheets that some rule is about, by name or by a path through a reference."""
-    about = set(chain.from_iterable(_about(row, schema) for row in chain.from_iterable(rows.values())))
+    about = set(
+        chain.from_iterable(_about(row, schema) for row in chain.from_iterable(rows.values()) if not _offered(row))
+    )
     return about | used(rows, schema).keys()
 
 

@@ -1,4 +1,4 @@
-"""时限 定额 抽样 in plain Chinese, with what falling short of them costs."""
+"""时限 定额 抽样 追踪 in plain Chinese, with what falling short of them costs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.lint.owed import emitted
 from workbook.rulebook.mentions.owed import CHAINED
 from workbook.rulebook.mentions.spots import Ground, Spot
-from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample
+from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample, Trace
 from workbook.words.spans import SAME_DAY, Span
 
 THAT = "那天"
@@ -149,6 +149,15 @@ def sample(teller: Telling, rule: Sample) -> str:
     within = "抽中当天" if rule.span == SAME_DAY else f"抽中后{blank}{length(rule.span)}内"
     parts = [f"{drawn}；{within}{deed(rule)}", done(teller, rule, ground), costs(teller, "义务", rule.id)]
     return "；".join(part for part in parts if part)
+
+
+def trace(teller: Telling, rule: Trace) -> str:
+    """Which rows are which step of a chain, who makes it and within what."""
+    rows = teller.rows(rule.source, rule.when, Ground((teller.here.when(rule.source, rule.when),)))
+    at = f"（算在“{column(rule.time)}”那天）" if rule.time else ""
+    who, within = people(rule.owner), f"{length(rule.span)}内" if rule.span is not None else ""
+    turn = f"；轮到这一步时，由{who or '客户的归属员工'}{f'在 {within}' if within else ''}做" if who or within else ""
+    return f"{rows}{at}，是问题链的一步：{rule.step}{turn}"
 
 
 def _number(rule: Sample) -> str:

@@ -1,4 +1,4 @@
-"""Lint of 时限 定额 抽样, beyond their tests and columns (rule-language §3.9–3.11)."""
+"""Lint of 时限 定额 抽样 追踪, beyond their tests and columns (rule-language §3.9–3.11)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workbook.rulebook.lint.says import doubt, lacking, misread, note
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.owed import CHAINED
 from workbook.rulebook.mentions.spots import trigger
-from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample, Sanction
+from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample, Sanction, Trace
 from workbook.sheets.schema import is_list
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
@@ -27,6 +27,24 @@ def owed_issues(here: Atlas) -> Iterable[Issue]:
         yield from _quota(quota, here)
     for sample in here.book.all(Sample):
         yield from _sample(sample, here)
+    yield from _chains(here)
+
+
+def _chains(here: Atlas) -> Iterable[Issue]:
+    """A problem that is followed can be solved and verified, and every step has a day."""
+    rules = here.book.all(Trace)
+    steps = {rule.step for rule in rules}
+    first = next((rule for rule in rules if rule.step in {"问题", "投诉"}), None)
+    for step in ("解决", "验证"):
+        if first is not None and step not in steps:
+            why = f"没有一行追踪写明什么算“{step}”，开了的链永远关不了"
+            yield doubt(first, "步", why, f"添一行 步: {step}，写上源表和若。")
+    for rule in rules:
+        if isinstance(rule.span, tuple):
+            yield misread(rule, "时长", "{" + ".".join(rule.span) + "}", "写成 3天、3工作日、24小时、半月 或 1月。")
+        declared = here.schema.sheets.get(rule.source)
+        if declared is not None and declared.time is None and not rule.time:
+            yield doubt(rule, "时间列", f"【{rule.source}】没有自己的时间，不知道是哪天的事", "写一列日期或时点。")
 
 
 def emitted(rule: Carry) -> str:

@@ -21,6 +21,7 @@ from workbook.rulebook.load.settled import EXAMPLES
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.circles import cycle_issues, question_circles
+from workbook.rulebook.mentions.asked_for import offered
 from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.mentions.readings import readings
 from workbook.rulebook.mentions.spots import Ground, Known, Lost
@@ -97,8 +98,9 @@ class _Linter:
         match reading:
             case Named():
                 yield from self._named(reading)
-            case Tested():
-                yield from self._tested(reading)
+            case Tested(rule=rule):
+                if not offered(rule):
+                    yield from self._tested(reading)
             case Sheeted(rule=rule, heading=heading, sheet=sheet):
                 if not self.here.has(sheet):
                     guess = nearest(sheet, self.here.columns)

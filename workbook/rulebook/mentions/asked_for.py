@@ -27,6 +27,7 @@ from workbook.rulebook.sorts.model import (
     Rule,
     Sanction,
     Spawn,
+    Trace,
 )  # fmt: skip
 from workbook.sheets.schema import Schema
 
@@ -82,7 +83,7 @@ def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read
     graph = Graph(here, watched=frozenset(watched))
     found = Read(set(), set(), set(), {})
     mailed = _mailed(book)
-    for rule in (one for rules in book.rules.values() for one in rules):
+    for rule in (one for rules in book.rules.values() for one in rules if not offered(one)):
         sent = isinstance(rule, Report) and rule.id in mailed
         for reading in read(rule, here):
             nodes = tuple(graph.of(reading))
@@ -106,6 +107,11 @@ def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read
         found.hard.update(stored)
         found.judge(stored, ANSWERS)
     return found
+
+
+def offered(rule: Rule) -> bool:
+    """可缺: where the office keeps no such column or word, the rule finds no such row, and nothing is said."""
+    return isinstance(rule, Trace) and rule.optional
 
 
 def _by_all(found: Read, here: Atlas, watched: Collection[Column]) -> None:

@@ -31,6 +31,7 @@ from workbook.rulebook.sorts.model import (
     Sample,
     Sanction,
     Spawn,
+    Trace,
 )  # fmt: skip
 
 MADE = {
@@ -40,6 +41,7 @@ MADE = {
     "抽样台账": (Sample,),
     "处罚台账": (Sanction,),
     "指标结果": (Metric,),
+    "问题链": (Trace,),
 }
 LATE = (TODAY, "提醒", "名单", "未入选说明")
 Node = str

@@ -1,4 +1,4 @@
-"""What the cells of 时限 定额 抽样 mention."""
+"""What the cells of 时限 定额 抽样 追踪 mention."""
 
 from __future__ import annotations
 
@@ -119,3 +119,14 @@ def sample(rule: model.Sample, here: Atlas) -> Iterable[Reading]:
     yield from maybe(rule, "时长", rule.span, own, "span")
     yield from _done(rule, own)
     yield from carried(rule, own)
+
+
+def trace(rule: model.Trace, here: Atlas) -> Iterable[Reading]:
+    """What one row of 追踪 mentions."""
+    own = Ground((here.when(rule.source, rule.when),))
+    yield from sheets(rule, 源表=rule.source)
+    yield Tested(rule, "若", rule.when, own)
+    yield from maybe(rule, "时间列", rule.time, own, "moment")
+    yield from paths(rule, "产品", rule.product, own)
+    yield from paths(rule, "类别", rule.kind, own)
+    yield from people(rule, "责任", rule.owner, own)

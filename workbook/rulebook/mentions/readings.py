@@ -36,6 +36,7 @@ _READERS: dict[type[model.Rule], Callable[[Any, Atlas], Iterable[Reading]]] = {
     model.Duty: owed.duty,
     model.Quota: owed.quota,
     model.Sample: owed.sample,
+    model.Trace: owed.trace,
     model.Sanction: penalties.sanction,
     model.Metric: metrics.metric,
     model.Limit: worklist.limit,

@@ -1,4 +1,4 @@
-"""The nineteen rule sheets, each declared once: its columns, how each cell is read, and its defaults.
+"""The twenty rule sheets, each declared once: its columns, how each cell is read, and its defaults.
 
 Attribute names are the `id`s of docs/rule-language.md §3; a field's heading is what staff see. `load` turns raw rows into
 these values; `lint` and the manual read the same declarations.
@@ -13,23 +13,23 @@ from workbook.rulebook.cells.rule import Rule, cell, day
 from workbook.rulebook.sorts.facts import METHODS, Check, Decide, Derive, Flow, Spawn
 from workbook.rulebook.sorts.ground import CodeRow, Setting
 from workbook.rulebook.sorts.metrics import Metric
-from workbook.rulebook.sorts.owed import MODES, Carry, Duty, Quota, Sample
+from workbook.rulebook.sorts.owed import MODES, STEPS, Carry, Duty, Quota, Sample, Trace
 from workbook.rulebook.sorts.penalties import Sanction
 from workbook.rulebook.sorts.spoken import Question, Report, Script
 from workbook.rulebook.sorts.worklist import Assign, Limit, Outcome
 
 __all__ = [
-    "DATED", "METHODS", "MODES", "PARTED", "REGISTER", "REGISTER_COLUMNS", "SHEETS", "WHOLE",
+    "DATED", "METHODS", "MODES", "PARTED", "REGISTER", "REGISTER_COLUMNS", "SHEETS", "STEPS", "WHOLE",
     "Assign", "Carry", "Check", "CodeRow", "Decide", "Derive", "Duty", "Flow", "Limit", "Metric", "Outcome", "Price",
-    "Question", "Quota", "Report", "Rule", "Sample", "Sanction", "Script", "Setting", "Spawn", "Step",
+    "Question", "Quota", "Report", "Rule", "Sample", "Sanction", "Script", "Setting", "Spawn", "Step", "Trace",
     "cell", "day", "headings",
 ]  # fmt: skip
 
 REGISTER = "登记表"
 SHEETS: dict[str, type[Rule]] = {
     "代码": CodeRow, "设置": Setting, "计算": Derive, "判定": Decide, "检查清单": Check, "流程": Flow, "开单": Spawn,
-    "时限": Duty, "定额": Quota, "抽样": Sample, "处罚标准": Sanction, "指标": Metric, "联系限制": Limit, "分派": Assign,
-    "问卷": Question, "话术": Script, "结果代码": Outcome, "报告": Report,
+    "时限": Duty, "定额": Quota, "抽样": Sample, "追踪": Trace, "处罚标准": Sanction, "指标": Metric, "联系限制": Limit,
+    "分派": Assign, "问卷": Question, "话术": Script, "结果代码": Outcome, "报告": Report,
 }  # fmt: skip
 PARTED = ("时限", "定额", "抽样", "处罚标准", "检查清单", "开单", "联系限制", "分派", "话术")
 """Sheets whose rules may go on for the rows that a change (接替) leaves alone."""

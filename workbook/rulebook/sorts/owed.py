@@ -1,4 +1,4 @@
-"""The sheets that say what is owed and to how many: 时限, 定额, 抽样."""
+"""The sheets that say what is owed and to how many: 时限, 定额, 抽样, 追踪."""
 
 from __future__ import annotations
 
@@ -106,3 +106,22 @@ class Sample(Carry):
     done_column: Path = cell("完成列", notations.column, ())
     done_join: Join | None = cell("完成关联", notations.join, None)
     done_when: Condition = cell("完成若", condition, ALWAYS)
+
+
+STEPS = ("问题", "再访", "投诉", "解决", "验证")
+"""What a row may be to a chain (追踪), in the order in which a problem goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace(Rule):
+    """追踪: which rows are which step of a problem that is followed until somebody has asked whether it is over."""
+
+    step: str = cell("步", notations.one_of(*STEPS), required=True)
+    source: str = cell("源表", required=True)
+    when: Condition = cell("若", condition, ALWAYS)
+    optional: bool = cell("可缺", notations.flag, default=False)
+    time: Path = cell("时间列", notations.column, ())
+    product: tuple[Path, ...] = cell("产品", notations.alternatives, ())
+    kind: tuple[Path, ...] = cell("类别", notations.alternatives, ())
+    span: Span | Path | None = cell("时长", notations.length, None)
+    owner: tuple[str, ...] = cell("责任", notations.choices, ())

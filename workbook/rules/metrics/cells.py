@@ -73,12 +73,17 @@ def _measured(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
     found: dict[Place, Cell] = {}
     target = ""
     for number, window in enumerate(spans):
-        over = window.last < world.today
-        there = world_at(world, datetime.combine(window.last, LATE), rule.as_of) if over else world
-        made = _counted(there, rule, [window])
+        made = _counted(as_it_stood(world, rule, window), rule, [window])
         target = target or made.target
         found.update({(number, group): cell for (_, group), cell in made.at.items()})
     return Cells(found, target)
+
+
+def as_it_stood(world: World, rule: Metric, window: Window) -> World:
+    """The workbook that a window is counted in: with 截至 as it was when the window ended, once that is over."""
+    if not rule.as_of or window.last >= world.today:
+        return world
+    return world_at(world, datetime.combine(window.last, LATE), rule.as_of)
 
 
 def _counted(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:

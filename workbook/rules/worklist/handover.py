@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from workbook.rulebook.sorts.model import Assign, Duty
 from workbook.rules.facts.presence import staff_now
+from workbook.rules.owed.states import OPEN
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import Array, says
+from workbook.rules.world.vectors import Array, Positions, says
 from workbook.rules.world.world import World
 from workbook.words.place import Place
 
 KEPT = (("客户", "归属员工"), ("客户", "第二归属"), ("事件", "负责人"))
 """Who keeps what; who did something (员工编号) is a fact of the past and stays."""
 
+DOER = "员工编号"
+STILL = (*OPEN, "未到", "暂缓", "待起")
 OVER = {"事件": "处理完成时间"}
 """A row with this filled in is over: it stays with whoever had it."""
 
@@ -45,13 +50,11 @@ def handover(world: World, leaver: int, to: Sequence[int] = ()) -> list[Moved]:
     share = _Share(world, staff, heirs)
     promised = _promised(world)
     moved = []
-    for sheet, heading in KEPT:
-        if sheet not in world.tables.frames or heading not in world.tables.cells.get(sheet, {}):
-            continue
+    for sheet, heading, open_rows in _held(world):
         frame = world.found(sheet)
         rows = np.flatnonzero(staff.lookup(frame.typed[heading]) == leaver)
-        if sheet in OVER:
-            rows = rows[frame.typed[OVER[sheet]].missing()[rows]]
+        if open_rows is not None:
+            rows = np.intersect1d(rows, open_rows)
         kinds, keys, names = _kinds(frame, sheet), says(frame.key()).objects(), _names(frame)
         for row in sorted(rows.tolist(), key=lambda at: (kinds[at], len(str(keys[at])), str(keys[at]))):
             when = promised.get(str(keys[row]), "") if sheet == "客户" else ""
@@ -68,6 +71,58 @@ def handover(world: World, leaver: int, to: Sequence[int] = ()) -> list[Moved]:
                 )
             )
     return moved
+
+
+def _held(world: World) -> Iterable[tuple[str, str, Positions | None]]:
+    """Columns that say who keeps a row, each with the rows that are still open (None: all of them).
+
+    Beside those of every office: owner columns that 分派 fills, and columns that a 时限 names as 责任, where it is open.
+    """
+    told: dict[tuple[str, str], None] = {}
+    for sheet, heading in KEPT:
+        if _stands(world, sheet, heading):
+            told[sheet, heading] = None
+            over = OVER.get(sheet, "")
+            frame = world.found(sheet)
+            yield sheet, heading, np.flatnonzero(frame.typed[over].missing()) if over else None
+    for rule in world.book.all(Assign):
+        sheet, dot, heading = rule.target.partition(".")
+        if dot and (sheet, heading) not in told and _stands(world, sheet, heading):
+            told[sheet, heading] = None
+            yield sheet, heading, _open(world, sheet)
+    for duty in world.book.all(Duty):
+        for written in duty.owner:
+            heading = written.strip().strip("{}")
+            known = (duty.source, heading) in told or heading == DOER
+            if "{" in written and not known and _stands(world, duty.source, heading):
+                told[duty.source, heading] = None
+                yield duty.source, heading, _open(world, duty.source)
+
+
+def _stands(world: World, sheet: str, heading: str) -> bool:
+    """Whether staff's sheet has such a column, of people."""
+    declared = world.schema.sheets.get(sheet)
+    if declared is None or declared.ours or declared.virtual or sheet not in world.tables.frames:
+        return False
+    column = declared.column(heading)
+    return column is not None and column.type.target == "员工" and heading in world.tables.cells.get(sheet, {})
+
+
+def _open(world: World, sheet: str) -> Positions | None:
+    """The rows of a sheet from which somebody still owes something; None where no duty starts from it."""
+    frame, rows, any_rule = world.frame(sheet), np.empty(0, dtype=np.int64), False
+    for rule_id, rules in world.book.by_id(Duty).items():
+        if rules[0].source != sheet:
+            continue
+        any_rule = True
+        duties = world.attempt(rules[0], partial(world.frame, "义务", (rule_id,)), None)
+        if duties is None:
+            continue
+        for link in duties.links.get("源行", []):
+            if link.frame is frame:
+                still = duties.typed["状态"].matching(lambda word: word in STILL)
+                rows = np.union1d(rows, link.at[still])
+    return rows[rows >= 0] if any_rule else None
 
 
 def _heirs(world: World, staff: Frame, leaver: int) -> list[int]:
@@ -112,12 +167,16 @@ def _weights(column: Array) -> Array:
 
 
 def _kinds(frame: Frame, sheet: str) -> list[str]:
-    heading = {"客户": "客户类别", "事件": "事件类型"}[sheet]
+    heading = {"客户": "客户类别", "事件": "事件类型"}.get(sheet, "")
+    if heading not in frame.typed:
+        return [sheet] * len(frame)
     return [f"{sheet}·{word or '没有分类'}" for word in says(frame.typed[heading]).objects()]
 
 
 def _names(frame: Frame) -> list[str]:
-    heading = "客户名称" if "客户名称" in frame.typed else "事项"
+    heading = next((one for one in ("客户名称", "事项", "名称", "内容") if one in frame.typed), "")
+    if not heading:
+        return [""] * len(frame)
     return [str(word or "") for word in says(frame.typed[heading]).objects()]
 
 

@@ -227,8 +227,14 @@ def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name == "handover":
         one.add_argument("who", metavar="谁", help="交出的人：员工编号或姓名")
         one.add_argument("--to", metavar="接收人", nargs="*", default=[], help="交给谁；不写就在同岗位在岗的人里分")
+        since = "从哪天起才是接收人的，例如 2026-04-01；到那天运行时自己换，【交接安排】里记一行（只写一个 --to）"
+        one.add_argument("--since", metavar="日期", default="", help=since)
         one.add_argument("--apply", action="store_true", help="真的交接：改【客户】【事件】，写【历史】，出交接单")
     if name == "undo":
+        one.add_argument(
+            "--run", metavar="运行", default="", help="只撤中间的这一次，例如 2026-03-10-交接；后来改过的不动"
+        )
+        one.add_argument("--rest", action="store_true", help="和 --run 一起：后来改过的格照旧，只退没动过的")
         one.add_argument("--times", metavar="几次", type=int, default=1, help="一连撤销几次运行，从最近的一次退起")
     if name == "sample":
         one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")

@@ -35,17 +35,28 @@ def sample(said: Namespace) -> int:
 
 def handover(said: Namespace) -> int:
     """交接: a preview, or done with its slip."""
-    from workbook.shells.runs.handing import hand_over
+    from workbook.shells.runs.handing import hand_over, plan_handover
 
-    left = hand_over(said.book, clocks.now(said.date), said.who, tuple(said.to), apply=said.apply, say=print)
+    now = clocks.now(said.date)
+    since = clocks.now(said.since).date() if said.since else now.date()
+    if since > now.date():
+        return plan_handover(said.book, now, (said.who, tuple(said.to)), since, apply=said.apply, say=print)
+    left = hand_over(said.book, now, said.who, tuple(said.to), apply=said.apply, say=print)
     return 1 if left else 0
 
 
 def undo(said: Namespace) -> int:
     """Back to before the last run, or before the last few."""
     from workbook.shells.live.saved import undo_file
+    from workbook.shells.safety import written
 
+    if said.run:
+        from workbook.shells.live.in_the_middle import undo_run
+
+        undo_run(said.book, said.run, rest=said.rest, say=print)
+        return 0
     for _ in range(said.times):
         undone = undo_file(said.book) if isinstance(said.book, Path) else said.book.undo()
+        written.undone(said.book if isinstance(said.book, Path) else said.book.path, undone)
         print(f"撤销了“{undone}”，工作簿回到那次运行以前的样子。")
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -19,12 +18,13 @@ from workbook.shells.parts.links import location, quoted_name
 from workbook.shells.parts.look import MARK_FIELD
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Buffer, Package
-from workbook.shells.parts.refs import area
+from workbook.shells.parts.refs import area, fixed
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import Styles
 from workbook.shells.parts.xmltree import add, child
 from workbook.shells.safety import saving
+from workbook.shells.safety.written import Written
 from workbook.words.place import letters
 
 EMPTY_SHEET = (
@@ -44,7 +44,7 @@ class Book:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.written = path, Written()
         self._open()
 
     def _open(self) -> None:
@@ -183,7 +183,7 @@ class Book:
         if table and table.last != max(last, layout.header + 1) and not table.totals:
             table.end_at(last)
         known, quoted = self._wiring.known(page.name), quoted_name(self._wiring.known(page.name))
-        names = {"_xlnm._FilterDatabase": f"{quoted}!{_fixed(filtered)}"} if filtered else {}
+        names = {"_xlnm._FilterDatabase": f"{quoted}!{fixed(filtered)}"} if filtered else {}
         if layout.is_new:
             names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
         if page.print_to:
@@ -218,6 +218,7 @@ class Book:
         staff = self._staff(sheet)
         with calm():
             done = Appending(staff).append(header, columns, rows)
+        self.written.rows(sheet, columns, rows, done)
         self._settle(calculation_order=staff.lost_formula)
         return done
 
@@ -230,6 +231,7 @@ class Book:
         if cells:
             staff = self._staff(sheet)
             staff.set_cells(cells)
+            self.written.set(sheet, cells)
             self._settle(calculation_order=staff.lost_formula)
 
     def beside(self, words: Beside) -> int:
@@ -255,7 +257,7 @@ class Book:
         if not self.touched and target == self.path:
             return False
         if run_key:
-            saving.commit(target, self._package.save, run_key)
+            self.written.keep(target, run_key, saving.commit(target, self._package.save, run_key).name)
         else:
             saving.replace(target, self._package.save)
         if target == self.path:
@@ -291,8 +293,3 @@ class Book:
 
     def _write(self, sheet: SheetXml, *rows: Buffer) -> None:
         self._package.write(sheet.part, *sheet.chunks(*rows))
-
-
-def _fixed(ref: str) -> str:
-    """$A$1:$D$9."""
-    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", ref)

@@ -86,6 +86,8 @@ class LiveBook:
         except BaseException:
             liveundo.take_back(self._book, self._path, noted)
             raise
+        if noted is not None:
+            self._file.written.keep(self._path, run_key, noted.copy)
         self.left = later
         return True
 

@@ -44,7 +44,7 @@ TABS = {"今天": "FFE0912F", "登记": "FF4E9A5B", "结果": "FF8A6FB0", "规�
 MARK_HEADING = "标记"
 """The hidden column of marks; a row's colour follows it, so that it survives sorting and other programs."""
 
-MARK_COLOURS = {"逾期": RED, "今日": AMBER, HELD: GREY, "停": RED, "疑": AMBER, "注": GREY}
+MARK_COLOURS = {"逾期": RED, "今日": AMBER, HELD: GREY, "了结": GREY, "停": RED, "疑": AMBER, "注": GREY}
 
 MARK_FIELD = Field(MARK_HEADING, width=6, hidden=True)
 

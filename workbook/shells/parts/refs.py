@@ -131,3 +131,8 @@ def stretched_formula(formula: str, first_row: int, old_last: int, new_last: int
 
 
 _AREA = re.compile(r"(?P<head>(?<![\w.])\$?[A-Z]{1,3}\$?(?P<from>\d+):\$?[A-Z]{1,3}\$?)(?P<to>\d+)(?!\d)")
+
+
+def fixed(ref: str) -> str:
+    """An area that stays where it is: $A$1:$D$9."""
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", ref)

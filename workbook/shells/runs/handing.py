@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from workbook.rules.facts.operands import fold
@@ -17,7 +17,7 @@ from workbook.shells.runs import run
 from workbook.words.faults import Fault
 from workbook.words.nearest import nearest
 
-JOB = "交接"
+JOB, PLANS = "交接", "交接安排"
 
 
 def hand_over(
@@ -62,6 +62,48 @@ def hand_over(
     new_book.write(path, [slip(day, given, given[0].old)], created=now)
     say(f"交接了 {len(given)} 件，交接单：{path}。罚款和从前的记录还是他的。退回去：huifang undo。")
     return len(moved) - len(given)
+
+
+def plan_handover(
+    place: Path | Workbook,
+    now: datetime,
+    people: tuple[str, tuple[str, ...]],
+    since: date,
+    *,
+    apply: bool,
+    say: Callable[[str], None],
+) -> int:
+    """A hand-over from a later day on: a row of 交接安排, which the first run of that day carries out.
+
+    Raises:
+        Fault: nobody of that name, or not one receiver; the workbook can't be written. Nothing was changed.
+    """
+    from workbook.rules.worklist.handover import handover
+
+    day = run.day_of(place, now)
+    who, to = people
+    if len(to) != 1:
+        raise Fault("从某天起交接，要写明交给哪一位。", "--to 写一位，例如 --to S3。没有改动任何文件。")
+    leaver, heir = person(day.world, who), person(day.world, to[0])
+    if leaver == heir:
+        raise Fault(f"“{who}”不能交给自己。", "--to 写别人。没有改动任何文件。")
+    ids = [str(one or "") for one in day.world.frame("员工").key().objects()]
+    say(
+        f"{since} 起，{ids[leaver]} 名下的都归 {ids[heir]}；照今天看是 {len(handover(day.world, leaver, (heir,)))} 件。"
+    )
+    if not apply:
+        say("这是预览，什么都没改；加 --apply 才记下。")
+        return 0
+    taken = {str(one or "") for one in day.world.found(PLANS).key().objects()}
+    number = next(f"JJ{n}" for n in range(1, len(taken) + 2) if f"JJ{n}" not in taken)
+    row = {"交接编号": number, "交出": ids[leaver], "交给": ids[heir], "从哪天": since, "做了": None}
+    book = books.at(place).writer()
+    run.append(book, day, PLANS, [row])
+    book.save(run_key=run.run_key(day, JOB))
+    say(
+        f"记在【{PLANS}】{number}。到那天第一次运行时换人，“做了”里写上时间；不要了就删去这一行。退回去：huifang undo。"
+    )
+    return 0
 
 
 def person(world: World, who: str) -> int:

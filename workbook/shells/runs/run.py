@@ -23,6 +23,7 @@ from workbook.shells.files.books import Workbook, Writer
 from workbook.shells.files.foreign import foreign, is_known
 from workbook.shells.outside import clocks, hands
 from workbook.shells.outside.calm import calm
+from workbook.shells.runs import amending
 from workbook.shells.safety import rules_kept
 from workbook.words.faults import Fault
 
@@ -35,8 +36,11 @@ MORNING = time_of_day(9)
 """When a demonstration's day is looked at: at whatever hour somebody tries it, there are calls to make."""
 
 REPORTED, LEDGER = "报告·", "处罚台账"
+TODAYS = ("今日清单", "未入选说明", "提醒", "问题链", "待定日期", "问题", "历史", "抽样台账")
 IN_FORCE = ("今日清单", "考核", "每日")
 """Jobs that put the rules into force: what they worked by is kept, so that a trial can tell before from after."""
+COUNTS = (*IN_FORCE, "登记")
+"""Jobs that count facts: what is changed in them later stands in 修改记录."""
 
 
 def say(line: str) -> None:
@@ -131,7 +135,7 @@ def _load(year: int) -> None:
 
 def is_todays(name: str) -> bool:
     """The sheets that a new list touches."""
-    return name in {"今日清单", "未入选说明", "提醒", "待定日期", "问题", "历史", "抽样台账"} or name.startswith("名单")
+    return name in TODAYS or name.startswith("名单")
 
 
 def write(
@@ -162,6 +166,7 @@ def write(
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
         made = [*pages(day, only), *(page for page in told if only(page.name))]
         fresh = spawned_rows(day)
+        changed = amending.amendments(day, workbook.path) if job in COUNTS else ()
     tell(f"写“{workbook.path.name}”…")
     with timed("写完", tell), calm():
         book = workbook.writer()
@@ -170,7 +175,7 @@ def write(
         put_taken(book, day)
         if only(LEDGER) and day.world.book.all(Sanction):
             book.set_cells(LEDGER, refreshed(day))
-        for page in made:
+        for page in (*made, *changed):
             book.put(page, {one.key for one in day.taken if one.report == page.name})
         for words in beside:
             book.beside(words)
@@ -179,6 +184,8 @@ def write(
         )
         book.put(run_page(day, job, fresh, cells))
         book.save(run_key=run_key(day, job))
+        if job in COUNTS:
+            amending.count(day, workbook.path, changed)
         if job in IN_FORCE:
             with suppress(Fault, OSError):  # a trial then compares with the rules of an earlier run
                 rules_kept.keep(workbook.path, day.rule_sheets, day.world.now, job)

@@ -196,8 +196,8 @@ def _lock(file: IO[bytes]) -> None:
 # -- runs, and how to undo them
 
 
-def commit(path: Path, write: Callable[[Path], None], run_key: str) -> None:
-    """Replace a book as part of a run: checked, the old one kept, the change noted, so that `undo` can take it back.
+def commit(path: Path, write: Callable[[Path], None], run_key: str) -> Path:
+    """Replace a book as part of a run: checked, the old one kept (its copy), the change noted, so that `undo` works.
 
     Raises:
         BookFault: the book can't be written now; nothing was changed.
@@ -213,6 +213,7 @@ def commit(path: Path, write: Callable[[Path], None], run_key: str) -> None:
             journal.add(Line("write", run_key, copy.name, old, digest(temporary)))
 
         replace(path, write, before=note)
+        return copy
 
 
 def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None) -> Path:
