@@ -10,6 +10,7 @@ from workbook.papers.pages.page import Field, Page
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.look import MARK_COLOURS, choice_list
 from workbook.shells.parts.refs import area, box, stretched
+from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.xmltree import Node, add, anywhere, child, children, local
 from workbook.words.place import letters
 
@@ -51,15 +52,26 @@ class Layout:
 
 def dress(frame: Node, page: Page, layout: Layout) -> None:
     """A new sheet's set-up: frozen header, no grid, A4 fitted to the width, page numbers."""
+    xmltree.remove(node for node in frame if local(node) == "sheetViews")
+    view = add(add(frame, "sheetViews", SHEET_ORDER), "sheetView", showGridLines="0", workbookViewId="0")
+    freeze(view, layout.header)
+    set_up(frame, landscape=page.landscape)
+
+
+def freeze(view: Node, rows: int) -> None:
+    """Rows at the top that don't scroll."""
+    below = f"A{rows + 1}"
+    add(view, "pane", ySplit=str(rows), topLeftCell=below, activePane="bottomLeft", state="frozen")
+    add(view, "selection", pane="bottomLeft", activeCell=below, sqref=below)
+
+
+def set_up(frame: Node, *, landscape: bool, pages_down: int = 0) -> None:
+    """On A4, as wide as the page; `pages_down` 0 takes as many pages as there are rows."""
     properties = child(frame, "sheetPr")
     properties = add(frame, "sheetPr", SHEET_ORDER) if properties is None else properties
     if child(properties, "pageSetUpPr") is None:
         add(properties, "pageSetUpPr", fitToPage="1")
-    xmltree.remove(node for node in frame if local(node) in {"sheetViews", "printOptions", "pageSetup", "headerFooter"})
-    view = add(add(frame, "sheetViews", SHEET_ORDER), "sheetView", showGridLines="0", workbookViewId="0")
-    below = f"A{layout.header + 1}"
-    add(view, "pane", ySplit=str(layout.header), topLeftCell=below, activePane="bottomLeft", state="frozen")
-    add(view, "selection", pane="bottomLeft", activeCell=below, sqref=below)
+    xmltree.remove(node for node in frame if local(node) in {"printOptions", "pageSetup", "headerFooter"})
     add(frame, "printOptions", SHEET_ORDER, horizontalCentered="1")
     margins = child(frame, "pageMargins")
     margins = add(frame, "pageMargins", SHEET_ORDER) if margins is None else margins
@@ -67,9 +79,18 @@ def dress(frame: Node, page: Page, layout: Layout) -> None:
         margins.set(side, inches)
     add(
         frame, "pageSetup", SHEET_ORDER,
-        paperSize="9", orientation="landscape" if page.landscape else "portrait", fitToHeight="0",
+        paperSize="9", orientation="landscape" if landscape else "portrait", fitToHeight=str(pages_down),
     )  # fmt: skip
     add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = FOOTER
+
+
+def state_extent(frame: Node, rows: Mapping[int, Row]) -> None:
+    """The area in which anything stands."""
+    columns = [column for row in rows.values() for column in row.cells] or [1]
+    found = child(frame, "dimension")
+    if found is None:
+        found = add(frame, "dimension", SHEET_ORDER)
+    found.set("ref", area(min(rows, default=1), min(columns), max(rows, default=1), max(columns)))
 
 
 def break_pages(frame: Node, rows: Sequence[int]) -> None:
