@@ -187,7 +187,6 @@ def test_new_sheets_stand_beside_their_like(after: Path) -> None:
     assert names.index("报告·月扣款表") < names.index("设置")
     assert {"历史"} <= {sheet.title for sheet in book if sheet.sheet_state == "hidden"}
     assert book["报告·月扣款表"].sheet_properties.tabColor.rgb == book["问题"].sheet_properties.tabColor.rgb
-    assert "'今日清单'!$A$1:$N$23" == book["今日清单"].print_area
 
 
 def test_a_hidden_sheet_with_something_to_mend_is_shown(tmp_path: Path) -> None:

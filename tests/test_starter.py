@@ -281,12 +281,12 @@ def test_staffs_sheets_have_every_column_that_the_program_fills(book: str) -> No
 
 
 def test_the_list_has_a_column_for_every_answer_from_the_first_day_on() -> None:
-    """With the words to say behind what is typed, and none for a form that is no call."""
+    """With the words to say in front of what is typed, and none for a form that is no call."""
     headings = list(pages("wine-service")["今日清单"].headings)
     typed = [one.heading for one in pages("wine-service")["今日清单"].fields if one.typed]
 
     assert {"结果代码", "满意度", "改进点", "已收到", "客户库存", "动销方向"} <= set(typed)
-    assert headings.index("话术") == 1 + max(map(headings.index, typed))
+    assert headings.index("话术") == min(map(headings.index, typed)) - 1
     assert "建档分" not in headings
 
 

@@ -106,6 +106,7 @@ class Book:
         pen = self._pen(sheet)
         our_sheet.write_head(page, layout, fresh, rows, pen)
         furniture.widen(sheet.frame, fresh)
+        furniture.fold(sheet.frame, {layout.columns[one.heading]: one for one in page.fields})
         if page.key:
             done = merge.Merge(page, layout, rows, pen, shared, calm_rows).run(noted, release)
         else:
@@ -155,18 +156,17 @@ class Book:
         return done
 
     def _link(self, page: Page, sheet: SheetXml, layout: Layout, done: Put) -> None:
-        """Make the cells of link fields lead to the places they name."""
-        places = [index for index, field in enumerate(page.fields) if field.kind == "链接"]
-        keys = page.keys if places else ()
-        numbers = [done.rows[key] for key in keys] or range(layout.header + 1, layout.header + 1 + len(page.rows))
+        """Make the cells of link fields lead to the places they name, and others where the page says."""
+        keys, first = page.keys, layout.header + 1
+        rows = [done.rows[key] for key in keys] or list(range(first, first + len(page.rows)))
+        named = [at for at, one in enumerate(page.fields) if one.kind == "链接"]
+        wanted = [(row, page.headings[at], str(line[at] or "")) for at in named for row, line in enumerate(page.rows)]
         links: dict[tuple[int, int], str] = {}
-        for index in places:
-            column = layout.columns[page.fields[index].heading]
-            for row, line in zip(numbers, page.rows, strict=True):
-                target = location(str(line[index] or ""), self._wiring.sheets)
-                if target:
-                    links[row, column] = target
-        furniture.link_cells(sheet.frame, (layout.columns[page.fields[i].heading] for i in places), layout, links)
+        for row, heading, place in (*wanted, *page.links):
+            if target := location(place, self._wiring.sheets):
+                links[rows[row], layout.columns[heading]] = target
+        headings = {page.headings[at] for at in named} | {heading for _, heading, _ in page.links}
+        furniture.link_cells(sheet.frame, {layout.columns[one] for one in headings}, layout, links)
 
     def _finish(self, page: Page, sheet: SheetXml, layout: Layout, last: int) -> None:
         """Let filter, drop-downs, colours and a table made by staff reach the last row."""

@@ -105,8 +105,7 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
         _range(sheet, block).rows.hidden = is_hidden
     for column, (width, is_hidden) in one.widths.items():
         sheet.range((1, column)).column_width = width
-        if is_hidden:
-            sheet.range((1, column)).columns.hidden = True
+        sheet.range((1, column)).columns.hidden = is_hidden
     last = max((row for row, _ in one.now), default=one.header + 1)
     for column, words in one.lists.items():
         _range(sheet, (one.header + 1, column, max(last, one.header + 1), column)).data_validation.set_list(

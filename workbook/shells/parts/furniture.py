@@ -54,15 +54,16 @@ def dress(frame: Node, page: Page, layout: Layout) -> None:
     """A new sheet's set-up: frozen header, no grid, A4 fitted to the width, page numbers."""
     xmltree.remove(node for node in frame if local(node) == "sheetViews")
     view = add(add(frame, "sheetViews", SHEET_ORDER), "sheetView", showGridLines="0", workbookViewId="0")
-    freeze(view, layout.header)
+    freeze(view, layout.header, page.frozen)
     set_up(frame, landscape=page.landscape)
 
 
-def freeze(view: Node, rows: int) -> None:
-    """Rows at the top that don't scroll."""
-    below = f"A{rows + 1}"
-    add(view, "pane", ySplit=str(rows), topLeftCell=below, activePane="bottomLeft", state="frozen")
-    add(view, "selection", pane="bottomLeft", activeCell=below, sqref=below)
+def freeze(view: Node, rows: int, columns: int = 0) -> None:
+    """Rows at the top, and columns at the left, that don't scroll."""
+    cell, pane = f"{letters(columns + 1)}{rows + 1}", "bottomRight" if columns else "bottomLeft"
+    left = {"xSplit": str(columns)} if columns else {}
+    add(view, "pane", **left, ySplit=str(rows), topLeftCell=cell, activePane=pane, state="frozen")
+    add(view, "selection", pane=pane, activeCell=cell, sqref=cell)
 
 
 def set_up(frame: Node, *, landscape: bool, pages_down: int = 0) -> None:
@@ -122,6 +123,28 @@ def widen(frame: Node, fields: Mapping[int, Field]) -> None:
         if field.hidden:
             covering.set("hidden", "1")
     groups[:] = sorted(groups, key=lambda group: int(group.get("min", "0")))
+
+
+def fold(frame: Node, fields: Mapping[int, Field]) -> None:
+    """Columns that nobody needs today go behind a +; typed ones that were there come out again when they are needed."""
+    groups = child(frame, "cols")
+    for column, field in sorted(fields.items()):
+        covering = next(
+            (g for g in children(groups, "col") if int(g.get("min", "0")) <= column <= int(g.get("max", "0"))), None
+        )
+        if covering is None or not (field.folded or (field.typed and covering.get("outlineLevel"))):
+            continue
+        one = _cut(covering, column)
+        for name in ("hidden", "outlineLevel"):
+            if field.folded:
+                one.set(name, "1")
+            else:
+                one.attrib.pop(name, "")
+    if groups is not None:
+        groups[:] = sorted(groups, key=lambda group: int(group.get("min", "0")))
+        facts = child(frame, "sheetFormatPr")
+        if facts is not None and any(group.get("outlineLevel") for group in groups):
+            facts.set("outlineLevelCol", "1")
 
 
 def _cut(group: Node, column: int) -> Node:
