@@ -13,6 +13,8 @@ from workbook.papers.letters.outbox import Recipient, Share, shares
 from workbook.papers.list.ledgers import figure
 from workbook.papers.list.problems import stops
 from workbook.papers.list.today import OWNER, dressed, owner_names
+from workbook.papers.overview.loads import people
+from workbook.papers.overview.waiting import waiting
 from workbook.papers.pages.masking import scrub
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.papers.pages.shown import kind_of, said, values
@@ -22,7 +24,8 @@ from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret
 from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.sorts.model import Metric
-from workbook.rules.facts.people import STAFF, people
+from workbook.rules.facts.people import STAFF
+from workbook.rules.facts.people import people as people_of
 from workbook.rules.facts.sides import awards
 from workbook.rules.penalties.ledger import picked
 from workbook.rules.world.scope import Scope, View, whole
@@ -30,6 +33,7 @@ from workbook.rules.world.vectors import says
 from workbook.words.money import exact
 
 Attach = Callable[[Sequence[Page]], bytes]
+WAITING = "等您决定"
 DAILY, FINES, AWARDS = "日报", "本月处罚", "本月奖励"
 SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
@@ -96,7 +100,7 @@ def managers(day: Day) -> list[str]:
     written = world.book.value(SETTING)
     if written and len(staff):
         one = Scope(world, View(staff, np.zeros(1, dtype=np.int64)))
-        held = people(world, choices(written), one, first=False).objects()[0]
+        held = people_of(world, choices(written), one, first=False).objects()[0]
         return str(held).split("、") if held else []
     posts, ids = says(world.column(staff, "岗位")).objects(), staff.key().objects()
     left = world.column(staff, "离职日").data < np.datetime64(world.today, "us")
@@ -182,8 +186,11 @@ def _letter(
             pages.append(_page(part, own))
     files = (Attachment(f"{DAILY} {day.world.today}.xlsx", attach(pages)),) if attach and pages else ()
     head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
+    subject = f"{DAILY} {day.world.today}"
     if sees_all:
-        sections += _metrics(day)
+        first = decisions(day)
+        sections = [*first, *sections, *_metrics(day)]
+        subject += _counts(day, first)
     return letter(
         [head, *sections],
         templates=templates,
@@ -192,11 +199,36 @@ def _letter(
         address=share.recipient.address,
         name=share.recipient.name,
         person=share.recipient.id,
-        subject=f"{DAILY} {day.world.today}",
+        subject=subject,
         why=share.recipient.why,
         counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
         attachments=files,
     )
+
+
+def decisions(day: Day) -> list[Section]:
+    """What a manager must decide, then whose work is late: before any figure."""
+    waits = list(waiting(day, stops(day), day.sheet("处罚台账"), {}))
+    late = [one for one in people(day) if one.late or one.behind]
+    most = max((one.late + one.behind for one in late), default=1)
+    asked = tuple((one.what, one.about, str(one.since or "")) for one in waits[:SHOWN_ROWS])
+    whose = tuple((one.name, str(one.late), str(one.behind), str(one.calls)) for one in late[:SHOWN_ROWS])
+    bars = tuple(round(100 * (one.late + one.behind) / most) for one in late[:SHOWN_ROWS])
+    found = [
+        Section(WAITING, headings=("什么事", "谁、哪一件", "从哪天"), rows=asked),
+        Section("谁的逾期", "", ("姓名", "逾期", "定额还差", "今天联系"), whose, frozenset({1, 2, 3}), bars=bars),
+    ]
+    return [one for one in found if one.rows]
+
+
+def _counts(day: Day, first: Sequence[Section]) -> str:
+    """Whose day it is and how it stands, for the line that is read before the letter is opened."""
+    listed = day.listed
+    late = int(listed.typed["状态"].matching(lambda word: word == "逾期").sum())
+    waits = sum(len(one.rows) for one in first if one.title == WAITING)
+    told = [f"等您决定 {waits}"] * bool(waits) + [f"逾期 {late}"] * bool(late) + [f"今天 {len(listed)}"]
+    office = day.world.book.value("单位名称")
+    return f" {office}：{'，'.join(told)}" if office else f" {'，'.join(told)}"
 
 
 def _mine(share: Share, parts: Sequence[Part]) -> list[list[int]]:
