@@ -35,7 +35,7 @@ class Section:
 
     `numeric` holds the 0-based columns set to the right; `figures` are big numbers (名, '3/4 · 75.00%') shown at the
     top of the letter; `left_out` counts rows withheld by the report; `level` '逾期' sets the section in muted red; `bars`
-    draws one behind each row, as long as so many of a hundred.
+    draws one behind each row, as long as so many of a hundred; `ahead` sets the section above the big numbers.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Section:
     left_out: int = 0
     level: str = ""
     bars: tuple[int, ...] = ()
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,11 @@ from workbook.papers.letters.outbox import Recipient, Share, shares
 from workbook.papers.list.ledgers import figure
 from workbook.papers.list.problems import stops
 from workbook.papers.list.today import OWNER, dressed, owner_names
-from workbook.papers.overview.loads import people
-from workbook.papers.overview.waiting import waiting
 from workbook.papers.pages.masking import scrub
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT, dress
+from workbook.papers.reports.decisions import counts, decisions
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret
@@ -33,7 +32,6 @@ from workbook.rules.world.vectors import says
 from workbook.words.money import exact
 
 Attach = Callable[[Sequence[Page]], bytes]
-WAITING = "等您决定"
 DAILY, FINES, AWARDS = "日报", "本月处罚", "本月奖励"
 SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
@@ -190,7 +188,7 @@ def _letter(
     if sees_all:
         first = decisions(day)
         sections = [*first, *sections, *_metrics(day)]
-        subject += _counts(day, first)
+        subject += counts(day, first)
     return letter(
         [head, *sections],
         templates=templates,
@@ -204,31 +202,6 @@ def _letter(
         counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
         attachments=files,
     )
-
-
-def decisions(day: Day) -> list[Section]:
-    """What a manager must decide, then whose work is late: before any figure."""
-    waits = list(waiting(day, stops(day), day.sheet("处罚台账"), {}))
-    late = [one for one in people(day) if one.late or one.behind]
-    most = max((one.late + one.behind for one in late), default=1)
-    asked = tuple((one.what, one.about, str(one.since or "")) for one in waits[:SHOWN_ROWS])
-    whose = tuple((one.name, str(one.late), str(one.behind), str(one.calls)) for one in late[:SHOWN_ROWS])
-    bars = tuple(round(100 * (one.late + one.behind) / most) for one in late[:SHOWN_ROWS])
-    found = [
-        Section(WAITING, headings=("什么事", "谁、哪一件", "从哪天"), rows=asked),
-        Section("谁的逾期", "", ("姓名", "逾期", "定额还差", "今天联系"), whose, frozenset({1, 2, 3}), bars=bars),
-    ]
-    return [one for one in found if one.rows]
-
-
-def _counts(day: Day, first: Sequence[Section]) -> str:
-    """Whose day it is and how it stands, for the line that is read before the letter is opened."""
-    listed = day.listed
-    late = int(listed.typed["状态"].matching(lambda word: word == "逾期").sum())
-    waits = sum(len(one.rows) for one in first if one.title == WAITING)
-    told = [f"等您决定 {waits}"] * bool(waits) + [f"逾期 {late}"] * bool(late) + [f"今天 {len(listed)}"]
-    office = day.world.book.value("单位名称")
-    return f" {office}：{'，'.join(told)}" if office else f" {'，'.join(told)}"
 
 
 def _mine(share: Share, parts: Sequence[Part]) -> list[list[int]]:

@@ -23,7 +23,9 @@ SHEET_ORDER = (
     "tableParts", "extLst",
 )  # fmt: skip
 MOST_LINKS = 65_530
-FOOTER = "&C第 &P 页，共 &N 页"
+FOOTER = "&L&A&C第 &P 页，共 &N 页&R&D"
+"""What stands below every sheet of paper: the sheet, the page of how many, the day it was printed."""
+
 MARGINS = {"left": "0.4", "right": "0.4", "top": "0.5", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
 
 
