@@ -1,4 +1,4 @@
-"""The pictures of the README, the manual and disputes.md: today.png, form.png, mail.png, notice.png, chains.png.
+"""The pictures of the README, the manual and disputes.md: today, dashboard, form, mail, notice, chains (.png).
 
     python docs/pictures.py      needs LibreOffice (soffice), poppler (pdftoppm), Chromium and a Chinese font
 
@@ -80,6 +80,7 @@ def main() -> None:
         page(folder, folder / "sample.xlsx", "序", "today", 160, (65, 65, 1750, 755))
         page(folder, folder / "sample.xlsx", "链号", "chains", 130, (50, 60, 1430, 480))
         page(folder, next(folder.glob("记录表-*.xlsx")), "", "form", 100, (40, 20, 750, 870))
+        page(folder, folder / "sample.xlsx", "晴川净水服务站", "dashboard", 110, (40, 60, 830, 960))
         notice(folder)
         letter = next(path for path in sorted((folder / "mail").glob("*.html")) if "站长日报" in path.name)
         shutil.copyfile(letter, folder / "letter.html")

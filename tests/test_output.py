@@ -46,36 +46,25 @@ def field(found: Page, heading: str) -> Field:
 
 
 def test_the_list_reads_from_who_to_why() -> None:
-    """Whom to call first, then the yellow cells of every call; then what isn't printed: facts, answers, words, reasons."""
+    """All that a call needs from the name to the words to say, then the yellow cells; then what is looked up, and reasons."""
     found = today_page(day())
 
     assert [
-        "序",
-        "计划时间",
-        "客户名称",
-        "称谓",
-        "电话",
-        "主题",
-        "联系方式",
-        "剩余/逾期",
-        "责任人姓名",
-        "第几次",
-        "结果代码",
-        "回访时间",
-        "约定时间",
-        "备注",
-        "客户编号",
-        "客户类别",
-        "到期",
-        "状态",
-        "说明",
-        "原因",
-        "批准人",
-        "已收到",
-        "打分",
-        "话术",
-        "规则",
-        "因由",
+        *(
+            "序",
+            "客户名称",
+            "电话",
+            "联系人",
+            "主题",
+            "联系方式",
+            "剩余/逾期",
+            "责任人姓名",
+            "上次情况",
+            "所为何事",
+            "话术",
+        ),
+        *("结果代码", "回访时间", "约定时间", "备注", "原因", "批准人", "已收到", "打分"),
+        *("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明", "规则", "因由"),
     ] == seen(found)
     assert ["结果代码", "回访时间", "约定时间", "备注", "原因", "批准人", "已收到", "打分"] == [
         one.heading for one in found.fields if one.typed
@@ -90,7 +79,7 @@ def test_a_row_says_whom_to_call_where_and_how_late() -> None:
         "序": 1,
         "客户编号": "C1",
         "客户名称": "甲酒行",
-        "称谓": "女士",
+        "联系人": "女士",
         "电话": "13800138001",
         "客户类别": "VIP",
         "主题": "到货回访",

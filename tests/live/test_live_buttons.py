@@ -504,6 +504,30 @@ def test_from_the_front_page_the_row_selected_in_the_list_is_meant(app: Any, boo
     assert "今日清单" == book.sheets.active.name
 
 
+def test_the_front_page_of_an_open_book_tells_the_day(tmp_path: Path, opened: Opened) -> None:
+    """A new workbook's page has no numbers until the list is made; a press writes them, big as they are drawn."""
+    made = tmp_path / "新.xlsx"
+    assert 0 == main(["new", str(made), "--rulebook", "wine-service", "--demo", "--date", DAY])
+    book = opened(made)
+    page = book.sheets["首页"]
+    assert "—" == page["A6"].value
+
+    buttons.today()
+
+    listed = len(column_of(book, "今日清单", "任务编号"))
+    assert listed == page["A6"].value
+    assert 20 == page["A6"].font.size
+    assert "各人今天" == page["A21"].value
+    assert listed == sum(value for value in page["B23:B32"].value if value)
+
+
+def column_of(book: Any, sheet: str, heading: str) -> list[Any]:
+    """What is filled below a heading, wherever it stands near the top."""
+    rows = book.sheets[sheet].used_range.options(ndim=2).value
+    top = next(at for at, row in enumerate(rows) if heading in row)
+    return [row[rows[top].index(heading)] for row in rows[top + 1 :] if row[rows[top].index(heading)]]
+
+
 def test_form_here_prints_the_selected_row_and_opens_it(app: Any, book: Any, path: Path) -> None:
     """One form, in its own workbook, in front."""
     buttons.today()

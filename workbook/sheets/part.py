@@ -207,6 +207,11 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
         made.issues.append(Issue(Kind.TOTALS_ROW, Place(grid.name, made.first + at), (("value", word),)))
     made.keep, made.usable = ~blank, True
     _note_cells(made)
+    _complete(made, cleaned, codes)
+
+
+def _complete(made: Part, cleaned: dict[str, Cleaned], codes: Codes) -> None:
+    """Defaults where nothing is written, then the rows that lack what they need."""
     for column in made.sheet.columns:
         if column.default:
             _default(made, column, cleaned.get(column.heading), codes)

@@ -34,7 +34,8 @@ class Section:
     """One table of a letter, already as text.
 
     `numeric` holds the 0-based columns set to the right; `figures` are big numbers (名, '3/4 · 75.00%') shown at the
-    top of the letter; `left_out` counts rows withheld by the report; `level` '逾期' sets the section in muted red.
+    top of the letter; `left_out` counts rows withheld by the report; `level` '逾期' sets the section in muted red; `bars`
+    draws one behind each row, as long as so many of a hundred; `ahead` sets the section above the big numbers.
     """
 
     title: str
@@ -45,6 +46,8 @@ class Section:
     figures: tuple[tuple[str, str], ...] = ()
     left_out: int = 0
     level: str = ""
+    bars: tuple[int, ...] = ()
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbook.papers.list.at_hand import ABOUT, AT_HAND, CONTACT, LAST
 from workbook.papers.list.left_over import note_left_over
-from workbook.papers.list.typed_columns import FIRST, Typed, is_record_column, put, record_column, typed_columns
-from workbook.papers.pages.page import Field, Page
+from workbook.papers.list.typed_columns import (
+    FIRST,
+    Typed,
+    asked_today,
+    is_record_column,
+    put,
+    record_column,
+    typed_columns,
+)  # fmt: skip
+from workbook.papers.pages.page import Field, Links, Page
 from workbook.papers.pages.shown import Sheetful, kind_of, values
 from workbook.papers.pages.time_left import LEFT, by_clock, clock, dress
 from workbook.papers.scripts.day_results import Day
@@ -31,14 +40,16 @@ LIST = "今日清单"
 SPOKEN = ("话术", "话术版本")
 MARKS = {"逾期": "逾期", "今日到期": "今日"}
 OWNER, OWNER_NAME = "责任人", "责任人姓名"
-CALL = ("序", "计划时间", "客户名称", "称谓", "电话", "主题", "联系方式", LEFT, OWNER, "第几次")
-"""Whom to call and why: what a printed list shows in front of the cells to fill, wide enough to be read on A4."""
-BESIDE = ("客户编号", "客户类别", "到期", "状态", "说明")
-"""What is read on the screen, right of what is printed."""
+CALL = ("序", "客户名称", "电话", CONTACT, "主题", "联系方式", LEFT, OWNER, LAST, ABOUT, "话术")
+"""Whom to call, why and with what words: what stands on the screen, and on paper, in front of the cells to fill."""
+BESIDE = ("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明")
+"""What is looked up now and then, right of what is filled."""
+FROZEN = ("序", "客户名称", "电话")
 CLOCK = "到期时刻"
 CALLED_AT = {"短信": ("手机",), "微信": ("手机",), "电话": ("手机", "座机"), "拜访": ("手机", "座机")}
-LIMITS = {"主题": 22.0, "客户名称": 22.0, "规则": 14.0}
-WIDE = {"说明": 26.0, "状态": 11.0, "计划时间": 17.5, "称谓": 8.0, "联系方式": 10.5, "第几次": 8.5}
+LIMITS = {"主题": 12.0, "客户名称": 13.0, "规则": 14.0}
+WIDE = {"说明": 26.0, "状态": 11.0, "计划时间": 17.5, "称谓": 6.5, "联系方式": 8.5, "第几次": 8.5, "电话": 13.5}
+NARROW = {"序": 6.0, CONTACT: 8.0, LEFT: 11.0, OWNER: 9.5, LAST: 15.0, ABOUT: 15.0, "话术": 24.0}
 COUNTS = {"第几次"}
 
 
@@ -98,14 +109,26 @@ def today_page(day: Day) -> Page:
     sheet = Sheetful(len(rows))
     draft = _Draft(day, sheet, scope, typed_columns(day), layout)
     front = [name for name in FIRST if name in draft.typed]
-    for name in layout.columns if layout and layout.columns else (*CALL, *front, *BESIDE, *draft.typed):
+    for name in layout.columns if layout and layout.columns else (*CALL, *front, *draft.typed, *BESIDE):
         draft.column(name)
     draft.further()
     states = scope.vec(("状态",)).objects()
     marks = [(at, MARKS[state]) for at, state in enumerate(states) if state in MARKS]
     printed = next((heading for heading in ("备注", "结果代码") if heading in sheet.headings), "")
     passing = (CLOCK, *SPOKEN, *_carried(day))
-    return sheet.page(LIST, key="任务编号", marks=marks, print_to=printed, passing=passing)
+    page = sheet.page(LIST, key="任务编号", marks=marks, print_to=printed, passing=passing)
+    frozen = len(FROZEN) if page.headings[: len(FROZEN)] == FROZEN else 0
+    asked = asked_today(day)
+    fields = tuple(replace(one, folded=one.heading in asked and not asked[one.heading]) for one in page.fields)
+    return replace(page, fields=fields, frozen=frozen, links=_cards(day, scope))
+
+
+def _cards(day: Day, scope: Scope) -> Links:
+    """From each name to the customer's own row."""
+    customers = day.world.frame("客户")
+    at = customers.lookup(says(scope.vec(("客户编号",))))
+    places = [str(customers.place(int(one), "客户名称")) if one >= 0 else "" for one in at.tolist()]
+    return tuple((row, "客户名称", place) for row, place in enumerate(places) if place)
 
 
 def layout_of(day: Day, name: str = LIST) -> Report | None:
@@ -114,12 +137,14 @@ def layout_of(day: Day, name: str = LIST) -> Report | None:
 
 
 def _order(day: Day, frame: Frame, layout: Report | None) -> Positions:
-    """The planned order, or the office's; with 拆分 the rows of one value stand together."""
+    """What is late first, then the planned order; or the office's. With 拆分 the rows of one value stand together."""
+    late = frame.typed["状态"].matching(lambda word: word == "逾期")
+    planned: Positions = np.argsort(~late, kind="stable").astype(np.int64)
     if layout is None:
-        return frame.all
+        return planned
     order = (*([Order(layout.split)] if layout.split else []), *layout.sort)
     if not order:
-        return frame.all
+        return planned
     return day.world.attempt(layout, lambda: sorted_by(day.world, whole(frame), order), frame.all)
 
 
@@ -137,11 +162,13 @@ class _Draft:
         """One column by its name: ours, staff's, a path, or any column of 回访记录 to be filled."""
         sheet, scope = self.sheet, self.scope
         if name == "序":
-            sheet.add(name, list(range(1, sheet.size + 1)), "整数", wide=6, centred=True)
+            sheet.add(name, list(range(1, sheet.size + 1)), "整数", wide=NARROW[name], centred=True)
         elif name in {"剩余", "逾期", LEFT}:
-            sheet.vec(LEFT, scope.vec((LEFT,)), wide=15)
+            sheet.vec(LEFT, scope.vec((LEFT,)), wide=NARROW[LEFT], wrap=True)
         elif name == OWNER:
-            sheet.vec(OWNER_NAME, owner_names(scope), wide=11)
+            sheet.vec(OWNER_NAME, owner_names(scope), wide=NARROW[OWNER])
+        elif name in AT_HAND:
+            sheet.vec(name, AT_HAND[name](self.day, scope), wide=NARROW[name], wrap=True)
         elif name == "到期":
             put_due(scope, sheet)
         elif name in {"话术", "因由", "规则"}:
@@ -164,7 +191,7 @@ class _Draft:
             return
         heading = unique_heading([*self.sheet.headings, *typed_headings(self.day.world)], name)
         look = {"most": LIMITS.get(name, 30.0), "wide": WIDE.get(name, 0.0)}
-        look |= {"wrap": name in {"主题", "说明"}, "centred": name in COUNTS}
+        look |= {"wrap": name in {"主题", "说明", "客户名称"}, "centred": name in COUNTS}
         self.sheet.vec(heading, vec, **look)
 
     def words(self, name: str) -> None:
@@ -173,8 +200,7 @@ class _Draft:
         if name == "话术":
             spoken = [day.script(at) for at in rows]
             if any(one.text for one in spoken):
-                sheet.add(name, [one.text or None for one in spoken], wide=56, wrap=True)
-                sheet.add(SPOKEN[1], [one.version or None for one in spoken], hidden=True)
+                sheet.add(name, [one.text or None for one in spoken], wide=NARROW[name], wrap=True)
         elif name == "因由":
             sheet.add(name, [day.because(frame, at) or None for at in rows], wide=40)
         else:
@@ -187,6 +213,9 @@ class _Draft:
         for name in ("话术", "规则", "因由"):
             if name not in self.sheet.headings:
                 self.words(name)
+        versions = [self.day.script(at).version or None for at in self.scope.rows.at.tolist()]
+        if any(versions):
+            self.sheet.add(SPOKEN[1], versions, hidden=True)
         for heading in (OWNER, MEANT):
             self.sheet.vec(heading, says(self.scope.vec((heading,))), hidden=True)
         for heading in _carried(self.day):

@@ -18,7 +18,7 @@ SCORES = 12
 MOST_ANSWERS = 40
 """Up to so many answers the list has a column for every form of its rules, so that its layout stays from day to day."""
 
-_WIDE = {"备注": 24.0, "回访时间": 17.5, "约定时间": 17.5}
+_WIDE = {"结果代码": 10.5, "备注": 24.0, "回访时间": 17.5, "约定时间": 17.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,20 @@ def questions(day: Day) -> Iterable[Question]:
         today = {form for word in day.listed.typed["问卷"].words for form in str(word).split("、")}
         asked = [question for question in asked if question.form in today]
     return asked
+
+
+def asked_today(day: Day) -> dict[str, bool]:
+    """The column of each question, and whether a form of today's list asks it; on an empty day all stay open."""
+    forms = (
+        {form for word in day.listed.typed["问卷"].words for form in str(word).split("、")}
+        if len(day.listed)
+        else set()
+    )
+    found: dict[str, bool] = {}
+    for question in questions(day):
+        heading = question.question
+        found[heading] = found.get(heading, False) or not forms or question.form in forms
+    return found
 
 
 def answer(day: Day, question: Question) -> Typed:

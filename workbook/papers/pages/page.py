@@ -15,6 +15,9 @@ KINDS = ("文本", "日期", "时点", "整数", "小数", "金额", "百分", "
 Value = str | int | float | Decimal | bool | date | datetime | None
 """What one cell may hold. Text is always text: a leading = never becomes a formula."""
 
+Links = tuple[tuple[int, str, str], ...]
+"""(index in `rows`, heading, place): a cell that leads somewhere else than its words say."""
+
 HELD = "保留"
 """The mark that the writer sets on a row whose key is gone, kept only because staff typed in it."""
 
@@ -39,7 +42,8 @@ class Field:
     `centred`: short numbers that read best in the middle.
     `typed`: staff fill it (light yellow), and what they typed stays. `choices`: words of the drop-down; a single one
     that begins with = names a range instead (=员工!$A$2:$A$90). `width` counts characters, as Excel does.
-    `about`: what a new workbook notes on the heading. `folded`: there, away behind a + above the columns.
+    `about`: what a new workbook notes on the heading. `folded`: there, away behind a + above the columns; a typed
+    column opens again on the day when it isn't.
     """
 
     heading: str
@@ -92,6 +96,7 @@ class Page:
     room: int = 0
     frozen: int = 0
     lists: tuple[tuple[str, str], ...] = ()
+    links: Links = ()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

@@ -18,12 +18,14 @@ from workbook.papers.pages.masking import scrub
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT, dress
+from workbook.papers.reports.decisions import counts, decisions
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret
 from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.sorts.model import Metric
-from workbook.rules.facts.people import STAFF, people
+from workbook.rules.facts.people import STAFF
+from workbook.rules.facts.people import people as people_of
 from workbook.rules.facts.sides import awards
 from workbook.rules.penalties.ledger import picked
 from workbook.rules.world.scope import Scope, View, whole
@@ -97,7 +99,7 @@ def managers(day: Day) -> list[str]:
     written = world.book.value(SETTING)
     if written and len(staff):
         one = Scope(world, View(staff, np.zeros(1, dtype=np.int64)))
-        held = people(world, choices(written), one, first=False).objects()[0]
+        held = people_of(world, choices(written), one, first=False).objects()[0]
         return str(held).split("、") if held else []
     posts, ids = says(world.column(staff, "岗位")).objects(), staff.key().objects()
     left = world.column(staff, "离职日").data < np.datetime64(world.today, "us")
@@ -183,8 +185,11 @@ def _letter(
             pages.append(_page(part, own))
     files = (Attachment(f"{DAILY} {day.world.today}.xlsx", attach(pages)),) if attach and pages else ()
     head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
+    subject = f"{DAILY} {day.world.today}"
     if sees_all:
-        sections += _metrics(day)
+        first = decisions(day)
+        sections = [*first, *sections, *_metrics(day)]
+        subject += counts(day, first)
     return letter(
         [head, *sections],
         templates=templates,
@@ -193,7 +198,7 @@ def _letter(
         address=share.recipient.address,
         name=share.recipient.name,
         person=share.recipient.id,
-        subject=f"{DAILY} {day.world.today}",
+        subject=subject,
         why=share.recipient.why,
         counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
         attachments=files,

@@ -18,10 +18,10 @@ from workbook.rulebook.lint.worklist import worklist_issues
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Row
 from workbook.rulebook.load.settled import EXAMPLES
+from workbook.rulebook.mentions.asked_for import offered
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.circles import cycle_issues, question_circles
-from workbook.rulebook.mentions.asked_for import offered
 from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.mentions.readings import readings
 from workbook.rulebook.mentions.spots import Ground, Known, Lost

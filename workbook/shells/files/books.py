@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from workbook.papers.pages.board import Board
 from workbook.papers.pages.page import Page, Value
 from workbook.sheets.grid import Grid
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 class Writer(Protocol):
     """Pages, rows and cells on their way into one workbook; nothing arrives before `save`."""
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The sheets, in their order, with those that were put."""
 
     def put(self, page: Page, release: Collection[str] = ()) -> Put:
         """Write a sheet of ours, merged by key with what staff did."""
@@ -30,6 +35,12 @@ class Writer(Protocol):
 
     def beside(self, words: Beside) -> int:
         """Words of the program beside the rows of a rule sheet; the number of cells that changed."""
+
+    def board(self, board: Board) -> bool:
+        """Write a sheet that isn't a table; False where the book has none, or staff made it their own."""
+
+    def show(self, sheets: Collection[str]) -> None:
+        """Sheets that somebody must look into are shown, if they were hidden."""
 
     def save(self, *, run_key: str = "") -> bool:
         """Write all of it or nothing; False when nothing had changed."""

@@ -5,32 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from workbook.papers.pages.board import Board
+from workbook.papers.pages.groups import group_of, is_rare
 from workbook.papers.pages.page import Page, Value, key_text
 from workbook.papers.readback.told import Beside
-from workbook.shells.files import merge, our_sheet, read_back, untouched
+from workbook.shells.files import board_sheet, merge, our_sheet, read_back, untouched
 from workbook.shells.files.appended_rows import Appending
 from workbook.shells.files.our_sheet import Pen, Put
 from workbook.shells.files.staff_sheet import Staff, noted_rows
 from workbook.shells.outside.calm import calm
-from workbook.shells.parts import furniture, tables
+from workbook.shells.parts import furniture, tables, tabs
 from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.links import location, quoted_name
 from workbook.shells.parts.look import MARK_FIELD
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Buffer, Package
-from workbook.shells.parts.refs import area, fixed
+from workbook.shells.parts.refs import fixed
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import Styles
-from workbook.shells.parts.xmltree import add, child
 from workbook.shells.safety import saving
 from workbook.shells.safety.written import Written
 from workbook.words.place import letters
-
-EMPTY_SHEET = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="{}" xmlns:r="{}">'
-    '<sheetFormatPr defaultRowHeight="16.5"/><sheetData/></worksheet>'
-)
 
 
 class Book:
@@ -76,8 +72,8 @@ class Book:
         wiring = self._wiring
         known = wiring.known(page.name)
         if not known:
-            known = page.name
-            wiring.add_sheet(known, self._empty_sheet())
+            known, group = page.name, page.group or group_of(page.name)
+            tabs.added(wiring, known, group, hidden=page.hidden or is_rare(known))
         part = wiring.part(known)
         sheet = SheetXml(self._package.read(part), part)
         with calm():
@@ -104,12 +100,14 @@ class Book:
         if layout is None:
             layout, fresh = our_sheet.new_layout(page), dict(enumerate(our_sheet.fields(page), 1))
             furniture.dress(sheet.frame, page, layout)
+            tabs.colour(sheet.frame, page.group or group_of(page.name))
         else:
             page = page.over(layout.columns)
             layout, fresh = our_sheet.complete(page, layout, rows[layout.header])
         pen = self._pen(sheet)
         our_sheet.write_head(page, layout, fresh, rows, pen)
         furniture.widen(sheet.frame, fresh)
+        furniture.fold(sheet.frame, {layout.columns[one.heading]: one for one in page.fields})
         if page.key:
             done = merge.Merge(page, layout, rows, pen, shared, calm_rows).run(noted, release)
         else:
@@ -119,7 +117,7 @@ class Book:
         furniture.part_cells(sheet.frame, layout)
         self._link(page, sheet, layout, done)
         self._finish(page, sheet, layout, done.last)
-        self._state_extent(sheet, rows)
+        furniture.state_extent(sheet.frame, rows)
         self._write(sheet, b"".join(rows[number].xml(sheet.prefix) for number in sorted(rows)))
         return done
 
@@ -159,18 +157,17 @@ class Book:
         return done
 
     def _link(self, page: Page, sheet: SheetXml, layout: Layout, done: Put) -> None:
-        """Make the cells of link fields lead to the places they name."""
-        places = [index for index, field in enumerate(page.fields) if field.kind == "链接"]
-        keys = page.keys if places else ()
-        numbers = [done.rows[key] for key in keys] or range(layout.header + 1, layout.header + 1 + len(page.rows))
+        """Make the cells of link fields lead to the places they name, and others where the page says."""
+        keys, first = page.keys, layout.header + 1
+        rows = [done.rows[key] for key in keys] or list(range(first, first + len(page.rows)))
+        named = [at for at, one in enumerate(page.fields) if one.kind == "链接"]
+        wanted = [(row, page.headings[at], str(line[at] or "")) for at in named for row, line in enumerate(page.rows)]
         links: dict[tuple[int, int], str] = {}
-        for index in places:
-            column = layout.columns[page.fields[index].heading]
-            for row, line in zip(numbers, page.rows, strict=True):
-                target = location(str(line[index] or ""), self._wiring.sheets)
-                if target:
-                    links[row, column] = target
-        furniture.link_cells(sheet.frame, (layout.columns[page.fields[i].heading] for i in places), layout, links)
+        for row, heading, place in (*wanted, *page.links):
+            if target := location(place, self._wiring.sheets):
+                links[rows[row], layout.columns[heading]] = target
+        headings = {page.headings[at] for at in named} | {heading for _, heading, _ in page.links}
+        furniture.link_cells(sheet.frame, {layout.columns[one] for one in headings}, layout, links)
 
     def _finish(self, page: Page, sheet: SheetXml, layout: Layout, last: int) -> None:
         """Let filter, drop-downs, colours and a table made by staff reach the last row."""
@@ -191,16 +188,6 @@ class Book:
                 f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${max(last, layout.header + 1)}"
             )
         self._wiring.define(known, names)
-
-    def _state_extent(self, sheet: SheetXml, rows: Mapping[int, Row]) -> None:
-        columns = [column for row in rows.values() for column in row.cells] or [1]
-        found = child(sheet.frame, "dimension")
-        if found is None:
-            found = add(sheet.frame, "dimension", furniture.SHEET_ORDER)
-        found.set("ref", area(min(rows, default=1), min(columns), max(rows, default=1), max(columns)))
-
-    def _empty_sheet(self) -> bytes:
-        return EMPTY_SHEET.format(self._wiring.space, self._wiring.relation_space).encode()
 
     # -- sheets that staff keep
 
@@ -245,6 +232,23 @@ class Book:
     def _staff(self, sheet: str) -> Staff:
         part, name = self._wiring.part(sheet), self._wiring.known(sheet)
         return Staff(self._wiring, self._style_book(), name, part, SheetXml(self._package.read(part), part))
+
+    def board(self, board: Board, *, lay: bool = True) -> bool:
+        """Write a sheet that isn't a table; False where the book has none, or staff made it their own.
+
+        `lay`: it may take the place of an earlier version's table.
+        """
+        name = self._wiring.known(board.name)
+        if not name or not self._wiring.sheets[name]:
+            return False
+        with calm():
+            done = board_sheet.write(self._wiring, self._style_book(), board, lay=lay)
+        self._settle(calculation_order=False)
+        return done
+
+    def show(self, sheets: Collection[str]) -> None:
+        """Sheets that somebody must look into are shown, if they were hidden."""
+        tabs.show(self._wiring, sheets)
 
     # -- the whole
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,7 +70,8 @@ def _patterns(book: Any, pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
     front = book.sheets.active.name
     with TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "huifang-pages.xlsx"
-        new_book.write(path, list({page.name: page for page in pages}.values()), created=datetime.now())
+        shown = {page.name: replace(page, hidden=False) for page in pages}
+        new_book.write(path, list(shown.values()), created=datetime.now())
         other = book.app.books.open(str(path))
         try:
             yield {page.name: other.sheets[page.name] for page in pages}
@@ -103,8 +105,7 @@ def _carry(book: Any, one: SheetChange, page: Page | None, pattern: Any) -> None
         _range(sheet, block).rows.hidden = is_hidden
     for column, (width, is_hidden) in one.widths.items():
         sheet.range((1, column)).column_width = width
-        if is_hidden:
-            sheet.range((1, column)).columns.hidden = True
+        sheet.range((1, column)).columns.hidden = is_hidden
     last = max((row for row, _ in one.now), default=one.header + 1)
     for column, words in one.lists.items():
         _range(sheet, (one.header + 1, column, max(last, one.header + 1), column)).data_validation.set_list(

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from workbook.papers.pages.board import Board
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.readback.told import Beside
 from workbook.shells.files.in_place import Book
@@ -37,6 +38,12 @@ class LiveBook:
         self._file = Book(self._copy)
         self._pages: dict[str, Page] = {}
         self._headers: dict[str, int] = {}
+        self._shown: tuple[str, ...] = ()
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The sheets, with those that were put."""
+        return self._file.sheet_names
 
     def put(self, page: Page, release: Collection[str] = ()) -> Put:
         """A sheet of ours, merged by key with what staff did."""
@@ -56,6 +63,14 @@ class LiveBook:
     def beside(self, words: Beside) -> int:
         """Words of the program beside the rows of a rule sheet."""
         return self._file.beside(words)
+
+    def board(self, board: Board) -> bool:
+        """A sheet that isn't a table, where it is laid out already: cells travel, charts stay as they are."""
+        return self._file.board(board, lay=False)
+
+    def show(self, sheets: Collection[str]) -> None:
+        """Sheets that somebody must look into are shown."""
+        self._shown = tuple(name for name in sheets if name in self._file.sheet_names)
 
     def save(self, *, run_key: str = "") -> bool:
         """Everything goes into the open book, once; False when nothing had changed.
@@ -88,6 +103,10 @@ class LiveBook:
             raise
         if noted is not None:
             self._file.written.keep(self._path, run_key, noted.copy)
+        for name in self._shown:
+            sheet = self._book.sheets[name]
+            if not sheet.visible:
+                sheet.visible = True
         self.left = later
         return True
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
 from functools import partial
@@ -24,10 +23,11 @@ from workbook.shells.macros.sources import Flavour
 from workbook.shells.macros.vba_project import Module, project
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.furniture import SHEET_ORDER
-from workbook.shells.parts.ooxml import BOOK_ORDER, ROOT_RELATIONS, TYPES, Wiring
+from workbook.shells.parts.ooxml import BOOK_ORDER, Wiring
 from workbook.shells.parts.package import Package
+from workbook.shells.parts.relations import declare, relate
 from workbook.shells.parts.sheet_part import SheetXml
-from workbook.shells.parts.xmltree import Node, add, child, local
+from workbook.shells.parts.xmltree import add, child
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
 
@@ -86,12 +86,12 @@ def _carry(wiring: Wiring, flavour: Flavour, kind: str) -> None:
     _name_book(wiring)
     place = posixpath.join(posixpath.dirname(wiring.main), "vbaProject.bin")
     package.write(place, project([*documents, *sources.modules(flavour)]))
-    _declare(package, f"/{place}", _VBA[0])
-    _relate(package, wiring.main, _VBA[1], place)
-    _declare(package, f"/{wiring.main}", kind)
+    declare(package, f"/{place}", _VBA[0])
+    relate(package, wiring.main, _VBA[1], place)
+    declare(package, f"/{wiring.main}", kind)
     if flavour == "excel":
         package.write("customUI/customUI14.xml", sources.ribbon())
-        _relate(package, "", _RIBBON, "customUI/customUI14.xml")
+        relate(package, "", _RIBBON, "customUI/customUI14.xml")
 
 
 def _name_sheet(package: Package, part: str, name: str) -> None:
@@ -121,8 +121,8 @@ def _press_buttons(wiring: Wiring) -> None:
     drawing = next(name for name in numbered if name not in taken)
     made = sheet_buttons.band(sheet, sources.buttons())
     package.write(drawing, sheet_buttons.drawing(made, 1 + max(_blocks(package), default=0)))
-    _declare(package, f"/{drawing}", _DRAWING)
-    relation = _relate(package, part, f"{wiring.relation_space}/vmlDrawing", drawing)
+    declare(package, f"/{drawing}", _DRAWING)
+    relation = relate(package, part, f"{wiring.relation_space}/vmlDrawing", drawing)
     add(sheet.frame, "legacyDrawing", SHEET_ORDER).set(f"{{{wiring.relation_space}}}id", relation)
     package.write(part, *sheet.chunks(*sheet_buttons.widened(sheet, made, partial(_topped, wiring))))
 
@@ -150,29 +150,3 @@ def _topped(wiring: Wiring, number: int) -> int:
     formats.set("count", str(len(formats)))
     wiring.package.write(wiring.styles, xmltree.to_bytes(root))
     return len(formats) - 1
-
-
-# -- relationships and content types
-
-
-def _relate(package: Package, part: str, kind: str, target: str) -> str:
-    """A relationship from a part ('' is the package) to another; its id."""
-    folder, name = posixpath.split(part)
-    where = posixpath.join(folder, "_rels", f"{name}.rels") if part else ROOT_RELATIONS
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    xml = package.read(where) if where in package else b'<Relationships xmlns="%s"/>' % space.encode()
-    root = xmltree.parse(xml, where)
-    taken = {relation.get("Id") for relation in root}
-    fresh = next(name for name in (f"rId{n}" for n in range(1, len(taken) + 2)) if name not in taken)
-    near = posixpath.relpath(target, folder or ".")
-    add(root, "Relationship", Id=fresh, Type=kind, Target=near)
-    package.write(where, xmltree.to_bytes(root))
-    return fresh
-
-
-def _declare(package: Package, name: str, kind: str) -> None:
-    """The content type of a part, set or changed."""
-    root = xmltree.parse(package.read(TYPES), TYPES)
-    known: Mapping[str, Node] = {one.get("PartName", ""): one for one in root if local(one) == "Override"}
-    (known[name] if name in known else add(root, "Override", PartName=name)).set("ContentType", kind)
-    package.write(TYPES, xmltree.to_bytes(root))

@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from html import escape
-from itertools import accumulate
 from typing import NamedTuple
 
 from workbook.shells.macros.sources import Button
 from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.look import FONT
 from workbook.shells.parts.package import Buffer
+from workbook.shells.parts.pixels import column_at
+from workbook.shells.parts.pixels import widths as columns_of
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
-from workbook.shells.parts.xmltree import child, children
+from workbook.shells.parts.xmltree import child
 
 WIDE, HIGH, APART, ACROSS = 98, 30, 5, 6
 """A button's width and height and the room between two, in pixels; and how many stand beside each other."""
 
 _PIXELS = 96 / 72
-_DIGIT, _PADDING, _USUAL = 7, 5, 64  # pixels: a character of a column's width, what is added, a column without one
 _HEIGHT = re.compile(rb'\sht="([\d.]+)"')
 _STYLE = re.compile(rb'\ss="(\d+)"')
 _HEAD = (
@@ -81,7 +81,7 @@ def band(sheet: SheetXml, groups: Sequence[Sequence[Button]]) -> Band:
                 lines[-1] += part
             else:
                 lines.append(part)
-    widths = _widths(sheet)
+    widths = columns_of(sheet.frame)
     start = sum(widths[: widths.index(max(widths))]) + 2 * APART  # below the words, which stand a little in
     placed = tuple(
         (button, _spot(widths, start + place * (WIDE + APART), row - 1, before + number * (HIGH + APART)))
@@ -133,23 +133,6 @@ def _height(sheet: SheetXml, number: int) -> int:
     return round((float(found[1]) if found else usual) * _PIXELS)
 
 
-def _widths(sheet: SheetXml) -> list[int]:
-    """The widths of the first columns in pixels, about: programs differ by the font."""
-    widths = [_USUAL] * 30
-    for group in children(child(sheet.frame, "cols"), "col"):
-        for column in range(int(group.get("min", "1")), min(int(group.get("max", "1")), len(widths)) + 1):
-            is_hidden = group.get("hidden") == "1"
-            widths[column - 1] = 0 if is_hidden else round(float(group.get("width", "8.43")) * _DIGIT) + _PADDING
-    return widths
-
-
 def _spot(widths: Sequence[int], left: int, row: int, top: int) -> Spot:
-    (first, into_first), (last, into_last) = _column(widths, left), _column(widths, left + WIDE)
+    (first, into_first), (last, into_last) = column_at(widths, left), column_at(widths, left + WIDE)
     return Spot(first, into_first, row, top, last, into_last, row, top + HIGH)
-
-
-def _column(widths: Sequence[int], pixels: int) -> tuple[int, int]:
-    """The column in which a distance from the left edge lies, and how far into it."""
-    edges = [0, *accumulate(widths)]
-    column = max(index for index, edge in enumerate(edges) if edge <= pixels)
-    return column, pixels - edges[column]

@@ -10,6 +10,7 @@ from workbook.papers.pages.page import Field, Page
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.look import MARK_COLOURS, choice_list
 from workbook.shells.parts.refs import area, box, stretched
+from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.xmltree import Node, add, anywhere, child, children, local
 from workbook.words.place import letters
 
@@ -22,7 +23,9 @@ SHEET_ORDER = (
     "tableParts", "extLst",
 )  # fmt: skip
 MOST_LINKS = 65_530
-FOOTER = "&C第 &P 页，共 &N 页"
+FOOTER = "&L&A&C第 &P 页，共 &N 页&R&D"
+"""What stands below every sheet of paper: the sheet, the page of how many, the day it was printed."""
+
 MARGINS = {"left": "0.4", "right": "0.4", "top": "0.5", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
 
 
@@ -51,15 +54,27 @@ class Layout:
 
 def dress(frame: Node, page: Page, layout: Layout) -> None:
     """A new sheet's set-up: frozen header, no grid, A4 fitted to the width, page numbers."""
+    xmltree.remove(node for node in frame if local(node) == "sheetViews")
+    view = add(add(frame, "sheetViews", SHEET_ORDER), "sheetView", showGridLines="0", workbookViewId="0")
+    freeze(view, layout.header, page.frozen)
+    set_up(frame, landscape=page.landscape)
+
+
+def freeze(view: Node, rows: int, columns: int = 0) -> None:
+    """Rows at the top, and columns at the left, that don't scroll."""
+    cell, pane = f"{letters(columns + 1)}{rows + 1}", "bottomRight" if columns else "bottomLeft"
+    left = {"xSplit": str(columns)} if columns else {}
+    add(view, "pane", **left, ySplit=str(rows), topLeftCell=cell, activePane=pane, state="frozen")
+    add(view, "selection", pane=pane, activeCell=cell, sqref=cell)
+
+
+def set_up(frame: Node, *, landscape: bool, pages_down: int = 0) -> None:
+    """On A4, as wide as the page; `pages_down` 0 takes as many pages as there are rows."""
     properties = child(frame, "sheetPr")
     properties = add(frame, "sheetPr", SHEET_ORDER) if properties is None else properties
     if child(properties, "pageSetUpPr") is None:
         add(properties, "pageSetUpPr", fitToPage="1")
-    xmltree.remove(node for node in frame if local(node) in {"sheetViews", "printOptions", "pageSetup", "headerFooter"})
-    view = add(add(frame, "sheetViews", SHEET_ORDER), "sheetView", showGridLines="0", workbookViewId="0")
-    below = f"A{layout.header + 1}"
-    add(view, "pane", ySplit=str(layout.header), topLeftCell=below, activePane="bottomLeft", state="frozen")
-    add(view, "selection", pane="bottomLeft", activeCell=below, sqref=below)
+    xmltree.remove(node for node in frame if local(node) in {"printOptions", "pageSetup", "headerFooter"})
     add(frame, "printOptions", SHEET_ORDER, horizontalCentered="1")
     margins = child(frame, "pageMargins")
     margins = add(frame, "pageMargins", SHEET_ORDER) if margins is None else margins
@@ -67,9 +82,18 @@ def dress(frame: Node, page: Page, layout: Layout) -> None:
         margins.set(side, inches)
     add(
         frame, "pageSetup", SHEET_ORDER,
-        paperSize="9", orientation="landscape" if page.landscape else "portrait", fitToHeight="0",
+        paperSize="9", orientation="landscape" if landscape else "portrait", fitToHeight=str(pages_down),
     )  # fmt: skip
     add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = FOOTER
+
+
+def state_extent(frame: Node, rows: Mapping[int, Row]) -> None:
+    """The area in which anything stands."""
+    columns = [column for row in rows.values() for column in row.cells] or [1]
+    found = child(frame, "dimension")
+    if found is None:
+        found = add(frame, "dimension", SHEET_ORDER)
+    found.set("ref", area(min(rows, default=1), min(columns), max(rows, default=1), max(columns)))
 
 
 def break_pages(frame: Node, rows: Sequence[int]) -> None:
@@ -101,6 +125,28 @@ def widen(frame: Node, fields: Mapping[int, Field]) -> None:
         if field.hidden:
             covering.set("hidden", "1")
     groups[:] = sorted(groups, key=lambda group: int(group.get("min", "0")))
+
+
+def fold(frame: Node, fields: Mapping[int, Field]) -> None:
+    """Columns that nobody needs today go behind a +; typed ones that were there come out again when they are needed."""
+    groups = child(frame, "cols")
+    for column, field in sorted(fields.items()):
+        covering = next(
+            (g for g in children(groups, "col") if int(g.get("min", "0")) <= column <= int(g.get("max", "0"))), None
+        )
+        if covering is None or not (field.folded or (field.typed and covering.get("outlineLevel"))):
+            continue
+        one = _cut(covering, column)
+        for name in ("hidden", "outlineLevel"):
+            if field.folded:
+                one.set(name, "1")
+            else:
+                one.attrib.pop(name, "")
+    if groups is not None:
+        groups[:] = sorted(groups, key=lambda group: int(group.get("min", "0")))
+        facts = child(frame, "sheetFormatPr")
+        if facts is not None and any(group.get("outlineLevel") for group in groups):
+            facts.set("outlineLevelCol", "1")
 
 
 def _cut(group: Node, column: int) -> Node:

@@ -11,7 +11,14 @@ FONT = "微软雅黑"
 SIZE = 10.0
 
 INK, GREY, RED, AMBER, BLUE = "FF1F2937", "FF6B7280", "FFB42318", "FFB54708", "FF1F5FA8"
-BAND, TYPED_BAND, TYPED, LINE, STRONG_LINE = "FFE8EEF4", "FFFCEFC7", "FFFFF9E5", "FFE5E7EB", "FFB8C4D0"
+PALE, BAND, TYPED_BAND, TYPED, LINE, STRONG_LINE = (
+    "FFF5F7F9",
+    "FFE8EEF4",
+    "FFFCEFC7",
+    "FFFFF9E5",
+    "FFE5E7EB",
+    "FFB8C4D0",
+)
 
 FORMATS = {
     "文本": "@", "链接": "@", "日期": "yyyy-mm-dd", "时点": "yyyy-mm-dd hh:mm",
@@ -38,7 +45,23 @@ TITLE = Style(size=14.0, bold=True)
 NOTE = Style(size=9.0, colour=GREY)
 HEADER_HEIGHT, TITLE_HEIGHT, LINE_HEIGHT, TALLEST = 24.0, 30.0, 16.5, 409.0
 
-TABS = {"今天": "FFE0912F", "登记": "FF4E9A5B", "结果": "FF8A6FB0", "规则": "FF2F75B5", "首页": "FF1F2937"}
+BOARD = {
+    "标题": TITLE, "说明": NOTE,
+    "导航": Style(size=9.0, colour=BLUE, underline=True, fill=BAND, across="center", line=STRONG_LINE),
+    "题": Style(size=9.0, colour=BLUE, underline=True, fill=PALE, indent=1, across="left"),
+    "大数": Style(size=20.0, bold=True, fill=PALE, indent=1, across="left", number="0"),
+    "小字": Style(size=9.0, colour=GREY, across="left", indent=1),
+    "段": Style(size=11.0, bold=True, line=STRONG_LINE, across="left", indent=1),
+    "表头": Style(size=9.0, colour=GREY, across="left", line=LINE, indent=1),
+    "文字": Style(across="left", indent=1, line=LINE), "日期": Style(number="yyyy-mm-dd", across="left", line=LINE),
+    "数": Style(number="0", across="left", indent=1, line=LINE), "率": Style(number="0.0%", across="left", indent=1, line=LINE),
+    "去处": Style(colour=BLUE, underline=True, number="@", across="left", indent=1, line=LINE),
+    "步骤": Style(across="left", indent=1), "手写": Style(fill=TYPED, number="@", across="left", line=LINE),
+}  # fmt: skip
+"""The looks of a board's cells, by name."""
+
+TABS = {"今天": "FFE0912F", "登记": "FF4E9A5B", "结果": "FF8A6FB0", "规则": "FF2F75B5", "首页": "FF1F2937",
+        "幕后": "FF9AA3AD"}  # fmt: skip
 """The colour of a sheet's tab by what the sheet is for."""
 
 MARK_HEADING = "标记"

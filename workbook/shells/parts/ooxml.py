@@ -120,10 +120,10 @@ class Wiring:
 
     # -- additions
 
-    def add_sheet(self, name: str, xml: bytes) -> str:
-        """Append a worksheet; returns its part."""
+    def add_sheet(self, name: str, after: str = "") -> str:
+        """A new empty worksheet behind another one, else at the end; returns its part."""
         part = self._free("worksheets/sheet{}.xml")
-        self.package.write(part, xml)
+        self.package.write(part, EMPTY_SHEET.format(self.space, self.relation_space).encode())
         self._declare(part, "worksheet")
         relation = self._relate("worksheet", part)
         root = self._root
@@ -133,8 +133,12 @@ class Wiring:
         highest = max((int(sheet.get("sheetId", "0")) for sheet in sheets), default=0)
         made = add(sheets, "sheet", name=name, sheetId=str(highest + 1))
         made.set(f"{{{self.relation_space}}}id", relation)
+        before = next((sheet for sheet in sheets if sheet.get("name") == after), None)
+        if before is not None:
+            before.addnext(made)
+            _make_room(root, list(children(sheets, "sheet")).index(made))
         self.package.write(self.main, xmltree.to_bytes(root))
-        self.sheets[name] = part
+        del self.sheets
         return part
 
     @cached_property
@@ -173,6 +177,16 @@ class Wiring:
                     node.set("hidden", "1")
             node.text = formula
         self.package.write(self.main, xmltree.to_bytes(root))
+
+    def undefine(self, sheet: str, names: Collection[str]) -> None:
+        """Drop names that belong to one sheet."""
+        root, index = self._root, str(list(self.sheets).index(sheet))
+        held = child(root, "definedNames")
+        gone = [n for n in children(held, "definedName") if n.get("localSheetId") == index and n.get("name") in names]
+        if gone:
+            xmltree.remove(gone)
+            xmltree.remove([held] if held is not None and len(held) == 0 else [])
+            self.package.write(self.main, xmltree.to_bytes(root))
 
     # -- calculation
 
@@ -215,8 +229,23 @@ class Wiring:
         return found
 
 
+def _make_room(root: Node, place: int) -> None:
+    """What names sheets by their place counts on, from a sheet that was put in between."""
+    for name in children(child(root, "definedNames"), "definedName"):
+        if int(name.get("localSheetId", "-1")) >= place:
+            name.set("localSheetId", str(int(name.get("localSheetId", "0")) + 1))
+    for view in children(child(root, "bookViews"), "workbookView"):
+        for fact in ("activeTab", "firstSheet"):
+            if int(view.get(fact, "0")) >= place:
+                view.set(fact, str(int(view.get(fact, "0")) + 1))
+
+
 _END_OF_TEXT = re.compile(rb"</(?:[\w.-]+:)?si>|<(?:[\w.-]+:)?si\s*/>")
 
+EMPTY_SHEET = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="{}" xmlns:r="{}">'
+    '<sheetFormatPr defaultRowHeight="16.5"/><sheetData/></worksheet>'
+)
 EMPTY_STYLES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{}">'
     '<fonts count="1"><font><sz val="11"/><name val="等线"/></font></fonts>'

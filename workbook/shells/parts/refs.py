@@ -53,6 +53,16 @@ def _column(text: str, columns: int) -> str:
     return text if text.startswith("$") or not columns else letters(number(text) + columns)
 
 
+def fixed(ref: str) -> str:
+    """An area that stays where it is when copied.
+
+    Examples:
+        >>> fixed("A1:D9")
+        '$A$1:$D$9'
+    """
+    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", ref)
+
+
 def mentions(formula: str, row: int) -> bool:
     """Whether a formula names a cell of this row, on any sheet (an area that only spans it doesn't count)."""
     return any(found["row"] and int(found["row"].lstrip("$")) == row for found in _TOKEN.finditer(formula))
@@ -131,8 +141,3 @@ def stretched_formula(formula: str, first_row: int, old_last: int, new_last: int
 
 
 _AREA = re.compile(r"(?P<head>(?<![\w.])\$?[A-Z]{1,3}\$?(?P<from>\d+):\$?[A-Z]{1,3}\$?)(?P<to>\d+)(?!\d)")
-
-
-def fixed(ref: str) -> str:
-    """An area that stays where it is: $A$1:$D$9."""
-    return re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", ref)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from workbook.day import opened
@@ -19,6 +21,8 @@ from workbook.shells.files import new_book
 from workbook.shells.macros import macro_book
 from workbook.shells.macros.sources import Flavour
 from workbook.shells.outside.shelf import notes, shelf
+from workbook.shells.runs import front_page
+from workbook.shells.safety import saving
 
 SHOWN = "2026-03-09"
 """The day that the demonstrations of the rulebooks are about."""
@@ -37,13 +41,14 @@ def found(
     if rows is not None:
         rows = {**rows, "设置": (*rows.get("设置", ()), {"名": "演示日", "值": SHOWN})}
     made, tables = founded(wanted, office, now, rows)
-    if buttons is None:
-        new_book.write(path, made, tables=tables, created=now)
-        return
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsx"
         new_book.write(plain, made, tables=tables, created=now)
-        macro_book.equip(plain, path, buttons)
+        front_page.begin(plain, books, office, now)
+        if buttons is not None:
+            macro_book.equip(plain, path, buttons)
+            return
+        saving.replace(path, partial(copyfile, plain))
 
 
 def together(demos: Sequence[Demo], schema: Schema) -> Demo:

@@ -158,6 +158,7 @@ def write(
     from workbook.papers.list.ledgers import refreshed
     from workbook.papers.reports.reports import report_pages, reports
     from workbook.rulebook.sorts.model import Sanction
+    from workbook.shells.runs import front_page
 
     refuse_frozen(day)
     workbook = books.at(place)
@@ -175,14 +176,17 @@ def write(
         put_taken(book, day)
         if only(LEDGER) and day.world.book.all(Sanction):
             book.set_cells(LEDGER, refreshed(day))
-        for page in (*made, *changed):
-            book.put(page, {one.key for one in day.taken if one.report == page.name})
+        put = {
+            page.name: book.put(page, {one.key for one in day.taken if one.report == page.name})
+            for page in (*made, *changed)
+        }
         for words in beside:
             book.beside(words)
         cells = sum(len(page.rows) * len(page.fields) for page in made) + sum(
             len(row) for rows in fresh.values() for row in rows
         )
         book.put(run_page(day, job, fresh, cells))
+        front_page.put(book, day, made, {name: done.rows for name, done in put.items()}, only)
         book.save(run_key=run_key(day, job))
         if job in COUNTS:
             amending.count(day, workbook.path, changed)

@@ -1,0 +1,128 @@
+"""今日清单 at a call: what a caller needs stands on one screen, and folds away what today doesn't ask."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from workbook.shells.commands.cli import main
+
+SAMPLE = Path(__file__).parents[1] / "sample.xlsx"
+SCREEN, ROW_HEADS = 1366, 60  # pixels across, of which the program takes some at the edges
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new workbook with rows and its first list."""
+    book = tmp_path_factory.mktemp("list") / "回访.xlsx"
+    assert 0 == main(["new", str(book), "--rulebook", "wine-service", "--demo", "--date", "2026-03-09"])
+    assert main(["today", str(book), "--date", "2026-03-09"]) in {0, 1}
+    return book
+
+
+def top(sheet: openpyxl.worksheet.worksheet.Worksheet) -> dict[str, int]:
+    """Heading → column."""
+    row = next(row for row in sheet.iter_rows(max_row=5) if any(cell.value == "任务编号" for cell in row))
+    return {str(cell.value): cell.column for cell in row if cell.value}
+
+
+def test_name_to_outcome_fit_a_screen_of_1366(made: Path) -> None:
+    """From 序 to the time of the call nothing has to be scrolled to; name and number stay while the rest scrolls."""
+    sheet = openpyxl.load_workbook(made)["今日清单"]
+    headings = list(top(sheet))
+    needed = [
+        "序",
+        "客户名称",
+        "电话",
+        "联系人",
+        "主题",
+        "联系方式",
+        "剩余/逾期",
+        "责任人姓名",
+        "上次情况",
+        "所为何事",
+        "话术",
+    ]
+
+    assert [*needed, "结果代码", "回访时间"] == headings[: len(needed) + 2]
+    letters = [openpyxl.utils.get_column_letter(at) for at in range(1, len(needed) + 3)]
+    assert sum(round(sheet.column_dimensions[one].width * 7) for one in letters) <= SCREEN - ROW_HEADS
+    assert "D" == str(sheet.freeze_panes).rstrip("0123456789")
+
+
+def test_overdue_calls_stand_on_top(made: Path) -> None:
+    """In their planned order, as 首页 says; 序 counts from there."""
+    sheet = openpyxl.load_workbook(made)["今日清单"]
+    columns = top(sheet)
+    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[columns["序"] - 1], int)]
+    states = [row[columns["状态"] - 1] for row in rows]
+
+    assert sorted(states, key=lambda state: state != "逾期") == states
+    assert list(range(1, len(rows) + 1)) == [row[columns["序"] - 1] for row in rows]
+
+
+def test_a_name_leads_to_the_customers_row(made: Path) -> None:
+    """One click away; the words stay words."""
+    book = openpyxl.load_workbook(made)
+    sheet, columns = book["今日清单"], top(book["今日清单"])
+    cells = [row[columns["客户名称"] - 1] for row in sheet.iter_rows(min_row=2) if row[columns["任务编号"] - 1].value]
+    linked = [cell for cell in cells if cell.hyperlink]
+
+    assert len(linked) == sum(1 for cell in cells if cell.value and cell.value != "客户名称")
+    for cell in linked:
+        place = str(cell.hyperlink.location).partition("!")[2]
+        assert cell.value == book["客户"][place].value
+
+
+def folded(book: Path) -> set[str]:
+    """The headings of columns behind a +."""
+    sheet = openpyxl.load_workbook(book)["今日清单"]
+    facts = {h: sheet.column_dimensions[openpyxl.utils.get_column_letter(at)] for h, at in top(sheet).items()}
+    return {heading for heading, one in facts.items() if one.outlineLevel and one.hidden}
+
+
+def test_only_todays_questions_are_open(tmp_path: Path) -> None:
+    """Columns of forms that no call of the day has are behind a +; on a day that asks them they come out again."""
+    book = shutil.copyfile(SAMPLE, tmp_path / "回访.xlsx")
+    found = []
+    for day in ("2026-03-09", "2026-03-10", "2026-03-12"):
+        main(["today", str(book), "--date", day])
+        found.append(folded(book))
+
+    assert [{"已装好", "水质正常", "使用情况", "所需支持", "建议"}, {"所需支持"}, set()] == found
+
+
+def test_widths_that_staff_chose_stay(made: Path, tmp_path: Path) -> None:
+    """And their order of columns."""
+    book = tmp_path / "回访.xlsx"
+    opened = openpyxl.load_workbook(made)
+    opened["今日清单"].column_dimensions["B"].width = 31
+    opened.save(book)
+
+    assert main(["today", str(book), "--date", "2026-03-09"]) in {0, 1}
+
+    assert 31 == openpyxl.load_workbook(book)["今日清单"].column_dimensions["B"].width
+
+
+def test_the_last_contact_is_told_with_its_note(tmp_path: Path) -> None:
+    """The newest record of the customer, what came of it, and what was promised for later."""
+    book = shutil.copyfile(SAMPLE, tmp_path / "回访.xlsx")
+    opened = openpyxl.load_workbook(book)
+    records = opened["回访记录"]
+    heads = {str(cell.value): cell.column for cell in records[3]}
+    row = records.max_row + 1
+    facts = {"记录编号": "H900", "客户编号": "C002", "回访时间": "2026-03-15 10:00", "方式": "电话", "结果代码": "无人接",
+             "备注": "占线", "约定时间": "2026-03-20 09:30"}  # fmt: skip
+    for heading, value in facts.items():
+        records.cell(row, heads[heading]).value = value
+    opened.save(book)
+
+    main(["today", str(book), "--date", "2026-03-16"])
+
+    sheet = openpyxl.load_workbook(book)["今日清单"]
+    columns = top(sheet)
+    told = [line[columns["上次情况"] - 1] for line in sheet.iter_rows(values_only=True) if "C002" in line]
+    assert {"03-15 无人接：占线；约 03-20 09:30"} == set(told)

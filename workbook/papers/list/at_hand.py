@@ -1,0 +1,70 @@
+"""What a caller wants at hand: when this customer was last spoken to and what came of it, and what it was about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from workbook.papers.scripts.day_results import Day
+from workbook.rules.facts.answers import RECORDS
+from workbook.rules.world.scope import Scope
+from workbook.rules.world.vectors import Vec, empty, says, text
+from workbook.sheets.types import Type
+
+CONTACT, LAST, ABOUT = "联系人", "上次情况", "所为何事"
+EVENTS = "事件"
+
+
+def last_contact(day: Day, scope: Scope) -> Vec:
+    """03-09 未接通：占线；约 03-16 10:00 — the last record of each row's customer, with what was promised since."""
+    records = day.world.frame(RECORDS)
+    if "客户编号" not in records.typed or not len(records) or not len(scope):
+        return empty(Type("文本"), len(scope))
+    ids = says(scope.vec(("客户编号",)))
+    wanted = {str(word) for word in ids.compact().words}
+    at = day.world.column(records, "回访时间").data
+    own = says(records.typed["客户编号"]).matching(wanted.__contains__) & (at <= day.world.instant)
+    rows = np.flatnonzero(own)
+    rows = rows[np.argsort(at[rows], kind="stable")]
+    customers = says(records.typed["客户编号"].take(rows)).objects()
+    newest = dict(zip(customers.tolist(), rows.tolist(), strict=True))
+    return text([_told(day, newest.get(one)) for one in ids.objects()])
+
+
+def _told(day: Day, row: int | None) -> str | None:
+    if row is None:
+        return None
+    records = day.world.frame(RECORDS)
+    when, promised = (day.world.column(records, heading).data[row] for heading in ("回访时间", "约定时间"))
+    outcome, note = (
+        str(says(day.world.column(records, heading).take(np.array([row]))).objects()[0] or "")
+        for heading in ("结果代码", "备注")
+    )
+    words = "：".join(part for part in (outcome, note) if part)
+    later = f"；约 {_short(promised)}" if not np.isnat(promised) and promised >= np.datetime64(day.world.today) else ""
+    return f"{str(when.astype('datetime64[D]'))[5:]} {words}{later}".strip()
+
+
+def _short(moment: np.datetime64) -> str:
+    stamp = str(moment.astype("datetime64[m]")).replace("T", " ")
+    return stamp[5:10] if stamp.endswith("00:00") else stamp[5:]
+
+
+def about(day: Day, scope: Scope) -> Vec:
+    """The words of the event that a row is about."""
+    events = day.world.frame(EVENTS)
+    ids = scope.rows.frame.typed.get("事件编号")
+    if "内容" not in events.typed or ids is None or not len(events):
+        return empty(Type("文本"), len(scope))
+    return says(day.world.column(events, "内容").take(events.lookup(says(ids.take(scope.rows.at)))))
+
+
+def contact(_: Day, scope: Scope) -> Vec:
+    """Whom to ask for, as one says it: 卢品先生."""
+    names, titles = (says(scope.vec(("客户", heading))).objects() for heading in ("联系人", "称谓"))
+    return text([f"{name or ''}{title or ''}" or None for name, title in zip(names, titles, strict=True)])
+
+
+AT_HAND: Mapping[str, Callable[[Day, Scope], Vec]] = {CONTACT: contact, LAST: last_contact, ABOUT: about}
+"""The columns of the list that only people need, by their headings."""
