@@ -211,6 +211,8 @@ def _paused(piece: _Piece, issues: list[Issue]) -> list[_Piece]:
             begin, *rest = _RANGE.split(one.strip())
             first, last = day(begin), day(rest[0]) if rest and rest[0] else None
             last = first if not rest else last
+            if last is not None and last < first:
+                raise NotUnderstood(f"止于 {last}，早于 {first}", "")
         except NotUnderstood as error:
             place, hint = piece.row.at(PAUSE), f"{error.why}；写成 2026-04-01..2026-04-15。"
             issues.append(issue(Kind.BAD_RULE_VALUE, place, rule=piece.row.name, heading=PAUSE, value=said, hint=hint))
