@@ -122,7 +122,8 @@ def test_rows_that_stand_on_a_secret_one_stay_in_too() -> None:
         for n, name in ((1, SECRET), (2, PASSED))
     ]  # fmt: skip
     history = [
-        {"序号": str(n), "时间": "2026-03-08", "种类": "变更", "表": "回访记录", "主键": f"H{n}", "列": "备注", "新值": f"{name}在家"}
+        {"序号": str(n), "时间": "2026-03-08", "种类": "变更", "表": "回访记录", "主键": f"H{n}", "列": "备注",
+         "新值": f"{name}在家"}
         for n, name in ((1, SECRET), (2, PASSED))
     ]  # fmt: skip
     made = day(FAR, 客户=customers, 事件=events, 回访记录=records, 历史=history, 员工=STAFF)

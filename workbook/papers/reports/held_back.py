@@ -90,7 +90,9 @@ def _wordless(day: Day, rule: Report) -> Iterable[str]:
     if rule.carrier == "邮件" and versions and not any(one.is_in_force(day.world.today) for one in versions):
         item = f"“话术 {rule.script} 今天生效”这一条"
         cure = "改好它的“生效日”“失效日”，或添一行同编号、从今天起生效的话术。"
-        day.world.note(issue(Kind.REPORT_HELD, versions[0].at("失效日"), report=rule.name or rule.id, item=item, cure=cure))
+        day.world.note(
+            issue(Kind.REPORT_HELD, versions[0].at("失效日"), report=rule.name or rule.id, item=item, cure=cure)
+        )
         yield f"{item}没有通过"
 
 
