@@ -255,6 +255,21 @@ def test_cells_that_hold_two_things_are_taken_apart(book: Path, tmp_path: Path) 
     assert 4 == len(told(book, "请看一眼"))
 
 
+@pytest.mark.parametrize(("encoding", "apart"), [("gbk", ","), ("gbk", ";"), ("utf-16", "\t"), ("utf-8-sig", ",")])
+def test_a_file_is_read_however_it_was_saved(book: Path, tmp_path: Path, encoding: str, apart: str) -> None:
+    """CSV of an older system, of a European Excel, “Unicode 文本” of Excel, “CSV UTF-8”."""
+    source = tmp_path / "名单.csv"
+    lines = [
+        ["客户代码", "客户姓名", "移动电话"],
+        ["00001", "柳一帆", "13900000101"],
+        ["00002", "沈二桐", "13900000102"],
+    ]
+    source.write_bytes("\r\n".join(apart.join(line) for line in lines).encode(encoding))
+    brought(book, source, "--yes")
+
+    assert [tuple(line) for line in lines[1:]] == rows(book, "客户", "客户编号", "客户名称", "手机")
+
+
 def test_a_gbk_file_keeps_its_zeros_and_commas(book: Path, tmp_path: Path) -> None:
     source = tmp_path / "旧系统.csv"
     lines = [

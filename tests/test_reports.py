@@ -478,6 +478,22 @@ def test_a_script_is_subject_and_opening() -> None:
     assert found.text.startswith("赵敏：09:00-12:00,13:00-18:00 内请看。")
 
 
+@pytest.mark.parametrize("dates", ["失效日: 2026-03-08", "生效日: 2026-04-01"])
+@pytest.mark.parametrize("rows", ["", ", 若: {事件类型: 没有的词}"])
+def test_a_letter_whose_words_are_not_in_force_waits(dates: str, rows: str) -> None:
+    """It doesn't leave without them, nor with those of another day, with rows or without; the cell to mend is named."""
+    rules = f"""
+话术: [{{编号: T, 名称: 请看月报, 用途: 邮件, 正文: "请看。", {dates}}}]
+报告: [{{编号: R, 载体: 邮件, 来源: 事件, 列: 事件编号, 话术: T, 收件: "岗位:客服主管"{rows}}}]
+"""
+    office = day(rules)
+    made = reports(office)
+
+    assert [True] == [bool(one.hold) for one in letters(office, made, TEMPLATES, daily=False)]
+    assert [("", "“话术 T 今天生效”这一条没有通过")] == [(one.script[1], one.held) for one in made]
+    assert "报告没有发" in [one.kind.title for one in office.issues if "话术 T" in one.what]
+
+
 def test_long_tables_travel_as_a_file() -> None:
     """Beyond sixty rows the letter shows the top and carries the rest, phones covered there too."""
     customers = [{"客户编号": f"C{n}", "客户名称": f"户{n}", "手机": f"138{n:08d}"} for n in range(70)]

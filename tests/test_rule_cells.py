@@ -18,7 +18,7 @@ from workbook.rulebook.cells.rule import day
 from workbook.rulebook.cells.tree import Condition
 from workbook.rulebook.load.load import rulebook
 from workbook.rulebook.load.own import own_rows
-from workbook.rulebook.sorts.model import REGISTER, REGISTER_COLUMNS, SHEETS, headings
+from workbook.rulebook.sorts.model import REGISTER, REGISTER_COLUMNS, SHEETS, Sanction, headings
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.files import reading
 from workbook.shells.outside.shelf import notes
@@ -166,6 +166,23 @@ def test_some_cells_that_offices_wrote(sheet: str, heading: str, value: str, tex
     one, other = (read(sheet_with(sheet, heading, said), sheet, heading) for said in (text, value))
 
     assert getattr(one, "items", one) == getattr(other, "items", other)
+
+
+@pytest.mark.parametrize("value", [date(2026, 1, 3), -50, True, "五十元", "罚50元"])
+def test_a_sum_that_is_none_is_no_word_for_a_penalty(value: object, tmp_path: Path) -> None:
+    """What Excel makes of 1-3, a minus, a tick, a sum in words: the rule rests with a reason, nobody is to be “五十元”."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "处罚标准"
+    for row in (("编号", "名称", "触发", "金额"), ("F9", "迟到", "登记", value), ("F8", "迟到", "登记", "劝退")):
+        page.append(row)
+    book.save(tmp_path / "book.xlsx")
+
+    found = rulebook([], own_rows(reading.read(tmp_path / "book.xlsx")))
+
+    assert ["F8"] == [rule.id for rule in found.all(Sanction)]
+    assert ["处罚标准!D2"] == [str(one.place) for one in found.issues]
 
 
 def test_a_clock_time_and_a_day_in_a_setting(tmp_path: Path) -> None:

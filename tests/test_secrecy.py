@@ -89,3 +89,48 @@ def test_what_was_kept_back_is_said() -> None:
     told = {one.kind.name: str(one) for one in made.issues}
     assert "客户 C1" in told["SECRET_KEPT"]
     assert "SEALED_WORDS" in told
+
+
+FAR = """
+处罚标准: [{编号: A, 名称: 漏单, 触发: 表 事件, 金额: "50", 违规人: "{员工编号}"}]
+检查清单: [{编号: K, 名称: 写明, 表: 回访记录, 行: [{列: 备注, 须: 空}]}]
+问卷: [{问卷: Q, 行: [{题号: 意见, 类型: 文本, 题面: 有什么意见？}]}]
+时限:
+  - {编号: W1, 名称: 到货, 源表: 事件, 若: {事件类型: 发货}, 起点: 发生时间, 方式: 内, 时长: 3天, 完成表: 回访记录,
+     完成关联: 事件编号, 问卷: Q}
+报告:
+  - {编号: R1, 名称: 台账, 载体: 邮件, 来源: 处罚台账, 列: "代码,对象编号,源行.客户.客户名称", 收件: "岗位:客服主管"}
+  - {编号: R2, 名称: 检查, 载体: 邮件, 来源: 检查结果, 若: {编号: K}, 列: "表,主键,值", 收件: "岗位:客服主管"}
+  - {编号: R3, 名称: 答卷, 载体: 邮件, 来源: 答卷, 列: "记录编号,答案,回访记录.客户.客户名称", 收件: "岗位:客服主管"}
+  - {编号: R4, 名称: 历史, 载体: 文件, 来源: 历史, 列: "表,主键,新值"}
+"""
+
+
+def test_rows_that_stand_on_a_secret_one_stay_in_too() -> None:
+    """A fine, a failed check, an answer, a line of history: none names the secret customer, each names the other one."""
+    customers = [
+        {"客户编号": "C1", "客户名称": SECRET, "资料密级": "绝密"},
+        {"客户编号": "C2", "客户名称": PASSED, "资料密级": "一般"},
+    ]
+    events = [
+        {"事件编号": f"E{n}", "客户编号": f"C{n}", "事件类型": "发货", "发生时间": "2026-03-06 10:00", "员工编号": "S2"}
+        for n in (1, 2)
+    ]
+    records = [
+        {"记录编号": f"H{n}", "客户编号": f"C{n}", "事件编号": f"E{n}", "规则": "W1", "回访时间": "2026-03-08 10:00",
+         "方式": "电话", "员工编号": "S2", "结果代码": "完成", "意见": f"{name}说好", "备注": f"{name}在家"}
+        for n, name in ((1, SECRET), (2, PASSED))
+    ]  # fmt: skip
+    history = [
+        {"序号": str(n), "时间": "2026-03-08", "种类": "变更", "表": "回访记录", "主键": f"H{n}", "列": "备注",
+         "新值": f"{name}在家"}
+        for n, name in ((1, SECRET), (2, PASSED))
+    ]  # fmt: skip
+    made = day(FAR, 客户=customers, 事件=events, 回访记录=records, 历史=history, 员工=STAFF)
+    found = reports(made)
+    out = {one.key.partition("|")[0]: one.text for one in letters(made, found, TEMPLATES)}
+    out |= {one.title: str(one.shown) for one in found if one.rule.carrier == "文件"}
+
+    assert {"R1", "R2", "R3", "历史"} <= set(out)
+    assert [] == [name for name, words in out.items() if SECRET in words]
+    assert [] == [name for name in ("R2", "R3", "历史", "R1") if PASSED not in out[name]]

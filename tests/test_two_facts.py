@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from days import day
 from worlds import column, kinds, office, rows
 
 from workbook.sheets.codes import Codes
@@ -129,3 +130,15 @@ def test_a_month_typed_as_a_day_is_its_month() -> None:
 
     assert ["2026-03", "2026-03", "2026-04"] == found.frames["样"]["月份"].tolist()
     assert [("MONTH_IS_DAY", "样!B3")] == [(one.kind.name, str(one.place)) for one in found.issues]
+
+
+@pytest.mark.parametrize("joined", ["C1、C2", "C1/C2", "C1和C2", "C1 & C2", "甲酒行，C2"])
+def test_two_customers_in_one_cell_are_no_slip_for_a_third(joined: str) -> None:
+    """C12 is somebody else, however alike it looks: the cure is to write one in a cell."""
+    customers = [{"客户编号": f"C{n}", "客户名称": name} for n, name in ((1, "甲酒行"), (2, "乙店"), (12, "丙店"))]
+    event = {"事件编号": "E1", "客户编号": joined, "事件类型": "发货", "发生时间": "2026-03-06"}
+    found = [str(one) for one in day("", 客户=customers, 事件=[event]).issues if one.kind.title == "客户没登记"]
+
+    assert 1 == len(found)
+    assert "这里像是C1、C2" in found[0]
+    assert "C12" not in found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
@@ -21,6 +22,7 @@ CUSTOMERS = "客户"
 _FEW = 300
 _NEAR = 3
 _LIKE = 0.5
+_JOINED = re.compile(r"[、，,;；/\\和与及&＆+＋\s]+")
 
 
 class Targets:
@@ -69,6 +71,11 @@ class Keys:
             near = max((*_around(self._forward, value), *behind), key=lambda near: _alike(near, value), default="")
             near = near if SequenceMatcher(None, near, value).ratio() >= _LIKE else ""
         return "" if _is_another(near, value) else near
+
+    @cached_property
+    def known(self) -> set[str]:
+        """Every key that was typed."""
+        return set(self._forward)
 
     @cached_property
     def _forward(self) -> list[str]:
@@ -174,9 +181,19 @@ def _tell(part: Part, kind: Kind, at: int, heading: str, value: str, target: str
     if len(several) > 1:
         part.note(Kind.NAME_TWICE, at, heading, *said, ("ids", "、".join(several)), ("example", several[0]))
     if len(several) < 2 or kind is Kind.CUSTOMER_UNKNOWN:
-        near = "" if several else keys.nearest(value)
-        which = f"写明是哪一个：{'、'.join(several)}" if len(several) > 1 else "改成对的编号"
-        part.note(kind, at, heading, *said, ("hint", f"最像的是“{near}”" if near else which))
+        part.note(kind, at, heading, *said, ("hint", _hint(value, keys, several)))
+
+
+def _hint(value: str, keys: Keys, several: Sequence[str]) -> str:
+    """What may have been meant: several at once, or the number most like it; never one of several."""
+    known = keys.known
+    parts = [one for one in (keys.meant.one(part) or part for part in _JOINED.split(value) if part) if one in known]
+    if len(set(parts)) > 1:
+        return f"一格只写一个（这里像是{'、'.join(dict.fromkeys(parts))}），多的另写一行"
+    if len(several) > 1:
+        return f"写明是哪一个：{'、'.join(several)}"
+    near = "" if several else keys.nearest(value)
+    return f"最像的是“{near}”" if near else "改成对的编号"
 
 
 def _is_another(near: str, value: str) -> bool:

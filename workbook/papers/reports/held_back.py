@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
 from workbook.papers.scripts.day_results import Day
-from workbook.rulebook.sorts.model import Check, Report
+from workbook.rulebook.sorts.model import Check, Report, Script
 from workbook.rules.facts.checks import Verdict, item_name, verdicts
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import links
@@ -63,12 +64,12 @@ def _cure(check: Check) -> str:
 
 
 def held_back(day: Day, rule: Report, frame: Frame, rows: Positions) -> str:
-    """Why the whole report waits: a failing item of a check that blocks it; '' when none does.
+    """Why the whole report waits: a failing item of a check that blocks it, a letter without words; '' when none does.
 
     On the report's own sheet only its own rows count, so that an old gap elsewhere doesn't stop it for ever.
     """
     checks = [check for check in day.world.book.all(Check) if any(_blocks(block, rule) for block in check.blocks)]
-    found: list[str] = []
+    found: list[str] = list(_wordless(day, rule))
     for check in checks:
         other = frame if check.sheet == rule.source else day.sheet(check.sheet)
         for verdict in verdicts(day.world, other, [check]):
@@ -81,6 +82,18 @@ def held_back(day: Day, rule: Report, frame: Frame, rows: Positions) -> str:
                 words = {"report": rule.name or rule.id, "item": item_name(check), "cure": _cure(check)}
                 day.world.note(issue(Kind.REPORT_HELD, place, **words))
     return "；".join(found)
+
+
+def _wordless(day: Day, rule: Report) -> Iterable[str]:
+    """A letter whose 话术 has no version in force today would leave without its words."""
+    versions = [script for script in day.world.book.all(Script) if script.id == rule.script]
+    if rule.carrier == "邮件" and versions and not any(one.is_in_force(day.world.today) for one in versions):
+        item = f"“话术 {rule.script} 今天生效”这一条"
+        cure = "改好它的“生效日”“失效日”，或添一行同编号、从今天起生效的话术。"
+        day.world.note(
+            issue(Kind.REPORT_HELD, versions[0].at("失效日"), report=rule.name or rule.id, item=item, cure=cure)
+        )
+        yield f"{item}没有通过"
 
 
 def _blocks(block: str, rule: Report) -> bool:

@@ -237,5 +237,6 @@ def _script(day: Day, rule: Report, frame: Frame, rows: Positions) -> tuple[str,
     if len(rows):
         text = spoken(day.world, frame, int(rows[0]), [rule.script]).text
     else:
-        text = scripts[0].text if "{" not in scripts[0].text else ""
+        now = next((one.text for one in scripts if one.is_in_force(day.world.today)), "")
+        text = now if "{" not in now else ""
     return scripts[0].name, text

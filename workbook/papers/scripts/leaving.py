@@ -16,6 +16,7 @@ from workbook.sheets.columns import PRIVACY
 from workbook.words.issues import Kind, issue
 
 SECRET, MARK, PASS = {"机密", "绝密"}, "密级", "放行号"
+STAFF = "员工"
 LEAVING = {"邮件", "文件", "名单"}
 OUTSIDES = ("内部", "外组", "对外")
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -27,17 +28,59 @@ def leaves(rule: Report) -> bool:
 
 
 def secret(world: World, frame: Frame, rows: Positions) -> Mask:
-    """Rows that are marked, or whose customer is, and that have no 放行号."""
-    found = np.zeros(len(rows), dtype=bool)
-    ways = [(frame, rows), *((link.frame, link.at[rows]) for link in links(world, frame, "客户"))]
-    for marked, at in ways:
-        heading = next((one.heading for one in marked.sheet.columns if one.heading.endswith(MARK)), "")
-        if not heading or not len(marked):
-            continue
-        hit = says(world.column(marked, heading)).take(at).matching(lambda word: word in SECRET) & (at >= 0)
-        if hit.any():
-            found |= hit & ~_passed(world, marked, at)
+    """Rows that are marked, or that stand on a marked row or customer, however far behind, without its 放行号.
+
+    An answer leads to its record, a fine or a failed check to the row it came from, and that to its customer.
+    """
+    if not world.remembered("密件", "", lambda: _has_marks(world)):
+        return np.zeros(len(rows), dtype=bool)
+    return np.append(_tainted(world, frame, ()), False)[rows]
+
+
+def _tainted(world: World, frame: Frame, before: tuple[str, ...]) -> Mask:
+    """The rows of a frame that are marked, or stand on one that is; a sheet met again on the way adds nothing."""
+    found = _marked(world, frame)
+    for other, to in _behind(world, frame):
+        if other.name not in before:
+            found = found | np.append(_held(world, other, (*before, frame.name)), False)[to]
     return found
+
+
+def _held(world: World, frame: Frame, before: tuple[str, ...]) -> Mask:
+    """The same, once per run; what is remembered keeps its frame, so that no other takes its place."""
+    kept: tuple[Frame, Mask] = world.remembered(
+        "密件之下", (before, id(frame)), lambda: (frame, _tainted(world, frame, before))
+    )
+    return kept[1]
+
+
+def _marked(world: World, frame: Frame) -> Mask:
+    """Rows that are marked themselves and have no 放行号."""
+    heading = next((one.heading for one in frame.sheet.columns if one.heading.endswith(MARK)), "")
+    if not heading or frame.sheet.ours or frame.sheet.virtual:
+        return np.zeros(len(frame), dtype=bool)
+    hit = says(world.column(frame, heading)).matching(lambda word: word in SECRET)
+    return hit & ~_passed(world, frame, frame.all) if hit.any() else hit
+
+
+def _has_marks(world: World) -> bool:
+    sheets = (sheet for sheet in world.schema.sheets.values() if not (sheet.ours or sheet.virtual))
+    return any(_marked(world, world.frame(sheet.name)).any() for sheet in sheets)
+
+
+def _behind(world: World, frame: Frame) -> Iterable[tuple[Frame, Positions]]:
+    """The rows behind those of a frame: what they come from, what they refer to, what 表 and 主键 name; not people."""
+    for held in frame.links.values():
+        yield from ((link.frame, link.at) for link in held if link.frame.name != STAFF)
+    for column in frame.sheet.columns:
+        if column.type.target and column.type.target != STAFF:
+            yield from ((link.frame, link.at) for link in links(world, frame, column.heading))
+    if "表" in frame.typed and "主键" in frame.typed:
+        sheets, keys = frame.typed["表"], frame.typed["主键"]
+        for name in (str(word) for word in sheets.words):
+            if name in world.schema.sheets and name != STAFF and not world.schema.sheets[name].ours:
+                there = world.frame(name)
+                yield there, np.where(sheets.matching(lambda word, own=name: word == own), there.lookup(keys), -1)  # type: ignore[misc]
 
 
 def _passed(world: World, frame: Frame, at: Positions) -> Mask:

@@ -247,6 +247,7 @@ def tolerance(cell: str) -> tuple[int, int]:
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 _MONEY = re.compile(r"\d+(\.\d+)?\s*(元|块|%|％)|[￥¥]\s*\d|^\d[\d.,]*$")
 _RECKONED = re.compile(r"[{}×÷*/<>=]|取[大小]|\d\s*[-+]")
+_NO_WORD = re.compile(r"^[-+−－]?\s*\d|^[零一二两三四五六七八九十百千万]+[元块]|^(是|否|有|无)$", re.IGNORECASE)
 _STEP = re.compile(r"^(\d+)(?:\s*(-)\s*(\d+)|\s*(\+))?\s*[:：]\s*(.*)$")
 _PRICE = re.compile(
     r"^(?:(?P<low>\d+(?:\.\d+)?%?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?%?))?\s*(?:[×*]\s*(?P<base>\{[^{}]+\}))?|(?P<whole>\{[^{}]+\}))$"
@@ -277,12 +278,12 @@ def _step(first: int, last: int | None, body: str) -> Step:
     for part in split(body):
         match = _PRICE.match(without_units(part))
         if not match:
-            if _MONEY.search(part):
-                hint = "金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。"
-                raise NotUnderstood(f"“{part}”不像金额，也不像处理", hint)
-            if _RECKONED.search(part):
+            if _RECKONED.search(part) and not _MONEY.search(part):
                 hint = "金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。"
                 raise NotUnderstood(f"“{part}”是算式，金额里不算", hint)
+            if _MONEY.search(part) or _NO_WORD.match(part):
+                hint = "金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。"
+                raise NotUnderstood(f"“{part}”不像金额，也不像处理", hint)
             sanctions.append(part)
         elif match["whole"]:
             found = Price(Decimal(1), path(match["whole"][1:-1]))

@@ -99,6 +99,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     rules: dict[type[Rule], tuple[Rule, ...]] = {}
     for sheet, sort in SHEETS.items():
         rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, told.get(sheet, ())))
+    reader.issues += _never(rules)
     rules[Decide] = tuple(rule for rule in rules[Decide] if rule.id not in reader.resting_ids("判定"))
     data: dict[str, tuple[Mapping[str, str], ...]] = {}
     for source in sources:
@@ -117,6 +118,14 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         sources=tuple(sources),
         typed=own or {},
     )
+
+
+def _never(rules: Mapping[type[Rule], Sequence[Rule]]) -> Iterable[Issue]:
+    """Rows that end before they begin: they would be silent for ever."""
+    for rule in (rule for written in rules.values() for rule in written):
+        if rule.since and rule.until and rule.since > rule.until:
+            why = f"失效日 {rule.until} 早于生效日 {rule.since}，一天也不生效"
+            yield issue(Kind.LINT, rule.at("失效日"), rule=rule.id, why=why, hint="核对这两格，多半抄错了一个。")
 
 
 class _Reader:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workbook.rulebook.cells import notations
+from workbook.rulebook.cells.day_ranges import days
 from workbook.rulebook.cells.rule import day
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load import scopes
@@ -23,7 +24,6 @@ from workbook.words.nearest import nearest
 
 INSTEAD, PAUSE, SINCE, UNTIL = "接替", "停用期", "生效日", "失效日"
 _SCOPES = ("若", "对象若")
-_RANGE = re.compile(r"\s*(?:\.\.|…|至|到|~|～|—+)\s*")
 _DAY = timedelta(1)
 
 
@@ -208,9 +208,7 @@ def _paused(piece: _Piece, issues: list[Issue]) -> list[_Piece]:
     parts = [piece]
     for one in filter(None, re.split(r"[,，、;；\n]", said)):
         try:
-            begin, *rest = _RANGE.split(one.strip())
-            first, last = day(begin), day(rest[0]) if rest and rest[0] else None
-            last = first if not rest else last
+            first, last = days(one)
         except NotUnderstood as error:
             place, hint = piece.row.at(PAUSE), f"{error.why}；写成 2026-04-01..2026-04-15。"
             issues.append(issue(Kind.BAD_RULE_VALUE, place, rule=piece.row.name, heading=PAUSE, value=said, hint=hint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -98,7 +99,8 @@ def _plain(path: Path) -> list[Leaf]:
 
 def _texts(path: Path) -> list[Leaf]:
     data = path.read_bytes()
-    for encoding in _ENCODINGS:
+    marked = ("utf-16",) if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ()
+    for encoding in (*marked, *_ENCODINGS):  # Excel's “Unicode 文本” says by its first two bytes what it is
         try:
             text = data.decode(encoding)
             break
