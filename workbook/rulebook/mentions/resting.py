@@ -10,7 +10,7 @@ from workbook.rulebook.load.silent import Column, Silent, column_type, columns_m
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.graph import Graph
 from workbook.rulebook.mentions.readings import read
-from workbook.rulebook.sorts.model import Decide, Derive, Question, Report, Rule
+from workbook.rulebook.sorts.model import Decide, Derive, Question, Report, Rule, Trace
 from workbook.sheets.schema import Schema
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
@@ -60,6 +60,8 @@ def _readers(book: Rulebook, schema: Schema) -> list[tuple[Rule, tuple[str, ...]
     found: list[tuple[Rule, tuple[str, ...]]] = []
     for sort, rules in book.rules.items():
         for rule in rules if sort not in SPEAKING else ():
+            if isinstance(rule, Trace) and rule.optional:
+                continue  # it finds no such row, and says nothing
             nodes = (node for reading in read(rule, graph.here) for node in graph.of(reading))
             settings = tuple(dict.fromkeys(name for node in nodes for name in silent.get(node, ())))
             found += [(rule, settings)] if settings else []
