@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from workbook.papers.starter.usual import about, examples
-from workbook.rulebook.cells import notations
+from workbook.rulebook.cells import amounts, notations
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.rule import day
 from workbook.rulebook.cells.tree import Condition
@@ -118,7 +118,7 @@ NATIVE: dict[Callable[..., Any], list[tuple[object, str, str]]] = {
     notations.integer: [(3, "General", "3"), (3.0, "0.00", "3"), ("3", "@", "3"), ("３次", "@", "3")],
     notations.number: [(2.5, "General", "2.5"), (5, "0", "5"), ("１，０００", "@", "1000")],
     notations.number_or_column: [(0.05, "0%", "5%"), (5, "General", "5"), ("５％", "@", "5%"), ("≥3"[1:], "@", "3")],
-    notations.amount: [(50, "0.00", "50"), (50.5, "General", "50.5"), ("￥５０", "@", "50"), ("50元", "@", "50")],
+    amounts.amount: [(50, "0.00", "50"), (50.5, "General", "50.5"), ("￥５０", "@", "50"), ("50元", "@", "50")],
 }  # fmt: skip
 
 

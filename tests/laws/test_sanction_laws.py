@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the small worlds of the te
 
 from worlds import office, rows, written
 
-from workbook.rulebook.cells.notations import amount
+from workbook.rulebook.cells.amounts import amount
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.pricing import money
 from workbook.words.money import yuan

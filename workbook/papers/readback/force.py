@@ -26,8 +26,11 @@ FROM_NOW = (Limit, Assign, Flow, Report, Outcome, Script, Question)
 BY_DAY = (Duty, Quota, Sample, Sanction, Spawn)
 
 
-def from_when(rule: Rule) -> str:
-    """Which days' rows are judged by it."""
+def from_when(rule: Rule, pause: str = "") -> str:
+    """Which days' rows are judged by it; of a pause, that what happens in it is never asked for."""
+    if pause:
+        after = "这几天里发生的事以后也不补，以前发生的仍列。" if isinstance(rule, Duty) else ""
+        return f"{pause} 这几天不算，别的日子照旧。{after}"
     if rule.since and rule.until:
         return f"{dated(rule.since)}到{dated(rule.until)}（含）的事照这一行。"
     if rule.since:

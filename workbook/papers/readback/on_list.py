@@ -22,6 +22,8 @@ def limited(day: Day, rule: Limit, of: Case | None) -> Case | None:
     """A task of today that the limit holds back, or the minute that it was moved to."""
     if rule.type == "时段":
         return _timed(day, rule, of)
+    if rule.type == "改道":
+        return _diverted(day, rule, of)
     sieve = day.worklist.sieve
     rows = [row for row in range(len(sieve.tasks)) if rule.id and rule.id in str(sieve.rule[row]).split("、")]
     if of is not None:
@@ -34,6 +36,20 @@ def limited(day: Day, rule: Limit, of: Case | None) -> Case | None:
     later = f"，下次 {moment(next_on, day.world.today)}" if next_on is not None else ""
     result = f"今天不联系（{sieve.reason[row]}）{later}"
     return Case(who, f"{who} 的“{what}”", result, count=len(rows))
+
+
+def _diverted(day: Day, rule: Limit, of: Case | None) -> Case | None:
+    """A task of today that goes another way, whether or not it stays on the list."""
+    sieve = day.worklist.sieve
+    mark = f"改道：{rule.note or rule.name or rule.divert}"
+    rows = [row for row, notes in enumerate(sieve.notes) if mark in notes]
+    if of is not None:
+        return None
+    if not rows:
+        return Case(none=NOBODY)
+    who, what = word(sieve.tasks, rows[0], "客户编号"), word(sieve.tasks, rows[0], "主题")
+    way = f"列进【{rule.divert}】" if rule.divert.startswith("名单") else f"改用{rule.divert}"
+    return Case(who, f"{who} 的“{what}”", way, count=len(rows))
 
 
 def _timed(day: Day, rule: Limit, of: Case | None) -> Case | None:

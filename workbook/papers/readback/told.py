@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from workbook.papers.readback.cases import Case
-from workbook.papers.readback.changed import UNTOLD, Change, Line, changes
+from workbook.papers.readback.changed import UNTOLD, Change, Line, changes, resting
 from workbook.papers.readback.examples import case
 from workbook.papers.readback.force import clash, dated, from_when, span_of
 from workbook.papers.scripts.day_results import Day
@@ -117,10 +117,9 @@ class _Teller:
             return f"{self._what(rule)}。{self._resting(rule)}"
         left = f"这一行没有管到的，仍照 {rule.id} 原来的。" if any(change.cells.get(one) for one in SCOPES) else ""
         rest = left if change.instead else self._together(rule)
-        pause = (
-            f"{change.cells['停用期']} 这几天不算，别的日子照旧。" if change.cells.get("停用期") else from_when(rule)
-        )
-        parts = [f"{self._what(rule)}。{pause.strip()}", self._case(rule, before, part=bool(change.instead)), rest]
+        when = from_when(rule, change.cells.get("停用期", "")).strip()
+        example = resting(self.day.issues, change) or self._case(rule, before, part=bool(change.instead))
+        parts = [f"{self._what(rule)}。{when}", example, rest]
         return "\n".join(part for part in (*parts, _replaced(change, self._cells(change))) if part)
 
     def _cells(self, change: Change) -> Line | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbook.papers.words.phrases import column, each, length
-from workbook.papers.words.prices import ladder
+from workbook.papers.words.prices import capped, ladder
 from workbook.papers.words.telling import Telling
 from workbook.rulebook.mentions.spots import Ground, trigger
 from workbook.rulebook.sorts.model import Quota, Sanction
@@ -58,6 +58,8 @@ def price(rule: Sanction) -> str:
         costs += f"（乘以{column(rule.quantity)}）"
     elif rule.quantity != Decimal(1):
         costs += f"（乘以 {rule.quantity.normalize():f}）"
+    if len(rule.amount) == 1 and (only := rule.amount[0].price) is not None and only.cap is not None:
+        costs += capped(only.cap)
     if rule.sanction:
         costs = "，".join(part for part in (costs, "、".join(rule.sanction)) if part)
     if rule.double_from:

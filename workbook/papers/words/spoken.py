@@ -19,7 +19,8 @@ def report(teller: Telling, rule: Report) -> str:
     due = teller.speaker.when(rule.when_due, Ground((Spot("日历"),)))
     rhythm = days(rule.when_due) or (f"在{due}的那天" if due else "")
     set_times = "、".join(one.text for one in rule.times)
-    rhythm = f"{rhythm} {set_times} ".lstrip() if set_times else rhythm
+    both = f"{rhythm}、又合“{set_times}”的时候" if rhythm and any(not one.days.always for one in rule.times) else ""
+    rhythm = both or (f"{rhythm} {set_times} ".lstrip() if set_times else rhythm)
     times = "一有就" if rule.at_once else rhythm or ("" if rule.carrier == "记录表" else "每次运行")
     parts = f"，按{thing(rule.split)}分开" if rule.split else ""
     return f"{rows}，{times}{how}{to}{parts}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from workbook.rulebook.cells.conditions import split, test
 from workbook.rulebook.cells.plain import plain
-from workbook.rulebook.cells.tree import NotUnderstood, Test
+from workbook.rulebook.cells.tree import Equals, NotUnderstood, Test
 
 REST = "其余"
+_NUMBER = re.compile(r"^[-+]?\d[\d,.]*\s*(%|％|元|次|条|件|分|天|个|户|人)?$|^\{.+\}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def goals(cell: str) -> Test:
     """
     parts = [part.replace("：", ":", 1) for part in split(plain(cell), "；;\n")]
     if not any(":" in part.split('"')[0] for part in parts):
-        return test(cell)
+        return _aim(cell)
     rest = Test(())
     groups: list[tuple[tuple[str, ...], Test]] = []
     seen: set[str] = set()
@@ -44,10 +46,21 @@ def goals(cell: str) -> Test:
             raise NotUnderstood(f"“{again}”写了两个目标", "一组只留一个。")
         seen.update(names)
         if names == (REST,):
-            rest = test(asked)
+            rest = _aim(asked)
         else:
-            groups.append((names, test(asked)))
+            groups.append((names, _aim(asked)))
     return Goals(rest.items, rest.denied, "；".join(part.strip() for part in parts), tuple(groups))
+
+
+def _aim(cell: str) -> Test:
+    """A test on a number."""
+    found = test(cell)
+    for item in found.items:
+        value = item.value.value if isinstance(item, Equals) else ""
+        if isinstance(value, str) and value and not _NUMBER.match(value):
+            hint = "写成 90%以上、不足5 或 >=90%；没有达到的，【指标结果】和报告里自己标红，不用写。"
+            raise NotUnderstood(f"“{cell}”不是目标", hint)
+    return found
 
 
 def by_group(target: Test | None) -> tuple[tuple[tuple[str, ...], Test], ...]:

@@ -44,25 +44,6 @@ class Period:
     rolling: Span | Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """One 单额: factor × base; `high` is set for a range. base None: the factor is yuan."""
-
-    factor: Decimal
-    base: Path | None = None
-    high: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a ladder: notices first..last (None = and all later ones) cost `price` and bring `sanctions`."""
-
-    first: int
-    last: int | None
-    price: Price | None
-    sanctions: tuple[str, ...] = ()
-
-
 def text(cell: str) -> str:
     """Trimmed text."""
     return cell.strip()
@@ -130,6 +111,7 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
 
 _ORDINAL = re.compile(r"^第\s*(?=\d)")
+_NTH = re.compile(r"^\s*第\s*(?=[\d０-９一二两三四五六七八九十]+\s*个?\s*(天|日|工作日|周|月))")
 
 
 def integer(cell: str) -> int:
@@ -146,6 +128,9 @@ def number(cell: str) -> Decimal:
     try:
         return Decimal(body[:-1]) / 100 if body.endswith("%") else Decimal(body)
     except InvalidOperation:
+        if "{" in cell:
+            hint = "只能写一个数，或一列，例如 {迟量}；要乘要比的，先在那张表里加一列写好，这里写那一列。"
+            raise NotUnderstood(f"“{cell}”是算式，这一格不算", hint) from None
         raise NotUnderstood(f"“{cell}”不是数", "写成 20 或 20%。") from None
 
 
@@ -158,7 +143,7 @@ def length(cell: str) -> Span | Path:
     """A span, or {列} holding one."""
     if _braced(cell):
         return path(cell.strip()[1:-1])
-    found = span(cell)
+    found = span(_NTH.sub("", cell))
     if found is None:
         raise NotUnderstood(f"“{cell}”不是时长", "写成 3天、3工作日、24小时、半月 或 1月。")
     return found
@@ -242,55 +227,6 @@ def tolerance(cell: str) -> tuple[int, int]:
     if not match:
         raise NotUnderstood(f"“{cell}”不是容差", "写成 -1..+2。")
     return int(match[1]), int(match[2])
-
-
-_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
-_MONEY = re.compile(r"\d+(\.\d+)?\s*(元|块|%|％)|[￥¥]\s*\d|^\d[\d.,]*$")
-_RECKONED = re.compile(r"[{}×÷*/<>=]|取[大小]|\d\s*[-+]")
-_NO_WORD = re.compile(r"^[-+−－]?\s*\d|^[零一二两三四五六七八九十百千万]+[元块]|^(是|否|有|无)$", re.IGNORECASE)
-_STEP = re.compile(r"^(\d+)(?:\s*(-)\s*(\d+)|\s*(\+))?\s*[:：]\s*(.*)$")
-_PRICE = re.compile(
-    r"^(?:(?P<low>\d+(?:\.\d+)?%?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?%?))?\s*(?:[×*]\s*(?P<base>\{[^{}]+\}))?|(?P<whole>\{[^{}]+\}))$"
-)
-
-
-def amount(cell: str) -> tuple[Step, ...]:
-    """金额: one price for every notice, or a ladder `1-2:1%×{员工.基本工资}; 3+:20,劝退`."""
-    if not cell.strip():
-        return ()
-    parts = split(_GROUPED.sub(lambda found: found[0].replace(",", ""), cell), ";；\n")
-    if len(parts) == 1 and not _STEP.match(parts[0]):
-        return (_step(1, None, parts[0]),)
-    steps = []
-    for part in parts:
-        match = _STEP.match(part)
-        if not match:
-            raise NotUnderstood(f"“{part}”不像阶梯的一格", "写成 1:20; 2:40; 3+:劝退。")
-        first = int(match[1])
-        last = int(match[3]) if match[2] else None if match[4] else first
-        steps.append(_step(first, last, match[5]))
-    return tuple(steps)
-
-
-def _step(first: int, last: int | None, body: str) -> Step:
-    found: Price | None = None
-    sanctions: list[str] = []
-    for part in split(body):
-        match = _PRICE.match(without_units(part))
-        if not match:
-            if _RECKONED.search(part) and not _MONEY.search(part):
-                hint = "金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。"
-                raise NotUnderstood(f"“{part}”是算式，金额里不算", hint)
-            if _MONEY.search(part) or _NO_WORD.match(part):
-                hint = "金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。"
-                raise NotUnderstood(f"“{part}”不像金额，也不像处理", hint)
-            sanctions.append(part)
-        elif match["whole"]:
-            found = Price(Decimal(1), path(match["whole"][1:-1]))
-        else:
-            base = path(match["base"][1:-1]) if match["base"] else None
-            found = Price(number(match["low"]), base, number(match["high"]) if match["high"] else None)
-    return Step(first, last, found, tuple(sanctions))
 
 
 def _braced(cell: str) -> bool:

@@ -51,6 +51,27 @@ class Ladder:
         return bool(self.steps[-1].then)
 
 
+_OTHER_WAY = re.compile(r"^(?:换|改)(?:用|发|走|打|成|为)?\s*(\S+)$")
+
+
+def ending(cell: str) -> str:
+    """满次后: what comes when the tries are used up; 改发短信 is 换 短信.
+
+    Raises:
+        NotUnderstood: nothing that can be done.
+
+    Examples:
+        >>> ending("改发短信"), ending("换拜访"), ending("结 失联"), ending("上报")
+        ('换 短信', '换 拜访', '结 失联', '上报')
+    """
+    word = plain(cell).strip()
+    if other := _OTHER_WAY.match(word):
+        return f"换 {other[1]}"
+    if word in {"", "上报", "结"} or word.startswith("结"):
+        return word
+    raise NotUnderstood(f"“{cell}”不是满次后能做的", "写成 上报、结、结 失联、换 短信 或 换 拜访。")
+
+
 def tries(cell: str) -> Span | Path | Ladder:
     """重试.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from workbook.rulebook.cells.notations import Step
+from workbook.rulebook.cells.amounts import Step
 from workbook.rulebook.lint.says import doubt, misread
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.spots import trigger

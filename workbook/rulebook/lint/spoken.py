@@ -209,6 +209,9 @@ def _report(rule: Report, here: Atlas) -> Iterable[Issue]:
         yield doubt(rule, "时机若", "“即时”的不看时机", "删去“时机若”，或把“即时”写“否”。")
     if rule.carrier == "邮件" and rule.at_once and rule.times:
         yield doubt(rule, "何时", "“即时”的一有就发，不等时候", "删去“何时”，或把“即时”写“否”。")
+    if not rule.when_due.always and any(not one.days.always for one in rule.times):
+        why = "“时机若”和“何时”都写了日子，两样都合的那天才发"
+        yield doubt(rule, "何时", why, "只留一样：照“何时”发的，把“时机若”清空。")
     if rule.outside == "对外":
         yield from _personal(rule, here)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from workbook.rulebook.cells.notations import Price, Step
+from workbook.rulebook.cells.amounts import Price, Step
 from workbook.rulebook.cells.rule import Rule, cell, day
 from workbook.rulebook.sorts.facts import METHODS, Check, Decide, Derive, Flow, Spawn
 from workbook.rulebook.sorts.ground import CodeRow, Setting

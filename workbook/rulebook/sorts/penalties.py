@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbook.rulebook.cells import notations
+from workbook.rulebook.cells import amounts, notations
+from workbook.rulebook.cells.amounts import Step
 from workbook.rulebook.cells.conditions import condition
-from workbook.rulebook.cells.notations import Period, Step
+from workbook.rulebook.cells.notations import Period
 from workbook.rulebook.cells.plain import phrase
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
@@ -24,7 +25,7 @@ class Sanction(Rule):
     offender: tuple[str, ...] = cell("违规人", notations.choices, ())
     payer: tuple[str, ...] = cell("承担人", notations.choices, ())
     object: str = cell("对象")
-    amount: tuple[Step, ...] = cell("金额", notations.amount, ())
+    amount: tuple[Step, ...] = cell("金额", amounts.amount, ())
     quantity: Decimal | Path = cell("数量", notations.number_or_column, Decimal(1))
     unit: str = cell("计量")
     notice: tuple[str, ...] = cell("计次键", notations.words, ("员工编号", "对象编号", "日期"))

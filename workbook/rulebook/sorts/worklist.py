@@ -10,7 +10,7 @@ from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.notations import Order, Period
 from workbook.rulebook.cells.rule import Rule, cell
 from workbook.rulebook.cells.tree import ALWAYS, Condition, Path
-from workbook.rulebook.cells.tries import Ladder, tries
+from workbook.rulebook.cells.tries import Ladder, ending, tries
 from workbook.words.spans import Span
 
 
@@ -23,7 +23,7 @@ class Outcome(Rule):
     counts_as: str = cell("计为", notations.one_of("接触", "尝试", "跳过", "无效"), "接触", required=True)
     retry: Span | Path | Ladder | None = cell("重试", tries, None)
     max: int | None = cell("最多", notations.integer, None)
-    then: str = cell("满次后")
+    then: str = cell("满次后", ending, "")
     next: str = cell("下次")
     needs: tuple[str, ...] = cell("须填", notations.words, ())
     stop: bool = cell("停止", notations.flag, default=False)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbook.rulebook.cells.notations import Price, Step
+from workbook.rulebook.cells.amounts import Price, Step
 from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.world.vectors import Array, Mask, Vec, text
@@ -55,7 +55,7 @@ def step_at(steps: Sequence[Step], nth: int) -> Step | None:
     """The step of the ladder for the n-th notice; None in a gap.
 
     Examples:
-        >>> from workbook.rulebook.cells.notations import amount
+        >>> from workbook.rulebook.cells.amounts import amount
         >>> step_at(amount("1:20; 2:40; 3+:劝退"), 7).sanctions
         ('劝退',)
     """
@@ -69,7 +69,7 @@ def money(rule: Sanction, nth: int | None, quantity: float, values: Mapping[Path
         "翻倍 = base amount × 2 for that violation and each later one; never × 4"; rounded to the fen once, at the end.
 
     Examples:
-        >>> from workbook.rulebook.cells.notations import amount
+        >>> from workbook.rulebook.cells.amounts import amount
         >>> late = Sanction(id="迟", amount=amount("50"), double_from=2)
         >>> [str(money(late, nth, 1, {}).amount) for nth in (1, 2, 3)]
         ['50.00', '100.00', '100.00']
@@ -78,12 +78,17 @@ def money(rule: Sanction, nth: int | None, quantity: float, values: Mapping[Path
         return Money(lacking=bool(rule.amount), words=rule.sanction, open=_decides(rule, rule.sanction, price=None))
     last = nth or 1
     if BY_UNIT not in rule.notice:
-        return _rounded(_step(rule, nth, step_at(rule.amount, last), exact(quantity), values))
+        step = step_at(rule.amount, last)
+        return _rounded(_capped(_step(rule, nth, step, exact(quantity), values), step))
     parts = [
         _step(rule, number if nth else None, step_at(rule.amount, number), part, values)
         for number, part in zip(range(last - units(quantity) + 1, last + 1), _portions(quantity), strict=True)
     ]
-    return _rounded(_together(parts)) if parts else Money(base=yuan(0), amount=yuan(0))
+    return (
+        _rounded(_capped(_together(parts), step_at(rule.amount, last)))
+        if parts
+        else Money(base=yuan(0), amount=yuan(0))
+    )
 
 
 def _rounded(one: Money) -> Money:
@@ -92,6 +97,20 @@ def _rounded(one: Money) -> Money:
         None if sum_ is None else yuan(sum_) for sum_ in (one.base, one.amount, one.low, one.high)
     )
     return one._replace(base=base, amount=amount, low=low, high=high)
+
+
+def _capped(one: Money, step: Step | None) -> Money:
+    """封顶: however often it counts and doubled or not, one charge costs no more."""
+    cap = step.price.cap if step is not None and step.price is not None else None
+    if cap is None:
+        return one
+
+    def least(sum_: Decimal | None) -> Decimal | None:
+        return None if sum_ is None else min(sum_, cap)
+
+    base, amount = least(one.base), least(one.amount)
+    times = amount / base if base and amount is not None else one.times
+    return one._replace(base=base, times=times, amount=amount, low=least(one.low), high=least(one.high))
 
 
 def units(quantity: float) -> int:
