@@ -380,7 +380,7 @@ def test_what_must_be_filled(tmp_path: Path) -> None:
     ]
     assert (
         "【回访记录】里满意度为“不满意”的，建议要填，不然这一行不算完成。以前的行也照它算。\n例：R6 的建议空着 → 不通过。\n是本单位新加的一行。"
-    ) == told(desk, MONDAY)["检查清单 40"]
+    ) == told(desk, MONDAY)["检查清单 37"]
 
 
 def test_waiting_for_a_date(tmp_path: Path) -> None:
