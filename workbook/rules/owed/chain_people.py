@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -24,7 +24,11 @@ TASK, CUSTOMERS = "任务编号", "客户"
 
 @dataclass(slots=True, eq=False)
 class Happened:
-    """One row at one of its times, with the steps that it may be and the rule that says so."""
+    """One row at one of its times, with the steps that it may be and the rule that says so.
+
+    Shapes:
+        begins: somebody says here that something is wrong.
+    """
 
     node: Node
     frame: Frame
@@ -37,11 +41,10 @@ class Happened:
     kinds: tuple[str, ...] = ("",)
     links: tuple[Node, ...] = ()
     numbers: tuple[str, ...] = ()
+    begins: bool = field(init=False)
 
-    @property
-    def begins(self) -> bool:
-        """Whether somebody says here that something is wrong."""
-        return any(step in self.steps for step in BEGINS)
+    def __post_init__(self) -> None:
+        self.begins = not self.steps.keys().isdisjoint(BEGINS)
 
     @property
     def place(self) -> str:

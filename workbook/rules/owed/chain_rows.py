@@ -88,15 +88,12 @@ def happenings(world: World, rules: Sequence[Trace]) -> list[Happened]:
 
 def _dated(found: Iterable[Happened]) -> None:
     """What was ended on a day without an hour, on the day it began, was ended after it began."""
-    began: dict[Node, np.datetime64] = {}
+    began = {one.node: one.time for one in found if one.begins}
     for one in found:
-        if one.begins:
-            began[one.node] = one.time
-    for one in found:
-        start = began.get(one.node)
-        bare = one.time == one.time.astype("datetime64[D]")
-        if not one.begins and start is not None and bare and start.astype("datetime64[D]") == one.time:
-            one.time = start
+        if not one.begins and one.node in began:
+            start, day = began[one.node], one.time.astype("datetime64[D]")
+            if one.time == day == start.astype("datetime64[D]"):
+                one.time = start
 
 
 def _groups(world: World, rules: Sequence[Trace]) -> list[_Group]:
