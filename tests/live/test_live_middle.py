@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from bookshelf import DAY, OFFICE, office
+from openpyxl import load_workbook
 
 from workbook.shells.commands import buttons, commands
 from workbook.shells.commands.arguments import parser
@@ -122,3 +123,25 @@ def test_what_was_changed_in_the_open_book_stands_in_the_log(app: Any, tmp_path:
     assert "不满意" == rows(book, "回访记录")[0]["满意度"]
     buttons.today()
     assert told == [tuple(row[one] for one in ("表", "主键", "列", "旧值", "新值")) for row in rows(book, "修改记录")]
+
+
+def test_why_stands_on_a_sheet_whose_cells_lead_there(app: Any, tmp_path: Path, opened: Opened) -> None:
+    """The box says it, 【为什么】 too; every cell that it names is a link; asked of another row the sheet tells of that one."""
+    book = opened(office(tmp_path / "回访.xlsx"))
+    found: dict[str, list[tuple[str, str]]] = {}
+    told: dict[str, list[str]] = {}
+    for line, key in ((3, "C2"), (2, "C1")):
+        book.sheets["客户"].activate()
+        book.sheets["客户"].range((line, 3)).select()
+        buttons.why_here()
+        assert "【为什么】" in said(app)
+        assert "客户" == book.sheets.active.name
+        copy = tmp_path / f"{key}.xlsx"
+        book.api.SaveCopyAs(str(copy))
+        sheet = load_workbook(copy)["为什么"]
+        found[key] = [(cell.value, cell.hyperlink.location) for cell in sheet["B"] if cell.hyperlink]
+        told[key] = [str(cell.value)[:2] for cell in sheet["A"] if str(cell.value)[:3] in {"C1 ", "C2 "}]
+    assert {"C1": ["C1"], "C2": ["C2"]} == told
+    assert ("客户!第3行", "客户!A3") in [(words, place.replace("'", "")) for words, place in found["C2"]]
+    assert ("客户!第2行", "客户!A2") in [(words, place.replace("'", "")) for words, place in found["C1"]]
+    assert len(found["C1"]) > 2

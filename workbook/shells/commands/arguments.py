@@ -223,7 +223,8 @@ def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name == "why":
         one.add_argument("who", metavar="问谁", help=WHO)
         one.add_argument("--all", action="store_true", help="全部说出来，不止一屏")
-        one.add_argument("--rows", action="store_true", help="问的是指标：分子、分母的每一行列进【指标明细】")
+        rows = "问的是指标：分子、分母的每一行列进【指标明细】；问别的：回答写进【为什么】，说到的格能点过去"
+        one.add_argument("--rows", action="store_true", help=rows)
     if name == "handover":
         one.add_argument("who", metavar="谁", help="交出的人：员工编号或姓名")
         one.add_argument("--to", metavar="接收人", nargs="*", default=[], help="交给谁；不写就在同岗位在岗的人里分")

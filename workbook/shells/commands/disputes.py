@@ -20,7 +20,7 @@ def why(said: Namespace) -> int:
     if said.rows and not sentence.startswith(UNKNOWN):
         from workbook.shells.runs.detail import list_rows
 
-        print(list_rows(said.book, day, said.who))
+        print(list_rows(said.book, day, said.who, told(day, said.who)))
     return 1 if sentence.startswith(UNKNOWN) else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from workbook.shells.live.open_book import OpenBook, turn_to
@@ -61,6 +62,7 @@ def _selection(workbook: OpenBook) -> Any:
 
 def why(workbook: OpenBook) -> None:
     """Says why the customer of the selected row is or isn't on today's list."""
+    from workbook.papers.why.why import UNKNOWN
     from workbook.papers.why.why import why as told
 
     day = run.day_of(workbook, clocks.now())
@@ -72,6 +74,17 @@ def why(workbook: OpenBook) -> None:
     if not who:
         raise BookFault("这一行没有客户编号。", "先点一下【今日清单】或【客户】里写着客户编号的一行，再点按钮。")
     print(told(day, who, whole=False))
+    answer = told(day, who)
+    if not answer.startswith(UNKNOWN):
+        _linked(workbook, day, answer)
+
+
+def _linked(workbook: OpenBook, day: Day, answer: str) -> None:
+    """The answer as a sheet too; a protected workbook takes none, and has the answer all the same."""
+    from workbook.shells.runs.detail import write_answer
+
+    with suppress(BookFault):
+        print(write_answer(workbook, day, answer))
 
 
 def form(workbook: OpenBook) -> None:
