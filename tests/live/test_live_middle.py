@@ -145,3 +145,30 @@ def test_why_stands_on_a_sheet_whose_cells_lead_there(app: Any, tmp_path: Path, 
     assert ("客户!第3行", "客户!A3") in [(words, place.replace("'", "")) for words, place in found["C2"]]
     assert ("客户!第2行", "客户!A2") in [(words, place.replace("'", "")) for words, place in found["C1"]]
     assert len(found["C1"]) > 2
+
+
+def test_the_hand_over_button_lays_out_and_then_carries_out(app: Any, tmp_path: Path, opened: Opened) -> None:
+    """Somebody of 员工 selected: the sheet comes to the front; 是 in its first yellow cell and pressed again: done; undone."""
+    book = opened(office(tmp_path / "回访.xlsx"))
+    book.sheets["客户"].activate()
+    book.sheets["客户"].range((2, 2)).select()
+    buttons.handover_here()
+    assert "没有选中交出的人" in said(app)
+    book.sheets["员工"].activate()
+    book.sheets["员工"].range((3, 2)).select()
+
+    buttons.handover_here()
+
+    assert "写在【交接预览】" in said(app)
+    assert "交接预览" == book.sheets.active.name
+    assert ["S2", "S3", "S2"] == keepers(book)
+    sheet = book.sheets["交接预览"]
+    values = sheet.used_range.options(ndim=2).value
+    line = next(number for number, row in enumerate(values, 1) if "照办" in row) + 1
+    sheet.range((line, values[line - 2].index("照办") + 1)).value = "是"
+    sheet.range((line, 2)).select()
+    buttons.handover_here()
+    assert "交接了 2 件" in said(app)
+    assert ["S3"] * 3 == keepers(book)
+    buttons.undo()
+    assert ["S2", "S3", "S2"] == keepers(book)

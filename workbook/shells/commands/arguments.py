@@ -231,6 +231,8 @@ def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
         since = "从哪天起才是接收人的，例如 2026-04-01；到那天运行时自己换，【交接安排】里记一行（只写一个 --to）"
         one.add_argument("--since", metavar="日期", default="", help=since)
         one.add_argument("--apply", action="store_true", help="真的交接：改【客户】【事件】，写【历史】，出交接单")
+        sheet = "预览写进【交接预览】；里面“照办”选了“是”的，再运行一次就交接（“交接”按钮就是这样做的）"
+        one.add_argument("--sheet", action="store_true", help=sheet)
     if name == "undo":
         one.add_argument(
             "--run", metavar="运行", default="", help="只撤中间的这一次，例如 2026-03-10-交接；后来改过的不动"

@@ -38,6 +38,10 @@ def handover(said: Namespace) -> int:
     from workbook.shells.runs.handing import hand_over, plan_handover
 
     now = clocks.now(said.date)
+    if said.sheet:
+        from workbook.shells.runs.handing_sheet import hand_over_by_sheet
+
+        return 1 if hand_over_by_sheet(said.book, now, said.who, print) else 0
     since = clocks.now(said.since).date() if said.since else now.date()
     if since > now.date():
         return plan_handover(said.book, now, (said.who, tuple(said.to)), since, apply=said.apply, say=print)
