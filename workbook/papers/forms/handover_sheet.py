@@ -48,7 +48,7 @@ def preview_page(day: Day, moved: Sequence[Moved], leaver: str) -> Page:
     sheet.add("格", [*none, *(str(one.place) for one in rows)], "链接", wide=16)
     sheet.add(LEAVER, [leaver] * sheet.size, wide=8)
     sheet.add(KEY, [f"{leaver}·{ALL}", *map(row_key, rows)] if rows else [], hidden=True)
-    title = f"交接预览　{called.get(leaver, leaver)}　{day.world.today}：还什么都没改"
+    title = f"交接预览　{called.get(leaver, leaver)}　{day.world.today}：这些还没有交"
     note = f"同意的，在黄色的“{AGREED}”里选“{YES}”（第一行管全部），要给别人的写在“{INSTEAD}”里；再按一次“交接”。"
     return sheet.page(SHEET, key=KEY, title=title, note=note)
 

@@ -230,9 +230,7 @@ def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None
         safe_key = "".join(letter if letter.isalnum() or letter in "-_.·" else "_" for letter in run_key)[:60]
         copy = place / f"{number:06d}-{safe_key}{path.suffix}"
         replace(copy, lambda temporary: _copy(path, temporary))
-        alike = [
-            one for one in kept if ("-撤销" in one.name) == ("-撤销" in copy.name)
-        ]  # undoing uses up no run's copy
+        alike = [one for one in kept if ("-撤销" in one.name) == ("-撤销" in copy.name)]  # undoing uses up no run's
         for old in (one for one in alike[: max(0, len(alike) + 1 - KEEP)] if one != needed):
             with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
                 old.unlink()
