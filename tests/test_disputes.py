@@ -114,6 +114,21 @@ def test_what_is_doubtful_about_an_appeal_is_said():
     assert 2 == len(book.lines)
 
 
+def test_nobody_overturns_their_own_fine():
+    """By number or by name: the line stands, the appeal waits, it is said; somebody else's word counts."""
+    for himself in ("S2", "s2 ", "乙"):
+        book = Ledger()
+        book.run("2026-03-06", FIFTH)
+        book.type("AT·V1", 申诉日="2026-03-07", 复核结论="撤销", 复核人=himself)
+        assert [("AT·V1", "申诉中", 1, 20, "2026-03")] == book.run("2026-03-08", FIFTH)
+        told = next(str(one) for one in book.world.issues if one.kind.name == "VERDICT_OF_ONESELF")
+        assert "就是受罚的本人" in told
+
+        book.type("AT·V1", 复核人="L1")
+        assert ["已冲销", "冲销"] == [state for _, state, *_ in book.run("2026-03-09", FIFTH)]
+        assert "VERDICT_OF_ONESELF" not in kinds(book.world)
+
+
 def test_a_signed_month_that_was_changed_by_hand_is_said():
     """Somebody makes 20 into 10 in a month that was signed."""
     book = Ledger()
