@@ -366,7 +366,7 @@ def test_rows_are_coloured_by_their_mark_and_a_second_run_adds_no_rule(path: Pat
     assert ["今日", "逾期", None] == column(path, 6)
     assert sheet.column_dimensions["F"].hidden
     assert ["A2:F4"] == [str(area.sqref) for area in sheet.conditional_formatting]
-    assert ("FFB42318", "FFB54708", 6) == (rules['$F2="逾期"'], rules['$F2="今日"'], len(rules))
+    assert ("FFB42318", "FFB54708", 7) == (rules['$F2="逾期"'], rules['$F2="今日"'], len(rules))
 
 
 def test_links_lead_to_places_in_the_book(path: Path) -> None:

@@ -36,6 +36,7 @@ class Happened:
     product: str = ""
     kinds: tuple[str, ...] = ("",)
     links: tuple[Node, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -86,26 +87,23 @@ def owners_of(world: World, first: Sequence[Happened]) -> dict[str, str]:
             if number and key:
                 held.setdefault(_bare(number), set()).add(key)
     for one in first:  # the number he called from, with his own number beside it
-        for number in _numbers(world, one.frame, one.at):
-            if one.customer:
-                held.setdefault(number, set()).add(one.customer)
+        for number in one.numbers if one.customer else ():
+            held.setdefault(number, set()).add(one.customer)
     return {number: next(iter(several)) for number, several in held.items() if len(several) == 1}
 
 
-def _numbers(world: World, frame: Frame, at: int) -> list[str]:
-    return [_bare(word) for vec in _phones(world, frame) for word in words(vec.take(np.array([at]))) if word]
+def numbers_of(world: World, frame: Frame, rows: Array) -> list[tuple[str, ...]]:
+    """The telephone numbers that stand in each of these rows."""
+    columns = [[_bare(word) for word in words(vec.take(rows))] for vec in _phones(world, frame)]
+    return [tuple(filter(None, one)) for one in zip(*columns, strict=True)] if columns else [()] * len(rows)
 
 
 def person_of(one: Happened, owners: dict[str, str]) -> str:
     """The customer; of a row that names none whoever has its telephone number, else the number itself."""
     if one.customer:
         return fold(one.customer)
-    for column in one.frame.sheet.columns:
-        if column.type.name == "电话" and column.heading in one.frame.typed:
-            number = _bare(words(one.frame.typed[column.heading].take(np.array([one.at])))[0])
-            if number:
-                return fold(owners[number]) if number in owners else f"☎{number}"
-    return ""
+    number = next(iter(one.numbers), "")
+    return fold(owners[number]) if number in owners else f"☎{number}" if number else ""
 
 
 def near_to(

@@ -21,6 +21,7 @@ from workbook.rules.owed.chain_people import (
     Node,
     column,
     near_to,
+    numbers_of,
     owners_of,
     person_of,
     references,
@@ -133,7 +134,7 @@ def _happened(world: World, group: _Group, wanted: Mask, sources: set[str]) -> l
     keys = words(frame.key().take(rows))
     customers = column(world, frame, customer_heading(frame), rows)
     products, kinds = (_first(world, frame, rows, paths) for paths in (group.products, group.kinds))
-    links = _links(world, frame, rows, sources)
+    links, numbers = _links(world, frame, rows, sources), numbers_of(world, frame, rows)
     found = []
     for n, row in enumerate(rows.tolist()):
         steps = {step: group.rules[step] for step, mask in group.masks.items() if mask[row]}
@@ -150,6 +151,7 @@ def _happened(world: World, group: _Group, wanted: Mask, sources: set[str]) -> l
                 products[n],
                 several,
                 links[n],
+                numbers[n],
             )
         )
     return found
