@@ -46,7 +46,7 @@ class Chain:
     steps: list[Step] = field(default_factory=list)
     times: int = 0
     open: set[Node] = field(default_factory=set)
-    solved_by: Node | None = None
+    solved_by: Happened | None = None
     solved: bool = False
     closed_at: np.datetime64 | None = None
     next: str = ""
@@ -186,7 +186,7 @@ def _reported(chain: Chain, one: Happened, kind: str) -> None:
 
 
 def _answered(chain: Chain, one: Happened, kind: str) -> None:
-    if chain.solved and "验证" in one.steps and one.node != chain.solved_by:
+    if chain.solved and "验证" in one.steps and one is not chain.solved_by:
         chain.add(one, "验证", "验证", kind)
         chain.next, chain.closed_at, chain.since = "", one.time, one.time
     elif "解决" in one.steps:
@@ -211,5 +211,5 @@ def _solved(chain: Chain, one: Happened, kind: str) -> None:
         return
     chain.add(one, "解决", "解决", kind)
     chain.remarks.clear()
-    chain.solved, chain.solved_by = True, one.node
+    chain.solved, chain.solved_by = True, one
     chain.turns_to("验证", one)

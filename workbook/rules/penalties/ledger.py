@@ -81,8 +81,7 @@ def _held(world: World) -> Held:
     amount, low = plain.column("金额").data, plain.column("下限").data
     open_ = plain.column("待决定").matching(lambda word: word == "是") | ~plain.column("裁决").missing()
     open_ |= ~plain.column("处理").missing() | ~np.isnan(amount) | ~np.isnan(low)
-    worth = (plain.column("倍数").data != 0) & open_
-    stands = np.asarray(charge & ~reversed_ & worth)
+    stands = np.asarray(charge & ~reversed_ & (plain.column("倍数").data != 0) & open_)
     return Held(frame, key, charge, stands, stands & by_oneself(world, plain))
 
 
