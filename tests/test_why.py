@@ -156,6 +156,10 @@ def done(one: dict[str, object]) -> list[dict[str, object]]:
         ),
         (lambda: next_run("2026-03-10 09:00", 事件=EVENTS[1:]), "那一行现在没有了"),
         (
+            lambda: next_run("2026-03-10 09:00", 客户=CUSTOMERS[1:]),
+            "· 事件!B2 客户编号“C1”在【客户】表里没有能用的一行",
+        ),
+        (
             lambda: next_run("2026-03-10 09:00", 事件=[{**EVENTS[0], "事件类型": "退货"}, EVENTS[1]]),
             "这一行现在不合规则 W1（发货后三日内回访）",
         ),
