@@ -86,11 +86,18 @@ def _lacking(book: Rulebook, gaps: Gaps, asked: Read) -> dict[Column, Gap]:
 
 
 def _perhaps(gaps: Gaps, lacking: Gaps, asked: Read) -> Iterable[Issue]:
-    """Columns by which somebody is looked for, where a heading that nobody knows may be them: asked, no rule rests."""
+    """Columns by which somebody is looked for, where a heading that nobody knows may be them: asked, no rule rests.
+
+    Those of one sheet that the same headings may be are asked about at once: a foreign list lacks many.
+    """
+    alike: dict[tuple[Place, tuple[str, ...]], list[str]] = {}
     for key, gap in gaps.items():
         if key not in lacking and cause(key) in asked.searched and gap.maybe and not gap.column.required:
-            words = "”“".join(gap.maybe)
-            yield issue(Kind.COLUMN_PERHAPS, gap.place, heading=gap.column.heading, header=gap.place.row, guess=words)
+            alike.setdefault((gap.place, gap.maybe), []).append(gap.column.heading)
+    for (place, maybe), headings in alike.items():
+        words = {"heading": "”“".join(headings), "these": "这一列" if len(headings) == 1 else f"这 {len(headings)} 列"}
+        guess = "”“".join(maybe)
+        yield issue(Kind.COLUMN_PERHAPS, place, **words, one="”或“".join(headings), header=place.row, guess=guess)
 
 
 def _made(book: Rulebook) -> set[Column]:
