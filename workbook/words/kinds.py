@@ -155,8 +155,8 @@ class Kind(Enum):
         "疑", "别的表里还有行", "【{called}】的表头和【{sheet}】一样，有 {count} 行【{sheet}】里没有，没有读（例如“{key}”）。",
         "按列名抄到【{sheet}】的最后一行之下；不再要的就不用改。")
     COLUMN_PERHAPS = Sort(
-        "疑", "像是缺一列", "找不到“{heading}”这一列（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
-        "改表头：是同一列，就改成“{heading}”；不是，就加上“{heading}”，空着也行。")
+        "疑", "像是缺一列", "找不到“{heading}”{these}（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
+        "改表头：是同一列，就改成“{one}”；不是，就加上“{heading}”，空着也行。")
     COLUMN_UNFILLED = Sort(
         "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
         "该有的填上；确实还没有，就不用改。")
