@@ -46,6 +46,10 @@ Public Sub HuifangWhyHere()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.why_here()")
 End Sub
 
+Public Sub HuifangHandoverHere()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.handover_here()")
+End Sub
+
 Public Sub HuifangTryRules()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.try_rules()")
 End Sub

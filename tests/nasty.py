@@ -20,7 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from silent import BARE, NOW, Cells, Office, office
+from changing import Cells
+from shown_office import BARE, NOW, Office, office
 
 from workbook.day import opened
 from workbook.papers.forms.forms import forms

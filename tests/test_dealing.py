@@ -113,6 +113,27 @@ def test_a_task_that_somebody_moves_goes_there():
     assert owners(moved) == owners(book.looked_at("2026-03-09 10:00"))
 
 
+@pytest.mark.parametrize("names", [("乙", "甲", "丙"), ("乙", "丙", "甲"), ("丁", "乙", "丙")])
+def test_names_put_right_in_the_staff_sheet_move_no_work(names):
+    """Two names swapped, three gone round, one spelt anew: only a name typed on the list moves its task."""
+    book = office(size=4)
+    first = owners(book.run("2026-03-09 09:00"))
+
+    def rename(rows):
+        for row, name in zip(rows, names, strict=True):
+            row["姓名"] = name
+
+    book.edit("员工", rename)
+    renamed = book.run("2026-03-09 09:30")
+    called = dict(zip(("S1", "S2", "S3"), names, strict=True))
+
+    assert (first, []) == (owners(renamed), titles(renamed))
+    assert [called[one] for one in list_column(book, "责任人")] == list_column(book, "责任人姓名")
+
+    book.edit("今日清单", moving(names[1]))
+    assert "S2" == owners(book.run("2026-03-09 10:00"))[list_column(book, "任务编号")[0]]
+
+
 NAMESAKES = [*STAFF, {"员工编号": "S4", "姓名": "乙", "岗位": "客服专员"}]
 
 

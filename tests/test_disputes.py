@@ -12,12 +12,18 @@ from worlds import column, kinds, office, rows, written
 from tests.days import day
 from workbook.papers.forms.notices import notices
 from workbook.papers.reports.day_summary import parts_of
+from workbook.papers.why.why import why
 from workbook.rules.penalties.closings import account
 from workbook.rules.world.frames import said_because
 from workbook.shells.commands.cli import main
 
 RULES = """
 处罚标准: [{编号: AT, 名称: 迟到, 条款: 第九条, 触发: 登记, 金额: "1:20; 2:40; 3+:劝退"}]
+"""
+VERSIONS = """
+处罚标准:
+  - {编号: AT, 名称: 迟到, 条款: 旧第九条, 触发: 登记, 金额: "20", 失效日: 2026-02-28}
+  - {编号: AT, 名称: 晚到, 条款: 新第十条, 触发: 登记, 金额: "40", 生效日: 2026-03-01}
 """
 FIFTH = {"登记编号": "V1", "时间": "2026-03-05", "员工编号": "S2", "条款代码": "AT"}
 NINTH = {"登记编号": "V2", "时间": "2026-03-09", "员工编号": "S2", "条款代码": "AT"}
@@ -114,6 +120,21 @@ def test_what_is_doubtful_about_an_appeal_is_said():
     assert 2 == len(book.lines)
 
 
+def test_nobody_overturns_their_own_fine():
+    """By number or by name: the line stands, the appeal waits, it is said; somebody else's word counts."""
+    for himself in ("S2", "s2 ", "乙"):
+        book = Ledger()
+        book.run("2026-03-06", FIFTH)
+        book.type("AT·V1", 申诉日="2026-03-07", 复核结论="撤销", 复核人=himself)
+        assert [("AT·V1", "申诉中", 1, 20, "2026-03")] == book.run("2026-03-08", FIFTH)
+        told = next(str(one) for one in book.world.issues if one.kind.name == "VERDICT_OF_ONESELF")
+        assert "就是受罚的本人" in told
+
+        book.type("AT·V1", 复核人="L1")
+        assert ["已冲销", "冲销"] == [state for _, state, *_ in book.run("2026-03-09", FIFTH)]
+        assert "VERDICT_OF_ONESELF" not in kinds(book.world)
+
+
 def test_a_signed_month_that_was_changed_by_hand_is_said():
     """Somebody makes 20 into 10 in a month that was signed."""
     book = Ledger()
@@ -170,6 +191,24 @@ def test_the_notice_tells_facts_clause_sum_and_how_to_appeal():
     assert "在 2026-03-16 以前（含当天）找主管" in second.script[0]
     assert ("被通知人", "经办人") == second.signatures
     assert 1 == notices(made, only="AT·V1")[0].many
+
+
+@pytest.mark.parametrize(
+    ("on", "clause", "other", "amount"),
+    [("2026-02-20", "旧第九条", "新第十条", "20"), ("2026-03-09", "新第十条", "旧第九条", "40")],
+)
+def test_a_fine_is_told_by_the_version_that_was_in_force_on_its_day(
+    on: str, clause: str, other: str, amount: str
+) -> None:
+    """Clause and sum of a rule that changed on the first of March: on the notice, in the letter's sentence, in 为什么."""
+    made = day(VERSIONS, 违规登记=[{**NINTH, "时间": on}])
+    facts = dict(notices(made)[0].papers[0].facts)
+    told = why(made, "AT·V2")
+
+    assert (f"AT\u3000{clause}", f"{amount}.00 元") == (facts["条款"], facts["金额"])
+    assert clause in facts["什么事"]
+    assert clause in told
+    assert other not in told + facts["什么事"] + facts["条款"]
 
 
 # -- 关账 over a file

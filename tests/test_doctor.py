@@ -189,7 +189,7 @@ def test_a_workbook_that_is_free_is_well(book: Path) -> None:
     found = list(doctor_book.file(book))
 
     assert ["好"] == marks(found)
-    assert "39 张表" in found[0].said
+    assert "41 张表" in found[0].said
 
 
 def test_a_workbook_that_is_open_says_which_file_marks_it(book: Path) -> None:

@@ -122,6 +122,83 @@ def test_nobody_of_that_name_is_said(book: Path, capsys: pytest.CaptureFixture[s
     assert before == book.read_bytes()
 
 
+def by_sheet(book: Path, who: str = "S2") -> int:
+    """The preview, or what was agreed to in it."""
+    return main(["handover", str(book), who, "--sheet", "--date", DAY])
+
+
+def agree(book: Path, *rows: tuple[int, str, str]) -> None:
+    """Somebody types into the yellow cells of 交接预览: the row below the headings, the heading, the words."""
+    held = load_workbook(book)
+    sheet = held["交接预览"]
+    head = next(line for line in sheet.iter_rows(1, 9) if "照办" in [cell.value for cell in line])
+    for row, heading, words in rows:
+        at = next(cell.column for cell in head if cell.value == heading)
+        sheet.cell(head[0].row + row, at).value = words
+    held.save(book)
+
+
+def test_the_sheet_changes_nothing_until_somebody_agrees(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Laid out, laid out again, agreed to as a whole, carried out with its slip, empty afterwards, and undone."""
+    before = keepers(book)
+    for _ in range(2):
+        assert 0 == by_sheet(book)
+        assert before == keepers(book)
+    assert "写在【交接预览】" in capsys.readouterr().out
+    agree(book, (1, "照办", "是"))
+    left = book.read_bytes()
+
+    assert 0 == by_sheet(book)
+
+    assert ["S3"] * 3 == keepers(book)
+    assert 1 == len(list(book.parent.glob("交接单-S2-*.xlsx")))
+    assert {("S2", "S3")} == {(row["旧值"], row["新值"]) for row in table(book, "历史") if row["规则"] == "交接"}
+    assert 0 == by_sheet(book)
+    assert "没有要交的" in capsys.readouterr().out
+    assert 0 == main(["undo", str(book)])
+    assert left == book.read_bytes()
+
+
+def test_single_rows_are_agreed_to_and_go_to_somebody_else(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the row that says 是 moves, to the person named by name; the other stays on the sheet; the agreement isn't kept."""
+    by_sheet(book)
+    agree(book, (2, "照办", "是"), (2, "改交给", "赵敏"))
+
+    by_sheet(book)
+
+    assert ["S1", "S3", "S2"] == keepers(book)
+    by_sheet(book)
+    assert ["S1", "S3", "S2"] == keepers(book)
+    assert "一共 1 件" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("cell", "words"), [("改交给", "S2"), ("改交给", "无此人")])
+def test_nobody_and_oneself_take_nothing(book: Path, cell: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Said, and nothing changed: not even the rows that could be."""
+    by_sheet(book)
+    agree(book, (1, "照办", "是"), (2, cell, words))
+    before = book.read_bytes()
+
+    assert 3 == by_sheet(book)
+    assert words in capsys.readouterr().err
+    assert before == book.read_bytes()
+
+
+def test_a_row_that_is_not_the_leavers_any_more_stays(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody gave the customer away between preview and agreement."""
+    by_sheet(book)
+    agree(book, (1, "照办", "是"))
+    held = load_workbook(book)
+    at = next(cell.column for cell in held["客户"][1] if cell.value == "归属员工")
+    held["客户"].cell(2, at).value = "S1"
+    held.save(book)
+
+    by_sheet(book)
+
+    assert ["S1", "S3", "S3"] == keepers(book)
+    assert "有 1 件已经不在 S2 名下，没有动" in capsys.readouterr().out
+
+
 PLAN = {"交接编号": "JJ1", "交出": "S2", "交给": "S3", "从哪天": "2026-03-10"}
 
 

@@ -366,7 +366,7 @@ def test_rows_are_coloured_by_their_mark_and_a_second_run_adds_no_rule(path: Pat
     assert ["今日", "逾期", None] == column(path, 6)
     assert sheet.column_dimensions["F"].hidden
     assert ["A2:F4"] == [str(area.sqref) for area in sheet.conditional_formatting]
-    assert ("FFB42318", "FFB54708", 6) == (rules['$F2="逾期"'], rules['$F2="今日"'], len(rules))
+    assert ("FFB42318", "FFB54708", 7) == (rules['$F2="逾期"'], rules['$F2="今日"'], len(rules))
 
 
 def test_links_lead_to_places_in_the_book(path: Path) -> None:
@@ -466,6 +466,39 @@ def test_a_ledger_grows_and_never_repeats_a_key(path: Path) -> None:
     assert ["免", None, None] == column(path, 3, "处罚台账")
     assert (("P1", "P3"), ()) == (done.kept, book.touched)
     assert {"P1": 2, "P3": 4} == done.rows
+
+
+@pytest.mark.parametrize("older", [("编号", "裁决"), ("裁决", "金额", "编号"), ("编号",)])
+def test_a_ledger_of_an_older_program_keeps_every_line(path: Path, older: tuple[str, ...]) -> None:
+    """Lacking the newest columns, having them in another order, with columns and words of the staff's own beside."""
+    fields = {
+        one.heading: one for one in (Field("编号", hidden=True), Field("金额", "金额"), Field("裁决", typed=True))
+    }
+    fresh = Page("处罚台账", tuple(fields.values()), (("P3", 50, None),), key="编号", append=True, marks=((0, "逾期"),))
+    values = {"编号": ("P1", "P2"), "金额": (20, 30), "裁决": ("免", None)}
+    old = Page(
+        "处罚台账", tuple(fields[one] for one in older), tuple(zip(*map(values.__getitem__, older), strict=True))
+    )
+    put(path, old)
+
+    def by_staff(sheet: Worksheet) -> None:
+        right = sheet.max_column + 1
+        sheet.cell(1, right, "我的备注")
+        sheet.cell(3, right, "问过")
+        sheet.cell(2, right + 1, "旁边写的")  # under no heading
+
+    by_hand(path, by_staff, "处罚台账")
+    put(path, fresh)
+    head, *lines = opened(path, "处罚台账").iter_rows(values_only=True)
+    named = [dict(zip(head, line, strict=True)) for line in lines]
+    beside = {"我的备注": (None, "问过", None)}
+
+    for heading, known in {**{one: (*values[one], None) for one in older}, **beside}.items():
+        wanted = {"编号": "P3", "金额": 50}.get(heading)
+        assert [*known[:2], wanted] == [line[heading] for line in named]
+    assert "旁边写的" == lines[0][len(older) + 1]
+    assert {"编号", "金额", "裁决", "我的备注", None} <= set(head)
+    assert () == put(path, fresh).touched
 
 
 def test_a_sheet_with_other_content_is_not_overwritten(path: Path) -> None:

@@ -128,7 +128,7 @@ def test_each_planted_mistake_is_found_in_its_cell(day: Day) -> None:
 
     assert found == Counter(
         [
-            (Kind.BAD_DATE, "客户!I44"),
+            (Kind.BAD_DATE, "客户!L44"),
             (Kind.CUSTOMER_UNKNOWN, "事件!B90"),
             (Kind.DUPLICATE_KEY, "工单!A44"),
             (Kind.ALIAS_FOLDED, "回访记录!I59"),

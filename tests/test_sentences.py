@@ -53,7 +53,7 @@ def test_a_question_as_the_manual_asks_it_is_sound(when: str, sheet: str) -> Non
         ("三十日之内 同客户 第几次: 2", "事件", Kind.BAD_TEST, "写成 30天内"),
         ("30天内 同客户类别 第几次: 2", "事件", Kind.UNKNOWN_COLUMN, "改成“客户.客户类别”"),
         ("30天内 的回访纪录 次数: 2", "事件", Kind.BAD_TEST, "最像的是“回访记录”"),
-        ("30天内 的回访记录 次数（满意度: 不满）: 2", "事件", Kind.NEVER_HOLDS, "改成“不满意”"),
+        ("30天内 的回访记录 次数（满意度: 不满义）: 2", "事件", Kind.NEVER_HOLDS, "改成“不满”"),
         ("30天内 同客户 次数（满意: 是）: 2", "事件", Kind.UNKNOWN_COLUMN, "没有这一列"),
         ("30天内 同客户 第几次（事件类型: 投诉: 2", "事件", Kind.BAD_TEST, "补上“）”"),
         ("30天内 同客户 第几次: 两次", "事件", Kind.BAD_TEST, "写成数字"),

@@ -239,7 +239,7 @@ def test_a_setting(tmp_path: Path) -> None:
     assert (
         "“首谈期限”现在是 2天（原来 3天），用到它的规则：W2。\n"
         "W2：例：C2，首次起点 3 月 5 日 10:00 → 最晚 3 月 7 日（原来最晚 3 月 8 日），现在逾期 2 天。"
-    ) == told(desk, MONDAY)["设置 20"]
+    ) == told(desk, MONDAY)["设置 21"]
 
 
 def test_a_class_of_its_own(tmp_path: Path) -> None:
@@ -380,7 +380,7 @@ def test_what_must_be_filled(tmp_path: Path) -> None:
     ]
     assert (
         "【回访记录】里满意度为“不满意”的，建议要填，不然这一行不算完成。以前的行也照它算。\n例：R6 的建议空着 → 不通过。\n是本单位新加的一行。"
-    ) == told(desk, MONDAY)["检查清单 35"]
+    ) == told(desk, MONDAY)["检查清单 37"]
 
 
 def test_waiting_for_a_date(tmp_path: Path) -> None:

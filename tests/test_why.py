@@ -10,6 +10,7 @@ from days import CALLS, CUSTOMERS, EVENTS, STAFF, again, day
 from workbook.day import Day
 from workbook.papers.list.every_sheet import pages
 from workbook.papers.why.figure import detail_page, figure_named
+from workbook.papers.why.linked import answer_page
 from workbook.papers.why.why import SCREEN, UNKNOWN, why
 
 RULES = (
@@ -155,6 +156,10 @@ def done(one: dict[str, object]) -> list[dict[str, object]]:
         ),
         (lambda: next_run("2026-03-10 09:00", 事件=EVENTS[1:]), "那一行现在没有了"),
         (
+            lambda: next_run("2026-03-10 09:00", 客户=CUSTOMERS[1:]),
+            "· 事件!B2 客户编号“C1”在【客户】表里没有能用的一行",
+        ),
+        (
             lambda: next_run("2026-03-10 09:00", 事件=[{**EVENTS[0], "事件类型": "退货"}, EVENTS[1]]),
             "这一行现在不合规则 W1（发货后三日内回访）",
         ),
@@ -190,3 +195,27 @@ def test_nobody_of_that_name_is_said() -> None:
     """A number nobody has."""
     assert why(shop(), "13999999999").startswith(UNKNOWN)
     assert len(STAFF) == 3
+
+
+def test_an_answer_as_a_sheet_has_every_cell_it_names_beside_its_words() -> None:
+    """A line that names two goes on below itself; a name that is the end of another sheet's is no place."""
+    told = "C1 甲（客户!第2行）\n    因为 事件!C7 和 大客户!AB12、客户!C7；外面!C7\n接下来：没有。"
+    page = answer_page(told, ("客户", "大客户", "事件", "为什么"))
+
+    assert [
+        ("C1 甲（客户!第2行）", "客户!第2行"),
+        ("　　因为 事件!C7 和 大客户!AB12、客户!C7；外面!C7", "事件!C7"),
+        (None, "大客户!AB12"),
+        (None, "客户!C7"),
+        ("接下来：没有。", None),
+    ] == [row[:2] for row in page.rows]
+
+
+def test_all_of_an_answer_stands_on_the_sheet() -> None:
+    """Of a real one: each line, in order, and only cells of sheets that are there."""
+    told = why(shop(), "C1")
+    page = answer_page(told, ("客户", "事件"))
+
+    assert [line.strip() for line in told.splitlines()] == [str(row[0]).strip() for row in page.rows if row[0]]
+    assert {"客户!第2行"} <= {row[1] for row in page.rows if row[1]}
+    assert all(str(row[1]).startswith(("客户!", "事件!")) for row in page.rows if row[1])

@@ -46,6 +46,10 @@ Public Sub RibbonWhyHere(control As IRibbonControl)
     HuifangWhyHere
 End Sub
 
+Public Sub RibbonHandoverHere(control As IRibbonControl)
+    HuifangHandoverHere
+End Sub
+
 Public Sub RibbonTryRules(control As IRibbonControl)
     HuifangTryRules
 End Sub

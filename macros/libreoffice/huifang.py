@@ -41,19 +41,20 @@ YES_NO, YES = 3, 2
 COMMANDS = {
     "check": ["check"], "today": ["today"], "forms": ["forms"], "form_here": ["forms", "--only"], "record": ["record"],
     "tally": ["tally"], "close": ["close", "上月"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
-    "why_here": ["why"], "try_rules": ["try"], "undo": ["undo"],
+    "why_here": ["why"], "try_rules": ["try"], "undo": ["undo"], "handover_here": ["handover", "--sheet"],
     "change_here": ["rule change", "--from", "明天"], "copy_here": ["rule copy"], "stop_here": ["rule toggle"],
     "mend_rules": ["lint", "--fix", "--yes"],
 }  # fmt: skip
 WRITES = {
     "check", "today", "record", "tally", "close", "daily", "undo", "change_here", "copy_here", "stop_here", "mend_rules",
+    "handover_here",
 }  # fmt: skip
 """The buttons that change the workbook's file, for which it is put aside; the others only read it."""
 
-KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",)}
+KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",), "handover_here": ("交出", "员工编号")}
 RULES = {"change_here", "copy_here", "stop_here"}
 """The buttons that are about the selected row of a rule sheet, told as 时限!第9行."""
-SHOWN = {"today": LIST, "daily": LIST, "record": LIST, "check": "问题"}
+SHOWN = {"today": LIST, "daily": LIST, "record": LIST, "check": "问题", "handover_here": "交接预览"}
 QUESTIONS = {
     "close": "现在给上个月关账吗？\n关了以后，上个月的【处罚台账】不再添行，以后再来的事记在下个月。",
     "stop_here": "停用选中的这一条规则吗？已经停用的，就恢复。\n只停几天，不用这个按钮：写在那一行的“停用期”里。",
@@ -160,7 +161,8 @@ class Press:
                 f"选中的不是一条规则，{nothing}\n怎么改：先点一下【时限】【处罚标准】这样的规则表里的一行，再按一次。"
             )
         if not words[-1]:
-            return f"选中的这一行没有{KEYS[self._button][0]}，{nothing}\n怎么改：先在【今日清单】里点中一行，再按一次。"
+            sheet = "员工" if self._button == "handover_here" else LIST
+            return f"选中的这一行没有{KEYS[self._button][-1]}，{nothing}\n怎么改：先在【{sheet}】里点中一行，再按一次。"
         if not interpreter():
             return f"按钮还没有装好，{nothing}\n怎么改：在项目文件夹里运行 python start.py install，再按一次。"
         return ""

@@ -222,7 +222,7 @@ def test_a_pipe_is_no_workbook(tmp_path: Path) -> None:
     with pytest.raises(BookFault) as caught:
         read(tmp_path / "书.xlsx")
 
-    assert "“书.xlsx”不是文件，是管道或设备。\n怎么改：写上工作簿的路径，例如 回访.xlsx。" == str(caught.value)
+    assert "“书.xlsx”不是文件，是管道一类的。\n怎么改：写上工作簿的路径，例如 回访.xlsx。" == str(caught.value)
 
 
 def test_the_mark_of_an_open_book_is_no_workbook(tmp_path: Path) -> None:

@@ -244,7 +244,7 @@ def test_colour_rules_are_gathered_when_there_are_many(
         writer.save()
     rules = book.sheets["今日清单"]["A2:F4"].conditional_formats
 
-    assert 6 == len(rules)
+    assert 7 == len(rules)
     assert all("ROW()" in rule.formula for rule in rules)
 
 

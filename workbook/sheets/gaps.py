@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 import pandas as pd
@@ -16,6 +16,7 @@ from workbook.sheets.headers import plain
 from workbook.sheets.part import ALIKE, COUNTERS
 from workbook.sheets.schema import STANDARD, Schema
 from workbook.sheets.tables import Tables
+from workbook.sheets.types import Type
 from workbook.words.place import Place
 
 FITS = 0.6
@@ -124,4 +125,6 @@ def _fits(values: pd.Series, column: Column, found: Tables, schema: Schema, code
         have = {str(word) for each in words for word in each.dropna()}
         return sum(text in have for text in texts.to_pylist()) >= FITS * len(texts)
     read = clean(texts, column, codes)
+    if column.type.name == "电话" and clean(texts, replace(column, type=Type("日期")), codes).values.null_count == 0:
+        return False  # the eight digits of a day read as a landline
     return bool((len(texts) - read.values.null_count) >= FITS * len(texts))

@@ -96,7 +96,7 @@ OURS = """
 客户编号 customer_id:引用(客户) · 客户名称 name:文本~ · 称谓 title:文本 · 电话 phone:电话~ ·
 客户类别 class:文本 · 规则 rules:多选 · 类别 kind:文本 · 主题 subject:文本 · 联系方式 channel:文本 ·
 方式理由 channel_why:文本 · 到期 due:时点 · 剩余 left:文本 · 逾期 late:文本 · 状态 state:文本 ·
-责任人 owner:引用(员工) · 原定责任人 meant_owner:引用(员工) ·
+责任人 owner:引用(员工) · 原定责任人 meant_owner:引用(员工) · 列出姓名 listed_name:文本 ·
 第几次 attempt:整数 · 问卷 form:文本 · 话术 script:文本 · 说明 remark:文本 ·
 题单 asked:多选 · 结果代码 outcome:代码(@结果代码)* · 回访时间 at:时点* · 约定时间 promised_at:时点* ·
 备注 note:长文* · 因由 because:长文

@@ -15,6 +15,7 @@ from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.ledger import picked
+from workbook.rules.penalties.telling import judged_by
 from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Mask, says
@@ -67,7 +68,7 @@ def _papers(day: Day, frame: Frame, mine: Frame) -> tuple[Form, ...]:
     columns = {heading: [said(one) for one in values(scope.vec((heading,)))] for heading in SHOWN}
     columns["金额"] = [said(one, "金额") for one in values(scope.vec(("金额",)))]
     names = [str(one or "") for one in values(owner_names(scope, "员工编号"))]
-    rules = {code: versions[0] for code, versions in day.world.book.by_id(Sanction).items()}
+    rules = day.world.book.by_id(Sanction)
     earlier = _earlier(day, frame, columns["前几次"])
     to = day.world.book.value("申诉找谁") or "主管"
     return tuple(
@@ -80,12 +81,12 @@ def _papers(day: Day, frame: Frame, mine: Frame) -> tuple[Form, ...]:
 def _paper(
     line: Mapping[str, str],
     name: str,
-    rules: Mapping[str, Sanction],
+    rules: Mapping[str, Sequence[Sanction]],
     earlier: Mapping[str, tuple[str, ...]],
     to: str,
     why: str,
 ) -> Form:
-    rule = rules.get(line["代码"])
+    rule = judged_by(rules.get(line["代码"], ()), line["版本"], line["日期"])
     who = f"{name}（{line['员工编号']}）" if line["员工编号"] else "没有认定到人"
     facts = [
         ("被通知人", who),

@@ -29,7 +29,7 @@ from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Report, Sample
 from workbook.rules.facts.joins import sorted_by
 from workbook.rules.recording.typed_cells import typed_headings
-from workbook.rules.worklist.held_before import MEANT
+from workbook.rules.worklist.held_before import LISTED, MEANT
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Positions, Vec, says, text
@@ -218,6 +218,7 @@ class _Draft:
             self.sheet.add(SPOKEN[1], versions, hidden=True)
         for heading in (OWNER, MEANT):
             self.sheet.vec(heading, says(self.scope.vec((heading,))), hidden=True)
+        self.sheet.vec(LISTED, owner_names(self.scope), hidden=True)
         for heading in _carried(self.day):
             vec = self.scope.vec((heading,)) if heading in self.scope.rows.frame.typed else None
             if vec is not None and not vec.missing().all():

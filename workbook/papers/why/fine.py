@@ -12,6 +12,7 @@ from workbook.papers.why.asked import rows_saying
 from workbook.papers.why.customer import Cell, reader
 from workbook.papers.words.penalties import price
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.telling import judged_by
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
 
@@ -26,10 +27,10 @@ def of_fine(day: Day, ledger: Frame, row: int) -> Iterable[str]:
     who = _person(day, cell("员工编号"))
     yield f"处罚台账 {cell('行键')}（{where}），{said(day.world.now)}"
     yield f"{cell('日期')} {who}，{cell('代码')} {cell('名称')}：{_sum(cell('金额'), cell('处理'))}"
-    rules = day.world.book.by_id(Sanction).get(cell("代码"), [])
-    for rule in rules[:1]:
+    rule = judged_by(day.world.book.by_id(Sanction).get(cell("代码"), []), cell("版本"), cell("日期"))
+    if rule is not None:
         yield f"规则 {rule.because}（{rule.place}）：{price(rule)}。"
-    if not rules:
+    else:
         yield f"规则 {cell('代码')} 现在的规则表里没有，这一笔照记下的算。"
     yield f"    因为 {day.because(ledger, row) or cell('因由') or '没有写因由'}"
     yield from _evidence(ledger, row, cell("触发行"))

@@ -16,6 +16,7 @@ from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
 
+SHOWN = 3
 LIST = "今日清单"
 NEXT = {
     "按时": "做完了，不再上清单", "提前": "做完了，不再上清单", "迟": "做完了（迟），不再上清单", "取消": "已取消",
@@ -91,9 +92,20 @@ def _without_duty(day: Day, asked: str, where: str) -> Iterable[str]:
         ]
         yield from mine or ["· 条件合，只是起点、对象或期改过，任务编号换了：查这一行的客户。"]
         yield "接下来：改回那一格，再出清单，它就回来。"
+    elif where and (stopped := _stopped(day, source)):
+        yield f"它从【{source}】{rest[0]} 来，那一行今天没有算进来：删了、编号改过，或正是下面这样有“停”的行："
+        yield from stopped
+        yield "接下来：先改好写着“停”的格；都不是这一行的，补回那一行，再出清单。"
     elif where:
         yield f"它从【{source}】{rest[0]} 来，那一行现在没有了：删了，或编号改过。"
         yield "接下来：补回那一行，再出清单；要看从前的样子，备份在 .huifang 文件夹里。"
+
+
+def _stopped(day: Day, sheet: str) -> list[str]:
+    """What keeps rows of a sheet from being read, the first few."""
+    found = [one for one in day.issues if one.kind.level == "停" and one.place.sheet == sheet and one.place.row]
+    more = [f"· 另有 {len(found) - SHOWN} 处，见【问题】。"] if len(found) > SHOWN else []
+    return [f"· {one.place} {one.what}" for one in found[:SHOWN]] + more
 
 
 def since_yesterday(day: Day, key: str) -> Iterable[str]:

@@ -25,6 +25,7 @@ from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
 
 Gaps = Mapping[Column, Gap]
+NAMED = 4
 
 
 def known_columns(book: Rulebook, schema: Schema) -> dict[str, set[str]]:
@@ -86,11 +87,23 @@ def _lacking(book: Rulebook, gaps: Gaps, asked: Read) -> dict[Column, Gap]:
 
 
 def _perhaps(gaps: Gaps, lacking: Gaps, asked: Read) -> Iterable[Issue]:
-    """Columns by which somebody is looked for, where a heading that nobody knows may be them: asked, no rule rests."""
+    """Columns by which somebody is looked for, where a heading that nobody knows may be them: asked, no rule rests.
+
+    Those of one sheet that the same headings may be are asked about at once: a foreign list lacks many.
+    """
+    alike: dict[tuple[Place, tuple[str, ...]], list[str]] = {}
     for key, gap in gaps.items():
         if key not in lacking and cause(key) in asked.searched and gap.maybe and not gap.column.required:
-            words = "”“".join(gap.maybe)
-            yield issue(Kind.COLUMN_PERHAPS, gap.place, heading=gap.column.heading, header=gap.place.row, guess=words)
+            alike.setdefault((gap.place, gap.maybe), []).append(gap.column.heading)
+    for (place, maybe), headings in alike.items():
+        words = {"heading": "”“".join(headings), "these": "这一列" if len(headings) == 1 else f"这 {len(headings)} 列"}
+        one = "”或“".join(headings)
+        yield issue(Kind.COLUMN_PERHAPS, place, **words, one=one, header=place.row, guess=_named(maybe))
+
+
+def _named(guesses: tuple[str, ...]) -> str:
+    """The likeliest headings; a list with a day over each column has a month of them."""
+    return "”“".join(guesses[:NAMED]) + ("……" if len(guesses) > NAMED else "")
 
 
 def _made(book: Rulebook) -> set[Column]:
@@ -109,5 +122,5 @@ def _issues(lacking: Gaps, rests: Mapping[Column, list[str]]) -> Iterable[Issue]
             heading=gap.column.heading,
             header=gap.place.row,
             rests=f"，这些规则先不算：{'、'.join(rests[key])}" if rests[key] else "",
-            hint=f"“{'”“'.join(gap.maybe)}”没有人认得，是不是它？" if gap.maybe else "没有可填的就空着。",
+            hint=f"“{_named(gap.maybe)}”没有人认得，是不是它？" if gap.maybe else "没有可填的就空着。",
         )

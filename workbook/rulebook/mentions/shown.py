@@ -11,6 +11,8 @@ from workbook.rulebook.sorts.model import Duty, Sample
 from workbook.sheets.columns import Sheet
 
 CUSTOMERS = "客户"
+CALLED = ("客户名称", "称谓", "联系人")
+"""How a customer is called; of other ways to reach him the list shows the one that a task asks for."""
 LEADER = (STAFF, "组长")
 """Whoever leads somebody gets the day's letter."""
 MARK, PASS = "密级", "放行号"
@@ -55,5 +57,6 @@ def _of_tasks(here: Atlas, sheet: Sheet) -> Iterable[Key]:
         if not own and beyond is not None and beyond.name != STAFF and (heading := customer_column(beyond)):
             yield sheet.name, column.heading
             yield beyond.name, heading
-        if column.privacy == "个人" and column.type.name == "文本":
+        told = sheet.name != CUSTOMERS or column.heading in CALLED
+        if told and column.privacy == "个人" and column.type.name == "文本":
             yield sheet.name, column.heading

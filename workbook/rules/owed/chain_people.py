@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -24,7 +24,11 @@ TASK, CUSTOMERS = "任务编号", "客户"
 
 @dataclass(slots=True, eq=False)
 class Happened:
-    """One row at one of its times, with the steps that it may be and the rule that says so."""
+    """One row at one of its times, with the steps that it may be and the rule that says so.
+
+    Shapes:
+        begins: somebody says here that something is wrong.
+    """
 
     node: Node
     frame: Frame
@@ -36,11 +40,11 @@ class Happened:
     product: str = ""
     kinds: tuple[str, ...] = ("",)
     links: tuple[Node, ...] = ()
+    numbers: tuple[str, ...] = ()
+    begins: bool = field(init=False)
 
-    @property
-    def begins(self) -> bool:
-        """Whether somebody says here that something is wrong."""
-        return any(step in self.steps for step in BEGINS)
+    def __post_init__(self) -> None:
+        self.begins = not self.steps.keys().isdisjoint(BEGINS)
 
     @property
     def place(self) -> str:
@@ -86,26 +90,23 @@ def owners_of(world: World, first: Sequence[Happened]) -> dict[str, str]:
             if number and key:
                 held.setdefault(_bare(number), set()).add(key)
     for one in first:  # the number he called from, with his own number beside it
-        for number in _numbers(world, one.frame, one.at):
-            if one.customer:
-                held.setdefault(number, set()).add(one.customer)
+        for number in one.numbers if one.customer else ():
+            held.setdefault(number, set()).add(one.customer)
     return {number: next(iter(several)) for number, several in held.items() if len(several) == 1}
 
 
-def _numbers(world: World, frame: Frame, at: int) -> list[str]:
-    return [_bare(word) for vec in _phones(world, frame) for word in words(vec.take(np.array([at]))) if word]
+def numbers_of(world: World, frame: Frame, rows: Array) -> list[tuple[str, ...]]:
+    """The telephone numbers that stand in each of these rows."""
+    columns = [[_bare(word) for word in words(vec.take(rows))] for vec in _phones(world, frame)]
+    return [tuple(filter(None, one)) for one in zip(*columns, strict=True)] if columns else [()] * len(rows)
 
 
 def person_of(one: Happened, owners: dict[str, str]) -> str:
     """The customer; of a row that names none whoever has its telephone number, else the number itself."""
     if one.customer:
         return fold(one.customer)
-    for column in one.frame.sheet.columns:
-        if column.type.name == "电话" and column.heading in one.frame.typed:
-            number = _bare(words(one.frame.typed[column.heading].take(np.array([one.at])))[0])
-            if number:
-                return fold(owners[number]) if number in owners else f"☎{number}"
-    return ""
+    number = next(iter(one.numbers), "")
+    return fold(owners[number]) if number in owners else f"☎{number}" if number else ""
 
 
 def near_to(

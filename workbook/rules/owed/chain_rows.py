@@ -21,6 +21,7 @@ from workbook.rules.owed.chain_people import (
     Node,
     column,
     near_to,
+    numbers_of,
     owners_of,
     person_of,
     references,
@@ -87,15 +88,12 @@ def happenings(world: World, rules: Sequence[Trace]) -> list[Happened]:
 
 def _dated(found: Iterable[Happened]) -> None:
     """What was ended on a day without an hour, on the day it began, was ended after it began."""
-    began: dict[Node, np.datetime64] = {}
+    began = {one.node: one.time for one in found if one.begins}
     for one in found:
-        if one.begins:
-            began[one.node] = one.time
-    for one in found:
-        start = began.get(one.node)
-        bare = one.time == one.time.astype("datetime64[D]")
-        if not one.begins and start is not None and bare and start.astype("datetime64[D]") == one.time:
-            one.time = start
+        if not one.begins and one.node in began:
+            start, day = began[one.node], one.time.astype("datetime64[D]")
+            if one.time == day == start.astype("datetime64[D]"):
+                one.time = start
 
 
 def _groups(world: World, rules: Sequence[Trace]) -> list[_Group]:
@@ -133,7 +131,7 @@ def _happened(world: World, group: _Group, wanted: Mask, sources: set[str]) -> l
     keys = words(frame.key().take(rows))
     customers = column(world, frame, customer_heading(frame), rows)
     products, kinds = (_first(world, frame, rows, paths) for paths in (group.products, group.kinds))
-    links = _links(world, frame, rows, sources)
+    links, numbers = _links(world, frame, rows, sources), numbers_of(world, frame, rows)
     found = []
     for n, row in enumerate(rows.tolist()):
         steps = {step: group.rules[step] for step, mask in group.masks.items() if mask[row]}
@@ -150,6 +148,7 @@ def _happened(world: World, group: _Group, wanted: Mask, sources: set[str]) -> l
                 products[n],
                 several,
                 links[n],
+                numbers[n],
             )
         )
     return found

@@ -15,6 +15,7 @@ from workbook.rules.facts.operands import fold
 from workbook.rules.owed.chain_people import BEGINS, Happened, Node
 
 UNCLEAR = "{place} 没写是哪个问题，{count} 条链都可能，不能当验证"
+FOREIGN = "{place} 写的是另一位客户，不能当验证"
 UNSOLVED = "{place} 客户说好了，可是还没有写哪天解决、怎么解决的"
 
 
@@ -45,7 +46,7 @@ class Chain:
     steps: list[Step] = field(default_factory=list)
     times: int = 0
     open: set[Node] = field(default_factory=set)
-    solved_by: Node | None = None
+    solved_by: Happened | None = None
     solved: bool = False
     closed_at: np.datetime64 | None = None
     next: str = ""
@@ -136,7 +137,10 @@ class Chaining:
             found = self._same(one, kind, [chain for chain in mine if chain.next])
         for chain in found:
             self.by_node.setdefault(one.node, []).append(chain)
-            if len(found) > 1 and "验证" in one.steps:
+            if "验证" in one.steps and _of_another(chain, one):
+                chain.add(one, "回访", "验证")
+                chain.remarks[FOREIGN.format(place=one.place)] = None
+            elif len(found) > 1 and "验证" in one.steps:
                 chain.add(one, "回访", "验证")
                 chain.remarks[UNCLEAR.format(place=one.place, count=len(found))] = None
             else:
@@ -159,6 +163,12 @@ def _days(before: np.datetime64, after: np.datetime64) -> int:
     return int((after.astype("datetime64[D]") - before.astype("datetime64[D]")).astype(int))
 
 
+def _of_another(chain: Chain, one: Happened) -> bool:
+    """Whether the row says that it is about somebody else than the chain is."""
+    mine = next((step.of.customer for step in chain.steps if step.of.customer), "")
+    return bool(mine and one.customer) and fold(mine) != fold(one.customer)
+
+
 def _reported(chain: Chain, one: Happened, kind: str) -> None:
     step = next(step for step in BEGINS if step in one.steps)
     fresh = not chain.steps
@@ -176,7 +186,7 @@ def _reported(chain: Chain, one: Happened, kind: str) -> None:
 
 
 def _answered(chain: Chain, one: Happened, kind: str) -> None:
-    if chain.solved and "验证" in one.steps and one.node != chain.solved_by:
+    if chain.solved and "验证" in one.steps and one is not chain.solved_by:
         chain.add(one, "验证", "验证", kind)
         chain.next, chain.closed_at, chain.since = "", one.time, one.time
     elif "解决" in one.steps:
@@ -201,5 +211,5 @@ def _solved(chain: Chain, one: Happened, kind: str) -> None:
         return
     chain.add(one, "解决", "解决", kind)
     chain.remarks.clear()
-    chain.solved, chain.solved_by = True, one.node
+    chain.solved, chain.solved_by = True, one
     chain.turns_to("验证", one)

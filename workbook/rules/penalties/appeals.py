@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from workbook.rules.facts.operands import fold
 from workbook.rules.penalties.lines import Held
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, empty, flags, numbers, says, text
@@ -17,13 +18,29 @@ from workbook.words.money import exact, said, yuan
 TEXT, MONEY = Type("文本"), Type("金额")
 UPHELD, WITHDRAWN, OTHERWISE = "维持", "撤销", "改判"
 VERDICT, BY, SUM, APPEALED, UNTIL = "复核结论", "复核人", "复核金额", "申诉日", "申诉截止"
+FINED = "员工编号"
 SETTING, DAYS = "申诉天数", 7
 NEW_SUMS = ("金额",)
 
 
 def verdict(found: Held, word: str) -> Mask:
     """Charges of which 复核 said so."""
-    return np.asarray(found.charge & found.column(VERDICT).matching(lambda one: one == word))
+    return np.asarray(found.charge & ~found.own & found.column(VERDICT).matching(lambda one: one == word))
+
+
+def by_oneself(world: World, found: Held) -> Mask:
+    """Lines whose 复核人, by number or by a name that only one has, is the person they are about."""
+    judges, fined = says(found.column(BY)), says(found.column(FINED))
+    if not len(judges) or judges.missing().all():
+        return np.zeros(len(judges), dtype=bool)
+    staff = world.frame("员工")
+    called = [fold(str(one or "")) for one in says(world.column(staff, "姓名")).objects()]
+    numbers_ = [fold(str(one or "")) for one in staff.key().objects()]
+    known = {name: key for name, key in zip(called, numbers_, strict=True) if name and called.count(name) == 1}
+    known |= dict(zip(numbers_, numbers_, strict=True))
+    pairs = zip(judges.objects(), fined.objects(), strict=True)
+    told = [(fold(str(by or "")), fold(str(who or ""))) for by, who in pairs]
+    return np.array([bool(by) and known.get(by, by) == known.get(who, who) for by, who in told], dtype=bool)
 
 
 def overturned(found: Held) -> Mask:
@@ -82,7 +99,7 @@ def until(world: World, booked: Vec) -> Vec:
 
 
 def note_appeals(world: World, found: Held) -> None:
-    """Appeals after their last day, and 改判 without a sum."""
+    """Appeals after their last day, 改判 without a sum, and what somebody concluded about their own line."""
     at, last = found.column(APPEALED).data, found.column(UNTIL).data
     keys = found.column("行键").otherwise(found.key).objects()
     with np.errstate(invalid="ignore"):
@@ -93,13 +110,20 @@ def note_appeals(world: World, found: Held) -> None:
         world.note(issue(Kind.APPEAL_LATE, place, key=keys[row], until=str(last[row].astype("datetime64[D]"))))
     for row in np.flatnonzero(found.stands & verdict(found, OTHERWISE) & np.isnan(found.column(SUM).data)).tolist():
         world.note(issue(Kind.VERDICT_WITHOUT_SUM, found.frame.place(row, SUM), key=keys[row]))
+    judges = says(found.column(BY)).objects()
+    for row in np.flatnonzero(found.own & ~found.column(VERDICT).missing()).tolist():
+        world.note(issue(Kind.VERDICT_OF_ONESELF, found.frame.place(row, BY), key=keys[row], who=judges[row]))
 
 
 # -- where a line stands in its life
 
 
-def states(frame: Frame) -> Vec:
-    """状态 of each line: 提出 已确认 待裁决 已裁决 申诉中 维持 已缴 已冲销 冲销 不另罚."""
+def states(frame: Frame, own: Collection[str | None] = ()) -> Vec:
+    """状态 of each line: 提出 已确认 待裁决 已裁决 申诉中 维持 已缴 已冲销 冲销 不另罚.
+
+    Shapes:
+        own: keys of lines about which the person themselves concluded something, which doesn't count.
+    """
     typed = frame.typed
     none = empty(TEXT, len(frame))
     reverses = typed.get("冲销", none)
@@ -108,6 +132,7 @@ def states(frame: Frame) -> Vec:
     filled = {
         heading: ~typed.get(heading, none).missing() for heading in ("缴款日", APPEALED, "裁决", "确认人", VERDICT)
     }
+    filled[VERDICT] = filled[VERDICT] & ~typed["行键"].matching(lambda name: name in own)
     given = typed.get("方向", none).matching(lambda side: side == "奖")
     steps: Sequence[tuple[Mask | Array, str]] = (
         (~reverses.missing(), "冲销"),
@@ -115,7 +140,7 @@ def states(frame: Frame) -> Vec:
         (typed["倍数"].data == 0, "不另罚"),
         (filled["缴款日"] & given, "已发"),
         (filled["缴款日"], "已缴"),
-        (typed.get(VERDICT, none).matching(lambda word: word == UPHELD), UPHELD),
+        (filled[VERDICT] & typed.get(VERDICT, none).matching(lambda word: word == UPHELD), UPHELD),
         (filled[APPEALED] & ~filled[VERDICT], "申诉中"),
         (typed["待决定"].matching(lambda word: word == "是"), "待裁决"),
         (filled["裁决"], "已裁决"),

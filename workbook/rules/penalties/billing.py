@@ -15,7 +15,7 @@ from workbook.rules.penalties.ledger import held, picked
 from workbook.rules.penalties.numbering import counted
 from workbook.rules.penalties.one_sanction import NOBODY, belongs_to
 from workbook.rules.penalties.pricing import Prices, prices
-from workbook.rules.penalties.telling import window
+from workbook.rules.penalties.telling import version, window
 from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.vectors import Array, Mask, Vec, concat, constant, flags, numbers, says, text
 from workbook.rules.world.world import World
@@ -148,14 +148,8 @@ def _columns(bill: Bill, parts: list[Array]) -> dict[str, Vec]:
         "处理": bill.prices.handling.without(out),
         "待决定": flags(bill.prices.open & ~out),
         "前几次": text([None if gone else word for gone, word in zip(out.tolist(), bill.before, strict=True)], TEXT),
-        "版本": constant(_version(bill.lot.rule), len(out), TEXT),
+        "版本": constant(version(bill.lot.rule), len(out), TEXT),
     }
-
-
-def _version(rule: Sanction) -> str:
-    """Where a rule stands and since when: what a line was judged by."""
-    since = f"，{rule.since} 起" if rule.since else ""
-    return f"{rule.book or '本工作簿'} {rule.place}{since}"
 
 
 def _because(bill: Bill, position: int) -> str:

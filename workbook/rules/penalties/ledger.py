@@ -13,6 +13,7 @@ from workbook.rules.penalties.appeals import (
     OTHERWISE,
     UNTIL,
     barred,
+    by_oneself,
     judged_otherwise,
     no_appeal,
     note_appeals,
@@ -70,19 +71,18 @@ def held(world: World) -> Held:
 def _held(world: World) -> Held:
     frame = world.found(LEDGER)
     all_lines = np.ones(len(frame), dtype=bool)
-    plain = Held(frame, empty(TEXT, len(frame)), all_lines, all_lines)
+    plain = Held(frame, empty(TEXT, len(frame)), all_lines, all_lines, ~all_lines)
     code, trigger, what, period = (plain.column(heading) for heading in ("代码", "触发行", "对象编号", "期"))
     key = keys(code, trigger, what, period, plain.column("重计号").of(Type("小数")).data)
     reverses = plain.column("冲销")
     charge = reverses.missing()
-    own = names(plain, key)
     undone = set(reverses.objects()[~charge])
-    reversed_ = np.array([name in undone for name in own.objects()], dtype=bool)
+    reversed_ = np.array([name in undone for name in names(plain, key).objects()], dtype=bool)
     amount, low = plain.column("金额").data, plain.column("下限").data
     open_ = plain.column("待决定").matching(lambda word: word == "是") | ~plain.column("裁决").missing()
-    struck = plain.column("倍数").data == 0
-    worth = ~struck & (~np.isnan(amount) | ~np.isnan(low) | open_ | ~plain.column("处理").missing())
-    return Held(frame, key, charge, np.asarray(charge & ~reversed_ & worth))
+    open_ |= ~plain.column("处理").missing() | ~np.isnan(amount) | ~np.isnan(low)
+    stands = np.asarray(charge & ~reversed_ & (plain.column("倍数").data != 0) & open_)
+    return Held(frame, key, charge, stands, stands & by_oneself(world, plain))
 
 
 def names(found: Held, key: Vec) -> Vec:
@@ -172,7 +172,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> 
     fresh &= ~lines.key.matching(lambda key: key in out)
     kept = _kept(world, found, lines, _first_of(mine, theirs), undo)
     if is_frozen(world, world.today):
-        return _with_states(kept)
+        return _with_states(kept, found)
     taken = set(names(found, held(world).key).objects().tolist())
     new = _appended(world, lines, np.flatnonzero(fresh), before[theirs], taken)
     told = steps(found, lines, other)
@@ -181,12 +181,12 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> 
     judged = _booked_now(world, judged_otherwise(found, kept, other_sum, picked(kept, other_sum)))
     note_appeals(world, found)
     note_closings(world, kept)
-    return _with_states(stacked(world.schema.sheets[LEDGER], [kept, new, undone, judged]))
+    return _with_states(stacked(world.schema.sheets[LEDGER], [kept, new, undone, judged]), found)
 
 
-def _with_states(whole: Frame) -> Frame:
+def _with_states(whole: Frame, found: Held) -> Frame:
     """The lines, each with where it stands in its life."""
-    whole.typed["状态"] = states(whole)
+    whole.typed["状态"] = states(whole, set(names(found, found.key).objects()[found.own].tolist()))
     return whole
 
 

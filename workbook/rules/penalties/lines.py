@@ -18,12 +18,14 @@ class Held:
     Shapes:
         key: what each line is about (代码·触发行·对象·期·重计号); lines of several payers, and reversals, share it.
         charge: lines that aren't reversals; stands: charges with a sum or decision that no later line reverses.
+        own: lines that stand and whose 复核人 is the person fined: what they concluded doesn't count.
     """
 
     frame: Frame
     key: Vec
     charge: Mask
     stands: Mask
+    own: Mask
 
     def column(self, heading: str) -> Vec:
         """A column; empty where the workbook's sheet hasn't got it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from workbook.words.money import exact, said, yuan
 
 TOLD = "事情"
 TEXT = Type("文本")
-READ = ("代码", "对象编号", "计量", "冲销")
+READ = ("代码", "对象编号", "计量", "冲销", "版本", "日期")
 NUMBERS = ("基额", "第几次", "倍数", "数量", "下限", "上限")
 
 
@@ -29,13 +29,31 @@ def told(world: World, frame: Frame) -> Vec:
     numbers: Mapping[str, Array] = {
         heading: frame.typed[heading].data if heading in frame.typed else np.full(size, np.nan) for heading in NUMBERS
     }
-    rules = {code: versions[0] for code, versions in world.book.by_id(Sanction).items()}
+    rules = world.book.by_id(Sanction)
     made = []
     for at in range(size):
         cells = {heading: str(column[at] or "") for heading, column in words.items()}
         known = {heading: float(column[at]) for heading, column in numbers.items() if not np.isnan(column[at])}
-        made.append(_sentence(rules.get(cells["代码"]), cells, known))
+        made.append(_sentence(judged_by(rules.get(cells["代码"], ()), cells["版本"], cells["日期"]), cells, known))
     return text(made, TEXT)
+
+
+def version(rule: Sanction) -> str:
+    """Where a rule stands and since when: what a line was judged by."""
+    since = f"，{rule.since} 起" if rule.since else ""
+    return f"{rule.book or '本工作簿'} {rule.place}{since}"
+
+
+def judged_by(rules: Sequence[Sanction], said_version: str, on: str) -> Sanction | None:
+    """Of the versions of a rule the one by which a line was judged: in force on its day, and the one that it names."""
+    day = on[:10]
+    there = [
+        rule
+        for rule in rules
+        if (not rule.since or str(rule.since) <= day) and (not rule.until or day <= str(rule.until))
+    ]
+    among = there if day and there else list(rules)
+    return next((rule for rule in among if version(rule) == said_version), among[0] if among else None)
 
 
 def window(period: Period) -> str:

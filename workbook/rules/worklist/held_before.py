@@ -16,7 +16,7 @@ from workbook.words.issues import Kind, issue
 from workbook.words.nearest import nearest
 from workbook.words.place import Place
 
-LIST, OWNER, NAME, MEANT = "今日清单", "责任人", "责任人姓名", "原定责任人"
+LIST, OWNER, NAME, MEANT, LISTED = "今日清单", "责任人", "责任人姓名", "原定责任人", "列出姓名"
 BY_HAND = "改派"
 """What 历史 calls a task that somebody moved on the list."""
 
@@ -93,9 +93,11 @@ def _typed_names(world: World, listed: Frame, staff: Frame, owners: np.ndarray) 
     ids = [str(one or "") for one in keys.objects()]
     place = {one: at for at, one in enumerate(ids)}
     meant = Meant(pa.array(ids, pa.string()), pa.array(called, pa.string()))
-    words = shown.objects()
+    words, before = shown.objects(), says(listed.typed[LISTED]).objects()
     for row in np.flatnonzero(~shown.missing()).tolist():
         word, owner = str(words[row]), int(owners[row])
+        if word == before[row]:  # nobody typed here, whoever bears that name in 员工 by now
+            continue
         several = meant.all(word)
         if owner >= 0 and (word == called[owner] or ids[owner] in several):
             continue

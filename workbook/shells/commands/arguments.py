@@ -223,13 +223,16 @@ def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name == "why":
         one.add_argument("who", metavar="问谁", help=WHO)
         one.add_argument("--all", action="store_true", help="全部说出来，不止一屏")
-        one.add_argument("--rows", action="store_true", help="问的是指标：分子、分母的每一行列进【指标明细】")
+        rows = "问的是指标：分子、分母的每一行列进【指标明细】；问别的：回答写进【为什么】，说到的格能点过去"
+        one.add_argument("--rows", action="store_true", help=rows)
     if name == "handover":
         one.add_argument("who", metavar="谁", help="交出的人：员工编号或姓名")
         one.add_argument("--to", metavar="接收人", nargs="*", default=[], help="交给谁；不写就在同岗位在岗的人里分")
         since = "从哪天起才是接收人的，例如 2026-04-01；到那天运行时自己换，【交接安排】里记一行（只写一个 --to）"
         one.add_argument("--since", metavar="日期", default="", help=since)
         one.add_argument("--apply", action="store_true", help="真的交接：改【客户】【事件】，写【历史】，出交接单")
+        sheet = "预览写进【交接预览】；里面“照办”选了“是”的，再运行一次就交接（“交接”按钮就是这样做的）"
+        one.add_argument("--sheet", action="store_true", help=sheet)
     if name == "undo":
         one.add_argument(
             "--run", metavar="运行", default="", help="只撤中间的这一次，例如 2026-03-10-交接；后来改过的不动"

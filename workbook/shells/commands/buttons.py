@@ -87,6 +87,13 @@ def why_here() -> None:
     press("为什么", selected_row.why)
 
 
+def handover_here() -> None:
+    """交接: what the selected person would hand over, on a sheet; what is agreed to there, when pressed again."""
+    from workbook.shells.commands import selected_row
+
+    press("交接", selected_row.handover, show="交接预览")
+
+
 def try_rules() -> None:
     """试算: the rules as they stand edited in the open book, against those of the last run; the paper opens."""
     from workbook.shells.commands import looking_ahead

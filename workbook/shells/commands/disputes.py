@@ -20,7 +20,7 @@ def why(said: Namespace) -> int:
     if said.rows and not sentence.startswith(UNKNOWN):
         from workbook.shells.runs.detail import list_rows
 
-        print(list_rows(said.book, day, said.who))
+        print(list_rows(said.book, day, said.who, told(day, said.who)))
     return 1 if sentence.startswith(UNKNOWN) else 0
 
 
@@ -38,6 +38,10 @@ def handover(said: Namespace) -> int:
     from workbook.shells.runs.handing import hand_over, plan_handover
 
     now = clocks.now(said.date)
+    if said.sheet:
+        from workbook.shells.runs.handing_sheet import hand_over_by_sheet
+
+        return 1 if hand_over_by_sheet(said.book, now, said.who, print) else 0
     since = clocks.now(said.since).date() if said.since else now.date()
     if since > now.date():
         return plan_handover(said.book, now, (said.who, tuple(said.to)), since, apply=said.apply, say=print)

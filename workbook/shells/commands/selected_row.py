@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from workbook.shells.live.open_book import OpenBook, turn_to
@@ -12,8 +13,9 @@ from workbook.words.faults import BookFault
 if TYPE_CHECKING:
     from workbook.day import Day
 
-TASK, CUSTOMER = "任务编号", "客户编号"
+TASK, CUSTOMER, PERSON, LEAVER = "任务编号", "客户编号", "员工编号", "交出"
 FRONT, LIST = "首页", "今日清单"
+STAFF, PREVIEW = "员工", "交接预览"
 LEDGERS = ("处罚台账", "抽样台账", "指标结果", "员工")
 AT_ONCE = 30
 """Forms of so many selected rows at most."""
@@ -34,7 +36,7 @@ def selected(workbook: OpenBook, day: Day) -> list[dict[str, str]]:
     sheet = place.sheet
     grid = grid_of(sheet)
     known = day.world.schema.sheets.get(sheet.name)
-    words = accepted(known.columns) if known is not None else {CUSTOMER: CUSTOMER, TASK: TASK}
+    words = accepted(known.columns) if known is not None else {one: one for one in (CUSTOMER, TASK, LEAVER)}
     header = find(grid, words) if grid.columns else None
     if header is None:
         raise BookFault(f"【{sheet.name}】不是回访的表。", "先点一下【今日清单】或【客户】里的一行，再点按钮。")
@@ -61,6 +63,7 @@ def _selection(workbook: OpenBook) -> Any:
 
 def why(workbook: OpenBook) -> None:
     """Says why the customer of the selected row is or isn't on today's list."""
+    from workbook.papers.why.why import UNKNOWN
     from workbook.papers.why.why import why as told
 
     day = run.day_of(workbook, clocks.now())
@@ -72,6 +75,30 @@ def why(workbook: OpenBook) -> None:
     if not who:
         raise BookFault("这一行没有客户编号。", "先点一下【今日清单】或【客户】里写着客户编号的一行，再点按钮。")
     print(told(day, who, whole=False))
+    answer = told(day, who)
+    if not answer.startswith(UNKNOWN):
+        _linked(workbook, day, answer)
+
+
+def _linked(workbook: OpenBook, day: Day, answer: str) -> None:
+    """The answer as a sheet too; a protected workbook takes none, and has the answer all the same."""
+    from workbook.shells.runs.detail import write_answer
+
+    with suppress(BookFault):
+        print(write_answer(workbook, day, answer))
+
+
+def handover(workbook: OpenBook) -> None:
+    """What the person of the selected row would hand over, laid out; or what was agreed to, carried out."""
+    from workbook.shells.runs.handing_sheet import hand_over_by_sheet
+
+    now = clocks.now()
+    row = selected(workbook, run.day_of(workbook, now))[0]
+    name = workbook.book.app.selection.sheet.name
+    who = row.get(PERSON) if name == STAFF else row.get(LEAVER) if name == PREVIEW else ""
+    if not who:
+        raise BookFault("没有选中交出的人。", f"先点一下【{STAFF}】里他的那一行，或【{PREVIEW}】里的一行，再按“交接”。")
+    hand_over_by_sheet(workbook, now, who, print)
 
 
 def form(workbook: OpenBook) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from workbook.papers.pages.board import Board
 from workbook.papers.pages.groups import group_of, is_rare
-from workbook.papers.pages.page import Page, Value, key_text
+from workbook.papers.pages.page import Page, Value
 from workbook.papers.readback.told import Beside
-from workbook.shells.files import board_sheet, merge, our_sheet, read_back, untouched
+from workbook.shells.files import board_sheet, ledger_sheet, merge, our_sheet, read_back, untouched
 from workbook.shells.files.appended_rows import Appending
 from workbook.shells.files.our_sheet import Pen, Put
 from workbook.shells.files.staff_sheet import Staff, noted_rows
@@ -103,7 +103,7 @@ class Book:
             tabs.colour(sheet.frame, page.group or group_of(page.name))
         else:
             page = page.over(layout.columns)
-            layout, fresh = our_sheet.complete(page, layout, rows[layout.header])
+            layout, fresh = our_sheet.complete(page, layout, rows.values)
         pen = self._pen(sheet)
         our_sheet.write_head(page, layout, fresh, rows, pen)
         furniture.widen(sheet.frame, fresh)
@@ -123,37 +123,14 @@ class Book:
 
     def _ledger_layout(self, page: Page, sheet: SheetXml) -> Layout | None:
         top = sheet.first_rows(our_sheet.HEADER_WITHIN)
-        found = our_sheet.find_layout(page, top, self._shared(top))
-        if found and all(heading in found.columns for heading in page.headings):
-            return found if not page.marks or MARK_FIELD.heading in found.columns else None
-        return None
+        return our_sheet.find_layout(page, top, self._shared(top))
 
     def _put_ledger(self, page: Page, sheet: SheetXml, layout: Layout) -> Put:
-        """Only the new rows, below the last one; a long ledger isn't parsed."""
-        filled = (row.number for row in sheet.last_rows() if any(one.inner is not None for one in row.cells.values()))
-        done = Put(page.name, layout.header, max(next(filled, 0), layout.header))
-        if page.key:
-            cells = dict(sheet.column(layout.columns[page.key]))
-            shared = self._wiring.shared_texts({c.shared for c in cells.values() if c.shared is not None})
-            known = {key_text(one.text(shared)): row for row, one in cells.items() if row > layout.header}
-            done.rows = {key: known[key] for key in page.keys if key in known}
-        rows = our_sheet.ledger_rows(page, layout, done.rows, done.last + 1, self._pen(sheet))
-        done.kept = tuple(done.rows)
-        done.added = tuple(key for key in page.keys if key not in done.rows)
-        done.rows |= dict(zip(done.added, rows, strict=False))
-        if not rows:
-            return done
-        done.last = max(rows)
-
-        def change(row: Row) -> None:
-            row.cells |= rows[row.number].cells
-            row.drop(b"spans", b"hidden")
-            row.attributes = row.attributes or rows[row.number].attributes
-
-        data = sheet.rewritten(rows, change)
-        sheet.stretch(done.last, layout.last)
-        self._finish(page, sheet, layout, done.last)
-        self._write(sheet, *data)
+        """Only the new rows, below the last one."""
+        done, layout, data = ledger_sheet.grow(page, sheet, layout, self._pen(sheet), self._texts)
+        if data:
+            self._finish(page, sheet, layout, done.last)
+            self._write(sheet, *data)
         return done
 
     def _link(self, page: Page, sheet: SheetXml, layout: Layout, done: Put) -> None:

@@ -8,7 +8,7 @@ that nobody takes is emptied and hidden, or dropped at the end of the list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.papers.pages.page import Field, Page, Value
@@ -92,15 +92,14 @@ def new_layout(page: Page) -> Layout:
     return Layout(start, {shown.heading: place for place, shown in enumerate(fields(page), 1)}, is_new=True)
 
 
-def complete(page: Page, layout: Layout, top: Row) -> tuple[Layout, dict[int, Field]]:
-    """The layout with headings that were missing put at the right of all others; the new columns."""
+def complete(page: Page, layout: Layout, rows: Callable[[], Iterable[Row]]) -> tuple[Layout, dict[int, Field]]:
+    """The layout with headings that were missing put at the right of all that stands there; the new columns."""
     columns, fresh = dict(layout.columns), {}
-    right = max((*top.cells, *columns.values(), 0))
-    for shown in fields(page, layout):
-        if shown.heading not in columns:
-            right += 1
-            columns[shown.heading] = right
-            fresh[right] = shown
+    missing = [shown for shown in fields(page, layout) if shown.heading not in columns]
+    filled = [column for row in rows() for column in row.cells] if missing else []
+    for right, shown in enumerate(missing, max((*filled, *columns.values(), 0)) + 1):
+        columns[shown.heading] = right
+        fresh[right] = shown
     return Layout(layout.header, columns, layout.is_new), fresh
 
 
@@ -184,5 +183,10 @@ def no_header(page: Page) -> BookFault:
     wanted = page.key or page.headings[0]
     return BookFault(
         f"【{page.name}】里找不到“{wanted}”这一列的表头，没有写这张表。",
-        f"把表头“{wanted}”改回原样；不要这张表了，就给它改个名字，程序会另建一张。",
+        f"把表头“{wanted}”改回原样；"
+        + (
+            "这一列平时藏着，删掉了就点【撤销】，或从昨天的副本里拷回来。台账里有裁决和缴款，不要另建一张。"
+            if page.append
+            else "不要这张表了，就给它改个名字，程序会另建一张。"
+        ),
     )

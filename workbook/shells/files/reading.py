@@ -103,7 +103,7 @@ def _bytes(path: Path) -> bytes:
         raise BookFault(f"“{path.name}”是 Excel 打开文件时留的记号，不是工作簿。", f"改用“{path.name[2:]}”。")
     try:
         if not (stat.S_ISREG(kind := path.stat().st_mode) or stat.S_ISDIR(kind)):  # reading it may never end
-            raise BookFault(f"“{path.name}”不是文件，是管道或设备。", "写上工作簿的路径，例如 回访.xlsx。")
+            raise BookFault(f"“{path.name}”不是文件，是管道一类的。", "写上工作簿的路径，例如 回访.xlsx。")
         return path.read_bytes()
     except FileNotFoundError:
         raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。") from None

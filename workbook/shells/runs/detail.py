@@ -1,4 +1,4 @@
-"""指标明细: the rows behind one figure, written as a sheet of the workbook."""
+"""What 为什么 writes into the workbook: the rows behind one figure (指标明细), or its answer with links (为什么)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 JOB = "指标明细"
 
 
-def list_rows(place: Path | Workbook, day: Day, asked: str) -> str:
-    """Writes 指标明细 of the figure asked about; what was done, in words.
+def list_rows(place: Path | Workbook, day: Day, asked: str, answer: str) -> str:
+    """Writes 指标明细 of the figure asked about, of anything else the answer; what was done, in words.
 
     Raises:
         BookFault: the workbook can't be written; nothing was changed.
@@ -28,8 +28,22 @@ def list_rows(place: Path | Workbook, day: Day, asked: str) -> str:
     at = figure_named(day, asked if cell is None else key_of(cell))
     page = detail_page(day, day.sheet(RESULTS), at) if at >= 0 else None
     if page is None:
-        return "这不是一个有行可列的指标：写它的行键（M1·2026-03·合计）或格（指标结果!E7）。"
+        return write_answer(place, day, answer)
     book = books.at(place).writer()
     book.put(page)
     book.save(run_key=run.run_key(day, JOB))
     return f"【{page.name}】里列了 {len(page.rows)} 行，每一行的“格”能点过去。"
+
+
+def write_answer(place: Path | Workbook, day: Day, answer: str) -> str:
+    """Writes 为什么: the answer, each cell that it names a link; what was done, in words.
+
+    Raises:
+        BookFault: the workbook can't be written; nothing was changed.
+    """
+    from workbook.papers.why.linked import ANSWER, answer_page
+
+    book = books.at(place).writer()
+    book.put(answer_page(answer, book.sheet_names))
+    book.save(run_key=run.run_key(day, ANSWER))
+    return f"同样的话写在【{ANSWER}】里，说到的格能点过去。"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.rules.facts.operands import fold
 from workbook.rules.world.vectors import says
@@ -17,6 +18,11 @@ from workbook.shells.runs import run
 from workbook.words.faults import Fault
 from workbook.words.nearest import nearest
 
+if TYPE_CHECKING:
+    from workbook.day import Day
+    from workbook.papers.pages.page import Page
+    from workbook.rules.worklist.handover import Moved
+
 JOB, PLANS = "交接", "交接安排"
 
 
@@ -28,7 +34,7 @@ def hand_over(
     Raises:
         Fault: nobody of that name; the workbook can't be written. Nothing was changed.
     """
-    from workbook.papers.forms.handover import preview, slip
+    from workbook.papers.forms.handover import preview
     from workbook.rules.worklist.handover import handover
 
     day = run.day_of(place, now)
@@ -43,6 +49,26 @@ def hand_over(
     if not given or not apply:
         say(f"一共 {len(moved)} 件。" + ("这是预览，什么都没改；加 --apply 才交接。" if given else "没有要改的。"))
         return len(moved) - len(given)
+    carried_out(place, day, now, given, say)
+    return len(moved) - len(given)
+
+
+def carried_out(
+    place: Path | Workbook,
+    day: Day,
+    now: datetime,
+    given: Sequence[Moved],
+    say: Callable[[str], None],
+    *,
+    page: tuple[Page, Collection[str]] | None = None,
+) -> None:
+    """The cells change, 历史 tells of each, the 交接单 lies beside; `page`: a sheet written along, and rows that may go.
+
+    Raises:
+        Fault: the workbook can't be written; nothing was changed.
+    """
+    from workbook.papers.forms.handover import slip
+
     book = books.at(place).writer()
     for sheet in dict.fromkeys(one.place.sheet for one in given):
         cells = {(one.place.row, one.place.column): one.new for one in given if one.place.sheet == sheet}
@@ -57,11 +83,12 @@ def hand_over(
         for turn, one in enumerate(given)
     ]  # fmt: skip
     run.append(book, day, "历史", told)
+    if page is not None:
+        book.put(*page)
     book.save(run_key=run.run_key(day, JOB))
     path = books.at(place).path.parent / f"交接单-{safe_name(given[0].old)}-{day.world.today.isoformat()}.xlsx"
     new_book.write(path, [slip(day, given, given[0].old)], created=now)
     say(f"交接了 {len(given)} 件，交接单：{path}。罚款和从前的记录还是他的。退回去：huifang undo。")
-    return len(moved) - len(given)
 
 
 def plan_handover(

@@ -217,7 +217,7 @@ def commit(path: Path, write: Callable[[Path], None], run_key: str) -> Path:
 
 
 def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None) -> Path:
-    """Keep a copy of the book under `folder`/backups; only the last ten stay, and `needed`. Returns the copy.
+    """Keep a copy of the book under `folder`/backups; the last ten of runs and of undoings stay, and `needed`. Returns it.
 
     Raises:
         BookFault: the copy can't be made; the book is untouched.
@@ -230,7 +230,8 @@ def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None
         safe_key = "".join(letter if letter.isalnum() or letter in "-_.·" else "_" for letter in run_key)[:60]
         copy = place / f"{number:06d}-{safe_key}{path.suffix}"
         replace(copy, lambda temporary: _copy(path, temporary))
-        for old in (one for one in kept[: max(0, len(kept) + 1 - KEEP)] if one != needed):
+        alike = [one for one in kept if ("-撤销" in one.name) == ("-撤销" in copy.name)]  # undoing uses up no run's
+        for old in (one for one in alike[: max(0, len(alike) + 1 - KEEP)] if one != needed):
             with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
                 old.unlink()
     except OSError as found:
