@@ -1,0 +1,70 @@
+"""封顶: however often it counts, one charge costs no more; and sums that supervisors write without saying of what."""
+
+from __future__ import annotations
+
+import pytest
+from worlds import office, rows
+
+from workbook.rulebook.cells.amounts import amount
+from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.rulebook.cells.tries import ending
+
+ENTRY = {"登记编号": "V1", "时间": "2024-03-05", "员工编号": "S1", "条款代码": "A"}
+
+
+def fines(price: str, *entries: dict[str, object], more: str = "") -> list[object]:
+    """What each entry costs."""
+    rules = f"处罚标准: [{{编号: A, 条款: 第九条, 触发: 登记, 金额: '{price}', 数量: '{{数量}}'{more}}}]"
+    world = office(rules, "2024-03-31", {"违规登记": [{**ENTRY, **one} for one in entries]})
+    return [one for (one,) in rows(world.frame("处罚台账"), "金额")]
+
+
+@pytest.mark.parametrize(
+    ("price", "units", "cost"),
+    [
+        ("50，封顶200", 3, 150),
+        ("50，封顶200", 4, 200),
+        ("50，封顶200", 5, 200),
+        ("50元，最多罚 200元", 9, 200),
+        ("50", 9, 450),
+    ],
+)
+def test_one_fine_costs_no_more_than_its_cap(price: str, units: int, cost: int) -> None:
+    """Up to the cap it counts by unit; at it and beyond it stays there."""
+    assert [cost] == fines(price, {"数量": units})
+
+
+def test_a_doubled_fine_stops_at_its_cap_too() -> None:
+    """30, then twice 30, but no more than 50; the cap is of each fine, not of all together."""
+    second = {"登记编号": "V2", "时间": "2024-03-06", "数量": 1}
+
+    assert [30, 50] == fines("30，封顶50", {"数量": 1}, second, more=", 翻倍自: 2")
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("封顶200", "“封顶200”只写了封顶"),
+        ("5%", "“5%”没有说是什么的 5%"),
+        ("减半", "“减半”没有写出数"),
+        ("10+{迟量}", "“10+{迟量}”是算式，金额里不算"),
+    ],
+)
+def test_a_sum_that_says_too_little_is_named(cell: str, why: str) -> None:
+    """None of them becomes a fine of 0.05 yuan, or a sanction called 减半."""
+    with pytest.raises(NotUnderstood) as caught:
+        amount(cell)
+
+    assert why == caught.value.why
+
+
+def test_a_share_of_a_sum_is_worked_out() -> None:
+    """50%×80 is 40."""
+    assert [40] == fines("50%×80", {"数量": 1})
+
+
+def test_what_comes_after_the_last_try_is_something_that_can_be_done() -> None:
+    """改发短信 is another way; 算了 is nothing that the program does."""
+    with pytest.raises(NotUnderstood):
+        ending("算了")
+    assert "换 短信" == ending("改发短信")
