@@ -6,6 +6,7 @@ import pytest
 from worlds import office, rows
 
 from workbook.rulebook.cells.amounts import amount
+from workbook.rulebook.cells.goals import by_group, goals
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.cells.tries import ending
 
@@ -68,3 +69,20 @@ def test_what_comes_after_the_last_try_is_something_that_can_be_done() -> None:
     with pytest.raises(NotUnderstood):
         ending("算了")
     assert "换 短信" == ending("改发短信")
+
+
+@pytest.mark.parametrize(
+    ("cell", "same"),
+    [
+        ("90%", "90%以上"),
+        ("9.5％", "9.5%以上"),
+        ("100%", "100%"),
+        ("0%", "0%"),
+        ("A: 90%; 其余: 80%", "A: 90%以上; 其余: 80%以上"),
+    ],
+)
+def test_a_bare_share_is_the_least_that_is_wanted(cell: str, same: str) -> None:
+    """95 % meets a target of 90 %; the whole, and nothing at all, are meant as they stand."""
+    bare, plain = goals(cell), goals(same)
+
+    assert (plain.items, by_group(plain)) == (bare.items, by_group(bare))

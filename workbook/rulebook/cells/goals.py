@@ -10,6 +10,7 @@ from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import Equals, NotUnderstood, Test
 
 REST = "其余"
+_SHARE = re.compile(r"0*[1-9]\d?(\.\d+)?\s*[%％]")
 _NUMBER = re.compile(r"^[-+]?\d[\d,.]*\s*(%|％|元|次|条|件|分|天|个|户|人)?$|^\{.+\}$")
 
 
@@ -53,8 +54,8 @@ def goals(cell: str) -> Test:
 
 
 def _aim(cell: str) -> Test:
-    """A test on a number."""
-    found = test(cell)
+    """A test on a number; a bare share short of the whole is the least: nobody means 90% and not 95%."""
+    found = test(f"{cell.strip()}以上" if _SHARE.fullmatch(cell.strip()) else cell)
     for item in found.items:
         value = item.value.value if isinstance(item, Equals) else ""
         if isinstance(value, str) and value and not _NUMBER.match(value):
