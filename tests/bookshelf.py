@@ -10,10 +10,26 @@ from openpyxl import load_workbook
 
 from workbook.rulebook.load.load import rulebook
 from workbook.rules.facts.prepared import schema_of
+from workbook.shells.files.reading import read
 from workbook.shells.outside.shelf import shelf
 
 Row = Mapping[str, object]
+Cells = dict[str, dict[tuple[int, int], str]]
 DAY = "2026-03-09"
+TO_THE_WORDS = (
+    "序",
+    "客户名称",
+    "电话",
+    "联系人",
+    "主题",
+    "联系方式",
+    "剩余/逾期",
+    "责任人姓名",
+    "上次情况",
+    "所为何事",
+    "话术",
+)
+"""今日清单 from the row's number to the words to say: all that a call needs before it is made."""
 STAFF: Sequence[Row] = (
     {"员工编号": "S1", "姓名": "赵敏", "岗位": "客服部主管", "邮箱": "zhaomin@example.com"},
     {"员工编号": "S2", "姓名": "林悦", "岗位": "客服专员", "邮箱": "linyue@example.com"},
@@ -74,3 +90,16 @@ def typed(path: Path, sheet: str, key: str, cells: Row, *, by: str = "任务编�
     for heading, value in cells.items():
         page.cell(row, columns[heading]).value = value
     book.save(path)
+
+
+def cells(path: Path) -> Cells:
+    """Every filled cell of every sheet."""
+    return {
+        grid.name: {
+            (row, column): text
+            for column, texts in enumerate(grid.columns, grid.left)
+            for row, text in enumerate(texts.to_pylist(), grid.top)
+            if text is not None
+        }
+        for grid in read(path)
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from bookshelf import TO_THE_WORDS
 
 from workbook.shells.commands.cli import main
 
@@ -33,22 +34,9 @@ def test_name_to_outcome_fit_a_screen_of_1366(made: Path) -> None:
     """From 序 to the time of the call nothing has to be scrolled to; name and number stay while the rest scrolls."""
     sheet = openpyxl.load_workbook(made)["今日清单"]
     headings = list(top(sheet))
-    needed = [
-        "序",
-        "客户名称",
-        "电话",
-        "联系人",
-        "主题",
-        "联系方式",
-        "剩余/逾期",
-        "责任人姓名",
-        "上次情况",
-        "所为何事",
-        "话术",
-    ]
 
-    assert [*needed, "结果代码", "回访时间"] == headings[: len(needed) + 2]
-    letters = [openpyxl.utils.get_column_letter(at) for at in range(1, len(needed) + 3)]
+    assert [*TO_THE_WORDS, "结果代码", "回访时间"] == headings[: len(TO_THE_WORDS) + 2]
+    letters = [openpyxl.utils.get_column_letter(at) for at in range(1, len(TO_THE_WORDS) + 3)]
     assert sum(round(sheet.column_dimensions[one].width * 7) for one in letters) <= SCREEN - ROW_HEADS
     assert "D" == str(sheet.freeze_panes).rstrip("0123456789")
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.bookshelf import TO_THE_WORDS
 from tests.days import CALLS, CUSTOMERS, STAFF, again, as_grid, column, day, page, table
 from workbook.papers.list.every_sheet import pages, spawned_rows
 from workbook.papers.list.today import today_page
@@ -50,19 +51,7 @@ def test_the_list_reads_from_who_to_why() -> None:
     found = today_page(day())
 
     assert [
-        *(
-            "序",
-            "客户名称",
-            "电话",
-            "联系人",
-            "主题",
-            "联系方式",
-            "剩余/逾期",
-            "责任人姓名",
-            "上次情况",
-            "所为何事",
-            "话术",
-        ),
+        *TO_THE_WORDS,
         *("结果代码", "回访时间", "约定时间", "备注", "原因", "批准人", "已收到", "打分"),
         *("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明", "规则", "因由"),
     ] == seen(found)

@@ -13,11 +13,11 @@ from hypothesis import strategies as some
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the desk of the tests next door
 
+from bookshelf import cells
 from changes import Desk
 from openpyxl import Workbook, load_workbook
 
 from workbook.shells.commands.cli import main
-from workbook.shells.files.reading import read
 
 DAY = ("--date", "2026-03-09")
 RESULTS = ({"结果代码": "无人接"}, {"结果代码": "完成", "已收到": "是", "完好": "是", "满意度": "不满意"})
@@ -38,8 +38,6 @@ COMMANDS = {
 WRITES = frozenset({"today", "daily", "handover", "planned", "rule", "stop", "import"})
 """Commands that write whatever was done before them; twice is often once."""
 
-Cells = dict[str, dict[tuple[int, int], str]]
-
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -54,19 +52,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         names.active.append(row)
     names.save(folder / "名单.xlsx")
     return folder
-
-
-def cells(path: Path) -> Cells:
-    """Every filled cell of every sheet."""
-    return {
-        grid.name: {
-            (row, column): text
-            for column, texts in enumerate(grid.columns, grid.left)
-            for row, text in enumerate(texts.to_pylist(), grid.top)
-            if text is not None
-        }
-        for grid in read(path)
-    }
 
 
 def done(book: Path, command: str, office: Path) -> None:

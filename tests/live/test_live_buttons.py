@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bookshelf import DAY, office, typed
+from bookshelf import DAY, cells, office, typed
 
 from workbook.shells.commands import buttons
 from workbook.shells.commands.cli import main
-from workbook.shells.files.reading import read
 from workbook.shells.live import saved
 from workbook.shells.live.changes import refuse_locked_structure
 from workbook.shells.outside import clocks
@@ -44,19 +43,6 @@ def path(tmp_path: Path) -> Path:
 def book(path: Path, opened: Opened) -> Any:
     """The same, open."""
     return opened(path)
-
-
-def cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
-    """Every cell of every sheet."""
-    return {
-        grid.name: {
-            (row, column): text
-            for column, texts in enumerate(grid.columns, grid.left)
-            for row, text in enumerate(texts.to_pylist(), grid.top)
-            if text is not None
-        }
-        for grid in read(path)
-    }
 
 
 def stands(book: Any, folder: Path) -> dict[str, dict[tuple[int, int], str]]:

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from workbook.words.kinds import Kind
 from workbook.words.place import Place, letters
 
-__all__ = ["Issue", "Kind", "grouped", "issue"]
+__all__ = ["RESTING", "Issue", "Kind", "grouped", "issue"]
+
+RESTING = {Kind.RULE_RESTS, Kind.RULE_CYCLE, Kind.UNKNOWN_COLUMN, Kind.UNKNOWN_SHEET, Kind.UNKNOWN_SETTING}
+"""What says that a rule wasn't worked at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.load.layers import laid
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.rows import Row
-from workbook.words.issues import Issue, Kind
+from workbook.words.issues import RESTING, Issue
 
 UNTOLD = ("备注", "条款", "依据", "说明", "提示")
 """Cells that people write for each other: another word there changes nothing that the program does."""
 WHAT = {"代码": ("组", "代码"), "计算": ("表", "列"), "问卷": ("问卷", "题号"), "登记表": ("表", "列")}
 """What names a row where it isn't its 编号."""
-RESTS = {Kind.RULE_RESTS, Kind.RULE_CYCLE, Kind.UNKNOWN_COLUMN, Kind.UNKNOWN_SHEET, Kind.UNKNOWN_SETTING}
 
 Line = Mapping[str, str]
 
@@ -110,6 +109,6 @@ def _same(cell: str) -> str:
 
 def resting(issues: Iterable[Issue], change: Change) -> str:
     """Why a row that can be read isn't computed: it names a column or a word that isn't there; '' when it is."""
-    of = (one for one in issues if one.kind in RESTS and one.place.sheet == change.sheet)
+    of = (one for one in issues if one.kind in RESTING and one.place.sheet == change.sheet)
     why = next((one.what for one in of if one.place.row == change.row.place.row), "")
     return f"这一行现在没有算：{why}怎么改见【问题】。" if why else ""

@@ -20,11 +20,9 @@ from workbook.rules.world.world import Unknown
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.runs.again import left_by, news
 from workbook.words.faults import RuleFault
-from workbook.words.issues import Kind
+from workbook.words.issues import RESTING
 
 RowsOf = Mapping[str, Any]
-RESTING = {Kind.RULE_RESTS, Kind.RULE_CYCLE, Kind.UNKNOWN_COLUMN, Kind.UNKNOWN_SHEET, Kind.UNKNOWN_SETTING}
-"""What says that a rule wasn't worked at all: a scenario that doesn't speak of it must not pass by luck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,9 @@ def _unmet(day: Day, case: Mapping[str, Any]) -> Iterable[str]:
             yield from _compared(day, sheet, how, rows)
         except Unknown as error:
             yield f"{expected}：没有 {error}"
-    if "问题" not in (case.get("expect") or {}):
+    if "问题" not in (
+        case.get("expect") or {}
+    ):  # a scenario that doesn't speak of a resting rule must not pass by luck
         yield from (f"有规则没有算：{found.what}" for found in day.issues if found.kind in RESTING)
 
 
