@@ -410,7 +410,7 @@ def test_secret_columns_never_leave() -> None:
     found = report('来源: 客户, 列: "客户编号,底价"', more, 客户=customers)
 
     assert ([("C1",)], ("底价",)) == (list(found.rows), found.dropped)
-    assert "不可外传的列没有列出：底价" == report_page(found).note
+    assert "截至 2026-03-09，共 1 行；不可外传的列没有列出：底价" == report_page(found).note
 
 
 # -- carriers

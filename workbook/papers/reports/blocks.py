@@ -12,6 +12,7 @@ import numpy as np
 
 from workbook.clock.periods import bounds, named
 from workbook.papers.list.ledgers import figure, group_names
+from workbook.papers.pages.on_paper import in_words
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.reports.columns import Table, covered
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
@@ -130,7 +131,7 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
     for at, (period, top, bottom, number, met) in enumerate(zip(*cells, strict=True)):
         told = figure(rule, top, bottom, number)
         share = told.partition(" · ")[2]
-        body.append((said(period), said(names[at]), said(top), said(bottom), share or told, said(met)))
+        body.append((said(in_words(period)), said(names[at]), said(top), said(bottom), share or told, said(met)))
         if names[at] == "合计":
             total, counted = told, day.because(frame, int(rows[at]))
     headings = ("期", "分组", "分子", "分母", "结果", "达标")

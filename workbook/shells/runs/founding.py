@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,7 @@ def found(
     if rows is not None:
         rows = {**rows, "设置": (*rows.get("设置", ()), {"名": "演示日", "值": SHOWN})}
     made, tables = founded(wanted, office, now, rows)
+    made = tuple(replace(page, paper=(office, page.name, "")) for page in made)
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsx"
         new_book.write(plain, made, tables=tables, created=now)
