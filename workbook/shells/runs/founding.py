@@ -42,7 +42,6 @@ def found(
     if rows is not None:
         rows = {**rows, "设置": (*rows.get("设置", ()), {"名": "演示日", "值": SHOWN})}
     made, tables = founded(wanted, office, now, rows)
-    made = tuple(replace(page, paper=(office, page.name, "")) for page in made)
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsx"
         new_book.write(plain, made, tables=tables, created=now)
@@ -78,4 +77,4 @@ def founded(
     schema, _ = schema_of(book)
     results = blank_pages(opened([], shelf(), wanted, now))
     made = starter(book, schema, demo=demo, office=office, today=now.date(), results=results, notes=notes())
-    return made, tables_of(made, schema)
+    return tuple(replace(page, paper=(office, page.name, "")) for page in made), tables_of(made, schema)
