@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from workbook.clock.periods import bounds, named
+from workbook.clock.periods import between, bounds, named, shifted
 from workbook.papers.list.ledgers import figure, group_names
 from workbook.papers.pages.on_paper import in_words
 from workbook.papers.pages.shown import kind_of, said, values
@@ -30,6 +30,7 @@ from workbook.rules.world.vectors import Positions
 from workbook.rules.world.world import World
 
 SORTS = ("问卷", "话术", "相关", "签字", "指标", "清单")
+RHYTHMS = ((frozenset({"日", "月第几工作日"}), "月"), (frozenset({"星期"}), "周"))
 _HOLE = re.compile(r"\{([^{}]+)\}")
 FEW = 3
 """A report of so few rows gets its words row by row; a longer one once."""
@@ -81,7 +82,7 @@ def _made(
     match one.sort:
         case "指标":
             for metric in split(one.what):
-                yield metric_block(day, metric, told_days(day.world, rule.when))
+                yield metric_block(day, metric, told_days(day.world, rule.when) or closed_days(rule, day.world.today))
         case "相关":
             yield related_block(day, one.what, rows, rule)
         case "清单":
@@ -109,6 +110,20 @@ def told_days(world: World, when: Condition) -> tuple[date, date] | None:
                 if found and found[0] > date.min:
                     return found
     return None
+
+
+def closed_days(rule: Report, today: date) -> tuple[date, date] | None:
+    """The week or month that has just closed, for a report of every week or month that names no days of its own.
+
+    Monday's figures are last week's, those of the 1st last month's; on a Friday or on the 28th people mean this one.
+    """
+    when = [clause.path[-1] for test in (rule.when_due, *(one.days for one in rule.times)) for clause in test.clauses()]
+    period = next((period for words, period in RHYTHMS if not words.isdisjoint(when)), "")
+    if not period:
+        return None
+    this = between(today, today, period)[0]
+    first, last = bounds(this)
+    return bounds(shifted(this, -1)) if (today - first).days * 2 < (last - first).days else None
 
 
 def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block:
