@@ -25,7 +25,7 @@ PYTHON = PLACE / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pyth
 
 
 CALLED = f"{'python' if sys.platform == 'win32' else 'python3'} start.py"
-BOOK = HOME / "回访.xlsm"
+BOOK = HOME / "练习.xlsm"
 
 
 def run(*words: str | Path) -> int:
@@ -69,13 +69,13 @@ def put() -> int:
     set_up(for_tests=False)
     code = run(PYTHON, "-m", "workbook", "install")
     if not BOOK.exists():
-        code = max(code, run(PYTHON, "-m", "workbook", "new", "--rulebook", "sample-office", "--macro", BOOK))
+        code = max(code, run(PYTHON, "-m", "workbook", "new", "--demo", "--macro", BOOK))
     print(
         f"\n装好了。打开这一本，点“启用内容”，【首页】上就是按钮：{BOOK}"
         if not code
         else "\n没有装全，照上面的话改，再双击一次。"
     )
-    print("换一本规则书、收进自己的名单：看 docs 文件夹里的 manual.md。")
+    print("头十分钟怎么练：docs 文件夹里的 十分钟.md；建自己的、收进自己的名单：manual.md。")
     return code
 
 

@@ -30,7 +30,7 @@ def test_every_sheet_is_ready_for_paper(tmp_path: Path, rulebook: str) -> None:
 def test_each_sheet_says_whose_it_is_and_of_which_days(tmp_path: Path) -> None:
     """At the head of the paper, in the words of the office; a report without rows says that it has none."""
     book = tmp_path / "回访.xlsx"
-    assert 0 == main(["new", str(book), "--rulebook", "sample-office", "--demo", "--date", "2026-03-09"])
+    assert 0 == main(["new", str(book), "--demo"])
     main(["daily", str(book), "--date", "2026-03-16", "--dry-run"])
     after = openpyxl.load_workbook(book)
 

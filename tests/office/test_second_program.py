@@ -22,12 +22,13 @@ def cells(path: Path) -> dict[tuple[str, int, int], object]:
     }
 
 
-@pytest.mark.parametrize("rulebook", ["sample-office", "wine-service", "dealership-fines", "complaint-7day"])
+@pytest.mark.parametrize("rulebook", ["", "wine-service", "dealership-fines", "complaint-7day"])
 def test_another_program_sees_the_same_in_every_cell(tmp_path: Path, rulebook: str) -> None:
     """After a day's work: numbers, days, texts, on every sheet; and the next day over its copy is the next day over ours."""
     ours, theirs = tmp_path / "回访.xlsx", tmp_path / "副本" / "回访.xlsx"
     theirs.parent.mkdir()
-    assert 0 == main(["new", str(ours), "--rulebook", rulebook, "--demo", "--date", "2026-03-09"])
+    words = ["--rulebook", rulebook, "--date", "2026-03-09"] if rulebook else []
+    assert 0 == main(["new", str(ours), "--demo", *words])
     main(["daily", str(ours), "--date", "2026-03-16", "--dry-run"])
 
     subprocess.run(["ssconvert", str(ours), str(theirs)], check=True, capture_output=True, timeout=120)
