@@ -25,6 +25,8 @@ TASK, CUSTOMERS, CUSTOMER, NAME = "任务编号", "客户", "客户编号", "客
 SPARE_CALLS, SPARE_FACTS = 8, 30
 """Rows made ready for what the list doesn't have, and for new facts of each sheet."""
 TOGETHER = "、"
+HOW = "结果填在黄格里，填完存盘就行。清单上没有的来电，写在最下面的空行里：客户名称、结果代码。文件改名、排序、隐藏列都不要紧。"
+FACTS = "这些客户以前的记录，供查看。有新的写在下面的空行里；改过的格也会收回去。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,7 @@ def parts(day: Day, page: Page, grids: Sequence[Grid], main: str) -> tuple[list[
     staff = day.world.frame("员工")
     names = dict(zip(staff.key().objects(), says(day.world.column(staff, "姓名")).objects(), strict=True))
     typed = leaf(grids, LIST, day.world.schema.sheets[LIST]).by(TASK)
-    leaves = {
-        sheet.name: leaf(grids, day.world.tables.named(sheet.name), sheet) for sheet in shared_sheets(day)
-    }
+    leaves = {sheet.name: leaf(grids, day.world.tables.named(sheet.name), sheet) for sheet in shared_sheets(day)}
     whose = {name: _customers(day, name) for name in leaves}
     made = []
     for clerk in people:
@@ -125,7 +125,12 @@ def without_sealed(day: Day, page: Page) -> Page:
 
     at = page.headings.index(TASK)
     rows = tuple(tuple(row[n] if n == at else covered(row[n]) for n in keep) for row in page.rows)
-    return replace(page, fields=tuple(page.fields[n] for n in keep), rows=rows, print_to="" if page.print_to in shut else page.print_to)
+    return replace(
+        page,
+        fields=tuple(page.fields[n] for n in keep),
+        rows=rows,
+        print_to="" if page.print_to in shut else page.print_to,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +177,14 @@ class _Book:
             tuple(f"{NEW}{n}" if one.heading == TASK else None for one in page.fields)
             for n in range(1, SPARE_CALLS + 1)
         ]
-        marks = {row: mark for row, mark in page.marks}
+        marks = dict(page.marks)
         own = tuple((n, marks[row]) for n, row in enumerate(self.rows) if row in marks)
         fields = tuple(
             replace(one, choices=() if one.choices[:1] and one.choices[0].startswith("=") else one.choices)
             for one in page.fields
         )
         return replace(page, fields=fields, rows=(*made, *spare), marks=own, links=self._links(customers), passing=(),
-                       group="今天")  # fmt: skip
+                       group="今天", note=HOW)  # fmt: skip
 
     def _links(self, customers: Page | None) -> tuple[tuple[int, str, str], ...]:
         """From each name to the customer's row of this very book."""
@@ -220,8 +225,7 @@ class _Book:
         ]
         spare = range(1, SPARE_FACTS + 1)
         lines = [*zip(*cells, marks, strict=True), *((*(None for _ in shown), f"{NEW}{n}") for n in spare)]
-        note = "这些客户以前的记录，可以查看；有新的写在下面的空行里，改错的格也会收回去。"
-        return Page(name, (*fields, Field(ROW, width=6, hidden=True)), tuple(lines), note=note, group="登记",
+        return Page(name, (*fields, Field(ROW, width=6, hidden=True)), tuple(lines), note=FACTS, group="登记",
                     frozen=min(2, len(fields)))  # fmt: skip
 
     def _choices(self, kind: object) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from workbook.papers.shared.found_rows import Cells, Found, Leaf, plain, same
 from workbook.papers.shared.mark import NEW
 
-OWNER, OWNER_NAME, STAFF, TURN = "责任人", "责任人姓名", "员工编号", "序"
+OWNER, OWNER_NAME, STAFF, TURN, TIME = "责任人", "责任人姓名", "员工编号", "序", "回访时间"
+CUSTOMER = "客户编号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,15 @@ UNKNOWN = "任务编号改过，认不出是哪一件"
 
 
 def changes(
-    shape: Shape, sent: Leaf, back: Leaf, ours: Ours, before: Mapping[str, Sequence[Cells]], *, is_older: bool, clerk: str
+    shape: Shape,
+    sent: Leaf,
+    back: Leaf,
+    ours: Ours,
+    before: Mapping[str, Sequence[Cells]],
+    *,
+    is_older: bool,
+    clerk: str,
+    day: str,
 ) -> Iterator[Change]:
     """What comes of each row of a sheet that came back.
 
@@ -82,7 +91,7 @@ def changes(
     """
     out = {one.cells[shape.mark]: one for one in sent.rows if shape.mark in one.cells}
     taken: set[str] = set()
-    one_book = _Coming(shape, out, back, ours, is_older, clerk)
+    one_book = _Coming(shape, out, back, ours, is_older, clerk, day)
     for one in back.rows:
         mark = one.cells.get(shape.mark, "")
         if mark and mark not in out:
@@ -109,6 +118,7 @@ class _Coming:
     ours: Ours
     is_older: bool
     clerk: str
+    day: str
 
     def unknown(self, one: Found, before: Mapping[str, Sequence[Cells]]) -> Iterator[Change]:
         """A row whose mark was changed into something that we never sent."""
@@ -140,6 +150,9 @@ class _Coming:
             return made
         made.row = place.row
         held = [heading for heading in fills if not same(place.cells, latest, heading)]
+        held = [
+            heading for heading in held if heading in latest or heading in state or not self._ours(mark, heading, place)
+        ]
         moved = shape.whole and any(not same(place.cells, state, heading) for heading in held)
         for heading in new:
             if same(place.cells, state, heading):
@@ -154,6 +167,12 @@ class _Coming:
         if made.put and shape.whole and not is_own:
             self._name(made, base, place)
         return made
+
+    def _ours(self, mark: str, heading: str, place: Found) -> bool:
+        """Whether a cell holds what was written there beside the clerk's own: whose call, of which day, which customer."""
+        text = plain(place.cells.get(heading, ""))
+        told = {STAFF: self.clerk, TIME: plain(f"{self.day} 00:00:00")}
+        return text == told.get(heading) or (heading == CUSTOMER and mark.startswith(NEW))
 
     def _nowhere(self, made: Change, base: Found, new: Sequence[str], *, has_come: bool) -> None:
         """No row of ours: a new one is added, and a task too, for 登记 to judge; else a person decides."""
@@ -228,10 +247,11 @@ class Ours:
         return Found(row, self._rows[row]) if row else None
 
     def _says(self, held: Cells, mark: str, cells: Cells) -> bool:
-        wanted = {heading: text for heading, text in self._shape.state(mark, cells).items() if heading in self.leaf.columns}
+        wanted = {
+            heading: text for heading, text in self._shape.state(mark, cells).items() if heading in self.leaf.columns
+        }
         is_task = self._shape.whole and bool(held.get(self._shape.key))
-        return bool(wanted) and not is_task and all(same(held, wanted, heading) for heading in self._shape.fills(mark)
-                                                   if heading in self.leaf.columns)  # fmt: skip
+        return bool(wanted) and not is_task and all(same(held, wanted, heading) for heading in wanted)
 
     def cells(self, row: int) -> Cells:
         """What a row holds by now."""

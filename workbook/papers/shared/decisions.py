@@ -1,4 +1,4 @@
-"""交回冲突: what two people typed into one cell, both kept, with a yellow cell by which it is decided; 收回记录: what came from where."""
+"""交回冲突: what two people typed into one cell, both kept, for a person to decide; 收回记录: what came from where."""
 
 from __future__ import annotations
 
@@ -144,11 +144,10 @@ def clashes_of(grids: Sequence[Grid]) -> list[Clash]:
     found = []
     for one in leaf(grids, CLASHES, mark=KEY).rows:
         said = one.cells
-        parts = said.get(KEY, "").split(_BETWEEN)
-        if len(parts) != 4:  # noqa: PLR2004 - book, sheet, mark and heading
-            continue
+        rest, _, heading = said.get(KEY, "").rpartition(_BETWEEN)
+        book, _, rest = rest.partition(_BETWEEN)
+        sheet, _, mark = rest.partition(_BETWEEN)
         saved = said.get("存盘时间", "")
-        book, sheet, mark, heading = parts
         found.append(Clash(
             book, sheet, mark, heading, said.get("主簿里", ""), said.get("主簿里谁写的", ""), said.get("交回来", ""),
             said.get("谁交回", ""), _moment(saved), said.get("为什么要定", ""), said.get("哪一行", ""),

@@ -1,4 +1,4 @@
-"""The rows of one sheet as texts by heading, each at its place: the same reading for what was sent, what came back and our own."""
+"""The rows of one sheet as texts by heading: the same reading for what was sent, what came back and what is ours."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class Leaf:
         return made
 
 
-def leaf(grids: Sequence[Grid], name: str, sheet: Sheet | None = None, mark: str = "", *, anywhere: bool = False) -> Leaf:
+def leaf(
+    grids: Sequence[Grid], name: str, sheet: Sheet | None = None, mark: str = "", *, anywhere: bool = False
+) -> Leaf:
     """The rows of a sheet by its name, under the row of headings that names `mark`, or most columns of `sheet`.
 
     `anywhere`: a sheet of another name will do that has the mark: somebody renamed it.

@@ -36,7 +36,9 @@ class Mark:
 def mark_page(mark: Mark) -> Page:
     """The hidden sheet."""
     rows = tuple((_WORDS[name], str(held)) for name, held in asdict(mark).items())
-    return Page(SHEET, (Field("名", width=12), Field("值", width=40)), rows, hidden=True, note="程序由它认出这一本，不要改。")
+    return Page(
+        SHEET, (Field("名", width=12), Field("值", width=40)), rows, hidden=True, note="程序由它认出这一本，不要改。"
+    )
 
 
 def mark_of(grids: Sequence[Grid]) -> Mark | None:

@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
         _arguments(one, name)
         _beginning_arguments(one, name)
         _dispute_arguments(one, name)
+        _clerk_arguments(one, name)
         _upkeep_arguments(one, name)
     return main_parser
 
@@ -169,13 +170,6 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name == "forms":
         one.add_argument("--each", action="store_true", help="每位责任人一本")
         one.add_argument("--only", metavar="编号", default="", help="只印这一件：任务编号或客户编号")
-    if name == "share":
-        one.add_argument("--only", metavar="员工", default="", help="只给这一位：员工编号或姓名")
-        one.add_argument("--forms", action="store_true", help="各人的记录表也放进去")
-        one.add_argument("--mail", action="store_true", help="发到各人的邮箱（附件），发过的不再发")
-    if name == "collect":
-        words = "收哪些：文件夹或文件，叫什么名字都行；不写就收工作簿旁边分发的文件夹"
-        one.add_argument("files", metavar="文件", type=Path, nargs="*", default=[], help=words)
     if name in {"forms", "demo", "share"}:
         one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁）")
     if name == "record":
@@ -252,6 +246,17 @@ def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("--times", metavar="几次", type=int, default=1, help="一连撤销几次运行，从最近的一次退起")
     if name == "sample":
         one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
+
+
+def _clerk_arguments(one: argparse.ArgumentParser, name: str) -> None:
+    """What stands behind the commands about several clerks."""
+    if name == "share":
+        one.add_argument("--only", metavar="员工", default="", help="只给这一位：员工编号或姓名")
+        one.add_argument("--forms", action="store_true", help="各人的记录表也放进去")
+        one.add_argument("--mail", action="store_true", help="发到各人的邮箱（附件），发过的不再发")
+    if name == "collect":
+        words = "收哪些：文件夹或文件，叫什么名字都行；不写就收工作簿旁边分发的文件夹"
+        one.add_argument("files", metavar="文件", type=Path, nargs="*", default=[], help=words)
 
 
 def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
-from workbook.papers.pages.shown import kind_of
-from workbook.papers.shared.clerk_book import CUSTOMER, LIST, NAME, TASK, headings, shared_sheets
+from workbook.papers.list.today import LIST
+from workbook.papers.shared.clerk_book import CUSTOMER, NAME, TASK, headings, shared_sheets
 from workbook.papers.shared.coming_back import STAFF, Change, Ours, Shape, changes
 from workbook.papers.shared.decisions import (
     CLASHES,
@@ -19,19 +19,18 @@ from workbook.papers.shared.decisions import (
     Clash,
     Line,
     Past,
-    clash_page,
     clashes_of,
-    ledger_page,
     past,
 )  # fmt: skip
-from workbook.papers.shared.found_rows import as_value, leaf
+from workbook.papers.shared.found_rows import leaf
 from workbook.papers.shared.mark import NEW, ROW
 from workbook.rules.recording.typed_cells import typed_headings
 from workbook.rules.recording.typed_rows import list_day
+from workbook.rules.world.vectors import says
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books
-from workbook.shells.files.books import Workbook, Writer
-from workbook.shells.runs import run
+from workbook.shells.files.books import Workbook
+from workbook.shells.runs import landing, run
 from workbook.shells.runs.returning import Copy
 from workbook.words.place import letters
 
@@ -63,7 +62,6 @@ class Collection:
     lines: list[Line] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     done: Collected = field(default_factory=Collected)
-    _wider: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Ours:
         """Our rows of a sheet."""
@@ -89,21 +87,27 @@ class Collection:
             if not back.rows:
                 continue
             past_rows = self.known.rows(mark.id, name)
-            for made in changes(shape, sent, back, self.sheet(name), past_rows, is_older=is_older, clerk=mark.clerk):
+            for made in changes(
+                shape, sent, back, self.sheet(name), past_rows, is_older=is_older, clerk=mark.clerk, day=mark.day
+            ):
                 many += 1
                 self._settle(made, copy)
         took = (
             f"收进 {self.done.cells - before.cells} 格，添 {self.done.rows - before.rows} 行，"
             f"要定 {self.done.waiting - before.waiting} 格"
         )
-        words = ("；这一份比收过的旧，只收没见过的" if is_older else "") + ("；它还开着，没存盘的下次再收" if copy.is_open else "")
+        words = ("；这一份比收过的旧，只收没见过的" if is_older else "") + (
+            "；它还开着，没存盘的下次再收" if copy.is_open else ""
+        )
         self.say(f"{mark.name}（{copy.path.name}）：{took if many else '没有新的'}{words}。")
-        self._note(copy, "", "", "", f"{took}{words}" if many else f"没有新的{words}", copy.seal)
+        if many:
+            self._note(copy, "", "", "", f"{took}{words}", copy.seal)
 
     def _settle(self, made: Change, copy: Copy) -> None:
         """One row: its cells put, its clashes kept, its line written."""
         name, mark = made.shape.sheet, copy.mark
         self._date(made, copy)
+        self._customer(made)
         row = self._called(made)
         put = self.put.setdefault(name, {})
         if made.row > 0:
@@ -117,7 +121,9 @@ class Collection:
             whole = json.dumps(dict(made.whole), ensure_ascii=False) if made.whole else ""
             by = self.known.by.get((name, made.mark, heading, ours), "主簿里填的") if ours else ""
             place = self._place(name, made.row, heading) if made.row > 0 else ""
-            clash = Clash(mark.id, name, made.mark, heading, ours, by, theirs, mark.name, copy.saved, made.why, row, place, whole)
+            clash = Clash(
+                mark.id, name, made.mark, heading, ours, by, theirs, mark.name, copy.saved, made.why, row, place, whole
+            )
             self.clashes[clash.key] = clash
             self.done.waiting += 1
         cells = "；".join(f"{heading}={text}" for heading, text in sorted(made.state.items()))
@@ -135,6 +141,19 @@ class Collection:
             made.put[TIME] = copy.mark.day
             made.remarks.append(f"没有写回访时间，当作 {copy.mark.day}（那天的清单）")
 
+    def _customer(self, made: Change) -> None:
+        """A line of the clerk's own names the customer, perhaps only by name or number to call."""
+        if not made.shape.whole or not made.mark.startswith(NEW) or made.state.get(CUSTOMER) or not made.put:
+            return
+        customers = self.day.world.frame("客户")
+        for heading, column in ((NAME, NAME), ("电话", "手机"), ("电话", "座机")):
+            wanted = made.state.get(heading, "")
+            here = says(self.day.world.column(customers, column)).objects() == wanted
+            if wanted and int(here.sum()) == 1:
+                made.put[CUSTOMER] = str(customers.key().objects()[here][0])
+                return
+        made.remarks.append("看不出是哪一位客户，登记前填上客户编号")
+
     def _called(self, made: Change) -> str:
         """A row as people call it."""
         ours = self.sheet(made.shape.sheet)
@@ -150,7 +169,9 @@ class Collection:
 
     def _note(self, copy: Copy, sheet: str, row: str, cells: str, outcome: str, state: str, mark: str = "") -> None:
         now = self.day.world.now
-        line = Line(now, copy.mark.name, copy.path.name, copy.saved, sheet, row, cells, outcome, state, copy.mark.id, mark)
+        line = Line(
+            now, copy.mark.name, copy.path.name, copy.saved, sheet, row, cells, outcome, state, copy.mark.id, mark
+        )
         self.lines.append(line)
         self.known.add(copy.mark.id, sheet, mark, state, copy.mark.name, _moment(copy.saved))
 
@@ -192,54 +213,6 @@ class Collection:
         self.lines.append(Line(now, one.by, "", one.saved, CLASHES, one.row, f"{one.heading}={one.theirs}", words, state,
                                one.book, f"{one.sheet}·{one.mark}·{one.heading}"))  # fmt: skip
 
-    # -- into the workbook
-
-    def write(self, book: Writer) -> None:
-        """Everything, in one writing."""
-        for name, cells in self.put.items():
-            self._put(book, name, cells)
-        for name, ours in self.ours.items():
-            if ours.added:
-                self._add(book, name, ours)
-        if self.clashes or self.decided:
-            book.put(clash_page(self.clashes.values()), release=self.decided)
-            book.show([CLASHES])
-        book.put(ledger_page(self.lines))
-        book.put(run.run_page(self.day, JOB, {}, self.done.cells))
-
-    def _put(self, book: Writer, name: str, cells: dict[tuple[int, str], str]) -> None:
-        found, kinds = self.sheet(name).leaf, self._kinds(name)
-        columns = self._columns(book, name, {heading for _, heading in cells})
-        book.set_cells(
-            found.name, {(row, columns[h]): as_value(text, kinds.get(h, "文本")) for (row, h), text in cells.items()}
-        )
-
-    def _add(self, book: Writer, name: str, ours: Ours) -> None:
-        kinds = self._kinds(name)
-        rows = [{h: as_value(text, kinds.get(h, "文本")) for h, text in row.items() if h != ROW} for row in ours.added]
-        rows = [{h: value for h, value in row.items() if not str(value or "").startswith(NEW)} for row in rows]
-        if name != LIST:
-            run.append(book, self.day, name, rows)
-            return
-        columns = self._columns(book, name, {STAFF} & {heading for row in rows for heading in row})
-        book.append(ours.leaf.name, ours.leaf.header, columns, [{h: v for h, v in row.items() if h in columns} for row in rows])
-
-    def _columns(self, book: Writer, name: str, wanted: set[str]) -> dict[str, int]:
-        """The columns of a sheet of ours, with a new one at the right for each heading that it lacks."""
-        found = self.sheet(name).leaf
-        columns = self._wider.get(name) or dict(found.columns)
-        for heading in sorted(wanted - columns.keys()):
-            columns[heading] = max(columns.values()) + 1
-            book.set_cells(found.name, {(found.header, columns[heading]): heading})
-        self._wider[name] = columns
-        return columns
-
-    def _kinds(self, name: str) -> dict[str, str]:
-        sheets = self.day.world.schema.sheets
-        known = {**({c.heading: c for c in sheets["回访记录"].columns} if name == LIST else {}),
-                 **{c.heading: c for c in sheets[name].columns}}  # fmt: skip
-        return {heading: kind_of(column.type) for heading, column in known.items()}
-
 
 def shapes_of(day: Day, found: Sequence[Grid]) -> dict[str, Shape]:
     """How each sheet of a clerk's book travels."""
@@ -274,7 +247,7 @@ def collect(place: Path | Workbook, now: datetime, copies: Sequence[Copy], *, sa
             made.take(copy)
     if made.lines:
         book = books.at(place).writer()
-        made.write(book)
+        landing.write(book, made)
         book.save(run_key=run.run_key(day, JOB))
     made.done.waiting = len(made.clashes)
     return made.done

@@ -88,6 +88,8 @@ def _copy(book: Path, path: Path) -> Copy | None:
     sent = sent_kept.find(book, mark.id)
     if sent is None:
         raise Fault(f"它的底稿不在“{book.stem}.huifang”里，多半是另一本工作簿（{mark.main}）分发的。", "")
-    saved = last_saved(path)[1] or datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0)  # noqa: DTZ006
-    is_open = any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"))
+    saved = last_saved(path)[1] or datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0)
+    is_open = any(
+        path.with_name(lock).exists() for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
+    )
     return Copy(mark, path, grids, reading.read(sent), saved, hashlib.sha256(data).hexdigest(), is_open)

@@ -1,26 +1,29 @@
-"""分发: a book for each clerk beside the workbook, or by mail; the same list gives the same books, however often it is asked for."""
+"""分发: a book for each clerk beside the workbook, or by mail; the same list gives the same books, however often asked."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from workbook.papers.letters.letters import SHARED as JOB
 from workbook.shells.files import books, form_book, new_book, reading
 from workbook.shells.files.books import Workbook
+from workbook.shells.files.widths import widths
 from workbook.shells.runs import run
 from workbook.shells.safety import saving, sent_kept
 
 if TYPE_CHECKING:
     from workbook.day import Day
+    from workbook.papers.pages.page import Page
     from workbook.papers.shared.clerk_book import Part
     from workbook.papers.shared.mark import Mark
 
-JOB, LIST = "分发", "今日清单"
+LIST = "今日清单"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def share(
     book = books.at(place).path
     grids = run.grids_of(place, lambda _: None)
     day = run.opened_day(grids, now, lambda _: None)
-    made, nobody, sealed = parts(day, today_page(day), grids, book.name)
+    made, nobody, sealed = parts(day, _as_wide(today_page(day), day, book), grids, book.name)
     if only:
         made = [one for one in made if only in (one.mark.clerk, one.mark.name)]
     where = folder or folder_of(book)
@@ -63,12 +66,22 @@ def share(
     given = [_give(book, where, part, day, twice=names.count(part.mark.name) > 1) for part in made]
     for one in given:
         say(f"{one.mark.name}：{one.rows} 件，{'做好了' if one.fresh else '已经发过，没有变'}：{one.path.name}")
-    for text, number in (("还没有责任人，留在主簿里", nobody), ("的客户是密件，没有放行号，不放进各人的本子，留在主簿里", sealed)):
+    for text, number in (
+        ("还没有责任人，留在主簿里", nobody),
+        ("的客户是密件，没有放行号，不放进各人的本子，留在主簿里", sealed),
+    ):
         if number:
             say(f"有 {number} 件{text}。")
     if forms:
         _forms(day, where, {one.mark.clerk for one in given}, say)
     return day, given
+
+
+def _as_wide(page: Page, day: Day, book: Path) -> Page:
+    """The list with its columns as wide as staff left them."""
+    found, there = widths(book, LIST), day.world.tables.cells.get(LIST, {})
+    wide = {heading: found[column] for heading, column in there.items() if column in found}
+    return replace(page, fields=tuple(replace(one, width=wide.get(one.heading, one.width)) for one in page.fields))
 
 
 def _give(book: Path, where: Path, part: Part, day: Day, *, twice: bool) -> Given:
@@ -118,7 +131,9 @@ def _forms(day: Day, where: Path, clerks: set[str], say: Callable[[str], None]) 
     made = [one for one in forms_of(day) if one.owner in clerks]
     office = day.world.book.value("单位名称") or "客户服务部"
     written = form_book.write_all(where, made, day.world.today, office=office, each=True)
-    say(f"记录表 {len(made)} 张，每人一本：{'、'.join(path.name for path in written)}" if made else "没有要印的记录表。")
+    say(
+        f"记录表 {len(made)} 张，每人一本：{'、'.join(path.name for path in written)}" if made else "没有要印的记录表。"
+    )
 
 
 def post(
@@ -142,7 +157,10 @@ def post(
     book = books.at(place).path
     known, letters = remembered(book, day.world), []
     for one in given:
-        words = f"附件是您今天的清单，{one.rows} 件。在黄格里填结果，存盘以后把这个文件发回来，或放回共享文件夹；改了文件名也不要紧。"
+        words = (
+            f"附件是您今天的清单，{one.rows} 件。在黄格里填结果，存盘以后把这个文件发回来，"
+            "或放回共享文件夹；改了文件名也不要紧。"
+        )
         letters.append(letter(
             (), templates=templates(), report=JOB, day=day.world.today,
             address=recipient(day.world, one.mark.clerk).address, name=one.mark.name, person=one.mark.clerk,
@@ -158,6 +176,6 @@ def post(
     else:
         outcome = Posting(place, day, JOB, known, say).carry(planned, yagmail_carrier(account(env, settings(book))))
         say(f"{JOB}：{outcome}。")
-    for one, reason in (*outcome.failed, *outcome.held):
-        say(f"  {one.name or one.recipient}（信号 {one.key}）：{reason}")
+    for left, reason in (*outcome.failed, *outcome.held):
+        say(f"  {left.name or left.recipient}（信号 {left.key}）：{reason}")
     return 3 if outcome.failed or outcome.held else 0
