@@ -9,16 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from clerks import DAY, LIN, ROOT, ZHOU, Office, copied, edited, heads, rows, started, typed
+from postbox import PASSWORD, Postbox
 
 from workbook.papers.shared.found_rows import plain
 from workbook.shells.commands.cli import main
 from workbook.shells.files import reading
+from workbook.shells.outside.settings import Account
 
 DONE: Mapping[str, object] = {"结果代码": "无人接", "备注": "响了很久"}
 
@@ -56,6 +59,12 @@ def decide(office: Office, word: str) -> None:
             page.cell(row, at["取哪个"]).value = word
 
     edited(office.book, does)
+
+
+def settled(folder: Path, account: Account) -> None:
+    """The mail account beside the workbook."""
+    lines = [f'host = "{account.host}"', f"port = {account.port}", f'user = "{account.user}"', 'security = "starttls"']
+    (folder / "huifang.toml").write_text("\n".join(["[mail]", *lines, f'cafile = "{account.cafile}"', ""]), "utf-8")
 
 
 def plainly(listed: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
@@ -457,8 +466,47 @@ def test_killed_in_the_middle_all_is_old_or_all_is_new(office: Office, tmp_path:
     assert ["无人接"] * 4 == [office.list()[key].get("结果代码") for key in keys]
 
 
-def test_letters_carry_each_clerks_own_book_once(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    """As files first: one letter for each, the book attached."""
-    assert office.run("share", "--mail", "--dry-run") == 0
-    told = capsys.readouterr().out
-    assert "预演：2 封信" in told
+def test_letters_carry_each_clerks_own_book_once(
+    office: Office, server: tuple[Postbox, Account], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One letter each with the book attached, none on a second asking; the attachment, saved under any name, comes back."""
+    box, who = server
+    settled(office.book.parent, who)
+    monkeypatch.setenv("HUIFANG_MAIL_PASSWORD", PASSWORD)
+    here = len(box.taken)
+    assert office.run("share", "--mail", "--dry-run", at=f"{DAY} 09:00") == 0
+    assert here == len(box.taken)
+    assert office.run("share", "--mail", at=f"{DAY} 09:00") == 0
+    assert office.run("share", "--mail", at=f"{DAY} 09:30") == 0
+
+    mails = {str(mail["Subject"]).split("：")[0].split()[-1]: mail for mail in box.mails()[here:]}
+    assert (2, {LIN, ZHOU}) == (len(box.taken) - here, set(mails))
+    (part,) = mails[LIN].iter_attachments()
+    assert f"回访-{LIN}-{DAY}.xlsx" == part.get_filename()
+    answered = tmp_path / "noname.xlsx"
+    answered.write_bytes(part.get_payload(decode=True))  # type: ignore[arg-type]
+    key = tasks(office, LIN)[0]
+    typed(answered, {key: DONE})
+    office.collect(answered)
+    assert "无人接" == office.list()[key]["结果代码"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_a_book_saved_by_another_program(office: Office, tmp_path: Path) -> None:
+    """Opened in LibreOffice and saved: nothing that nobody typed counts as typed, and what was typed comes in."""
+    key = tasks(office, LIN)[0]
+    typed(office.of(LIN), {key: {**DONE, "回访时间": datetime(2026, 3, 16, 10, 20)}})
+    words = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/lo",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+    ]
+    subprocess.run([*words, "--outdir", str(tmp_path / "存过"), str(office.of(LIN))], check=True, capture_output=True)
+    saved = next((tmp_path / "存过").iterdir())
+    office.collect(saved)
+
+    lines = [one for one in rows(office.book, "收回记录") if one.get("哪张表")]
+    assert ["收进 回访时间、备注、结果代码"] == [one["结果"] for one in lines]
+    assert ("无人接", "2026-03-16 10:20:00") == (office.list()[key]["结果代码"], office.list()[key]["回访时间"])

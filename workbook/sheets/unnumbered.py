@@ -38,8 +38,8 @@ def numbered(keys: pa.Array, said: Sequence[pa.Array], blank: NDArray[np.bool_])
         >>> said = [pa.array(["甲", "甲", "乙"]), pa.array(["2024-03-04", "2024-03-04", None])]
         >>> numbered(pa.array([None, None, "3"]), said, np.array([True, True, False])).to_pylist()
         ['甲·2024-03-04', '甲·2024-03-04·2', '3']
-        >>> numbered(pa.array([None, None]), [pa.array(["甲", None]), pa.array(["乙", None])], np.array([True, False])).to_pylist()
-        ['甲·乙', None]
+        >>> numbered(pa.array([None, None]), [pa.array(["甲", None])], np.array([True, False])).to_pylist()
+        ['甲', None]
     """
     mask = pa.array(blank)
     first, *others = said
