@@ -36,7 +36,7 @@ def collected(
     main: Edits, books: Sequence[tuple[str, Leaf]], times: int = 1
 ) -> tuple[dict[str, Cells], int, list[str]]:
     """Our list after these books came in; how many cells wait; what each coming after the first put."""
-    ours, known = Ours(SHAPE, sheet(main)), Past({}, {}, set(), {})
+    ours, known = Ours(SHAPE, lambda: sheet(main)), Past({}, {}, set(), {})
     waiting, again = 0, []
     for turn in range(times):
         for clerk, back in books:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from workbook.papers.list.today import LIST, OWNER, dressed
@@ -83,8 +84,12 @@ def parts(day: Day, page: Page, grids: Sequence[Grid], main: str) -> tuple[list[
     staff = day.world.frame("员工")
     names = dict(zip(staff.key().objects(), says(day.world.column(staff, "姓名")).objects(), strict=True))
     typed = leaf(grids, LIST, day.world.schema.sheets[LIST]).by(TASK)
-    leaves = {sheet.name: leaf(grids, day.world.tables.named(sheet.name), sheet) for sheet in shared_sheets(day)}
-    whose = {name: _customers(day, name) for name in leaves}
+    about = {str(row[at[CUSTOMER]]) for row in page.rows if row[at[CUSTOMER]]}
+    whose = {sheet.name: _customers(day, sheet.name, about) for sheet in shared_sheets(day)}
+    leaves = {
+        name: leaf(grids, day.world.tables.named(name), day.world.schema.sheets[name], numbers=rows)
+        for name, rows in whose.items()
+    }
     made = []
     for clerk in people:
         mine = [n for n, owner in enumerate(owners) if clerk in owner.split(TOGETHER)]
@@ -97,11 +102,11 @@ def parts(day: Day, page: Page, grids: Sequence[Grid], main: str) -> tuple[list[
     return made, sum(not owner for owner in owners), sum(out)
 
 
-def _customers(day: Day, name: str) -> dict[int, str]:
-    """Row of a sheet → the customer it is about."""
+def _customers(day: Day, name: str, wanted: AbstractSet[str]) -> dict[int, str]:
+    """Row of a sheet → the customer it is about, for those of the list."""
     frame, sheet = day.world.frame(name), day.world.schema.sheets[name]
     vec = frame.key() if name == CUSTOMERS else frame.typed[str(link_of(sheet))]
-    open_ = ~secret(day.world, frame, frame.all) & ~vec.missing()
+    open_ = ~secret(day.world, frame, frame.all) & says(vec).matching(lambda word: word in wanted)
     rows, words = frame.rows[open_], says(vec).objects()[open_]
     return {int(row): str(word) for row, word in zip(rows, words, strict=True)}
 

@@ -7,9 +7,10 @@ that is older than one that came before.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbook.papers.shared.found_rows import Cells, Found, Leaf, plain, same
 from workbook.papers.shared.mark import NEW
@@ -232,11 +233,22 @@ class Ours:
         added: rows that are to be added, each with all its cells; the first is known as row −1.
     """
 
-    def __init__(self, shape: Shape, leaf: Leaf) -> None:
-        self._shape, self.leaf = shape, leaf
-        self._by_key = {key: one.row for key, one in leaf.by(shape.key).items()} if shape.key else {}
-        self._rows = {one.row: dict(one.cells) for one in leaf.rows}
+    def __init__(self, shape: Shape, found: Callable[[], Leaf]) -> None:
+        self._shape, self._found = shape, found
         self.added: list[dict[str, str]] = []
+
+    @cached_property
+    def leaf(self) -> Leaf:
+        """The sheet, looked at when something is to be put into it."""
+        return self._found()
+
+    @cached_property
+    def _by_key(self) -> dict[str, int]:
+        return {key: one.row for key, one in self.leaf.by(self._shape.key).items()} if self._shape.key else {}
+
+    @cached_property
+    def _rows(self) -> dict[int, dict[str, str]]:
+        return {one.row: dict(one.cells) for one in self.leaf.rows}
 
     def of(self, mark: str, cells: Cells) -> Found | None:
         """Our row of a mark, or of what it held when it was last seen; None where there is none."""

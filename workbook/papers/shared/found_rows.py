@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from workbook.papers.pages.fields import value
 from workbook.papers.pages.page import Value
@@ -52,11 +56,19 @@ class Leaf:
 
 
 def leaf(
-    grids: Sequence[Grid], name: str, sheet: Sheet | None = None, mark: str = "", *, anywhere: bool = False
+    grids: Sequence[Grid],
+    name: str,
+    sheet: Sheet | None = None,
+    mark: str = "",
+    *,
+    anywhere: bool = False,
+    only: tuple[str, Collection[str]] | None = None,
+    numbers: Collection[int] | None = None,
 ) -> Leaf:
     """The rows of a sheet by its name, under the row of headings that names `mark`, or most columns of `sheet`.
 
-    `anywhere`: a sheet of another name will do that has the mark: somebody renamed it.
+    `anywhere`: a sheet of another name will do that has the mark: somebody renamed it. `only`: rows with one of these
+    words under a heading; `numbers`: rows of these numbers; of a large sheet nothing else is looked at.
     """
     grid = next((one for one in grids if one.name.strip() == name), None)
     words = accepted(sheet.columns) if sheet is not None else {}
@@ -71,11 +83,19 @@ def leaf(
     if grid is None or header is None:
         return Leaf(name)
     at = {**header.extras, **header.columns}
-    texts = {heading: tidy(grid.columns[index]).to_pylist()[header.row + 1 :] for heading, index in at.items()}
     first = grid.top + header.row + 1
+    body = {heading: grid.columns[index].slice(header.row + 1) for heading, index in at.items()}
+    wanted = np.arange(grid.height - header.row - 1)
+    if only is not None and only[0] in body:
+        there = pc.is_in(tidy(body[only[0]]), value_set=pa.array(sorted(only[1]), pa.string()))
+        wanted = wanted[np.asarray(there.fill_null(fill_value=False))]
+    if numbers is not None:
+        wanted = wanted[np.isin(wanted + first, list(numbers))]
+    place = pa.array(wanted)
+    texts = {heading: tidy(column.take(place)).to_pylist() for heading, column in body.items()}
     rows = []
-    for number in range(grid.height - header.row - 1):
-        cells = {heading: column[number] for heading, column in texts.items() if column[number]}
+    for n, number in enumerate(wanted.tolist()):
+        cells = {heading: column[n] for heading, column in texts.items() if column[n]}
         if cells:
             rows.append(Found(first + number, cells))
     return Leaf(grid.name, grid.top + header.row, {h: grid.left + i for h, i in at.items()}, tuple(rows))

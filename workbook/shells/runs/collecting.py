@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from workbook.day import Day
@@ -62,15 +63,26 @@ class Collection:
     lines: list[Line] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     done: Collected = field(default_factory=Collected)
+    marks: dict[str, set[str]] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Ours:
         """Our rows of a sheet."""
         if name not in self.ours:
             called = self.day.world.tables.named(name) if name != LIST else LIST
-            mark = TASK if name == LIST else ""
-            found = leaf(self.grids, called, self.day.world.schema.sheets[name], mark)
-            self.ours[name] = Ours(self.shapes[name], found)
+            mark, sheet, key = TASK if name == LIST else "", self.day.world.schema.sheets[name], self.shapes[name].key
+            by_words = any(one == name and row.startswith((NEW, "行")) for _, one, row in self.known.states)
+            whole = name == LIST or not key or by_words or any(one.startswith("行") for one in self.marks.get(name, ()))
+            only = None if whole else (key, self.marks.get(name, set()))
+            self.ours[name] = Ours(self.shapes[name], partial(leaf, self.grids, called, sheet, mark, only=only))
         return self.ours[name]
+
+    def look(self, copies: Sequence[Copy]) -> None:
+        """The marks that are asked for, so that of a large sheet of ours only these rows are looked at."""
+        for name in self.shapes if copies or self.clashes else ():
+            found = self.marks.setdefault(name, {one.mark for one in self.clashes.values() if one.sheet == name})
+            for copy in copies if name != LIST else ():
+                sent = leaf(copy.sent, self.day.world.tables.named(name), self.day.world.schema.sheets[name], ROW)
+                found |= set(sent.by(ROW))
 
     # -- one book
 
@@ -239,6 +251,7 @@ def collect(place: Path | Workbook, now: datetime, copies: Sequence[Copy], *, sa
     run.refuse_frozen(day)
     known = past(grids)
     made = Collection(day, grids, say, known, {one.key: one for one in clashes_of(grids)}, shapes_of(day, grids))
+    made.look(copies)
     made.decide()
     for copy in sorted(copies, key=lambda one: (_moment(one.saved), one.mark.clerk, one.path.name)):
         if (copy.mark.id, copy.seal) in known.files:

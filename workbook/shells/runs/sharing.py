@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbook.papers.pages.page import Page
     from workbook.papers.shared.clerk_book import Part
     from workbook.papers.shared.mark import Mark
+    from workbook.sheets.grid import Grid
 
 LIST = "今日清单"
 
@@ -56,8 +57,7 @@ def share(
     run.write(place, day, LIST, only=run.is_todays)
     book = books.at(place).path
     grids = run.grids_of(place, lambda _: None)
-    day = run.opened_day(grids, now, lambda _: None)
-    made, nobody, sealed = parts(day, _as_wide(today_page(day), day, book), grids, book.name)
+    made, nobody, sealed = parts(day, _as_wide(today_page(day), grids, book), grids, book.name)
     if only:
         made = [one for one in made if only in (one.mark.clerk, one.mark.name)]
     where = folder or folder_of(book)
@@ -77,9 +77,11 @@ def share(
     return day, given
 
 
-def _as_wide(page: Page, day: Day, book: Path) -> Page:
+def _as_wide(page: Page, grids: Sequence[Grid], book: Path) -> Page:
     """The list with its columns as wide as staff left them."""
-    found, there = widths(book, LIST), day.world.tables.cells.get(LIST, {})
+    from workbook.papers.shared.found_rows import leaf
+
+    found, there = widths(book, LIST), leaf(grids, LIST, mark=page.key, numbers=()).columns
     wide = {heading: found[column] for heading, column in there.items() if column in found}
     return replace(page, fields=tuple(replace(one, width=wide.get(one.heading, one.width)) for one in page.fields))
 
