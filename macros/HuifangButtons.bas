@@ -70,6 +70,14 @@ Public Sub HuifangMendRules()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.mend_rules()")
 End Sub
 
+Public Sub HuifangShare()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.share()")
+End Sub
+
+Public Sub HuifangCollect()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.collect()")
+End Sub
+
 Public Sub HuifangUndo()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.undo()")
 End Sub

@@ -70,6 +70,14 @@ Public Sub RibbonMendRules(control As IRibbonControl)
     HuifangMendRules
 End Sub
 
+Public Sub RibbonShare(control As IRibbonControl)
+    HuifangShare
+End Sub
+
+Public Sub RibbonCollect(control As IRibbonControl)
+    HuifangCollect
+End Sub
+
 Public Sub RibbonUndo(control As IRibbonControl)
     HuifangUndo
 End Sub

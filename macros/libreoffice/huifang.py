@@ -43,18 +43,26 @@ COMMANDS = {
     "tally": ["tally"], "close": ["close", "上月"], "mail": ["mail"], "mail_preview": ["mail", "--dry-run"], "daily": ["daily"],
     "why_here": ["why"], "try_rules": ["try"], "undo": ["undo"], "handover_here": ["handover", "--sheet"],
     "change_here": ["rule change", "--from", "明天"], "copy_here": ["rule copy"], "stop_here": ["rule toggle"],
-    "mend_rules": ["lint", "--fix", "--yes"],
+    "mend_rules": ["lint", "--fix", "--yes"], "share": ["share"], "collect": ["collect"],
 }  # fmt: skip
 WRITES = {
     "check", "today", "record", "tally", "close", "daily", "undo", "change_here", "copy_here", "stop_here", "mend_rules",
-    "handover_here",
+    "handover_here", "share", "collect",
 }  # fmt: skip
 """The buttons that change the workbook's file, for which it is put aside; the others only read it."""
 
 KEYS = {"why_here": ("客户编号", "任务编号"), "form_here": ("任务编号",), "handover_here": ("交出", "员工编号")}
 RULES = {"change_here", "copy_here", "stop_here"}
 """The buttons that are about the selected row of a rule sheet, told as 时限!第9行."""
-SHOWN = {"today": LIST, "daily": LIST, "record": LIST, "check": "问题", "handover_here": "交接预览"}
+SHOWN = {
+    "today": LIST,
+    "daily": LIST,
+    "record": LIST,
+    "check": "问题",
+    "share": LIST,
+    "collect": LIST,
+    "handover_here": "交接预览",
+}
 QUESTIONS = {
     "close": "现在给上个月关账吗？\n关了以后，上个月的【处罚台账】不再添行，以后再来的事记在下个月。",
     "stop_here": "停用选中的这一条规则吗？已经停用的，就恢复。\n只停几天，不用这个按钮：写在那一行的“停用期”里。",

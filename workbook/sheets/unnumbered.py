@@ -38,9 +38,14 @@ def numbered(keys: pa.Array, said: Sequence[pa.Array], blank: NDArray[np.bool_])
         >>> said = [pa.array(["甲", "甲", "乙"]), pa.array(["2024-03-04", "2024-03-04", None])]
         >>> numbered(pa.array([None, None, "3"]), said, np.array([True, True, False])).to_pylist()
         ['甲·2024-03-04', '甲·2024-03-04·2', '3']
+        >>> numbered(pa.array([None, None]), [pa.array(["甲", None])], np.array([True, False])).to_pylist()
+        ['甲', None]
     """
     mask = pa.array(blank)
-    words = pc.binary_join_element_wise(*said, "·", null_handling="skip")
+    first, *others = said
+    silent = np.logical_and.reduce([np.asarray(one.is_null()) for one in said])
+    first = pc.if_else(pa.array(silent), "", first)  # arrow leaves a row out where all is null
+    words = pc.binary_join_element_wise(first, *others, "·", null_handling="skip")
     own = pd.Series(pc.if_else(mask, words, None).to_pandas())
     turn = own.groupby(own, sort=False).cumcount().to_numpy() + 1
     again = pc.binary_join_element_wise(words, pa.array(turn).cast(pa.string()), "·")

@@ -16,6 +16,8 @@ from email.utils import parseaddr
 from workbook.papers.pages import masking
 from workbook.papers.pages.templates import filled
 
+SHARED = "分发"
+"""The letters that bring staff the calls that are theirs to make: the numbers to call go with them."""
 OFFICE_ZONE = timezone(timedelta(hours=8))
 SHOWN_ROWS = 60
 _PHONE_HEADING = re.compile(r"电话|手机|座机|传真|号码")

@@ -22,6 +22,8 @@ HELP = {
     "why": "为什么：一位客户今天为什么在（或不在）清单上；一个人、一笔罚款、一个指标、一件不见了的任务也能问",
     "sample": "抽样：每次抽样的总体、种子和结果；加 --verify 把【抽样台账】一行行重抽一遍",
     "handover": "交接：离职或换人，把他名下的客户和没办完的事分给别人；先预览，加 --apply 才改",
+    "share": "分发：给每位员工一本自己的清单（黄格照样填），放在工作簿旁边，或发到各人邮箱",
+    "collect": "收回：把各人本子里填的收进工作簿；两边写得不一样的，留在【交回冲突】里让人定",
     "undo": "撤销：回到上次运行以前的样子",
     "import": "导入：把别处的名单（Excel、WPS、CSV）收进【客户】；先给看，说好了才收",
     "new": "新建：用一本规则书建一本新工作簿",
@@ -96,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
         _arguments(one, name)
         _beginning_arguments(one, name)
         _dispute_arguments(one, name)
+        _clerk_arguments(one, name)
         _upkeep_arguments(one, name)
     return main_parser
 
@@ -134,6 +137,8 @@ OF_A_DAY = {
     "why",
     "handover",
     "rule",
+    "share",
+    "collect",
 }
 BOOK = OF_A_DAY | {"sample", "undo"}
 DATED = OF_A_DAY | {"import", "new", "demo"}
@@ -156,7 +161,7 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             default="",
             help='当作这一天来算，例如 2026-03-09 或 "2026-03-09 14:00"；不写就是现在',
         )
-    if name in {"mail", "daily"}:
+    if name in {"mail", "daily", "share"}:
         one.add_argument("--dry-run", action="store_true", help="不发信，只把要发的信写成文件")
         one.add_argument("--outbox", metavar="文件夹", type=Path, help="预演的信写到哪里（默认：工作簿旁的 发件预演）")
     if name == "mail":
@@ -165,7 +170,7 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
     if name == "forms":
         one.add_argument("--each", action="store_true", help="每位责任人一本")
         one.add_argument("--only", metavar="编号", default="", help="只印这一件：任务编号或客户编号")
-    if name in {"forms", "demo"}:
+    if name in {"forms", "demo", "share"}:
         one.add_argument("--to", metavar="文件夹", type=Path, help="写到哪里（默认：工作簿旁）")
     if name == "record":
         one.add_argument(
@@ -241,6 +246,17 @@ def _dispute_arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("--times", metavar="几次", type=int, default=1, help="一连撤销几次运行，从最近的一次退起")
     if name == "sample":
         one.add_argument("--verify", action="store_true", help="重抽每一行，说一样还是哪里不一样")
+
+
+def _clerk_arguments(one: argparse.ArgumentParser, name: str) -> None:
+    """What stands behind the commands about several clerks."""
+    if name == "share":
+        one.add_argument("--only", metavar="员工", default="", help="只给这一位：员工编号或姓名")
+        one.add_argument("--forms", action="store_true", help="各人的记录表也放进去")
+        one.add_argument("--mail", action="store_true", help="发到各人的邮箱（附件），发过的不再发")
+    if name == "collect":
+        words = "收哪些：文件夹或文件，叫什么名字都行；不写就收工作簿旁边分发的文件夹"
+        one.add_argument("files", metavar="文件", type=Path, nargs="*", default=[], help=words)
 
 
 def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:

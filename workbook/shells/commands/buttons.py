@@ -130,6 +130,16 @@ def mend_rules() -> None:
     press("改错格", selected_rule.mend)
 
 
+def share() -> None:
+    """分发: a book for each clerk, beside the workbook."""
+    press("分发", lambda book: _run(book, "share"), show="今日清单")
+
+
+def collect() -> None:
+    """收回: what clerks typed into their books, into the open one."""
+    press("收回", lambda book: _run(book, "collect"), show="今日清单")
+
+
 def undo() -> None:
     """撤销: what the last run changed goes back."""
     press("撤销", lambda book: _run(book, "undo"))

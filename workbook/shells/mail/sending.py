@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.papers.letters import outbox as outboxes
-from workbook.papers.letters.letters import Attachment, Letter, message_id
+from workbook.papers.letters.letters import SHARED, Attachment, Letter, message_id
 from workbook.papers.letters.message import message
 from workbook.papers.pages.masking import reveals
 from workbook.shells.mail import sent
@@ -72,7 +72,8 @@ def _guarded(leaving: Reasons, *, open_phones: bool) -> tuple[Reasons, Reasons]:
     may: list[tuple[Letter, str]] = []
     wait: list[tuple[Letter, str]] = []
     for letter, reason in leaving:
-        telling = [] if open_phones else [file.name for file in letter.attachments if tells_phones(file)]
+        free = open_phones or letter.report == SHARED
+        telling = [] if free else [file.name for file in letter.attachments if tells_phones(file)]
         if telling:
             wait.append((letter, f"附件“{'”“'.join(telling)}”里有完整的电话号码，遮住后再发"))
         else:

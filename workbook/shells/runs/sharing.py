@@ -1,0 +1,183 @@
+"""分发: a book for each clerk beside the workbook, or by mail; the same list gives the same books, however often asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from workbook.papers.letters.letters import SHARED as JOB
+from workbook.shells.files import books, form_book, new_book, reading
+from workbook.shells.files.books import Workbook
+from workbook.shells.files.widths import widths
+from workbook.shells.runs import run
+from workbook.shells.safety import saving, sent_kept
+
+if TYPE_CHECKING:
+    from workbook.day import Day
+    from workbook.papers.pages.page import Page
+    from workbook.papers.shared.clerk_book import Part
+    from workbook.papers.shared.mark import Mark
+    from workbook.sheets.grid import Grid
+
+LIST = "今日清单"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One clerk's book as it was given. `fresh`: it wasn't there before."""
+
+    mark: Mark
+    path: Path
+    rows: int
+    fresh: bool
+
+
+def folder_of(book: Path) -> Path:
+    """Where the clerks' books of a workbook lie: 回访.xlsx → 回访-分发, beside it."""
+    return book.with_name(f"{book.stem}-{JOB}")
+
+
+def share(
+    place: Path | Workbook, now: datetime, *, folder: Path | None, only: str, forms: bool, say: Callable[[str], None]
+) -> tuple[Day, list[Given]]:
+    """Today's list made anew, and a book for everybody who has a row of it.
+
+    Raises:
+        BookFault: the workbook or a clerk's book can't be written.
+    """
+    from workbook.papers.list.today import today_page
+    from workbook.papers.shared.clerk_book import parts
+
+    day = run.day_of(place, now)
+    run.write(place, day, LIST, only=run.is_todays)
+    book = books.at(place).path
+    grids = run.grids_of(place, lambda _: None)
+    made, nobody, sealed = parts(day, _as_wide(today_page(day), grids, book), grids, book.name)
+    if only:
+        made = [one for one in made if only in (one.mark.clerk, one.mark.name)]
+    where = folder or folder_of(book)
+    saving.make_folder(where)
+    names = [one.mark.name for one in made]
+    given = [_give(book, where, part, day, twice=names.count(part.mark.name) > 1) for part in made]
+    for one in given:
+        say(f"{one.mark.name}：{one.rows} 件，{'做好了' if one.fresh else '已经发过，没有变'}：{one.path.name}")
+    for text, number in (
+        ("还没有责任人，留在主簿里", nobody),
+        ("的客户是密件，没有放行号，不放进各人的本子，留在主簿里", sealed),
+    ):
+        if number:
+            say(f"有 {number} 件{text}。")
+    if forms:
+        _forms(day, where, {one.mark.clerk for one in given}, say)
+    return day, given
+
+
+def _as_wide(page: Page, grids: Sequence[Grid], book: Path) -> Page:
+    """The list with its columns as wide as staff left them."""
+    from workbook.papers.shared.found_rows import leaf
+
+    found, there = widths(book, LIST), leaf(grids, LIST, mark=page.key, numbers=()).columns
+    wide = {heading: found[column] for heading, column in there.items() if column in found}
+    return replace(page, fields=tuple(replace(one, width=wide.get(one.heading, one.width)) for one in page.fields))
+
+
+def _give(book: Path, where: Path, part: Part, day: Day, *, twice: bool) -> Given:
+    """One clerk's book; one that was given already isn't written over, whatever stands in it by now."""
+    mark = part.mark
+    name = "-".join(
+        form_book.safe_name(one)
+        for one in (book.stem, f"{mark.name}（{mark.clerk}）" if twice else mark.name, mark.day)
+    )
+    kept = sent_kept.find(book, mark.id)
+    if kept is not None and (there := _there(where, mark.id)) is not None:
+        return Given(mark, there, part.rows, fresh=False)
+    path, turn = where / f"{name}.xlsx", 1
+    while path.exists():
+        turn += 1
+        path = where / f"{name}-{turn}.xlsx"
+    if kept is None:
+        with TemporaryDirectory() as desk:
+            made = Path(desk) / "本.xlsx"
+            new_book.write(made, part.pages, created=day.world.now)
+            kept = sent_kept.keep(book, mark.id, made)
+    sent_kept.copy(kept, path, like=book)
+    return Given(mark, path, part.rows, fresh=True)
+
+
+def _there(where: Path, number: str) -> Path | None:
+    """The clerk's book of a number in a folder, whatever it is called there."""
+    from workbook.papers.shared.mark import SHEET, mark_of
+    from workbook.words.faults import Fault
+
+    for path in sorted(where.glob("*.xls[xm]")):
+        if path.name.startswith(("~$", ".")):
+            continue
+        try:
+            mark = mark_of(reading.read(path, only=(SHEET,)))
+        except Fault:
+            continue
+        if mark is not None and mark.id == number:
+            return path
+    return None
+
+
+def _forms(day: Day, where: Path, clerks: set[str], say: Callable[[str], None]) -> None:
+    """Each clerk's record forms beside their book."""
+    from workbook.papers.forms.forms import forms as forms_of
+
+    made = [one for one in forms_of(day) if one.owner in clerks]
+    office = day.world.book.value("单位名称") or "客户服务部"
+    written = form_book.write_all(where, made, day.world.today, office=office, each=True)
+    say(
+        f"记录表 {len(made)} 张，每人一本：{'、'.join(path.name for path in written)}" if made else "没有要印的记录表。"
+    )
+
+
+def post(
+    place: Path | Workbook, day: Day, given: list[Given], *, dry_run: bool, folder: Path | None,
+    env: Mapping[str, str] = os.environ, say: Callable[[str], None],
+) -> int:  # fmt: skip
+    """Each clerk's book as an attachment to their own mailbox, once; the exit code.
+
+    Raises:
+        MailFault: no account, or the server can't be reached; nothing was sent.
+    """
+    from workbook.papers.letters.letters import Attachment, letter
+    from workbook.papers.letters.outbox import plan
+    from workbook.papers.reports.recipients import recipient
+    from workbook.shells.mail.carriers import folder_carrier, yagmail_carrier
+    from workbook.shells.mail.memory import remembered
+    from workbook.shells.mail.sending import deliver
+    from workbook.shells.outside.settings import account
+    from workbook.shells.runs.posting import Posting, settings, templates
+
+    book = books.at(place).path
+    known, letters = remembered(book, day.world), []
+    for one in given:
+        words = (
+            f"附件是您今天的清单，{one.rows} 件。在黄格里填结果，存盘以后把这个文件发回来，"
+            "或放回共享文件夹；改了文件名也不要紧。"
+        )
+        letters.append(letter(
+            (), templates=templates(), report=JOB, day=day.world.today,
+            address=recipient(day.world, one.mark.clerk).address, name=one.mark.name, person=one.mark.clerk,
+            subject=f"{JOB} {one.mark.day} {one.mark.name}：今日清单 {one.rows} 件",
+            period=f"{one.mark.day}·{one.mark.id}", opening=words, why="清单里有归您的客户",
+            attachments=(Attachment(one.path.name, (sent_kept.find(book, one.mark.id) or one.path).read_bytes()),),
+        ))  # fmt: skip
+    planned = plan(letters, known.marks)
+    if dry_run:
+        where = folder or book.parent / "发件预演"
+        outcome = deliver(planned, folder_carrier(where), None, day.world.now, say)
+        say(f"预演：{len(outcome.sent)} 封信写在“{where}”，没有发出去。")
+    else:
+        outcome = Posting(place, day, JOB, known, say).carry(planned, yagmail_carrier(account(env, settings(book))))
+        say(f"{JOB}：{outcome}。")
+    for left, reason in (*outcome.failed, *outcome.held):
+        say(f"  {left.name or left.recipient}（信号 {left.key}）：{reason}")
+    return 3 if outcome.failed or outcome.held else 0
