@@ -16,6 +16,7 @@ from workbook.shells.files.books import Workbook
 from workbook.shells.files.widths import widths
 from workbook.shells.runs import run
 from workbook.shells.safety import saving, sent_kept
+from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from workbook.sheets.grid import Grid
 
 LIST = "今日清单"
+OPEN = "分发带号码"
+"""The setting in which an office says that clerks' own customers' numbers may go to them by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ def post(
     """Each clerk's book as an attachment to their own mailbox, once; the exit code.
 
     Raises:
+        Fault: the office hasn't said that numbers may leave by mail.
         MailFault: no account, or the server can't be reached; nothing was sent.
     """
     from workbook.papers.letters.letters import Attachment, letter
@@ -156,6 +160,11 @@ def post(
     from workbook.shells.outside.settings import account
     from workbook.shells.runs.posting import Posting, settings, templates
 
+    if not dry_run and day.world.book.value(OPEN) != "是":
+        raise Fault(
+            "各人的工作簿里有客户的完整号码，没有发信；工作簿已经做好，在文件夹里。",
+            f"放在共享文件夹里分给各人；单位同意用邮件分发的，在【设置】的“{OPEN}”写 是，再做一次。",
+        )
     book = books.at(place).path
     known, letters = remembered(book, day.world), []
     for one in given:
