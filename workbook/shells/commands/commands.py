@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import beginnings, disputes, looking_ahead, rules, upkeep
+from workbook.shells.commands import beginnings, disputes, looking_ahead, many, rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -248,5 +248,5 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "sample": disputes.sample, "handover": disputes.handover, "undo": disputes.undo, "import": beginnings.bring,
     "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "rule": rules.rule, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
-    "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
+    "unschedule": upkeep.unschedule, "doctor": upkeep.doctor, "consolidate": many.consolidate,
 }  # fmt: skip
