@@ -33,7 +33,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something about a branch's book that the head office must know; `counted`: its numbers are in."""
+    """Something about a branch's book that the head office must know.
+
+    Shapes:
+        counted: its numbers are in. twin: they aren't for they are in already, by another file of the branch.
+    """
 
     branch: str
     file: str
@@ -41,6 +45,7 @@ class Note:
     counted: bool
     what: str
     cure: str
+    twin: bool = False
 
 
 def called(file: str, account: Account | None, files: Iterable[str]) -> str:
@@ -103,14 +108,16 @@ def _copies(found: Mapping[str, Account], names: Mapping[str, str]) -> tuple[set
             continue
         dropped.add(old)
         what = f"像是“{new}”的旧的一份（记录有 {share:.0%} 一样），没有算。"
-        notes.append(
-            Note(names[old], old, "停", False, what, "移走旧的一份；真是另一家，就在【设置】里写明“单位名称”。")
-        )
+        notes.append(Note(names[old], old, "停", False, what, cure, twin=True))
     return dropped, notes
 
 
 def _alike(found: Mapping[str, Account]) -> Iterable[tuple[str, str, float]]:
-    """Pairs of books that share most records: the older, the newer, and how much of the older."""
+    """Pairs of books that share most records: the older, the newer, and how much of the older.
+
+    Of two that are as old as each other the one with the shorter name is taken for the branch's own: copies lie in
+    folders, or are called 副本.
+    """
     where: dict[int, list[str]] = {}
     for file, account in found.items():
         for mark in account.marks:
@@ -121,7 +128,7 @@ def _alike(found: Mapping[str, Account]) -> Iterable[tuple[str, str, float]]:
     for pair, many in sorted(both.items()):
         fewest = min(_comparable(found[pair[0]], found[pair[1]]))
         if fewest >= FEW and many / fewest >= MUCH:
-            old, new = sorted(pair, key=lambda file: (*_age(found[file]), file))
+            old, new = sorted(pair, key=lambda file: (*_age(found[file]), -len(file), file))
             yield old, new, many / fewest
 
 

@@ -13,7 +13,7 @@ from workbook.papers.branches.account import Figure
 from workbook.papers.list.ledgers import METRICS, group_names, is_share
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.cells.goals import by_group
-from workbook.rulebook.cells.tree import Between, Compare, Equals, NotUnderstood, Path, Test
+from workbook.rulebook.cells.tree import Compare, Equals, NotUnderstood, Path, Test
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.metrics.cells import weights_of
 from workbook.rules.world.frames import Frame
@@ -24,7 +24,6 @@ WORKED_OUT = ("sheet", "when", "hit_when", "method", "column", "period", "time",
 """What a number depends on; its name, its target and its rank are told, not counted."""
 REFERENCES = {"引用", "编号"}
 NAMES = {"姓名", "客户名称", "联系人"}
-AT_LEAST = ">="
 
 
 def figures(day: Day) -> tuple[Figure, ...]:
@@ -103,8 +102,8 @@ def _sign(test: Test) -> str:
     match test.items[0]:
         case Compare(operator=operator):
             return operator
-        case Equals() | Between():
-            return ""
+        case Equals():
+            return "="
         case _:
             return ""
 

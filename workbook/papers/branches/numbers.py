@@ -8,6 +8,9 @@ from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.rules.metrics.cells import TOTAL
 
+APART = "各家相加；同一位在两家，算两位"
+"""What is said of a number of different ones: nobody is known in two branches as the same."""
+
 
 def sums(whole: Whole) -> Page:
     """指标汇总: numerators and denominators added up; the lowest and the highest branch beside."""
@@ -19,7 +22,7 @@ def sums(whole: Whole) -> Page:
     sheet.add("分组", [one.group for one in own], most=24)
     sheet.add("分子", [_number(one.top) for one in own], "小数", wide=12)
     sheet.add("分母", [_number(one.bottom) for one in own], "小数", wide=12)
-    sheet.add("比率", [_number(one.value) if one.share else None for one in own], "百分", wide=10)
+    sheet.add("比率", [_share(one) for one in own], "百分", wide=10)
     sheet.add("值", [None if one.share else _number(one.value) for one in own], "小数", wide=12)
     sheet.add("要求", [one.aim or None for one in own], wide=12)
     sheet.add("达标", [one.met or None for one in own], wide=8)
@@ -27,12 +30,18 @@ def sums(whole: Whole) -> Page:
     ends = [_ends(one) for one in own]
     sheet.add("最低的", [low for low, _ in ends], wide=26)
     sheet.add("最高的", [high for _, high in ends], wide=26)
-    sheet.add("说明", [one.why or None for one in own], wide=20)
+    told = [one.why or (APART if one.members[0][1].how == "去重数" else None) for one in own]
+    sheet.add("说明", told, wide=24)
     sheet.add(REMARK, typed=True, wide=24)
     sheet.add(KEY, [f"{one.what}·{one.period}·{one.group}" for one in own], hidden=True)
     marks = [(at, "今日") for at, one in enumerate(own) if one.met == "否"]
-    told = "合计是各家分子之和÷分母之和，不是各家比率的平均；各家的数在【各店指标】。"
-    return finished(sheet, whole, SUMS, told, key=KEY, marks=marks)
+    words = "合计是各家分子之和÷分母之和，不是各家比率的平均；各家的数在【各店指标】。"
+    return finished(sheet, whole, SUMS, words, key=KEY, marks=marks)
+
+
+def _share(one: Sum) -> Value:
+    """A share; 无 where nothing is to be divided by."""
+    return None if not one.share else "无" if one.value is None and not one.why else _number(one.value)
 
 
 def _number(number: float | None) -> Value:

@@ -31,46 +31,38 @@ def overview(whole: Whole) -> Page:
         return both(cells, sum(cells, exact(0)))
 
     sheet = Sheetful(size)
-    sheet.add("分店", [ALL, *(one.known.name for one in whole.unread), *(one.name for one in own)], wide=20)
     states = _states(whole)
-    sheet.add(
-        "情况", [whole.told, *(NOT_COUNTED for _ in blank), *(states.get(one.file, "好") for one in own)], wide=18
-    )
-    sheet.add("上次运行", both([one.last_run or None for one in accounts]), wide=17)
-    for heading, name in (("今天要联系", "listed"), ("其中逾期", "late"), ("今天办完", "done"), ("要办的事", "chores")):
-        sheet.add(heading, counted(name), "整数", wide=11)
+    stops, waits = ([one.problems.get("停", 0) for one in accounts], [len(one.waits) for one in accounts])
     due, kept = counted("due"), counted("kept")
-    sheet.add("本月按时", kept, "整数", wide=10)
-    sheet.add("本月到期", due, "整数", wide=10)
-    sheet.add("按时率", _shares(kept, due), "百分", wide=9)
     liked, asked = (_floats(both([getattr(one, name) for one in accounts])) for name in ("liked", "asked"))
+    sheet.add("分店", [ALL, *(one.known.name for one in whole.unread), *(one.name for one in own)], wide=18)
+    told = [whole.told, *(NOT_COUNTED for _ in blank), *(states.get(one.file, "好") for one in own)]
+    sheet.add("情况", told, wide=20)
+    sheet.add("上次运行", both([one.last_run or None for one in accounts]), wide=17)
+    for heading, name in (("今天联系", "listed"), ("逾期", "late"), ("今天办完", "done"), ("要办的事", "chores")):
+        sheet.add(heading, counted(name), "整数", wide=9.5)
+    sheet.add("等人决定", both(waits, sum(waits)), "整数", wide=9.5)
+    sheet.add("要改的格", both(stops, sum(stops)), "整数", wide=9.5)
+    sheet.add("本月按时", kept, "整数", wide=9.5)
+    sheet.add("本月到期", due, "整数", wide=9.5)
+    sheet.add("按时率", _shares(kept, due), "百分", wide=9.5)
     sheet.add("满意", liked, "整数", wide=8)
-    sheet.add("答了的", asked, "整数", wide=9)
-    sheet.add("满意率", _shares(liked, asked), "百分", wide=9)
-    sheet.add("本月罚单", counted("fines"), "整数", wide=10)
+    sheet.add("答了的", asked, "整数", wide=8)
+    sheet.add("满意率", _shares(liked, asked), "百分", wide=9.5)
+    sheet.add("本月罚单", counted("fines"), "整数", wide=9.5)
     sheet.add("本月罚款", money("amount"), "金额", wide=12)
     sheet.add("本月奖励", money("awards"), "金额", wide=12)
-    sheet.add("还没登账", counted("unbooked"), "整数", wide=10)
-    sheet.add(
-        "等人决定", both([len(one.waits) for one in accounts], sum(len(one.waits) for one in accounts)), "整数", wide=10
-    )
-    stops = [one.problems.get("停", 0) for one in accounts]
-    sheet.add("要改的格", both(stops, sum(stops)), "整数", wide=10)
+    sheet.add("还没登账", counted("unbooked"), "整数", wide=9.5)
+    sheet.add(REMARK, typed=True, wide=24)
     sheet.add("规则书", both(["、".join(one.books[1:] or one.books) for one in accounts]), wide=18)
     sheet.add("算到", both([one.moment for one in accounts]), wide=17)
     sheet.add("文件", [None, *(one.known.file for one in whole.unread), *(one.file for one in own)], wide=24)
-    sheet.add(REMARK, typed=True, wide=24)
-    sheet.add("上次读成", [None, *(one.last or None for one in whole.unread), *blank_of(own)], hidden=True)
+    sheet.add("上次读成", [None, *(one.last or None for one in whole.unread), *(None for _ in own)], hidden=True)
     sheet.add(ID, [ALL, *(one.known.id for one in whole.unread), *(one.id for one in own)], hidden=True)
-    told = "没有算进来的在最上面，其余逾期多的在前；按时率、满意率都是 分子÷分母，合计行是各家分子之和÷分母之和。"
+    words = "没有算进来的在最上面，其余逾期多的在前；按时率、满意率都是 分子÷分母，合计行是各家分子之和÷分母之和。"
     marks = [(at, "逾期") for at in range(1, 1 + len(blank))]
     marks += [(at, "今日") for at, one in enumerate(own, 1 + len(blank)) if one.file in states]
-    return finished(sheet, whole, OVERVIEW, told, key=ID, marks=marks)
-
-
-def blank_of(cells: Sequence[object]) -> list[Value]:
-    """As many empty cells."""
-    return [None] * len(cells)
+    return finished(sheet, whole, OVERVIEW, words, key=ID, marks=marks, print_to=REMARK)
 
 
 def _floats(cells: Sequence[Value]) -> list[Value]:

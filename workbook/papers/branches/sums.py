@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import ge, gt, le, lt
+from operator import eq, ge, gt, le, lt
 
 from workbook.papers.branches.account import Figure
 from workbook.papers.branches.branch import Branch, Note
 from workbook.rules.metrics.cells import TOTAL
 
 ADDED = {"计数", "合计", "去重数"}
-SIGNS: Mapping[str, Callable[[float, float], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt}
+SIGNS: Mapping[str, Callable[[float, float], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt, "=": eq}
 Key = tuple[str, str, str]
 """How it is worked out, period, group."""
 Member = tuple[Branch, Figure]

@@ -44,11 +44,12 @@ class Whole:
 
 def finished(
     sheet: Sheetful, whole: Whole, name: str, told: str, *, key: str = "", append: bool = False,
-    marks: Iterable[tuple[int, str]] = (),
+    marks: Iterable[tuple[int, str]] = (), print_to: str = "",
 ) -> Page:  # fmt: skip
     """A sheet under its title: of which day, how many branches are in it, and what to know of it."""
     title = f"{name} {whole.now:%Y-%m-%d}"
-    return sheet.page(name, key=key, append=append, marks=marks, title=title, note=f"{whole.told}。{told}")
+    note = f"{whole.told}。{told}"
+    return sheet.page(name, key=key, append=append, marks=marks, title=title, note=note, print_to=print_to)
 
 
 def whole_number(number: float) -> Value:

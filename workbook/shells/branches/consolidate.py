@@ -20,6 +20,7 @@ from workbook.papers.branches.sums import otherwise, sums
 from workbook.papers.branches.whole import Unread, Whole
 from workbook.shells.branches import finding, head_book
 from workbook.shells.branches.finding import Found
+from workbook.shells.branches.head_book import NEVER
 from workbook.shells.branches.kept import Kept
 from workbook.shells.branches.spread import spread
 from workbook.shells.branches.worked import Outcome, Task, program
@@ -117,7 +118,7 @@ def _outcomes(wanted: Sequence[Found], now: datetime, scheduler: str, say: Say) 
         else:
             if finding.sealed(data) != one.seal:
                 gone.append(Outcome(one.file, what="正在读的时候它被改了，没有算。", cure="等那家存好，再汇总一次。"))
-        return Task(one.file, data, now)
+        return Task(one.file, data, now, program())
 
     for done in spread([partial(load, one) for one in wanted], len(wanted), scheduler, say):
         yield next((one for one in gone if one.file == done.file), done)
@@ -146,8 +147,9 @@ def _unread(
     looked: Mapping[str, Found | BookFault], failed: Mapping[str, Outcome], known: Sequence[Known]
 ) -> Iterator[Note]:
     names = {one.file: one.name for one in known}
+    seals = {one.seal: failed[file] for file, one in looked.items() if isinstance(one, Found) and file in failed}
     for file, one in looked.items():
-        fault = one if isinstance(one, BookFault) else failed.get(file)
+        fault = one if isinstance(one, BookFault) else seals.get(one.seal)
         if fault is not None:
             name = names.get(file) or naming.called(file, None, looked)
             yield Note(name, file, "停", False, fault.what, fault.cure)
@@ -157,11 +159,12 @@ def _twins(looked: Mapping[str, Found | BookFault], accounts: Mapping[str, Accou
     """The same bytes under another name."""
     first: dict[str, str] = {}
     for file, one in looked.items():
-        if isinstance(one, Found) and first.setdefault(one.seal, file) != file:
-            other = first[one.seal]
-            name = naming.called(other, accounts.get(other), looked)
+        other = first.setdefault(one.seal, file) if isinstance(one, Found) else file
+        if other != file and other in accounts:
+            name = naming.called(other, accounts[other], looked)
             what = f"和“{other}”一字不差，只算了那一份。"
-            yield Note(name, file, "停", False, what, "移走多的一份；该是另一家的，就换成它自己的本子。")
+            cure = "移走多的一份；该是另一家的，就换成它自己的本子。"
+            yield Note(name, file, "停", False, what, cure, twin=True)
 
 
 def _open(counted: Sequence[Branch], looked: Mapping[str, Found | BookFault]) -> Iterator[Note]:
@@ -178,12 +181,10 @@ def _out(
     """The branches whose numbers aren't in: books that couldn't be read, and branches of earlier runs without a book."""
     inside = {one.id for one in counted}
     by_file = {one.known.file: one for one in before.known if one.known.id not in inside}
-    found = [one for file, one in by_file.items() if file not in looked]
-    for note in notes:
-        is_copy = isinstance(looked.get(note.file), Found) and any(one.name == note.branch for one in counted)
-        if not note.counted and not is_copy:
-            found.append(by_file.get(note.file) or Unread(Known(f"{note.file}?", note.branch, note.file)))
-    return found
+    gone = [one for file, one in by_file.items() if file not in looked]
+    broken = [one for one in notes if not one.counted and not one.twin]
+    new = [Unread(Known(f"{one.file}{NEVER}", one.branch, one.file)) for one in broken]
+    return [*gone, *(by_file.get(note.file, one) for note, one in zip(broken, new, strict=True))]
 
 
 def _missing(one: Unread) -> Note:

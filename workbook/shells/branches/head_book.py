@@ -25,6 +25,8 @@ JOB, OFFICE = "汇总", "总部客服部"
 OWN = ("员工", "设置", "发件记录", "运行记录")
 """Sheets of the head office itself: who reads its letters, and what it remembers of them."""
 HEAD_WITHIN, ROOM = 30, 30
+NEVER = "?"
+"""How the key of a book ends that was never read: whose it is, isn't known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def there(path: Path) -> There:
     known = [
         Unread(Known(own, row.get("分店") or own, row.get("文件", "")), row.get("算到") or row.get("上次读成", ""))
         for own, (_, row) in before.items()
-        if own != ALL
+        if own != ALL and not own.endswith(NEVER)
     ]
     return There(known, lines, columns)
 

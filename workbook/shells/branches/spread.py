@@ -22,7 +22,7 @@ FEW = 2
 """So many books are worked here: a process takes about as long to start as a book."""
 AHEAD = 2
 """So many books wait for each worker: the rest are read from the disk when their turn comes."""
-PATIENCE = "20s"
+PATIENCE = "10s"
 INSTALL = "pip install huifang[many]"
 Load = Callable[[], Task]
 Say = Callable[[str], None]
@@ -108,7 +108,11 @@ def _dask(scheduler: str, many: int, say: Say) -> Iterator[tuple[Executor, int]]
             workers = min(many, os.cpu_count() or 1)
             with (
                 LocalCluster(
-                    n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0",
+                    silence_logs=50,
                 ) as cluster,
                 Client(cluster) as client,
             ):

@@ -17,11 +17,12 @@ LIBRARIES = ("pandas", "numpy", "pyarrow", "fastexcel", "holidays")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A book to be worked: its name, its bytes, and the moment as of which."""
+    """A book to be worked: its name, its bytes, the moment as of which, and by which program; '' is whichever is there."""
 
     file: str
     data: bytes
     now: datetime
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def worked(task: Task) -> Outcome:
     from workbook.shells.outside.calm import calm
     from workbook.shells.outside.shelf import shelf
 
+    if task.program not in {"", program()}:
+        return Outcome(task.file, what="算它的那台电脑装的程序和这台不一样。", cure="都装成同一版，再汇总一次。")
     try:
         with calm():
             grids = reading.read(Path(task.file), data=task.data)
