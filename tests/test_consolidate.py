@@ -32,7 +32,7 @@ from workbook.shells.runs import run
 NAMES = ("城南店", "城北店", "城东店")
 OLE2 = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1016)
 ENCRYPTED = OLE2 + "EncryptedPackage".encode("utf-16-le") + bytes(3072)
-PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+PHONE = re.compile(r"(?<![\da-f])1[3-9]\d{9}(?![\da-f])")
 Server = tuple[Postbox, Account]
 
 

@@ -11,7 +11,9 @@ import numpy as np
 
 from workbook.papers.branches.account import Figure
 from workbook.papers.list.ledgers import METRICS, group_names, is_share
+from workbook.papers.pages.masking import scrub
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import secret
 from workbook.rulebook.cells.goals import by_group
 from workbook.rulebook.cells.tree import Compare, Equals, NotUnderstood, Path, Test
 from workbook.rulebook.sorts.model import Metric
@@ -27,23 +29,24 @@ NAMES = {"姓名", "客户名称", "联系人"}
 
 
 def figures(day: Day) -> tuple[Figure, ...]:
-    """Every row of 指标结果 as a value."""
+    """Every row of 指标结果 as a value, but those about a row that is 密件."""
     frame = day.sheet(METRICS)
     rules = {rule.id: rule for rule in day.world.book.all(Metric)}
     made = {one: Worked(day.world, rule, what) for one, rule, what in _told_apart(rules)}
     labels = group_names(day, Scope(day.world, whole(frame)))
     words = {heading: frame.typed[heading].objects() for heading in ("编号", "期", "分组", "达标")}
+    sealed = secret(day.world, frame, frame.all)
     numbers = {heading: _numbers(frame, heading) for heading in ("分子", "分母", "值", "目标")}
     return tuple(
         made[str(words["编号"][at])].figure(
             str(words["期"][at]),
-            str(words["分组"][at]),
-            str(labels[at] or ""),
+            scrub(str(words["分组"][at])),
+            scrub(str(labels[at] or "")),
             [numbers[heading][at] for heading in ("分子", "分母", "值", "目标")],
             str(words["达标"][at] or ""),
         )
         for at in range(len(frame))
-        if str(words["编号"][at]) in made
+        if str(words["编号"][at]) in made and not sealed[at]
     )
 
 

@@ -35,3 +35,9 @@ def _told(branch: Branch, today: date) -> Iterable[tuple[str, str, str]]:
         yield f"迟了：上次运行是 {one.last_run}，今天的还没有做；数字照现在的样子算。", RUN, "疑"
     if one.newest and date.fromisoformat(one.newest) < today - STALE:
         yield f"像是以前的本子：最近一条记录是 {one.newest}。", "换成今年在用的那一本；确实很久没有事，就不用改。", "疑"
+    if one.withheld:
+        yield (
+            f"台账有 {one.withheld} 行是密件，没有列进【处罚台账汇总】。",
+            "金额算进了【分店一览】；要看，到那家看。",
+            "注",
+        )

@@ -27,6 +27,7 @@ from workbook.shells.branches.worked import Outcome, Task, program
 from workbook.shells.files import reading
 from workbook.shells.mail.memory import remembered
 from workbook.shells.runs import posting
+from workbook.shells.safety import saving
 from workbook.words.faults import BookFault, Fault
 
 BOOK = "总部汇总.xlsx"
@@ -59,6 +60,8 @@ def consolidate(
         Fault: the folder isn't one, the cluster can't be reached, the head office's book is another one or can't be
             written; nothing was changed. MailFault: the letters can't leave; the book is written.
     """
+    if book.exists():
+        saving.check_writable(book)
     before = head_book.there(book)
     looked = dict(finding.found(finding.files(folder, book), folder))
     if not looked:
@@ -71,8 +74,8 @@ def consolidate(
     whole = _whole(looked, accounts, failed, before, now)
     if not book.exists():
         head_book.begin(book, pages(whole), now)
-    day = head_book.own_day(book, now)
-    head_book.write(book, pages(whole), refreshed(whole, before.lines, before.columns), day)
+    day, stands = head_book.own_day(book, now), head_book.there(book)  # somebody may have sorted it meanwhile
+    head_book.write(book, pages(whole), refreshed(whole, stands.lines, stands.columns), day)
     known = remembered(book, day.world)
     made = letters(day, whole, posting.templates(), partial(posting.workbook_bytes, day=day))
     code = posting.leave(book, day, head_book.JOB, made, known, dry_run=dry_run, folder=outbox, env=env, say=say)

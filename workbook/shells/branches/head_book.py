@@ -19,6 +19,7 @@ from workbook.shells.files import new_book, reading
 from workbook.shells.files.in_place import Book
 from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.run import run_key, run_page
+from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
 
 JOB, OFFICE = "汇总", "总部客服部"
@@ -88,6 +89,7 @@ def begin(path: Path, pages: Sequence[Page], now: datetime) -> None:
     Raises:
         BookFault: it can't be written there.
     """
+    saving.make_folder(path.parent)
     new_book.write(path, [*pages, _staff(), _settings()], created=now)
 
 
