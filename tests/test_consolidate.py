@@ -294,18 +294,18 @@ def test_a_branch_that_has_not_run_today_is_late(region: Path) -> None:
 
 def test_last_years_book_and_a_demonstration_are_told(region: Path) -> None:
     """Both count, and both are named for what they are."""
-    change(region / "城南店.xlsx", "设置", "单位名称", "值", "城南店")
+    (region / "城东店.xlsx").unlink()
     settings = cells(region / "城南店.xlsx", "设置")
     last = max(row for row, _ in settings) + 1
     writer = Book(region / "城南店.xlsx")
     writer.set_cells("设置", {(last, 1): "演示日", (last, 2): "2026-03-09"})
     writer.save()
 
-    done = whole(region, datetime(2027, 3, 16, 9), scheduler="")
+    done = whole(region, datetime(2027, 3, 16, 9))
 
     assert "像是以前的本子" in " ".join(row["什么不对"] for row in rows(region, "要看的分店"))
     assert "演示本" in " ".join(row["什么不对"] for row in rows(region, "要看的分店"))
-    assert 3 == done.worked
+    assert (2, ["城北店", "城南店"]) == (done.worked, counted(region))
 
 
 # -- whose book it is
@@ -447,11 +447,11 @@ def test_no_branch_is_written_nor_anything_beside_it(region: Path) -> None:
             if path.is_file() and not str(path.relative_to(region)).startswith(("总部汇总", "发件预演"))
         }
 
-    for path in (region / "总部汇总.huifang").rglob("*.json"):
+    for path in sorted((region / "总部汇总.huifang").rglob("*.json"))[:2]:
         path.unlink()
     before = state()
 
-    assert 3 == whole(region).worked
+    assert 2 == whole(region).worked
     assert before == state()
 
 

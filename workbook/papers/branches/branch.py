@@ -108,6 +108,7 @@ def _copies(found: Mapping[str, Account], names: Mapping[str, str]) -> tuple[set
             continue
         dropped.add(old)
         what = f"像是“{new}”的旧的一份（记录有 {share:.0%} 一样），没有算。"
+        cure = "移走旧的一份；真是另一家，就在【设置】里写明“单位名称”。"
         notes.append(Note(names[old], old, "停", False, what, cure, twin=True))
     return dropped, notes
 
