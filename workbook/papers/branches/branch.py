@@ -37,6 +37,7 @@ class Note:
 
     Shapes:
         counted: its numbers are in. twin: they aren't for they are in already, by another file of the branch.
+        state: the same in a word or two.
     """
 
     branch: str
@@ -46,6 +47,7 @@ class Note:
     what: str
     cure: str
     twin: bool = False
+    state: str = ""
 
 
 def called(file: str, account: Account | None, files: Iterable[str]) -> str:
@@ -85,7 +87,15 @@ def branches(found: Mapping[str, Account], known: Sequence[Known]) -> tuple[list
         if many[name] > 1:
             what = f"有 {many[name]} 本都叫“{name}”，内容不同，各当一家算了。"
             notes.append(
-                Note(shown, file, "疑", True, what, "在【设置】里把“单位名称”改成不同的；不是两家，就移走不要的一本。")
+                Note(
+                    shown,
+                    file,
+                    "疑",
+                    True,
+                    what,
+                    "在【设置】里把“单位名称”改成不同的；不是两家，就移走不要的一本。",
+                    state="重名",
+                )
             )
     made.sort(key=lambda one: (one.name, one.file))
     placed, renamed = _placed(made, names, known)
@@ -104,7 +114,7 @@ def _copies(found: Mapping[str, Account], names: Mapping[str, str]) -> tuple[set
         if names[old] != names[new] and one.name and other.name:
             what = f"记录有 {share:.0%} 和“{names[new]}”（{new}）的一样，两家都算了。"
             cure = "核对是不是拿那一家的本子改的名：是就清空旧记录；真有两份就不用改。"
-            notes.append(Note(names[old], old, "疑", True, what, cure))
+            notes.append(Note(names[old], old, "疑", True, what, cure, state="记录和别家一样"))
             continue
         dropped.add(old)
         what = f"像是“{new}”的旧的一份（记录有 {share:.0%} 一样），没有算。"

@@ -81,5 +81,5 @@ def vanished(whole: Whole, there: Rows) -> list[Note]:
         if gone:
             what = f"【处罚台账】少了 {len(gone)} 行，上次还在（例如 {gone[0].removeprefix(front)}）。"
             cure = "问那家为什么删：台账只添不删，要改走复核；总部的汇总里仍留着。"
-            found.append(Note(branch.name, branch.file, "疑", True, what, cure))
+            found.append(Note(branch.name, branch.file, "疑", True, what, cure, state="台账少了行"))
     return found

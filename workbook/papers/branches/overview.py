@@ -80,9 +80,9 @@ def _shares(tops: Sequence[Value], bottoms: Sequence[Value]) -> list[Value]:
 
 
 def _states(whole: Whole) -> dict[str, str]:
-    """What the line of a branch says of its book, in few words: as the first note on it begins."""
-    found: dict[str, str] = {}
+    """What the line of a branch says of its book, in few words: all that is to be looked at."""
+    found: dict[str, list[str]] = {}
     for one in whole.notes:
-        if one.counted and one.level != "注":
-            found.setdefault(one.file, "迟了" if one.what.startswith("迟了") else "见【要看的分店】")
-    return found
+        if one.counted and one.state:
+            found.setdefault(one.file, []).append(one.state)
+    return {file: "，".join(dict.fromkeys(states)) for file, states in found.items()}

@@ -21,7 +21,7 @@ def apart(branches: Sequence[Branch]) -> Iterable[Note]:
             more = f"；另有 {len(told) - SHOWN} 处" if len(told) > SHOWN else ""
             what = f"规则和多数分店不同：{'；'.join(told[:SHOWN])}{more}。数字照它自己的规则算了。"
             cure = "该一样，就在那家的规则表里改；就该不同，不用改。"
-            yield Note(branch.name, branch.file, "疑", True, what, cure)
+            yield Note(branch.name, branch.file, "疑", True, what, cure, state="规则不同")
 
 
 def _most(held: Sequence[Cells]) -> tuple[Cells, int]:

@@ -134,7 +134,7 @@ def otherwise(branches: Sequence[Branch]) -> Iterable[Note]:
             if most[mine[0]] != what and called[what][0] == mine[0]:
                 told = f"指标“{mine[0]} {mine[1]}”的算法和多数分店不同，没有和它们加在一起，单列。"
                 cure = "要一样，就照别家改【指标】里的这一行；就该不同，给它换一个编号。"
-                yield Note(branch.name, branch.file, "疑", True, told, cure)
+                yield Note(branch.name, branch.file, "疑", True, told, cure, state="算法不同")
             elif called[what] != mine:
                 told = f"指标“{mine[0]} {mine[1]}”在多数分店叫“{' '.join(called[what])}”，算法一样，加在一起了。"
                 yield Note(branch.name, branch.file, "注", True, told, "要一样，就改【指标】里的编号和名称；不改也行。")

@@ -175,7 +175,7 @@ def _open(counted: Sequence[Branch], looked: Mapping[str, Found | BookFault]) ->
         found = looked[one.file]
         if isinstance(found, Found) and found.lock:
             what = f"正在别人的电脑上开着（旁边有“{found.lock}”），读的是上次存下的样子。"
-            yield Note(one.name, one.file, "疑", True, what, "请那家存盘、关掉，再汇总一次。")
+            yield Note(one.name, one.file, "疑", True, what, "请那家存盘、关掉，再汇总一次。", state="正开着")
 
 
 def _out(
