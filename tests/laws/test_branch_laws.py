@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from workbook.papers.branches.account import Account, Figure, read, written
-from workbook.papers.branches.branch import Branch, branches
-from workbook.papers.branches.sums import Sum, sums
+from workbook.papers.branches.branch import Branch, Known, branches
+from workbook.papers.branches.sums import sums
 
 COUNT = some.integers(0, 500)
 SHARE = Figure(
@@ -29,19 +29,11 @@ def figure(draw: some.DrawFn) -> Figure:
 
 def of(many: list[list[Figure]]) -> list[Branch]:
     """Branches; of one period each has one number."""
+    figures = [tuple({one.period: one for one in own}.values()) for own in many]
     return [
-        Branch(
-            f"店{at}",
-            f"店{at}",
-            f"店{at}.xlsx",
-            Account(f"店{at}", "", figures=tuple({one.period: one for one in own}.values())),
-        )
-        for at, own in enumerate(many)
+        Branch(f"店{at}", f"店{at}", f"店{at}.xlsx", Account(f"店{at}", "", figures=own))
+        for at, own in enumerate(figures)
     ]
-
-
-def plain(found: list[Sum]) -> list[tuple[object, ...]]:
-    return [(one.what, one.period, one.group, one.top, one.bottom, one.value) for one in found]
 
 
 @given(some.lists(some.lists(figure(), max_size=4), min_size=1, max_size=12), some.randoms(use_true_random=False))
@@ -96,7 +88,5 @@ def test_every_book_counts_or_is_named_and_ids_are_apart(books: dict[str, tuple[
 
     assert {one.file for one in made} | {one.file for one in notes if not one.counted} == set(books)
     assert len({one.id for one in made}) == len(made) == len({one.name for one in made})
-    from workbook.papers.branches.branch import Known
-
     again, _ = branches(found, [Known(one.id, one.name, one.file) for one in made])
     assert {one.file: one.id for one in made} == {one.file: one.id for one in again}
