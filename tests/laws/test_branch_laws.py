@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from workbook.papers.branches.account import Account, Figure, read, written
 from workbook.papers.branches.branch import Branch, Known, branches
-from workbook.papers.branches.sums import sums
+from workbook.papers.branches.sums import Sum, sums
 
 COUNT = some.integers(0, 500)
 SHARE = Figure(
@@ -34,6 +34,10 @@ def of(many: list[list[Figure]]) -> list[Branch]:
         Branch(f"店{at}", f"店{at}", f"店{at}.xlsx", Account(f"店{at}", "", figures=own))
         for at, own in enumerate(figures)
     ]
+
+
+def plain(found: list[Sum]) -> list[tuple[object, ...]]:
+    return [(one.what, one.period, one.group, one.top, one.bottom, one.value) for one in found]
 
 
 @given(some.lists(some.lists(figure(), max_size=4), min_size=1, max_size=12), some.randoms(use_true_random=False))
