@@ -76,11 +76,13 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--sizes", type=int, nargs="+", default=[10, 50, 100, 200])
     arguments.add_argument("--rounds", type=int, default=1)
+    arguments.add_argument("--books", type=Path, help="a folder of branches made before; those lacking are added")
     arguments.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     said = arguments.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        made(folder, range(1, max(said.sizes) + 2))
+        folder = said.books or Path(place)
+        there = len(list(folder.glob("*.xlsx")))
+        made(folder, range(there + 1, max(said.sizes) + 2))
         measured = [{size: round_of(folder, size) for size in said.sizes} for _ in range(said.rounds)]
     least = min(said.sizes)
     lines = []

@@ -21,7 +21,7 @@ from workbook.rules.metrics.cells import TOTAL
 from workbook.words.money import exact
 
 REPORT = "总部汇总"
-LATEST = 10
+LATEST, MOST_WAITS = 10, 15
 WHY = "您是总部的主管，看各分店合在一起的数"
 
 
@@ -85,10 +85,9 @@ def _asked(whole: Whole) -> list[Section]:
     """Ahead of every figure: what waits for a decision, and whose numbers aren't in."""
     waits = [(branch.name, one) for branch in whole.branches for one in branch.account.waits]
     waits.sort(key=lambda pair: (not pair[1].late, pair[1].since or "9", pair[0]))
-    rows = tuple((name, one.what, one.about, one.since) for name, one in waits[:SHOWN_ROWS])
-    more = (
-        f"只列前 {SHOWN_ROWS} 件，其余 {len(waits) - SHOWN_ROWS} 件在【等人决定】。" if len(waits) > SHOWN_ROWS else ""
-    )
+    rows = tuple((name, one.what, one.about, one.since) for name, one in waits[:MOST_WAITS])
+    rest = len(waits) - MOST_WAITS
+    more = f"最急的 {MOST_WAITS} 件；其余 {rest} 件在【等人决定】。" if rest > 0 else ""
     out = tuple((one.branch, one.file, one.what, one.cure) for one in whole.notes if not one.counted)
     late = tuple((one.branch, one.what) for one in whole.notes if one.counted and one.level == "疑")
     found = [

@@ -13,7 +13,7 @@ import pandas as pd
 from workbook.papers.branches.account import LINE, Account, Waits, Wrong
 from workbook.papers.branches.figures import figures
 from workbook.papers.list.ledgers import FINES, METRICS
-from workbook.papers.list.problems import LEVELS, problems, stops
+from workbook.papers.list.problems import LEVELS, problems
 from workbook.papers.list.today import owner_names
 from workbook.papers.overview.months import months, satisfied
 from workbook.papers.overview.standing import overdue
@@ -180,7 +180,7 @@ def _waits(day: Day, ledger: Frame) -> list[Waits]:
             one.place,
             one.is_late,
         )
-        for one in waiting(day, stops(day), ledger, {})
+        for one in waiting(day, 0, ledger, {})  # cells to mend are told apart
     ]
 
 
