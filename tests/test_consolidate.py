@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import sys
+import tomllib
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -16,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from branch_books import NOW, again, branch, cells, change, table
+from branch_books import NOW, ROOT, again, branch, cells, change, table
 from postbox import PASSWORD, Postbox
 
 from workbook.papers.list.ledgers import is_share
@@ -608,3 +609,13 @@ def test_a_process_that_ends_in_the_middle_costs_no_other_branch(region: Path, m
 
     assert {f"{name}.xlsx" for name in NAMES} == {file for file, one in found.items() if one.account}
     assert found["新店.xlsx"].what
+
+
+def test_tests_stand_on_the_dask_that_offices_may_install() -> None:
+    """What `pip install huifang[many]` asks for is what the tests run with."""
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert {"dask", "distributed"} == {
+        one.partition(">=")[0] for one in said["project"]["optional-dependencies"]["many"]
+    }
+    assert set(said["project"]["optional-dependencies"]["many"]) <= set(said["dependency-groups"]["dev"])
