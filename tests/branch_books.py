@@ -42,6 +42,7 @@ def rows(turn: int, share: float = 0.6) -> dict[str, Iterable[Row]]:
         if not isinstance(lines, list):
             continue
         kept = [row for row in lines if "客户编号" not in row or row["客户编号"] in own]
+        kept = [row for row in kept if row.get("名") != "演示日"]  # a branch is no demonstration
         if sheet in {"事件", "工单", "回访记录"}:
             kept = [{heading: _later(cell, shift) for heading, cell in row.items()} for row in kept]
         made[sheet] = kept
