@@ -1,4 +1,4 @@
-"""The pictures of the README, the manual and disputes.md: today, dashboard, form, mail, notice, chains (.png).
+"""The pictures of the README, the manual and disputes.md: today, dashboard, form, mail, notice, chains, branches (.png).
 
     python docs/pictures.py      needs LibreOffice (soffice), poppler (pdftoppm), Chromium and a Chinese font
 
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
@@ -73,6 +74,22 @@ def notice(folder: Path) -> None:
     page(folder, next(papers.glob("单据-*.xlsx")), "", "notice", 100, (40, 20, 750, 560))
 
 
+def head_office(folder: Path) -> None:
+    """分店一览 of eight branches: one hasn't run today, one has a rule of its own, one is broken."""
+    sys.path[:0] = [str(HOME), str(HOME / "tests")]
+    from branch_books import branch, change
+
+    place = folder / "分店"
+    for turn, name in enumerate(("城南店", "城北店", "江边店", "新区店", "老街店", "西门店", "湖畔店"), 21):
+        ran = datetime(2026, 3, 14 if name == "江边店" else 16, 8, 30)
+        branch(place / f"{name}.xlsx", name, turn, ran=ran, share=0.35 + turn % 5 / 8)
+    change(place / "新区店.xlsx", "设置", "迟交扣款", "值", 80)
+    (place / "机场店.xlsx").write_bytes((place / "城南店.xlsx").read_bytes()[:70_000])
+    run(sys.executable, "-m", "workbook", "consolidate", place, "--date", DAY, "--dry-run")
+    page(folder, place / "总部汇总.xlsx", "分店一览", "branches", 150, (60, 70, 1640, 300))
+    page(folder, place / "总部汇总.xlsx", "要看的分店", "branches-read", 150, (60, 70, 1640, 300))
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as where:
         folder = Path(where)
@@ -82,6 +99,7 @@ def main() -> None:
         page(folder, next(folder.glob("记录表-*.xlsx")), "", "form", 100, (40, 20, 750, 870))
         page(folder, folder / "sample.xlsx", "晴川净水服务站", "dashboard", 110, (40, 60, 830, 960))
         notice(folder)
+        head_office(folder)
         letter = next(path for path in sorted((folder / "mail").glob("*.html")) if "站长日报" in path.name)
         shutil.copyfile(letter, folder / "letter.html")
         run(

@@ -53,6 +53,11 @@ def months(day: Day, metrics: Frame) -> list[Month]:
 
 def satisfaction(day: Day, metrics: Frame) -> Mapping[str, float]:
     """The share of the satisfied by month, of the first share among 指标 that is called so."""
+    return {month: top / bottom for month, (top, bottom) in satisfied(day, metrics).items()}
+
+
+def satisfied(day: Day, metrics: Frame) -> Mapping[str, tuple[float, float]]:
+    """The same as what it is made of: the satisfied, and all that were asked."""
     shares = (one for one in day.world.book.all(Metric) if is_share(one))
     rule = next((one for one in shares if SATISFIED in f"{one.name}{one.id}"), None)
     if rule is None:
@@ -61,4 +66,5 @@ def satisfaction(day: Day, metrics: Frame) -> Mapping[str, float]:
     own &= metrics.typed["分组"].matching(lambda word: word == ALL)
     top, bottom = (metrics.typed[heading].data for heading in ("分子", "分母"))
     periods = metrics.typed["期"].objects()
-    return {str(periods[at]): float(top[at] / bottom[at]) for at in np.flatnonzero(own & (bottom > 0)).tolist()}
+    asked = np.flatnonzero(own & (bottom > 0)).tolist()
+    return {str(periods[at]): (float(top[at]), float(bottom[at])) for at in asked}

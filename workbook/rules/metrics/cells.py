@@ -217,7 +217,7 @@ def _over(world: World, rule: Metric, own: Cells, spans: Sequence[Window]) -> Ce
 
 def _weighted(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
     """加权: the mean of other metrics' values by their weights; one without a value leaves its weight to the others."""
-    weights = _weights(rule)
+    weights = weights_of(rule)
     parts = {name: _other(world, name, spans) for name in weights}
     found: dict[Place, Cell] = {}
     for place in dict.fromkeys(place for part in parts.values() for place in part.at):
@@ -229,7 +229,7 @@ def _weighted(world: World, rule: Metric, spans: Sequence[Window]) -> Cells:
     return Cells(found, next((part.target for part in parts.values() if part.target), ""))
 
 
-def _weights(rule: Metric) -> dict[str, float]:
+def weights_of(rule: Metric) -> dict[str, float]:
     """`M1:2,M2:1`."""
     made: dict[str, float] = {}
     for part in split(rule.weights):

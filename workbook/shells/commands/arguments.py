@@ -17,6 +17,7 @@ HELP = {
     "close": "关账：签字关一个月的处罚台账；以后再来的事记在下个月，这个月不再变",
     "mail": "日报：把今天的汇总发给主管，把各人自己的发给各人",
     "daily": "一天的全套：登记、今日清单、考核、日报",
+    "consolidate": "汇总：把一个文件夹里各分店的工作簿合成总部的一本，指标、台账、等人决定的事；信发给总部的主管",
     "try": "试算：改了规则，先把上个月（或任何一段日子）按新旧两种规则各做一遍，看差别；工作簿里什么也不写",
     "calendar": "放假安排：哪些日子是暂估的；填了【节假日】以后再运行，没做完的事照新安排改日子，列出原来和现在",
     "why": "为什么：一位客户今天为什么在（或不在）清单上；一个人、一笔罚款、一个指标、一件不见了的任务也能问",
@@ -141,7 +142,7 @@ OF_A_DAY = {
     "collect",
 }
 BOOK = OF_A_DAY | {"sample", "undo"}
-DATED = OF_A_DAY | {"import", "new", "demo"}
+DATED = OF_A_DAY | {"import", "new", "demo", "consolidate"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:
@@ -161,7 +162,7 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
             default="",
             help='当作这一天来算，例如 2026-03-09 或 "2026-03-09 14:00"；不写就是现在',
         )
-    if name in {"mail", "daily", "share"}:
+    if name in {"mail", "daily", "share", "consolidate"}:
         one.add_argument("--dry-run", action="store_true", help="不发信，只把要发的信写成文件")
         one.add_argument("--outbox", metavar="文件夹", type=Path, help="预演的信写到哪里（默认：工作簿旁的 发件预演）")
     if name == "mail":
@@ -205,7 +206,14 @@ def _arguments(one: argparse.ArgumentParser, name: str) -> None:
 
 
 def _beginning_arguments(one: argparse.ArgumentParser, name: str) -> None:
-    """What stands behind the commands by which data come into a workbook."""
+    """What stands behind the commands by which data come into a workbook, or many workbooks into one."""
+    if name == "consolidate":
+        one.add_argument("folder", metavar="文件夹", type=Path, help="放着各分店工作簿的文件夹，里面还可以分文件夹")
+        one.add_argument(
+            "--to", metavar="工作簿", type=Path, help="总部的那一本写到哪里（默认：文件夹里的 总部汇总.xlsx）"
+        )
+        words = "用一个开着的 Dask 集群来算，写它的地址，例如 tcp://10.0.0.5:8786；不写就在这台电脑上算"
+        one.add_argument("--scheduler", metavar="地址", default="", help=words)
     if name == "import":
         one.add_argument("source", metavar="名单", type=Path, help="要收的 .xlsx、.xls、.ods 或 .csv")
         one.add_argument("--into", metavar="工作簿", type=Path, required=True, dest="book", help="收进哪一本")

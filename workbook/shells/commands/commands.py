@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import beginnings, clerks, disputes, looking_ahead, rules, upkeep
+from workbook.shells.commands import beginnings, clerks, disputes, looking_ahead, many, rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -250,5 +250,6 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "sample": disputes.sample, "handover": disputes.handover, "undo": disputes.undo, "import": beginnings.bring,
     "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "rule": rules.rule, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
-    "unschedule": upkeep.unschedule, "share": clerks.share, "collect": clerks.collect, "doctor": upkeep.doctor,
+    "unschedule": upkeep.unschedule, "share": clerks.share, "collect": clerks.collect, "consolidate": many.consolidate,
+    "doctor": upkeep.doctor,
 }  # fmt: skip

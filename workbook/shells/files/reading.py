@@ -45,18 +45,20 @@ def read(
     meanwhile: Callable[[], None] = lambda: None,
     known: Sequence[Grid] = (),
     kept: Path | None = None,
+    data: bytes | None = None,
 ) -> tuple[Grid, ...]:
     """The sheets of a workbook in their order, hidden ones too; only those named in `only` where given.
 
     `meanwhile` is done once every sheet was looked at and while readers take them: they leave Python free for it.
-    A sheet whose bytes are those of a `known` one, or of one kept in the folder `kept`, is that one.
+    A sheet whose bytes are those of a `known` one, or of one kept in the folder `kept`, is that one. `data`: the whole
+    file, where it was read already or lies on another machine.
 
     Raises:
         BookFault: the file isn't there, isn't a workbook, has a password, is broken or too big.
     """
     # the reader frees its memory to the system; taking it from there again halves the time of cleaning
     pa.set_memory_pool(pa.system_memory_pool())
-    data = _bytes(path)
+    data = whole(path) if data is None else data
     guard = Guard(data, path.name)
     names = [name for name in guard.outline.sheets if only is None or _is_named(name, only)]
     seals = {name: guard.seal(name) for name in names if guard.size(name) > _WORTH_KEEPING}
@@ -88,7 +90,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     Raises:
         BookFault: as `read`.
     """
-    return tuple(Guard(_bytes(path), path.name).outline.sheets)
+    return tuple(Guard(whole(path), path.name).outline.sheets)
 
 
 def lock_of(path: Path) -> Path | None:
@@ -97,8 +99,12 @@ def lock_of(path: Path) -> Path | None:
     return next((path.with_name(lock) for lock in locks if path.with_name(lock).exists()), None)
 
 
-def _bytes(path: Path) -> bytes:
-    """The whole file, read once: what was looked at is what is read."""
+def whole(path: Path) -> bytes:
+    """The whole file, read once: what was looked at is what is read.
+
+    Raises:
+        BookFault: it isn't there, isn't a file, or can't be opened now.
+    """
     if path.name.startswith("~$"):
         raise BookFault(f"“{path.name}”是 Excel 打开文件时留的记号，不是工作簿。", f"改用“{path.name[2:]}”。")
     try:

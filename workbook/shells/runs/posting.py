@@ -59,9 +59,28 @@ def post(
     Raises:
         MailFault: no account, or the server can't be reached; nothing was sent.
     """
-    book = books.at(place).path
-    known = remembered(book, day.world)
-    made, late = _made(place, day, known), []
+    known = remembered(books.at(place).path, day.world)
+    return leave(place, day, job, _made(place, day, known), known, dry_run=dry_run, folder=folder, env=env, say=say)
+
+
+def leave(
+    place: Path | Workbook,
+    day: Day,
+    job: str,
+    made: Sequence[Letter],
+    known: Memory,
+    *,
+    dry_run: bool,
+    folder: Path | None,
+    env: Mapping[str, str],
+    say: Callable[[str], None],
+) -> int:
+    """Sends these letters of a day and those that its workbook still owes, each once; the exit code.
+
+    Raises:
+        MailFault: no account, or the server can't be reached; nothing was sent.
+    """
+    book, late = books.at(place).path, []
     if not dry_run:
         late = [_again(letter, day) for letter in known.owed if not _told(letter, made)]
     told = [f"  {one.what}{one.cure}" for one in day.issues if one.kind in (Kind.NO_READER, Kind.NO_ADDRESS)]
