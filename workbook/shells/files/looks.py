@@ -46,7 +46,7 @@ def leaves(path: Path) -> list[Leaf]:
 def _seen(path: Path) -> list[Leaf]:
     from workbook.shells.files import reading
 
-    reading.sheet_names(path)  # looks for bombs, passwords and damage first
+    reading.look_everywhere(path)  # bombs, passwords and damage first
     import openpyxl
 
     book = openpyxl.load_workbook(path, data_only=True)
@@ -55,10 +55,9 @@ def _seen(path: Path) -> list[Leaf]:
 
 def _leaf(sheet: Any) -> Leaf:
     cells: dict[At, Seen] = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is not None or getattr(cell, "comment", None):
-                cells[cell.row, cell.column] = _cell(cell)
+    for at, cell in sheet._cells.items():  # noqa: SLF001 - rows asked for would make all the cells that aren't there
+        if cell.value is not None or getattr(cell, "comment", None):
+            cells[at] = _cell(cell)
     across, filled = [], set()
     for area in sheet.merged_cells.ranges:
         first = cells.get((area.min_row, area.min_col))
@@ -86,6 +85,9 @@ def _plain(path: Path) -> list[Leaf]:
     """What the fast reader gives: values without looks."""
     import fastexcel
 
+    from workbook.shells.files import reading
+
+    reading.packed(path)
     reader = fastexcel.read_excel(path)
     found = []
     for name in reader.sheet_names:
