@@ -78,7 +78,7 @@ def good_book(path: Path) -> bytes:
     [listed] = read(path, only={LIST})
     heads = {str(column[0].as_py()): at for at, column in enumerate(listed.columns, listed.left)}
     book = Book(path)
-    book.set_cells(LIST, {(row, heads["结果代码"]): "完成" for row in (2, 3)})
+    book.set_cells(LIST, {(row, heads["结果代码"]): "无人接" for row in (2, 3)})
     book.save()
     return path.read_bytes()
 

@@ -17,8 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the helpers of the tests n
 
 from nasty import LONGEST, NASTY, SPLICED
 
-from workbook.rulebook.cells.conditions import condition
-from workbook.rulebook.cells.conditions import test as tested
+from workbook.rulebook.cells import conditions
 from workbook.rulebook.cells.formulas import formula
 from workbook.rulebook.cells.plain import plain, short
 from workbook.rulebook.cells.sentences import sentence
@@ -35,7 +34,13 @@ CELLS = {
     if "heading" in one.metadata
 }
 READERS: dict[str, Read] = {getattr(read, "__qualname__", name): read for name, read in CELLS.items()}
-READERS |= {"condition": condition, "test": tested, "formula": formula, "sentence": sentence, "span": span}
+READERS |= {
+    "condition": conditions.condition,
+    "test": conditions.test,
+    "formula": formula,
+    "sentence": sentence,
+    "span": span,
+}
 READERS |= {"canonical": canonical, "windows": windows}
 SIGNS = "0123456789.%-+:：；;\n 　,，、|｜()（）{}[]=甲天月年次元"
 PIECES = st.sampled_from([*(one for one in NASTY if len(one) < 200 and "\\ud" not in ascii(one)), *SPLICED, *SIGNS])

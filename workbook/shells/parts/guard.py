@@ -34,7 +34,7 @@ CELLS = 32 << 20  # about a gigabyte in a reader
 FULL_CELLS = 64 << 20  # as many when they really are there
 
 LOOKED_AT = 100 << 20  # bytes of XML that readers of looks get through in some twenty seconds
-MERGED = 1 << 20  # merged cells, of which readers of looks make one after the other
+MERGED = 1 << 20  # merged cells: what lies below them nobody sees, and readers of looks make one after the other
 
 _HEAD = 1 << 12
 _XML = (".xml", ".rels", ".vml")
@@ -101,7 +101,10 @@ class Guard:
             rows, width = max(rows, more_rows), max(width, more_width)
         self._check_extent(sheet, rows, width, part.file_size)
         self._check_whole(watch, part)
-        return Scan(starts, errors, tuple(hollow), watch.merged(), self._totals(part.filename))
+        merged = watch.merged()
+        if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MERGED:
+            raise BookFault(f"“{self.name}”的【{sheet}】合并的格一直排到很远。", "取消合并整行整列的格，存一次再来。")
+        return Scan(starts, errors, tuple(hollow), merged, self._totals(part.filename))
 
     def size(self, sheet: str) -> int:
         """The bytes of a sheet as it says itself; 0 where its part is missing."""
@@ -156,11 +159,7 @@ class Guard:
                 f"“{self.name}”展开后有 {size >> 20} MB，一次收不下。", "分成几份，一份不超过十万行，一份一份导入。"
             )
         for sheet in self.outline.sheets:
-            areas = self.scan(sheet).merged
-            if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in areas) > MERGED:
-                raise BookFault(
-                    f"“{self.name}”的【{sheet}】合并的格一直排到很远。", "取消合并整行整列的格，存一次再来。"
-                )
+            self.scan(sheet)
         for part in self._parts:
             if part.endswith(_XML):
                 self.look(part)
