@@ -1,16 +1,19 @@
-"""Does any rule cell end a run? Cells of the rule sheets of demonstrations get what nobody should write there.
+"""Does any cell end a run? Cells of the sheets of demonstrations get what nobody should write there.
 
-    python tests/nasty.py --seed 1 --tries 200              of every demonstration in turn
+    python tests/nasty.py --seed 1 --tries 200              cells of rules, of every demonstration in turn
     python tests/nasty.py --tries 50 wine-service …         of some
+    python tests/nasty.py --facts --tries 200               cells of facts
+    python tests/nasty.py --settings --tries 200            values of settings
 
-A rule that can't be computed rests with an issue; nothing else stands still because of it. The last line counts what
-was tried and what died.
+A rule that can't be computed rests with an issue; nothing else stands still because of it, and nothing takes longer than
+SECONDS. The last line counts what was tried and what died.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -26,14 +29,21 @@ from shown_office import BARE, NOW, Office, office
 from workbook.day import opened
 from workbook.papers.forms.forms import forms
 from workbook.papers.list.every_sheet import pages, spawned_rows
+from workbook.papers.readback.told import explanations
+from workbook.papers.reports.report_letters import letters
 from workbook.papers.reports.reports import report_pages, reports
+from workbook.papers.why.why import why
 from workbook.rulebook.load.rows import TABLES
 from workbook.sheets.grid import grid
 from workbook.shells.outside.calm import calm
 from workbook.shells.outside.shelf import shelf
+from workbook.shells.runs.posting import templates
 from workbook.words.faults import Fault
 
 DEEP = 120
+LONG = 30_000
+SECONDS = 20
+"""Of CPU, for one try; a demonstration as it is takes half a second to two."""
 NASTY = (
     "0", "-1", "1.5", "1e999", "NaN", "∞", "99999999999999999999", "+99999999天..+3天", "-999999..+999999", "%", "-5%", "12:00",
     "25:61", "1900-01-01", "9999-12-31", "0001-01-01", "2026-02-30", "日期(1900-01-01)", "日期({不存在})", "取大()", "相差({发生时间})",
@@ -47,6 +57,17 @@ NASTY = (
     "100年", "1分钟", "299999班时", "当日 24:00", "立即", "\\", "'", '"', '"未完', "（", "：", "*", "(.*", "[a-", "\u0000", "\u202e", "𠮷" * 300, "\n\n", "是", "否",
     "降", "甲 降 升 空先", "代码()", "代码(|)", "引用()", "引用(无)", "单选()", "评分(0)", "评分(-1)", "时刻", "明细", "第-1个工作日", "最后一天", "2026-13", "32",
 )  # fmt: skip
+LONGEST = (
+    "甲" * LONG, "," * LONG, "甲、" * LONG, "(" * LONG, "{" * LONG, "[" + " .. " * LONG, "[" + "1.." * LONG + "]", "-" * LONG, "1-" * LONG,
+    "+3天" * LONG, "1:20;" * LONG, "甲|" * LONG, "{甲}" * LONG, "甲. " * LONG, "(:" * LONG, "(甲:" + ":" * LONG, "行号: 1\n" * LONG, "不是" * LONG,
+    "第" + "9" * LONG + "天", "9" * LONG, "9" * LONG + "%", "0." + "0" * LONG + "1", "1," * LONG, " " * LONG + "甲", "\n" * LONG + "甲", "甲" + "\t " * LONG,
+    "1e9999999", "-1e9999999", "1e-9999999", "sNaN", "-Infinity", "Infinity%", "1e9999999%", "1_000", "٣", "²", "½", "Ⅷ", "1e9999999×{金额}",
+    "{金额}×1e9999999", ">=1e9999999", "[1e9999999..2e9999999]", ">=sNaN", "1e9999999天", "滚动 1e9999999天", "9" * 400, "9" * 400 + "天", "1" + "0" * 400 + "元",
+    "{设置.甲}{设置.乙}", "{" * 50 + "甲" + "}" * 50, "几项（" * 60 + "手机: 非空" + "）" * 60, "取大(" * 15 + "9" * 5000 + ")" * 15,
+    "×".join(["9" * 300] * 90), "÷".join(["0.0000001"] * 90), "次数（" + "类别: 投诉；" * 3000 + "）", "\ud83d", "甲\udc00", "\x00\x07\x1b[31m", "\u200b" * 50,
+    "=1+1", "+1", "@SUM(1)", "<b>甲</b>", "{{7*7}}", "{% for a in range(9**9) %}a{% endfor %}", "{0.__class__}", "%s%n", "${7*7}",
+)  # fmt: skip
+NASTY += LONGEST
 SPLICED = (
     "×",
     "÷0",
@@ -90,14 +111,16 @@ def demonstration(system: str) -> Office:
     return office(system)
 
 
-def changes(system: str, chance: random.Random) -> Iterator[Change]:
+def changes(system: str, chance: random.Random, which: str = "rules") -> Iterator[Change]:
     """Cells and what is put into them, without an end; a sheet is as likely as another, however long it is."""
     made = demonstration(system)
-    sheets = [name for name in made.cells if name in TABLES and len(made.cells[name]) > 3]
+    wanted = {"rules": {*TABLES}, "settings": {"设置"}, "facts": made.heads.keys() - {*TABLES}}[which]
+    sheets = [name for name in made.cells if name in wanted and len(made.cells[name]) > 3]
     while True:
         sheet = chance.choice(sheets)
         cells = made.cells[sheet]
         row, column = chance.randrange(3, len(cells)), chance.randrange(len(cells[2]))
+        column = cells[2].index("值") if which == "settings" else column
         before = cells[row][column] if column < len(cells[row]) else None
         if (sheet == "设置" and cells[2][column] == "名") or cells[2][column] in {"启用", "备注", "条款"}:
             continue
@@ -116,25 +139,42 @@ def died(change: Change) -> str:
     cells[change.row] += [None] * (change.column + 1 - len(cells[change.row]))
     cells[change.row][change.column] = change.value
     grids = [grid(name, cells if name == change.sheet else own) for name, own in made.cells.items()]
+    signal.signal(signal.SIGPROF, _too_slow)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         with calm():
             day = opened(grids, shelf(), [made.system], NOW)
-            report_pages(reports(day, carriers=("表", "台账", "名单")))
+            told = reports(day, carriers=("表", "台账", "名单", "邮件"))
+            report_pages(told)
+            letters(day, told, templates())
             pages(day)
             spawned_rows(day)
             forms(day)
+            why(day, _somebody(made))
+            explanations(day)
             _ = day.finished().issues
     except Fault:
         return ""
     except Exception:  # noqa: BLE001 - whatever it is, it is what is looked for
         return traceback.format_exc()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return ""
 
 
-def run(systems: Sequence[str], tries: int, seed: int) -> list[tuple[Change, str]]:
+def _somebody(made: Office) -> str:
+    """The first customer."""
+    return str(made.cells["客户"][-1][0] or "") if "客户" in made.cells else "C1"
+
+
+def _too_slow(*_: object) -> None:
+    raise TimeoutError(f"more than {SECONDS} seconds")
+
+
+def run(systems: Sequence[str], tries: int, seed: int, which: str = "rules") -> list[tuple[Change, str]]:
     """What died of so many changes, over these demonstrations in turn."""
     chance = random.Random(seed)
-    streams = [changes(system, chance) for system in systems]
+    streams = [changes(system, chance, which) for system in systems]
     share = max(tries // len(streams), 1)
     tried = (next(stream) for stream in streams for _ in range(share))
     return [(one, why) for one in tried if (why := died(one))]
@@ -145,10 +185,12 @@ def main() -> int:
     said.add_argument("systems", nargs="*")
     said.add_argument("--tries", type=int, default=100)
     said.add_argument("--seed", type=int, default=1)
+    for which in ("facts", "settings"):
+        said.add_argument(f"--{which}", dest="which", action="store_const", const=which, default="rules")
     words = said.parse_args()
-    found = run(words.systems or sorted(set(shelf()) - BARE), words.tries, words.seed)
-    for one, why in found:
-        print(one, *why.strip().splitlines()[-5:], sep="\n  ", flush=True)
+    found = run(words.systems or sorted(set(shelf()) - BARE), words.tries, words.seed, words.which)
+    for one, told in found:
+        print(one, *told.strip().splitlines()[-5:], sep="\n  ", flush=True)
     print(f"tried {words.tries}, died {len(found)}")
     return int(bool(found))
 

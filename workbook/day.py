@@ -25,6 +25,7 @@ from workbook.rulebook.mentions.circles import question_circles
 from workbook.rulebook.sorts.model import Check, Duty, Sample, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
+from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import Prepared, as_shipped, lists_named, prepared
 from workbook.rules.worklist.history import history
 from workbook.rules.worklist.not_listed import not_listed
@@ -78,6 +79,7 @@ class Day:
     def finished(self) -> Day:
         """The day with every sheet computed and every text filled, so that `issues` is complete."""
         _ = self.scripts
+        of_setting(self.world, READERS)
         for rule in self.world.book.all(Spawn):
             _ = self.world.attempt(rule, partial(self.world.frame, rule.target), None)
         for name in (

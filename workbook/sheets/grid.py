@@ -61,7 +61,7 @@ def grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
         >>> [column.to_pylist() for column in made.columns]
         [['客户编号', 'C1'], ['手机', '13800138000']]
     """
-    columns = [pa.array([_text(value) for value in column], pa.string()) for column in zip_longest(*rows)]
+    columns = [_column([_text(value) for value in column]) for column in zip_longest(*rows)]
     damaged = tuple(
         (row, column, _text(value) or "")
         for row, cells in enumerate(rows, 1)
@@ -69,6 +69,15 @@ def grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
         if isinstance(value, (int, float)) and not isinstance(value, bool) and 10**EXACT_DIGITS <= abs(value) < math.inf
     )
     return Grid(name, tuple(columns), damaged=damaged)
+
+
+def _column(texts: list[str | None]) -> pa.Array:
+    """A column; half a letter, which an open program may hand over and no file holds, is the mark of a lost one."""
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError:
+        whole = [text and text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts]
+        return pa.array(whole, pa.string())
 
 
 def rounded(digits: str) -> str:

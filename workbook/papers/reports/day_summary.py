@@ -22,10 +22,8 @@ from workbook.papers.reports.decisions import counts, decisions
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret
-from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.sorts.model import Metric
-from workbook.rules.facts.people import STAFF
-from workbook.rules.facts.people import people as people_of
+from workbook.rules.facts.people import READERS, STAFF, of_setting
 from workbook.rules.facts.sides import awards
 from workbook.rules.penalties.ledger import picked
 from workbook.rules.world.scope import Scope, View, whole
@@ -35,7 +33,6 @@ from workbook.words.money import exact
 
 Attach = Callable[[Sequence[Page]], bytes]
 DAILY, FINES, AWARDS = "日报", "本月处罚", "本月奖励"
-SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
 LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
 QUIET = "没事不发信"
@@ -104,11 +101,9 @@ def managers(day: Day) -> list[str]:
     """Who reads everything: setting 日报收件, else whoever heads a post or leads somebody."""
     world = day.world
     staff = world.frame(STAFF)
-    written = world.book.value(SETTING)
-    if written and len(staff):
-        one = Scope(world, View(staff, np.zeros(1, dtype=np.int64)))
-        held = people_of(world, choices(written), one, first=False).objects()[0]
-        return str(held).split("、") if held else []
+    written = of_setting(world, READERS)
+    if written is not None:
+        return written
     posts, ids = says(world.column(staff, "岗位")).objects(), staff.key().objects()
     left = world.column(staff, "离职日").data < np.datetime64(world.today, "us")
     leaders = set(world.column(staff, "组长").objects()) - {None}

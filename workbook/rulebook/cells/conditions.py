@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from workbook.rulebook.cells.plain import plain
+from workbook.rulebook.cells.plain import plain, short
 from workbook.rulebook.cells.tree import (
     ALWAYS,
     Between,
@@ -28,12 +28,11 @@ from workbook.words.spans import Span, span
 SHAPES = ("手机", "座机带区号", "身份证", "邮箱", "统一信用代码", "车架号")
 _GOES_ON = re.compile(r"[,，、][ \t]*\n\s*")
 _SPLIT_LINES = re.compile(r"[；;\n]")
-_BRACKETED = re.compile(r"[(（][^()（）]*[:：][^()（）]*[)）]")
+_BRACKETED = re.compile(r"[(（][^()（）:：]*[:：][^()（）]*[)）]")
 _QUANTITY = re.compile(r"^(?P<value>\"[^\"]*\"|\{[^{}]+\}|.+?)\s*(?:(?P<sign>[+-])\s*(?P<shift>\{[^{}]+\}|[^+-]+))?$")
 _MOVABLE = re.compile(
     r"^(\{[^{}]+\}|今日|昨日|明日|现在|[本上下](日|周|半月|月|双月|季|半年|年)|\d+(\.\d+)?%?)$"
 )  # SK-03 is a word
-_RANGE = re.compile(r"^([\[(])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])])$")
 _DATED = re.compile(r"^(\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}-\d{1,2})([ T]\d{1,2}:\d{2}(:\d{2})?)?")
 
 
@@ -87,7 +86,7 @@ def test(text: str) -> Test:
         >>> test("[5..10]").items[0].low.value
         '5'
     """
-    body = plain(text).strip()
+    body = short(plain(text).strip())
     if body in {"", "-", "任意"}:
         return Test((), text=body)
     denied = body.startswith("不是")
@@ -98,8 +97,8 @@ def test(text: str) -> Test:
 def _item(text: str) -> Item:
     if text in {"空", "非空"}:
         return Empty(filled=text == "非空")
-    if ranged := _RANGE.match(text):
-        return Between(_quantity(ranged[2]), _quantity(ranged[3]), ranged[1] == "[", ranged[4] == "]")
+    if text[0] in "[(" and text[-1] in "])" and (at := text.find("..", 2)) > 0 and at + 3 < len(text):
+        return Between(_quantity(text[1:at]), _quantity(text[at + 2 : -1]), text[0] == "[", text[-1] == "]")
     for operator in (">=", "<=", ">", "<", "="):
         if text.startswith(operator):
             return Compare(operator, _quantity(text[len(operator) :]))
@@ -207,7 +206,7 @@ def lines(text: str) -> list[tuple[str, str]]:
         [('类别', ' 投诉,退货'), ('等级', 'A')]
     """
     found = []
-    whole = _GOES_ON.sub(",", text)
+    whole = _GOES_ON.sub(",", short(text))
     asks = _BRACKETED.search(whole) is not None  # a question with tests of its own between brackets
     for line in split(whole, "；;\n") if asks else _SPLIT_LINES.split(whole):
         if not line.strip():

@@ -13,6 +13,7 @@ from workbook.rulebook.cells.conditions import path, split
 from workbook.rulebook.cells.plain import shares_in_line, without_units
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.sheets.choices import yes_no
+from workbook.sheets.grid import EXACT_DIGITS
 from workbook.sheets.types import Type
 from workbook.words.spans import Span, span
 
@@ -126,12 +127,15 @@ def number(cell: str) -> Decimal:
     """A number or a percentage (20% = 0.2)."""
     body = without_units(cell)
     try:
-        return Decimal(body[:-1]) / 100 if body.endswith("%") else Decimal(body)
+        found = Decimal(body.removesuffix("%"))
     except InvalidOperation:
         if "{" in cell:
             hint = "只能写一个数，或一列，例如 {迟量}；要乘要比的，先在那张表里加一列写好，这里写那一列。"
             raise NotUnderstood(f"“{cell}”是算式，这一格不算", hint) from None
         raise NotUnderstood(f"“{cell}”不是数", "写成 20 或 20%。") from None
+    if not found.is_finite() or abs(found.adjusted()) > EXACT_DIGITS:  # NaN, and more digits than a spreadsheet keeps
+        raise NotUnderstood(f"“{cell}”不是算得了的数", "写成 20 或 20%。")
+    return found / 100 if body.endswith("%") else found
 
 
 def number_or_column(cell: str) -> Decimal | Path:

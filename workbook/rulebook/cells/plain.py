@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from workbook.rulebook.cells.tree import NotUnderstood
+
 _KEPT = "，：；（）！？"  # lists, lines and asides: each notation knows them itself
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
 _PLAIN |= {0x3000: " ", 0xA0: " ", ord("≥"): ">=", ord("≤"): "<=", ord("～"): "~", ord("﹪"): "%"}
@@ -13,6 +15,7 @@ _CURRENCY = re.compile(r"[￥¥](?=\s*\d)\s*|(?i:RMB)\s*(?=\d)")
 _MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d) 00:00:00$")
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d):\d\d(?:\.\d+)?$")
 _CLOCK = re.compile(r"^(?:1899-12-3[01] )?(\d\d:\d\d):\d\d(?:\.\d+)?$")
+LONGEST = 4_000  # characters; the longest that anybody needed has three hundred
 _TRUTH = {"true": "是", "false": "否"}
 
 
@@ -24,6 +27,19 @@ def plain(cell: str) -> str:
         ('>=20%', '甲，乙（丙）', '>=3')
     """
     return cell if cell.isascii() else cell.translate(_PLAIN)
+
+
+def short(cell: str) -> str:
+    """A cell that says something in a notation, as it is.
+
+    Raises:
+        NotUnderstood: longer than anybody follows; readers look back and forth in it.
+    """
+    if len(cell) > LONGEST:
+        raise NotUnderstood(
+            f"写了 {len(cell)} 个字，太长", f"不超过 {LONGEST} 个字；长的名单写成一张表里的一列，这里写那一列。"
+        )
+    return cell
 
 
 def without_units(cell: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbook.rulebook.cells.conditions import condition, either
-from workbook.rulebook.cells.plain import plain
+from workbook.rulebook.cells.plain import plain, short
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import renamed
 from workbook.rulebook.load.layers import laid
@@ -220,7 +220,7 @@ class _Reader:
         if read is condition:
             return condition(raw)
         text = ",".join(raw) if isinstance(raw, list) else str(raw)
-        text = text if read.__name__ == "text" else plain(text)
+        text = text if read.__name__ == "text" else short(plain(text))
         if read.__name__ != "text" or _WHOLE_SETTING.match(text):
             text = _SETTING.sub(lambda found: self._setting(found[1]).value, text)
         return read(text) if text.strip() else ""

@@ -25,6 +25,13 @@ AS_WRITTEN = {"文本", "长文", "文件"}
 ANY_DAY = date(2026, 6, 15)  # whether a word names a period doesn't depend on the day
 MOST_SHOWN = 40
 _NUMERIC = {"整数", "小数", "金额", "百分"}
+OURS = {
+    "启用日": "日期", "上班时段": "时段", "立即": "时长", "补看天数": "整数", "指标封账天数": "整数",
+    "申诉天数": "整数", "问题链天数": "整数", "前看天数": "整数", "显示预告": "是否",
+}  # fmt: skip
+"""Settings that the program reads itself: of these types, whatever somebody writes into 类型."""
+DAYS, MOST_DAYS, MOST = "天数", 36_600, 10**15
+"""How the names of settings end that count days; more than a hundred years, or digits than a spreadsheet keeps, is a slip."""
 EXAMPLES = {
     "时长": "3天", "时段": "09:00-12:00,14:00-18:00", "整数": "3", "小数": "1.5", "金额": "50", "百分": "20%",
     "日期": "2026-03-01", "时点": "2026-03-01 09:00", "是否": "是", "时刻": "14:00", "期": "上月",
@@ -52,15 +59,13 @@ def settled(settings: Sequence[Setting], codes: Codes | None = None) -> tuple[li
 
 def _settled(one: Setting, codes: Codes, wrong: list[Issue]) -> Setting:
     try:
-        kind = Type.parse(one.type or "文本")
+        kind = Type.parse(OURS.get(one.id) or one.type or "文本")
     except ValueError:
         hint = "写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。"
         words = {"rule": one.id, "heading": "类型", "value": one.type[:MOST_SHOWN], "hint": hint}
         wrong.append(issue(Kind.BAD_RULE_VALUE, one.at("类型"), **words))
         return replace(one, type="文本")
-    if not one.value or "{" in one.value:
-        return one
-    if kind.name in AS_WRITTEN or kind.target or kind.name in {"明细", "多选"}:
+    if not one.value or kind.name in AS_WRITTEN or kind.target or kind.name in {"明细", "多选"}:
         return one
     said = plain(one.value)
     said = without_units(said) if kind.name in _NUMERIC else said
@@ -71,11 +76,22 @@ def _settled(one: Setting, codes: Codes, wrong: list[Issue]) -> Setting:
         if flaw.kind.level != "注":
             wrong.append(_unread(one, kind, codes))
             return replace(one, value="")
+    if one.id in OURS and "{" in said:  # a span may stand in a column, but the program has no row to look at
+        wrong.append(_unread(one, kind, codes))
+        return replace(one, value="")
+    value = found.values[0].as_py()
+    if value is None:  # nothing but marks that nobody sees
+        return replace(one, value="")
+    if kind.kind == "number" and not (abs(value) <= MOST and (not one.id.endswith(DAYS) or 0 <= value <= MOST_DAYS)):
+        wrong.append(_unread(one, kind, codes))
+        return replace(one, value="")
     return replace(one, value=_written(found.values, kind, said))
 
 
 def _written(values: pa.Array, kind: Type, said: str) -> str:
     """A value as rules read it: numbers in plain digits, days and moments in the one way."""
+    if kind.name == "整数":
+        return str(int(values[0].as_py()))
     if kind.name in _NUMERIC:
         body = said.replace(",", "").replace(" ", "").lstrip("+")
         return body if _PLAIN_NUMBER.fullmatch(body) else f"{Decimal(str(values[0].as_py())).normalize():f}"

@@ -8,16 +8,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from workbook.rulebook.cells.conditions import path
+from workbook.rulebook.cells.notations import choices
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rules.facts.derive import filled
 from workbook.rules.facts.operands import fold
 from workbook.rules.facts.presence import struck
-from workbook.rules.world.scope import Scope
+from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, constant, empty, says, text
-from workbook.rules.world.world import World
+from workbook.rules.world.world import NOT_TO_BE_COMPUTED, Unknown, World
 from workbook.sheets.types import Type
+from workbook.words.issues import Kind, issue
 
 STAFF = "员工"
+READERS = "日报收件"
+"""The setting that says who gets the day's letter."""
 ONE, SEVERAL = Type("引用", STAFF), Type("多选")
 _AND = re.compile(r"\s*[＠@]\s*")
 _SEARCH = re.compile(r"^([^:：{}]+?)\s*[:：]\s*(.+)$")
@@ -42,6 +46,21 @@ def people(world: World, notation: Sequence[str], scope: Scope, *, first: bool =
     if first:
         return found.mapped(lambda several: several.split("、")[0], ONE)
     return found
+
+
+def of_setting(world: World, name: str) -> list[str] | None:
+    """Whom a setting means (岗位:经理|部门:客服), perhaps nobody; None where it is empty, or says no people, which is noted."""
+    setting, staff = world.book.settings.get(name), world.frame(STAFF)
+    if setting is None or not setting.value or not len(staff):
+        return None
+    one = Scope(world, View(staff, np.zeros(1, dtype=np.int64)))
+    try:
+        held = people(world, choices(setting.value), one, first=False).objects()[0]
+    except (NotUnderstood, Unknown, *NOT_TO_BE_COMPUTED):
+        words = {"setting": name, "value": setting.value, "type": "人", "example": "岗位:经理|部门:客服"}
+        world.note(issue(Kind.BAD_SETTING, setting.at("值"), **words))
+        return None
+    return str(held).split("、") if held else []
 
 
 def _alternative(world: World, written: str, scope: Scope, on: Array | None) -> Vec:

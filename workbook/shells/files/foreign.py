@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from workbook.rulebook.load.rows import TABLES
+from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, is_list
 from workbook.words.faults import BookFault
 
@@ -14,6 +14,7 @@ BARE_LIST = "名单"
 """What any office calls its list of customers; ours say 名单 and a name."""
 LOOKED_AT = 12
 """So many rows are looked at for a line of headings."""
+LONGEST = 20
 
 
 def is_known(sheet: str) -> bool:
@@ -23,10 +24,10 @@ def is_known(sheet: str) -> bool:
     return is_list(sheet) or sheet in STANDARD.sheets or sheet in TABLES
 
 
-def foreign(path: Path, sheets: Sequence[str]) -> BookFault:
+def foreign(path: Path, grids: Sequence[Grid]) -> BookFault:
     """What is said of a workbook that holds none of our sheets: what seems to be in it, and how it becomes one."""
-    shown = "、".join(f"“{name}”" for name in sheets[:3]) + ("等" if len(sheets) > 3 else "")
-    heads = _headings(path)
+    shown = "、".join(f"“{one.name}”" for one in grids[:3]) + ("等" if len(grids) > 3 else "")
+    heads = _headings(grids[0]) if grids else []
     seen = f"，表头像是 {'、'.join(heads)}" if heads else ""
     return BookFault(
         f"“{path.name}”里没有回访的表：只有 {shown or '空表'}{seen}。",
@@ -34,20 +35,8 @@ def foreign(path: Path, sheets: Sequence[str]) -> BookFault:
     )
 
 
-def _headings(path: Path) -> list[str]:
+def _headings(grid: Grid) -> list[str]:
     """The words of the line that looks most like headings: a merged title above it has one cell, it has many."""
-    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        return []
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path, data_only=True)
-    except (OSError, ValueError, KeyError):  # what can't be looked at is refused all the same
-        return []
-    sheet = book.worksheets[0] if book.worksheets else None
-    lines = [_words(row) for row in sheet.iter_rows(max_row=LOOKED_AT)] if sheet is not None else []
+    columns = [column.slice(0, LOOKED_AT).to_pylist() for column in grid.columns]
+    lines = [[text.strip()[:LONGEST] for text in row if text and text.strip()] for row in zip(*columns, strict=True)]
     return max(lines, key=len, default=[])[:6]
-
-
-def _words(row: Sequence[Any]) -> list[str]:
-    return [text for cell in row if cell.value is not None and (text := str(cell.value).strip())]

@@ -18,7 +18,7 @@ from workbook.rules.recording.typed_cells import BROUGHT, Filled, filled
 from workbook.sheets.grid import Grid
 from workbook.shells.files import reading
 from workbook.shells.parts.cell_bytes import clean
-from workbook.shells.parts.look import BAND, FONT, FORMATS, GREY, INK, STRONG_LINE, TYPED
+from workbook.shells.parts.look import AS_TEXT, BAND, FONT, FORMATS, GREY, INK, STRONG_LINE, TYPED
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
 from workbook.words.place import Place
@@ -95,8 +95,7 @@ def write(path: Path, forms: Sequence[Form], today: date, *, office: str = "") -
 def blank_book(path: Path, today: date) -> Any:
     """A new book in which every text stays text; it names no hour, so that a day's papers come out the same."""
     # the book's default font stays: a column's width is counted in its digits
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    book = xlsxwriter.Workbook(str(path), AS_TEXT)
     book.set_properties({"author": AUTHOR, "created": datetime.combine(today, time())})
     return book
 

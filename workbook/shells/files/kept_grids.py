@@ -21,8 +21,8 @@ import pyarrow as pa
 from workbook.sheets.grid import Grid
 
 FOLDER = "读过的表"
-_READERS = ("sheets/grid.py", "shells/files/reading.py", "shells/files/kept_grids.py", "shells/parts/guard.py",
-            "shells/parts/skim.py")  # fmt: skip
+_READERS = ("sheets/grid.py", "shells/files/reading.py", "shells/files/kept_grids.py", "shells/parts/archive.py",
+            "shells/parts/guard.py", "shells/parts/skim.py")  # fmt: skip
 _CHECK = 8  # hexadecimal digits of the sum over the file, in its name
 
 

@@ -11,10 +11,12 @@ from typing import Any
 
 from workbook.papers.brought.seen import At, Leaf, Seen
 from workbook.words.faults import BookFault
+from workbook.words.place import letters
 
 WITH_LOOKS = {".xlsx", ".xlsm"}
 PLAIN = {".xls", ".xlsb", ".ods"}
 TEXTS = {".csv", ".txt", ".tsv"}
+LONGEST = 4_000
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _NO_FILL = {"00000000", "FFFFFFFF", ""}
 
@@ -40,13 +42,26 @@ def leaves(path: Path) -> list[Leaf]:
         raise BookFault(
             f"“{path.name}”读不了，像是坏了或有密码。", "用 Excel 打开它，另存为 .xlsx 再试一次。"
         ) from error
+    for leaf in found:
+        _refuse_endless(path, leaf)
     return [leaf for leaf in found if leaf.cells]
+
+
+def _refuse_endless(path: Path, leaf: Leaf) -> None:
+    """No cell holds more than anybody types: whoever looks for names and numbers in it would look for hours."""
+    for (row, column), cell in leaf.cells.items():
+        if isinstance(cell.value, str) and len(cell.value) > LONGEST:
+            where = f"【{leaf.name}】{letters(column)}{row}"
+            raise BookFault(
+                f"“{path.name}”的{where} 有 {len(cell.value)} 个字，一次收不下。",
+                "删短这一格，不超过四千字，存一次再来。",
+            )
 
 
 def _seen(path: Path) -> list[Leaf]:
     from workbook.shells.files import reading
 
-    reading.sheet_names(path)  # looks for bombs, passwords and damage first
+    reading.look_everywhere(path)  # bombs, passwords and damage first
     import openpyxl
 
     book = openpyxl.load_workbook(path, data_only=True)
@@ -55,10 +70,9 @@ def _seen(path: Path) -> list[Leaf]:
 
 def _leaf(sheet: Any) -> Leaf:
     cells: dict[At, Seen] = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is not None or getattr(cell, "comment", None):
-                cells[cell.row, cell.column] = _cell(cell)
+    for at, cell in sheet._cells.items():  # noqa: SLF001 - rows asked for would make all the cells that aren't there
+        if cell.value is not None or getattr(cell, "comment", None):
+            cells[at] = _cell(cell)
     across, filled = [], set()
     for area in sheet.merged_cells.ranges:
         first = cells.get((area.min_row, area.min_col))
@@ -86,6 +100,9 @@ def _plain(path: Path) -> list[Leaf]:
     """What the fast reader gives: values without looks."""
     import fastexcel
 
+    from workbook.shells.files import reading
+
+    reading.packed(path)
     reader = fastexcel.read_excel(path)
     found = []
     for name in reader.sheet_names:

@@ -18,6 +18,7 @@ from workbook.shells.parts.cell_bytes import clean
 from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.links import location
 from workbook.shells.parts.look import (
+    AS_TEXT,
     FONT,
     HEADER_HEIGHT,
     MARK_COLOURS,
@@ -58,7 +59,8 @@ def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], crea
     """Heads and everything around the rows are drawn by the library, with a row of samples; then the rows go in."""
     plain = {"font_name": FONT, "font_size": SIZE}
     drawn = io.BytesIO()
-    book = xlsxwriter.Workbook(drawn, {"default_format_properties": plain, "default_row_height": 22, "in_memory": True})
+    options = {"default_format_properties": plain, "default_row_height": 22, "in_memory": True, **AS_TEXT}
+    book = xlsxwriter.Workbook(drawn, options)
     book.set_properties({"author": AUTHOR, "created": created.replace(microsecond=0)})
     drawer = Drawer(book, [page.name for page in pages])
     for page in pages:

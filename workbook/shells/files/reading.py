@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import unicodedata
+import zipfile
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -19,7 +20,8 @@ import pyarrow.compute as pc
 from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid, rounded
 from workbook.sheets.schema import LIST, is_list
 from workbook.shells.files import kept_grids
-from workbook.shells.parts.guard import WHOLE, Guard, Scan, damaged
+from workbook.shells.parts.archive import check_sizes, damaged, unopened
+from workbook.shells.parts.guard import WHOLE, Guard, Scan
 from workbook.words.faults import BookFault
 
 _ERRORS = {
@@ -93,6 +95,26 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     return tuple(Guard(whole(path), path.name).outline.sheets)
 
 
+def look_everywhere(path: Path) -> None:
+    """Looks at every part of a workbook that a reader of looks will take: one that reads cell by cell and makes merged ones.
+
+    Raises:
+        BookFault: as `read`, or it holds more than such a reader gets through.
+    """
+    Guard(_bytes(path), path.name).look_everywhere()
+
+
+def packed(path: Path) -> None:
+    """Looks at a file of another program, a zip or not, before its reader does.
+
+    Raises:
+        BookFault: it was made to harm.
+    """
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            check_sizes(archive, path.name)
+
+
 def lock_of(path: Path) -> Path | None:
     """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
     locks = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
@@ -116,7 +138,7 @@ def whole(path: Path) -> bytes:
     except IsADirectoryError:
         raise BookFault(f"“{path.name}”是一个文件夹。", "写上里面那个 .xlsx 的名字。") from None
     except OSError as error:
-        raise BookFault(f"打不开“{path.name}”：{error.strerror}。", "关掉正在用它的程序再试一次。") from error
+        raise unopened(path.name, error) from error
 
 
 def _is_named(name: str, only: Collection[str]) -> bool:

@@ -54,5 +54,6 @@ def _plain(leaves: Sequence[Leaf]) -> Any:
     for leaf in leaves:
         sheet = book.create_sheet(leaf.name[:31])
         for (row, column), cell in leaf.cells.items():
-            sheet.cell(row, column, cell.value)
+            made = sheet.cell(row, column, cell.value)
+            made.data_type = "s" if isinstance(cell.value, str) else made.data_type  # = in front makes no formula
     return book

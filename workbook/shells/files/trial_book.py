@@ -12,7 +12,7 @@ import xlsxwriter
 from workbook.papers.trial.paper import Paper, Table
 from workbook.shells.files.new_book import AUTHOR, Drawer
 from workbook.shells.parts.cell_bytes import clean
-from workbook.shells.parts.look import BAND, BLUE, FONT, GREY, INK, LINE, RED, SIZE, STRONG_LINE
+from workbook.shells.parts.look import AS_TEXT, BAND, BLUE, FONT, GREY, INK, LINE, RED, SIZE, STRONG_LINE
 from workbook.shells.safety import saving
 
 FRONT, NUMBERS = "试算", "画图用"
@@ -35,7 +35,7 @@ def write(path: Path, made: Paper, created: datetime) -> None:
 
 def _build(path: Path, *, made: Paper, created: datetime) -> None:
     plain = {"font_name": FONT, "font_size": SIZE}
-    book = xlsxwriter.Workbook(str(path), {"default_format_properties": plain, "default_row_height": 22})
+    book = xlsxwriter.Workbook(str(path), {"default_format_properties": plain, "default_row_height": 22, **AS_TEXT})
     book.set_properties({"author": AUTHOR, "title": made.title, "created": created.replace(microsecond=0)})
     front = book.add_worksheet(FRONT)
     drawer = Drawer(book, [FRONT, *(page.name for page in made.pages)])

@@ -88,7 +88,7 @@ class Cell(NamedTuple):
     def shared(self) -> int | None:
         """Which shared text it shows, if it does."""
         found = _V.search(self.inner or b"") if self.kind == b"s" else None
-        return int(found[1]) if found else None
+        return int(found[1]) if found and found[1].isdigit() else None
 
     def text(self, shared: Mapping[int, str]) -> str:
         """What stands in it, as plain text; '' when empty."""
@@ -100,7 +100,7 @@ class Cell(NamedTuple):
         if not found:
             return ""
         if self.kind == b"s":
-            return shared.get(int(found[1]), "")
+            return shared.get(int(found[1]), "") if found[1].isdigit() else ""
         return unescape(found[1].decode()) if self.kind == b"str" else _number_text(found[1].decode())
 
     def unanswered(self) -> Cell:

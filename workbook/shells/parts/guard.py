@@ -7,7 +7,6 @@ terabyte, and the whole process ends without a word. Everything that could do th
 from __future__ import annotations
 
 import hashlib
-import io
 import posixpath
 import re
 import struct
@@ -20,17 +19,13 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from workbook.shells.parts import skim
+from workbook.shells.parts import archive, skim
+from workbook.shells.parts.archive import damaged
 from workbook.words.faults import BookFault
 from workbook.words.place import letters
 
-OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-WHOLE_BYTES = 4 << 30
-PART_BYTES = 2 << 30
-SMALL_BYTES = 50 << 20  # below this a part may be as dense as it likes
-RATIO = 300  # Excel's own sheets inflate 5 to 60 times
+TREE_BYTES = 8 << 20  # what says which sheets there are: a hundred thousand names of areas
+STYLE_BYTES = 16 << 20  # all the formats that a spreadsheet can hold, and more
 WHOLE = ("xl/sharedStrings.xml", "xl/styles.xml")
 """What readers take whole before any sheet."""
 LAST_ROW = 1 << 20
@@ -38,7 +33,11 @@ LAST_COLUMN = 1 << 14
 CELLS = 32 << 20  # about a gigabyte in a reader
 FULL_CELLS = 64 << 20  # as many when they really are there
 
+LOOKED_AT = 100 << 20  # bytes of XML that readers of looks get through in some twenty seconds
+MERGED = 1 << 20  # merged cells: what lies below them nobody sees, and readers of looks make one after the other
+
 _HEAD = 1 << 12
+_XML = (".xml", ".rels", ".vml")
 _LAST_ROW_OF = re.compile(r"(\d+)$")
 
 
@@ -73,9 +72,12 @@ class Guard:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name, self._data = name, memoryview(data)
-        self._archive = _archive(data, name)
+        self._archive = archive.opened(data, name)
         self._parts = {info.filename.lower(): info for info in self._archive.infolist()}
-        self._check_sizes()
+        if len(self._parts) < len(self._archive.infolist()):  # two parts of one name: readers differ in which they take
+            raise damaged(name)
+        archive.check_sizes(self._archive, name)
+        self._check_size(WHOLE[1], STYLE_BYTES)
         self.outline = self._outline()
 
     def scan(self, sheet: str) -> Scan:
@@ -99,7 +101,10 @@ class Guard:
             rows, width = max(rows, more_rows), max(width, more_width)
         self._check_extent(sheet, rows, width, part.file_size)
         self._check_whole(watch, part)
-        return Scan(starts, errors, tuple(hollow), watch.merged(), self._totals(part.filename))
+        merged = watch.merged()
+        if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MERGED:
+            raise BookFault(f"“{self.name}”的【{sheet}】合并的格一直排到很远。", "取消合并整行整列的格，存一次再来。")
+        return Scan(starts, errors, tuple(hollow), merged, self._totals(part.filename))
 
     def size(self, sheet: str) -> int:
         """The bytes of a sheet as it says itself; 0 where its part is missing."""
@@ -142,23 +147,28 @@ class Guard:
                 pass
             self._check_whole(watch, info)
 
+    def look_everywhere(self) -> None:
+        """Every part that readers of looks take: all sheets, and all that is XML.
+
+        Raises:
+            BookFault: it is damaged, or more than they get through.
+        """
+        size = sum(info.file_size for name, info in self._parts.items() if name.endswith(_XML))
+        if size > LOOKED_AT:
+            raise BookFault(
+                f"“{self.name}”展开后有 {size >> 20} MB，一次收不下。", "分成几份，一份不超过十万行，一份一份导入。"
+            )
+        for sheet in self.outline.sheets:
+            self.scan(sheet)
+        for part in self._parts:
+            if part.endswith(_XML):
+                self.look(part)
+
     def numeric(self, sheet: str, columns: set[int]) -> Iterator[tuple[int, int]]:
         """(row, column) of each cell of some columns that holds a number and not a text."""
         return skim.numeric(self._blocks(self._part(self.outline.sheets[sheet])), columns)
 
     # -- parts
-    def _check_sizes(self) -> None:
-        """Declared sizes: what inflates hundreds of times was made to harm."""
-        infos = self._archive.infolist()
-        if sum(info.file_size for info in infos) > WHOLE_BYTES:
-            raise _too_big(self.name, "展开后超过 4 GB")
-        for info in infos:
-            dense = info.file_size > SMALL_BYTES and info.file_size > RATIO * max(1, info.compress_size)
-            if dense or info.file_size > PART_BYTES:
-                raise _too_big(self.name, f"其中“{info.filename}”展开后有 {info.file_size >> 20} MB")
-            if info.flag_bits & 1:
-                raise BookFault(f"“{self.name}”是加了密码的压缩包。", "去掉密码，另存为 .xlsx 再试一次。")
-
     def _part(self, path: str) -> zipfile.ZipInfo:
         info = self._parts.get(path.lower())
         if info is None:
@@ -180,11 +190,18 @@ class Guard:
 
     def _tree(self, path: str) -> etree._Element:
         """A small part as a tree."""
+        self._check_size(path, TREE_BYTES)
         data = b"".join(self._blocks(self._part(path)))
         try:
             return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError as error:
             raise damaged(self.name) from error
+
+    def _check_size(self, path: str, most: int) -> None:
+        """What is taken whole is no longer than it can be."""
+        info = self._parts.get(path.lower())
+        if info is not None and info.file_size > most:
+            raise archive.too_big(self.name, f"其中“{info.filename}”展开后有 {info.file_size >> 20} MB")
 
     def _check_whole(self, watch: skim.Watch, part: zipfile.ZipInfo) -> None:
         """A part that breaks off would be read up to there, as if there were no more; only an odd one is parsed."""
@@ -248,50 +265,3 @@ class Guard:
                 f"“{self.name}”的【{sheet}】一直排到 {corner}，读不下。",
                 f"在【{sheet}】里按 Ctrl+End 跳到最后一格，删去远处多余的行和列，存一次再来。",
             )
-
-
-def damaged(name: str) -> BookFault:
-    """The file is a workbook, but broken."""
-    return BookFault(f"“{name}”不完整或已损坏。", "用 Excel 打开它另存一份再试；打不开就用最近的备份。")
-
-
-def _too_big(name: str, why: str) -> BookFault:
-    return BookFault(f"“{name}”大得不像人填的：{why}。", "核对它的来处；确是自己的文件，就用 Excel 打开另存一份。")
-
-
-def _archive(data: bytes, name: str) -> zipfile.ZipFile:
-    """The zip that every .xlsx is, or a fault that says what the file is instead."""
-    if data[:8] == OLE2:
-        if ENCRYPTED in data:
-            raise BookFault(
-                f"“{name}”加了打开密码。", "在 Excel 里打开它，用“文件→信息→保护工作簿”清空密码，存一次再来。"
-            )
-        raise BookFault(f"“{name}”是旧格式（.xls）。", "用 Excel 打开它，另存为 .xlsx 再试一次。")
-    if data[:2] != b"PK":
-        raise BookFault(f"“{name}”不是 Excel 工作簿，{_kind(data)}。", "用 Excel 打开它，另存为 .xlsx 再试一次。")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
-        raise damaged(name) from error
-    names = {part.lower() for part in archive.namelist()}
-    if "xl/workbook.bin" in names:
-        raise BookFault(f"“{name}”是二进制格式（.xlsb）。", "用 Excel 打开它，另存为 .xlsx 再试一次。")
-    if "xl/workbook.xml" not in names:
-        other = "content.xml" in names or "word/document.xml" in names
-        raise BookFault(
-            f"“{name}”不是 Excel 工作簿，{'是别的办公文件' if other else '是一个压缩包'}。",
-            "用 Excel 打开它，另存为 .xlsx 再试一次。",
-        )
-    return archive
-
-
-def _kind(data: bytes) -> str:
-    """What a file is, when it isn't a zip."""
-    if not data.strip(b"\0 \r\n\t"):
-        return "里面是空的"
-    head = data[:2048].lstrip().lower()
-    if head.startswith((b"<!doctype", b"<html", b"<table", b"<meta")) or b"<html" in head:
-        return "是一个网页"
-    if head.startswith((b"<?xml", b"\xef\xbb\xbf<?xml")):
-        return "是一个 XML 文件"
-    return "是一个文字文件" if b"\0" not in head else "是别的文件"

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from workbook.papers.pages.page import HELD, Field
 
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What the library that draws new books may not make of texts: a name that begins with = stays a name."""
 FONT = "微软雅黑"
 SIZE = 10.0
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from workbook.shells.parts.archive import unopened
 from workbook.words.faults import BookFault
 
 Buffer = bytes | memoryview
@@ -54,7 +55,7 @@ class Package:
         except (zipfile.BadZipFile, NotImplementedError) as found:
             raise _damaged(path) from found
         except OSError as found:
-            raise BookFault(f"打不开“{path.name}”：{found.strerror}。", "关掉正在用它的程序再试一次。") from found
+            raise unopened(path.name, found) from found
 
     @property
     def names(self) -> list[str]:
@@ -136,7 +137,7 @@ class Package:
             if info.compress_type == zipfile.ZIP_STORED:
                 data = raw
             elif info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits & 1:
-                data = zlib.decompress(raw, -15, max(info.file_size, 1))
+                data = zlib.decompressobj(-15).decompress(raw, info.file_size + 1)  # never more than it says
             else:
                 raise _damaged(self.path)
         except (zlib.error, struct.error) as found:

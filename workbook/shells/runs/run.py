@@ -75,7 +75,7 @@ def grids_of(
     with timed("读完", tell):
         grids = workbook.grids(meanwhile, known)
     if not any(is_known(grid.name) for grid in grids):
-        raise foreign(workbook.path, [grid.name for grid in grids])
+        raise foreign(workbook.path, grids)
     return grids
 
 
