@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import beginnings, disputes, looking_ahead, rules, upkeep
+from workbook.shells.commands import beginnings, cut_short, disputes, looking_ahead, rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
@@ -27,7 +27,7 @@ TALLY_SHEETS = {LEDGER, "指标结果", "定额结果", "问题", "历史", "抽
 
 def run(said: Namespace) -> int:
     """Runs the command that was said; the exit code."""
-    return _COMMANDS[said.command](said)
+    return cut_short.watched(said, _COMMANDS[said.command])
 
 
 def _verdict(day: Day) -> int:

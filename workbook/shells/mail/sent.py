@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from workbook.papers.letters.outbox import SENDING, SENT
+from workbook.shells.safety.holding import hold
 from workbook.words.faults import MailFault
 
 REFUSED = "refused"
@@ -162,25 +163,7 @@ def alone(path: Path) -> Iterator[None]:
         raise MailFault(f"写不进“{path.parent}”：{error.strerror}。", "看看磁盘满没满、有没有权限。") from error
     with file:
         try:
-            _hold(file)
+            hold(file)
         except OSError as error:
             raise MailFault("另一次发送还没有做完，这次一封也没发。", "等它做完再点一次，已发的不会重发。") from error
         yield
-
-
-if sys.platform == "win32":  # pragma: no cover - the other system's half
-
-    def _hold(file: IO[bytes]) -> None:
-        """Lock the file's first byte, or fail at once."""
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-
-    def _hold(file: IO[bytes]) -> None:
-        """Lock the file, or fail at once."""
-        import fcntl
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

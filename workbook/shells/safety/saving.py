@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+from workbook.shells.safety.holding import hold
 from workbook.shells.safety.journal import Journal, Line
 from workbook.words.faults import BookFault
 
-if sys.platform == "win32":
-    import msvcrt
-else:
+if sys.platform != "win32":
     import fcntl
 
 KEEP = 10
@@ -172,7 +171,7 @@ def check_writable(path: Path) -> None:
         raise BookFault(f"文件夹“{path.parent}”不让写。", f"把“{path.name}”移到自己的文件夹再试。{_NOTHING_CHANGED}")
     try:
         with path.open("rb+") as file:
-            _lock(file)
+            hold(file)
     except OSError as found:
         raise _open_elsewhere(path) from found
 
@@ -184,20 +183,15 @@ def _open_elsewhere(path: Path, lock: str = "") -> BookFault:
     )
 
 
-def _lock(file: IO[bytes]) -> None:
-    """Take the file for ourselves, at once or not at all."""
-    if sys.platform == "win32":
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 # -- runs, and how to undo them
 
 
-def commit(path: Path, write: Callable[[Path], None], run_key: str) -> Path:
+def commit(
+    path: Path, write: Callable[[Path], None], run_key: str, note: Callable[[str], None] = lambda _: None
+) -> Path:
     """Replace a book as part of a run: checked, the old one kept (its copy), the change noted, so that `undo` works.
+
+    `note` is called with the copy's name just before the new book takes its place.
 
     Raises:
         BookFault: the book can't be written now; nothing was changed.
@@ -209,10 +203,11 @@ def commit(path: Path, write: Callable[[Path], None], run_key: str) -> Path:
         copy = backup(path, folder, run_key)
         old = digest(path)
 
-        def note(temporary: Path) -> None:
+        def noted(temporary: Path) -> None:
             journal.add(Line("write", run_key, copy.name, old, digest(temporary)))
+            note(copy.name)
 
-        replace(path, write, before=note)
+        replace(path, write, before=noted)
         return copy
 
 
@@ -290,11 +285,7 @@ def _alone(path: Path, folder: Path) -> Iterator[None]:
         raise _cannot_write(path, found) from found
     with file:
         try:
-            if sys.platform == "win32":
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            hold(file)
         except OSError as found:
             raise BookFault(f"“{path.name}”正在另一次运行里写着。", "等它做完再运行一次。") from found
         yield
