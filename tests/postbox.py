@@ -1,5 +1,6 @@
 """A mail server on this machine that wants STARTTLS and a login, for tests that really send."""
 
+import logging
 import socket
 import ssl
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ class Postbox:
     def __init__(self) -> None:
         self.taken: list[tuple[list[str], bytes]] = []
         self.logins: list[bool] = []
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # it says on each login what will change in its next version
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         """One user, one password."""
