@@ -55,7 +55,8 @@ def office(folder: Path, forked: Forked) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
     shutil.copyfile(HOME / "sample.xlsx", path)
-    written(path, "报告", {"编号": "RF", "名称": "周一存档", "载体": "文件", "来源": "事件", "列": "事件编号,客户.客户名称,发生时间"})  # fmt: skip
+    kept = {"编号": "RF", "名称": "周一存档", "载体": "文件", "来源": "事件", "列": "事件编号,客户.客户名称,发生时间"}
+    written(path, "报告", kept)
     _well(forked.run(words(("daily", "BOOK", "--date", FRIDAY), folder), folder))
     at = _head(path, "今日清单")
     book = Book(path)

@@ -139,7 +139,7 @@ def _command(order: dict[str, Any], said: Path, effects: Path) -> None:
         code = main(order["words"])
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else 2
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, it is what was looked for
         traceback.print_exc()
     finally:
         sys.stdout.flush()

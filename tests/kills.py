@@ -124,9 +124,10 @@ def page(tally: Tally, every: int) -> str:
     names = [name for name in DOINGS if tally.random[name] or tally.chosen[name]]
     count, chosen = tally.random.total(), tally.chosen.total()
     which = "每一个" if every == 1 else f"每第 {every} 个"
+    kinds = f"{count} 次在随机的时刻，{chosen} 次在{which}动作（写、改名、删一个文件，对邮件服务器说一句话）以前"
+    wrong = f"坏的、丢的、重的、和没有断过的不一样的：**{len(tally.wrong)}**"
     lines = [
-        f"断了 {count + chosen} 次：{count} 次在随机的时刻，{chosen} 次在{which}动作（写、改名、删一个文件，对邮件服务器说一句话）以前；"
-        f"服务器收到 {tally.letters} 封信。坏的、丢的、重的、和没有断过的不一样的：**{len(tally.wrong)}**。",
+        f"断了 {count + chosen} 次：{kinds}；服务器收到 {tally.letters} 封信。{wrong}。",
         "",
         "| 做什么 | 随机 | 选定 | 断后还是旧的 | 停在两步之间 | 已经是新的 |",
         "|---|---:|---:|---:|---:|---:|",
@@ -162,7 +163,9 @@ def main() -> int:
                 tally = run(Trial(place, forked, box, said.seed), said.times, said.every, only, said.minutes)
         finally:
             forked.close()
-    print(f"{tally.random.total()} random, {tally.chosen.total()} chosen, {tally.letters} letters, {len(tally.wrong)} wrong")
+    print(
+        f"{tally.random.total()} random, {tally.chosen.total()} chosen, {tally.letters} letters, {len(tally.wrong)} wrong"
+    )
     print(f"{time.monotonic() - began:.0f} seconds")
     if said.write and not said.only:
         write("kills", page(tally, said.every))

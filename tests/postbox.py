@@ -32,7 +32,9 @@ class Postbox:
     def __init__(self) -> None:
         self.taken: list[tuple[list[str], bytes]] = []
         self.logins: list[bool] = []
-        logging.getLogger("mail.log").setLevel(logging.ERROR)  # it says on each login what will change in its next version
+        logging.getLogger("mail.log").setLevel(
+            logging.ERROR
+        )  # it says on each login what will change in its next version
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         """One user, one password."""

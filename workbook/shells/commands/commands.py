@@ -14,7 +14,7 @@ from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
 from workbook.shells.runs import run as runs
-from workbook.shells.safety import saving
+from workbook.shells.safety import saving, unchanged
 from workbook.words.faults import Fault
 from workbook.words.issues import Kind, grouped
 
@@ -27,7 +27,8 @@ TALLY_SHEETS = {LEDGER, "指标结果", "定额结果", "问题", "历史", "抽
 
 def run(said: Namespace) -> int:
     """Runs the command that was said; the exit code."""
-    return cut_short.watched(said, _COMMANDS[said.command])
+    with unchanged.one_run():
+        return cut_short.watched(said, _COMMANDS[said.command])
 
 
 def _verdict(day: Day) -> int:

@@ -20,6 +20,7 @@ from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid, rounded
 from workbook.sheets.schema import LIST, is_list
 from workbook.shells.files import kept_grids
 from workbook.shells.parts.guard import WHOLE, Guard, Scan, damaged
+from workbook.shells.safety import unchanged
 from workbook.words.faults import BookFault
 
 _ERRORS = {
@@ -104,13 +105,15 @@ def _bytes(path: Path) -> bytes:
     try:
         if not (stat.S_ISREG(kind := path.stat().st_mode) or stat.S_ISDIR(kind)):  # reading it may never end
             raise BookFault(f"“{path.name}”不是文件，是管道一类的。", "写上工作簿的路径，例如 回访.xlsx。")
-        return path.read_bytes()
+        data = path.read_bytes()
     except FileNotFoundError:
         raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。") from None
     except IsADirectoryError:
         raise BookFault(f"“{path.name}”是一个文件夹。", "写上里面那个 .xlsx 的名字。") from None
     except OSError as error:
         raise BookFault(f"打不开“{path.name}”：{error.strerror}。", "关掉正在用它的程序再试一次。") from error
+    unchanged.looked_at(path, data)
+    return data
 
 
 def _is_named(name: str, only: Collection[str]) -> bool:

@@ -87,10 +87,10 @@ class LiveBook:
             return False
         later = self._copy.with_name(f"later-{self._copy.name}")
         self._file.save(later)
-        before, after = Wiring(Package(self._copy)), Wiring(Package(later))
-        fresh = [name for name in after.sheets if name not in before.sheets]
-        refuse_locked_structure(before, fresh)
-        changes = changed(before, after, touched, self._headers, self._pages)
+        old, after = Wiring(Package(self._copy)), Wiring(Package(later))
+        fresh = [name for name in after.sheets if name not in old.sheets]
+        refuse_locked_structure(old, fresh)
+        changes = changed(old, after, touched, self._headers, self._pages)
         if not changes and not fresh:
             before()
             return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import re
@@ -12,10 +11,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
 
+from workbook.shells.safety import unchanged
 from workbook.shells.safety.holding import hold
 from workbook.shells.safety.journal import Journal, Line
+from workbook.shells.safety.refusals import NOTHING_CHANGED, cannot_write, open_elsewhere
 from workbook.words.faults import BookFault
 
 if sys.platform != "win32":
@@ -26,7 +26,6 @@ KEEP = 10
 
 _NUMBERED = re.compile(r"\d{6}-")
 _TEMP_ENDING = ".huifang-tmp"
-_NOTHING_CHANGED = "（没有改动任何文件。）"
 
 
 def folder_of(path: Path) -> Path:
@@ -60,13 +59,13 @@ def replace(path: Path, write: Callable[[Path], None], *, before: Callable[[Path
             temporary.replace(path)
             _flush_folder(path.parent)
     except OSError as found:
-        raise _cannot_write(path, found) from found
+        raise cannot_write(path, found) from found
 
 
 @contextlib.contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
     """An empty file beside `path`, held by a lock as long as we live, gone at the end."""
-    handle, name = tempfile.mkstemp(_TEMP_ENDING, f".{path.name}.", path.parent)
+    handle, name = tempfile.mkstemp(_TEMP_ENDING, _temporary_name(path), path.parent)
     temporary = Path(name)
     try:
         if sys.platform == "win32":
@@ -84,6 +83,13 @@ def _temporary(path: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
+def _temporary_name(path: Path) -> str:
+    """How temporary files beside `path` begin; a long name is cut, for a file system takes 255 bytes."""
+    name = path.name.encode()
+    cut = name[:180].decode(errors="ignore") + f"~{hashlib.sha256(name).hexdigest()[:8]}"
+    return f".{path.name if len(name) <= 200 else cut}."
+
+
 def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
@@ -92,7 +98,7 @@ def _umask() -> int:
 
 def _sweep(path: Path) -> None:
     """Remove temporary files that a crash left; those that somebody still writes are locked and stay."""
-    prefix = f".{path.name}."
+    prefix = _temporary_name(path)
     with contextlib.suppress(OSError):
         for other in path.parent.iterdir():
             if other.name.startswith(prefix) and other.name.endswith(_TEMP_ENDING):
@@ -126,15 +132,6 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _cannot_write(path: Path, found: OSError) -> BookFault:
-    if found.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}:
-        return BookFault(f"写不下“{path.name}”：磁盘满了。", f"清出一些空间，再运行一次。{_NOTHING_CHANGED}")
-    if found.errno in {errno.EACCES, errno.EPERM, errno.EBUSY}:
-        return _open_elsewhere(path)
-    cure = f"换一个文件夹再试，或找管电脑的同事。{_NOTHING_CHANGED}"
-    return BookFault(f"写不进“{path.name}”：{found.strerror}。", cure)
-
-
 def make_folder(folder: Path) -> None:
     """The folder is there afterwards, and those above it.
 
@@ -164,23 +161,16 @@ def check_writable(path: Path) -> None:
         raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。")
     for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
         if path.with_name(lock).exists():
-            raise _open_elsewhere(path, lock)
+            raise open_elsewhere(path, lock)
     if not os.access(path, os.W_OK):
-        raise BookFault(f"“{path.name}”是只读的。", f"右键点它，在“属性”里去掉“只读”。{_NOTHING_CHANGED}")
+        raise BookFault(f"“{path.name}”是只读的。", f"右键点它，在“属性”里去掉“只读”。{NOTHING_CHANGED}")
     if not os.access(path.parent, os.W_OK):
-        raise BookFault(f"文件夹“{path.parent}”不让写。", f"把“{path.name}”移到自己的文件夹再试。{_NOTHING_CHANGED}")
+        raise BookFault(f"文件夹“{path.parent}”不让写。", f"把“{path.name}”移到自己的文件夹再试。{NOTHING_CHANGED}")
     try:
         with path.open("rb+") as file:
             hold(file)
     except OSError as found:
-        raise _open_elsewhere(path) from found
-
-
-def _open_elsewhere(path: Path, lock: str = "") -> BookFault:
-    stale = f"已经关掉了还这样说，就删去旁边的“{lock}”。" if lock else ""
-    return BookFault(
-        f"写不进“{path.name}”：它正在别的程序里开着。", f"在 Excel 里关掉它再运行一次。{stale}{_NOTHING_CHANGED}"
-    )
+        raise open_elsewhere(path) from found
 
 
 # -- runs, and how to undo them
@@ -199,6 +189,7 @@ def commit(
     path, folder = path.resolve(), folder_of(path.resolve())
     check_writable(path)
     with _alone(path, folder):
+        unchanged.refuse_changed(path)
         journal = Journal(folder)
         copy = backup(path, folder, run_key)
         old = digest(path)
@@ -206,8 +197,10 @@ def commit(
         def noted(temporary: Path) -> None:
             journal.add(Line("write", run_key, copy.name, old, digest(temporary)))
             note(copy.name)
+            unchanged.refuse_changed(path)
 
         replace(path, write, before=noted)
+        unchanged.ours(path)
         return copy
 
 
@@ -231,7 +224,7 @@ def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None
                 old.unlink()
     except OSError as found:
         raise BookFault(
-            f"“{path.name}”的备份存不下来。", f"看看“{place}”能不能写、磁盘满了没有。{_NOTHING_CHANGED}"
+            f"“{path.name}”的备份存不下来。", f"看看“{place}”能不能写、磁盘满了没有。{NOTHING_CHANGED}"
         ) from found
     return copy
 
@@ -282,7 +275,7 @@ def _alone(path: Path, folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "lock").open("ab")
     except OSError as found:
-        raise _cannot_write(path, found) from found
+        raise cannot_write(path, found) from found
     with file:
         try:
             hold(file)
