@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -154,8 +154,8 @@ def without_letters(found: Cells) -> Cells:
 # -- what must be true
 
 
-def opened(folder: Path, states: Sequence[Cells]) -> tuple[Cells, list[str]]:
-    """The book as a disturbed run left it, and what is wrong with it and with the files beside it."""
+def opened(folder: Path, states: Sequence[Cells], seen: Callable[[Cells], Cells] = dict) -> tuple[Cells, list[str]]:
+    """The book as a disturbed run left it, and what is wrong with it and with the files beside it; `seen`: what counts."""
     wrong: list[str] = []
     now: Cells = {}
     try:
@@ -163,7 +163,7 @@ def opened(folder: Path, states: Sequence[Cells]) -> tuple[Cells, list[str]]:
             if archive.testzip() is not None:
                 wrong.append("工作簿坏了")
         now = cells(folder / NAME)
-        if now not in states:
+        if seen(now) not in [seen(one) for one in states]:
             wrong.append("工作簿不是旧的，也不是新的")
         beside(folder)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for

@@ -53,13 +53,21 @@ class Forked:
         after: float | None = None,
         before: int | None = None,
         size: int | None = None,
+        does: str = "",
     ) -> Ended:
         """A command whose files lie in `folder`; killed `after` seconds or `before` its n-th effect, if it still runs then.
 
         Shapes:
-            size: no file may grow beyond so many bytes, as on a full disk.
+            size: no file may grow beyond so many bytes, as on a full disk. does: not killed then; the shell does this first.
         """
-        order = {"words": list(words), "folder": str(folder), "after": after, "before": before, "size": size}
+        order = {
+            "words": list(words),
+            "folder": str(folder),
+            "after": after,
+            "before": before,
+            "size": size,
+            "does": does,
+        }
         assert self._process.stdin
         self._process.stdin.write(f"{json.dumps(order)}\n")
         self._process.stdin.flush()
@@ -133,7 +141,7 @@ def _command(order: dict[str, Any], said: Path, effects: Path) -> None:
 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["size"], order["size"]))
-    _count(order["folder"], order["before"], os.open(effects, os.O_WRONLY | os.O_APPEND))
+    _count(order["folder"], order["before"], os.open(effects, os.O_WRONLY | os.O_APPEND), order["does"])
     code = BROKEN
     try:
         code = main(order["words"])
@@ -147,8 +155,8 @@ def _command(order: dict[str, Any], said: Path, effects: Path) -> None:
         os._exit(code)
 
 
-def _count(folder: str, before: int | None, notes: int) -> None:
-    """Notes each effect, and ends the process just before the n-th."""
+def _count(folder: str, before: int | None, notes: int, does: str) -> None:
+    """Notes each effect, and ends the process just before the n-th, or has something else done then."""
     done = 0
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
@@ -162,8 +170,10 @@ def _count(folder: str, before: int | None, notes: int) -> None:
         if not is_one:
             return
         done += 1
-        if before is not None and done > before:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if before is not None and done == before + 1:
+            if not does:
+                os.kill(os.getpid(), signal.SIGKILL)
+            os.system(does)
         what = "" if event.startswith("smtplib") else str(arguments[0]).removeprefix(folder)
         os.write(notes, f"{event} {what}\n".encode())
 

@@ -123,7 +123,7 @@ def page(tally: Tally, every: int) -> str:
     """What came out, as the section of the page."""
     names = [name for name in DOINGS if tally.random[name] or tally.chosen[name]]
     count, chosen = tally.random.total(), tally.chosen.total()
-    which = "每一个" if every == 1 else f"每第 {every} 个"
+    which = "每一个" if every < 2 else f"每第 {every} 个"
     kinds = f"{count} 次在随机的时刻，{chosen} 次在{which}动作（写、改名、删一个文件，对邮件服务器说一句话）以前"
     wrong = f"坏的、丢的、重的、和没有断过的不一样的：**{len(tally.wrong)}**"
     lines = [

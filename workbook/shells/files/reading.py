@@ -20,7 +20,7 @@ from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid, rounded
 from workbook.sheets.schema import LIST, is_list
 from workbook.shells.files import kept_grids
 from workbook.shells.parts.guard import WHOLE, Guard, Scan, damaged
-from workbook.shells.safety import unchanged
+from workbook.shells.safety import saving, unchanged
 from workbook.words.faults import BookFault
 
 _ERRORS = {
@@ -94,8 +94,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
 def lock_of(path: Path) -> Path | None:
     """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
-    locks = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
-    return next((path.with_name(lock) for lock in locks if path.with_name(lock).exists()), None)
+    return saving.lock_of(path)
 
 
 def _bytes(path: Path) -> bytes:

@@ -124,7 +124,7 @@ def _hand_over(letter: Letter, carrier: Carrier, outbox: Path | None, now: datet
 
     def mark(state: str, why: str = "") -> None:
         if outbox is not None:
-            sent.mark(outbox, letter.keys, state, now, why, book)
+            sent.mark(outbox, letter.keys, state, now, why, book, there=True)
 
     mail = message(letter, carrier.sender, now, message_id(letter.key, carrier.sender))
     mark(outboxes.SENDING)

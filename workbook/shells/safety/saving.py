@@ -151,6 +151,15 @@ def make_folder(folder: Path) -> None:
 # -- may we write?
 
 
+def lock_of(path: Path) -> Path | None:
+    """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
+    for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
+        with contextlib.suppress(OSError):  # too long a name for a file: there is none
+            if path.with_name(lock).exists():
+                return path.with_name(lock)
+    return None
+
+
 def check_writable(path: Path) -> None:
     """Nothing, if the book can be written now.
 
@@ -159,9 +168,8 @@ def check_writable(path: Path) -> None:
     """
     if not path.exists():
         raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。")
-    for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
-        if path.with_name(lock).exists():
-            raise open_elsewhere(path, lock)
+    if lock := lock_of(path):
+        raise open_elsewhere(path, lock.name)
     if not os.access(path, os.W_OK):
         raise BookFault(f"“{path.name}”是只读的。", f"右键点它，在“属性”里去掉“只读”。{NOTHING_CHANGED}")
     if not os.access(path.parent, os.W_OK):
@@ -222,10 +230,11 @@ def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None
         for old in (one for one in alike[: max(0, len(alike) + 1 - KEEP)] if one != needed):
             with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
                 old.unlink()
+    except BookFault as fault:
+        raise BookFault(f"“{path.name}”的备份存不下来，没有写。{fault.what}", fault.cure) from fault
     except OSError as found:
-        raise BookFault(
-            f"“{path.name}”的备份存不下来。", f"看看“{place}”能不能写、磁盘满了没有。{NOTHING_CHANGED}"
-        ) from found
+        why = cannot_write(place, found)
+        raise BookFault(f"“{path.name}”的备份存不下来，没有写。{why.what}", why.cure) from found
     return copy
 
 
