@@ -287,10 +287,10 @@ def _renamed(scene: Scene) -> tuple[Ended, Callable[[], object]]:
     return ended, back
 
 
-@mishap("磁盘", "名字长到文件系统的头（249 字节）", "名字太长")
+@mishap("磁盘", "名字长到文件系统的头（254 字节）", "名字太长")
 def _long(scene: Scene) -> tuple[Ended, Callable[[], object]]:
     scene.door("")
-    long = scene.folder / f"{'长' * 81}a.xlsx"
+    long = scene.folder / f"{'长' * 83}.xlsx"
     shutil.copyfile(scene.folder / NAME, long)
     ended = scene.forked.run(["daily", str(long), "--date", MONDAY], scene.folder)
     return ended, long.unlink
@@ -327,7 +327,7 @@ mishap("别人", "在 Excel 里开着", "正在别的程序里开着")(_lock(f"~
 mishap("别人", "在 LibreOffice 里开着", "正在别的程序里开着")(_lock(f".~lock.{NAME}#"))
 
 
-@mishap("别人", "运行时有人存了这一本", "被人存过")
+@mishap("别人", "运行时有人存了这一本", "被别人改过")
 def _saved_meanwhile(scene: Scene) -> tuple[Ended, Callable[[], object]]:
     scene.door("")
     book, kept = scene.folder / NAME, scene.folder.with_name("原来.xlsx")

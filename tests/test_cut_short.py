@@ -140,7 +140,7 @@ def test_what_somebody_saves_during_a_run_is_not_written_over(forked: Forked, bo
     ended = run(forked, book, TODAY, before=2, does=f"cp '{saved}' '{book}'")
 
     assert 3 == ended.code
-    assert "在这次运行的时候被人存过，没有写" in ended.said
+    assert "在这次运行的时候被别人改过" in ended.said
     assert saved.read_bytes() == book.read_bytes()
     assert 3 != run(forked, book, TODAY).code
 

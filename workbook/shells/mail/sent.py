@@ -165,24 +165,26 @@ def resolve(
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def alone(path: Path, *, there: bool = False) -> Iterator[None]:
     """Hold the outbox for one run; the system lets go when the process ends, however it ends.
 
+    `there`: the outbox must be there already, as for `mark`.
+
     Raises:
-        MailFault: another run is sending right now.
+        MailFault: another run is sending right now; or there is no place for the outbox.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not there:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        path.stat()
         file = path.with_suffix(".lock").open("a+b")
     except OSError as error:
-        raise MailFault(f"写不进“{path.parent}”：{error.strerror}。", "看看磁盘满没满、有没有权限。") from error
+        why = "它不见了" if isinstance(error, FileNotFoundError) else error.strerror
+        raise MailFault(f"写不进发件箱“{path}”：{why}。", "看看共享盘连着没有、磁盘满没满、有没有权限。") from error
     with file:
         try:
             hold(file)
         except OSError as error:
             raise MailFault("另一次发送还没有做完，这次一封也没发。", "等它做完再点一次，已发的不会重发。") from error
-        try:
-            path.touch()
-        except OSError as error:
-            raise MailFault(f"写不进“{path.parent}”：{error.strerror}。", "看看磁盘满没满、有没有权限。") from error
         yield

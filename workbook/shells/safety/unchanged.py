@@ -47,8 +47,7 @@ def refuse_changed(path: Path) -> None:
     seen = _seen.get()
     if seen is not None and path in seen and _now(path) != seen[path]:
         raise BookFault(
-            f"“{path.name}”在这次运行的时候被人存过，没有写，免得盖掉刚存的。",
-            "再运行一次，就照新存的来做。没有改动任何文件。",
+            f"“{path.name}”在这次运行的时候被别人改过。", "再运行一次，就会用上最新的内容。（没有改动任何文件。）"
         )
 
 
