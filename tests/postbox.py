@@ -1,9 +1,13 @@
 """A mail server on this machine that wants STARTTLS and a login, for tests that really send."""
 
+import logging
 import socket
+import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +32,9 @@ class Postbox:
     def __init__(self) -> None:
         self.taken: list[tuple[list[str], bytes]] = []
         self.logins: list[bool] = []
+        logging.getLogger("mail.log").setLevel(
+            logging.ERROR
+        )  # it says on each login what will change in its next version
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         """One user, one password."""
@@ -81,27 +88,41 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, str
     return made, str(path)
 
 
-@pytest.fixture(scope="module")
-def door(authority: tuple[trustme.CA, str]) -> Iterator[tuple[Postbox, Account]]:
-    """A server that wants STARTTLS and AUTH LOGIN, and the account to use it."""
-    import ssl
-
+@contextmanager
+def standing(authority: trustme.CA, cafile: str, box: Postbox, **options: Any) -> Iterator[Account]:
+    """A server that wants STARTTLS and AUTH LOGIN unless told otherwise, and the account to use it."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority[0].issue_cert("127.0.0.1").configure_cert(context)
-    box, port = Postbox(), free_port()
+    authority.issue_cert(options.pop("name", "127.0.0.1")).configure_cert(context)
+    port = options.pop("port", 0) or free_port()
+    usual = {"tls_context": context, "require_starttls": True, "auth_required": True}
     controller = Controller(
         box,
         hostname="127.0.0.1",
         port=port,
-        tls_context=context,
-        require_starttls=True,
-        auth_required=True,
         authenticator=box.authenticate,
         auth_exclude_mechanism=["PLAIN"],
+        **{**usual, **options},
     )
     controller.start()
-    yield box, Account("127.0.0.1", port, USER, f"回访 <{USER}>", "starttls", PASSWORD, cafile=authority[1])
-    controller.stop()
+    try:
+        yield Account("127.0.0.1", port, USER, f"回访 <{USER}>", "starttls", PASSWORD, cafile=cafile)
+    finally:
+        controller.stop()
+
+
+def settled(folder: Path, account: Account) -> None:
+    """The account, written where the program looks for it."""
+    lines = [f'host = "{account.host}"', f"port = {account.port}", f'user = "{account.user}"', 'security = "starttls"']
+    text = "\n".join(["[mail]", *lines, f'cafile = "{account.cafile}"', ""])
+    (folder / "huifang.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def door(authority: tuple[trustme.CA, str]) -> Iterator[tuple[Postbox, Account]]:
+    """A server that wants STARTTLS and AUTH LOGIN, and the account to use it."""
+    box = Postbox()
+    with standing(*authority, box) as account:
+        yield box, account
 
 
 @pytest.fixture

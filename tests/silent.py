@@ -29,6 +29,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from changing import CHANGES, ONLY_LAST, ROW_CHANGES, Cells
+from pages import write
 from shown_office import BARE, Office, fingerprint, office
 
 from workbook.papers.list.problems import Problem, problems
@@ -39,9 +40,7 @@ from workbook.words.issues import Issue
 
 ALL = (*CHANGES, *ROW_CHANGES)
 HOME = Path(__file__).resolve().parents[1]
-PAGE = HOME / "docs" / "reliability.md"
 TOOLS = [HOME / "tests" / name for name in ("silent.py", "changing.py", "shown_office.py")]
-BEGIN, END = "<!-- silent -->", "<!-- /silent -->"
 Spot = tuple[str, int, str]
 """Sheet, column or row (counted from 0), change."""
 
@@ -268,13 +267,6 @@ def page(tally: Tally, systems: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def write(text: str) -> None:
-    """Puts the section in its place on the page."""
-    whole = PAGE.read_text(encoding="utf-8")
-    front, back = whole.partition(BEGIN)[0], whole.partition(END)[2]
-    PAGE.write_text(f"{front}{BEGIN}\n{text}\n{END}{back}", encoding="utf-8", newline="\n")
-
-
 def main() -> int:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("systems", nargs="*")
@@ -293,7 +285,7 @@ def main() -> int:
     print(f"{len(systems)} demonstrations, {time.monotonic() - began:.0f} seconds")
     print(f"tried {tally.tried.total()}, silent {len(tally.silent)}")
     if asked.write and asked.every == 1 and not asked.only:
-        write(page(tally, systems))
+        write("silent", page(tally, systems))
     return int(bool(tally.silent))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from bookshelf import OFFICE, STAFF, Row, office, table
 from openpyxl import load_workbook
-from postbox import PASSWORD, Postbox
+from postbox import PASSWORD, Postbox, settled
 
 from workbook.shells.commands.cli import main
 from workbook.shells.mail import sent
@@ -42,12 +42,6 @@ def box(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Post
     settled(tmp_path, server[1])
     monkeypatch.setenv("HUIFANG_MAIL_PASSWORD", PASSWORD)
     return server[0]
-
-
-def settled(folder: Path, account: Account) -> None:
-    lines = [f'host = "{account.host}"', f"port = {account.port}", f'user = "{account.user}"', 'security = "starttls"']
-    text = "\n".join(["[mail]", *lines, f'cafile = "{account.cafile}"', ""])
-    (folder / "huifang.toml").write_text(text, encoding="utf-8")
 
 
 def subjects(box: Postbox) -> Counter[tuple[str, str]]:

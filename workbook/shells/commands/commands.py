@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.shells.commands import beginnings, clerks, disputes, looking_ahead, many, rules, upkeep
+from workbook.shells.commands import beginnings, clerks, cut_short, disputes, looking_ahead, many, rules, upkeep
 from workbook.shells.commands.arguments import parser
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
 from workbook.shells.runs import run as runs
-from workbook.shells.safety import saving
+from workbook.shells.safety import saving, unchanged
 from workbook.words.faults import Fault
 from workbook.words.issues import Kind, grouped
 
@@ -27,7 +27,8 @@ TALLY_SHEETS = {LEDGER, "指标结果", "定额结果", "问题", "历史", "抽
 
 def run(said: Namespace) -> int:
     """Runs the command that was said; the exit code."""
-    return _COMMANDS[said.command](said)
+    with unchanged.one_run():
+        return cut_short.watched(said, _COMMANDS[said.command])
 
 
 def _verdict(day: Day) -> int:

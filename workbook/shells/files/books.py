@@ -42,8 +42,8 @@ class Writer(Protocol):
     def show(self, sheets: Collection[str]) -> None:
         """Sheets that somebody must look into are shown, if they were hidden."""
 
-    def save(self, *, run_key: str = "") -> bool:
-        """Write all of it or nothing; False when nothing had changed."""
+    def save(self, *, run_key: str = "", before: Callable[[], None] = lambda: None) -> bool:
+        """Write all of it or nothing; False when nothing had changed. `before` is done as the new book takes its place."""
 
 
 class Workbook(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from workbook.papers.pages.board import Board
@@ -230,16 +230,23 @@ class Book:
 
     # -- the whole
 
-    def save(self, path: Path | None = None, *, run_key: str = "") -> bool:
+    def save(self, path: Path | None = None, *, run_key: str = "", before: Callable[[], None] = lambda: None) -> bool:
         """Write the book, whole or not at all; False when nothing had changed.
 
-        With `run_key` the book as it was is kept first, so that `safe.undo` can bring it back.
+        With `run_key` the book as it was is kept first, so that `safe.undo` can bring it back. `before` is done last of
+        all before the new book takes its place.
         """
         target = path or self.path
         if not self.touched and target == self.path:
+            before()
             return False
         if run_key:
-            self.written.keep(target, run_key, saving.commit(target, self._package.save, run_key).name)
+
+            def note(copy: str) -> None:
+                self.written.keep(target, run_key, copy)
+                before()
+
+            saving.commit(target, self._package.save, run_key, note)
         else:
             saving.replace(target, self._package.save)
         if target == self.path:

@@ -44,10 +44,12 @@ def _begins(seal: str) -> str:
 
 def find(folder: Path | None, seal: str) -> Grid | None:
     """The sheet of a seal, if it is kept and whole."""
-    path = next(iter(folder.glob(f"{_begins(seal)}-*.arrow")), None) if folder is not None and seal else None
-    if path is None:
+    if folder is None or not seal:
         return None
     try:
+        path = next(iter(folder.glob(f"{_begins(seal)}-*.arrow")), None)
+        if path is None:
+            return None
         data = path.read_bytes()
         if f"{zlib.crc32(data):08x}" != path.stem[-_CHECK:]:
             return None
@@ -87,10 +89,11 @@ def keep(folder: Path | None, grid: Grid, book: Path) -> None:
 def sweep(folder: Path | None, seals: Collection[str]) -> None:
     """Lets go of what no sheet of the book looks like any more, and of what another version read."""
     wanted = {_begins(seal) for seal in seals}
-    for path in folder.glob("*") if folder is not None and folder.is_dir() else ():
-        if path.name.rpartition("-")[0] not in wanted:
-            with contextlib.suppress(OSError):
-                path.unlink()
+    with contextlib.suppress(OSError):  # its name may be too long, or the share gone
+        for path in folder.glob("*") if folder is not None and folder.is_dir() else ():
+            if path.name.rpartition("-")[0] not in wanted:
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
 
 def renamed(grid: Grid, name: str) -> Grid:

@@ -22,6 +22,7 @@ from workbook.sheets.schema import LIST, is_list
 from workbook.shells.files import kept_grids
 from workbook.shells.parts.archive import check_sizes, damaged, unopened
 from workbook.shells.parts.guard import WHOLE, Guard, Scan
+from workbook.shells.safety import saving, unchanged
 from workbook.words.faults import BookFault
 
 _ERRORS = {
@@ -117,8 +118,7 @@ def packed(path: Path) -> None:
 
 def lock_of(path: Path) -> Path | None:
     """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
-    locks = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
-    return next((path.with_name(lock) for lock in locks if path.with_name(lock).exists()), None)
+    return saving.lock_of(path)
 
 
 def whole(path: Path) -> bytes:
@@ -132,13 +132,15 @@ def whole(path: Path) -> bytes:
     try:
         if not (stat.S_ISREG(kind := path.stat().st_mode) or stat.S_ISDIR(kind)):  # reading it may never end
             raise BookFault(f"“{path.name}”不是文件，是管道一类的。", "写上工作簿的路径，例如 回访.xlsx。")
-        return path.read_bytes()
+        data = path.read_bytes()
     except FileNotFoundError:
         raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。") from None
     except IsADirectoryError:
         raise BookFault(f"“{path.name}”是一个文件夹。", "写上里面那个 .xlsx 的名字。") from None
     except OSError as error:
         raise unopened(path.name, error) from error
+    unchanged.looked_at(path, data)
+    return data
 
 
 def _is_named(name: str, only: Collection[str]) -> bool:

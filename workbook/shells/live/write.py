@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -72,24 +72,27 @@ class LiveBook:
         """Sheets that somebody must look into are shown."""
         self._shown = tuple(name for name in sheets if name in self._file.sheet_names)
 
-    def save(self, *, run_key: str = "") -> bool:
+    def save(self, *, run_key: str = "", before: Callable[[], None] = lambda: None) -> bool:
         """Everything goes into the open book, once; False when nothing had changed.
 
         With `run_key` a copy of the book as it was is kept first, and what was written is noted, so that it can be undone.
+        `before` is done when all of it has arrived: what stands in an open book isn't on the disk anyway.
 
         Raises:
             BookFault: a sheet or the workbook is protected; nothing was changed.
         """
         touched = set(self._file.touched)
         if not touched:
+            before()
             return False
         later = self._copy.with_name(f"later-{self._copy.name}")
         self._file.save(later)
-        before, after = Wiring(Package(self._copy)), Wiring(Package(later))
-        fresh = [name for name in after.sheets if name not in before.sheets]
-        refuse_locked_structure(before, fresh)
-        changes = changed(before, after, touched, self._headers, self._pages)
+        old, after = Wiring(Package(self._copy)), Wiring(Package(later))
+        fresh = [name for name in after.sheets if name not in old.sheets]
+        refuse_locked_structure(old, fresh)
+        changes = changed(old, after, touched, self._headers, self._pages)
         if not changes and not fresh:
+            before()
             return False
         cells = {one.name: {**dict.fromkeys(one.gone), **one.now} for one in changes}
         cells |= {name: values_of(after, after.sheets[name]).cells for name in fresh}
@@ -103,6 +106,7 @@ class LiveBook:
             raise
         if noted is not None:
             self._file.written.keep(self._path, run_key, noted.copy)
+        before()
         for name in self._shown:
             sheet = self._book.sheets[name]
             if not sheet.visible:

@@ -202,13 +202,13 @@ def _not_open(error: Exception, account: Account) -> MailFault:
 def _refusal(step: str, code: int, words: bytes | str, recipient: str, account: Account) -> Refused:
     """Why the server did not take one letter, and what helps."""
     said = _said(code, words)
+    if code == 552:
+        return Refused(f"给“{recipient}”的信太大，服务器不收（{said}）。", "少带附件，或把附件放到共享文件夹。")
     if step == "sender":
         return Refused(
             f"服务器不让用“{parseaddr(account.sender)[1]}”发信（{said}）。",
             _TRY_LATER if code < 500 else "把 huifang.toml 里的 sender 和 user 写成同一个邮箱。",
         )
-    if code == 552:
-        return Refused(f"给“{recipient}”的信太大，服务器不收（{said}）。", "少带附件，或把附件放到共享文件夹。")
     if code < 500:
         return Refused(f"服务器这会儿不收给“{recipient}”的信（{said}）。", f"发得太快时常这样。{_TRY_LATER}")
     if step == "recipient":

@@ -57,7 +57,7 @@ def deliver(
         MailFault: another run is sending, or the outbox can't be read or written. A letter's own trouble never raises.
     """
     try:
-        with sent.alone(outbox) if outbox else nullcontext():
+        with sent.alone(outbox, there=bool(book)) if outbox else nullcontext():
             # Another run may have sent some since the plan was made.
             fresh = outboxes.plan((letter for letter, _ in made.send), sent.marks(outbox, book) if outbox else {})
             leaving, waiting = _guarded(fresh.send, open_phones=open_phones)
@@ -125,7 +125,7 @@ def _hand_over(letter: Letter, carrier: Carrier, outbox: Path | None, now: datet
 
     def mark(state: str, why: str = "") -> None:
         if outbox is not None:
-            sent.mark(outbox, letter.keys, state, now, why, book)
+            sent.mark(outbox, letter.keys, state, now, why, book, there=True)
 
     mail = message(letter, carrier.sender, now, message_id(letter.key, carrier.sender))
     mark(outboxes.SENDING)

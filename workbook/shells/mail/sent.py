@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from workbook.papers.letters.outbox import SENDING, SENT
+from workbook.shells.safety.holding import hold
 from workbook.words.faults import MailFault
 
 REFUSED = "refused"
@@ -85,8 +86,19 @@ def marks(path: Path, book: str = "") -> dict[str, str]:
     return {key: state for key, state in last.items() if state in {SENDING, SENT}}
 
 
-def mark(path: Path, key: str | Sequence[str], state: str, at: datetime, why: str = "", book: str = "") -> None:
+def mark(
+    path: Path,
+    key: str | Sequence[str],
+    state: str,
+    at: datetime,
+    why: str = "",
+    book: str = "",
+    *,
+    there: bool = False,
+) -> None:
     """Append a mark for each key and force them to the disk; when this returns, a power cut can't undo it.
+
+    `there`: the outbox must be there already. Where a share was, an empty folder may stand: a mark in it would be lost.
 
     Raises:
         MailFault: it can't be written. Then the letter must not be sent.
@@ -95,17 +107,19 @@ def mark(path: Path, key: str | Sequence[str], state: str, at: datetime, why: st
     made = (Mark(one, state, when, why, book) for one in ([key] if isinstance(key, str) else key))
     lines = "".join(f"{json.dumps(asdict(one), ensure_ascii=False)}\n" for one in made)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not there:
+            path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not path.exists()
-        with path.open("a+b") as file:
+        with path.open("r+b" if there else "a+b") as file:
             file.write(_mended(file) + lines.encode())
             file.flush()
             os.fsync(file.fileno())
         if is_new:
             _keep_name(path.parent)
     except OSError as error:
+        why = "它不见了" if isinstance(error, FileNotFoundError) else error.strerror or ""
         raise MailFault(
-            f"写不进发件箱“{path}”：{error.strerror}。", "看看磁盘满没满、有没有权限；没记上的信不会发出。"
+            f"写不进发件箱“{path}”：{why}。", "看看共享盘连着没有、磁盘满没满、有没有权限；没记上的信不会发出。"
         ) from error
 
 
@@ -114,7 +128,9 @@ def _mended(file: IO[bytes]) -> bytes:
     if file.seek(0, os.SEEK_END) == 0:
         return b""
     file.seek(-1, os.SEEK_END)
-    return b"" if file.read(1) == b"\n" else b"\n"
+    last = file.read(1)
+    file.seek(0, os.SEEK_END)
+    return b"" if last == b"\n" else b"\n"
 
 
 def _keep_name(folder: Path) -> None:
@@ -149,38 +165,26 @@ def resolve(
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def alone(path: Path, *, there: bool = False) -> Iterator[None]:
     """Hold the outbox for one run; the system lets go when the process ends, however it ends.
 
+    `there`: the outbox must be there already, as for `mark`.
+
     Raises:
-        MailFault: another run is sending right now.
+        MailFault: another run is sending right now; or there is no place for the outbox.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not there:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        path.stat()
         file = path.with_suffix(".lock").open("a+b")
     except OSError as error:
-        raise MailFault(f"写不进“{path.parent}”：{error.strerror}。", "看看磁盘满没满、有没有权限。") from error
+        why = "它不见了" if isinstance(error, FileNotFoundError) else error.strerror
+        raise MailFault(f"写不进发件箱“{path}”：{why}。", "看看共享盘连着没有、磁盘满没满、有没有权限。") from error
     with file:
         try:
-            _hold(file)
+            hold(file)
         except OSError as error:
             raise MailFault("另一次发送还没有做完，这次一封也没发。", "等它做完再点一次，已发的不会重发。") from error
         yield
-
-
-if sys.platform == "win32":  # pragma: no cover - the other system's half
-
-    def _hold(file: IO[bytes]) -> None:
-        """Lock the file's first byte, or fail at once."""
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-
-    def _hold(file: IO[bytes]) -> None:
-        """Lock the file, or fail at once."""
-        import fcntl
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -28,7 +28,7 @@ from workbook.shells.mail.memory import BEGUN, RUN, Memory, remembered
 from workbook.shells.mail.sending import Delivered, deliver
 from workbook.shells.outside.settings import account
 from workbook.shells.runs.run import day_of, grids_of, opened_day, run_key, run_page
-from workbook.words.faults import BookFault
+from workbook.words.faults import BookFault, MailFault
 from workbook.words.issues import Kind
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
@@ -181,6 +181,8 @@ class Posting:
         sent.mark(box, RUN, BEGUN, now, book=self.known.book)
         lines = dict(self.known.lines)
         self._write({**lines, **_lines(going, SENDING, now)})
+        if isinstance(self.place, Path) and not self.place.exists():  # what is marked beside it would be lost with it
+            raise MailFault(f"找不到“{self.place.name}”，一封也没发。", "看看共享盘连着没有；找到了再运行一次。")
         outcome = deliver(planned, carrier, box, now, self.say, book=self.known.book)
         gone = [letter for letter, _ in outcome.sent]
         owed.drop(self.known.folders, [letter.key for letter in gone])

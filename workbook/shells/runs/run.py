@@ -190,9 +190,8 @@ def write(
         )
         book.put(run_page(day, job, fresh, cells))
         front_page.put(book, day, made, {name: done.rows for name, done in put.items()}, only)
-        book.save(run_key=run_key(day, job))
-        if job in COUNTS:
-            amending.count(day, workbook.path, changed)
+        count = partial(amending.count, day, workbook.path, changed) if job in COUNTS else lambda: None
+        book.save(run_key=run_key(day, job), before=count)
         if job in IN_FORCE:
             with suppress(Fault, OSError):  # a trial then compares with the rules of an earlier run
                 rules_kept.keep(workbook.path, day.rule_sheets, day.world.now, job)

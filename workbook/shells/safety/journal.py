@@ -52,12 +52,36 @@ class Journal:
         Changes belong to one run when they carry its key and nobody touched the book between them. A line that never
         came true doesn't count: the program died before the file took its place, so the next state is the one before.
         """
+        done, _ = self._standing(now)
+        run = done[-1:]
+        for line in reversed(done[:-1]):
+            if line.run != run[0].run or line.after != run[0].before:
+                break
+            run.insert(0, line)
+        return run
+
+    def gone(self, now: str) -> frozenset[str]:
+        """The copies made before writings that don't stand: undone since, or never come true."""
+        return frozenset(line.copy for line in self._standing(now)[1])
+
+    def since(self, count: int, now: str) -> list[tuple[Line, bool]]:
+        """The changes after the first `count` lines that came true; those that surely did with True.
+
+        Where somebody changed the book before the next line, nobody knows.
+        """
+        return [(line, state == line.after) for line, state in self._true(now, count)]
+
+    def _true(self, now: str, first: int = 0) -> list[tuple[Line, str]]:
+        """The lines that came true, each with the state that followed it."""
         lines = self.lines()
         followed_by = [*(line.before for line in lines[1:]), now]
+        pairs = list(zip(lines, followed_by, strict=False))[first:]
+        return [(line, state) for line, state in pairs if not state == line.before != line.after]
+
+    def _standing(self, now: str) -> tuple[list[Line], list[Line]]:
+        """The writings that stand, oldest first; and those that don't."""
         done: list[Line] = []
-        for line, state in zip(lines, followed_by, strict=False):
-            if state == line.before != line.after:
-                continue
+        for line, _ in self._true(now):
             if line.did == "write":
                 done.append(line)
                 continue
@@ -65,12 +89,7 @@ class Journal:
                 done.pop()
             if done:
                 done.pop()
-        run = done[-1:]
-        for line in reversed(done[:-1]):
-            if line.run != run[0].run or line.after != run[0].before:
-                break
-            run.insert(0, line)
-        return run
+        return done, [line for line in self.lines() if line.did == "write" and line not in done]
 
     def _ends_whole(self) -> bool:
         with self._path.open("rb") as file:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import re
@@ -12,14 +11,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
 
+from workbook.shells.safety import unchanged
+from workbook.shells.safety.holding import hold
 from workbook.shells.safety.journal import Journal, Line
+from workbook.shells.safety.refusals import NOTHING_CHANGED, cannot_write, open_elsewhere
 from workbook.words.faults import BookFault
 
-if sys.platform == "win32":
-    import msvcrt
-else:
+if sys.platform != "win32":
     import fcntl
 
 KEEP = 10
@@ -27,7 +26,6 @@ KEEP = 10
 
 _NUMBERED = re.compile(r"\d{6}-")
 _TEMP_ENDING = ".huifang-tmp"
-_NOTHING_CHANGED = "（没有改动任何文件。）"
 
 
 def folder_of(path: Path) -> Path:
@@ -61,13 +59,13 @@ def replace(path: Path, write: Callable[[Path], None], *, before: Callable[[Path
             temporary.replace(path)
             _flush_folder(path.parent)
     except OSError as found:
-        raise _cannot_write(path, found) from found
+        raise cannot_write(path, found) from found
 
 
 @contextlib.contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
     """An empty file beside `path`, held by a lock as long as we live, gone at the end."""
-    handle, name = tempfile.mkstemp(_TEMP_ENDING, f".{path.name}.", path.parent)
+    handle, name = tempfile.mkstemp(_TEMP_ENDING, _temporary_name(path), path.parent)
     temporary = Path(name)
     try:
         if sys.platform == "win32":
@@ -85,6 +83,13 @@ def _temporary(path: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
+def _temporary_name(path: Path) -> str:
+    """How temporary files beside `path` begin; a long name is cut, for a file system takes 255 bytes."""
+    name = path.name.encode()
+    cut = name[:180].decode(errors="ignore") + f"~{hashlib.sha256(name).hexdigest()[:8]}"
+    return f".{path.name if len(name) <= 200 else cut}."
+
+
 def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
@@ -93,7 +98,7 @@ def _umask() -> int:
 
 def _sweep(path: Path) -> None:
     """Remove temporary files that a crash left; those that somebody still writes are locked and stay."""
-    prefix = f".{path.name}."
+    prefix = _temporary_name(path)
     with contextlib.suppress(OSError):
         for other in path.parent.iterdir():
             if other.name.startswith(prefix) and other.name.endswith(_TEMP_ENDING):
@@ -127,15 +132,6 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _cannot_write(path: Path, found: OSError) -> BookFault:
-    if found.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC}:
-        return BookFault(f"写不下“{path.name}”：磁盘满了。", f"清出一些空间，再运行一次。{_NOTHING_CHANGED}")
-    if found.errno in {errno.EACCES, errno.EPERM, errno.EBUSY}:
-        return _open_elsewhere(path)
-    cure = f"换一个文件夹再试，或找管电脑的同事。{_NOTHING_CHANGED}"
-    return BookFault(f"写不进“{path.name}”：{found.strerror}。", cure)
-
-
 def make_folder(folder: Path) -> None:
     """The folder is there afterwards, and those above it.
 
@@ -155,6 +151,15 @@ def make_folder(folder: Path) -> None:
 # -- may we write?
 
 
+def lock_of(path: Path) -> Path | None:
+    """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
+    for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
+        with contextlib.suppress(OSError):  # too long a name for a file: there is none
+            if path.with_name(lock).exists():
+                return path.with_name(lock)
+    return None
+
+
 def check_writable(path: Path) -> None:
     """Nothing, if the book can be written now.
 
@@ -163,41 +168,28 @@ def check_writable(path: Path) -> None:
     """
     if not path.exists():
         raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。")
-    for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
-        if path.with_name(lock).exists():
-            raise _open_elsewhere(path, lock)
+    if lock := lock_of(path):
+        raise open_elsewhere(path, lock.name)
     if not os.access(path, os.W_OK):
-        raise BookFault(f"“{path.name}”是只读的。", f"右键点它，在“属性”里去掉“只读”。{_NOTHING_CHANGED}")
+        raise BookFault(f"“{path.name}”是只读的。", f"右键点它，在“属性”里去掉“只读”。{NOTHING_CHANGED}")
     if not os.access(path.parent, os.W_OK):
-        raise BookFault(f"文件夹“{path.parent}”不让写。", f"把“{path.name}”移到自己的文件夹再试。{_NOTHING_CHANGED}")
+        raise BookFault(f"文件夹“{path.parent}”不让写。", f"把“{path.name}”移到自己的文件夹再试。{NOTHING_CHANGED}")
     try:
         with path.open("rb+") as file:
-            _lock(file)
+            hold(file)
     except OSError as found:
-        raise _open_elsewhere(path) from found
-
-
-def _open_elsewhere(path: Path, lock: str = "") -> BookFault:
-    stale = f"已经关掉了还这样说，就删去旁边的“{lock}”。" if lock else ""
-    return BookFault(
-        f"写不进“{path.name}”：它正在别的程序里开着。", f"在 Excel 里关掉它再运行一次。{stale}{_NOTHING_CHANGED}"
-    )
-
-
-def _lock(file: IO[bytes]) -> None:
-    """Take the file for ourselves, at once or not at all."""
-    if sys.platform == "win32":
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        raise open_elsewhere(path) from found
 
 
 # -- runs, and how to undo them
 
 
-def commit(path: Path, write: Callable[[Path], None], run_key: str) -> Path:
+def commit(
+    path: Path, write: Callable[[Path], None], run_key: str, note: Callable[[str], None] = lambda _: None
+) -> Path:
     """Replace a book as part of a run: checked, the old one kept (its copy), the change noted, so that `undo` works.
+
+    `note` is called with the copy's name just before the new book takes its place.
 
     Raises:
         BookFault: the book can't be written now; nothing was changed.
@@ -205,14 +197,18 @@ def commit(path: Path, write: Callable[[Path], None], run_key: str) -> Path:
     path, folder = path.resolve(), folder_of(path.resolve())
     check_writable(path)
     with _alone(path, folder):
+        unchanged.refuse_changed(path)
         journal = Journal(folder)
         copy = backup(path, folder, run_key)
         old = digest(path)
 
-        def note(temporary: Path) -> None:
+        def noted(temporary: Path) -> None:
             journal.add(Line("write", run_key, copy.name, old, digest(temporary)))
+            note(copy.name)
+            unchanged.refuse_changed(path)
 
-        replace(path, write, before=note)
+        replace(path, write, before=noted)
+        unchanged.ours(path)
         return copy
 
 
@@ -234,10 +230,11 @@ def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None
         for old in (one for one in alike[: max(0, len(alike) + 1 - KEEP)] if one != needed):
             with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
                 old.unlink()
+    except BookFault as fault:
+        raise BookFault(f"“{path.name}”的备份存不下来，没有写。{fault.what}", fault.cure) from fault
     except OSError as found:
-        raise BookFault(
-            f"“{path.name}”的备份存不下来。", f"看看“{place}”能不能写、磁盘满了没有。{_NOTHING_CHANGED}"
-        ) from found
+        why = cannot_write(place, found)
+        raise BookFault(f"“{path.name}”的备份存不下来，没有写。{why.what}", why.cure) from found
     return copy
 
 
@@ -287,14 +284,10 @@ def _alone(path: Path, folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "lock").open("ab")
     except OSError as found:
-        raise _cannot_write(path, found) from found
+        raise cannot_write(path, found) from found
     with file:
         try:
-            if sys.platform == "win32":
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            hold(file)
         except OSError as found:
             raise BookFault(f"“{path.name}”正在另一次运行里写着。", "等它做完再运行一次。") from found
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from workbook.papers.pages.page import Value
 from workbook.shells.safety import saving
+from workbook.shells.safety.journal import Journal
 
 NOTES, BACK = "written.jsonl", "撤销-"
 Cells = dict[tuple[int, int], str]
@@ -44,7 +46,7 @@ class Written:
             self.set(sheet, {(number, columns[heading]): value for heading, value in row.items() if value is not None})
 
     def keep(self, book: Path, run_key: str, copy: str) -> None:
-        """The writing is done: it is noted under its run."""
+        """What is written is noted under its run, just before the book takes its place."""
         if any(self._cells.values()) and run_key:
             cells = {name: [(*at, text) for at, text in held.items()] for name, held in self._cells.items() if held}
             save(book, [*runs(book), Run(run_key, copy, cells)][-saving.KEEP :])
@@ -63,23 +65,27 @@ def as_text(value: Value) -> str:
 
 
 def runs(book: Path) -> list[Run]:
-    """What was noted, oldest first."""
-    try:
-        lines = (saving.folder_of(book) / NOTES).read_text("utf-8").splitlines()
-    except OSError:
-        return []
-    found = []
-    for line in lines:
-        try:
-            found.append(Run(**json.loads(line)))
-        except (ValueError, TypeError):
-            continue
+    """What was noted, oldest first; a run that never came true, or was taken back since, is undone."""
+    noted = _noted(book)
+    with suppress(OSError):
+        gone = Journal(saving.folder_of(book)).gone(saving.digest(book)) if noted else ()
+        return [replace(one, undone=True) if one.copy in gone else one for one in noted]
+    return noted
+
+
+def _noted(book: Path) -> list[Run]:
+    """The notes as they are written."""
+    found = list[Run]()
+    with suppress(OSError):
+        for line in (saving.folder_of(book) / NOTES).read_text("utf-8").splitlines():
+            with suppress(ValueError, TypeError):
+                found.append(Run(**json.loads(line)))
     return found
 
 
 def undone(book: Path, run_key: str) -> None:
     """The newest run of that key was taken back; where that was an undoing itself, the run it undid stands again."""
-    noted = runs(book)
+    noted = _noted(book)
     again = run_key.removeprefix(BACK)
     for wanted, was, is_ in ((run_key, False, True), *(((again, True, False),) if again != run_key else ())):
         at = next((n for n in range(len(noted) - 1, -1, -1) if (noted[n].run, noted[n].undone) == (wanted, was)), -1)
