@@ -51,9 +51,8 @@ def worked(task: Task) -> Outcome:
     try:
         with calm():
             grids = reading.read(Path(task.file), data=task.data)
-            names = [grid.name for grid in grids]
-            if not any(map(is_known, names)):
-                return _told(task, foreign(Path(task.file), names))
+            if not any(is_known(grid.name) for grid in grids):
+                return _told(task, foreign(Path(task.file), grids))
             day = opened(grids, shelf(), rulebooks_of(grids), task.now).finished()
             return Outcome(task.file, written(account(day)))
     except Fault as fault:

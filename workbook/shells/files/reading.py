@@ -102,7 +102,7 @@ def look_everywhere(path: Path) -> None:
     Raises:
         BookFault: as `read`, or it holds more than such a reader gets through.
     """
-    Guard(_bytes(path), path.name).look_everywhere()
+    Guard(whole(path), path.name).look_everywhere()
 
 
 def packed(path: Path) -> None:
