@@ -249,4 +249,5 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "rule": rules.rule, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
     "unschedule": upkeep.unschedule, "doctor": upkeep.doctor,
+    "archive": upkeep.archive,
 }  # fmt: skip
