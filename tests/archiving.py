@@ -32,10 +32,23 @@ from workbook.shells.commands.cli import main
 from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.archiving import archive, back
 from workbook.shells.runs.run import grids_of, opened_day
+from workbook.words.faults import Fault
 from workbook.words.place import ARCHIVED
 
 NOW = datetime(2026, 3, 9, 10)
-SHEETS = ("今日清单", "未入选说明", "提醒", "义务", "定额结果", "抽样台账", "处罚台账", "指标结果", "检查结果", "历史", "问题链")
+SHEETS = (
+    "今日清单",
+    "未入选说明",
+    "提醒",
+    "义务",
+    "定额结果",
+    "抽样台账",
+    "处罚台账",
+    "指标结果",
+    "检查结果",
+    "历史",
+    "问题链",
+)
 _ADDRESS = re.compile(r"([^\s!！；，、（）()【】“”：:]+)!(?:归档第(\d+)行(?:([A-Z]+)列)?|第(\d+)行|([A-Z]{1,3})(\d+))")
 Answers = Mapping[str, object]
 
@@ -51,7 +64,9 @@ def answers(grids: Sequence[Grid], now: datetime = NOW) -> Answers:
     found: dict[str, object] = {name: _rows(day, name, plain) for name in SHEETS}
     found["问题"] = sorted(str(plain(str(one))) for one in day.issues)
     found["信"] = sorted(map(repr, fingerprint(day).items()))
-    found["页"] = {page.name: [[plain(cell) for cell in row] for row in page.rows] for page in pages(day, lambda _: True)}
+    found["页"] = {
+        page.name: [[plain(cell) for cell in row] for row in page.rows] for page in pages(day, lambda _: True)
+    }
     return found
 
 
@@ -74,8 +89,17 @@ def _rows(day: Day, name: str, plain: object) -> list[list[object]]:
 
 
 def cells(grids: Sequence[Grid]) -> dict[str, list[list[str | None]]]:
-    """What stands in each sheet."""
-    return {grid.name: [column.to_pylist() for column in grid.columns] for grid in grids if grid.name != "归档"}
+    """What stands in each sheet, each address as the row that it names."""
+    by_name = {grid.name: grid for grid in grids}
+
+    def plain(text: str | None) -> str | None:
+        return _ADDRESS.sub(lambda found: _named(found, by_name), text) if text and "!" in text else text
+
+    return {
+        grid.name: [[plain(text) for text in column.to_pylist()] for column in grid.columns]
+        for grid in grids
+        if grid.name != "归档"
+    }
 
 
 def tried(system: str, folder: Path) -> tuple[int, list[str]]:
@@ -88,7 +112,10 @@ def tried(system: str, folder: Path) -> tuple[int, list[str]]:
             main([command, str(book), "--date", f"{NOW:%Y-%m-%d}"])
         before = grids_of(book)
         said, held = answers(before), cells(before)
-        count = archive(book, date(2026, 3, 9), NOW, lambda _: None, dry=False)
+        try:
+            count = archive(book, date(2026, 3, 9), NOW, lambda _: None, dry=False)
+        except Fault as fault:
+            return 0, [str(fault)]
         after = grids_of(book)
         now = answers(after)
         wrong = [f"归档后{name}不同" for name in said if said[name] != now[name]]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbook.papers.pages.groups import is_ours
 from workbook.sheets.grid import Grid, Joined
 from workbook.sheets.headers import SEARCHED
 from workbook.shells.archive import store
 from workbook.shells.archive.typed import told
+from workbook.words.addresses import pattern, renamed
 from workbook.words.faults import BookFault
 from workbook.words.place import ARCHIVED
 
@@ -55,7 +59,44 @@ def joined(grids: Sequence[Grid], book: Path, kept: str) -> tuple[Grid, ...]:
             f"【{sheet}】归档过，工作簿里却没有这张表了。",
             f"把表名改回“{sheet}”，或撤销删表，再运行一次。没有改动任何文件。",
         )
-    return tuple(_with(grid, archived(book, by_sheet[grid.name])) if grid.name in by_sheet else grid for grid in grids)
+    made = tuple(_with(grid, archived(book, by_sheet[grid.name])) if grid.name in by_sheet else grid for grid in grids)
+    return _readdressed(made)
+
+
+def _readdressed(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """Sentences of archived lines name rows as if none had left: they name them by where they stand now."""
+    now = {grid.name: partial(_now, grid) for grid in grids if grid.joined is not None}
+    found = pattern(now)
+
+    def said(grid: Grid) -> Grid:
+        if grid.joined is None or not is_ours(grid.name):
+            return grid
+        old = pa.array(grid.joined.rows > ARCHIVED)
+        columns = list(grid.columns)
+        for at, values in enumerate(columns):
+            wanted = pc.and_(old, pc.fill_null(pc.match_substring(values, "!"), fill_value=False))
+            if pc.any(wanted).as_py():
+                words = [renamed(text, now, found) for text in values.filter(wanted).to_pylist()]
+                columns[at] = pc.replace_with_mask(values, wanted, pa.array(words, pa.string()))
+        return replace(grid, columns=tuple(columns))
+
+    return tuple(map(said, grids))
+
+
+def _now(grid: Grid, row: int) -> int:
+    """Where the row stands that would be this one if none had left."""
+    assert grid.joined is not None
+    at = row - grid.top
+    return int(grid.joined.rows[at]) if at < len(grid.joined.rows) else row
+
+
+def whole(grid: Grid, row: int) -> int:
+    """The number that a row of now would have if none had left."""
+    assert grid.joined is not None
+    if row <= ARCHIVED:
+        return grid.index(row) + grid.top
+    at = np.flatnonzero(grid.joined.rows == row)
+    return int(at[0]) + grid.top if len(at) else row
 
 
 def archived(book: Path, named: Sequence[store.Entry]) -> Archived:
@@ -72,13 +113,13 @@ def archived(book: Path, named: Sequence[store.Entry]) -> Archived:
     turn = np.lexsort((number, order))
     at = pa.array(turn)
 
-    def whole(key: tuple[str, int, int]) -> pa.Array:
+    def collected(key: tuple[str, int, int]) -> pa.Array:
         pieces = [
             texts.get(key, pa.nulls(height, pa.string())) for (texts, _, _), height in zip(parts, heights, strict=True)
         ]
         return pa.concat_arrays(pieces).take(at)
 
-    return Archived(named[0].sheet, {key: whole(key) for key in keys}, order[turn], number[turn])
+    return Archived(named[0].sheet, {key: collected(key) for key in keys}, order[turn], number[turn])
 
 
 def _texts(data: bytes) -> tuple[dict[tuple[str, int, int], pa.Array], Ints, Ints]:
@@ -135,7 +176,7 @@ def places(grid: Grid, rows: Archived) -> tuple[int, dict[tuple[str, int, int], 
             f"【{grid.name}】归档的行里有“{'”“'.join(gone[:5])}”这一列，表里的表头却没有了。",
             "把表头改回原来的字（新加的列不碍事），再运行一次。往年的行不齐就不算，没有改动任何文件。",
         )
-    return at, {whole: best.get(short, whole[2]) for short, whole in wanted.items()}
+    return at, {full: best.get(short, full[2]) for short, full in wanted.items()}
 
 
 def between(order: Ints, height: int) -> Ints:
@@ -171,9 +212,9 @@ def _with(grid: Grid, rows: Archived) -> Grid:
             np.concatenate([np.arange(height) + grid.top + first, rows.number + ARCHIVED])[turn],
         ]
     )
-    whole = Joined(numbers, np.concatenate([np.arange(first), own + first]), grid)
+    made = Joined(numbers, np.concatenate([np.arange(first), own + first]), grid)
     woven_columns = tuple(woven(values, column) for column, values in enumerate(grid.columns, grid.left))
-    return replace(grid, columns=woven_columns, seal="", joined=whole)
+    return replace(grid, columns=woven_columns, seal="", joined=made)
 
 
 def _wide(grid: Grid, columns: dict[tuple[str, int, int], int]) -> Grid:

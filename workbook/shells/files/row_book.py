@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from workbook.shells.files import readdressed
 from workbook.shells.files.in_place import Book
 from workbook.shells.parts import book_names, kept_looks, row_furniture, xmltree
 from workbook.shells.parts.ooxml import Wiring
@@ -19,6 +20,7 @@ from workbook.shells.parts.row_moves import Moves, hangs, is_own, letters_of, mo
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.tables import Table
 from workbook.shells.parts.xmltree import anywhere, local
+from workbook.words.addresses import Now
 from workbook.words.place import Place, number
 
 MARK = "_huifang.archive"
@@ -179,6 +181,10 @@ class RowBook(Book):
                 out += (texts[end : one.start()], b"<%ssi><%st/></%ssi>" % (one[1], one[1], one[1]))
                 end = one.end()
         self._package.write(parts[0], *out, texts[end:])
+
+    def readdress(self, now: Now) -> None:
+        """The program's own sheets name rows by where they stand now."""
+        readdressed.readdress(self._wiring, now)
 
     def settle(self) -> None:
         """Excel computes anew when it opens the book."""

@@ -105,7 +105,7 @@ def hangs(formula: str, moves: Moves, *, own: bool, tables: Collection[str] = ()
     """
     for found, mine in _refs(formula, moves.sheet, own=own):
         if found[0].startswith('"'):
-            if moves.sheet in found[0]:
+            if f"{moves.sheet}!" in found[0] or f"{moves.sheet}'!" in found[0]:  # INDIRECT("事件!A2")
                 return True
             continue
         loose = laid and not (found["first"] or (found["top"] or found["from"]).startswith("$"))

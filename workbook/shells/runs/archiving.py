@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from workbook.papers.pages.page import Field, Page
 from workbook.sheets.grid import Grid
 from workbook.shells.archive import joined as join
 from workbook.shells.archive import store
 from workbook.shells.archive.typed import kept
+from workbook.shells.files.readdressed import in_text, saying
 from workbook.shells.files.row_book import RowBook
 from workbook.shells.outside.calm import calm
 from workbook.shells.parts.row_moves import Moves
 from workbook.shells.runs import run
 from workbook.shells.safety import saving, written
 from workbook.words.faults import Fault
+from workbook.words.place import ARCHIVED
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -47,6 +51,14 @@ class Plan:
     old: Old
     grid: Grid
     moves: Moves
+    first: int
+
+    def now(self, row: int) -> int:
+        """Where a row of the sheet stands afterwards."""
+        at = int(np.searchsorted(self.old.rows, row))
+        if at < len(self.old.rows) and self.old.rows[at] == row:
+            return ARCHIVED + self.first + at
+        return row if row > ARCHIVED else self.moves.row(row)
 
 
 def archive(book: Path, before: date, now: datetime, say: Say, *, dry: bool) -> int:
@@ -80,8 +92,10 @@ def archive(book: Path, before: date, now: datetime, say: Say, *, dry: bool) -> 
         return count
     saving.check_writable(book)
     named = list(store.entries(grids))
+    whole = {grid.name: partial(join.whole, grid) for grid in grids if grid.joined is not None}
     with calm():
-        lines = [line for one in leaving for line in _leave(one, target, book, day, now, named)]
+        lines = [line for one in leaving for line in _leave(one, target, book, day, now, saying(whole))]
+        target.readdress({one.grid.name: one.now for one in leaving})
     fresh = [store.Entry(line[0], line[1], line[3], line[-1]) for line in lines]
     target.forget_texts()
     _finish(target, book, [*named, *fresh], lines, f"{now:%Y-%m-%d}-{JOB}")
@@ -102,6 +116,7 @@ def back(book: Path, now: datetime, say: Say) -> int:
     saving.check_writable(book)
     target = RowBook(book)
     with calm():
+        target.readdress({grid.name: partial(join.whole, grid) for grid in grids if grid.joined is not None})
         for grid in grids:
             if grid.joined is not None:
                 _return(grid, [one for one in named if one.sheet == grid.name], target, book)
@@ -136,7 +151,8 @@ def _plans(day: Day, grids: Sequence[Grid], target: RowBook, before: date) -> It
             reasons |= dict.fromkeys(grid.totals, "是汇总行")
             why = why or _two_lines(grid, day, old)
             old.hold(dict.fromkeys(old.rows.tolist(), why) if why else reasons)
-        yield Plan(old, grid, Moves(grid.name, old.header, old.rows, NONE))
+        first = 1 if grid.joined is None else int(max(grid.joined.rows.max() - ARCHIVED, 0)) + 1
+        yield Plan(old, grid, Moves(grid.name, old.header, old.rows, NONE), first)
 
 
 def _two_lines(grid: Grid, day: Day, old: Old) -> str:
@@ -162,9 +178,9 @@ def _told(plans: Sequence[Plan], before: date, say: Say) -> None:
 
 
 def _leave(
-    plan: Plan, target: RowBook, book: Path, day: Day, now: datetime, named: Sequence[store.Entry]
+    plan: Plan, target: RowBook, book: Path, day: Day, now: datetime, whole: Callable[[str], str]
 ) -> Iterator[Line]:
-    """The rows of one sheet go into files, one a year."""
+    """The rows of one sheet go into files, one a year; `whole`: sentences naming rows as if none had left."""
     from workbook.papers.list.leaving import dated_by
 
     old, grid = plan.old, plan.grid
@@ -172,19 +188,18 @@ def _leave(
     sheet = day.world.schema.sheets[old.sheet]
     header = grid.index(old.header)
     index = np.array([grid.index(row) for row in old.rows.tolist()], dtype=np.int64)
-    first = _last_number(book, [one for one in named if one.sheet == grid.name]) + 1
-    numbers = np.arange(first, first + len(index), dtype=np.int64)
+    numbers = plan.first + np.arange(len(index), dtype=np.int64)
     when = day.world.tables.frames[old.sheet]
     dated = dict(zip(when["行号"].tolist(), when[dated_by(sheet)].tolist(), strict=True))
     for year in np.unique(old.years).tolist():
         mine = np.flatnonzero(old.years == year)
-        table, said = _table(grid, old, sheet, day.world.tables.cells[old.sheet], index[mine])
+        table, said = _table(grid, old, sheet, day.world.tables.cells[old.sheet], index[mine], whole)
         rows = old.rows[mine].tolist()
         table[store.ORDER] = pa.array(index[mine] - header)
         table[store.NUMBER] = pa.array(numbers[mine])
-        table[store.RAW] = pa.array([cut.rows[row] for row in rows], pa.binary())
-        whole = pa.table(table)
-        entry = store.write(book, f"{grid.name}-{year}", whole, said | {"looks": dict(cut.looks)})
+        raw = [cut.rows[row] for row in rows]
+        table[store.RAW] = pa.array([in_text(row, whole) if sheet.ours else row for row in raw], pa.binary())
+        entry = store.write(book, f"{grid.name}-{year}", pa.table(table), said | {"looks": dict(cut.looks)})
         days = [dated[row] for row in rows]
         yield (
             entry.file, entry.sheet, year, entry.rows, min(days).date(), max(days).date(),
@@ -192,12 +207,8 @@ def _leave(
         )  # fmt: skip
 
 
-def _last_number(book: Path, named: Sequence[store.Entry]) -> int:
-    return int(join.archived(book, named).number.max()) if named else 0
-
-
 def _table(
-    grid: Grid, old: Old, sheet: Sheet, cells: Mapping[str, int], index: np.ndarray
+    grid: Grid, old: Old, sheet: Sheet, cells: Mapping[str, int], index: np.ndarray, whole: Callable[[str], str]
 ) -> tuple[dict[str, pa.Array], dict[str, Any]]:
     """The columns of one file under the sheet's own headings, and how their texts are told from them."""
     kinds = {cells[one.heading]: one.type.kind for one in sheet.columns if one.heading in cells}
@@ -210,6 +221,8 @@ def _table(
         texts = grid.columns[column - grid.left].take(at)
         if texts.null_count == len(texts) and not heading:
             continue
+        if sheet.ours and pc.any(pc.match_substring(texts, "!")).as_py():
+            texts = pa.array([whole(text) if text else text for text in texts.to_pylist()], pa.string())
         one = kept(texts, kinds.get(column, ""), date1904=grid.date1904)
         name = _fresh(heading or f"第{column}列", nth if heading else 1, made)
         made[name] = one.values
