@@ -13,7 +13,7 @@ import numpy as np
 
 from workbook.shells.files import readdressed
 from workbook.shells.files.in_place import Book
-from workbook.shells.parts import book_names, kept_looks, row_furniture, xmltree
+from workbook.shells.parts import book_names, kept_looks, row_furniture, shared_texts, xmltree
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Package
 from workbook.shells.parts.row_moves import Moves, hangs, is_own, letters_of, moved, relettered, renumbered
@@ -30,9 +30,6 @@ _CELL_FORMULA = re.compile(
     rb'<(?:[\w.-]+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:[\w.-]+:)?f(?:\s[^>]*)?>([^<]+)</', re.DOTALL
 )
 _STYLE = re.compile(rb'\ss="(\d+)"')
-_SHARED = re.compile(rb'(<(?:[\w.-]+:)?c r="[A-Z]+\d+"[^>]*?)\st="s"([^>]*>)<((?:[\w.-]+:)?)v>(\d+)</(?:[\w.-]+:)?v>')
-_TEXT = re.compile(rb"<((?:[\w.-]+:)?)si(?:\s[^>]*)?(?:/>|>(.*?)</(?:[\w.-]+:)?si>)", re.DOTALL)
-_NUMBER = re.compile(rb"v>(\d+)<")
 
 
 @dataclass(slots=True)
@@ -128,8 +125,7 @@ class RowBook(Book):
                 rows[at] = one[0]
             else:
                 kept.append(self._moved(one[0], at, moves, xml.prefix))
-        texts = self._texts_of(rows.values())
-        rows = {at: _SHARED.sub(lambda one: _inline(one, texts), row) for at, row in rows.items()}
+        rows = shared_texts.inside(rows, b"".join(self._shared_parts.values()))
         looks = {int(one) for row in rows.values() for one in _STYLE.findall(row)}
         styles = self._wiring.styles
         made = Cut(rows, kept_looks.written(self._package.read(styles), styles, looks))
@@ -165,22 +161,9 @@ class RowBook(Book):
 
     def forget_texts(self) -> None:
         """Shared texts that no cell shows any more are emptied; their numbers stay."""
-        parts = self._wiring.related(self._wiring.main, "sharedStrings")
-        if not parts or parts[0] not in self._package:
-            return
-        used = {
-            int(one)
-            for part in self._wiring.sheets.values()
-            if part
-            for one in _NUMBER.findall(self._package.read(part))
-        }
-        texts = self._package.read(parts[0])
-        out, end = list[bytes](), 0
-        for at, one in enumerate(_TEXT.finditer(texts)):
-            if at not in used:
-                out += (texts[end : one.start()], b"<%ssi><%st/></%ssi>" % (one[1], one[1], one[1]))
-                end = one.end()
-        self._package.write(parts[0], *out, texts[end:])
+        used = shared_texts.shown(self._package.read(part) for part in self._wiring.sheets.values() if part)
+        for part, texts in self._shared_parts.items():
+            self._package.write(part, *shared_texts.emptied(texts, used))
 
     def readdress(self, now: Now) -> None:
         """The program's own sheets name rows by where they stand now."""
@@ -191,6 +174,11 @@ class RowBook(Book):
         self._settle(calculation_order=True)
 
     # -- inside
+
+    @property
+    def _shared_parts(self) -> dict[str, bytes]:
+        parts = self._wiring.related(self._wiring.main, "sharedStrings")
+        return {part: self._package.read(part) for part in parts if part in self._package}
 
     def _sheet(self, part: str) -> SheetXml:
         xml = SheetXml(self._package.read(part), part)
@@ -252,15 +240,6 @@ class RowBook(Book):
             if "/charts/" in part and part.endswith(".xml") and "/_rels/" not in part:
                 self._other(part, moves)
 
-    def _texts_of(self, rows: Iterable[bytes]) -> dict[int, bytes]:
-        """The shared texts that rows show, with their looks."""
-        wanted = {int(one[4]) for row in rows for one in _SHARED.finditer(row)}
-        parts = self._wiring.related(self._wiring.main, "sharedStrings")
-        if not wanted or not parts:
-            return {}
-        found = enumerate(_TEXT.finditer(self._package.read(parts[0])))
-        return {at: _bare(one[2] or b"", one[1]) for at, one in found if at in wanted}
-
 
 def mark_of(path: Path) -> str:
     """What a workbook as a file holds out of sight about its archive.
@@ -277,20 +256,6 @@ def _has_formula(row: bytes) -> bool:
 
 def _formula(text: bytes, moves: Moves) -> bytes:
     return escape(moved(unescape(text.decode()), moves, own=True)).encode()
-
-
-def _inline(found: re.Match[bytes], texts: Mapping[int, bytes]) -> bytes:
-    """A cell that shows a shared text, with the text inside it."""
-    prefix, text = found[3], texts.get(int(found[4]), b"")
-    inner = text.replace(b"\x00", prefix)
-    return b'%s t="inlineStr"%s<%sis>%s</%sis>' % (found[1], found[2], prefix, inner, prefix)
-
-
-def _bare(text: bytes, prefix: bytes) -> bytes:
-    """A text's inside, a zero byte in place of its namespace's prefix."""
-    if prefix:
-        return text.replace(b"<" + prefix, b"<\x00").replace(b"</" + prefix, b"</\x00")
-    return re.sub(rb"<(/?)(?=\w)", rb"<\1\x00", text)
 
 
 def _as_row(row: bytes, at: int, prefix: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from workbook.papers.pages.page import Field, Page
 from workbook.sheets.grid import Grid
 from workbook.shells.archive import joined as join
 from workbook.shells.archive import store
-from workbook.shells.archive.typed import kept
+from workbook.shells.archive.leaving_rows import table_of
 from workbook.shells.files.readdressed import in_text, saying
 from workbook.shells.files.row_book import RowBook
 from workbook.shells.outside.calm import calm
@@ -30,7 +29,6 @@ from workbook.words.place import ARCHIVED
 if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.papers.list.leaving import Old
-    from workbook.sheets.columns import Sheet
 
 JOB, BACK = "归档", "归档退回"
 SHOWN = 6
@@ -193,7 +191,7 @@ def _leave(
     dated = dict(zip(when["行号"].tolist(), when[dated_by(sheet)].tolist(), strict=True))
     for year in np.unique(old.years).tolist():
         mine = np.flatnonzero(old.years == year)
-        table, said = _table(grid, old, sheet, day.world.tables.cells[old.sheet], index[mine], whole)
+        table, said = table_of(grid, old.header, sheet, day.world.tables.cells[old.sheet], index[mine], whole)
         rows = old.rows[mine].tolist()
         table[store.ORDER] = pa.array(index[mine] - header)
         table[store.NUMBER] = pa.array(numbers[mine])
@@ -205,39 +203,6 @@ def _leave(
             entry.file, entry.sheet, year, entry.rows, min(days).date(), max(days).date(),
             now.replace(microsecond=0), entry.print,
         )  # fmt: skip
-
-
-def _table(
-    grid: Grid, old: Old, sheet: Sheet, cells: Mapping[str, int], index: np.ndarray, whole: Callable[[str], str]
-) -> tuple[dict[str, pa.Array], dict[str, Any]]:
-    """The columns of one file under the sheet's own headings, and how their texts are told from them."""
-    kinds = {cells[one.heading]: one.type.kind for one in sheet.columns if one.heading in cells}
-    header = grid.index(old.header)
-    heads = [column[header].as_py() for column in grid.columns]
-    made: dict[str, pa.Array] = {}
-    columns: list[dict[str, Any]] = []
-    at = pa.array(index)
-    for (heading, nth), column in join.headings_of(heads, grid.left).items():
-        texts = grid.columns[column - grid.left].take(at)
-        if texts.null_count == len(texts) and not heading:
-            continue
-        if sheet.ours and pc.any(pc.match_substring(texts, "!")).as_py():
-            texts = pa.array([whole(text) if text else text for text in texts.to_pylist()], pa.string())
-        one = kept(texts, kinds.get(column, ""), date1904=grid.date1904)
-        name = _fresh(heading or f"第{column}列", nth if heading else 1, made)
-        made[name] = one.values
-        odd = ""
-        if one.odd is not None:
-            odd = _fresh(f"{name}·原文", 1, made)
-            made[odd] = one.odd
-        columns.append({"name": name, "odd": odd, "way": one.way, "heading": heading, "nth": nth, "column": column})
-    return made, {"sheet": grid.name, "columns": columns}
-
-
-def _fresh(name: str, nth: int, taken: Mapping[str, object]) -> str:
-    """A name of a column that no other column has."""
-    words = [name if nth == 1 else f"{name}·{nth}", *(f"{name}·{turn}" for turn in range(2, len(taken) + 4))]
-    return next(one for one in words if one not in taken and one not in {store.ORDER, store.NUMBER, store.RAW})
 
 
 # -- what comes back
