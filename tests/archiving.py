@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date, datetime
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -76,9 +77,14 @@ def _named(found: re.Match[str], grids: Mapping[str, Grid]) -> str:
     if grid is None:
         return found[0]
     number = int(old) + ARCHIVED if old else int(whole or row)
-    rows = grid.numbers().tolist()
-    at = rows.index(number) + grid.top if number in rows else number
+    at = number if number <= ARCHIVED and grid.joined is None else _places(grid).get(number, number)
     return f"{sheet}!{old_column or column or ''}<{at}>"
+
+
+@cache
+def _places(grid: Grid) -> Mapping[int, int]:
+    """The number that each row would have if none had left."""
+    return {number: at for at, number in enumerate(grid.numbers().tolist(), grid.top)}
 
 
 def _rows(day: Day, name: str, plain: object) -> list[list[object]]:
