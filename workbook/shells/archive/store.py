@@ -160,7 +160,10 @@ def _free(book: Path, name: str) -> str:
 
 
 def settle(book: Path, named: Sequence[Entry]) -> None:
-    """Files that the book names come into its folder, all others go out of it; may be done again at any time."""
+    """Files that the book names come into its folder, all others go out of it; may be done again at any time.
+
+    None is ever deleted: a kept copy of the book may ask for it once a run is undone.
+    """
     folder, aside = folder_of(book), aside_of(book)
     wanted = {one.file for one in named}
     if wanted:
@@ -175,14 +178,3 @@ def settle(book: Path, named: Sequence[Entry]) -> None:
             os.replace(path, aside / path.name)  # noqa: PTH105
     with contextlib.suppress(OSError):
         folder.rmdir()  # only an empty one goes
-    _forget(book, wanted)
-
-
-def _forget(book: Path, wanted: set[str]) -> None:
-    """Files that no kept copy of the book can ask for any more."""
-    backups = saving.folder_of(book) / "backups"
-    ages = [path.stat().st_mtime for path in backups.glob("*")] if backups.is_dir() else []
-    for path in aside_of(book).glob("*.parquet") if ages else ():
-        if path.name not in wanted and path.stat().st_mtime < min(ages):
-            with contextlib.suppress(OSError):
-                path.unlink()

@@ -35,7 +35,12 @@ def file(book: Path) -> Iterator[Finding]:
     if "=" in book.name:
         yield Finding("停", "工作簿", "文件名里有等号，Excel 里的按钮找不到它。", "改名，去掉“=”。")
     if book.stat().st_size > LARGE:
-        yield Finding("注", "工作簿", "文件很大，每次都要多等一会儿。", "往年的行归档，照样算数：huifang archive 工作簿 --before 日期，先加 --dry-run 看看。")
+        yield Finding(
+            "注",
+            "工作簿",
+            "文件很大，每次都要多等一会儿。",
+            "往年的行归档，照样算数：huifang archive 工作簿 --before 日期，先加 --dry-run 看看。",
+        )
 
 
 def archived(book: Path) -> Iterator[Finding]:
