@@ -24,7 +24,9 @@ PAGES = (
 )  # fmt: skip
 SECTION = re.compile(r"^### 3\.\d+ (\S+) \w+$", re.MULTILINE)
 HEAD_OFFICE = {"分店一览", "要看的分店", "等人决定", "指标汇总", "各店指标", "处罚台账汇总", "各店问题"}
-OUR_OWN = {"首页", "指标明细", "为什么", "交接预览", "导入对应", "导入预览", "交回冲突", "收回记录"} | HEAD_OFFICE
+OUR_OWN = {
+    "归档", "首页", "指标明细", "为什么", "交接预览", "导入对应", "导入预览", "交回冲突", "收回记录",
+} | HEAD_OFFICE  # fmt: skip
 """Sheets that no schema declares: they hold no rows of facts."""
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 Cell = tuple[int, int, str]
 Area = tuple[int, int, int, int]
@@ -17,6 +19,21 @@ Area = tuple[int, int, int, int]
 UNCALCULATED = "="
 DECIMALS = 9  # the reader of files rounds numbers to so many places
 EXACT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; of a longer one the rest is gone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """How rows of the archive and rows of the sheet follow each other in a grid.
+
+    Shapes:
+        rows: the number of each row of the grid; those of the archive lie above ARCHIVED.
+        own: where each row of the sheet stands in the grid, from `top` on.
+        alone: the sheet without the archive, as it was read.
+    """
+
+    rows: NDArray[np.int64]
+    own: NDArray[np.int64]
+    alone: Grid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +49,7 @@ class Grid:
         merged: (top, left, bottom, right) of each area of merged cells; only its first cell holds anything.
         totals: rows that a table on the sheet declares as its totals.
         seal: a hash of the bytes of the file that it was read from; '' where it wasn't read from one.
+        joined: how it hangs together where rows of an archive stand in it; else the i-th row is sheet row top + i.
     Units:
         top, left: 1-based, as Excel counts. date1904: days are counted from 1904-01-01, not from 1899-12-30.
     """
@@ -46,6 +64,25 @@ class Grid:
     merged: tuple[Area, ...] = ()
     totals: tuple[int, ...] = ()
     seal: str = ""
+    joined: Joined | None = None
+
+    def number(self, index: int) -> int:
+        """The sheet's row of a row of the grid (counted from 0)."""
+        return self.top + index if self.joined is None else int(self.joined.rows[index])
+
+    def numbers(self, first: int = 0) -> NDArray[np.int64]:
+        """The sheet's row of each row of the grid, from its `first` on."""
+        if self.joined is not None:
+            return self.joined.rows[first:]
+        return np.arange(self.top + first, self.top + max(self.height, first), dtype=np.int64)
+
+    def index(self, row: int) -> int:
+        """Where a row of the sheet stands in the grid; beyond its end for rows below it."""
+        at = row - self.top
+        if self.joined is None:
+            return at
+        own = self.joined.own
+        return int(own[at]) if 0 <= at < len(own) else at + self.height - len(own)
 
     @property
     def height(self) -> int:

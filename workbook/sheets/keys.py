@@ -11,6 +11,7 @@ from workbook.sheets.headers import plain
 from workbook.sheets.part import COUNTERS, Mask, Part
 from workbook.sheets.texts import is_ascending
 from workbook.words.issues import Issue, Kind
+from workbook.words.place import row_words
 
 RANGES = (
     ("开始日", "结束日"),
@@ -29,7 +30,7 @@ def drop_second_keys(part: Part) -> None:
         return
     first, second = _repeats(part.values[key.heading], part.keep)
     for at in np.flatnonzero(second).tolist():
-        words = (("value", part.said(at, key.heading)), ("first", part.first + int(first[at])))
+        words = (("value", part.said(at, key.heading)), ("first", row_words(part.number(int(first[at])))))
         part.note(Kind.DUPLICATE_KEY, at, key.heading, *words)
     part.keep &= ~second
 
@@ -64,7 +65,7 @@ def note_same_rows(part: Part) -> None:
     first = rows[np.searchsorted(groups, groups)]
     for at, above in sorted(zip(rows.tolist(), first.tolist(), strict=True)):
         if at != above:
-            part.issues.append(Issue(Kind.SAME_ROW, part.row(at), (("first", str(part.first + above)),)))
+            part.issues.append(Issue(Kind.SAME_ROW, part.row(at), (("first", row_words(part.number(above))),)))
 
 
 def note_ends(part: Part) -> None:
@@ -101,7 +102,7 @@ def _note_repeats(part: Part, column: Column) -> None:
         whole &= np.asarray(values.is_valid())
     first, second = _repeats(pa.array(together), whole)
     for at in np.flatnonzero(second).tolist():
-        words = (("value", part.said(at, column.heading)), ("first", part.first + int(first[at])))
+        words = (("value", part.said(at, column.heading)), ("first", row_words(part.number(int(first[at])))))
         part.note(Kind.DUPLICATE_VALUE, at, column.heading, *words)
 
 

@@ -26,7 +26,7 @@ def child(parent: Part, column: Column, sheet: Sheet, codes: Codes) -> dict[str,
     parts = sheet.columns[1:] if parent.sheet.key else sheet.columns
     rows, cells = _split(parent, column, parts)
     whole = np.ones(len(rows), dtype=bool)
-    made: dict[str, pa.Array] = {"行号": pa.array([parent.first + at for at in rows], pa.int64())}
+    made: dict[str, pa.Array] = {"行号": pa.array([parent.number(at) for at in rows], pa.int64())}
     if parent.sheet.key:
         made[sheet.columns[0].heading] = parent.values[parent.sheet.key.heading].take(pa.array(rows, pa.int64()))
     for index, part in enumerate(parts):

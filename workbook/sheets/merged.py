@@ -33,8 +33,11 @@ def filled_down(grid: Grid, first: int) -> Grid:
             continue
         values = columns[at].to_pylist()
         for top, left, bottom, _ in areas:
-            start, end = top - grid.top, min(bottom - grid.top + 1, grid.height)
-            if left - grid.left == at and start < grid.height and values[start] is not None:
-                values[start:end] = [values[start] if filled[row] else None for row in range(start, end)]
+            start = grid.index(top)
+            if left - grid.left != at or start >= grid.height or values[start] is None:
+                continue
+            for row in map(grid.index, range(top + 1, min(bottom, grid.top + grid.height - 1) + 1)):
+                if row < grid.height:  # rows of the archive may stand between
+                    values[row] = values[start] if filled[row] else None
         columns[at] = pa.array(values, pa.string())
     return replace(grid, columns=tuple(columns))

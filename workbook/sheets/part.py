@@ -26,7 +26,7 @@ from workbook.sheets.texts import prose, tidy
 from workbook.sheets.totals import declared, written
 from workbook.sheets.unnumbered import numbered, running, told_by
 from workbook.words.issues import Issue, Kind
-from workbook.words.place import Place
+from workbook.words.place import ARCHIVED, Place
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -73,21 +73,31 @@ class Part:
         height = max(self.grid.height - self.header.row - 1, 0)
         totals = declared(self.grid, self.first, height)
         last = -1
+        if self.grid.joined is not None:
+            totals |= self.grid.numbers(self.header.row + 1) > ARCHIVED
         for index in {*self.header.columns.values(), *self.header.extras.values()}:
             rest = self.grid.columns[index].slice(self.header.row + 2 + last)
             if rest.null_count < len(rest):
                 filled = last + 1 + np.flatnonzero(np.asarray(rest.is_valid()))
                 last = int(max((at for at in filled[~totals[filled]].tolist()[-1:]), default=last))
-        return self.first + last
+        return self.grid.number(self.header.row + 1 + last) if last >= 0 else self.first - 1
+
+    def at(self, row: int) -> int:
+        """The position of a row of the sheet."""
+        return self.grid.index(row) - self.header.row - 1
+
+    def number(self, at: int) -> int:
+        """The sheet's row at one position."""
+        return self.grid.number(self.header.row + 1 + at)
 
     def place(self, at: int, heading: str) -> Place:
         """Where the value at one position stands."""
         index = self.header.columns.get(heading)
-        return Place(self.grid.name, self.first + at, 0 if index is None else self.grid.left + index)
+        return Place(self.grid.name, self.number(at), 0 if index is None else self.grid.left + index)
 
     def row(self, at: int) -> Place:
         """Where the row at one position stands."""
-        return Place(self.grid.name, self.first + at)
+        return Place(self.grid.name, self.number(at))
 
     def note(self, kind: Kind, at: int, heading: str, *words: tuple[str, Any]) -> None:
         """Adds an issue about one cell; `heading` stands among its words already."""
@@ -191,9 +201,11 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
     for column, found in zip(there, beside(cleaned_one, there, height), strict=True):
         cleaned[column.heading] = found
         made.values[column.heading] = found.values
-        name, first, number = grid.name, made.first, grid.left + header.columns[column.heading]
+        number = grid.left + header.columns[column.heading]
         made.issues += [
-            Issue(kind, Place(name, first + at, number), words) for at, kind, words in found.wrong if at not in sums
+            Issue(kind, Place(grid.name, made.number(at), number), words)
+            for at, kind, words in found.wrong
+            if at not in sums
         ]
         blank &= np.asarray(found.blank)
     others = {heading: index for heading, index in header.extras.items() if heading != "行号"}
@@ -204,7 +216,7 @@ def _fill(made: Part, schema: Schema, codes: Codes) -> None:
             blank &= np.asarray(values.is_null())
     blank[list(sums)] = True
     for at, word in summed:
-        made.issues.append(Issue(Kind.TOTALS_ROW, Place(grid.name, made.first + at), (("value", word),)))
+        made.issues.append(Issue(Kind.TOTALS_ROW, made.row(at), (("value", word),)))
     made.keep, made.usable = ~blank, True
     _note_cells(made)
     _complete(made, cleaned, codes)
@@ -229,11 +241,11 @@ def _note_cells(made: Part) -> None:
     for row, number, text in made.grid.errors:
         if row >= made.first and number in headings:
             kind = Kind.NOT_CALCULATED if text == UNCALCULATED else Kind.ERROR_CELL
-            made.note(kind, row - made.first, headings[number], ("value", text))
+            made.note(kind, made.at(row), headings[number], ("value", text))
     for row, number, text in made.grid.damaged:
         column = made.sheet.column(headings.get(number, ""))
         if row >= made.first and column is not None and column.type.name in _NUMBERED:
-            made.note(Kind.DAMAGED_NUMBER, row - made.first, column.heading, ("value", text))
+            made.note(Kind.DAMAGED_NUMBER, made.at(row), column.heading, ("value", text))
 
 
 def _default(made: Part, column: Column, found: Cleaned | None, codes: Codes) -> None:
@@ -268,7 +280,7 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
     told = np.zeros(len(missing), dtype=bool)
     told[[wrong.at for wrong in found.wrong if wrong.kind.level == "停"]] = True
     own = made.grid.left + made.header.columns[column.heading]
-    hollow = {row - made.first: text for row, number, text in made.grid.errors if number == own}
+    hollow = {made.at(row): text for row, number, text in made.grid.errors if number == own}
     for at in np.flatnonzero(missing & ~told).tolist():
         made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", _what_to_do(hollow.get(at))))
     made.keep &= ~missing

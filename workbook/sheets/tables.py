@@ -159,7 +159,7 @@ def _frame(one: Part) -> pd.DataFrame:
         return _array(nothing[values.type] if absent else values if whole else values.filter(mask))
 
     columns = dict(zip(one.values, beside(kept, one.values.values(), len(rows)), strict=True))
-    return _assembled({ROW: rows.astype(np.int64) + one.first, **columns}, len(rows))
+    return _assembled({ROW: one.grid.numbers(one.header.row + 1)[rows], **columns}, len(rows))
 
 
 def _children(one: Part, schema: Schema, codes: Codes) -> dict[str, pd.DataFrame]:

@@ -21,7 +21,7 @@ _WORDS = pa.array(
 def declared(grid: Grid, first: int, height: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which of `height` rows from the sheet row `first` on a table declares as its totals."""
     rows = np.zeros(height, dtype=bool)
-    at = np.array([row - first for row in grid.totals], dtype=np.int64)
+    at = np.array([grid.index(row) - grid.index(first - 1) - 1 for row in grid.totals], dtype=np.int64)
     rows[at[(at >= 0) & (at < height)]] = True
     return rows
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbook.words.kinds import Kind
-from workbook.words.place import Place, letters
+from workbook.words.place import ARCHIVED, Place, letters
 
 __all__ = ["RESTING", "Issue", "Kind", "grouped", "issue"]
 
@@ -78,4 +78,6 @@ def grouped(issues: Iterable[Issue]) -> list[str]:
 
 def _short(place: Place) -> str:
     """The address without its sheet."""
+    if place.row > ARCHIVED:
+        return str(place).rpartition("!")[2]
     return f"{letters(place.column)}{place.row}" if place.column else f"第{place.row}行"

@@ -57,15 +57,36 @@ def split(address: str) -> tuple[int, int]:
     return int(match[2]), number(match[1])
 
 
+ARCHIVED = 10_000_000
+"""Rows above it stand in the archive: the rest is their number there. A sheet has 1,048,576 rows."""
+
+
+def row_words(row: int) -> str:
+    """A row's number as people say it, between 第 and 行.
+
+    Examples:
+        >>> row_words(7), row_words(ARCHIVED + 7)
+        ('7', '归档 7')
+    """
+    return f"归档 {row - ARCHIVED}" if row > ARCHIVED else str(row)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """One cell, one row (column 0), or one whole sheet (row and column 0); rows and columns count from 1."""
+    """One cell, one row (column 0), or one whole sheet (row and column 0); rows and columns count from 1.
+
+    Examples:
+        >>> print(Place("客户", 7, 3), Place("事件", ARCHIVED + 7), Place("事件", ARCHIVED + 7, 3))
+        客户!C7 事件!归档第7行 事件!归档第7行C列
+    """
 
     sheet: str
     row: int = 0
     column: int = 0
 
     def __str__(self) -> str:
+        if self.row > ARCHIVED:
+            return f"{self.sheet}!归档第{self.row - ARCHIVED}行{f'{letters(self.column)}列' if self.column else ''}"
         if self.row and self.column:
             return f"{self.sheet}!{letters(self.column)}{self.row}"
         if self.row:

@@ -17,6 +17,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Positions, says
 from workbook.words.money import exact
+from workbook.words.place import ARCHIVED
 
 FINES, DRAWS, QUOTAS, METRICS, HISTORY = "处罚台账", "抽样台账", "定额结果", "指标结果", "历史"
 FINE_HIDDEN = ("触发行", "期", "重计号", "阶梯组", "通知键", "前几次", "版本")
@@ -95,7 +96,7 @@ def refreshed(day: Day) -> dict[tuple[int, int], Value]:
     older book didn't keep yet. Sums and days of a line never change."""
     frame, found = day.sheet(FINES), day.world.found(FINES)
     cells = day.world.tables.cells.get(FINES, {})
-    stands = np.flatnonzero(frame.rows > 0)
+    stands = np.flatnonzero((frame.rows > 0) & (frame.rows <= ARCHIVED))  # what left for the archive is done with
     made: dict[tuple[int, int], Value] = {}
     for heading in ("状态", "登账日", "账期"):
         if heading in cells and len(stands):

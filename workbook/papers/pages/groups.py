@@ -5,7 +5,7 @@ from __future__ import annotations
 TODAY, RESULTS, BEHIND = "今天", "结果", "幕后"
 _TODAY = ("今日清单", "提醒", "待定日期", "名单", "交回冲突")
 _BEHIND = ("运行记录", "历史", "收回记录")
-_RESULTS = ("未入选说明", "问题", "处罚台账", "指标结果", "抽样台账", "定额结果", "报告·")
+_RESULTS = ("未入选说明", "问题", "处罚台账", "指标结果", "抽样台账", "定额结果", "归档", "报告·")
 
 
 def group_of(name: str) -> str:

@@ -16,7 +16,7 @@ from workbook.sheets.headers import Header, accepted, find
 from workbook.sheets.moments import moments
 from workbook.sheets.schema import Schema
 from workbook.words.issues import Issue, Kind, issue
-from workbook.words.place import Place
+from workbook.words.place import ARCHIVED, Place
 
 SHEET, STAFF = "交接安排", "员工"
 NUMBER, LEAVER, HEIR, SINCE, CLASS, DONE = "交接编号", "交出", "交给", "从哪天", "客户类别", "做了"
@@ -115,9 +115,9 @@ def _handed(
     for row in range(head.row + 1, grid.height):
         mine = known.get(fold(str(cells[row] or "").strip())) == leaver and cells[row] is not None
         wanted = not plan.kind or (bool(kinds) and fold(str(kinds[row] or "").strip()) == fold(plan.kind))
-        if mine and wanted and not (over and over[row]):
+        if mine and wanted and not (over and over[row]) and grid.number(row) <= ARCHIVED:
             cells[row] = heir
-            taken.append(Taken(SHEET, plan.key, name, heading, grid.top + row, grid.left + at, heir))
+            taken.append(Taken(SHEET, plan.key, name, heading, grid.number(row), grid.left + at, heir))
     columns = list(grid.columns)
     columns[at] = pa.array(cells, pa.string())
     return replace(grid, columns=tuple(columns))

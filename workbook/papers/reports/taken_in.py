@@ -91,11 +91,11 @@ def _take(
                 continue
             if cells[own] is not None:
                 place = Place(name, report.top + row, report.left + there.columns[heading])
-                other = Place(sheet.name, source.top + own, source.left + at)
+                other = Place(sheet.name, source.number(own), source.left + at)
                 issues.append(issue(Kind.TYPED_TWICE, place, value=value, held=cells[own], other=str(other)))
                 continue
             cells[own], changed = value, True
-            taken.append(Taken(name, str(keys[row]), sheet.name, heading, source.top + own, source.left + at, value))
+            taken.append(Taken(name, str(keys[row]), sheet.name, heading, source.number(own), source.left + at, value))
         if changed:
             columns[at] = pa.array(cells, pa.string())
     found[sheet.name] = replace(source, columns=tuple(columns))

@@ -13,8 +13,11 @@ from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, Vec, says
 from workbook.sheets.phones import phones
+from workbook.words.place import ARCHIVED
 
-_CELL = re.compile(r"【?(?P<sheet>[^!！】]+)】?[!！](?:\$?[A-Za-z]{0,3}\$?|第)(?P<row>\d+)行?")
+_CELL = re.compile(
+    r"【?(?P<sheet>[^!！】]+)】?[!！](?P<old>归档)?(?:\$?[A-Za-z]{0,3}\$?|第)(?P<row>\d+)行?(?:[A-Za-z]{1,3}列)?"
+)
 _NUMBER = re.compile(r"[+\d][\d\s()\-—–转]{6,}")
 PHONES = ("手机", "座机")
 COMPUTED = ("指标结果", "今日清单", "未入选说明", "提醒", "问题链")
@@ -42,7 +45,7 @@ def row_of_cell(day: Day, asked: str) -> Row | None:
     if not found or sheet not in day.world.tables.frames:
         return None
     frame = day.world.found(sheet) if sheet in COMPUTED else day.sheet(sheet)
-    at = np.flatnonzero(frame.rows == int(found["row"]))
+    at = np.flatnonzero(frame.rows == int(found["row"]) + (ARCHIVED if found["old"] else 0))
     return Row(frame, int(at[0])) if len(at) else None
 
 

@@ -38,6 +38,7 @@ HELP = {
     "uninstall": "卸按钮：把装按钮时放的都拿走，工作簿不动",
     "schedule": "定时：每天到点自动做一天的全套；电脑关着错过了，开机后补上",
     "unschedule": "取消定时",
+    "archive": "归档：往年的行移出工作簿，存成旁边的 Parquet 文件，照样算数；--back 退回来",
     "doctor": "体检：这台电脑和一本工作簿，有什么会做不成，怎么改",
 }
 EPILOG = """退出码：0 顺利 · 1 做完了，但有“停”级的问题要改 · 2 命令写错了 · 3 没有做成
@@ -141,8 +142,8 @@ OF_A_DAY = {
     "share",
     "collect",
 }
-BOOK = OF_A_DAY | {"sample", "undo"}
-DATED = OF_A_DAY | {"import", "new", "demo", "consolidate"}
+BOOK = OF_A_DAY | {"sample", "undo", "archive"}
+DATED = OF_A_DAY | {"import", "new", "demo", "consolidate", "archive"}
 
 
 def _arguments(one: argparse.ArgumentParser, name: str) -> None:
@@ -290,6 +291,11 @@ def _upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument("--at", metavar="钟点", default="08:30", help="北京时间几点，例如 08:30")
     if name in {"schedule", "daily"}:
         one.add_argument("--tell", metavar="邮箱", default="", help="没有跑成时告诉谁（默认：发信的邮箱自己）")
+    if name == "archive":
+        which = one.add_mutually_exclusive_group(required=True)
+        which.add_argument("--before", metavar="日期", default="", help="这天以前的行归档，例如 2025-01-01")
+        which.add_argument("--back", action="store_true", help="归档的行全部退回工作簿")
+        one.add_argument("--dry-run", action="store_true", help="只说哪些行会走、哪些留下和为什么，什么都不动")
     if name == "daily":
         words = "没人看着时用（schedule 自己加上）：到了这个钟点才做，一天只做一次，写记录，没有跑成就发信"
         one.add_argument("--unattended", metavar="钟点", default="", help=words)

@@ -252,5 +252,5 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "rule": rules.rule, "case": case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
     "unschedule": upkeep.unschedule, "share": clerks.share, "collect": clerks.collect, "consolidate": many.consolidate,
-    "doctor": upkeep.doctor,
+    "archive": upkeep.archive, "doctor": upkeep.doctor,
 }  # fmt: skip

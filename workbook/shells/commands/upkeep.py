@@ -83,6 +83,31 @@ def unschedule(said: Namespace) -> int:
     return 0
 
 
+def archive(said: Namespace) -> int:
+    """Closed years out of the book, or back into it."""
+    from datetime import date
+
+    from workbook.shells.archive.store import folder_of
+    from workbook.shells.runs import archiving
+
+    now = clocks.now(said.date)
+    if said.back:
+        count = archiving.back(said.book, now, print)
+        if count:
+            print(f"退回了 {count} 行，归档空了。要撤销：huifang undo “{said.book.name}”。")
+        return 0
+    try:
+        before = date.fromisoformat(said.before)
+    except ValueError:
+        raise Fault(f"--before 后面的“{said.before}”不是日子。", "写成 2025-01-01 这样，那天以前的归档。") from None
+    count = archiving.archive(said.book, before, now, print, dry=said.dry_run)
+    if count and not said.dry_run:
+        folder = folder_of(said.book)
+        print(f"归档了 {count} 行，在旁边的“{folder.name}”里，照样算数；抄走工作簿时要连它一起抄。")
+        print(f"里面有客户的姓名电话，和工作簿一样保管。要退回：huifang archive “{said.book.name}” --back。")
+    return 0
+
+
 def doctor(said: Namespace) -> int:
     """体检 of this computer, and of a workbook."""
     from workbook.shells.doctor import doctor as doctors

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from pathlib import Path
 
+from workbook.shells.archive import store
 from workbook.shells.doctor.findings import Finding
 from workbook.shells.files import reading
+from workbook.shells.files.row_book import mark_of
 from workbook.shells.macros.places import Machine
 from workbook.shells.safety import saving
+from workbook.words.faults import BookFault
 from workbook.words.issues import Kind
 
 LARGE = 40 << 20
@@ -32,7 +35,27 @@ def file(book: Path) -> Iterator[Finding]:
     if "=" in book.name:
         yield Finding("停", "工作簿", "文件名里有等号，Excel 里的按钮找不到它。", "改名，去掉“=”。")
     if book.stat().st_size > LARGE:
-        yield Finding("注", "工作簿", "文件很大，每次都要多等一会儿。", "把往年的记录另存一本。")
+        yield Finding(
+            "注",
+            "工作簿",
+            "文件很大，每次都要多等一会儿。",
+            "往年的行归档，照样算数：huifang archive 工作簿 --before 日期，先加 --dry-run 看看。",
+        )
+
+
+def archived(book: Path) -> Iterator[Finding]:
+    """Whether all that left the book for its archive is there."""
+    named = store.entries(reading.read(book, only={store.SHEET}))
+    try:
+        store.check(book, named, mark_of(book))
+        for one in named:
+            store.data_of(book, one)
+    except BookFault as fault:
+        yield Finding("停", "归档", fault.what, fault.cure)
+        return
+    if named:
+        rows = sum(one.rows for one in named)
+        yield Finding("好", "归档", f"{rows} 行在“{store.folder_of(book).name}”的 {len(named)} 个文件里，一个不少")
 
 
 def rules(book: Path) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ def findings(here: Machine, now: datetime, book: Path | None = None) -> Iterator
     if book is not None:
         checks += [
             ("工作簿", partial(doctor_book.file, book)),
+            ("归档", partial(doctor_book.archived, book)),
             ("规则", partial(doctor_book.rules, book)),
             ("编号", partial(doctor_book.keys, book, now)),
             ("定时", partial(doctor_book.timer, here, book)),

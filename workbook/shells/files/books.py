@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from workbook.papers.pages.board import Board
 from workbook.papers.pages.page import Page, Value
 from workbook.sheets.grid import Grid
+from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
     from workbook.papers.readback.told import Beside
@@ -91,12 +93,18 @@ class ClosedBook:
         print(line, file=sys.stderr, flush=True)
 
     def grids(self, meanwhile: Callable[[], None], known: Sequence[Grid] = ()) -> tuple[Grid, ...]:
-        """Its sheets, by the fast reader; those that didn't change since the last run from beside the book."""
+        """Its sheets, by the fast reader; those that didn't change since the last run from beside the book.
+
+        Rows that left for the archive stand where they stood.
+        """
+        from workbook.shells.archive import joined
         from workbook.shells.files import kept_grids, reading
+        from workbook.shells.files.row_book import mark_of
         from workbook.shells.safety import saving
 
         kept = saving.folder_of(self.path) / kept_grids.FOLDER
-        return reading.read(self.path, meanwhile=meanwhile, known=known, kept=kept)
+        found = reading.read(self.path, meanwhile=meanwhile, known=joined.alone(known), kept=kept)
+        return joined.joined(found, self.path, mark_of(self.path))
 
     def writer(self) -> Writer:
         """The writer that leaves every other part as it is."""
@@ -105,10 +113,15 @@ class ClosedBook:
         return Book(self.path)
 
     def undo(self) -> str:
-        """Back to the copy that was made before the last run."""
+        """Back to the copy that was made before the last run; its archive is what it was then."""
+        from workbook.shells.archive import store
+        from workbook.shells.files import reading
         from workbook.shells.safety import saving
 
-        return saving.undo(self.path)
+        done = saving.undo(self.path)
+        with suppress(Fault, OSError):  # files are found wherever they wait
+            store.settle(self.path, store.entries(reading.read(self.path, only={store.SHEET})))
+        return done
 
 
 def at(place: Path | Workbook) -> Workbook:

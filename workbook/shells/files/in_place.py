@@ -12,7 +12,7 @@ from workbook.papers.readback.told import Beside
 from workbook.shells.files import board_sheet, ledger_sheet, merge, our_sheet, read_back, untouched
 from workbook.shells.files.appended_rows import Appending
 from workbook.shells.files.our_sheet import Pen, Put
-from workbook.shells.files.staff_sheet import Staff, noted_rows
+from workbook.shells.files.staff_sheet import Staff, noted_rows, refuse_archived
 from workbook.shells.outside.calm import calm
 from workbook.shells.parts import furniture, paper, tables, tabs
 from workbook.shells.parts.furniture import Layout
@@ -191,9 +191,10 @@ class Book:
         """Write single cells, (row, column) counting from 1; each keeps its format.
 
         Raises:
-            BookFault: a cell is hidden inside a merged one, or part of an array formula; nothing was changed.
+            BookFault: a cell is hidden inside a merged one, part of an array formula, or archived; nothing was changed.
         """
         if cells:
+            refuse_archived(sheet, cells)
             staff = self._staff(sheet)
             staff.set_cells(cells)
             self.written.set(sheet, cells)

@@ -15,6 +15,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -58,7 +59,7 @@ def find(folder: Path | None, seal: str) -> Grid | None:
         return None
     said = json.loads(table.schema.metadata[b"grid"])
     columns = tuple(column.combine_chunks() for column in table.columns)
-    cells = {name: tuple(map(tuple, said[name])) for name in ("errors", "damaged", "merged")}
+    cells: dict[str, Any] = {name: tuple(map(tuple, said[name])) for name in ("errors", "damaged", "merged")}
     return Grid(said["name"], columns, said["top"], said["left"], said["date1904"], totals=tuple(said["totals"]),
                 seal=seal, **cells)  # fmt: skip
 

@@ -15,7 +15,7 @@ from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import Styles
 from workbook.words.faults import BookFault
-from workbook.words.place import Place
+from workbook.words.place import ARCHIVED, Place
 
 _ROW_STYLE = re.compile(rb'\ss="(\d+)"')
 
@@ -106,6 +106,20 @@ class Staff:
         rows = self.sheet.rows()
         unshared(rows)
         return {row.number: row for row in rows}
+
+
+def refuse_archived(sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
+    """Cells of rows that left for the archive aren't written.
+
+    Raises:
+        BookFault: one of these is.
+    """
+    for row, column in cells:
+        if row > ARCHIVED:
+            raise BookFault(
+                f"{Place(sheet, row, column)} 已经归档，改不了。",
+                "先退回归档的行（huifang archive 工作簿 --back），改好以后再归档。没有改动任何文件。",
+            )
 
 
 def noted_rows(wiring: Wiring, part: str) -> set[int]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from workbook.sheets.grid import Grid
+from workbook.shells.files.row_book import MARK
 from workbook.shells.live.busy import spoken, wait_until_ready
 from workbook.shells.outside.called import as_called
 from workbook.shells.safety import saving
@@ -68,13 +69,20 @@ class OpenBook:
 
     def grids(self, meanwhile: Callable[[], None], known: Sequence[Grid] = ()) -> tuple[Grid, ...]:  # noqa: ARG002
         """Its sheets as they stand in the program now, asked for on this thread: Excel answers no other."""
+        from workbook.shells.archive import joined, store
         from workbook.shells.live.read import grids
 
         with ThreadPoolExecutor(max_workers=1) as worker:
             loading = worker.submit(meanwhile)
             found = grids(self.book, self.path, self._left)
             loading.result()
-        return found
+        return joined.joined(found, self.path, self._mark() or store.mark(store.entries(found)))
+
+    def _mark(self) -> str:
+        """What it holds out of sight about its archive; '' where the program doesn't tell."""
+        with suppress(Exception):  # names that nobody sees aren't told by every program
+            return str(self.book.names[MARK].refers_to).strip('="')
+        return ""
 
     def writer(self) -> LiveBook:
         """What writes into it, by what is written into a copy of it."""

@@ -24,6 +24,8 @@ def location(place: str, sheets: Collection[str]) -> str:
     sheet = sheet if sheet in sheets else sheet_name(sheet)
     if sheet not in sheets:
         return ""
+    if cell.startswith("归档第"):
+        return ""
     row = re.fullmatch(r"第(\d+)行", cell)
     column = re.fullmatch(r"([A-Z]{1,3})列", cell)
     target = f"A{row[1]}" if row else f"{column[1]}1" if column else cell
