@@ -1,4 +1,4 @@
-"""python -m workbook is huifang: a press that the resident program can do is handed to it, before anything is loaded."""
+"""python -m workbook is huifang: what is known, or can be handed to the loaded program, loads nothing here."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import os
 import sys
 from typing import NoReturn
 
-from workbook.shells.resident import asking
+from workbook.shells.resident import asking, finished
 
 
 def start() -> NoReturn:
     """A process of its own."""
-    code = asking.asked(sys.argv[1:])
+    words = sys.argv[1:]
+    code = finished.known(words)
+    if code is None:
+        code = asking.asked(words)
     if code is None:
         gc.disable()  # what is loaded stays: looking for garbage in it costs a tenth of a small run
         from workbook.shells.commands.cli import ended
 
-        code = ended()
-        asking.leave_behind(sys.argv[1:])
+        code = finished.noted(words, ended)
+        asking.leave_behind(words)
     os._exit(code)  # an ending Python frees what it holds piece by piece, which takes long after a large workbook
 
 
