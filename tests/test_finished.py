@@ -80,6 +80,12 @@ def opened(book: Path) -> None:
     book.with_name(f"~${book.name}").touch()
 
 
+@pytest.fixture(autouse=True)
+def called(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a process that is called so."""
+    monkeypatch.setattr(sys, "argv", [str(ROOT / "workbook" / "__main__.py")])
+
+
 def test_what_is_known_is_said_again_without_a_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     book, words, last = settled(tmp_path)
     before = book.read_bytes()

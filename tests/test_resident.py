@@ -32,6 +32,7 @@ def around(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     place = Path(tempfile.mkdtemp(prefix="hf"))
     for name, value in {"XDG_RUNTIME_DIR": str(place), meeting.WARM: "1", "HUIFANG_WARM_SECONDS": "60"}.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", [str(ROOT / "workbook" / "__main__.py")])
     yield dict(os.environ)
     for log in place.glob("*/*.log"):
         assert log.read_text() == ""

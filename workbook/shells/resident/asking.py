@@ -61,7 +61,13 @@ def order(words: Sequence[str]) -> Mapping[str, object]:
     """A press with all that it would find around it: where it stands, and the environment."""
     mask = os.umask(0o077)
     os.umask(mask)
-    return {"words": list(words), "folder": str(Path.cwd()), "env": dict(os.environ), "mask": mask}
+    return {
+        "called": sys.argv[0],
+        "words": list(words),
+        "folder": str(Path.cwd()),
+        "env": dict(os.environ),
+        "mask": mask,
+    }
 
 
 def _done(note: meeting.Note, said: Mapping[str, object]) -> int | None:

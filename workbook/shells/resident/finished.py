@@ -127,7 +127,8 @@ def _state(book: Path) -> list[tuple[str, int, int, int]]:
 
 def _seal(words: Sequence[str], book: Path) -> str:
     found = hashlib.blake2b(digest_size=20)
-    told = [words[0], str(book.resolve()), *words[2:], meeting.stamp(), _minute(words)]
+    told = [sys.argv[0], *(os.environ.get(one, "") for one in ("HUIFANG_CALLED", "PATH"))]
+    told += [words[0], str(book.resolve()), *words[2:], meeting.stamp(), _minute(words)]
     found.update(json.dumps(told, ensure_ascii=True).encode())
     for one in (book, *_files(book)):
         with one.open("rb") as file:

@@ -190,7 +190,8 @@ def _heed(line: Connection, done: threading.Event, turn: threading.Lock, broken:
 @contextmanager
 def _in_place_of(said: Mapping[str, object]) -> Iterator[None]:
     """The presser's folder, environment and mask for new files; afterwards nothing of them stays."""
-    before, folder, mask = dict(os.environ), Path.cwd(), int(str(said["mask"]))
+    before, argv, folder, mask = dict(os.environ), sys.argv, Path.cwd(), int(str(said["mask"]))
+    sys.argv = [str(said["called"]), *said["words"]]  # type: ignore[misc]
     os.environ.clear()
     os.environ.update(said["env"])  # type: ignore[call-overload]
     os.chdir(str(said["folder"]))
@@ -199,6 +200,7 @@ def _in_place_of(said: Mapping[str, object]) -> Iterator[None]:
     try:
         yield
     finally:
+        sys.argv = argv
         os.umask(mask)
         os.chdir(folder)
         os.environ.clear()
