@@ -1,19 +1,23 @@
 """The ordinary day over a large workbook against reading it: every command on a book with days of runs behind it.
 
-    python benchmarks/days.py --scale 1 --rounds 3          50,000 customers, 200,000 events, 500,000 records
-    python benchmarks/days.py --scale 0.1 0.5 1 2 --write   all sizes, and the table in docs/performance.md
+    python benchmarks/days.py --scale 1                     50,000 customers, 200,000 events, 500,000 records
+    python benchmarks/days.py --scale 0.1 0.5 1 2 --write   all sizes, and the tables in docs/performance.md
 
 In each round python-calamine reads every sheet of the very file that the command then works on, by turns, as processes
 of their own; what is printed is the median of the paired ratios, which repeats far better than seconds do. "cold" has
-nothing kept beside the book, "warm" has what the last run kept. Nothing here passes or fails.
+nothing kept beside the book, "warm" has what the last run kept; "pressed" is done by the program that stays loaded, its
+CPU and memory counted. Growth is CPU beside that of half the size or less, for each time the book is larger: 1 is linear.
+Beside it what an office would do instead (instead.py), on the first size. Nothing here passes or fails.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -26,6 +30,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import generate
+import instead
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "docs" / "performance.md"
@@ -48,6 +53,8 @@ book = Book(path)
 book.set_cells("今日清单", {(head + 2 + row, grid.left + at): "完成" for row in range(many)})
 book.save()
 """
+READINGS = 4  # commands by one reading
+FIELDS = ("cpu", "wall", "memory")
 MARKS = ("<!-- table: python benchmarks/days.py --write -->", "<!-- end of table -->")
 
 
@@ -70,6 +77,7 @@ class Case:
     warm: bool = False
     typed: int = 0
     same_day: bool = False
+    pressed: bool = False
 
 
 def command(*words: str) -> Callable[[Path, date], list[str]]:
@@ -86,21 +94,50 @@ CASES = (
     Case("today, same day again", command("today"), warm=True, same_day=True),
     Case("daily, next day, cold", command("daily", "--dry-run")),
     Case("daily, next day, warm", command("daily", "--dry-run"), warm=True),
+    Case("today, next day, pressed", command("today"), warm=True, pressed=True),
+    Case("record, nothing typed", command("record"), warm=True, same_day=True),
     Case("record, 200 typed rows", command("record"), warm=True, typed=200, same_day=True),
     Case("why, one customer", command("why", "C0000001"), warm=True, same_day=True),
 )
 
 
-def cost(words: list[str]) -> Cost:
+def cost(words: list[str], env: dict[str, str] | None = None) -> Cost:
     began = time.perf_counter()
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(words, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+        process = subprocess.Popen(words, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, env=env)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in {0, 1}:
             out.seek(0)
             sys.exit(out.read().decode())
     return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss / 1024)
+
+
+def pressed(words: list[str], first: list[str]) -> Cost:
+    """A press that the loaded program does, which one press brought there and another found."""
+    with tempfile.TemporaryDirectory(prefix="hf") as place:
+        env = {**os.environ, "HUIFANG_WARM": "1", "XDG_RUNTIME_DIR": place}
+        cost(first, env)
+        end = time.monotonic() + 60
+        while not (notes := list(Path(place).glob("*/*.json"))):
+            if time.monotonic() > end:
+                sys.exit("nobody stayed behind")
+            time.sleep(0.1)
+        process = json.loads(notes[0].read_text())["process"]
+        cost(first, env)
+        before = used(process)[0]
+        own = cost(words, env)
+        after, memory = used(process)
+        os.kill(process, signal.SIGTERM)
+    return Cost(own.cpu + after - before, own.wall, own.memory + memory)
+
+
+def used(process: int) -> tuple[float, float]:
+    """Seconds of CPU and peak megabytes of a process that goes on."""
+    place = Path("/proc") / str(process)
+    fields = (place / "stat").read_text().rpartition(")")[2].split()
+    peak = next(line for line in (place / "status").read_text().splitlines() if line.startswith("VmHWM"))
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), int(peak.split()[1]) / 1024
 
 
 def lived(book: Path, days: int) -> date:
@@ -110,8 +147,8 @@ def lived(book: Path, days: int) -> date:
     return generate.TODAY + timedelta(max(days - 1, 0))
 
 
-def round_of(case: Case, source: Path, old: Path, last: date) -> tuple[Cost, Cost]:
-    """Reading the file, and the command over it."""
+def run(case: Case, source: Path, old: Path, last: date) -> Cost:
+    """The command over a book of its own."""
     with tempfile.TemporaryDirectory() as folder:
         book, behind = Path(folder) / "book.xlsx", old.with_suffix(".huifang")
         shutil.copyfile(old if case.lived else source, book)
@@ -123,13 +160,20 @@ def round_of(case: Case, source: Path, old: Path, last: date) -> tuple[Cost, Cos
             cost(command("why", "C0000001")(book, last))
         else:
             shutil.rmtree(book.with_suffix(".huifang") / "读过的表", ignore_errors=True)
-        read = cost([sys.executable, "-c", READ, str(book)])
         day = last if case.same_day or not case.lived else last + timedelta(1)
-        return read, cost(case.words(book, day))
+        words = case.words(book, day)
+        return pressed(words, command("why", "C0000001")(book, last)) if case.pressed else cost(words)
 
 
-def measured(scale: float, rounds: int, days: int, only: str) -> list[str]:
+def rounds_of(scale: float, rounds: int) -> int:
+    """Seconds of a large book say more than those of a small one."""
+    return rounds if scale <= 0.5 else max(1, round(rounds / (2 * scale)))
+
+
+def measured(scale: float, rounds: int, days: int, only: str, smaller: dict[str, tuple[float, float]]) -> list[str]:
+    """The lines of one size; `smaller` keeps megabytes and CPU of each case for the next."""
     lines = []
+    cases = [case for case in CASES if only in case.name]
     with tempfile.TemporaryDirectory() as folder:
         source, old = Path(folder) / "source.xlsx", Path(folder) / "old.xlsx"
         generate.write(source, scale)
@@ -139,19 +183,48 @@ def measured(scale: float, rounds: int, days: int, only: str) -> list[str]:
         print(
             f"scale {scale}: {source.stat().st_size / 1e6:.1f} MB, {size:.1f} MB with {days} days behind it", flush=True
         )
-        for case in CASES:
-            if only and only not in case.name:
-                continue
-            pairs = [round_of(case, source, old, last) for _ in range(rounds)]
+        pairs: dict[str, list[tuple[Cost, Cost]]] = {case.name: [] for case in cases}
+        for _ in range(rounds_of(scale, rounds)):
+            for at, case in enumerate(cases):
+                if at % READINGS == 0 or case.lived != cases[at - 1].lived:  # close by, on the same file
+                    read = cost([sys.executable, "-c", READ, str(old if case.lived else source)])
+                pairs[case.name].append((read, run(case, source, old, last)))
+        for name, found in pairs.items():
             cpu, wall, memory = (
-                statistics.median(getattr(mine, name) / getattr(read, name) for read, mine in pairs)
-                for name in ("cpu", "wall", "memory")
+                statistics.median(getattr(mine, what) / getattr(read, what) for read, mine in found)
+                for what in ("cpu", "wall", "memory")
             )
-            read, mine = pairs[len(pairs) // 2]
+            reading, mine = (statistics.median(one[at].cpu for one in found) for at in (0, 1))
+            took = statistics.median(one.wall for _, one in found)
+            growth = ""
+            if name in smaller:
+                megabytes, before = smaller[name]
+                growth = f"{(mine / before) / (size / megabytes):.2f}"
+            smaller[name] = size, mine
             ratios = f"{cpu:.2f} | {wall:.2f} | {memory:.2f}"
-            line = f"| {size:.0f} MB | {case.name} | {ratios} | {read.cpu:.1f} s | {mine.cpu:.1f} s |"
+            line = f"| {size:.0f} MB | {name} | {ratios} | {reading:.1f} s | {mine:.1f} s | {took:.1f} s | {growth} |"
             print(line, flush=True)
             lines.append(line)
+    return lines
+
+
+def of_sample() -> list[str]:
+    """The sample, as small as an office begins: seconds, as a ratio would say nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "sample.xlsx"
+        words = [sys.executable, "-m", "workbook", "today", str(book), "--date", "2026-03-16"]
+        made: list[tuple[str, Cost]] = []
+        for name, does in (("cold", lambda: cost(words)), ("pressed", lambda: pressed(words, words))):
+            found = []
+            for _ in range(5):
+                shutil.copyfile(ROOT / "sample.xlsx", book)
+                shutil.rmtree(book.with_suffix(".huifang"), ignore_errors=True)
+                found.append(does())
+            made.append((name, Cost(*(statistics.median(getattr(one, what) for one in found) for what in FIELDS))))
+    lines = [
+        f"| sample | today, {name} | {one.cpu:.2f} s | {one.wall:.2f} s | {one.memory:.0f} MB |" for name, one in made
+    ]
+    print(*lines, sep="\n", flush=True)
     return lines
 
 
@@ -161,19 +234,30 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--days", type=int, default=10, help="days of runs behind the book")
     arguments.add_argument("--only", default="", help="only cases whose name holds this")
+    arguments.add_argument("--no-instead", action="store_true", help="without what an office would do instead")
     arguments.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     said = arguments.parse_args()
-    lines = [line for scale in said.scale for line in measured(scale, said.rounds, said.days, said.only)]
+    smaller: dict[str, tuple[float, float]] = {}
+    days = said.days
+    lines = [
+        line
+        for scale in said.scale
+        for line in measured(scale, said.rounds, days if scale < 1 else min(days, 3), said.only, smaller)
+    ]
+    small = [] if said.only else of_sample()
+    others = [] if said.only or said.no_instead else instead.lines(said.scale[0])
     if said.write:
         head = [
             f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}.",
-            f"Medians of {said.rounds} paired rounds; {said.days} days of runs behind the book.\n",
-            "| book | run | CPU ÷ calamine | wall ÷ calamine | memory ÷ calamine | calamine, CPU | run, CPU |",
-            "|---|---|---|---|---|---|---|",
+            f"Medians of paired rounds ({said.rounds} up to half size, fewer above).",
+            f"{days} days of runs behind the book, three from full size on.\n",
+            "| book | run | CPU ÷ calamine | wall ÷ calamine | memory ÷ calamine | calamine, CPU | CPU | wall | growth |",
+            "|---|---|---|---|---|---|---|---|---|",
         ]
+        table = ["", "| book | run | CPU | wall | memory |", "|---|---|---|---|---|", *small, *others]
         text = TABLE.read_text(encoding="utf-8")
         before, after = text.partition(MARKS[0])[0], text.partition(MARKS[1])[2]
-        TABLE.write_text("\n".join([before + MARKS[0], *head, *lines, MARKS[1] + after]), encoding="utf-8")
+        TABLE.write_text("\n".join([before + MARKS[0], *head, *lines, *table, MARKS[1] + after]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -166,10 +166,13 @@ def letters(column: int) -> str:
     return chr(65 + column)
 
 
-def write(path: Path, scale: float = 1.0) -> None:
-    """The workbook, as Excel would save it."""
+Sheets = list[tuple[str, list[str], list[np.ndarray]]]
+
+
+def write(path: Path, scale: float = 1.0, more: Callable[[Maker, Sheets], Sheets] = lambda _, found: found) -> None:
+    """The workbook, as Excel would save it; `more` may add columns."""
     maker = Maker()
-    found = [*sheets(maker, scale), settings(maker)]
+    found = more(maker, [*sheets(maker, scale), settings(maker)])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as book:
         for number, (_, headings, columns) in enumerate(found, 1):
             head = maker.strings.cells(headings)

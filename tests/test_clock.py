@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from holidays import country_holidays
 
-from workbook.clock import periods
+from workbook.clock import notices, periods
 from workbook.clock.almanac import almanac
 from workbook.clock.days import DayRow, Days, calendars
 from workbook.clock.due import Due, breach, due, extended, hour_unknown, is_late, lateness
 from workbook.clock.hours import HOUR, Hours, paused, stays
+from workbook.clock.published import Published, asked, published
 from workbook.words.spans import Span, canonical, span
 from workbook.words.windows import common, merged, minus, windows, written
 
@@ -703,3 +704,20 @@ def test_other_words_are_not_for_days(word: str) -> None:
     """They belong to other tests of a condition."""
     assert periods.named(word, date(2026, 3, 9), CHINA) is None
     assert periods.named("过去2工作日", date(2026, 3, 9)) is None
+
+
+@pytest.mark.parametrize("years", [(2026, 2026), (2023, 2029), (2010, 2035), (2001, 2049), (2030, 2060), (1990, 2020)])
+def test_days_off_are_those_that_the_library_says(years: tuple[int, int]) -> None:
+    """`notices.py` saves loading the library; whatever version of it is here, the answer is its own."""
+    ours, theirs = published(*years), asked(*years)
+
+    for field in Published._fields:
+        assert np.array_equal(getattr(theirs, field), getattr(ours, field)), field
+
+
+def test_another_version_of_the_library_is_asked_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written down with an older library counts no longer."""
+    monkeypatch.setattr(notices, "HOLIDAYS", "0.1")
+    monkeypatch.setattr(notices, "OFF", "2026 0303")
+
+    assert np.array_equal(asked(2026, 2026).off, published.__wrapped__(2026, 2026).off)

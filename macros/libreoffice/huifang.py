@@ -210,7 +210,7 @@ class Press:
         outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LD_", "DYLD_"))}
         try:
             done = subprocess.run(
-                [interpreter(), "-P", "-m", "workbook", *words], env={**outside, "PYTHONUTF8": "1"},
+                [interpreter(), "-P", "-m", "workbook", *words], env={"HUIFANG_WARM": "1", **outside, "PYTHONUTF8": "1"},
                 capture_output=True, encoding="utf-8", errors="replace", check=False,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip

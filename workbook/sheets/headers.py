@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from workbook.sheets.columns import Column
 from workbook.sheets.grid import Grid
@@ -56,10 +57,11 @@ def find(grid: Grid, words: Mapping[str, str]) -> Header | None:
         (2, {'手机': 0, '姓名': 1})
     """
     rows = list(zip(*(column.slice(0, SEARCHED).to_pylist() for column in grid.columns)))
-    scores = [len({_heading(text, words) for text in row} - {None}) for row in rows]
-    best = max(scores, default=0)
-    if not best:
+    there = {text: _heading(text, words) for row in rows for text in row if text}
+    if not any(there.values()):
         return None
+    scores = [len({there[text] for text in row if text} - {None}) for row in rows]
+    best = max(scores, default=0)
     first = scores.index(best)
     last = _last(grid, first, rows, words)
     lowest = list(rows[first])
@@ -89,6 +91,7 @@ def _last(grid: Grid, first: int, rows: list[tuple[str | None, ...]], words: Map
     return min(max(ends, default=first), len(rows) - 1)
 
 
+@lru_cache(maxsize=1 << 14)  # every sheet is compared with every sheet that there may be
 def plain(text: str) -> str:
     """A heading as compared: without blanks, line breaks, stars and colons, full-width folded, small letters."""
     return "".join(unicodedata.normalize("NFKC", text).split()).strip(_SIGNS).casefold()
@@ -119,5 +122,12 @@ def _heading(text: str | None, words: Mapping[str, str]) -> str | None:
     """The declared heading a header cell stands for; a note in brackets at its end may be left off."""
     if not text:
         return None
+    word, bare = _spellings(text)
+    return words.get(word) or words.get(bare)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spellings(text: str) -> tuple[str, str]:
+    """A heading as compared, with the note at its end and without."""
     word = plain(text)
-    return words.get(word) or words.get(plain(_NOTE.sub("", word)))
+    return word, plain(_NOTE.sub("", word))

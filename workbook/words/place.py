@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 def letters(column: int) -> str:
@@ -25,6 +26,7 @@ def letters(column: int) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 14)
 def number(column_letters: str) -> int:
     """The 1-based number of a column's letters; the inverse of `letters`.
 

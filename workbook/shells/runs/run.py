@@ -115,11 +115,11 @@ def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
 
 def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None, known: Sequence[Grid] = ()) -> Day:
     """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets."""
-    grids = grids_of(place, tell, partial(_load, now.year), known)
+    grids = grids_of(place, tell, partial(load, now.year), known)
     return opened_day(grids, now, tell or books.at(place).tell)
 
 
-def _load(year: int) -> None:
+def load(year: int) -> None:
     """What works the day and writes it, and the holidays around a year, into memory."""
     from workbook.clock.published import published
 

@@ -42,8 +42,11 @@ def keep(book: Path, sheets: Mapping[str, pa.Table], lines: int) -> None:
     folder = _folder(book)
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: _written(folder, table, book) for name, table in sheets.items()}
-    runs = [run for run in _runs(book) if run["lines"] <= lines and run["sheets"] != files]
-    _save(book, [*runs, {"lines": lines, "sheets": files}][-KEEP:])
+    before = _runs(book)
+    runs = [run for run in before if run["lines"] <= lines and run["sheets"] != files]
+    after = [*runs, {"lines": lines, "sheets": files}][-KEEP:]
+    if after != before:
+        _save(book, after)
 
 
 def _folder(book: Path) -> Path:
