@@ -15,6 +15,7 @@ from workbook.papers.letters.letters import Letter
 from workbook.papers.letters.letters import key as letter_key
 from workbook.papers.letters.outbox import ASK, SENDING, SENT, Plan, plan
 from workbook.papers.letters.sent_page import Line, sent_page
+from workbook.papers.pages.on_paper import headed, office_of
 from workbook.papers.pages.page import Page
 from workbook.papers.reports.day_summary import nobody
 from workbook.papers.reports.recipients import recipient
@@ -189,9 +190,12 @@ def _lines(letters_: Sequence[Letter], state: str, at: datetime, why: str = "") 
 
 def workbook_bytes(pages: Sequence[Page], day: Day) -> bytes:
     """A small workbook of these pages, to travel with a letter."""
+    office, today = office_of(day.world.book), day.world.today
     with TemporaryDirectory() as folder:
         path = Path(folder) / "附件.xlsx"
-        new_book.write(path, pages, created=datetime.combine(day.world.today, time()))
+        new_book.write(
+            path, [headed(page, office, today) for page in pages], created=datetime.combine(day.world.today, time())
+        )
         return path.read_bytes()
 
 
