@@ -21,7 +21,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from workbook.day import Day, opened  # noqa: E402
+from workbook.day import Day  # noqa: E402
+from workbook.opening import opened  # noqa: E402
 from workbook.papers.list.every_sheet import pages as results  # noqa: E402
 from workbook.papers.pages.page import Field, Page, Value  # noqa: E402
 from workbook.papers.pages.shown import fitted  # noqa: E402

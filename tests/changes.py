@@ -24,7 +24,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.shells.files import reading
 from workbook.shells.outside.shelf import shelf

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from textwrap import dedent
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.pages.page import Page
 from workbook.rulebook.load.rows import source
 from workbook.sheets.grid import Grid, grid

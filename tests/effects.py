@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.forms.forms import forms
 from workbook.papers.forms.slips import slips
 from workbook.papers.list.every_sheet import pages

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from changing import Cells
 from shown_office import BARE, NOW, Office, office
 
-from workbook.day import opened
+from workbook.opening import opened
 from workbook.papers.forms.forms import forms
 from workbook.papers.list.every_sheet import pages, spawned_rows
 from workbook.papers.readback.told import explanations

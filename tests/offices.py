@@ -8,7 +8,8 @@ from textwrap import dedent
 
 import yaml
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.load.rows import Source, source
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.outside.shelf import shelf

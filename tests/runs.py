@@ -9,7 +9,8 @@ from textwrap import dedent
 
 from days import CUSTOMERS, EVENTS, STAFF, Rows, as_grid
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.load.rows import source
 from workbook.sheets.grid import Grid, grid

@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from changing import Cells
 
-from workbook.day import Day, read_by
+from workbook.day import Day
+from workbook.opening import read_by
 from workbook.papers.list.problems import Problem, problems
 from workbook.papers.pages.page import Page
 from workbook.papers.reports.reports import Due, letters, prepare, result

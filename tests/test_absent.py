@@ -9,7 +9,8 @@ from textwrap import dedent
 import pytest
 from offices import STAFF, table
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.load.rows import source
 from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Kind

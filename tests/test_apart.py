@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import Rulebook, rulebook

@@ -8,7 +8,8 @@ import pytest
 from days import STAFF, column, day
 from worlds import office, rows
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.reports.report_letters import sections
 from workbook.papers.reports.reports import report_page, reports
 from workbook.rulebook.sorts.model import Derive, Metric, Sanction

@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 from offices import NOW, Rows, grids, office
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.why.why import why
 from workbook.papers.words.book import explained, listing
 from workbook.rulebook.load.rows import Source, source

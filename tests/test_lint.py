@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 from offices import STAFF, table
 
-from workbook.day import opened
+from workbook.opening import opened
 from workbook.papers.scripts.wording import doubts
 from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.load.layers import stacked

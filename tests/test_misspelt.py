@@ -8,7 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.forms.forms import forms
 from workbook.papers.forms.slips import slips
 from workbook.papers.list.every_sheet import pages

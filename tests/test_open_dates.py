@@ -10,7 +10,8 @@ import pytest
 from bookshelf import office
 from python_calamine import CalamineWorkbook
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.list.open_dates import dates, told
 from workbook.rules.world.vectors import says
 from workbook.sheets.grid import Grid, grid

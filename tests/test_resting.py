@@ -7,7 +7,8 @@ from textwrap import dedent
 
 from offices import STAFF, table
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.reports.reports import reports
 from workbook.papers.words.book import explained
 from workbook.rulebook.load.rows import Source, source

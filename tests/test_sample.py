@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.sheets.grid import Grid
 from workbook.shells.files import reading

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.day import opened
+from workbook.opening import opened
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.rule_sheets import rule_pages, written_rows
 from workbook.rulebook.load.layers import stacked

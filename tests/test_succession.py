@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.sorts.model import Duty, Quota, Report, Sanction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workbook.day import opened
+from workbook.opening import opened
 from workbook.rulebook.load.rows import source
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.outside.shelf import shelf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from workbook.day import Day
 from workbook.rules.owed.chain_sheet import found
-from workbook.rules.owed.chaining import Chain
+from workbook.rules.owed.chain_steps import Step
 from workbook.rules.world.vectors import says
 
 NOW = "2026-05-20 09:00"
@@ -61,9 +62,9 @@ def ids(one: Day) -> dict[str, str]:
     return dict(zip(says(frame.typed["成员"]).objects(), says(frame.typed["链号"]).objects(), strict=True))
 
 
-def closes(chain: Chain) -> bool:
+def closes(steps: Sequence[Step]) -> bool:
     """Whether the last problem was solved and then verified in another row."""
-    said = [step.said for step in chain.steps]
+    said = [step.said for step in steps]
     return said[-1] == "验证" and "解决" in said[:-1]
 
 
@@ -73,18 +74,20 @@ def closes(chain: Chain) -> bool:
 def test_every_problem_is_followed_and_only_a_verification_closes(records, events) -> None:
     """Each row that tells of a problem stands in one chain of its customer; closed and open are told apart by the last steps."""
     one = office(records, events)
-    held = found(one.world)
+    chains = found(one.world)
+    held = [chains.steps(at) for at in range(len(chains))]
+    verified = [chain.closed >= 0 for chain in chains.held]
     told = [f"H{n}" for n, record in enumerate(records) if record[2] == "不满意"] + [
         f"E{n}" for n in range(len(events))
     ]
     begun = [
-        step.of.node[1] for chain in held for step in chain.steps if step.of.begins and step.role in {"问题", "投诉"}
-    ]
+        step.key for steps in held for step in steps if step.begins and step.role in {"问题", "投诉"}
+    ]  # fmt: skip
 
     assert sorted(told) == sorted(begun)
-    assert all(len({step.of.person for step in chain.steps}) == 1 for chain in held)
-    assert [closes(chain) for chain in held] == [chain.closed_at is not None for chain in held]
-    assert [chain.closed_at is None for chain in held] == [bool(chain.next) for chain in held]
+    assert all(len({step.person for step in steps}) == 1 for steps in held)
+    assert [closes(steps) for steps in held] == verified
+    assert [not chain.next for chain in chains.held] == verified
 
 
 @pytest.mark.hypothesis

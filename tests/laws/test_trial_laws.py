@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.day import Reading, reading
+from workbook.opening import Reading, reading
 from workbook.papers.trial.rule_changes import edits
 from workbook.rulebook.load.rows import TABLES
 from workbook.rules.trial.comparing import compared

@@ -11,7 +11,7 @@ from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.asked import is_key
 from workbook.papers.why.customer import reader
 from workbook.rules.owed.chain_sheet import CLOSED, SHEET, WINDOW, found
-from workbook.rules.owed.chaining import Step
+from workbook.rules.owed.chain_steps import Step
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
 from workbook.rules.world.world import World
@@ -32,15 +32,15 @@ def chain_of(day: Day, asked: str) -> int:
 
 def of_chain(day: Day, at: int) -> Iterable[str]:
     """What is told about one chain."""
-    frame, one = day.sheet(SHEET), found(day.world)[at]
+    frame, one = day.sheet(SHEET), found(day.world).held[at]
     cell = reader(frame, at)
     about = "，".join(part for part in (cell("客户编号"), cell("客户名称"), cell("产品"), cell("类别")) if part)
     age = f"{cell('天数')} 天（{cell('工作日')} 个工作日）"
     over = cell("状态") == CLOSED
     state = f"{cell('关于')} 验证过，关了，从头到尾 {age}" if over else f"{cell('状态')}，到今天 {age}"
     yield f"问题链 {cell('链号')}（{about}）：{state}，{said(day.world.now)}"
-    for step in one.steps:
-        yield f"· {said_time(step)} {step.said}：{step.of.place} {step.of.node[1]}"
+    for step in found(day.world).steps(at):
+        yield f"· {said_time(step)} {step.said}：{step.place} {step.key}"
         yield f"    因为 {step.rule.because}"
     days = day.world.book.value(WINDOW) or "30"
     yield f"同一客户、同样的产品和类别（两边都写了才比）、离上一步 {days} 天以内，或写明是哪一件的，都在这条链里。"
@@ -63,10 +63,7 @@ def chains_of_customer(day: Day, key: str) -> Iterable[str]:
 def chains_of_row(day: Day, rows: Iterable[tuple[Frame, int]]) -> Iterable[str]:
     """The chains that these rows are steps of, one line each."""
     nodes = {(frame.name, str(says(frame.key()).objects()[at] or "")) for frame, at in rows}
-    held = [
-        at for at, one in enumerate(found(day.world)) if any(step.of.node in nodes for step in one.steps)
-    ]  # fmt: skip
-    yield from _lines(day.sheet(SHEET), held, closed=True)
+    yield from _lines(day.sheet(SHEET), found(day.world).about(nodes), closed=True)
 
 
 def _lines(frame: Frame, rows: Iterable[int], *, closed: bool) -> Iterable[str]:
@@ -79,7 +76,7 @@ def _lines(frame: Frame, rows: Iterable[int], *, closed: bool) -> Iterable[str]:
 
 def said_time(step: Step) -> str:
     """When a step was made, as people read it."""
-    return said(step.of.time.astype("datetime64[us]").item())
+    return said(step.time.astype("datetime64[us]").item())
 
 
 def _name(world: World, staff: str) -> str:

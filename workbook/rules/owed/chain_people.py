@@ -1,134 +1,122 @@
-"""追踪: a row that may be a step, whose problem it is, and which rows are near to one (customer, number, named row)."""
+"""追踪: whose problem a row is about, and which rows are near to one (customer, number, named row)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from workbook.rulebook.sorts.model import Trace
 from workbook.rules.facts.by_hand import MADE_FROM
 from workbook.rules.facts.joins import customer_heading
 from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import Array, Mask, Vec, says
+from workbook.rules.world.vectors import TEXT, Mask, Positions, Vec, empty, says
 from workbook.rules.world.world import World
 
-Node: TypeAlias = tuple[str, str]
-"""A row by sheet and key."""
-BEGINS = ("问题", "投诉")
 TASK, CUSTOMERS = "任务编号", "客户"
+TELEPHONE = "☎"
 
 
-@dataclass(slots=True, eq=False)
-class Happened:
-    """One row at one of its times, with the steps that it may be and the rule that says so.
-
-    Shapes:
-        begins: somebody says here that something is wrong.
-    """
-
-    node: Node
-    frame: Frame
-    at: int
-    time: np.datetime64
-    steps: dict[str, Trace]
-    customer: str = ""
-    person: str = ""
-    product: str = ""
-    kinds: tuple[str, ...] = ("",)
-    links: tuple[Node, ...] = ()
-    numbers: tuple[str, ...] = ()
-    begins: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.begins = not self.steps.keys().isdisjoint(BEGINS)
-
-    @property
-    def place(self) -> str:
-        """Where it stands."""
-        return str(self.frame.place(self.at))
-
-
-def words(vec: Vec) -> list[str]:
-    """A column as people read it; empty is empty."""
-    return [str(word or "") for word in says(vec).objects().tolist()]
-
-
-def column(world: World, frame: Frame, heading: str, rows: Array) -> list[str]:
+def told(world: World, frame: Frame, heading: str, rows: Positions) -> Vec:
     """One column of some rows as people read it; without a heading nothing."""
-    if not heading:
-        return [""] * len(rows)
-    return words(world.column(frame, heading).take(rows))
+    return says(world.column(frame, heading)).take(rows).compact() if heading else empty(TEXT, len(rows))
 
 
-def references(frame: Frame, sources: set[str]) -> list[tuple[str, str]]:
+def references(frame: Frame, sources: Collection[str]) -> list[tuple[str, str]]:
     """The columns that name rows of these sheets, each with its sheet."""
     return [(one.heading, one.type.target) for one in frame.sheet.columns if one.type.target in sources]
 
 
-def _phones(world: World, frame: Frame) -> list[Vec]:
-    return [says(world.column(frame, one.heading)) for one in frame.sheet.columns if one.type.name == "电话"]
+def among(vec: Vec, words: Collection[str]) -> Mask:
+    """Which rows of a text column hold one of these words, written in the same way."""
+    found = pd.Series(vec.words, dtype=object).isin(list(words)).to_numpy(bool)
+    return np.append(found, False)[vec.data]
 
 
-def _bare(number: str) -> str:
-    return "".join(sign for sign in number.partition("转")[0] if sign.isdigit())
+def numbers_of(world: World, frame: Frame, rows: Positions | None = None) -> list[Vec]:
+    """The telephone numbers that stand in each of these rows (all of them unless said), as digits."""
+    at = frame.all if rows is None else rows
+    headings = [one.heading for one in frame.sheet.columns if one.type.name == "电话"]
+    return [told(world, frame, heading, at).mapped(_bare) for heading in headings]
 
 
-def owners_of(world: World, first: Sequence[Happened]) -> dict[str, str]:
-    """Telephone number → the one customer who has it; a number that two customers share names nobody."""
-    sheets = {one.frame.name: one.frame for one in first}
-    if not any(_phones(world, frame) for frame in sheets.values()):
+def _bare(number: str) -> str | None:
+    return "".join(sign for sign in number.partition("转")[0] if sign.isdigit()) or None
+
+
+def owners_of(world: World, first: Iterable[tuple[Vec, Sequence[Vec]]]) -> dict[str, str]:
+    """Telephone number → the one customer who has it; a number that two customers share names nobody.
+
+    Shapes:
+        first: of the rows where something began, sheet by sheet, the customer and the numbers.
+    """
+    first = list(first)
+    if not any(numbers for _, numbers in first):
         return {}
     customers = world.frame(CUSTOMERS)
-    keys = words(customers.key())
     held: dict[str, set[str]] = {}
-    for vec in _phones(world, customers):
-        for key, number in zip(keys, words(vec), strict=True):
-            if number and key:
-                held.setdefault(_bare(number), set()).add(key)
-    for one in first:  # the number he called from, with his own number beside it
-        for number in one.numbers if one.customer else ():
-            held.setdefault(number, set()).add(one.customer)
+    # in the rows: the number he called from, with his own number beside it
+    for keys, columns in ((says(customers.key()), numbers_of(world, customers)), *first):
+        for numbers in columns:
+            both = ~keys.missing() & ~numbers.missing()
+            pairs = pd.DataFrame({"number": numbers.data[both], "key": keys.data[both]}).drop_duplicates()
+            for number, key in pairs.itertuples(index=False):
+                held.setdefault(numbers.words[number], set()).add(str(keys.words[key]))
     return {number: next(iter(several)) for number, several in held.items() if len(several) == 1}
 
 
-def numbers_of(world: World, frame: Frame, rows: Array) -> list[tuple[str, ...]]:
-    """The telephone numbers that stand in each of these rows."""
-    columns = [[_bare(word) for word in words(vec.take(rows))] for vec in _phones(world, frame)]
-    return [tuple(filter(None, one)) for one in zip(*columns, strict=True)] if columns else [()] * len(rows)
-
-
-def person_of(one: Happened, owners: dict[str, str]) -> str:
+def persons_of(customer: Vec, numbers: Sequence[Vec], owners: Mapping[str, str]) -> Vec:
     """The customer; of a row that names none whoever has its telephone number, else the number itself."""
-    if one.customer:
-        return fold(one.customer)
-    number = next(iter(one.numbers), "")
-    return fold(owners[number]) if number in owners else f"☎{number}" if number else ""
+    person = customer.mapped(lambda word: fold(word) or None, TEXT)
+    if not numbers:
+        return person
+    number = numbers[0]
+    for more in numbers[1:]:
+        number = number.otherwise(more)
+    return person.otherwise(number.mapped(lambda one: fold(owners[one]) if one in owners else f"{TELEPHONE}{one}"))
 
 
 def near_to(
-    world: World, frame: Frame, persons: set[str], owners: dict[str, str], nodes: set[Node], sources: set[str]
+    world: World,
+    frame: Frame,
+    persons: Collection[str],
+    owners: Mapping[str, str],
+    begun: Mapping[str, Collection[str]],
+    sources: Collection[str],
 ) -> Mask:
-    """Rows of somebody who has had a problem, or that name a row which is one."""
+    """Rows of somebody who has had a problem, or that name a row which is one.
+
+    Shapes:
+        begun: sheet → the keys of the rows where a problem began.
+    """
     rows = np.zeros(len(frame), dtype=bool)
     heading = customer_heading(frame)
     if heading:
         rows |= says(world.column(frame, heading)).matching(lambda word: fold(word) in persons)
     known = {number for number, key in owners.items() if fold(key) in persons}
-    known |= {person[1:] for person in persons if person.startswith("☎")}
-    for vec in _phones(world, frame):
-        rows |= vec.matching(lambda word: _bare(word) in known)
+    known |= {person[1:] for person in persons if person.startswith(TELEPHONE)}
+    for numbers in numbers_of(world, frame):
+        rows |= among(numbers, known)
     for heading, target in references(frame, sources):
-        named = {key for sheet, key in nodes if sheet == target}
-        rows |= says(world.column(frame, heading)).matching(named.__contains__)
-    keys = {key for _, key in nodes}
+        rows |= among(says(world.column(frame, heading)), begun.get(target, ()))
     if frame.sheet.key and frame.sheet.key.heading in frame.typed:
-        rows |= says(frame.key()).matching(lambda word: (frame.name, word) in nodes)
+        rows |= among(says(frame.key()), begun.get(frame.name, ()))
+    keys = {key for several in begun.values() for key in several}
     if MADE_FROM in frame.typed:
-        rows |= says(frame.typed[MADE_FROM]).matching(lambda word: word in keys)
+        rows |= among(says(frame.typed[MADE_FROM]), keys)
     if TASK in frame.typed:
-        rows |= frame.typed[TASK].matching(lambda word: any(part in keys for part in word.split("·")))
+        rows |= _parts_among(frame.typed[TASK], keys)
     return rows
+
+
+def _parts_among(vec: Vec, words: Collection[str]) -> Mask:
+    """Which rows hold one of these words between two points (规则·源编号·…)."""
+    if not len(vec.words):
+        return np.zeros(len(vec), dtype=bool)
+    parts = pc.split_pattern(pa.array(vec.words, pa.string()), "·")
+    hit = pc.is_in(parts.flatten(), value_set=pa.array(sorted(words), pa.string())).to_numpy(zero_copy_only=False)
+    found = np.logical_or.reduceat(hit, parts.offsets.to_numpy()[:-1])
+    return np.append(found, False)[vec.data]

@@ -2,109 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from functools import partial
-from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from workbook.rulebook.cells.tree import NotUnderstood, Path
-from workbook.rulebook.sorts.model import STEPS, Duty, Sample, Spawn, Trace
-from workbook.rules.facts.by_hand import MADE_BY, MADE_FROM
+from workbook.rulebook.sorts.model import STEPS, Trace
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import customer_heading
-from workbook.rules.owed.chain_people import (
-    BEGINS,
-    TASK,
-    Happened,
-    Node,
-    column,
-    near_to,
-    numbers_of,
-    owners_of,
-    person_of,
-    references,
-    words,
-)
+from workbook.rules.owed.chain_links import Nodes, links_of
+from workbook.rules.owed.chain_people import near_to, numbers_of, owners_of, persons_of, told
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import MOMENT, Array, Mask, Vec, says
+from workbook.rules.world.vectors import MOMENT, TEXT, Array, Mask, Positions, Vec, concat, empty, says
 from workbook.rules.world.world import Unknown, World
 
 DAY = np.timedelta64(1, "D")
+BIT = {step: 1 << at for at, step in enumerate(STEPS)}
+PROBLEM, COMPLAINT, SOLVED, VERIFIED = (BIT[step] for step in ("问题", "投诉", "解决", "验证"))
+BEGINS = PROBLEM | COMPLAINT
+"""The steps in which somebody says that something is wrong."""
 
 
 @dataclass(slots=True, eq=False)
-class _Group:
-    """The rows of one sheet at one of their times."""
+class Group:
+    """The rows of one sheet at one of their times.
+
+    Shapes:
+        steps: for each row of the sheet the steps that it may be, a bit for each.
+    """
 
     frame: Frame
     times: Array
+    steps: Array
     rules: dict[str, Trace] = field(default_factory=dict)
-    masks: dict[str, Mask] = field(default_factory=dict)
     products: list[Path] = field(default_factory=list)
     kinds: list[Path] = field(default_factory=list)
 
-    def rows(self, *steps: str) -> Mask:
-        """The rows that may be one of these steps."""
-        found = np.zeros(len(self.frame), dtype=bool)
-        for step in steps:
-            if step in self.masks:
-                found |= self.masks[step]
-        return found
+    def rule(self, steps: int, role: str) -> Trace:
+        """The rule by which a row that may be these steps was made one of them."""
+        mine = [step for step in self.rules if steps & BIT[step]]
+        return self.rules[role if role in mine else mine[0]]
 
 
-def happenings(world: World, rules: Sequence[Trace]) -> list[Happened]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Happened:
+    """Rows at one of their times each, in the order of time.
+
+    Shapes:
+        group: index into `groups`. at: the row there. steps: the steps that it may be, a bit for each.
+        node: one number for a row at whichever of its times. names: whether it names a row of another sheet.
+        person: whose problem it is about. kind: several joined with 、.
+        links: row → the nodes that it names.
+    """
+
+    groups: Sequence[Group]
+    nodes: Nodes
+    group: Positions
+    at: Positions
+    time: Array
+    steps: Array
+    node: Positions
+    names: Mask
+    key: Vec
+    customer: Vec
+    person: Vec
+    product: Vec
+    kind: Vec
+    links: dict[int, tuple[int, ...]]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+
+@dataclass(slots=True, eq=False)
+class _Part:
+    """Rows of one group as they are told."""
+
+    group: Positions
+    at: Positions
+    time: Array
+    steps: Array
+    node: Positions
+    names: Mask
+    key: Vec
+    customer: Vec
+    product: Vec
+    kind: Vec
+    person: Vec
+    numbers: list[Vec]
+    links: tuple[Positions, Positions]
+
+
+_INTS, _TEXTS = np.empty(0, np.int64), empty(TEXT, 0)
+_NOTHING = _Part(
+    _INTS, _INTS, np.empty(0, "M8[us]"), np.empty(0, np.int8), _INTS, np.empty(0, bool),
+    _TEXTS, _TEXTS, _TEXTS, _TEXTS, _TEXTS, [], (_INTS, _INTS),
+)  # fmt: skip
+
+
+def happenings(world: World, rules: Sequence[Trace]) -> Happened:
     """Everything that may belong to a chain, in order of time; of one moment what began comes before what ended."""
     groups = _groups(world, rules)
-    sources = {rule.source for rule in rules}
-    begun = [_happened(world, group, group.rows(*BEGINS), sources) for group in groups]
-    first = list(chain.from_iterable(begun))
-    owners = owners_of(world, first)
-    nodes = {one.node for one in first}
-    for one in first:
-        one.person = person_of(one, owners)
-    persons = {one.person for one in first}
-    rest: list[Happened] = []
-    for group in groups:
-        rows = group.rows(*STEPS) & ~group.rows(*BEGINS)
-        if rows.any():
-            near = rows & near_to(world, group.frame, persons, owners, nodes, sources)
-            rest += _happened(world, group, near, sources)
-    for one in rest:
-        one.person = person_of(one, owners)
-    since: dict[str, np.datetime64] = {}
-    for one in first:
-        since[one.person] = min(since.get(one.person, one.time), one.time)
-    day_before = {person: time - DAY for person, time in since.items()}  # an end without an hour may stand before it
-    found = [*first, *(one for one in rest if one.links or one.time >= day_before.get(one.person, one.time))]
-    _dated(found)
-    ranks = [0 if one.begins else 1 if "解决" in one.steps and "验证" not in one.steps else 2 for one in found]
-    times = np.array([one.time for one in found], dtype="M8[us]")
-    return [found[at] for at in np.lexsort((np.array(ranks), times)).tolist()]
+    sources = sorted({rule.source for rule in rules})
+    nodes = Nodes({group.frame.name: group.frame for group in groups}.values())
+    tell = partial(_told, world, groups, nodes, sources)
+    first = [tell(number, (group.steps & BEGINS) > 0) for number, group in enumerate(groups)]
+    owners = owners_of(world, [(one.customer, one.numbers) for one in first if len(one.at)])
+    _name(first, owners)
+    persons = {word for one in first for word in _used(one.person)}
+    begun: dict[str, list[str]] = {}
+    for group, one in zip(groups, first, strict=True):
+        begun.setdefault(group.frame.name, []).extend(_used(one.key))
+    rest = [
+        tell(number, (group.steps & BEGINS == 0) & (group.steps > 0),
+             lambda frame: near_to(world, frame, persons, owners, begun, sources))
+        for number, group in enumerate(groups)
+    ]  # fmt: skip
+    _name(rest, owners)
+    return _in_order(groups, nodes, [_NOTHING, *first, *rest], sum(len(one.at) for one in first))
 
 
-def _dated(found: Iterable[Happened]) -> None:
+def _used(vec: Vec) -> list[str]:
+    """The words that a column of text holds; its list of words may be that of a longer one."""
+    codes = np.unique(vec.data)
+    return [str(word) for word in vec.words[codes[codes >= 0]]]
+
+
+def _name(parts: Iterable[_Part], owners: dict[str, str]) -> None:
+    for one in parts:
+        one.person = persons_of(one.customer, one.numbers, owners)
+
+
+def _in_order(groups: Sequence[Group], nodes: Nodes, parts: Sequence[_Part], begun: int) -> Happened:
+    """The parts as one, the first `begun` rows of which are where problems began, without what came before any."""
+    columns = {one.name: [getattr(part, one.name) for part in parts] for one in fields(_Part)}
+    plain = {name: np.concatenate(columns[name]) for name in ("group", "at", "time", "steps", "node", "names")}
+    words = {name: concat(columns[name], TEXT) for name in ("key", "customer", "person", "product", "kind")}
+    starts = np.cumsum([0, *(len(part.at) for part in parts)])
+    linked = np.concatenate([part.links[0] + start for part, start in zip(parts, starts, strict=False)])
+    target = np.concatenate([part.links[1] for part in parts])
+
+    times, person, begins = plain["time"], words["person"].data, np.arange(len(plain["at"])) < begun
+    since = np.full(len(words["person"].words) + 1, np.iinfo(np.int64).max)  # the last: of whom nothing is known
+    np.minimum.at(since, person[:begun], times[:begun].astype(np.int64))
+    never = since == np.iinfo(np.int64).max
+    day_before = np.where(never, np.iinfo(np.int64).min, since - DAY.astype("m8[us]").astype(np.int64))
+    kept = begins | plain["names"] | (times.astype(np.int64) >= day_before[person])  # an end may have no hour
+    plain["time"] = _dated(plain["time"], plain["node"], begins, nodes.size)
+    solves = plain["steps"] & (SOLVED | VERIFIED) == SOLVED
+    rank = np.where(begins, 0, np.where(solves, 1, 2))
+    rows = np.flatnonzero(kept)
+    rows = rows[np.lexsort((rank[rows], plain["time"][rows]))]
+    place = np.full(len(kept), -1, dtype=np.int64)
+    place[rows] = np.arange(len(rows))
+    links: dict[int, tuple[int, ...]] = {}
+    for row, node in zip(place[linked].tolist(), target.tolist(), strict=True):
+        if row >= 0 and node not in links.get(row, ()):
+            links[row] = (*links.get(row, ()), node)
+    told: dict[str, Any] = {name: values[rows] for name, values in plain.items()}
+    told |= {name: vec.take(rows) for name, vec in words.items()}
+    return Happened(groups, nodes, links=links, **told)
+
+
+def _dated(times: Array, node: Positions, begins: Mask, size: int) -> Array:
     """What was ended on a day without an hour, on the day it began, was ended after it began."""
-    began = {one.node: one.time for one in found if one.begins}
-    for one in found:
-        if not one.begins and one.node in began:
-            start, day = began[one.node], one.time.astype("datetime64[D]")
-            if one.time == day == start.astype("datetime64[D]"):
-                one.time = start
+    began = np.full(size, np.datetime64("NaT", "us"))
+    began[node[begins]] = times[begins]
+    start, day = began[node], times.astype("M8[D]")
+    return np.where(~begins & (times == day) & (day == start.astype("M8[D]")), start, times)
 
 
-def _groups(world: World, rules: Sequence[Trace]) -> list[_Group]:
+# -- the rows that each rule means
+
+
+def _groups(world: World, rules: Sequence[Trace]) -> list[Group]:
     """The rows that each rule means, together by sheet and time."""
-    made: dict[tuple[str, Path], _Group] = {}
+    made: dict[tuple[str, Path], Group] = {}
     for rule in rules:
         world.attempt(rule, partial(_grouped, world, rule, made), None)
     return list(made.values())
 
 
-def _grouped(world: World, rule: Trace, made: dict[tuple[str, Path], _Group]) -> None:
+def _grouped(world: World, rule: Trace, made: dict[tuple[str, Path], Group]) -> None:
     frame = world.frame(rule.source)
     path = rule.time or ((frame.sheet.time.heading,) if frame.sheet.time else ())
     if not path:
@@ -113,79 +197,50 @@ def _grouped(world: World, rule: Trace, made: dict[tuple[str, Path], _Group]) ->
     times = scope.vec(path).of(MOMENT)
     known = ~times.missing() & (times.data < np.datetime64(world.today, "D") + DAY)
     fits = known & holds(rule.when, scope, wanted=True) & in_force(frame, rule, world.today)
-    group = made.setdefault((rule.source, path), _Group(frame, times.data))
+    group = made.setdefault((rule.source, path), Group(frame, times.data, np.zeros(len(frame), dtype=np.int8)))
     group.rules.setdefault(rule.step, rule)
     group.products += [one for one in rule.product if one not in group.products]
     group.kinds += [one for one in rule.kind if one not in group.kinds]
-    group.masks[rule.step] = group.masks.get(rule.step, np.zeros(len(frame), dtype=bool)) | fits
+    group.steps[fits] |= BIT[rule.step]
 
 
 # -- rows as they are told
 
 
-def _happened(world: World, group: _Group, wanted: Mask, sources: set[str]) -> list[Happened]:
-    rows = np.flatnonzero(wanted)
-    if not len(rows):
-        return []
+def _told(
+    world: World, groups: Sequence[Group], nodes: Nodes, sources: Sequence[str], number: int, wanted: Mask,
+    near: Callable[[Frame], Mask] | None = None,
+) -> _Part:  # fmt: skip
+    """Some rows of a group; with `near` only those that it keeps."""
+    group = groups[number]
     frame = group.frame
-    keys = words(frame.key().take(rows))
-    customers = column(world, frame, customer_heading(frame), rows)
-    products, kinds = (_first(world, frame, rows, paths) for paths in (group.products, group.kinds))
-    links, numbers = _links(world, frame, rows, sources), numbers_of(world, frame, rows)
-    found = []
-    for n, row in enumerate(rows.tolist()):
-        steps = {step: group.rules[step] for step, mask in group.masks.items() if mask[row]}
-        several = tuple(part for part in kinds[n].split("、") if part) or ("",)
-        found.append(
-            Happened(
-                (frame.name, keys[n]),
-                frame,
-                row,
-                group.times[row],
-                steps,
-                customers[n],
-                "",
-                products[n],
-                several,
-                links[n],
-                numbers[n],
-            )
-        )
-    return found
+    rows = np.flatnonzero(wanted & near(frame) if near and wanted.any() else wanted)
+    names, *links = links_of(world, frame, rows, nodes, sources) if len(rows) else (wanted[:0], rows, rows)
+    product, kind = (_first(world, frame, rows, paths) for paths in (group.products, group.kinds))
+    return _Part(
+        group=np.full(len(rows), number),
+        at=rows,
+        time=group.times[rows],
+        steps=group.steps[rows],
+        node=nodes.own(frame.name, rows),
+        names=names,
+        key=says(frame.key()).take(rows).compact(),
+        customer=told(world, frame, customer_heading(frame), rows) if len(rows) else empty(TEXT, 0),
+        product=product,
+        kind=kind,
+        person=empty(TEXT, len(rows)),
+        numbers=numbers_of(world, frame, rows) if len(rows) else [],
+        links=(links[0], links[1]),
+    )
 
 
-def _first(world: World, frame: Frame, rows: Array, paths: Sequence[Path]) -> list[str]:
+def _first(world: World, frame: Frame, rows: Positions, paths: Sequence[Path]) -> Vec:
     """Of each row the first of these columns that holds something."""
     found: Vec | None = None
-    for path in paths:
+    for path in paths if len(rows) else ():
         try:
-            mine = says(Scope(world, View(frame, rows)).vec(path))
+            mine = says(Scope(world, View(frame, rows)).vec(path)).compact()
         except Unknown:
             continue
         found = mine if found is None else found.otherwise(mine)
-    return [""] * len(rows) if found is None else words(found)
-
-
-def _links(world: World, frame: Frame, rows: Array, sources: set[str]) -> list[tuple[Node, ...]]:
-    """The rows of other sheets that a row names: by reference, by the task it did, by the row it was opened from."""
-    found: list[list[Node]] = [[] for _ in rows]
-    for heading, target in references(frame, sources):
-        for n, key in enumerate(column(world, frame, heading, rows)):
-            if key:
-                found[n].append((target, key))
-    if TASK in frame.typed and frame.sheet.column(TASK) is not frame.sheet.key:
-        origin = {rule.id: rule.source for rule in world.book.all(Duty)}
-        origin |= {rule.id: rule.population for rule in world.book.all(Sample)}
-        for n, names in enumerate(words(frame.typed[TASK].take(rows))):
-            for parts in (one.split("·") for one in names.split("、")):
-                if len(parts) > 1 and origin.get(parts[0]) in sources:
-                    found[n].append((origin[parts[0]], parts[1]))
-    if MADE_FROM in frame.typed:
-        opened = {rule.id: rule.source for rule in world.book.all(Spawn)}
-        by = words(frame.typed[MADE_BY].take(rows)) if MADE_BY in frame.typed else [""] * len(rows)
-        for n, key in enumerate(words(frame.typed[MADE_FROM].take(rows))):
-            if key and by[n]:
-                found[n].append((opened.get(by[n], ""), key))
-            elif key:  # a row that staff opened themselves: whichever sheet has that number
-                found[n] += [(source, key) for source in sorted(sources)]
-    return [tuple(dict.fromkeys(one)) for one in found]
+    return empty(TEXT, len(rows)) if found is None else found

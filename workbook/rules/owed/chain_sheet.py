@@ -2,79 +2,83 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from workbook.rulebook.sorts.model import Trace
+from workbook.rules.owed.chain_numbers import chain_numbers
 from workbook.rules.owed.chain_rows import happenings
+from workbook.rules.owed.chain_steps import Chains, with_steps
 from workbook.rules.owed.chain_turns import turns_of
-from workbook.rules.owed.chaining import Chain, chains
+from workbook.rules.owed.chaining import chains
 from workbook.rules.world.frames import Frame, Link, result
-from workbook.rules.world.vectors import NAT, Vec, moments, numbers, says, text
+from workbook.rules.world.vectors import NAT, TEXT, Array, Mask, Vec, moments, numbers, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
 SHEET, WINDOW = "问题链", "问题链天数"
 RUNNING, LATE, CLOSED = "没关", "逾期", "关了"
 NEXT = {"再访": "第二次回访", "投诉": "登记投诉", "解决": "解决", "验证": "验证"}
-DAY = np.timedelta64(1, "D")
 
 
-def found(world: World) -> list[Chain]:
+def found(world: World) -> Chains:
     """Every chain of the workbook, in the order in which they began."""
-    rules = world.book.all(Trace)
     window = int(float(world.book.value(WINDOW) or 30))
-    return world.remembered("问题链的各步", "", lambda: chains(happenings(world, rules), window) if rules else [])
+    return world.remembered("问题链的各步", "", lambda: _found(world, window))
+
+
+def _found(world: World, window: int) -> Chains:
+    happened = happenings(world, world.book.all(Trace))
+    return with_steps(happened, *chains(happened, window))
 
 
 def chain_sheet(world: World) -> Frame:
     """问题链 as a sheet of results: one row a chain, open or closed."""
-    held = found(world)
-    turns = turns_of(world, held)
+    found_ = found(world)
+    held, happened = found_.held, found_.happened
+    turns = turns_of(world, found_)
     now = np.datetime64(world.now, "us")
-    states = [
-        CLOSED if not one.next else LATE if not np.isnat(turn.breached) and turn.breached <= now else RUNNING
-        for one, turn in zip(held, turns, strict=True)
-    ]
-    began = np.array([one.first.time for one in held], dtype="M8[us]")
-    until = np.array([now if one.closed_at is None else one.closed_at for one in held], dtype="M8[us]")
+    closed = _times(happened.time, [one.closed for one in held])
+    runs = np.array([bool(one.next) for one in held], dtype=bool)
+    late = ~np.isnat(turns.breached) & (turns.breached <= now)
+    began = happened.time[found_.first]
+    until = np.where(np.isnat(closed), now, closed)
     days = (until.astype("M8[D]") - began.astype("M8[D]")).astype(np.int64)
-    running = Counter(one.first.person for one in held if one.next)
-    customers = [next((step.of.customer for step in one.steps if step.of.customer), "") for one in held]
+    products, kinds = happened.product.words, found_.kinds
     columns = {
-        "链号": text(_ids(world, held)),
-        "状态": text(states),
-        "客户编号": text([one or None for one in customers], Type("引用", "客户")),
-        "产品": text([one.product or None for one in held]),
-        "类别": text([one.kind or None for one in held]),
+        "链号": text(chain_numbers(found_, world.found(SHEET) if SHEET in world.tables.cells else None)),
+        "状态": Vec(TEXT, np.where(runs, late, 2).astype(np.int32), np.array([RUNNING, LATE, CLOSED], dtype=object)),
+        "客户编号": _coded([one.customer for one in held], happened.customer.words, Type("引用", "客户")),
+        "产品": _coded([one.product for one in held], products),
+        "类别": _coded([one.kind for one in held], kinds),
         "起于": moments(began),
         "天数": numbers(days.astype(float), Type("整数")),
         "工作日": numbers(world.calendar().between(began, until).astype(float), Type("整数")),
         "第几次": numbers([float(one.times) for one in held], Type("整数")),
-        "步骤": text(["\n".join(_steps(one)) for one in held]),
+        "步骤": text(found_.lines()),
         "接下来": text([NEXT.get(one.next) for one in held]),
-        "轮到": text([turn.person or None for turn in turns], Type("引用", "员工")),
-        "轮到时间": moments([one.since if one.next and one.since is not None else NAT for one in held]),
-        "最迟": moments([turn.due for turn in turns]),
-        "规则": text([turn.rule or None for turn in turns]),
-        "说明": text(["；".join(_remarks(one, running)) or None for one in held]),
-        "关于": moments([NAT if one.closed_at is None else one.closed_at for one in held]),
-        "成员": text(["、".join(_members(one)) for one in held]),
+        "轮到": text([person or None for person in turns.person], Type("引用", "员工")),
+        "轮到时间": moments(np.where(runs, _times(happened.time, [one.since for one in held]), NAT)),
+        "最迟": moments(turns.due),
+        "规则": text([rule or None for rule in turns.rule]),
+        "说明": text(_remarks(found_, runs)),
+        "关于": moments(closed),
+        "成员": text(found_.all_members()),
     }
     frame = result(world.schema.sheets[SHEET], columns, len(held))
     frame.typed["客户名称"] = _names(world, frame)
-    frame.because = lambda row: because(held[row])
+    frame.because = lambda row: found_.reasons[row]
     return frame
 
 
-def because(one: Chain) -> str:
-    """The rules and the cells that a chain stands on."""
-    parts: dict[str, None] = {}
-    for step in one.steps:
-        parts[f"{step.rule.id}：{step.of.place}"] = None
-    return "；".join(parts)
+def _times(times: Array, rows: Sequence[int]) -> Array:
+    """The times of these rows; none where there is no row."""
+    return np.append(times, NAT)[np.array(rows, dtype=np.int64)]
+
+
+def _coded(codes: Sequence[int], words: Array, kind: Type = TEXT) -> Vec:
+    return Vec(kind, np.array(codes, dtype=np.int32), words).compact()
 
 
 def _names(world: World, frame: Frame) -> Vec:
@@ -84,61 +88,15 @@ def _names(world: World, frame: Frame) -> Vec:
     return world.column(customers, "客户名称").take(at)
 
 
-def _steps(one: Chain) -> Iterable[str]:
-    """Each step in a line: the day, what it was, where it stands."""
-    for step in one.steps:
-        yield f"{str(step.of.time)[:10]} {step.said} {step.of.place} {step.of.node[1]}"
-
-
-def _members(one: Chain) -> Iterable[str]:
-    return dict.fromkeys("·".join(step.of.node) for step in one.steps)
-
-
-def _remarks(one: Chain, running: Counter[str]) -> Iterable[str]:
-    if not one.next:
-        return
-    yield from one.remarks
-    others = running[one.first.person] - 1 if one.first.person else 0
-    if others:
-        yield f"这位客户还有 {others} 条没关的链"
-
-
-# -- the number
-
-
-def _ids(world: World, held: Sequence[Chain]) -> list[str]:
-    """A chain keeps the number that the sheet gave it, whatever came late; a new one is called after its first row."""
-    before = _known(world)
-    taken: set[str] = {number for numbers_ in before.values() for number in numbers_}
-    given: set[str] = set()
-    ids: list[str] = []
-    for one in held:
-        known = [number for member in _members(one) for number in before.get(member, ()) if number not in given]
-        number = max(dict.fromkeys(known), key=known.count) if known else _fresh(one, taken)
-        given.add(number)
-        taken.add(number)
-        ids.append(number)
-    return ids
-
-
-def _fresh(one: Chain, taken: set[str]) -> str:
-    own = number = f"L-{one.first.node[1]}"
-    turn = 1
-    while number in taken:
-        turn += 1
-        number = f"{own}-{turn}"
-    return number
-
-
-def _known(world: World) -> dict[str, list[str]]:
-    """Member → the numbers under which the sheet, as it was found, has it."""
-    if SHEET not in world.tables.cells:
-        return {}
-    sheet = world.found(SHEET)
-    held: dict[str, list[str]] = {}
-    rows = zip(says(sheet.typed["链号"]).objects(), says(sheet.typed["成员"]).objects(), strict=True)
-    for number, members in rows:
-        for member in str(members or "").split("、"):
-            if number and member:
-                held.setdefault(member, []).append(str(number))
-    return held
+def _remarks(chains: Chains, runs: Mask) -> list[str | None]:
+    """What is to be known of each open chain beside its steps."""
+    person = chains.happened.person.data[chains.first]
+    others = np.bincount(person[runs] + 1, minlength=int(person.max(initial=-1)) + 2)[person + 1] - 1
+    others = np.where(runs & (person >= 0), others, 0)
+    told = {int(count): f"这位客户还有 {count} 条没关的链" for count in np.unique(others) if count}
+    found = [told.get(count) for count in others.tolist()]
+    for at, one in enumerate(chains.held):
+        if one.remarks and one.next:
+            said = [sentence.format(place=chains.place(row), count=count) for sentence, row, count in one.remarks]
+            found[at] = "；".join([*dict.fromkeys(said), *filter(None, [found[at]])])
+    return found

@@ -1,6 +1,7 @@
 """追踪: problems become chains — what belongs to which, whether it is solved, verified, come back, and what comes next.
 
-A loop over rows, one after the other: what a step means depends on all steps before it.
+A loop over rows, one after the other: what a step means depends on all steps before it. It works on numbers only; what
+is said about rows and steps is written by column afterwards (`chain_steps.py`).
 """
 
 from __future__ import annotations
@@ -10,206 +11,226 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from workbook.rulebook.sorts.model import Trace
 from workbook.rules.facts.operands import fold
-from workbook.rules.owed.chain_people import BEGINS, Happened, Node
+from workbook.rules.owed.chain_rows import BEGINS, PROBLEM, SOLVED, VERIFIED, Happened
+from workbook.rules.world.vectors import Array, Vec
 
 UNCLEAR = "{place} 没写是哪个问题，{count} 条链都可能，不能当验证"
 FOREIGN = "{place} 写的是另一位客户，不能当验证"
 UNSOLVED = "{place} 客户说好了，可是还没有写哪天解决、怎么解决的"
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step that was made: which row, what it is called, and which step of 追踪 it was."""
-
-    of: Happened
-    said: str
-    role: str
-
-    @property
-    def rule(self) -> Trace:
-        """The rule that says so."""
-        return self.of.steps.get(self.role) or next(iter(self.of.steps.values()))
+CALLED = frozenset({"回访", "第二次回访"})
+Remark = tuple[str, int, int]
+"""A sentence, the row that it is about, and a count in it."""
 
 
 @dataclass(slots=True, eq=False)
 class Chain:
-    """One problem from its first row on.
+    """One problem from its first row on; rows, products and kinds are numbers, −1 stands for none.
 
     Shapes:
+        steps: (row, what it is called, which step of 追踪 it was).
         next: the step that comes next (追踪.步); empty once it is verified. open: complaints that nobody has solved.
+        since: the row from which on that is so. closed: the row that verified it. customer: whom it is about.
     """
 
-    product: str = ""
-    kind: str = ""
-    steps: list[Step] = field(default_factory=list)
+    product: int = -1
+    kind: int = -1
+    steps: list[tuple[int, str, str]] = field(default_factory=list)
     times: int = 0
-    open: set[Node] = field(default_factory=set)
-    solved_by: Happened | None = None
+    open: set[int] = field(default_factory=set)
+    solved_by: int = -1
     solved: bool = False
-    closed_at: np.datetime64 | None = None
+    called: bool = False
+    closed: int = -1
     next: str = ""
-    remarks: dict[str, None] = field(default_factory=dict)
-    since: np.datetime64 | None = None
+    since: int = -1
+    customer: int = -1
+    remarks: dict[Remark, None] = field(default_factory=dict)
 
-    @property
-    def first(self) -> Happened:
-        """Where it began."""
-        return self.steps[0].of
-
-    @property
-    def last(self) -> np.datetime64:
-        """When the last step was made."""
-        return self.steps[-1].of.time
-
-    def add(self, one: Happened, said: str, role: str, kind: str = "") -> None:
-        """One step more; what the row says of product and kind is known from here on."""
-        self.steps.append(Step(one, said, role))
-        self.product, self.kind = self.product or one.product, self.kind or kind
-
-    def turns_to(self, step: str, one: Happened) -> None:
+    def turns_to(self, step: str, row: int) -> None:
         """What comes next, from this row on."""
-        self.next, self.since = step, one.time
-
-    def fits(self, one: Happened, kind: str) -> int:
-        """How much of product and kind is the same; −1 where one of them is another."""
-        pairs = ((self.product, one.product), (self.kind, kind))
-        if any(mine and theirs and fold(mine) != fold(theirs) for mine, theirs in pairs):
-            return -1
-        return sum(bool(mine and theirs) for mine, theirs in pairs)
+        self.next, self.since = step, row
 
 
 class Chaining:
     """The chains so far, by person and by row."""
 
-    def __init__(self, window: int) -> None:
+    def __init__(self, happened: Happened, window: int) -> None:
         self.window = window
         self.chains: list[Chain] = []
-        self.by_person: dict[str, list[Chain]] = {}
-        self.by_node: dict[Node, list[Chain]] = {}
-        self.named_by: dict[Node, list[Node]] = {}
+        self.kinds, self.several = _several(happened.kind)
+        self.node: list[int] = happened.node.tolist()
+        self.steps: list[int] = happened.steps.tolist()
+        self.person: list[int] = happened.person.data.tolist()
+        self.product: list[int] = happened.product.data.tolist()
+        self.customer: list[int] = happened.customer.data.tolist()
+        self.day: list[int] = happened.time.astype("M8[D]").astype(np.int64).tolist()
+        self.names: list[bool] = happened.names.tolist()
+        self.links = happened.links
+        self.same_product, self.same_kind, self.same_customer = map(
+            _folded, (happened.product.words, self.kinds, happened.customer.words)
+        )
+        self.by_person: dict[int, list[Chain]] = {}
+        self.by_node: dict[int, list[Chain]] = {}
+        self.named_by: dict[int, list[int]] = {}
 
-    def take(self, one: Happened) -> None:
+    def take(self, row: int) -> None:
         """One row more."""
-        for kind in one.kinds:
-            if one.begins:
-                self._report(one, kind)
-            else:
-                self._answer(one, kind)
-        for target in one.links:
-            self.named_by.setdefault(target, []).append(one.node)
+        step = self._report if self.steps[row] & BEGINS else self._answer
+        for kind in self.several[row]:
+            step(row, kind)
+        for target in self.links.get(row, ()):
+            self.named_by.setdefault(target, []).append(self.node[row])
 
     # -- which chain
 
-    def _linked(self, one: Happened, kind: str) -> list[Chain]:
+    def _fits(self, chain: Chain, row: int, kind: int) -> int:
+        """How much of product and kind is the same; −1 where one of them is another."""
+        score, product = 0, self.product[row]
+        if product >= 0 and chain.product >= 0:
+            if self.same_product[product] != self.same_product[chain.product]:
+                return -1
+            score = 1
+        if kind >= 0 and chain.kind >= 0:
+            if self.same_kind[kind] != self.same_kind[chain.kind]:
+                return -1
+            score += 1
+        return score
+
+    def _linked(self, row: int, kind: int) -> list[Chain]:
         """Chains that the row is named with: its own, those of rows it names, those of rows that name it."""
-        nodes = (one.node, *one.links, *self.named_by.get(one.node, ()))
-        found = dict.fromkeys(chain for node in nodes for chain in self.by_node.get(node, ()))
-        return [chain for chain in found if chain.fits(one, kind) >= 0]
+        node, known = self.node[row], self.by_node
+        links, named = self.links.get(row), self.named_by.get(node)
+        if links is None and named is None:
+            found: Iterable[Chain] = known.get(node, ())
+        else:
+            found = (chain for one in (node, *(links or ()), *(named or ())) for chain in known.get(one, ()))
+        return [chain for chain in dict.fromkeys(found) if self._fits(chain, row, kind) >= 0] if found else []
 
-    def _same(self, one: Happened, kind: str, among: Iterable[Chain]) -> list[Chain]:
+    def _same(self, row: int, kind: int, among: Sequence[Chain]) -> list[Chain]:
         """Of these chains those that agree best with the row."""
-        scored = [(chain.fits(one, kind), chain) for chain in among]
-        best = max((score for score, _ in scored), default=-1)
-        return [chain for score, chain in scored if score == best >= 0]
+        scores = [self._fits(chain, row, kind) for chain in among]
+        best = max(scores, default=-1)
+        return [chain for score, chain in zip(scores, among, strict=True) if score == best] if best >= 0 else []
 
-    def _report(self, one: Happened, kind: str) -> None:
+    def _report(self, row: int, kind: int) -> None:
         """Somebody says that something is wrong."""
-        found = self._linked(one, kind)
-        mine = self.by_person.get(one.person, []) if one.person else []
-        if not found:
-            near = [chain for chain in mine if _days(chain.last, one.time) <= self.window]
-            found = self._same(one, kind, near)
+        found, person, day = self._linked(row, kind), self.person[row], self.day[row]
+        if not found and person in self.by_person:
+            near = [one for one in self.by_person[person] if day - self.day[one.steps[-1][0]] <= self.window]
+            found = self._same(row, kind, near)
         chain = found[-1] if found else Chain()
         if not found:
             self.chains.append(chain)
-            if one.person:
-                self.by_person.setdefault(one.person, []).append(chain)
-        self.by_node.setdefault(one.node, []).append(chain)
-        _reported(chain, one, kind)
+            if person >= 0:
+                self.by_person.setdefault(person, []).append(chain)
+        self.by_node.setdefault(self.node[row], []).append(chain)
+        self._reported(chain, row, kind)
 
-    def _answer(self, one: Happened, kind: str) -> None:
+    def _answer(self, row: int, kind: int) -> None:
         """A call, a solution, a verification: of an open chain, else of none."""
-        found = [chain for chain in self._linked(one, kind) if chain.next]
-        mine = self.by_person.get(one.person, []) if one.person else []
-        if not found and not one.links:  # a row that names another row is about that one
-            found = self._same(one, kind, [chain for chain in mine if chain.next])
+        found = [chain for chain in self._linked(row, kind) if chain.next]
+        if not found and not self.names[row]:  # a row that names another row is about that one
+            found = self._same(row, kind, [chain for chain in self.by_person.get(self.person[row], ()) if chain.next])
+        verifies = self.steps[row] & VERIFIED
         for chain in found:
-            self.by_node.setdefault(one.node, []).append(chain)
-            if "验证" in one.steps and _of_another(chain, one):
-                chain.add(one, "回访", "验证")
-                chain.remarks[FOREIGN.format(place=one.place)] = None
-            elif len(found) > 1 and "验证" in one.steps:
-                chain.add(one, "回访", "验证")
-                chain.remarks[UNCLEAR.format(place=one.place, count=len(found))] = None
+            self.by_node.setdefault(self.node[row], []).append(chain)
+            if verifies and self._is_of_another(chain, row):
+                self._add(chain, row, "回访", "验证")
+                chain.remarks[FOREIGN, row, 1] = None
+            elif verifies and len(found) > 1:
+                self._add(chain, row, "回访", "验证")
+                chain.remarks[UNCLEAR, row, len(found)] = None
             else:
-                _answered(chain, one, kind)
+                self._answered(chain, row, kind)
+
+    def _is_of_another(self, chain: Chain, row: int) -> bool:
+        """Whether the row says that it is about somebody else than the chain is."""
+        mine, theirs = chain.customer, self.customer[row]
+        return mine >= 0 and theirs >= 0 and self.same_customer[mine] != self.same_customer[theirs]
+
+    # -- what it is to the chain
+
+    def _add(self, chain: Chain, row: int, said: str, role: str, kind: int = -1) -> None:
+        """One step more; what the row says of product and kind is known from here on."""
+        chain.steps.append((row, said, role))
+        chain.called = chain.called or said in CALLED
+        if chain.customer < 0:
+            chain.customer = self.customer[row]
+        if chain.product < 0:
+            chain.product = self.product[row]
+        if chain.kind < 0:
+            chain.kind = kind
+
+    def _reported(self, chain: Chain, row: int, kind: int) -> None:
+        step = "问题" if self.steps[row] & PROBLEM else "投诉"
+        fresh = not chain.steps
+        again = "又出现" if chain.closed >= 0 else "验证没过" if chain.solved and step == "问题" else ""
+        self._add(chain, row, again or (step if fresh or step == "投诉" else "再次反映"), step, kind)
+        links = self.links.get(row)
+        if step == "问题" or not links or all(self.node[held] not in links for held, _, _ in chain.steps):
+            chain.times += 1  # a complaint that was opened from the call says the same once more
+        failed, chain.solved, chain.closed = chain.solved, False, -1
+        if step == "投诉":
+            chain.open.add(self.node[row])
+        if chain.open or (failed and again == "验证没过"):
+            chain.turns_to("解决", row)
+        else:
+            chain.turns_to("再访" if fresh or again else "投诉", row)
+
+    def _answered(self, chain: Chain, row: int, kind: int) -> None:
+        steps = self.steps[row]
+        if chain.solved and steps & VERIFIED and row != chain.solved_by:
+            self._add(chain, row, "验证", "验证", kind)
+            chain.closed = row
+            chain.turns_to("", row)
+        elif steps & SOLVED:
+            self._solved(chain, row, kind)
+        else:
+            self._add(chain, row, "回访" if chain.called or chain.solved else "第二次回访", "再访", kind)
+            if chain.solved:
+                return
+            if steps & VERIFIED:
+                chain.remarks[UNSOLVED, row, 1] = None
+            if chain.next == "再访":
+                chain.turns_to("解决", row)
+
+    def _solved(self, chain: Chain, row: int, kind: int) -> None:
+        """One complaint is solved; the chain is when none is left open."""
+        was_open = self.node[row] in chain.open
+        chain.open.discard(self.node[row])
+        if chain.open:
+            self._add(chain, row, "解决一件" if was_open else "处理", "解决", kind)
+            return
+        self._add(chain, row, "解决", "解决", kind)
+        chain.remarks.clear()
+        chain.solved, chain.solved_by = True, row
+        chain.turns_to("验证", row)
 
 
-def chains(happened: Sequence[Happened], window: int) -> list[Chain]:
-    """The chains that these rows make, in the order in which they began.
+def _several(kinds: Vec) -> tuple[Array, list[tuple[int, ...]]]:
+    """Every kind, and the kinds of each row; a row without one has the kind −1."""
+    parts = [[part for part in str(word).split("、") if part] for word in kinds.words]
+    words = list(dict.fromkeys(part for several in parts for part in several))
+    number = {word: at for at, word in enumerate(words)}
+    of_word = [tuple(number[part] for part in several) or (-1,) for several in parts]
+    return np.array(words, dtype=object), [*map([*of_word, (-1,)].__getitem__, kinds.data.tolist())]
+
+
+def _folded(words: Array) -> list[int]:
+    """For each word a number that it shares with those it is equal to when folded."""
+    number: dict[str, int] = {}
+    return [number.setdefault(fold(str(word)), len(number)) for word in words]
+
+
+def chains(happened: Happened, window: int) -> tuple[list[Chain], Array]:
+    """The chains that these rows make, in the order in which they began; and the words of their kinds.
 
     Shapes:
         window: days after the last step in which the same customer's same problem is the same chain, the last included.
     """
-    made = Chaining(window)
-    for one in happened:
-        made.take(one)
-    return made.chains
-
-
-def _days(before: np.datetime64, after: np.datetime64) -> int:
-    return int((after.astype("datetime64[D]") - before.astype("datetime64[D]")).astype(int))
-
-
-def _of_another(chain: Chain, one: Happened) -> bool:
-    """Whether the row says that it is about somebody else than the chain is."""
-    mine = next((step.of.customer for step in chain.steps if step.of.customer), "")
-    return bool(mine and one.customer) and fold(mine) != fold(one.customer)
-
-
-def _reported(chain: Chain, one: Happened, kind: str) -> None:
-    step = next(step for step in BEGINS if step in one.steps)
-    fresh = not chain.steps
-    again = "又出现" if chain.closed_at is not None else "验证没过" if chain.solved and step == "问题" else ""
-    chain.add(one, again or (step if fresh or step == "投诉" else "再次反映"), step, kind)
-    if step == "问题" or not set(one.links) & {held.of.node for held in chain.steps}:
-        chain.times += 1  # a complaint that was opened from the call says the same once more
-    failed, chain.solved, chain.closed_at = chain.solved, False, None
-    if step == "投诉":
-        chain.open.add(one.node)
-    if chain.open or (failed and again == "验证没过"):
-        chain.turns_to("解决", one)
-    else:
-        chain.turns_to("再访" if fresh or again else "投诉", one)
-
-
-def _answered(chain: Chain, one: Happened, kind: str) -> None:
-    if chain.solved and "验证" in one.steps and one is not chain.solved_by:
-        chain.add(one, "验证", "验证", kind)
-        chain.next, chain.closed_at, chain.since = "", one.time, one.time
-    elif "解决" in one.steps:
-        _solved(chain, one, kind)
-    else:
-        called = any(step.said.endswith("回访") for step in chain.steps)
-        chain.add(one, "回访" if called or chain.solved else "第二次回访", "再访", kind)
-        if chain.solved:
-            return
-        if "验证" in one.steps:
-            chain.remarks[UNSOLVED.format(place=one.place)] = None
-        if chain.next == "再访":
-            chain.turns_to("解决", one)
-
-
-def _solved(chain: Chain, one: Happened, kind: str) -> None:
-    """One complaint is solved; the chain is when none is left open."""
-    was_open = one.node in chain.open
-    chain.open.discard(one.node)
-    if chain.open:
-        chain.add(one, "解决一件" if was_open else "处理", "解决", kind)
-        return
-    chain.add(one, "解决", "解决", kind)
-    chain.remarks.clear()
-    chain.solved, chain.solved_by = True, one
-    chain.turns_to("验证", one)
+    made = Chaining(happened, window)
+    for row in range(len(happened)):
+        made.take(row)
+    return made.chains, made.kinds

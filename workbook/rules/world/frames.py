@@ -104,6 +104,14 @@ class Frame:
         """The sheet's row on which a row stands or will stand; 0 where it never will."""
         return int(self.rows[position] or (0 if self.coming is None else self.coming[position]))
 
+    def places(self, positions: Positions) -> list[str]:
+        """Where these rows stand, in words; the sheet alone of those that stand nowhere."""
+        numbers = self.rows[positions]
+        if self.coming is not None:
+            numbers = np.where(numbers > 0, numbers, self.coming[positions])
+        name = self.name
+        return [f"{name}!第{number}行" if number else name for number in numbers.tolist()]
+
     def key(self) -> Vec:
         """The key of each row: its 主键, else what it must hold (员工编号·日期), numbered where that repeats.
 

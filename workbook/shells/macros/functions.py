@@ -139,7 +139,7 @@ def _calendar(holidays: Any, year: int) -> Calendar:
 
 @lru_cache(64)
 def _calendars(holidays: str, year: int) -> Calendar:
-    from workbook.day import calendars_of
+    from workbook.opening import calendars_of
     from workbook.rulebook.load.load import Rulebook
     from workbook.sheets.codes import Codes
     from workbook.sheets.schema import STANDARD

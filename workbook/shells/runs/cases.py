@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.rulebook.load.rows import Source
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, whole

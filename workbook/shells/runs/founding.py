@@ -10,7 +10,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from workbook.day import opened
+from workbook.opening import opened
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.blank import blank_pages
 from workbook.papers.starter.starter import Demo, starter, tables_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook.day import opened
+from workbook.opening import opened
 from workbook.papers.readback.side_effects import side_effects
 from workbook.papers.reports.recipients import unreached
 from workbook.papers.scripts.wording import doubts

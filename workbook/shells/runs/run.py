@@ -85,7 +85,7 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
     Raises:
         RuleFault: it names a rulebook that isn't there.
     """
-    from workbook.day import opened
+    from workbook.opening import opened
     from workbook.rulebook.load.named import rulebooks_of
     from workbook.shells.outside.shelf import shelf
 
@@ -124,7 +124,7 @@ def load(year: int) -> None:
     from workbook.clock.published import published
 
     for module in (
-        "workbook.day",
+        "workbook.opening",
         "workbook.papers.list.every_sheet",
         "workbook.papers.reports.reports",
         "workbook.shells.files.in_place",

@@ -20,7 +20,7 @@ from workbook.shells.safety import rules_kept
 from workbook.words.faults import BookFault, Fault
 
 if TYPE_CHECKING:
-    from workbook.day import Reading
+    from workbook.opening import Reading
     from workbook.papers.trial.paper import Paper
     from workbook.papers.trial.rule_changes import Edit
     from workbook.rules.trial.comparing import Compared
@@ -125,7 +125,7 @@ def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Trie
 
 def _played(grids: Sequence[Grid], days: tuple[date, date], until: datetime, tell: runs.Say) -> tuple[Reading, Played]:
     """The workbook as read with its rules, and what they make of the span."""
-    from workbook.day import reading
+    from workbook.opening import reading
     from workbook.rulebook.load.named import rulebooks_of
     from workbook.rules.trial.playing import played, span_of
     from workbook.shells.outside.shelf import shelf
@@ -216,6 +216,6 @@ def _path(book: Path, days: tuple[date, date], to: Path | None) -> Path:
 def _load(year: int) -> None:
     from workbook.clock.published import published
 
-    for module in ("workbook.day", "workbook.shells.files.trial_book", "workbook.papers.trial.paper"):
+    for module in ("workbook.opening", "workbook.shells.files.trial_book", "workbook.papers.trial.paper"):
         import_module(module)
     published(year - 3, year + 3)

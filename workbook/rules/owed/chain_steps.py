@@ -1,0 +1,202 @@
+"""问题链: the steps of all chains by column, and what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbook.rulebook.sorts.model import STEPS, Trace
+from workbook.rules.owed.chain_rows import BEGINS, Group, Happened
+from workbook.rules.owed.chaining import Chain
+from workbook.rules.world.vectors import Array, Positions, text
+
+NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step that was made: which row, when, what it is called, and the rule that says so.
+
+    Shapes:
+        begins: the row tells of a problem. role: which step of 追踪 it was.
+    """
+
+    sheet: str
+    key: str
+    place: str
+    time: np.datetime64
+    said: str
+    role: str
+    rule: Trace
+    person: str
+    begins: bool
+
+
+@dataclass(eq=False)
+class Chains:
+    """Every chain with its steps as columns.
+
+    Shapes:
+        start: n + 1 positions in the columns of steps, where each chain's begin.
+        row: of each step its row in `happened`; said, role: what it is called, and which step of 追踪 it was.
+    """
+
+    happened: Happened
+    held: Sequence[Chain]
+    kinds: Array
+    start: Positions
+    row: Positions
+    said: Sequence[str]
+    role: Positions
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+    @cached_property
+    def of(self) -> Positions:
+        """The chain of each step."""
+        return np.repeat(np.arange(len(self)), np.diff(self.start))
+
+    @cached_property
+    def first(self) -> Positions:
+        """The row in which each chain began."""
+        return self.row[self.start[:-1]]
+
+    @cached_property
+    def members(self) -> Positions:
+        """The steps in which a row comes into its chain for the first time."""
+        node = self.happened.node[self.row]
+        return _first_of(self.of, node, self.happened.nodes.size)
+
+    @cached_property
+    def rule(self) -> tuple[Positions, list[Trace]]:
+        """The rule by which each row was made a step: a number for each step, and the rules."""
+        group, steps = self.happened.group[self.row], self.happened.steps[self.row].astype(np.int64)
+        told, number = np.unique((group << 16) | (steps << 8) | self.role, return_inverse=True)
+        groups = self.happened.groups
+        return number, [groups[one >> 16].rule(one >> 8 & 255, STEPS[one & 255]) for one in told.tolist()]
+
+    @cached_property
+    def places(self) -> pa.Array:
+        """Where the row of each step stands."""
+        return self._told(lambda group, rows: group.frame.places(rows))
+
+    @cached_property
+    def keys(self) -> pa.Array:
+        """The key of the row of each step."""
+        key = self.happened.key
+        return pa.array(np.append(key.words, "")[key.data[self.row]], pa.string())
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """The rules and the cells that each chain stands on."""
+        number, rules = self.rule
+        ids = pa.array([rule.id for rule in rules], pa.string()).take(pa.array(number))
+        told = pc.binary_join_element_wise(ids, self.places, "：")
+        once = _first_of(self.of, told.dictionary_encode().indices.to_numpy(), len(told))
+        return self._joined(once, told, "；")
+
+    def lines(self) -> list[str]:
+        """The steps of each chain, each in a line: the day, what it was, where it stands."""
+        days = pa.array(np.datetime_as_string(self.happened.time[self.row], "D"))
+        told = pc.binary_join_element_wise(days, pa.array(self.said, pa.string()), self.places, self.keys, " ")
+        return self._joined(np.arange(len(self.row)), told, "\n")
+
+    def member_words(self) -> pa.Array:
+        """Of each of the `members` its sheet and key."""
+        at = pa.array(self.members)
+        sheets = self._told(lambda group, rows: [group.frame.name] * len(rows))
+        return pc.binary_join_element_wise(sheets.take(at), self.keys.take(at), "·")
+
+    def all_members(self) -> list[str]:
+        """The rows of each chain, each once."""
+        return self._joined(np.arange(len(self.members)), self.member_words(), "、", self.of[self.members])
+
+    def least(self, values: Array) -> Positions:
+        """For each chain its step with the least value, the first of equal ones; −1 where all are NEVER."""
+        found = np.full(len(self), -1, dtype=np.int64)
+        if len(self):
+            least = np.minimum.reduceat(values, self.start[:-1])
+            steps = np.flatnonzero((values == least[self.of]) & (values < NEVER))[::-1]
+            found[self.of[steps]] = steps
+        return found
+
+    def about(self, rows: Iterable[tuple[str, str]]) -> list[int]:
+        """The chains that these rows (sheet and key) are steps of."""
+        happened = self.happened
+        nodes = [happened.nodes.of(sheet, text([key]))[0] for sheet, key in rows]
+        found: list[int] = np.unique(self.of[np.isin(happened.node[self.row], nodes)]).tolist()
+        return found
+
+    def place(self, row: int) -> str:
+        """Where a row of `happened` stands."""
+        group = self.happened.groups[self.happened.group[row]]
+        return str(group.frame.place(int(self.happened.at[row])))
+
+    def steps(self, at: int) -> list[Step]:
+        """The steps of one chain, as they are told."""
+        happened, (number, rules) = self.happened, self.rule
+        found = []
+        for step in range(self.start[at], self.start[at + 1]):
+            row = self.row[step]
+            group = happened.groups[happened.group[row]]
+            person = happened.person.data[row]
+            found.append(
+                Step(
+                    group.frame.name,
+                    self.keys[step].as_py(),
+                    self.place(row),
+                    happened.time[row],
+                    self.said[step],
+                    STEPS[self.role[step]],
+                    rules[number[step]],
+                    "" if person < 0 else str(happened.person.words[person]),
+                    bool(happened.steps[row] & BEGINS),
+                )
+            )
+        return found
+
+    def _told(self, tell: Callable[[Group, Positions], Sequence[str]]) -> pa.Array:
+        """What is said of the row of each step, sheet by sheet."""
+        found = np.empty(len(self.row), dtype=object)
+        group = self.happened.group[self.row]
+        for number, one in enumerate(self.happened.groups):
+            mine = np.flatnonzero(group == number)
+            found[mine] = tell(one, self.happened.at[self.row[mine]])
+        return pa.array(found, pa.string())
+
+    def _joined(self, steps: Positions, words: pa.Array, between: str, of: Positions | None = None) -> list[str]:
+        """The words of some steps, those of each chain as one text."""
+        chain_of = (self.of if of is None else of)[steps]
+        starts = np.searchsorted(chain_of, np.arange(len(self) + 1)).astype(np.int32)
+        held = pa.ListArray.from_arrays(pa.array(starts), words.take(pa.array(steps)))
+        found: list[str] = pc.binary_join(held, between).to_pylist()
+        return found
+
+
+def _first_of(chain_of: Positions, values: Positions, size: int) -> Positions:
+    """Where a value comes for the first time in its chain."""
+    return np.flatnonzero(~pd.Series(chain_of * (size + 1) + values).duplicated().to_numpy())
+
+
+def with_steps(happened: Happened, held: Sequence[Chain], kinds: Array) -> Chains:
+    """The chains with their steps as columns."""
+    start = np.cumsum([0, *(len(one.steps) for one in held)])
+    row, said, role = zip(*chain.from_iterable(one.steps for one in held), strict=True) if held else ((), (), ())
+    number = {step: at for at, step in enumerate(STEPS)}
+    return Chains(
+        happened,
+        held,
+        kinds,
+        start,
+        np.array(row, dtype=np.int64),
+        said,
+        np.array([number[one] for one in role], np.int64),
+    )
