@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 from workbook.day import Day
@@ -189,10 +188,7 @@ def _lines(letters_: Sequence[Letter], state: str, at: datetime, why: str = "") 
 
 def workbook_bytes(pages: Sequence[Page], day: Day) -> bytes:
     """A small workbook of these pages, to travel with a letter."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "附件.xlsx"
-        new_book.write(path, pages, created=datetime.combine(day.world.today, time()))
-        return path.read_bytes()
+    return new_book.packed(pages, created=datetime.combine(day.world.today, time()))
 
 
 def settings(book: Path) -> Path | None:
