@@ -76,16 +76,22 @@ def _declared(name: str, sheets: Mapping[str, Sequence[Row]]) -> list[str]:
 
 def table(path: Path, sheet: str) -> list[dict[str, object]]:
     """The rows of a sheet by heading, hidden columns too; rows without anything are left out."""
-    found = load_workbook(path)[sheet].iter_rows(values_only=True)
-    headings = [str(value) for value in next(found)]
-    return [dict(zip(headings, row, strict=True)) for row in found if any(value is not None for value in row)]
+    found = list(load_workbook(path)[sheet].iter_rows(values_only=True))
+    top = next(
+        at for at, row in enumerate(found) if sum(value is not None for value in row) > 1
+    )  # below title and note
+    headings = [str(value) for value in found[top]]
+    return [
+        dict(zip(headings, row, strict=True)) for row in found[top + 1 :] if any(value is not None for value in row)
+    ]
 
 
 def typed(path: Path, sheet: str, key: str, cells: Row, *, by: str = "任务编号") -> None:
     """What staff do: type into the row of a task. (Tests may save with openpyxl: their books hold nothing it loses.)"""
     book = load_workbook(path)
     page = book[sheet]
-    columns = {str(cell.value): cell.column for cell in page[1]}
+    top = next(row for row in page if sum(cell.value is not None for cell in row) > 1)
+    columns = {str(cell.value): cell.column for cell in top}
     row = next(row for row in range(2, page.max_row + 1) if page.cell(row, columns[by]).value == key)
     for heading, value in cells.items():
         page.cell(row, columns[heading]).value = value

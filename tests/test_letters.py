@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.papers.letters.letters import Attachment, Letter, Section, key, letter, message_id, table
+from workbook.papers.letters.letters import Attachment, Letter, Section, key, letter, message_id
 from workbook.papers.letters.message import message
 from workbook.papers.pages import masking
 from workbook.papers.pages.plain_tables import aligned, padded, width
@@ -205,29 +205,6 @@ def test_columns_leave_by_their_privacy() -> None:
     assert ["等级"] == [column for column in masking.masked(rows, privacies, "外组") if column not in shown]
     assert "张三丰" == masking.masked(rows, privacies, "内部").loc[7, "客户名称"]
     assert "评语" in masking.masked(rows, privacies, "内部", approved=True)
-
-
-# -- sections from sheets
-
-
-def test_a_sheet_becomes_a_section() -> None:
-    """Numbers go to the right, dates lose an empty time, 行号 stays home, and long sheets are cut with a word."""
-    rows = pd.DataFrame(
-        {
-            "行号": [2, 3, 4],
-            "姓名": pd.array(["王芳", None, "李"], dtype="str"),
-            "到期": pd.to_datetime(["2026-03-09 00:00", "2026-03-09 14:30", "NaT"]),
-            "率": [0.9048, None, 1],
-            "数量": [3.0, 0.1, None],
-        }
-    )
-    section = table("考核", rows, kinds={"率": "百分"}, most=2)
-
-    assert ("姓名", "到期", "率", "数量") == section.headings
-    assert (("王芳", "2026-03-09", "90.48%", "3"), ("", "2026-03-09 14:30", "", "0.1")) == section.rows
-    assert frozenset({2, 3}) == section.numeric
-    assert "只列前 2 行，其余 1 行见附件。" == section.note
-    assert () == table("空", rows.head(0)).rows
 
 
 # -- templates

@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.days import day
+from workbook.papers.list.ledgers import metrics_page
 from workbook.shells.commands.cli import main
 
 
@@ -23,3 +25,52 @@ def test_every_sheet_is_ready_for_paper(tmp_path: Path, rulebook: str) -> None:
         assert "&A" in sheet.oddFooter.left.text, sheet.title
         assert "第 &P 页，共 &N 页" == sheet.oddFooter.center.text, sheet.title
         assert sheet.print_title_rows or sheet.title == "首页", sheet.title
+
+
+def test_each_sheet_says_whose_it_is_and_of_which_days(tmp_path: Path) -> None:
+    """At the head of the paper, in the words of the office; a report without rows says that it has none."""
+    book = tmp_path / "回访.xlsx"
+    assert 0 == main(["new", str(book), "--demo"])
+    main(["daily", str(book), "--date", "2026-03-16", "--dry-run"])
+    after = openpyxl.load_workbook(book)
+
+    office = str(next(row[1].value for row in after["设置"].iter_rows() if row[0].value == "单位名称"))
+    heads = {sheet.title: sheet.oddHeader for sheet in after if sheet.oddHeader.left.text}
+    assert {office} == {head.left.text for head in heads.values()}
+    assert {"今日清单", "处罚台账", "指标结果", "报告·月扣款表"} <= heads.keys()
+    assert "截至 2026-03-16" == heads["今日清单"].right.text
+    assert "月扣款表" in heads["报告·月扣款表"].center.text
+    notes = [str(sheet["A1"].value) for sheet in after if sheet.title.startswith("报告·")]
+    assert notes
+    assert all("行" in note and "2026-03" in note for note in notes), notes
+
+
+def test_what_staff_print_above_a_sheet_stays(tmp_path: Path) -> None:
+    """A head of their own is not written over; ours follows the day."""
+    book = tmp_path / "回访.xlsx"
+    assert 0 == main(["new", str(book), "--rulebook", "wine-service", "--demo", "--date", "2026-03-09"])
+    main(["daily", str(book), "--date", "2026-03-16", "--dry-run"])
+    held = openpyxl.load_workbook(book)
+    held["今日清单"].oddHeader.left.text = "第二客服组"
+    held["今日清单"].oddHeader.center.text = ""
+    held["今日清单"].oddHeader.right.text = ""
+    held.save(book)
+    main(["daily", str(book), "--date", "2026-03-17", "--dry-run"])
+    after = openpyxl.load_workbook(book)
+
+    assert "第二客服组" == after["今日清单"].oddHeader.left.text
+    assert "截至 2026-03-17" == after["问题"].oddHeader.right.text
+
+
+@pytest.mark.parametrize(("period", "words"), [("双月", "月"), ("季", "季度"), ("半月", "半月")])
+def test_periods_are_words_on_paper(period: str, words: str) -> None:
+    """2026-M2 stays in the book's own column, out of sight; a month is what it is."""
+    rules = f"""
+      指标: [{{编号: M, 名称: 成交额, 表: 事件, 方法: 合计, 列: 金额, 期: {period}, 时间列: 发生时间}}]
+    """
+    page = metrics_page(day(rules))
+    shown = {one.heading: one.hidden for one in page.fields}
+    assert {"期": True, "期间": False} == {heading: shown[heading] for heading in ("期", "期间")}
+    at = page.headings.index("期间")
+    assert all(str(row[at]).endswith(words) for row in page.rows)
+    assert "因由" not in page.headings[: page.headings.index(page.print_to) + 1]

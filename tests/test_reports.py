@@ -410,7 +410,7 @@ def test_secret_columns_never_leave() -> None:
     found = report('来源: 客户, 列: "客户编号,底价"', more, 客户=customers)
 
     assert ([("C1",)], ("底价",)) == (list(found.rows), found.dropped)
-    assert "不可外传的列没有列出：底价" == report_page(found).note
+    assert "截至 2026-03-09，共 1 行；不可外传的列没有列出：底价" == report_page(found).note
 
 
 # -- carriers
@@ -567,3 +567,53 @@ def test_figures_beside_a_report_are_of_its_own_period_or_not_there() -> None:
     assert [["2026-02"], ["2026"]] == [sorted({row[0] for row in block.rows}) for block in found["R"].blocks]
     assert ["2026-03"] == sorted({row[0] for row in found["S"].blocks[0].rows})
     assert all(row[0].startswith("2025") for row in found["U"].blocks[0].rows)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "period", "now", "shown"),
+    [
+        ('{日: "1"}', "月", "2026-04-01 09:00", "2026-03"),
+        ("{月第几工作日: 1}", "月", "2026-04-01 09:00", "2026-03"),
+        ("{月末: 是}", "月", "2026-03-31 18:00", "2026-03"),
+        ('{日: "28"}', "月", "2026-03-28 09:00", "2026-03"),
+        ("{星期: 周一}", "周", "2026-03-16 09:00", "2026年第11周"),
+        ("{星期: 周五}", "周", "2026-03-13 17:00", "2026年第11周"),
+        ('{日: "1"}', "年", "2026-04-01 09:00", "2026"),
+    ],
+)
+def test_a_weekly_or_monthly_report_speaks_of_what_has_closed(rhythm: str, period: str, now: str, shown: str) -> None:
+    """Figures at the beginning of a week or a month are the last one's, later on this one's; a year holds its months."""
+    rules = f"""
+指标: [{{编号: M, 名称: 件数, 条款: 数, 表: 事件, 方法: 计数, 期: {period}}}]
+报告: [{{编号: R, 来源: 事件, 列: 事件编号, 块: 指标 M, 时机若: {rhythm}}}]
+"""
+    more = {**EVENTS[0], "事件编号": "E9", "发生时间": "2026-04-01 08:00"}
+    block = made(day(rules, now, 事件=[*EVENTS, more])).blocks[0]
+
+    assert {shown} == {row[block.headings.index("期")] for row in block.rows}
+
+
+def test_a_letter_that_says_nothing_stays_away_if_set_so() -> None:
+    """没事不发信: neither the day's letter nor a report without rows; what waits or is kept back is something to say."""
+    quiet = "设置: [{名: 没事不发信, 值: 是}]\n"
+    report_ = (
+        '报告: [{编号: R, 名称: 大单, 载体: 邮件, 来源: 事件, 若: {金额: "%s"}, 列: 事件编号, 收件: "岗位:客服主管"}]'
+    )
+    none, some = report_ % "99999以上", report_ % "1以上"
+
+    def sent(rules: str) -> list[str]:
+        office = day(rules)
+        return [one.report for one in letters(office, reports(office), TEMPLATES)]
+
+    assert ["R", "日报"] == sent(none)
+    assert [] == sent(quiet + none)
+    assert ["R"] == sent(quiet + some)
+    assert "日报" in sent(quiet + CALLS)
+
+
+def test_a_letter_names_the_days_it_is_about() -> None:
+    """Last month's sums say which month, whenever the letter is read."""
+    rules = '报告: [{编号: R, 名称: 月报, 载体: 邮件, 来源: 事件, 若: {发生时间: 本月}, 列: 事件编号, 收件: "岗位:客服主管"}]'
+    office = day(rules)
+
+    assert "2026-03-01 至 2026-03-31" in letters(office, reports(office), TEMPLATES, daily=False)[0].text

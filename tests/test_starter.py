@@ -32,6 +32,7 @@ from workbook.shells.commands.cli import main
 from workbook.shells.files import reading
 from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.founding import found, founded
+from workbook.words.faults import Fault
 from workbook.words.place import Place
 
 NOW = datetime(2026, 3, 9, 9)
@@ -322,7 +323,7 @@ def test_an_empty_sheet_still_has_the_formats_of_its_first_row(folder: Path) -> 
     assert "@" == sheet.cell(4, phone).number_format
 
 
-@pytest.mark.parametrize("book", FEW)
+@pytest.mark.parametrize("book", [one for one in FEW if shelf()[one].demo])
 def test_a_days_work_over_a_new_workbook_is_that_of_its_first_rows(folder: Path, book: str) -> None:
     """Titles, notes, drop-downs and blank rows on the sheets change nothing of what is found."""
     rows = shelf()[book].demo
@@ -339,6 +340,13 @@ def test_a_days_work_over_a_new_workbook_is_that_of_its_first_rows(folder: Path,
     ):
         wanted = expected.sheet(sheet).typed[heading].objects().tolist()
         assert wanted == actual.sheet(sheet).typed[heading].objects().tolist(), sheet
+
+
+def test_a_demonstration_that_isnt_there_is_said(folder: Path) -> None:
+    """No empty workbook passes for one with rows."""
+    with pytest.raises(Fault, match="没有示范数据"):
+        found(folder / "x.xlsx", ["sample-office"], "我们单位", NOW, demo=True)
+    assert not (folder / "x.xlsx").exists()
 
 
 def given_rows(sheet: str, lines: Sequence[Mapping[str, Any]]) -> Grid:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from workbook.sheets.types import Type
 
@@ -46,7 +48,7 @@ class Column:
         return (short if short != self.heading else self.heading.removesuffix("号")) or self.heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet and its columns; `ours` is written by the program, `virtual` is never read from a workbook."""
 
@@ -85,11 +87,19 @@ class Sheet:
 
     def column(self, heading: str) -> Column | None:
         """The column with this heading."""
-        return next((column for column in self.columns if column.heading == heading), None)
+        return self._by_heading.get(heading)
 
     def playing(self, role: str) -> Column | None:
         """The first column with this role."""
-        return next((column for column in self.columns if column.plays(role)), None)
+        return self._by_role.get(role)
+
+    @cached_property
+    def _by_heading(self) -> Mapping[str, Column]:
+        return {column.heading: column for column in reversed(self.columns)}
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, Column]:
+        return {role: column for column in reversed(self.columns) for role in ROLES if column.plays(role)}
 
     def reference(self, name: str) -> Column | None:
         """The 引用 that a path name opens: its heading, its heading without 编号 or 号, or its role.

@@ -10,17 +10,11 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta, timezone
 from email.utils import parseaddr
-from typing import TYPE_CHECKING, Any
 
 from workbook.papers.pages import masking
 from workbook.papers.pages.templates import filled
-from workbook.words.money import exact, yuan
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 OFFICE_ZONE = timezone(timedelta(hours=8))
 SHOWN_ROWS = 60
@@ -107,58 +101,6 @@ def message_id(letter_key: str, sender: str) -> str:
 
 
 # -- sections
-
-
-def table(
-    title: str,
-    rows: pd.DataFrame,
-    *,
-    kinds: Mapping[str, str] | None = None,
-    note: str = "",
-    level: str = "",
-    left_out: int = 0,
-    figures: Sequence[tuple[str, str]] = (),
-    most: int = SHOWN_ROWS,
-) -> Section:
-    """A section out of a sheet in memory, without 行号; rows beyond `most` are counted in the note.
-
-    Shapes:
-        rows: the three physical kinds (text, number, moment); `kinds` may say 金额 or 百分 of a number column.
-
-    Examples:
-        >>> import pandas as pd
-        >>> table("处罚", pd.DataFrame({"行号": [2], "姓名": ["王芳"], "金额": [50.0]}), kinds={"金额": "金额"}).rows
-        (('王芳', '50.00'),)
-    """
-    frame = rows.drop(columns="行号", errors="ignore")
-    said = dict(kinds or {})
-    headings = tuple(str(column) for column in frame.columns)
-    columns = [[_cell(value, said.get(heading, "")) for value in frame[heading].head(most)] for heading in headings]
-    if len(frame) > most:
-        note = f"{note}只列前 {most} 行，其余 {len(frame) - most} 行见附件。"
-    return Section(
-        title=title,
-        note=note,
-        headings=headings,
-        rows=tuple(zip(*columns, strict=True)),
-        numeric=frozenset(at for at, heading in enumerate(headings) if frame[heading].dtype.kind in "iuf"),
-        figures=tuple(figures),
-        left_out=left_out,
-        level=level,
-    )
-
-
-def _cell(value: Any, kind: str) -> str:
-    """One value as people read it; missing is empty."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
-        return ""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, str | bool):
-        return str(value)
-    if kind == "金额":
-        return f"{yuan(value):,.2f}"
-    return f"{exact(value) * 100:.2f}%" if kind == "百分" else f"{exact(value):f}"
 
 
 def _covered(section: Section) -> Section:

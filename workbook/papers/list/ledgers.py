@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from workbook.papers.list.today import owner_names
+from workbook.papers.pages.on_paper import in_words, is_plain
 from workbook.papers.pages.page import KINDS, Page, Value
 from workbook.papers.pages.shown import Sheetful, rate, said, values
 from workbook.papers.scripts.day_results import Day
@@ -14,7 +15,7 @@ from workbook.rulebook.sorts.model import Metric, Quota, Sample, Sanction
 from workbook.rules.worklist.history import new_history
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
-from workbook.rules.world.vectors import Positions
+from workbook.rules.world.vectors import Positions, says
 from workbook.words.money import exact
 
 FINES, DRAWS, QUOTAS, METRICS, HISTORY = "处罚台账", "抽样台账", "定额结果", "指标结果", "历史"
@@ -115,11 +116,36 @@ def _plain(day: Day, name: str, frame: Frame, rows: Positions | None = None) -> 
     scope = Scope(day.world, View(frame, fresh_rows(day, name, frame, rows)))
     sheet = Sheetful(len(scope))
     for column in frame.sheet.columns:
-        if column.heading not in {"行键", "因由"}:
+        if column.heading == "期":
+            _period(sheet, scope)
+        elif column.heading == "键":
+            sheet.vec("键", scope.vec(("键",)), hidden=True)
+            sheet.add("对谁", _whose(day, scope), most=26)
+        elif column.heading not in {"行键", "因由"}:
             sheet.vec(column.heading, scope.vec((column.heading,)).of(column.type), most=22)
     _reasons(day, sheet, scope)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)
     return sheet.page(name, key="行键", append=True)
+
+
+def _period(sheet: Sheetful, scope: Scope) -> None:
+    """期, and where it is more than a year, a month or a day in words beside it."""
+    periods = values(scope.vec(("期",)))
+    plain = is_plain(periods)
+    sheet.add("期", periods, most=28, hidden=not plain)
+    if not plain:
+        sheet.add("期间", [in_words(one) for one in periods], most=28)
+
+
+def _whose(day: Day, scope: Scope) -> list[Value]:
+    """The customers or people that keys name, with their numbers; a key that names neither as it stands."""
+    found = scope.vec(("键",)).objects().tolist()
+    for sheet, heading in (("员工", "姓名"), ("客户", "客户名称")):
+        frame = day.world.frame(sheet)
+        names = day.world.column(frame, heading).objects()
+        at = frame.lookup(says(scope.vec(("键",))))
+        found = [f"{own} {names[row]}" if row >= 0 and names[row] else own for own, row in zip(found, at, strict=True)]
+    return list(found)
 
 
 def _draws_page(day: Day) -> Page:
@@ -163,8 +189,9 @@ def metrics_page(day: Day) -> Page:
     shares = [is_share(rules[one]) for one in ids]
     whole = {heading: values(scope.vec((heading,))) for heading in ("分子", "分母", "值", "差", "上期", "变动")}
     sheet = Sheetful(len(order))
-    for heading in ("编号", "名称", "期"):
+    for heading in ("编号", "名称"):
         sheet.vec(heading, scope.vec((heading,)), most=28)
+    _period(sheet, scope)
     sheet.add("分组", group_names(day, scope), most=26)
     sheet.add("分子", whole["分子"], "小数", wide=10)
     sheet.add("分母", whole["分母"], "小数", wide=10)
@@ -190,11 +217,14 @@ def metrics_page(day: Day) -> Page:
     if any(value is not None for value in raw):
         told_raw = [said(value, "百分" if share else "小数") or None for value, share in zip(raw, shares, strict=True)]
         sheet.add("不扣除暂停", told_raw, wide=12)
+    printed = next(one.heading for one in reversed(sheet.fields) if not one.hidden)  # why: rule by rule, for the screen
     _reasons(day, sheet, scope)
     sheet.vec("已结束", scope.vec(("已结束",)), hidden=True)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)
     missed = scope.vec(("达标",)).objects()
-    return sheet.page(METRICS, key="行键", marks=[(at, "今日") for at, met in enumerate(missed) if met == "否"])
+    return sheet.page(
+        METRICS, key="行键", print_to=printed, marks=[(at, "今日") for at, met in enumerate(missed) if met == "否"]
+    )
 
 
 def is_share(rule: Metric) -> bool:

@@ -71,6 +71,7 @@ class Page:
     `key`: heading of the hidden column that tells rows apart from run to run; '' rewrites the sheet as a whole.
     `append`: a ledger; rows are added below what is there, and rows whose key is there already are not added again.
     `print_to`: heading of the last column that is printed; '' prints all that is shown.
+    `paper`: what stands at the head of each sheet of paper, left, middle and right; () leaves what stands there.
     `passing`: headings of ours that have nothing today: a sheet that has the column is cleared, none is made.
     `breaks`: indices of rows below which a new sheet of paper begins; only for a page written as a whole.
     `group`: what the sheet is for, by which its tab is coloured. `hidden`: there, not shown. `room`: rows below the
@@ -97,6 +98,7 @@ class Page:
     frozen: int = 0
     lists: tuple[tuple[str, str], ...] = ()
     links: Links = ()
+    paper: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

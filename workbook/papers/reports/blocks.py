@@ -10,8 +10,9 @@ from functools import partial
 
 import numpy as np
 
-from workbook.clock.periods import bounds, named
+from workbook.clock.periods import between, bounds, named, shifted
 from workbook.papers.list.ledgers import figure, group_names
+from workbook.papers.pages.on_paper import in_words
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.reports.columns import Table, covered
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
@@ -29,6 +30,7 @@ from workbook.rules.world.vectors import Positions
 from workbook.rules.world.world import World
 
 SORTS = ("问卷", "话术", "相关", "签字", "指标", "清单")
+RHYTHMS = ((frozenset({"日", "月第几工作日"}), "月"), (frozenset({"星期"}), "周"))
 _HOLE = re.compile(r"\{([^{}]+)\}")
 FEW = 3
 """A report of so few rows gets its words row by row; a longer one once."""
@@ -80,7 +82,7 @@ def _made(
     match one.sort:
         case "指标":
             for metric in split(one.what):
-                yield metric_block(day, metric, told_days(day.world, rule.when))
+                yield metric_block(day, metric, told_days(day.world, rule.when) or closed_days(rule, day.world.today))
         case "相关":
             yield related_block(day, one.what, rows, rule)
         case "清单":
@@ -110,6 +112,20 @@ def told_days(world: World, when: Condition) -> tuple[date, date] | None:
     return None
 
 
+def closed_days(rule: Report, today: date) -> tuple[date, date] | None:
+    """The week or month that has just closed, for a report of every week or month that names no days of its own.
+
+    Monday's figures are last week's, those of the 1st last month's; on a Friday or on the 28th people mean this one.
+    """
+    when = [clause.path[-1] for test in (rule.when_due, *(one.days for one in rule.times)) for clause in test.clauses()]
+    period = next((period for words, period in RHYTHMS if not words.isdisjoint(when)), "")
+    if not period:
+        return None
+    this = between(today, today, period)[0]
+    first, last = bounds(this)
+    return bounds(shifted(this, -1)) if (today - first).days * 2 < (last - first).days else None
+
+
 def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block:
     """A metric's rows in the periods a report is about, else in its newest one, and its total as the figure.
 
@@ -130,7 +146,7 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
     for at, (period, top, bottom, number, met) in enumerate(zip(*cells, strict=True)):
         told = figure(rule, top, bottom, number)
         share = told.partition(" · ")[2]
-        body.append((said(period), said(names[at]), said(top), said(bottom), share or told, said(met)))
+        body.append((said(in_words(period)), said(names[at]), said(top), said(bottom), share or told, said(met)))
         if names[at] == "合计":
             total, counted = told, day.because(frame, int(rows[at]))
     headings = ("期", "分组", "分子", "分母", "结果", "达标")

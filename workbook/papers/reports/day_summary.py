@@ -30,6 +30,7 @@ from workbook.rules.facts.sides import awards
 from workbook.rules.penalties.ledger import picked
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import says
+from workbook.rules.world.world import World
 from workbook.words.money import exact
 
 Attach = Callable[[Sequence[Page]], bytes]
@@ -37,6 +38,7 @@ DAILY, FINES, AWARDS = "日报", "本月处罚", "本月奖励"
 SETTING = "日报收件"
 HEADS = ("主管", "经理", "负责人", "总监")
 LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
+QUIET = "没事不发信"
 OWED = ("事项", "客户名称", "到期", LEFT, OWNER)
 FINED = ("日期", "员工编号", "事情", "金额", "处理", "状态", "申诉截止")
 NUMERIC = {"整数", "小数", "金额", "百分"}
@@ -59,7 +61,8 @@ def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = No
     """A letter for each manager with everything, and for each adviser with only their own rows; its tables as a workbook."""
     parts = parts_of(day)
     heads = managers(day)
-    everything = [_reader(day, one, "您是主管，看全部的行") for one in heads]
+    silent = is_quiet(day.world) and not parts and not decisions(day)
+    everything = [] if silent else [_reader(day, one, "您是主管，看全部的行") for one in heads]
     owners = dict.fromkeys(one for part in parts for one in part.owner if one and one not in heads)
     own = {one: [_reader(day, one, "里面是归您的行")] for one in owners}
     rows = pd.DataFrame({"人": [one for part in parts for one in part.owner]}, dtype="str")
@@ -71,6 +74,11 @@ def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = No
     )
     plain = [replace(_without_owner(part), left_out=0) for part in parts]
     return tuple(_letter(day, share, (parts, plain), templates, attach) for share in found)
+
+
+def is_quiet(world: World) -> bool:
+    """Whether the office wants no letter that says nothing."""
+    return world.book.value(QUIET) == "是"
 
 
 def parts_of(day: Day) -> list[Part]:

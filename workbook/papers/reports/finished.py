@@ -77,6 +77,7 @@ class ReportResult:
         left_out: how many rows 剔除若 left out; left_out_of: how many of them are each person's own.
         held: why the whole report waits (检查 拦截 报告); empty when it may go.
         marks: (row, word) of 标记若. dropped: columns that may not be shown to its readers.
+        days: the days it is about (上月); None where it says none.
         awards: for each row of the ledger whether it is an award (奖); empty for other sheets.
         script: subject and body of its 话术. called: what its sheet is called after 报告·.
     """
@@ -101,6 +102,7 @@ class ReportResult:
     script: tuple[str, str] = ("", "")
     names: tuple[tuple[str, str], ...] = ()
     called: str = ""
+    days: tuple[date, date] | None = None
     awards: tuple[bool, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbook.papers.pages.masking import phone, scrub
+from workbook.papers.pages.on_paper import REPORT, in_words, stretch
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.papers.reports.columns import REASON
@@ -15,8 +16,7 @@ from workbook.rulebook.cells.tree import Condition, Equals
 from workbook.rulebook.sorts.model import Report
 from workbook.words.sheet_names import folded, sheet_name
 
-PREFIX = "报告·"
-KEY = "行键"
+PREFIX, KEY = REPORT, "行键"
 SHEETS = ("表", "台账", "名单")
 """Carriers that are sheets of the workbook."""
 COLOURS = {"红": "逾期", "逾期": "逾期", "停": "停", "黄": "今日", "橙": "今日", "今日": "今日", "疑": "疑", "注": "注"}
@@ -45,9 +45,9 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
         below = [line[at] if at < len(line) else None for line in tail]
         words = {cell for cell in cells if isinstance(cell, str)}  # a column of many rows says few things
         wraps = kind == "文本" and any(len(word) * 2 > WIDE_TEXT for word in words)
-        if cover:
-            covers: dict[Value, Value] = {word: _covered(column, word) for word in words}
-            cells = [covers.get(cell, cell) for cell in cells]
+        told: dict[Value, Value] = {word: in_words(_covered(column, word) if cover else word) for word in words}
+        if any(word != other for word, other in told.items()):
+            cells = [told.get(cell, cell) for cell in cells]
         most = WIDE_REASON if column.name == REASON else WIDE_TEXT
         sheet.add(column.label, [*cells, *below], kind, typed=column.fill, most=most, wrap=wraps)
     _further(result, sheet, lines, marks)
@@ -57,7 +57,9 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
     signs += [(len(lines) + at, COLOURS["红"]) for at in (_missed(result) if tail else ())]
     name, key = page_name(result, part), KEY if keyed else ""
     torn = () if keyed else tuple(_breaks(result, own))
-    return replace(sheet.page(name, key=key, append=grows, marks=signs, note=_note(result)), breaks=torn)
+    note = _note(result, len(own)) if not grows else ""
+    page = sheet.page(name, key=key, append=grows, marks=signs, note=note)
+    return replace(page, breaks=torn, paper=("", "", _days(result)))
 
 
 def called(rules: Iterable[Report]) -> dict[str, str]:
@@ -191,9 +193,16 @@ def _block_lines(block: Block) -> list[tuple[str, ...]]:
     return [(title,), block.headings, *block.rows]
 
 
-def _note(result: ReportResult) -> str:
-    """What isn't in the rows: how many were left out, which were withheld, which columns may not be shown."""
-    parts = [f"另有 {result.left_out} 行按规定没有列出" if result.left_out else "", *result.withheld[:5]]
+def _days(result: ReportResult) -> str:
+    """The days a report is about, or the day it was made."""
+    return stretch(*result.days) if result.days else f"截至 {result.on}"
+
+
+def _note(result: ReportResult, many: int) -> str:
+    """Its days and how many rows it has, also when it has none; and what isn't in them: how many were left out, which
+    were withheld, which columns may not be shown."""
+    parts = [f"{_days(result)}，{f'共 {many} 行' if many else '没有要列的行'}"]
+    parts += [f"另有 {result.left_out} 行按规定没有列出" if result.left_out else "", *result.withheld[:5]]
     if len(result.withheld) > 5:
         parts.append(f"没有列出的共 {len(result.withheld)} 行，都在【问题】里")
     parts.append(f"不可外传的列没有列出：{'、'.join(result.dropped)}" if result.dropped else "")

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, key, letter
+from workbook.papers.pages.on_paper import stretch
 from workbook.papers.pages.shown import said
-from workbook.papers.reports.day_summary import Attach, summaries
+from workbook.papers.reports.day_summary import Attach, is_quiet, summaries
 from workbook.papers.reports.finished import Block, Reader, ReportResult
 from workbook.papers.reports.pages import report_page
 from workbook.papers.reports.sums import also, counted, sums
@@ -42,12 +43,18 @@ def letters(
     """
     found: list[Letter] = []
     for result in results:
-        if result.rule.carrier == "邮件":
+        if result.rule.carrier == "邮件" and not (is_quiet(day.world) and _says_nothing(result)):
             made: dict[tuple[int, ...], bytes] = {}
             for reader in result.readers:
                 if reader.recipient.address:
                     found += _Post(day, result, reader, templates, attach, made, marks, late).letters()
     return (*found, *(summaries(day, templates, attach) if daily else ()))
+
+
+def _says_nothing(result: ReportResult) -> bool:
+    """Whether there is nothing in it: no row, nothing beside the rows, nothing kept back."""
+    said_beside = any(block.rows for block in result.blocks)
+    return not (result.rows or said_beside or result.withheld or result.left_out or result.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,8 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
     top = own.shown if most is None else own.shown[:most]
     kinds = [column.kind for column in own.columns]
     shown = [tuple(said(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in top]
-    notes = [*own.withheld] if len(rows) == len(result.rows) else []
+    notes = [stretch(*own.days)] if own.days and own.days[0] < own.days[1] else []
+    notes += own.withheld if len(rows) == len(result.rows) else ()
     if len(shown) < len(own.rows):
         notes.append(f"只列前 {most} 行，其余 {len(own.rows) - len(shown)} 行见附件。")
     if most is None:

@@ -14,7 +14,7 @@ from workbook.papers.pages.page import Value
 from workbook.papers.pages.shown import said, values
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.reports import report_letters
-from workbook.papers.reports.blocks import blocks
+from workbook.papers.reports.blocks import blocks, told_days
 from workbook.papers.reports.columns import REASON, covered, reasons, table
 from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, named
 from workbook.papers.reports.held_back import held_back, kept_rows
@@ -137,6 +137,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         title=rule.name or rule.id,
         called=called(world.book.all(Report)).get(rule.id, ""),
         on=due.on,
+        days=told_days(world, rule.when),
         columns=columns,
         rows=tuple(zip(*cells, strict=True)) if len(rows) else (),
         keys=tuple(str(key) for key in frame.key().take(rows).objects()),

@@ -29,8 +29,10 @@ class Held:
 
     def column(self, heading: str) -> Vec:
         """A column; empty where the workbook's sheet hasn't got it."""
+        if heading in self.frame.typed:
+            return self.frame.typed[heading]
         declared = self.frame.sheet.column(heading)
-        return self.frame.typed.get(heading, empty(declared.type if declared else TEXT, len(self.frame)))
+        return empty(declared.type if declared else TEXT, len(self.frame))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from workbook.rulebook.cells.amounts import Price, Step
 from workbook.rulebook.cells.tree import Path
 from workbook.rulebook.sorts.model import Sanction
-from workbook.rules.world.vectors import Array, Mask, Vec, text
+from workbook.rules.world.vectors import Array, Mask, Vec, empty, text
 from workbook.sheets.types import Type
 from workbook.words.money import exact, yuan
 
@@ -174,12 +175,21 @@ def _together(parts: Sequence[Money]) -> Money:
     )
 
 
+@lru_cache(maxsize=1)
+def _no_prices() -> Prices:
+    """Of no charge: most rules on most days."""
+    none, no = np.empty(0, dtype=float), np.empty(0, dtype=bool)
+    return Prices(none, none, none, none, none, handling=empty(Type("文本"), 0), open=no, lacking=no)
+
+
 def prices(rule: Sanction, nth: Array, quantity: Array, values: Mapping[Path, Array]) -> Prices:
     """The money of each charge of one rule; equal charges are priced once.
 
     Shapes:
         nth: which notice of its window, NaN where it doesn't count; values: for each column a price names, its value.
     """
+    if not len(nth):
+        return _no_prices()
     table = np.column_stack([nth, quantity, *values.values()]).reshape(len(nth), 2 + len(values))
     distinct, back = np.unique(table, axis=0, return_inverse=True)
     made = [

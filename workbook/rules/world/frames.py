@@ -150,14 +150,14 @@ def stacked(sheet: Sheet, parts: Sequence[Frame]) -> Frame:
     """Frames of one sheet one below the other; each keeps its links and its reasons."""
     if len(parts) == 1:
         return parts[0]
-    sizes = [len(part) for part in parts]
+    sizes, filled = [len(part) for part in parts], [part for part in parts if len(part)] or parts[:1]
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     headings = dict.fromkeys(heading for part in parts for heading in part.typed)
     types = {column.heading: column.type for column in sheet.columns}
     typed: dict[str, Vec] = {}
     for heading in headings or types:
         kind = types.get(heading) or next((part.typed[heading].type for part in parts if heading in part.typed), TEXT)
-        typed[heading] = concat([part.typed.get(heading, empty(kind, len(part))) for part in parts], kind)
+        typed[heading] = concat([part.typed.get(heading) or empty(kind, len(part)) for part in filled], kind)
     whole = Frame(sheet, np.concatenate([part.rows for part in parts]) if parts else np.empty(0, np.int64), typed)
     for name in dict.fromkeys(name for part in parts for name in part.links):
         targets = dict.fromkeys(id(link.frame) for part in parts for link in part.links.get(name, []))

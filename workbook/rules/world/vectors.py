@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -146,6 +147,8 @@ class Vec:
 
 
 def _coded(values: Array) -> tuple[Array, Array]:
+    if not len(values):
+        return np.empty(0, dtype=np.int32), NO_WORDS
     codes, words = pd.factorize(values)
     return codes.astype(np.int32), np.asarray(words, dtype=object)
 
@@ -197,6 +200,16 @@ def _encoded(values: pd.Series[Any], kind: Type) -> Vec:
 
 def empty(kind: Type, size: int) -> Vec:
     """A column without any value."""
+    return _blank(kind, size) if size else _nothing(kind)
+
+
+@cache
+def _nothing(kind: Type) -> Vec:
+    """A column without a row: a rule that finds nothing makes forty of them."""
+    return _blank(kind, 0)
+
+
+def _blank(kind: Type, size: int) -> Vec:
     if kind.kind == "text":
         return Vec(kind, np.full(size, -1, dtype=np.int32))
     return Vec(kind, np.full(size, NAT) if kind.kind == "moment" else np.full(size, np.nan))
@@ -204,7 +217,7 @@ def empty(kind: Type, size: int) -> Vec:
 
 def constant(value: Any, size: int, kind: Type) -> Vec:
     """The same value in each row."""
-    if value is None:
+    if value is None or not size:
         return empty(kind, size)
     if kind.kind == "text":
         return Vec(kind, np.zeros(size, dtype=np.int32), np.array([str(value)], dtype=object))

@@ -209,8 +209,8 @@ def _beginning_arguments(one: argparse.ArgumentParser, name: str) -> None:
         one.add_argument(
             "--rulebook",
             metavar="规则书",
-            required=True,
-            help="规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks",
+            default="",
+            help="规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks；只写 --demo 就是样例",
         )
         one.add_argument("--office", metavar="单位名", default="客户服务部", help="印在首页和记录表上")
         one.add_argument("--demo", action="store_true", help="带上示范数据")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def new(said: Namespace) -> int:
     """A new workbook."""
-    from workbook.shells.runs.founding import SHOWN, found
+    from workbook.shells.commands import upkeep
+    from workbook.shells.runs.founding import SHOWN, found, practice
 
     buttons: Flavour | None = "libreoffice" if said.libreoffice else "excel" if said.macro else None
     book = said.book.with_suffix(".xlsm") if buttons else said.book
@@ -26,6 +27,12 @@ def new(said: Namespace) -> int:
     if book.exists():
         raise Fault(f"“{book.name}”已经有了。", "换个名字，或先把它移走。没有改动任何文件。")
     wanted = [part.strip() for part in said.rulebook.replace("、", ",").split(",") if part.strip()]
+    if not wanted and said.demo:
+        practice(book, upkeep.sample(), buttons)
+        print(f'建好了：{book}。里面是样例，试试 huifang today "{book}"。')
+        return 0
+    if not wanted:
+        raise Fault("没有说用哪一本规则书。", "加上 --rulebook 规则书；全部见 huifang rulebooks。先练习：只写 --demo。")
     found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
     if said.demo:
         print(f'建好了：{book}。里面是 {SHOWN} 前后的示范，试试 huifang today "{book}" --date {SHOWN}。')

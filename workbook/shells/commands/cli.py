@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from workbook.shells.commands import commands
 from workbook.shells.commands.arguments import parser
+from workbook.shells.outside.called import NAME, Told, called
 from workbook.words.faults import Fault
 
 
@@ -17,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if called() != NAME and not isinstance(sys.stdout, Told):
+        sys.stdout, sys.stderr = Told(sys.stdout), Told(sys.stderr)
     said = parser().parse_args(arguments)
     try:
         return commands.run(said)

@@ -109,7 +109,9 @@ def _told_slips(title: str, many: int, *, is_printed: bool) -> str:
 
 def office(day: Day) -> str:
     """The office's name as its settings say."""
-    return day.world.book.value("单位名称") or "客户服务部"
+    from workbook.papers.pages.on_paper import office_of
+
+    return office_of(day.world.book)
 
 
 def record(said: Namespace) -> int:

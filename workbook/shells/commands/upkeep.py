@@ -24,7 +24,7 @@ def build(said: Namespace) -> int:
         made = list(builds.build(said.to or Path("dist"), sample()))
     for path in made:
         print(f"做好了：{path}")
-    print("第一次在 Excel 里用以前，照 docs/装按钮.md 的十步试一遍。")
+    print(f"第一次在 Excel 里用以前，照 {guide('装按钮.md')} 的十步试一遍。")
     return 0
 
 
@@ -101,9 +101,16 @@ def _told(findings: Iterable[Finding]) -> int:
     return 1 if "停" in marks else 0
 
 
+def guide(name: str) -> Path:
+    """A page of docs/, as it travels with the package or stands in the project."""
+    packed = Path(__file__).parents[2] / "_docs" / name
+    return packed if packed.exists() else Path("docs") / name
+
+
 def sample() -> Path:
-    """sample.xlsx, beside the package's folder."""
-    path = Path(__file__).parents[3] / "sample.xlsx"
+    """sample.xlsx, as it travels with the package or stands in the project."""
+    packed = Path(__file__).parents[2] / "_sample.xlsx"
+    path = packed if packed.exists() else Path(__file__).parents[3] / "sample.xlsx"
     if not path.exists():
-        raise Fault("找不到 sample.xlsx。", "在项目文件夹里运行，或用 huifang new --demo 建一本带示范数据的。")
+        raise Fault("找不到 sample.xlsx。", "重新装一遍程序，或用 huifang new --demo 建一本带示范数据的。")
     return path

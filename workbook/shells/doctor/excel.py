@@ -16,7 +16,7 @@ from workbook.shells.macros import install
 from workbook.shells.macros.build import ADDIN
 from workbook.shells.macros.places import KEYS, Machine, settings_of
 
-INSTALL = "运行 python start.py install（装成命令的，运行 huifang install）。"
+INSTALL = "运行 huifang install。"
 _HIGH = 2  # LibreOffice's level 高, which is its own choice
 _PYTHON_IN_OFFICE = "libreoffice-script-provider-python"
 _SECURITY = r"Software\{}Microsoft\Office\16.0\Excel\Security"

@@ -22,7 +22,7 @@ NEEDED = (
     "pandas", "numpy", "pyarrow", "fastexcel", "openpyxl", "xlsxwriter", "lxml", "jinja2", "yagmail", "keyring",
     "holidays", "pyyaml", "xlwings",
 )  # fmt: skip
-AGAIN = "删去项目文件夹里的 .venv，再运行 python start.py doctor，会重新装好。"
+AGAIN = "删去项目文件夹里的 .venv，再运行 huifang doctor，会重新装好。"
 _LATE_IN_THE_YEAR = 11  # the notice for the next year comes in October or November
 _FONT_FILES = {
     "win32": ("C:/Windows/Fonts/msyh.ttc", "C:/Windows/Fonts/msyh.ttf"),
@@ -36,7 +36,7 @@ def python(here: Machine) -> Iterator[Finding]:
     if sys.version_info < OLDEST:
         yield Finding("停", "Python", said, "装 Python 3.11 以上，再运行一次。")
     elif here.system == "darwin" and (" " in str(here.interpreter) or not str(here.interpreter).isascii()):
-        cure = "把项目文件夹移到名字只有英文和数字、没有空格的地方，再运行 python3 start.py install。"
+        cure = "把项目文件夹移到名字只有英文和数字、没有空格的地方，再运行 huifang install。"
         yield Finding("停", "Python", f"{said}。Mac 上的 Excel 启动不了名字里有空格或汉字的路径。", cure)
     else:
         yield Finding("好", "Python", said)

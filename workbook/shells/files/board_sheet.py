@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbook.papers.pages.board import At, Board, Section
 from workbook.shells.files.our_sheet import Pen
-from workbook.shells.parts import charts, furniture, xmltree
+from workbook.shells.parts import charts, furniture, paper, xmltree
 from workbook.shells.parts.links import location, quoted_name
 from workbook.shells.parts.look import BOARD
 from workbook.shells.parts.ooxml import Wiring
@@ -121,7 +121,7 @@ class Laying:
         before = widths(frame)
         gone = {"cols", "autoFilter", "hyperlinks", "rowBreaks"}
         xmltree.remove(node for node in list(frame) if local(node) in gone)
-        columns = add(frame, "cols", furniture.SHEET_ORDER)
+        columns = add(frame, "cols", paper.SHEET_ORDER)
         for column, characters in enumerate(board.wide, 1):
             facts = {"min": str(column), "max": str(column), "width": f"{characters + 0.71:g}", "customWidth": "1"}
             add(columns, "col", **facts)
@@ -137,10 +137,10 @@ class Laying:
 
     def _print(self) -> None:
         """On one page, upright."""
-        furniture.set_up(self.sheet.frame, landscape=False, pages_down=1)
+        paper.set_up(self.sheet.frame, landscape=False, pages_down=1)
         views = child(self.sheet.frame, "sheetViews")
         if next(xmltree.anywhere(self.sheet.frame, "pane"), None) is None:
-            views = add(self.sheet.frame, "sheetViews", furniture.SHEET_ORDER) if views is None else views
+            views = add(self.sheet.frame, "sheetViews", paper.SHEET_ORDER) if views is None else views
             view = child(views, "sheetView")
             view = add(views, "sheetView", showGridLines="0", workbookViewId="0") if view is None else view
             xmltree.remove(children(view, "selection"))
@@ -159,7 +159,7 @@ class Laying:
         highest = max(
             (int(rule.get("priority", "0")) for rule in xmltree.anywhere(self.sheet.frame, "cfRule")), default=0
         )
-        block = add(self.sheet.frame, "conditionalFormatting", furniture.SHEET_ORDER, sqref=where)
+        block = add(self.sheet.frame, "conditionalFormatting", paper.SHEET_ORDER, sqref=where)
         rule = add(block, "cfRule", type="cellIs", dxfId=str(self.styles.mark("逾期")), priority=str(highest + 1))
         rule.set("operator", "greaterThan")
         add(rule, "formula").text = "0"
@@ -175,7 +175,7 @@ class Laying:
             package.write(drawing, charts.drawing_part())
             declare(package, f"/{drawing}", charts.DRAWING)
             relation = relate(package, part, f"{self.wiring.relation_space}/drawing", drawing)
-            add(self.sheet.frame, "drawing", furniture.SHEET_ORDER).set(f"{{{self.wiring.relation_space}}}id", relation)
+            add(self.sheet.frame, "drawing", paper.SHEET_ORDER).set(f"{{{self.wiring.relation_space}}}id", relation)
         made = []
         for chart in self.board.charts:
             name = free(package, "xl/charts/chart{}.xml")
@@ -215,7 +215,7 @@ class Laying:
         for (row, column), place in sorted(links.items()):
             if place:
                 if found is None:
-                    found = add(self.sheet.frame, "hyperlinks", furniture.SHEET_ORDER)
+                    found = add(self.sheet.frame, "hyperlinks", paper.SHEET_ORDER)
                 add(found, "hyperlink", ref=area(row, column, row, column), location=place)
         if found is not None and len(found) == 0:
             xmltree.remove([found])

@@ -14,7 +14,7 @@ from workbook.shells.files.appended_rows import Appending
 from workbook.shells.files.our_sheet import Pen, Put
 from workbook.shells.files.staff_sheet import Staff, noted_rows
 from workbook.shells.outside.calm import calm
-from workbook.shells.parts import furniture, tables, tabs
+from workbook.shells.parts import furniture, paper, tables, tabs
 from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.links import location, quoted_name
 from workbook.shells.parts.look import MARK_FIELD
@@ -113,7 +113,7 @@ class Book:
         else:
             done = our_sheet.as_whole(page, layout, rows, pen)
             done.lost_formula = sheet.has_formulas()
-            furniture.break_pages(sheet.frame, [layout.header + 1 + row for row in page.breaks])
+            paper.break_pages(sheet.frame, [layout.header + 1 + row for row in page.breaks])
         furniture.part_cells(sheet.frame, layout)
         self._link(page, sheet, layout, done)
         self._finish(page, sheet, layout, done.last)
@@ -148,6 +148,7 @@ class Book:
 
     def _finish(self, page: Page, sheet: SheetXml, layout: Layout, last: int) -> None:
         """Let filter, drop-downs, colours and a table made by staff reach the last row."""
+        paper.head_paper(sheet.frame, page.paper)
         typed = [field for field in page.fields if field.choices]
         filtered = furniture.filter_rows(sheet.frame, layout, last)
         furniture.drop_downs(sheet.frame, typed, layout, last)

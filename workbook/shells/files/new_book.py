@@ -17,7 +17,7 @@ from workbook.papers.pages.page import Page
 from workbook.shells.files import filled_in
 from workbook.shells.files.our_sheet import fields, new_layout
 from workbook.shells.parts.cell_bytes import clean
-from workbook.shells.parts.furniture import FOOTER, MARGINS, Layout
+from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.links import location
 from workbook.shells.parts.look import (
     FONT,
@@ -34,6 +34,7 @@ from workbook.shells.parts.look import (
     choice_list,
     header,
 )  # fmt: skip
+from workbook.shells.parts.paper import FOOTER, MARGINS, paper_head
 from workbook.shells.safety import saving
 from workbook.words.place import letters
 
@@ -192,6 +193,8 @@ class Drawer:
         if MARK_FIELD.heading not in page.headings and len(shown) > len(page.fields):
             self._colour_marks(sheet, layout.header, last, right)
         _print_set_up(sheet, top, is_landscape=page.landscape)
+        if page.paper:
+            sheet.set_header(paper_head(page.paper), {"margin": float(MARGINS["header"])})
         if page.breaks:
             sheet.set_h_pagebreaks([layout.header + 1 + row for row in page.breaks])
         if page.print_to:

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from workbook.sheets.grid import Grid
 from workbook.shells.live.busy import spoken, wait_until_ready
+from workbook.shells.outside.called import as_called
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault, Fault
 
@@ -138,7 +139,7 @@ def press(job: str, does: Callable[[OpenBook], object], *, question: str = "", s
     except Exception as found:  # noqa: BLE001 - the top: whatever it is, a person gets a sentence
         words, mode = _outcome(found, job, workbook), "critical"
     workbook.close()
-    app.alert(shortened(words), title=f"{TITLE} · {job}", mode=mode)
+    app.alert(shortened(as_called(words)), title=f"{TITLE} · {job}", mode=mode)
 
 
 def _caller() -> Any:

@@ -22,9 +22,9 @@ from workbook.shells.macros.function_names import name_functions
 from workbook.shells.macros.sources import Flavour
 from workbook.shells.macros.vba_project import Module, project
 from workbook.shells.parts import xmltree
-from workbook.shells.parts.furniture import SHEET_ORDER
 from workbook.shells.parts.ooxml import BOOK_ORDER, Wiring
 from workbook.shells.parts.package import Package
+from workbook.shells.parts.paper import SHEET_ORDER
 from workbook.shells.parts.relations import declare, relate
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.xmltree import add, child

@@ -102,7 +102,7 @@ def settings_text(here: Machine) -> bytes:
     except UnicodeEncodeError as found:
         raise Fault(
             f"程序所在的文件夹名里有 Excel 的宏读不懂的字：{here.interpreter}。",
-            "把项目文件夹移到名字只有英文和数字的地方，例如 D:\\huifang，再运行一次 python start.py install。",
+            "把项目文件夹移到名字只有英文和数字的地方，例如 D:\\huifang，再运行一次 huifang install。",
         ) from found
 
 

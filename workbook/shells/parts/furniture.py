@@ -9,24 +9,13 @@ from dataclasses import dataclass
 from workbook.papers.pages.page import Field, Page
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.look import MARK_COLOURS, choice_list
+from workbook.shells.parts.paper import SHEET_ORDER, set_up
 from workbook.shells.parts.refs import area, box, stretched
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.xmltree import Node, add, anywhere, child, children, local
 from workbook.words.place import letters
 
-SHEET_ORDER = (
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
-    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
-    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
-    "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-    "tableParts", "extLst",
-)  # fmt: skip
 MOST_LINKS = 65_530
-FOOTER = "&L&A&C第 &P 页，共 &N 页&R&D"
-"""What stands below every sheet of paper: the sheet, the page of how many, the day it was printed."""
-
-MARGINS = {"left": "0.4", "right": "0.4", "top": "0.5", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +57,6 @@ def freeze(view: Node, rows: int, columns: int = 0) -> None:
     add(view, "selection", pane=pane, activeCell=cell, sqref=cell)
 
 
-def set_up(frame: Node, *, landscape: bool, pages_down: int = 0) -> None:
-    """On A4, as wide as the page; `pages_down` 0 takes as many pages as there are rows."""
-    properties = child(frame, "sheetPr")
-    properties = add(frame, "sheetPr", SHEET_ORDER) if properties is None else properties
-    if child(properties, "pageSetUpPr") is None:
-        add(properties, "pageSetUpPr", fitToPage="1")
-    xmltree.remove(node for node in frame if local(node) in {"printOptions", "pageSetup", "headerFooter"})
-    add(frame, "printOptions", SHEET_ORDER, horizontalCentered="1")
-    margins = child(frame, "pageMargins")
-    margins = add(frame, "pageMargins", SHEET_ORDER) if margins is None else margins
-    for side, inches in MARGINS.items():
-        margins.set(side, inches)
-    add(
-        frame, "pageSetup", SHEET_ORDER,
-        paperSize="9", orientation="landscape" if landscape else "portrait", fitToHeight=str(pages_down),
-    )  # fmt: skip
-    add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = FOOTER
-
-
 def state_extent(frame: Node, rows: Mapping[int, Row]) -> None:
     """The area in which anything stands."""
     columns = [column for row in rows.values() for column in row.cells] or [1]
@@ -94,16 +64,6 @@ def state_extent(frame: Node, rows: Mapping[int, Row]) -> None:
     if found is None:
         found = add(frame, "dimension", SHEET_ORDER)
     found.set("ref", area(min(rows, default=1), min(columns), max(rows, default=1), max(columns)))
-
-
-def break_pages(frame: Node, rows: Sequence[int]) -> None:
-    """Begin a new sheet of paper below each of these rows."""
-    xmltree.remove(node for node in list(frame) if local(node) == "rowBreaks")
-    if rows:
-        many = str(len(rows))
-        breaks = add(frame, "rowBreaks", SHEET_ORDER, count=many, manualBreakCount=many)
-        for row in rows:
-            add(breaks, "brk", id=str(row), max="16383", man="1")
 
 
 def widen(frame: Node, fields: Mapping[int, Field]) -> None:

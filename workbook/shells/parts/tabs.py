@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from workbook.papers.pages.groups import group_of, is_ours
 from workbook.shells.parts import xmltree
-from workbook.shells.parts.furniture import SHEET_ORDER
 from workbook.shells.parts.look import TABS
 from workbook.shells.parts.ooxml import Wiring
+from workbook.shells.parts.paper import SHEET_ORDER
 from workbook.shells.parts.xmltree import Node, add, child, children
 
 HIDING = {"hidden", "veryHidden"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from workbook.day import Day
 from workbook.papers.list.every_sheet import pages, spawned_rows
+from workbook.papers.list.ledgers import ledger_pages
 from workbook.papers.pages.page import Page, key_text
 from workbook.papers.reports.reports import report_pages, reports
 from workbook.sheets.grid import Grid, grid
@@ -42,9 +43,10 @@ def left_by(day: Day, grids: Sequence[Grid], wanted: Callable[[str], bool] = lam
 
 def news(day: Day, grids: Sequence[Grid]) -> Iterable[str]:
     """What a second run must not find: lines for ledgers, rows for sheets of staff."""
-    made, fresh = written(day)
+    fresh = spawned_rows(day)
+    grown = report_pages(reports(day, carriers=("台账",)))  # 名单 and 表 are written anew
     sheets = {found.name: found for found in grids}
-    for page in (page for page in made if page.append):
+    for page in (page for page in (*ledger_pages(day, lambda _: True), *grown) if page.append):
         there = {_key(page, row) for row in rows_of(day, sheets.get(page.name))}
         new = [row for key, row in zip(page.keys, page.rows, strict=True) if key not in there]
         if new:

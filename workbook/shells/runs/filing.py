@@ -22,6 +22,7 @@ def keep(beside: Path, day: Day) -> tuple[Path, ...]:
     Raises:
         BookFault: one can't be written.
     """
+    from workbook.papers.pages.on_paper import headed, office_of
     from workbook.papers.reports.reports import report_page, reports
 
     written: list[Path] = []
@@ -31,7 +32,8 @@ def keep(beside: Path, day: Day) -> tuple[Path, ...]:
         for part in found.by_part if found.parts else (None,):
             path = _path(beside / FOLDER, (found.title, part), found.on)
             saving.make_folder(path.parent)
-            new_book.write(path, [report_page(found, part)], created=day.world.now)
+            page = headed(report_page(found, part), office_of(day.world.book), found.on)
+            new_book.write(path, [page], created=day.world.now)
             written.append(path)
     return tuple(written)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from workbook.shells.macros.sources import Flavour
 from workbook.shells.outside.shelf import notes, shelf
 from workbook.shells.runs import front_page
 from workbook.shells.safety import saving
+from workbook.words.faults import RuleFault
 
 SHOWN = "2026-03-09"
 """The day that the demonstrations of the rulebooks are about."""
@@ -38,6 +40,11 @@ def found(
     """
     books = stacked([BASE, *wanted], shelf())
     rows = together([source.demo for source in books], schema_of(rulebook(books))[0]) if demo else None
+    if rows is not None and not rows:
+        raise RuleFault(
+            f"规则书“{'、'.join(wanted)}”没有示范数据。",
+            "不写 --demo 建一本空的；或者只写 --demo，不写 --rulebook，就是样例。",
+        )
     if rows is not None:
         rows = {**rows, "设置": (*rows.get("设置", ()), {"名": "演示日", "值": SHOWN})}
     made, tables = founded(wanted, office, now, rows)
@@ -49,6 +56,18 @@ def found(
             macro_book.equip(plain, path, buttons)
             return
         saving.replace(path, partial(copyfile, plain))
+
+
+def practice(path: Path, sample: Path, buttons: Flavour | None) -> None:
+    """A copy of the sample, to be worked in; with `buttons` it calls macros of that flavour.
+
+    Raises:
+        BookFault: it can't be written there.
+    """
+    if buttons is not None:
+        macro_book.equip(sample, path, buttons)
+    else:
+        saving.replace(path, partial(copyfile, sample))
 
 
 def together(demos: Sequence[Demo], schema: Schema) -> Demo:
@@ -76,4 +95,4 @@ def founded(
     schema, _ = schema_of(book)
     results = blank_pages(opened([], shelf(), wanted, now))
     made = starter(book, schema, demo=demo, office=office, today=now.date(), results=results, notes=notes())
-    return made, tables_of(made, schema)
+    return tuple(replace(page, paper=(office, page.name, "")) for page in made), tables_of(made, schema)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from workbook.papers.list.problems import PROBLEMS
 from workbook.papers.overview.front import FRONT, front
 from workbook.papers.overview.standing import standing
+from workbook.papers.pages.on_paper import office_of
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.front import named
 from workbook.rulebook.load.rows import Source
 from workbook.shells.files.books import Writer
 from workbook.shells.files.in_place import Book
-
-OFFICE = "客户服务部"
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -37,7 +36,7 @@ def put(
     world = day.world
     names = [one.name for one in named(world.book.sources)]
     found = standing(day, pages, rows, wanted)
-    book.board(front(world.book.value("单位名称") or OFFICE, names, book.sheet_names, world.now, found))
+    book.board(front(office_of(world.book), names, book.sheet_names, world.now, found))
 
 
 def begin(path: Path, sources: Sequence[Source], office: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from workbook.papers.letters.letters import Letter
 from workbook.papers.letters.letters import key as letter_key
 from workbook.papers.letters.outbox import ASK, SENDING, SENT, Plan, plan
 from workbook.papers.letters.sent_page import Line, sent_page
+from workbook.papers.pages.on_paper import headed, office_of
 from workbook.papers.pages.page import Page
 from workbook.papers.reports.day_summary import nobody
 from workbook.papers.reports.recipients import recipient
@@ -188,7 +189,9 @@ def _lines(letters_: Sequence[Letter], state: str, at: datetime, why: str = "") 
 
 def workbook_bytes(pages: Sequence[Page], day: Day) -> bytes:
     """A small workbook of these pages, to travel with a letter."""
-    return new_book.packed(pages, created=datetime.combine(day.world.today, time()))
+    office, today = office_of(day.world.book), day.world.today
+    dressed = [headed(page, office, today) for page in pages]
+    return new_book.packed(dressed, created=datetime.combine(today, time()))
 
 
 def settings(book: Path) -> Path | None:

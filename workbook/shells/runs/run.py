@@ -156,6 +156,7 @@ def write(
     """
     from workbook.papers.list.every_sheet import pages, spawned_rows
     from workbook.papers.list.ledgers import refreshed
+    from workbook.papers.pages.on_paper import headed, office_of
     from workbook.papers.reports.reports import report_pages, reports
     from workbook.rulebook.sorts.model import Sanction
     from workbook.shells.runs import front_page
@@ -165,7 +166,9 @@ def write(
     tell = workbook.tell
     with timed("算完", tell), calm():
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
-        made = [*pages(day, only), *(page for page in told if only(page.name))]
+        office, today = office_of(day.world.book), day.world.today
+        shown = (*pages(day, only), *(page for page in told if only(page.name)))
+        made = [headed(page, office, today) for page in shown]
         fresh = spawned_rows(day)
         changed = amending.amendments(day, workbook.path) if job in COUNTS else ()
     tell(f"写“{workbook.path.name}”…")
