@@ -359,3 +359,18 @@ def test_a_day_over_a_rich_workbook_touches_our_sheets_alone(tmp_path: Path) -> 
     ours = {name for name in second if first.get(name) != second[name]}
     assert ours <= (first.keys() - before.keys()) | wiring
     assert Counter() == findings(path) - calm
+
+
+def test_a_workbook_that_travels_is_the_one_that_would_be_written(tmp_path: Path) -> None:
+    """Whatever its rows, marks and title: heads that were drawn once, for more or fewer rows, are those drawn anew."""
+    fields = (Field("编号", width=16), Field("到期", "日期"))
+    days = [(f"C{at}", date(2026, 3, 1 + at)) for at in range(9)]
+    for count, name, title, marks in (
+        (9, "甲", "", ((1, "逾期"),)), (2, "甲", "", ((0, "逾期"),)), (0, "甲", "题", ()), (4, "$H$1040001", "1040001", ()),
+    ):  # fmt: skip
+        pages = [
+            Page(name, fields, tuple(days[:count]), title=title, marks=marks, print_to="编号"),
+            Page("乙", fields, tuple(days[: 9 - count]), key="编号"),
+        ]
+        new_book.write(tmp_path / "a.xlsx", pages, created=NOW)
+        assert (tmp_path / "a.xlsx").read_bytes() == new_book.packed(pages, created=NOW)

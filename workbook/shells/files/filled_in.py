@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import IO
 
@@ -18,12 +19,21 @@ _EXTENT = re.compile(rb'<dimension ref="[^"]*"/>')
 _LEVEL = 6
 
 
-def write(path: Path, drawn: IO[bytes], pages: Sequence[Page]) -> None:
+Drawn = Sequence[tuple[zipfile.ZipInfo, bytes]]
+
+
+def unpacked(drawn: IO[bytes]) -> Drawn:
+    """The parts of a workbook, in their order."""
+    with zipfile.ZipFile(drawn) as source:
+        return [(info, source.read(info)) for info in source.infolist()]
+
+
+def write(to: Path | IO[bytes], drawn: Drawn, pages: Sequence[Page]) -> None:
     """The workbook with the rows of its pages, sheet after sheet; two writings of the same are the same bytes."""
-    with zipfile.ZipFile(drawn) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as to:
-        for info in source.infolist():
-            data, found = source.read(info), _SHEET.fullmatch(info.filename)
-            to.writestr(info, _filled(data, pages[int(found[1]) - 1]) if found else data)
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for info, data in drawn:
+            found = _SHEET.fullmatch(info.filename)
+            archive.writestr(copy(info), _filled(data, pages[int(found[1]) - 1]) if found else data)
 
 
 def _filled(xml: bytes, page: Page) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ from workbook.words.place import letters
 SPARE_ROWS = 500
 """How far drop-downs and formats of an empty table reach (rows), so that a first row typed by hand finds them."""
 
+FAR = 1_040_001
 AUTHOR = "回访"
 NOTE_WIDE = 42
 
@@ -55,18 +58,66 @@ def write(path: Path, pages: Sequence[Page], *, tables: Mapping[str, str] | None
     saving.replace(path, partial(_build, pages=pages, tables=tables or {}, created=created))
 
 
+def packed(pages: Sequence[Page], *, created: datetime) -> bytes:
+    """A new workbook that never stood on a disk, such as one that travels with a letter."""
+    made = io.BytesIO()
+    filled_in.write(made, _drawn_once(pages, created), pages)
+    return made.getvalue()
+
+
 def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], created: datetime) -> None:
     """Heads and everything around the rows are drawn by the library, with a row of samples; then the rows go in."""
+    filled_in.write(path, _drawn(pages, [_last(page) for page in pages], tables, created), pages)
+
+
+def _drawn(
+    pages: Sequence[Page], lasts: Sequence[int], tables: Mapping[str, str], created: datetime
+) -> filled_in.Drawn:
     plain = {"font_name": FONT, "font_size": SIZE}
     drawn = io.BytesIO()
     options = {"default_format_properties": plain, "default_row_height": 22, "in_memory": True, **AS_TEXT}
     book = xlsxwriter.Workbook(drawn, options)
     book.set_properties({"author": AUTHOR, "created": created.replace(microsecond=0)})
     drawer = Drawer(book, [page.name for page in pages])
-    for page in pages:
-        drawer.sheet(page, tables.get(page.name, ""))
+    for page, last in zip(pages, lasts, strict=True):
+        drawer.sheet(page, tables.get(page.name, ""), last)
     book.close()
-    filled_in.write(path, drawn, pages)
+    return filled_in.unpacked(drawn)
+
+
+def _last(page: Page) -> int:
+    """The last row of a page."""
+    return new_layout(page).header + max(len(page.rows), 1)
+
+
+# -- many workbooks that differ in their rows only
+
+
+def _drawn_once(pages: Sequence[Page], created: datetime) -> filled_in.Drawn:
+    """What stands around the rows, drawn once for all workbooks of the same heads; only the last rows differ."""
+    if any(map(_is_odd, pages)):
+        return _drawn(pages, [_last(page) for page in pages], {}, created)
+    heads = tuple(replace(page, rows=page.rows[:1], marks=page.marks and ((0, page.marks[0][1]),)) for page in pages)
+    heads = tuple(replace(page, rows=tuple((None,) * len(page.fields) for _ in page.rows), key="") for page in heads)
+    found = []
+    for info, data in _pattern(heads, created):
+        for far, page in zip(range(FAR, FAR + len(pages)), pages, strict=True):
+            if info.filename in {f"xl/worksheets/sheet{far - FAR + 1}.xml", "xl/workbook.xml"}:
+                data = re.sub(rb"(?<=[A-Z$])%d\b" % far, b"%d" % _last(page), data)
+        found.append((info, data))
+    return found
+
+
+def _is_odd(page: Page) -> bool:
+    """Whether what stands around its rows depends on more than how many they are, or its name could be taken for a row."""
+    told = any(one.choices or one.kind == "链接" for one in page.fields)
+    return bool(told or page.lists or page.breaks or str(FAR)[:4] in page.name)
+
+
+@lru_cache(64)
+def _pattern(heads: Sequence[Page], created: datetime) -> filled_in.Drawn:
+    """Sheets that all end at a row of their own, so far down that its number stands nowhere else."""
+    return _drawn(heads, range(FAR, FAR + len(heads)), {}, created)
 
 
 class Drawer:
@@ -81,8 +132,8 @@ class Drawer:
             self._formats[style] = self._book.add_format(_facts(style))
         return self._formats[style]
 
-    def sheet(self, page: Page, table: str) -> None:
-        """One page on its own sheet."""
+    def sheet(self, page: Page, table: str, last: int = 0) -> None:
+        """One page on its own sheet, which ends at a row: the last of the page unless said."""
         sheet = self._book.add_worksheet(page.name)
         layout, shown = new_layout(page), fields(page)
         top = layout.header - 1
@@ -111,7 +162,7 @@ class Drawer:
             filled = sum(row[column] is not None for row in page.rows)
             at, first, end = letters(column + 1), layout.header + 1, layout.header + max(filled, 1)
             self._book.define_name(name, f"={page.name}!${at}${first}:${at}${end}")
-        self._furnish(sheet, page, layout, layout.header - 1 + max(len(page.rows), 1), table)
+        self._furnish(sheet, page, layout, (last or _last(page)) - 1, table)
 
     def _samples(self, sheet: Any, page: Page, layout: Layout) -> None:
         """One empty row in the formats of the columns, and the links; the rows themselves are put in afterwards."""

@@ -13,9 +13,21 @@ from dataclasses import dataclass, field
 
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.shells.parts.cell_bytes import Cell, cell
+from workbook.shells.parts.column_bytes import written_rows
 from workbook.shells.parts.furniture import Layout
-from workbook.shells.parts.look import HEADER_HEIGHT, MARK_FIELD, NOTE, TITLE, TITLE_HEIGHT, Style, body, header, height
-from workbook.shells.parts.row_bytes import Row, written_rows
+from workbook.shells.parts.look import (
+    HEADER_HEIGHT,
+    MARK_FIELD,
+    NOTE,
+    TITLE,
+    TITLE_HEIGHT,
+    Style,
+    body,
+    header,
+    height,
+    lines,
+)
+from workbook.shells.parts.row_bytes import Row
 from workbook.words.faults import BookFault
 
 HEADER_WITHIN = 30
@@ -143,12 +155,9 @@ def new_rows(
     looks: Sequence[tuple[int, int]], fresh: Mapping[int, tuple[Value, ...]], shown: Sequence[Field], pen: Pen
 ) -> dict[int, Row]:
     """Rows where nothing stood, by number, in our formats."""
-    wraps = any(one.wrap for one in shown)
-    cells = written_rows(looks, list(fresh.values()), fresh, pen.prefix, is_1904=pen.is_1904)
-    return {
-        number: Row(number, tall(shown, row) if wraps else b"", written=written)
-        for (number, row), written in zip(fresh.items(), cells, strict=True)
-    }
+    numbers, lines = list(fresh), list(fresh.values())
+    written = written_rows(looks, lines, numbers, talls(shown, lines), pen.prefix, is_1904=pen.is_1904)
+    return {number: Row(number, written=row) for number, row in zip(numbers, written, strict=True)}
 
 
 def page_cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen) -> dict[int, Cell]:
@@ -158,13 +167,28 @@ def page_cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen)
 
 def tall(shown: Sequence[Field], row: Sequence[Value]) -> bytes:
     """The height a row's wrapped texts need, as an attribute; b'' for an ordinary row."""
-    points = height(shown, wrapped(shown, row))
+    return talls(shown, [row])[0]
+
+
+def talls(shown: Sequence[Field], rows: Sequence[Sequence[Value]]) -> list[bytes]:
+    """The height of each row, column by column."""
+    needed: list[Sequence[int]] = []
+    for place, one in enumerate(shown):
+        if one.wrap:
+            texts = [row[place] for row in rows]
+            distinct = list(dict.fromkeys(texts))
+            known = dict(zip(distinct, lines(one, distinct), strict=True))
+            needed.append([known[text] for text in texts])
+    if not needed:
+        return [b""] * len(rows)
+    most = needed[0] if len(needed) == 1 else list(map(max, *needed))
+    heights = {count: _tall(count) for count in set(most)}
+    return [heights[count] for count in most]
+
+
+def _tall(count: int) -> bytes:
+    points = height(count)
     return b' ht="%g"' % points if points else b""
-
-
-def wrapped(shown: Sequence[Field], row: Sequence[Value]) -> list[str]:
-    """A row's texts where they wrap, '' elsewhere."""
-    return [str(value) if one.wrap and value is not None else "" for one, value in zip(shown, row, strict=True)]
 
 
 def ledger_rows(page: Page, layout: Layout, known: Collection[str], start: int, pen: Pen) -> dict[int, Row]:

@@ -19,6 +19,9 @@ from workbook.shells.mail import sent
 from workbook.shells.mail.carriers import Carrier, Refused
 from workbook.words.faults import MailFault
 
+_BETWEEN_TAGS = re.compile(rb">([^<]+)<")
+_FRACTION = re.compile(r"\d+\.\d+")
+
 Reasons = tuple[tuple[Letter, str], ...]
 
 
@@ -71,9 +74,10 @@ def _guarded(leaving: Reasons, *, open_phones: bool) -> tuple[Reasons, Reasons]:
     """The letters that may leave, and those whose attachments still tell phone numbers."""
     may: list[tuple[Letter, str]] = []
     wait: list[tuple[Letter, str]] = []
+    covered: set[bytes] = set()  # letters of a day tell many of the same rows
     for letter, reason in leaving:
         free = open_phones or letter.report == SHARED
-        telling = [] if free else [file.name for file in letter.attachments if tells_phones(file)]
+        telling = [] if free else [file.name for file in letter.attachments if tells_phones(file, covered)]
         if telling:
             wait.append((letter, f"附件“{'”“'.join(telling)}”里有完整的电话号码，遮住后再发"))
         else:
@@ -81,19 +85,29 @@ def _guarded(leaving: Reasons, *, open_phones: bool) -> tuple[Reasons, Reasons]:
     return tuple(may), tuple(wait)
 
 
-def tells_phones(file: Attachment) -> bool:
-    """Whether a workbook or text file holds a whole phone number; other kinds of file are not looked into."""
-    stream = io.BytesIO(file.content)
-    if zipfile.is_zipfile(stream):
-        with zipfile.ZipFile(stream) as archive:
-            parts = [archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".csv", ".txt"))]
-        return any(reveals(_words(part)) for part in parts)
-    return file.mime.startswith("text/") and reveals(file.content.decode("utf-8", "replace"))
+def tells_phones(file: Attachment, covered: set[bytes] | None = None) -> bool:
+    """Whether a workbook or text file holds a whole phone number; other kinds of file are not looked into.
+
+    `covered`: cells that were looked at before and told none; those of this file are added.
+    """
+    stream, covered = io.BytesIO(file.content), set() if covered is None else covered
+    if not zipfile.is_zipfile(stream):
+        return file.mime.startswith("text/") and reveals(file.content.decode("utf-8", "replace"))
+    with zipfile.ZipFile(stream) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                found = set(_BETWEEN_TAGS.findall(archive.read(name))) - covered
+                if reveals(_whole(b"\n\n".join(found))):
+                    return True
+                covered |= found
+            elif name.endswith((".csv", ".txt")) and reveals(_whole(archive.read(name))):
+                return True
+    return False
 
 
-def _words(xml: bytes) -> str:
-    """What stands between the tags; fractions are dropped, for eleven of their digits may look like a number."""
-    return re.sub(r"\d+\.\d+", "", re.sub(r"<[^>]*>", "\n", xml.decode("utf-8", "replace")))
+def _whole(words: bytes) -> str:
+    """Words without fractions: eleven of their digits may look like a number."""
+    return _FRACTION.sub("", words.decode("utf-8", "replace"))
 
 
 def _each(

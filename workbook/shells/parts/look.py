@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbook.papers.pages.page import HELD, Field
+import numpy as np
+
+from workbook.papers.pages.page import HELD, Field, Value
 
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What the library that draws new books may not make of texts: a name that begins with = stays a name."""
@@ -98,23 +100,31 @@ def _stand(field: Field) -> tuple[str, int]:
     return ("left", 1) if field.kind in {"文本", "链接"} else ("right", 0)
 
 
-def height(fields: Sequence[Field], texts: Iterable[str]) -> float:
-    """Points that a row needs for its wrapped texts, 0 when one line will do; a Chinese character is two wide.
+def lines(field: Field, values: Sequence[Value]) -> list[int]:
+    """How many lines each value takes in a column that wraps; a Chinese character is two wide.
 
     Examples:
-        >>> height([Field("说明", width=10, wrap=True)], ["一二三四五六七"])
-        33.0
+        >>> lines(Field("说明", width=10, wrap=True), ["一二三四五六七", None, "一" + chr(10) * 2 + "二", "一二三四五"])
+        [2, 1, 3, 1]
     """
-    most = 1
-    for field, text in zip(fields, texts, strict=True):
-        if field.wrap and (len(text) * 2 > field.width or "\n" in text):
-            lines = text.split("\n")
-            most = max(most, sum(-(-_width(line) // max(1, int(field.width) - 2)) or 1 for line in lines))
-    return min(TALLEST, most * LINE_HEIGHT) if most > 1 else 0.0
+    texts = ["" if value is None else str(value) for value in values]
+    encoded = "\n".join(texts).encode("gbk", "replace").split(b"\n")
+    parts = np.array([text.count("\n") + 1 for text in texts], dtype=np.int64)
+    needed = np.maximum(-(-np.array(list(map(len, encoded)), dtype=np.int64) // max(1, int(field.width) - 2)), 1)
+    needed = np.add.reduceat(needed, np.cumsum(parts) - parts) if texts else parts
+    fits = (np.array(list(map(len, texts)), dtype=np.int64) * 2 <= field.width) & (parts == 1)
+    found: list[int] = np.where(fits, 1, needed).tolist()
+    return found
 
 
-def _width(text: str) -> int:
-    return len(text.encode("gbk", "replace"))
+def height(lines: int) -> float:
+    """Points that so many lines need, 0 when one line will do.
+
+    Examples:
+        >>> height(2), height(1), height(100)
+        (33.0, 0.0, 409.0)
+    """
+    return min(TALLEST, lines * LINE_HEIGHT) if lines > 1 else 0.0
 
 
 def choice_list(field: Field) -> str:

@@ -1,14 +1,12 @@
-"""One row as bytes of a sheet part: read cell by cell where needed, and many rows written column by column."""
+"""One row as bytes of a sheet part: read cell by cell where needed, written cell by cell or found written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from workbook.papers.pages.page import Value
-from workbook.shells.parts.cell_bytes import Cell, Tags, cell
+from workbook.shells.parts.cell_bytes import Cell, Tags
 from workbook.words.place import letters, number
 
 
@@ -23,7 +21,7 @@ def column_cells(prefix: bytes, column: int) -> re.Pattern[bytes]:
 class Row:
     """One sheet row: its attributes after r="…", its cells by column, and whatever else stood in it.
 
-    `written`: the cells of a new row, already as bytes; `cells` is empty then.
+    `written`: the whole element of a new row, already as bytes; `cells` is empty then.
     """
 
     number: int
@@ -34,17 +32,19 @@ class Row:
 
     def xml(self, prefix: bytes) -> bytes:
         """The row element."""
+        if self.written:
+            return self.written
         at, closing = b'%d"' % self.number, b"</%sc>" % prefix
         parts = [b'<%srow r="%d"%s>' % (prefix, self.number, self.attributes)]
         for column in sorted(self.cells):  # joined once at the end: a long sheet has a million of these pieces
             attributes, inner = self.cells[column]
             if inner is None:
-                parts += (_opening(column, prefix), at, attributes, b"/>")
+                parts += (opening(column, prefix), at, attributes, b"/>")
             else:
-                parts += (_opening(column, prefix), at, attributes, b">", inner, closing)
-        if len(parts) == 1 and not (self.rest or self.written):
+                parts += (opening(column, prefix), at, attributes, b">", inner, closing)
+        if len(parts) == 1 and not self.rest:
             return parts[0][:-1] + b"/>"
-        return b"".join((*parts, self.written, self.rest, b"</%srow>" % prefix))
+        return b"".join((*parts, self.rest, b"</%srow>" % prefix))
 
     def drop(self, *names: bytes) -> None:
         """Forget attributes, e.g. spans or hidden."""
@@ -58,7 +58,8 @@ def _letters(column: int) -> bytes:
 
 
 @lru_cache(20_000)
-def _opening(column: int, prefix: bytes) -> bytes:
+def opening(column: int, prefix: bytes) -> bytes:
+    """A cell up to its row number."""
     return b'<%sc r="%s' % (prefix, _letters(column))
 
 
@@ -72,48 +73,3 @@ def parse_row(match: re.Match[bytes], inner: bytes, using: Tags) -> Row:
     cells = {_number(found[1]): Cell(found[2], found[3]) for found in using.cell.finditer(inner)}
     rest = using.cell.sub(b"", inner) if b"extLst" in inner else b""
     return Row(int(match[1]), match[2].rstrip(), cells, rest)
-
-
-def written_rows(
-    looks: Sequence[tuple[int, int]],
-    rows: Sequence[Sequence[Value]],
-    numbers: Iterable[int],
-    prefix: bytes,
-    *,
-    is_1904: bool,
-) -> Iterator[bytes]:
-    """The cells of many new rows as bytes, column by column.
-
-    What stands between two row numbers of a row - the end of one cell and the beginning of the next - depends on the
-    value only, and a row is these pieces joined by its number.
-
-    Shapes:
-        looks: (column, format) of each place in a row.
-    """
-    if not looks:
-        return (b"" for _ in numbers)
-    order = sorted(range(len(looks)), key=lambda place: looks[place][0])
-    openings = [_opening(looks[place][0], prefix) for place in order]
-    columns = list(zip(*rows, strict=True)) or [()] * len(looks)
-    pieces = [
-        _pieces(columns[place], looks[place][1], prefix, following, is_1904=is_1904)
-        for place, following in zip(order, [*openings[1:], b""], strict=True)
-    ]
-    return (
-        (b'%d"' % number).join((openings[0], *row))
-        for number, row in zip(numbers, zip(*pieces, strict=True), strict=True)
-    )
-
-
-def _pieces(values: Sequence[Value], style: int, prefix: bytes, following: bytes, *, is_1904: bool) -> list[bytes]:
-    """One column's cells, each followed by the same; made once for each value."""
-    distinct: Iterable[Value] = values if bool in set(map(type, values)) else dict.fromkeys(values)
-    made = [_end(cell(value, style, prefix, is_1904=is_1904), prefix) + following for value in distinct]
-    if distinct is values:  # 1 and True are one key, but not one cell
-        return made
-    return list(map(dict(zip(distinct, made, strict=True)).__getitem__, values))
-
-
-def _end(one: Cell, prefix: bytes) -> bytes:
-    """A cell behind its address."""
-    return one.attributes + (b"/>" if one.inner is None else b">%s</%sc>" % (one.inner, prefix))

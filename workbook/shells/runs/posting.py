@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 from workbook.day import Day
@@ -212,12 +211,8 @@ def _lines(letters_: Sequence[Letter], state: str, at: datetime, why: str = "") 
 def workbook_bytes(pages: Sequence[Page], day: Day) -> bytes:
     """A small workbook of these pages, to travel with a letter."""
     office, today = office_of(day.world.book), day.world.today
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "附件.xlsx"
-        new_book.write(
-            path, [headed(page, office, today) for page in pages], created=datetime.combine(day.world.today, time())
-        )
-        return path.read_bytes()
+    dressed = [headed(page, office, today) for page in pages]
+    return new_book.packed(dressed, created=datetime.combine(today, time()))
 
 
 def settings(book: Path) -> Path | None:
