@@ -131,9 +131,10 @@ def _open(day: Day) -> dict[str, dict[str, str]]:
         for sheet, key in _said(day.sheet("义务"), ("源表", "源编号"), "状态", set(STILL)):
             found.setdefault(sheet, {})[key] = OPEN
     if book.all(Trace):
-        for chain in chains(day.world):
-            for step in chain.steps if chain.next else ():
-                found.setdefault(str(step.of.node[0]), {})[str(step.of.node[1])] = OPEN
+        found_chains = chains(day.world)
+        for at, chain in enumerate(found_chains.held):
+            for step in found_chains.steps(at) if chain.next else ():
+                found.setdefault(step.sheet, {})[step.key] = OPEN
     if book.all(Sample):
         draws = day.sheet("抽样台账")
         undone = draws.typed["完成时间"].missing() & draws.typed["抽中"].matching(lambda word: word == "抽中")

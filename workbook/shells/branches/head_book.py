@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from workbook.day import Day, opened
+from workbook.day import Day
+from workbook.opening import opened
 from workbook.papers.branches.branch import Known
 from workbook.papers.branches.ledger import Rows
 from workbook.papers.branches.overview import ALL, ID

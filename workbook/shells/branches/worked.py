@@ -37,7 +37,7 @@ class Outcome:
 
 def worked(task: Task) -> Outcome:
     """The account of one book. Whatever is wrong with it is a sentence: the others go on."""
-    from workbook.day import opened
+    from workbook.opening import opened
     from workbook.papers.branches.account import written
     from workbook.papers.branches.taken import account
     from workbook.rulebook.load.named import rulebooks_of
