@@ -95,7 +95,7 @@ def _serve() -> None:
     from workbook.shells.outside.shelf import shelf
     from workbook.shells.runs import run
 
-    run._load(2026)
+    run.load(2026)
     published(2023, 2029)
     list(shelf().items())
     print(json.dumps({"ready": bool(main)}), flush=True)

@@ -23,6 +23,7 @@ from workbook.shells.doctor.book import archived
 from workbook.shells.files.books import ClosedBook
 from workbook.shells.runs.archiving import archive, back
 from workbook.shells.runs.run import day_of, grids_of
+from workbook.shells.safety.beside import archive_of
 from workbook.words.faults import BookFault, Fault
 
 NOW, DAY = datetime(2026, 3, 9, 10), date(2026, 3, 9)
@@ -85,12 +86,12 @@ def test_rows_leave_the_file_and_stand_in_parquet_with_plain_types(book: Path) -
     before = rows(book, "事件")
     count = moved(book)
     after = rows(book, "事件")
-    found = pd.concat([pd.read_parquet(path) for path in sorted(store.folder_of(book).glob("事件-*.parquet"))])
+    found = pd.concat([pd.read_parquet(path) for path in sorted(archive_of(book).glob("事件-*.parquet"))])
     assert len(before) == len(after) + len(found)
     assert "datetime64[ms]" == str(found["发生时间"].dtype)
     assert {row[0] for row in before} == {row[0] for row in after} | set(found["事件编号"])
-    assert count == sum(len(pd.read_parquet(path)) for path in store.folder_of(book).glob("*.parquet"))
-    assert book.stat().st_mode == next(store.folder_of(book).glob("*.parquet")).stat().st_mode
+    assert count == sum(len(pd.read_parquet(path)) for path in archive_of(book).glob("*.parquet"))
+    assert book.stat().st_mode == next(archive_of(book).glob("*.parquet")).stat().st_mode
 
 
 def test_an_open_row_and_one_with_a_note_stay(book: Path) -> None:
@@ -141,7 +142,7 @@ def test_a_formula_that_counts_rows_which_would_leave_keeps_them(book: Path) -> 
     with pytest.raises(Fault, match=r"客户!ZZ1"):
         moved(book)
     assert data == book.read_bytes()
-    assert not store.folder_of(book).exists()
+    assert not archive_of(book).exists()
 
 
 def test_a_second_archive_goes_on_and_one_without_rows_says_so(book: Path) -> None:
@@ -165,12 +166,12 @@ def test_undo_brings_the_rows_back_and_undo_of_returning_sends_them_away(book: P
     moved(book)
     ClosedBook(book).undo()
     assert data == book.read_bytes()
-    assert not store.folder_of(book).exists()
+    assert not archive_of(book).exists()
     moved(book)
     back(book, NOW, quiet)
     ClosedBook(book).undo()
     assert whole == archiving.cells(grids_of(book))
-    assert list(store.folder_of(book).glob("*.parquet"))
+    assert list(archive_of(book).glob("*.parquet"))
 
 
 def test_what_is_missing_is_never_counted_as_nothing(book: Path) -> None:
@@ -181,10 +182,10 @@ def test_what_is_missing_is_never_counted_as_nothing(book: Path) -> None:
         grids_of(other)
     assert "在“回访.归档”里：复制一份" in fault.value.cure
     assert "停" == next(iter(archived(other))).mark
-    shutil.copytree(store.folder_of(book), store.folder_of(other))
+    shutil.copytree(archive_of(book), archive_of(other))
     assert archiving.answers(grids_of(book)) == archiving.answers(grids_of(other))
 
-    path = next(store.folder_of(other).glob("事件-*.parquet"))
+    path = next(archive_of(other).glob("事件-*.parquet"))
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(BookFault, match=r"不是归档“另存\.xlsx”时的那一个"):
         grids_of(other)

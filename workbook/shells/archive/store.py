@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from workbook.sheets.grid import Grid
 from workbook.shells.safety import saving
+from workbook.shells.safety.beside import archive_of
 from workbook.words.faults import BookFault
 
 SHEET = "归档"
@@ -40,11 +41,6 @@ class Entry:
     sheet: str
     rows: int
     print: str
-
-
-def folder_of(book: Path) -> Path:
-    """Where a book's archive lies: 回访.xlsx → 回访.归档, beside it."""
-    return book.with_name(f"{book.stem}.归档")
 
 
 def aside_of(book: Path) -> Path:
@@ -101,7 +97,7 @@ def data_of(book: Path, entry: Entry) -> bytes:
         BookFault: it is gone, or isn't the file that the book was archived with.
     """
     other = False
-    for folder in (folder_of(book), aside_of(book)):
+    for folder in (archive_of(book), aside_of(book)):
         with contextlib.suppress(OSError):
             data = (folder / entry.file).read_bytes()
             if print_of(data) == entry.print:
@@ -109,17 +105,17 @@ def data_of(book: Path, entry: Entry) -> bytes:
             other = True
     if other:
         raise BookFault(
-            f"“{folder_of(book).name}”里的“{entry.file}”不是归档“{book.name}”时的那一个（被改过，或来自另一次归档）。",
+            f"“{archive_of(book).name}”里的“{entry.file}”不是归档“{book.name}”时的那一个（被改过，或来自另一次归档）。",
             "把原来的文件放回去，再运行一次。往年的行不齐就不算，没有改动任何文件。",
         )
     elsewhere = next((one for one in sorted(book.parent.glob("*.归档")) if (one / entry.file).is_file()), None)
     cure = (
-        f"它在“{elsewhere.name}”里：复制一份这个文件夹，改名“{folder_of(book).name}”。"
+        f"它在“{elsewhere.name}”里：复制一份这个文件夹，改名“{archive_of(book).name}”。"
         if elsewhere is not None
-        else f"把文件夹“{folder_of(book).name}”放回“{book.name}”旁边；抄走工作簿时要连它一起抄。"
+        else f"把文件夹“{archive_of(book).name}”放回“{book.name}”旁边；抄走工作簿时要连它一起抄。"
     )
     raise BookFault(
-        f"“{book.name}”归档过，旁边的“{folder_of(book).name}”里却没有“{entry.file}”（【{entry.sheet}】{entry.rows} 行）。",
+        f"“{book.name}”归档过，旁边的“{archive_of(book).name}”里却没有“{entry.file}”（【{entry.sheet}】{entry.rows} 行）。",
         f"{cure}往年的行不齐就不算，没有改动任何文件。",
     )
 
@@ -154,7 +150,7 @@ def _put(path: Path, data: bytes, book: Path) -> None:
 
 
 def _free(book: Path, name: str) -> str:
-    taken = {path.name for folder in (folder_of(book), aside_of(book)) if folder.is_dir() for path in folder.iterdir()}
+    taken = {path.name for folder in (archive_of(book), aside_of(book)) if folder.is_dir() for path in folder.iterdir()}
     names = (f"{name}{f'-{turn}' if turn > 1 else ''}.parquet" for turn in range(1, len(taken) + 2))
     return next(one for one in names if one not in taken)
 
@@ -164,7 +160,7 @@ def settle(book: Path, named: Sequence[Entry]) -> None:
 
     None is ever deleted: a kept copy of the book may ask for it once a run is undone.
     """
-    folder, aside = folder_of(book), aside_of(book)
+    folder, aside = archive_of(book), aside_of(book)
     wanted = {one.file for one in named}
     if wanted:
         saving.make_folder(folder)

@@ -87,8 +87,8 @@ def archive(said: Namespace) -> int:
     """Closed years out of the book, or back into it."""
     from datetime import date
 
-    from workbook.shells.archive.store import folder_of
     from workbook.shells.runs import archiving
+    from workbook.shells.safety.beside import archive_of
 
     now = clocks.now(said.date)
     if said.back:
@@ -102,7 +102,7 @@ def archive(said: Namespace) -> int:
         raise Fault(f"--before 后面的“{said.before}”不是日子。", "写成 2025-01-01 这样，那天以前的归档。") from None
     count = archiving.archive(said.book, before, now, print, dry=said.dry_run)
     if count and not said.dry_run:
-        folder = folder_of(said.book)
+        folder = archive_of(said.book)
         print(f"归档了 {count} 行，在旁边的“{folder.name}”里，照样算数；抄走工作簿时要连它一起抄。")
         print(f"里面有客户的姓名电话，和工作簿一样保管。要退回：huifang archive “{said.book.name}” --back。")
     return 0

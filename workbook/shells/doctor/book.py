@@ -13,6 +13,7 @@ from workbook.shells.files import reading
 from workbook.shells.files.row_book import mark_of
 from workbook.shells.macros.places import Machine
 from workbook.shells.safety import saving
+from workbook.shells.safety.beside import archive_of
 from workbook.words.faults import BookFault
 from workbook.words.issues import Kind
 
@@ -55,7 +56,7 @@ def archived(book: Path) -> Iterator[Finding]:
         return
     if named:
         rows = sum(one.rows for one in named)
-        yield Finding("好", "归档", f"{rows} 行在“{store.folder_of(book).name}”的 {len(named)} 个文件里，一个不少")
+        yield Finding("好", "归档", f"{rows} 行在“{archive_of(book).name}”的 {len(named)} 个文件里，一个不少")
 
 
 def rules(book: Path) -> Iterator[Finding]:

@@ -19,13 +19,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbook.shells.resident import meeting
+from workbook.shells.safety.beside import NOTE, archive_of, folder_of, was_cut
 
 FIT = {"today", "check", "why", "record"}
 """Commands that leave nothing but the book and words; forms, letters and reports may be gone, and are made again."""
 
 NAME = "做完的.json"
 KEPT = 8
-_PASSING = {"backups", "读过的表", "lock", NAME}
+_PASSING = {"backups", "读过的表", "lock", NAME, NOTE}
 """Beside the book, and nothing that a run goes by."""
 
 
@@ -52,7 +53,7 @@ class Heard(io.TextIOBase):
 def known(words: Sequence[str]) -> int | None:
     """The exit code of a run that is known to change nothing, its words said; None where it has to be run."""
     book = _book(words)
-    if book is None:
+    if book is None or was_cut(book):
         return None
     try:
         notes = _notes(book)
@@ -106,16 +107,10 @@ def _book(words: Sequence[str]) -> Path | None:
     return None if any(book.with_name(lock).exists() for lock in locks) else book
 
 
-def _beside(book: Path) -> Path:
-    return book.with_name(f"{book.stem}.huifang")
-
-
 def _files(book: Path) -> list[Path]:
-    """What the program keeps beside a book and goes by."""
-    beside = _beside(book)
-    if not beside.is_dir():
-        return []
-    tops = [one for one in beside.iterdir() if one.name not in _PASSING]
+    """What the program keeps beside a book and goes by: rows of closed years too."""
+    there = [one for one in (folder_of(book), archive_of(book)) if one.is_dir()]
+    tops = [one for beside in there for one in beside.iterdir() if one.name not in _PASSING]
     return sorted(file for top in tops for file in ([top] if top.is_file() else top.rglob("*")) if file.is_file())
 
 
@@ -148,7 +143,7 @@ def _sum(said: str, code: int) -> str:
 
 
 def _notes(book: Path) -> list[dict[str, object]]:
-    path = _beside(book) / NAME
+    path = folder_of(book) / NAME
     if not path.exists():
         return []
     found: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))
@@ -156,7 +151,7 @@ def _notes(book: Path) -> list[dict[str, object]]:
 
 
 def _write(book: Path, notes: list[dict[str, object]]) -> None:
-    path = _beside(book) / NAME
+    path = folder_of(book) / NAME
     if not path.parent.is_dir():
         return
     part = path.with_suffix(".part")

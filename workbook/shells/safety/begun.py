@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from workbook.shells.safety import saving
+from workbook.shells.safety.beside import NOTE
 from workbook.shells.safety.holding import FAR, hold
 from workbook.shells.safety.journal import Journal, Line
-
-NOTE = "正在运行.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +33,48 @@ def begun(book: Path, command: str, words: str, at: str) -> Iterator[Sequence[Be
     """
     folder = saving.folder_of(book)
     try:
+        is_first = not folder.exists()
         folder.mkdir(exist_ok=True)
         file = (folder / NOTE).open("a+b")
     except OSError:  # whoever writes there next says what is wrong
         yield ()
         return
-    with file:
-        try:
-            hold(file, FAR)
-        except OSError:
-            yield ()
-            return
-        file.seek(0)
-        cut, end = _read(file.read()), file.tell()
-        one = Begun(command, words, at, len(Journal(folder).lines()))
+    try:
+        with file:
+            yield from _noted(file, folder, (command, words, at))
+    finally:
+        if is_first:
+            _leave_nothing(folder)
+
+
+def _noted(file: BinaryIO, folder: Path, run: tuple[str, str, str]) -> Iterator[Sequence[Begun]]:
+    """The runs that were cut short, while this one is noted in the file."""
+    try:
+        hold(file, FAR)
+    except OSError:
+        yield ()
+        return
+    file.seek(0)
+    cut, end = _read(file.read()), file.tell()
+    one = Begun(*run, len(Journal(folder).lines()))
+    with suppress(OSError):
+        file.write(json.dumps(asdict(one), ensure_ascii=False).encode() + b"\n")
+        file.flush()
+    keep = end
+    try:
+        yield cut
+        keep = 0
+    finally:
         with suppress(OSError):
-            file.write(json.dumps(asdict(one), ensure_ascii=False).encode() + b"\n")
-            file.flush()
-        keep = end
-        try:
-            yield cut
-            keep = 0
-        finally:
-            with suppress(OSError):
-                file.truncate(keep)
+            file.truncate(keep)
+
+
+def _leave_nothing(folder: Path) -> None:
+    """A run that kept nothing beside the book, such as one that was refused, leaves no folder there either."""
+    with suppress(OSError):
+        if [one.name for one in folder.iterdir()] == [NOTE]:
+            (folder / NOTE).unlink()
+            folder.rmdir()
 
 
 def done(book: Path, cut: Begun) -> list[tuple[Line, bool]]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from workbook.shells.safety import unchanged
+from workbook.shells.safety.beside import folder_of as folder_of  # noqa: PLC0414 - it is a name of this module too
 from workbook.shells.safety.holding import hold
 from workbook.shells.safety.journal import Journal, Line
 from workbook.shells.safety.refusals import NOTHING_CHANGED, cannot_write, open_elsewhere
@@ -26,11 +27,6 @@ KEEP = 10
 
 _NUMBERED = re.compile(r"\d{6}-")
 _TEMP_ENDING = ".huifang-tmp"
-
-
-def folder_of(path: Path) -> Path:
-    """Where a book's copies and journal lie: 回访.xlsx → 回访.huifang, beside it."""
-    return path.with_name(f"{path.stem}.huifang")
 
 
 # -- one file
