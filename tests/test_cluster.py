@@ -35,12 +35,19 @@ def started(*words: str, home: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]
         process.wait(PATIENCE)
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def scheduling() -> Iterator[str]:
     """The address of a scheduler without workers."""
     address = f"tcp://127.0.0.1:{free_port()}"
     with started("scheduler", "--host", address, "--no-dashboard"):
         _until(lambda client: True, address)
+        yield address
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """One for the tests that share a cluster."""
+    with scheduling() as address:
         yield address
 
 
@@ -80,9 +87,15 @@ def _until(is_so: object, address: str) -> None:
         time.sleep(0.2)
 
 
+@pytest.fixture
+def folder(branches: Path, tmp_path: Path) -> Path:
+    """Three branches and one that is broken, not yet put together."""
+    return Path(shutil.copytree(branches, tmp_path / "各店"))
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three branches and one that is broken."""
+def branches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every test has a copy of."""
     place = tmp_path_factory.mktemp("branches")
     for turn, name in enumerate(NAMES, 1):
         branch(place / f"{name}.xlsx", name, turn)
@@ -90,13 +103,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def test_a_cluster_without_workers_is_one_sentence(
-    folder: Path, scheduler: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_cluster_without_workers_is_one_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And nothing is made."""
-    words = ["consolidate", str(folder), "--scheduler", scheduler, "--date", "2026-03-16", "--dry-run"]
-
-    assert 3 == main(words)
+    with scheduling() as scheduler:
+        words = ["consolidate", str(folder), "--scheduler", scheduler, "--date", "2026-03-16", "--dry-run"]
+        assert 3 == main(words)
     assert "一个干活的进程也没有" in capsys.readouterr().err
     assert not (folder / BOOK).exists()
 

@@ -50,16 +50,25 @@ def _each(pool: Executor, tasks: deque[Load], room: int) -> Iterator[Outcome]:
     while tasks or going:
         while tasks and len(going) < room:
             task = tasks.popleft()()
-            going[pool.submit(worked, task)] = task
+            try:
+                going[pool.submit(worked, task)] = task
+            except BrokenProcessPool:  # a process ended since the last one was handed out
+                yield from _one_by_one((task, *going.values()), tasks)
+                return
         done, _ = wait(going, return_when=FIRST_COMPLETED)
         for future in done:
             task = going.pop(future)
             error = _error(future)
             if isinstance(error, BrokenProcessPool):
-                yield from (_alone(one) for one in (task, *going.values()))
-                yield from (_alone(load()) for load in tasks)
+                yield from _one_by_one((task, *going.values()), tasks)
                 return
             yield future.result() if error is None else _lost(task.file, error)
+
+
+def _one_by_one(begun: Iterable[Task], waiting: Iterable[Load]) -> Iterator[Outcome]:
+    """What was at work when a process ended, and what still waits."""
+    yield from (_alone(task) for task in begun)
+    yield from (_alone(load()) for load in waiting)
 
 
 def _alone(task: Task) -> Outcome:
