@@ -14,7 +14,9 @@ def start() -> NoReturn:
     """A process of its own."""
     words = sys.argv[1:]
     code = finished.known(words)
-    if code is None:
+    if code is not None:
+        asking.leave_behind(words, unless_noted=True)  # the next press may have something to do
+    else:
         code = asking.asked(words)
     if code is None:
         gc.disable()  # what is loaded stays: looking for garbage in it costs a tenth of a small run

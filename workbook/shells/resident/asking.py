@@ -106,12 +106,15 @@ def _said(stream: TextIO, words: bytes) -> bool:
     return True
 
 
-def leave_behind(words: Sequence[str]) -> None:
-    """Has a resident program started, which goes on when this one ends; it ends itself where there is one already."""
+def leave_behind(words: Sequence[str], *, unless_noted: bool = False) -> None:
+    """Has a resident program started, which goes on when this one ends; it ends itself where there is one already.
+
+    `unless_noted`: none is started where one says that it is there, true or not: nothing had to be done by it.
+    """
     if not (meeting.is_wanted(os.environ) and is_fit(words)):
         return
     place = meeting.folder(os.environ)
-    if place is None:
+    if place is None or (unless_noted and meeting.note_in(place, meeting.stamp()).exists()):
         return
     apart: dict[str, object] = (
         {"creationflags": 0x00000008 | 0x00000200}  # detached, a group of its own
