@@ -188,3 +188,17 @@ def test_two_runs_do_not_send_at_once(box: Path) -> None:
         pass
     with sent.alone(box):
         assert {} == sent.marks(box)
+
+
+def test_a_mark_is_written_only_where_this_run_began(tmp_path: Path) -> None:
+    """Where a share was, what an earlier run left may stand: the mark would be lost with it, so the letter must stay."""
+    box = sent.outbox(tmp_path / "共享" / "回访.xlsx")
+    ours = sent.mark(box, "运行", "begun", NOON, "今天")
+    assert ours.at + len(ours.line) == sent.mark(box, "信", "sending", NOON, there=True, ours=ours).at
+
+    box.parent.parent.rename(tmp_path / "掉线")
+    sent.mark(box, "运行", "begun", NOON, "从前")
+    before = box.read_bytes()
+    with pytest.raises(MailFault, match="它不见了"):
+        sent.mark(box, "信", "sent", NOON, there=True, ours=ours)
+    assert before == box.read_bytes()

@@ -48,12 +48,13 @@ def deliver(
     *,
     open_phones: bool = False,
     book: str = "",
+    ours: sent.Own | None = None,
 ) -> Delivered:
     """Send what the plan sends, each letter once: mark sending, hand over, mark sent.
 
     Shapes:
         outbox: where marks are kept; None leaves no mark (a preview).
-        book: the workbook's own name, in each mark.
+        book: the workbook's own name, in each mark. ours: the line by which this run knows its outbox again.
         open_phones: let attachments leave that hold whole phone numbers; otherwise their letters wait.
 
     Raises:
@@ -64,7 +65,7 @@ def deliver(
             # Another run may have sent some since the plan was made.
             fresh = outboxes.plan((letter for letter, _ in made.send), sent.marks(outbox, book) if outbox else {})
             leaving, waiting = _guarded(fresh.send, open_phones=open_phones)
-            gone, failed = _each(leaving, carrier, outbox, now, say, book)
+            gone, failed = _each(leaving, carrier, outbox, now, say, book, ours)
     finally:
         carrier.close()
     return Delivered(gone, failed, (*made.hold, *fresh.hold, *waiting), (*made.skip, *fresh.skip))
@@ -111,7 +112,13 @@ def _whole(words: bytes) -> str:
 
 
 def _each(
-    leaving: Reasons, carrier: Carrier, outbox: Path | None, now: datetime, say: Callable[[str], None], book: str
+    leaving: Reasons,
+    carrier: Carrier,
+    outbox: Path | None,
+    now: datetime,
+    say: Callable[[str], None],
+    book: str,
+    ours: sent.Own | None,
 ) -> tuple[Reasons, Reasons]:
     """Hand over one letter after the other; when no letter can leave at all, the rest are not tried."""
     gone: list[tuple[Letter, str]] = []
@@ -125,7 +132,7 @@ def _each(
             failed.extend((waiting, str(fault)) for waiting, _ in rest)
             break
         whom = f"{number}/{len(leaving)} {letter.subject} → {letter.name} <{letter.recipient}>"
-        if reason := _hand_over(letter, carrier, outbox, now, book):
+        if reason := _hand_over(letter, carrier, outbox, now, book, ours):
             failed.append((letter, reason))
             say(f"没发出 {whom}：{reason}")
         else:
@@ -134,12 +141,14 @@ def _each(
     return tuple(gone), tuple(failed)
 
 
-def _hand_over(letter: Letter, carrier: Carrier, outbox: Path | None, now: datetime, book: str) -> str:
+def _hand_over(
+    letter: Letter, carrier: Carrier, outbox: Path | None, now: datetime, book: str, ours: sent.Own | None
+) -> str:
     """Carry one letter between its two marks; the reason when it did not leave."""
 
     def mark(state: str, why: str = "") -> None:
         if outbox is not None:
-            sent.mark(outbox, letter.keys, state, now, why, book, there=True)
+            sent.mark(outbox, letter.keys, state, now, why, book, there=True, ours=ours)
 
     mail = message(letter, carrier.sender, now, message_id(letter.key, carrier.sender))
     mark(outboxes.SENDING)

@@ -40,6 +40,22 @@ class Mark:
     book: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A line that this run wrote into its outbox: where it stands, the outbox is the one that the run began with.
+
+    An empty folder, or what an earlier run left there, may stand where a share was.
+    """
+
+    at: int
+    line: bytes
+
+    def stands_in(self, file: IO[bytes]) -> bool:
+        """Whether the line is where it was written."""
+        file.seek(self.at)
+        return file.read(len(self.line)) == self.line
+
+
 def outbox(book: Path) -> Path:
     """Where the outbox of a workbook is kept: `<stem>.huifang/outbox.jsonl` beside it."""
     return book.with_name(f"{book.stem}.huifang") / "outbox.jsonl"
@@ -95,10 +111,12 @@ def mark(
     book: str = "",
     *,
     there: bool = False,
-) -> None:
+    ours: Own | None = None,
+) -> Own:
     """Append a mark for each key and force them to the disk; when this returns, a power cut can't undo it.
 
-    `there`: the outbox must be there already. Where a share was, an empty folder may stand: a mark in it would be lost.
+    `there`: the outbox must be there already, and with `ours` be the one in which this run's line stands: a mark in
+    another one would be lost with it.
 
     Raises:
         MailFault: it can't be written. Then the letter must not be sent.
@@ -111,7 +129,11 @@ def mark(
             path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not path.exists()
         with path.open("r+b" if there else "a+b") as file:
-            file.write(_mended(file) + lines.encode())
+            if ours is not None and not ours.stands_in(file):
+                raise FileNotFoundError(path)
+            mended = _mended(file)
+            own = Own(file.seek(0, os.SEEK_END) + len(mended), lines.encode())
+            file.write(mended + own.line)
             file.flush()
             os.fsync(file.fileno())
         if is_new:
@@ -121,6 +143,7 @@ def mark(
         raise MailFault(
             f"写不进发件箱“{path}”：{why}。", "看看共享盘连着没有、磁盘满没满、有没有权限；没记上的信不会发出。"
         ) from error
+    return own
 
 
 def _mended(file: IO[bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -177,12 +178,12 @@ class Posting:
         going = [letter for letter, _ in planned.send]
         waiting = [letter for letter, _ in planned.hold if letter.hold]
         owed.keep(box.parent, (*going, *waiting), self.known.book)
-        sent.mark(box, RUN, BEGUN, now, book=self.known.book)
+        ours = sent.mark(box, RUN, BEGUN, now, secrets.token_hex(8), self.known.book)
         lines = dict(self.known.lines)
         self._write({**lines, **_lines(going, SENDING, now)})
         if isinstance(self.place, Path) and not self.place.exists():  # what is marked beside it would be lost with it
             raise MailFault(f"找不到“{self.place.name}”，一封也没发。", "看看共享盘连着没有；找到了再运行一次。")
-        outcome = deliver(planned, carrier, box, now, self.say, book=self.known.book)
+        outcome = deliver(planned, carrier, box, now, self.say, book=self.known.book, ours=ours)
         gone = [letter for letter, _ in outcome.sent]
         owed.drop(self.known.folders, [letter.key for letter in gone])
         owed.drop(self.known.folders, [one.key for one in self.known.owed if _told(one, gone)])

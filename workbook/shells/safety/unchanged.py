@@ -52,10 +52,15 @@ def refuse_changed(path: Path) -> None:
 
 
 def _now(path: Path) -> Mark:
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(size - _TAIL, 0))
-        return _mark(size, file.read())
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(size - _TAIL, 0))
+            return _mark(size, file.read())
+    except OSError as error:
+        raise BookFault(
+            f"“{path.name}”在这次运行的时候不见了。", "看看共享盘连着没有、文件挪了没有；找到了再运行一次。"
+        ) from error
 
 
 def _mark(size: int, tail: bytes) -> Mark:
