@@ -35,6 +35,12 @@ def started(*words: str, home: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]
         process.wait(PATIENCE)
 
 
+def worker(scheduler: str, place: Path) -> tuple[str, ...]:
+    """The words that start one, which works in a folder of its own."""
+    words = ("worker", scheduler, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+    return (*words, "--local-directory", str(place))
+
+
 @contextmanager
 def scheduling() -> Iterator[str]:
     """The address of a scheduler without workers."""
@@ -54,18 +60,7 @@ def scheduler() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def cluster(scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The scheduler with two workers, each in its own process."""
-    place = str(tmp_path_factory.mktemp("workers"))
-    words = (
-        "worker",
-        scheduler,
-        "--nthreads",
-        "1",
-        "--no-dashboard",
-        "--host",
-        "127.0.0.1",
-        "--local-directory",
-        place,
-    )
+    words = worker(scheduler, tmp_path_factory.mktemp("workers"))
     with started(*words), started(*words):
         _until(lambda client: len(client.scheduler_info(n_workers=-1)["workers"]) == 2, scheduler)
         yield scheduler
@@ -142,18 +137,7 @@ def test_another_program_on_the_cluster_is_refused(folder: Path, cluster: str, t
         (other / name).symlink_to(ROOT / name)
     with (other / "workbook" / "words" / "money.py").open("a", encoding="utf-8") as file:
         file.write("\n")
-    words = (
-        "worker",
-        cluster,
-        "--nthreads",
-        "1",
-        "--no-dashboard",
-        "--host",
-        "127.0.0.1",
-        "--local-directory",
-        str(other),
-    )
-    with started(*words, home=other):
+    with started(*worker(cluster, other), home=other):
         _until(lambda client: len(client.scheduler_info(n_workers=-1)["workers"]) == 3, cluster)
         with pytest.raises(Fault, match="装的程序和这台不一样"):
             consolidate(folder, tmp_path / BOOK, NOW, scheduler=cluster, dry_run=True, env={}, say=lambda _: None)

@@ -13,7 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from workbook.shells.files.reading import lock_of, read, sheet_names
+from workbook.shells.files.reading import read, sheet_names
+from workbook.shells.safety.beside import lock_of
 from workbook.words.faults import BookFault
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -36,6 +36,8 @@ FINE_SEEN = (
     "冲销",
     "申诉截止",
 )
+NAMED = (("员工", "姓名"), ("客户", "客户名称"))
+"""Whose numbers people know by a name, and where that stands."""
 VERDICTS = ("维持", "撤销", "改判")
 FINE_TYPED = {"责令时间": 17.5, "改正时间": 17.5, "裁决": 18.0, "裁决金额": 12.0, "裁决人": 10.0, "缴款日": 12.5,
               "确认人": 10.0, "申诉日": 12.5, "申诉理由": 18.0, "复核结论": 10.0, "复核金额": 12.0, "复核人": 10.0}  # fmt: skip
@@ -140,13 +142,18 @@ def _period(sheet: Sheetful, scope: Scope) -> None:
 
 def _whose(day: Day, scope: Scope) -> list[Value]:
     """The customers or people that keys name, with their numbers; a key that names neither as it stands."""
-    found = scope.vec(("键",)).objects().tolist()
-    for sheet, heading in (("员工", "姓名"), ("客户", "客户名称")):
+    keys = scope.vec(("键",))
+    found: list[Value] = keys.objects().tolist()
+    for sheet, heading in NAMED:
         frame = day.world.frame(sheet)
-        names = day.world.column(frame, heading).objects()
-        at = frame.lookup(says(scope.vec(("键",))))
-        found = [f"{own} {names[row]}" if row >= 0 and names[row] else own for own, row in zip(found, at, strict=True)]
-    return list(found)
+        found = _named(day, found, frame, heading, frame.lookup(says(keys)))
+    return found
+
+
+def _named(day: Day, found: Sequence[Value], frame: Frame, heading: str, at: Positions) -> list[Value]:
+    """Numbers with the names of the rows that they mean; −1 means none."""
+    names = day.world.column(frame, heading).take(at).objects()
+    return [f"{own} {name}" if name and name != own else own for own, name in zip(found, names, strict=True)]
 
 
 def _draws_page(day: Day) -> Page:
@@ -237,11 +244,9 @@ def group_names(day: Day, scope: Scope) -> list[Value]:
     """分组 as people read it: names of staff and customers instead of their numbers."""
     frame = scope.rows.frame
     found = values(scope.vec(("分组",)))
-    for target, heading in (("员工", "姓名"), ("客户", "客户名称")):
+    for target, heading in NAMED:
         for link in frame.links.get(target, []):
-            at = link.at[scope.rows.at]
-            names = day.world.column(link.frame, heading).take(at).objects()
-            found = [f"{own} {name}" if name and name != own else own for own, name in zip(found, names, strict=True)]
+            found = _named(day, found, link.frame, heading, link.at[scope.rows.at])
     return found
 
 

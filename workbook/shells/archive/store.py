@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from workbook.sheets.grid import Grid
+from workbook.shells.parts import book_names
+from workbook.shells.parts.ooxml import Wiring
+from workbook.shells.parts.package import Package
 from workbook.shells.safety import saving
 from workbook.shells.safety.beside import archive_of
 from workbook.words.faults import BookFault
@@ -31,6 +33,8 @@ ASIDE = "归档"
 """In the folder of copies: files on their way into the archive, and those that an undoing may ask for again."""
 
 SAID = b"huifang"
+MARK = "_huifang.archive"
+"""The name in a book, out of sight, that holds its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,15 @@ def mark(named: Sequence[Entry]) -> str:
         return ""
     lines = "\n".join(sorted(f"{one.file} {one.print}" for one in named))
     return f"{len(named)}-{hashlib.blake2b(lines.encode(), digest_size=8).hexdigest()}"
+
+
+def mark_in(path: Path) -> str:
+    """What a workbook as a file holds out of sight about its archive.
+
+    Raises:
+        BookFault: it can't be read.
+    """
+    return book_names.held(Wiring(Package(path)), MARK)
 
 
 def print_of(data: bytes) -> str:
@@ -122,6 +135,8 @@ def data_of(book: Path, entry: Entry) -> bytes:
 
 def opened(data: bytes, columns: Sequence[str] | None = None) -> tuple[pa.Table, dict[str, Any]]:
     """A file's columns, and what it says of itself."""
+    import pyarrow.parquet as pq
+
     source = pq.ParquetFile(pa.BufferReader(data))
     said: dict[str, Any] = json.loads(source.schema_arrow.metadata[SAID])
     return source.read(columns=None if columns is None else list(columns)), said
@@ -133,6 +148,8 @@ def write(book: Path, name: str, table: pa.Table, said: dict[str, Any]) -> Entry
     Raises:
         BookFault: no room, or no permission.
     """
+    import pyarrow.parquet as pq
+
     made = table.replace_schema_metadata({SAID: json.dumps(said, ensure_ascii=False)})
     sink = pa.BufferOutputStream()
     pq.write_table(made, sink, compression="zstd")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.shells.files import reading
+from workbook.shells.safety.beside import lock_of
 from workbook.words.faults import BookFault, Fault
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv"}
@@ -59,7 +60,7 @@ def found(paths: Sequence[Path], folder: Path) -> Iterator[tuple[str, Found | Bo
         except BookFault as fault:
             yield told(path, folder), fault
             continue
-        lock = reading.lock_of(path)
+        lock = lock_of(path)
         yield told(path, folder), Found(told(path, folder), path, sealed(data), lock.name if lock else "")
 
 

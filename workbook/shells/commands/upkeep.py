@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.shells.outside import clocks
+from workbook.shells.outside.carried import PACKAGE, carried
 from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
@@ -127,15 +128,14 @@ def _told(findings: Iterable[Finding]) -> int:
 
 
 def guide(name: str) -> Path:
-    """A page of docs/, as it travels with the package or stands in the project."""
-    packed = Path(__file__).parents[2] / "_docs" / name
-    return packed if packed.exists() else Path("docs") / name
+    """A page of docs/, as it travels with the package or, for whoever stands in the project, in it."""
+    found = PACKAGE / "_docs" / name
+    return found if found.exists() else Path("docs") / name
 
 
 def sample() -> Path:
     """sample.xlsx, as it travels with the package or stands in the project."""
-    packed = Path(__file__).parents[2] / "_sample.xlsx"
-    path = packed if packed.exists() else Path(__file__).parents[3] / "sample.xlsx"
+    path = carried("_sample.xlsx", "sample.xlsx")
     if not path.exists():
         raise Fault("找不到 sample.xlsx。", "重新装一遍程序，或用 huifang new --demo 建一本带示范数据的。")
     return path

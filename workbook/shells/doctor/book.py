@@ -10,10 +10,9 @@ from pathlib import Path
 from workbook.shells.archive import store
 from workbook.shells.doctor.findings import Finding
 from workbook.shells.files import reading
-from workbook.shells.files.row_book import mark_of
 from workbook.shells.macros.places import Machine
 from workbook.shells.safety import saving
-from workbook.shells.safety.beside import archive_of
+from workbook.shells.safety.beside import archive_of, lock_of
 from workbook.words.faults import BookFault
 from workbook.words.issues import Kind
 
@@ -23,7 +22,7 @@ LARGE = 40 << 20
 def file(book: Path) -> Iterator[Finding]:
     """Can be read and written, isn't open, and nothing is left of a run that was cut short."""
     names = reading.sheet_names(book)
-    lock = reading.lock_of(book)
+    lock = lock_of(book)
     if lock is not None:
         cure = f"关掉它。已经关了还这样说，就删去旁边的“{lock.name}”。"
         yield Finding("停", "工作簿", f"“{book.name}”正在别的程序里开着，写不进去。", cure)
@@ -48,7 +47,7 @@ def archived(book: Path) -> Iterator[Finding]:
     """Whether all that left the book for its archive is there."""
     named = store.entries(reading.read(book, only={store.SHEET}))
     try:
-        store.check(book, named, mark_of(book))
+        store.check(book, named, store.mark_in(book))
         for one in named:
             store.data_of(book, one)
     except BookFault as fault:

@@ -97,14 +97,13 @@ class ClosedBook:
 
         Rows that left for the archive stand where they stood.
         """
-        from workbook.shells.archive import joined
+        from workbook.shells.archive import joined, store
         from workbook.shells.files import kept_grids, reading
-        from workbook.shells.files.row_book import mark_of
         from workbook.shells.safety import saving
 
         kept = saving.folder_of(self.path) / kept_grids.FOLDER
         found = reading.read(self.path, meanwhile=meanwhile, known=joined.alone(known), kept=kept)
-        return joined.joined(found, self.path, mark_of(self.path))
+        return joined.joined(found, self.path, store.mark_in(self.path))
 
     def writer(self) -> Writer:
         """The writer that leaves every other part as it is."""

@@ -22,7 +22,7 @@ from workbook.sheets.schema import LIST, is_list
 from workbook.shells.files import kept_grids
 from workbook.shells.parts.archive import check_sizes, damaged, unopened
 from workbook.shells.parts.guard import WHOLE, Guard, Scan
-from workbook.shells.safety import saving, unchanged
+from workbook.shells.safety import unchanged
 from workbook.words.faults import BookFault
 
 _ERRORS = {
@@ -114,11 +114,6 @@ def packed(path: Path) -> None:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             check_sizes(archive, path.name)
-
-
-def lock_of(path: Path) -> Path | None:
-    """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
-    return saving.lock_of(path)
 
 
 def whole(path: Path) -> bytes:

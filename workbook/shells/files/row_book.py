@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import numpy as np
 
+from workbook.shells.archive.store import MARK
 from workbook.shells.files import readdressed
 from workbook.shells.files.in_place import Book
 from workbook.shells.parts import book_names, kept_looks, row_furniture, shared_texts, xmltree
-from workbook.shells.parts.ooxml import Wiring
-from workbook.shells.parts.package import Package
 from workbook.shells.parts.row_moves import Moves, hangs, is_own, letters_of, moved, relettered, renumbered
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.tables import Table
@@ -23,12 +21,15 @@ from workbook.shells.parts.xmltree import anywhere, local
 from workbook.words.addresses import Now
 from workbook.words.place import Place, number
 
-MARK = "_huifang.archive"
 _ROW = rb'<%srow r="(\d+)"[^>]*?(?:/>|>.*?</%srow>)'
 _FORMULA = re.compile(rb"(<(?:[\w.-]+:)?f(?:\s[^>]*)?>)([^<]+)(</(?:[\w.-]+:)?f>)")
 _CELL_FORMULA = re.compile(
     rb'<(?:[\w.-]+:)?c r="([A-Z]+)(\d+)"[^>]*>\s*<(?:[\w.-]+:)?f(?:\s[^>]*)?>([^<]+)</', re.DOTALL
 )
+_LOOKS = re.compile(
+    rb"(<(?:[\w.-]+:)?(?:f|formula|formula1|formula2)(?:\s[^>]*)?>)([^<]+)(</(?:[\w.-]+:)?(?:f|formula|formula1|formula2)>)"
+)
+"""Formulas of another sheet or a chart: in cells, colours, drop-downs."""
 _STYLE = re.compile(rb'\ss="(\d+)"')
 
 
@@ -220,10 +221,7 @@ class RowBook(Book):
             text = unescape(found[2].decode())
             return found[1] + escape(moved(text, moves, own=False)).encode() + found[3]
 
-        pattern = re.compile(
-            rb"(<(?:[\w.-]+:)?(?:f|formula|formula1|formula2)(?:\s[^>]*)?>)([^<]+)(</(?:[\w.-]+:)?(?:f|formula|formula1|formula2)>)"
-        )
-        self._package.write(part, pattern.sub(one, data))
+        self._package.write(part, _LOOKS.sub(one, data))
 
     def _others(self, moves: Moves) -> None:
         """Names of the book and charts."""
@@ -239,15 +237,6 @@ class RowBook(Book):
         for part in self._package.names:
             if "/charts/" in part and part.endswith(".xml") and "/_rels/" not in part:
                 self._other(part, moves)
-
-
-def mark_of(path: Path) -> str:
-    """What a workbook as a file holds out of sight about its archive.
-
-    Raises:
-        BookFault: it can't be read.
-    """
-    return book_names.held(Wiring(Package(path)), MARK)
 
 
 def _has_formula(row: bytes) -> bool:

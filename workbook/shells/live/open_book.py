@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from workbook.sheets.grid import Grid
-from workbook.shells.files.row_book import MARK
+from workbook.shells.archive.store import MARK
 from workbook.shells.live.busy import spoken, wait_until_ready
 from workbook.shells.outside.called import as_called
 from workbook.shells.safety import saving

@@ -12,11 +12,10 @@ import yaml
 from lxml import etree
 
 from workbook.shells.macros.vba_project import Module, module
+from workbook.shells.outside.carried import carried
 from workbook.words.faults import Fault
 
 Flavour = Literal["excel", "libreoffice"]
-SOURCES = Path(__file__).parents[3] / "macros"
-PACKED = Path(__file__).parents[2] / "_macros"
 CONF_NAME = "huifang"
 """The settings that macros read are huifang.conf, so that those of somebody's own xlwings stay as they are."""
 
@@ -36,7 +35,7 @@ ELSEWHERE = "row"
 
 def folder() -> Path:
     """macros/, as it stands in the project or travels with the package."""
-    return PACKED if PACKED.exists() else SOURCES
+    return carried("_macros", "macros")
 
 
 def modules(flavour: Flavour) -> tuple[Module, ...]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from workbook.papers.letters.outbox import SENDING, SENT
+from workbook.shells.safety.beside import folder_of
 from workbook.shells.safety.holding import hold
 from workbook.words.faults import MailFault
 
@@ -58,7 +59,7 @@ class Own:
 
 def outbox(book: Path) -> Path:
     """Where the outbox of a workbook is kept: `<stem>.huifang/outbox.jsonl` beside it."""
-    return book.with_name(f"{book.stem}.huifang") / "outbox.jsonl"
+    return folder_of(book) / "outbox.jsonl"
 
 
 def history(path: Path) -> tuple[Mark, ...]:

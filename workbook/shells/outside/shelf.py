@@ -11,10 +11,9 @@ from typing import Any
 import yaml
 
 from workbook.rulebook.load.rows import Source, source
+from workbook.shells.outside.carried import carried
 
 FOLDER = Path(__file__).parents[2] / "rulebooks"
-_NOTES = Path(__file__).parents[3] / "docs" / "meanings.yaml"
-_PACKED = Path(__file__).parents[2] / "_meanings.yaml"
 _ID = re.compile(r"^规则书: *[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
@@ -55,7 +54,7 @@ def shelf(folder: Path = FOLDER) -> Shelf:
 @cache
 def notes() -> Mapping[str, Any]:
     """What every sheet and column means, in words for staff (docs/meanings.yaml, which the package carries)."""
-    text = (_PACKED if _PACKED.exists() else _NOTES).read_text(encoding="utf-8")
+    text = carried("_meanings.yaml", "docs/meanings.yaml").read_text(encoding="utf-8")
     loader = yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader
     found: Mapping[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
     return found

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbook.shells.resident import meeting
-from workbook.shells.safety.beside import NOTE, archive_of, folder_of, was_cut
+from workbook.shells.safety.beside import NOTE, archive_of, folder_of, lock_of, was_cut
 
 FIT = {"today", "check", "why", "record"}
 """Commands that leave nothing but the book and words; forms, letters and reports may be gone, and are made again."""
@@ -103,8 +103,7 @@ def _book(words: Sequence[str]) -> Path | None:
     book = Path(words[1])
     if words[1].startswith("-") or not book.is_file():
         return None
-    locks = (f"~${book.name}", f".~{book.name}", f".~lock.{book.name}#")
-    return None if any(book.with_name(lock).exists() for lock in locks) else book
+    return None if lock_of(book) else book
 
 
 def _files(book: Path) -> list[Path]:

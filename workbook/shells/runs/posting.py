@@ -26,13 +26,12 @@ from workbook.shells.mail import owed, sent
 from workbook.shells.mail.carriers import Carrier, folder_carrier, yagmail_carrier
 from workbook.shells.mail.memory import BEGUN, RUN, Memory, remembered
 from workbook.shells.mail.sending import Delivered, deliver
+from workbook.shells.outside.carried import carried
 from workbook.shells.outside.settings import account
 from workbook.shells.runs.run import day_of, grids_of, opened_day, run_key, run_page
 from workbook.words.faults import BookFault, MailFault
 from workbook.words.issues import Kind
 
-TEMPLATES = Path(__file__).parents[3] / "templates"
-PACKED = Path(__file__).parents[2] / "_templates"
 SETTINGS = "huifang.toml"
 JOB, DAILY, LATELY = "日报", "每日", "补发："
 LATE = time(23, 59)
@@ -40,7 +39,7 @@ LATE = time(23, 59)
 
 def templates() -> dict[str, str]:
     """Every template by its file name."""
-    folder = PACKED if PACKED.exists() else TEMPLATES
+    folder = carried("_templates", "templates")
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.j2"))}
 
 

@@ -13,6 +13,7 @@ from workbook.sheets.grid import Grid
 from workbook.shells.files import reading
 from workbook.shells.files.last_saved import last_saved
 from workbook.shells.safety import sent_kept
+from workbook.shells.safety.beside import lock_of
 from workbook.words.faults import Fault
 
 BOOKS = {".xlsx", ".xlsm"}
@@ -89,7 +90,5 @@ def _copy(book: Path, path: Path) -> Copy | None:
     if sent is None:
         raise Fault(f"它的底稿不在“{book.stem}.huifang”里，多半是另一本工作簿（{mark.main}）分发的。", "")
     saved = last_saved(path)[1] or datetime.fromtimestamp(path.stat().st_mtime).replace(microsecond=0)
-    is_open = any(
-        path.with_name(lock).exists() for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
-    )
+    is_open = lock_of(path) is not None
     return Copy(mark, path, grids, reading.read(sent), saved, hashlib.sha256(data).hexdigest(), is_open)

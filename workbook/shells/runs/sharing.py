@@ -132,10 +132,10 @@ def _there(where: Path, number: str) -> Path | None:
 def _forms(day: Day, where: Path, clerks: set[str], say: Callable[[str], None]) -> None:
     """Each clerk's record forms beside their book."""
     from workbook.papers.forms.forms import forms as forms_of
+    from workbook.papers.pages.on_paper import office_of
 
     made = [one for one in forms_of(day) if one.owner in clerks]
-    office = day.world.book.value("单位名称") or "客户服务部"
-    written = form_book.write_all(where, made, day.world.today, office=office, each=True)
+    written = form_book.write_all(where, made, day.world.today, office=office_of(day.world.book), each=True)
     say(
         f"记录表 {len(made)} 张，每人一本：{'、'.join(path.name for path in written)}" if made else "没有要印的记录表。"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 NOTE = "正在运行.jsonl"
@@ -16,6 +17,15 @@ def folder_of(path: Path) -> Path:
 def archive_of(path: Path) -> Path:
     """Where a book's archive lies: 回访.xlsx → 回访.归档, beside it."""
     return path.with_name(f"{path.stem}.归档")
+
+
+def lock_of(path: Path) -> Path | None:
+    """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
+    for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
+        with suppress(OSError):  # too long a name for a file: there is none
+            if path.with_name(lock).exists():
+                return path.with_name(lock)
+    return None
 
 
 def was_cut(book: Path) -> bool:

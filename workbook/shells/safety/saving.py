@@ -14,6 +14,7 @@ from pathlib import Path
 
 from workbook.shells.safety import unchanged
 from workbook.shells.safety.beside import folder_of as folder_of  # noqa: PLC0414 - it is a name of this module too
+from workbook.shells.safety.beside import lock_of
 from workbook.shells.safety.holding import hold
 from workbook.shells.safety.journal import Journal, Line
 from workbook.shells.safety.refusals import NOTHING_CHANGED, cannot_write, open_elsewhere
@@ -145,15 +146,6 @@ def make_folder(folder: Path) -> None:
 
 
 # -- may we write?
-
-
-def lock_of(path: Path) -> Path | None:
-    """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
-    for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
-        with contextlib.suppress(OSError):  # too long a name for a file: there is none
-            if path.with_name(lock).exists():
-                return path.with_name(lock)
-    return None
 
 
 def check_writable(path: Path) -> None:

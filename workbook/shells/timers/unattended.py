@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 
 from workbook.papers.pages.masking import scrub
-from workbook.shells.files import reading
 from workbook.shells.mail.carriers import yagmail_carrier
 from workbook.shells.outside import clocks
 from workbook.shells.outside.settings import account
 from workbook.shells.runs.posting import settings
 from workbook.shells.safety import saving
+from workbook.shells.safety.beside import lock_of
 from workbook.words.faults import Fault
 
 LOG, DONE = "定时运行.log", "定时运行到.txt"
@@ -65,7 +65,7 @@ class Unattended:
 
     def _tried(self, work: Callable[[], int]) -> int:
         waited = 0.0
-        while reading.lock_of(self.book) is not None and waited < self.patience:
+        while lock_of(self.book) is not None and waited < self.patience:
             clock.sleep(self.pause)
             waited += self.pause
         if waited:
