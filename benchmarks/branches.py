@@ -24,8 +24,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import tables
+
 ROOT = Path(__file__).parent.parent
-TABLE = ROOT / "docs" / "performance.md"
 MARKS = ("<!-- table: python benchmarks/branches.py --write -->", "<!-- end of branches -->")
 DAY = "2026-03-16"
 RAN = datetime(2026, 3, 16, 8, 30)
@@ -108,9 +109,7 @@ def main() -> None:
             f"| {' | '.join(heads)} |",
             "|---|---|---|---|---|---|---|---|",
         ]
-        text = TABLE.read_text(encoding="utf-8")
-        before, after = text.partition(MARKS[0])[0], text.partition(MARKS[1])[2]
-        TABLE.write_text("\n".join([before + MARKS[0], *head, *lines, MARKS[1] + after]), encoding="utf-8")
+        tables.write("performance.md", MARKS, [*head, *lines])
 
 
 if __name__ == "__main__":

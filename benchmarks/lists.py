@@ -39,7 +39,7 @@ YESTERDAY = (
     + """
 from workbook.shells.files import new_book
 from workbook.shells.files.in_place import Book
-new_book.write(path, [Page("客户", (Field("编号"),), (("C1",),))], created=datetime(2026, 3, 9))
+new_book.write(path, [Page("客户", (Field("编号"),), (("C1",),))], head=None, created=datetime(2026, 3, 9))
 book = Book(path)
 book.put(list_of(0, many - many // 50))
 book.set_cells("今日清单", {(row, 8): "再打" for row in range(2, many - many // 50, 50)})

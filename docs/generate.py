@@ -1,6 +1,6 @@
-"""Writes the pages that are looked up: errors.md, sheets.md, commands.md, rules.md and coverage.md.
+"""Writes the pages that are looked up (errors.md, sheets.md, commands.md, rules.md, coverage.md) and the catalogues.
 
-They say what the program declares, and what its rulebooks and scenarios carry of catalogue.yaml.
+The pages say what the program declares, and what its rulebooks and scenarios carry of catalogue.yaml.
 
 `python docs/generate.py` writes them; with `--check` it writes nothing, names the stale ones and ends with 1.
 """
@@ -22,6 +22,7 @@ HOME = Path(__file__).resolve().parent
 sys.path[:0] = [str(HOME.parent), str(HOME)]
 
 import covering  # noqa: E402
+import wording  # noqa: E402
 
 from workbook.rulebook.cells.notations import PERIODS, Period  # noqa: E402
 from workbook.rulebook.sorts import model  # noqa: E402
@@ -95,7 +96,11 @@ def errors_page() -> Lines:
         "",
     ]
     lines += table(("级别", "意思"), LEVELS.items())
-    lines += ["", "文件打不开、邮箱登不上这类不在表里的事，命令行会另用一句话说明，见《手册》“做不成的时候”。", ""]
+    lines += [
+        "",
+        "文件打不开、邮箱登不上这类不在表里的事，命令行会另用一句话说明，见[做不成的时候](做/做不成.md)。",
+        "",
+    ]
     for level, means in LEVELS.items():
         kinds = [kind for kind in Kind if kind.level == level]
         links = " · ".join(f"[{kind.title}]({anchor(kind.title)})" for kind in kinds)
@@ -283,7 +288,10 @@ def rules_page() -> Lines:
     meanings = read("meanings.yaml")
     titles: Mapping[str, str] = meanings["规则表"]
     lines = ["# 规则表", "", MADE, ""]
-    lines += ["规则就是这些表里的行。怎么改规则见《手册》；每一格的准确含义见 rule-language.md。", ""]
+    lines += [
+        "规则就是这些表里的行。怎么改规则见[改规则](做/改规则.md)；每一格的准确含义见[规则语言](rule-language.md)。",
+        "",
+    ]
     lines += table(("规则表", "写什么"), ((f"[{sheet}]({anchor(sheet)})", words) for sheet, words in titles.items()))
     head = ("列", "写什么", "空着等于", "意思")
     lines += ["", "## 每张规则表都有的列", "", *table(head, common_rows(meanings)), ""]
@@ -330,9 +338,14 @@ def main(words: Sequence[str] | None = None) -> int:
         old = stale()
         for name in old:
             print(f"docs/{name} is stale: run python docs/generate.py")
-        return 1 if old else 0
+        texts = [file.name for file, _ in wording.stale()]
+        for name in texts:
+            print(f"{name} is stale: run python docs/generate.py")
+        return 1 if old or texts else 0
     for name in PAGES:
         (HOME / name).write_text(page(name), encoding="utf-8", newline="\n")
+    for file, wanted in wording.stale():
+        file.write_bytes(wanted)
     return 0
 
 

@@ -78,6 +78,10 @@ Public Sub HuifangCollect()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.collect()")
 End Sub
 
+Public Sub HuifangBring()
+    If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.bring()")
+End Sub
+
 Public Sub HuifangUndo()
     If Started() Then Ended RunPython("import workbook.shells.commands.buttons as b; b.undo()")
 End Sub

@@ -27,6 +27,8 @@ from shown_office import BARE, fingerprint
 
 from workbook.day import Day
 from workbook.papers.list.every_sheet import pages
+from workbook.papers.pages.page import Page
+from workbook.papers.pages.prints import PRINT
 from workbook.rules.world.vectors import says
 from workbook.sheets.grid import Grid
 from workbook.shells.commands.cli import main
@@ -66,9 +68,15 @@ def answers(grids: Sequence[Grid], now: datetime = NOW) -> Answers:
     found["问题"] = sorted(str(plain(str(one))) for one in day.issues)
     found["信"] = sorted(map(repr, fingerprint(day).items()))
     found["页"] = {
-        page.name: [[plain(cell) for cell in row] for row in page.rows] for page in pages(day, lambda _: True)
+        page.name: [[plain(cell) for cell in row] for row in _unprinted(page)] for page in pages(day, lambda _: True)
     }
     return found
+
+
+def _unprinted(page: Page) -> list[list[object]]:
+    """A page's rows without their prints, which are of the addresses as they are written."""
+    kept = [at for at, heading in enumerate(page.headings) if heading != PRINT]
+    return [[row[at] for at in kept] for row in page.rows]
 
 
 def _named(found: re.Match[str], grids: Mapping[str, Grid]) -> str:

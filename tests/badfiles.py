@@ -4,6 +4,7 @@
     python tests/badfiles.py --all --write      … and what came out is written into docs/reliability.md
     python tests/badfiles.py 炸弹 格：NaN          those whose names begin so
     python tests/badfiles.py --command today    of one command
+    python tests/badfiles.py --all --lines a.jsonl --command today    some of it now, the rest later
     python tests/badfiles.py --all-books        one workbook with all rulebooks and their demonstrations: how long it takes
 
 A file is either refused with a sentence and its cure, and then not a byte of it is changed; or the day is worked, and
@@ -14,14 +15,16 @@ comes of it is wrong: a traceback, a process that dies, a day that differs witho
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import resource
 import sys
 import tempfile
+import time
 import traceback
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,8 +35,11 @@ sys.path[:0] = [str(HOME), str(HOME / "tests")]
 
 from bad_books import FILES, LIST, ON_LIST, PARTS, changed, make  # noqa: E402
 from bad_cells import LISTED  # noqa: E402
+from bookshelf import cells  # noqa: E402
+from pages import write  # noqa: E402
 
-PAGE = HOME / "docs" / "reliability.md"
+from workbook.words.place import letters  # noqa: E402
+
 DAY = "2026-03-09"
 CPU, MEMORY, ADDRESSES = 20, 1500, 6 << 30
 """Seconds; megabytes that a run may take; bytes that a process may ask for."""
@@ -46,7 +52,13 @@ COMMANDS = {
 }
 CHECKED = {"check": ("客户", "事件", "员工"), "today": ("客户", "事件", "员工")}
 """Sheets of staff that a command doesn't write: their parts stay as they are."""
-REFUSED, TOLD, SAME = "拒绝", "算了，说了", "算得一样"
+SAYING = ("问题", "导入预览")
+TIMED = {"运行记录"}
+"""Sheets that hold the moment of the run."""
+EXCELS = 32_700
+"""Characters that a cell of Excel holds, about: what is longer is cut there."""
+REFUSED, TOLD, SAME, AS_WRITTEN = "拒绝", "算了，说了", "算得一样", "照所写的算"
+VERDICTS = (REFUSED, TOLD, SAME, AS_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class Run:
 
 
 Seen = dict[str, Any]
+Sheets = dict[str, dict[str, str]]
 
 
 def good_book(path: Path) -> bytes:
@@ -83,22 +96,27 @@ def good_book(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def seen(path: Path, folder: Path) -> Seen:
+def seen(path: Path) -> Seen:
     """What a book holds after a run."""
-    from workbook.shells.files.reading import read
+    found = {name: rows for name, rows in cells(path).items() if name not in TIMED}
+    sheets = {
+        name: {f"{letters(column)}{row}": said for (row, column), said in rows.items()} for name, rows in found.items()
+    }
+    problems: dict[tuple[str, int], list[str]] = {}
+    for sheet in SAYING:
+        for (row, _), said in sorted(found.get(sheet, {}).items()):
+            problems.setdefault((sheet, row), []).append(said)
+    return {"cells": sheets, "problems": sorted("|".join(line) for line in problems.values())}
 
-    held: Seen = {"tasks": [], "records": [], "problems": []}
-    for grid in read(path, only={LIST, "回访记录", "问题"}):
-        rows = list(zip(*(column.to_pylist() for column in grid.columns), strict=True))
-        head = next((row for row in rows if "任务编号" in row or "级别" in row), None)
-        if grid.name == "问题":
-            held["problems"] = sorted("|".join(str(one or "") for one in row) for row in rows)
-        elif head is not None and grid.name == LIST:
-            held["tasks"] = sorted(str(row[head.index("任务编号")]) for row in rows if row[head.index("任务编号")])
-        else:
-            held["records"] = [len(rows)]
-    held["litter"] = sorted(one.name for one in folder.iterdir() if not one.is_dir())
-    return held
+
+def _given(path: Path) -> Sheets:
+    """What a file says before the run; nothing where it can't be read."""
+    from workbook.words.faults import Fault
+
+    try:
+        return dict(seen(path)["cells"])
+    except Fault:
+        return {}
 
 
 def child(work: Callable[[], Seen], out: Path, most: int = CPU * 3) -> tuple[int, float, int]:
@@ -144,9 +162,13 @@ def tried(name: str, command: str, good: bytes, before: Seen) -> Run:
         def work() -> Seen:
             from workbook.shells.commands.cli import main
 
+            given = _given(path)
             code = main([word.format(book=path, good=target) for word in COMMANDS[command]])
-            found = seen(path, folder) if code in {0, 1} and command != "import" else {}
-            return {"code": code, **found}
+            return {
+                "code": code,
+                "given": given,
+                **(seen(path if command != "import" else target) if code in {0, 1} else {}),
+            }
 
         code, cpu, memory = child(work, out)
         said = (out / "err").read_text("utf-8", "replace") + (out / "out").read_text("utf-8", "replace")
@@ -184,17 +206,48 @@ def _verdict(code: int, said: str, found: Seen, before: Seen) -> tuple[str, str]
         return REFUSED, "" if "怎么改：" in said else f"没有说怎么改：{last[0][:200]}"
     if code not in {0, 1}:
         return "", f"退出码 {code}"
-    if not before or "tasks" not in found:
+    if {*found["problems"]} - {*before["problems"]} or _told(said) != before["told"]:
         return TOLD, ""
-    new = set(found["problems"]) - set(before["problems"])
-    if new:
-        return TOLD, ""
-    if (found["tasks"], found["records"]) == (before["tasks"], before["records"]):
+    if found["cells"] == before["cells"]:
         return SAME, ""
-    return (
-        "",
-        f"少了或多了，没有话：{set(found['tasks']) ^ set(before['tasks'])} {found['records']} {before['records']}",
-    )
+    unsaid = _unexplained(found["cells"], before["cells"], found["given"], before["given"])
+    return ("", f"不一样，没有话：{unsaid[:4]}") if unsaid else (AS_WRITTEN, "")
+
+
+def _told(said: str) -> list[str]:
+    """The sentences of an import, by which it differs from another: its counts among them."""
+    return [line for line in said.splitlines() if "新客户" in line or "没有收" in line]
+
+
+def _unexplained(now: Sheets, then: Sheets, given: Sheets, good: Sheets) -> list[str]:
+    """Cells that came out otherwise though the file doesn't say so: where 甲 became 乙 in both, that is as written."""
+    typed = [(old, new) for _, _, old, new in _other(given, good)]
+    came = {(sheet, at, new) for sheet, at, _, new in _other(given, good)}
+    return [
+        f"{sheet}!{at} {old[:30]!r} → {new[:30]!r}"
+        for sheet, at, old, new in _other(now, then)
+        if sheet in then
+        and (sheet, at, new) not in came
+        and not any(
+            one and shown(new) == shown(old).replace(shown(one), shown(two))[: len(new) if len(new) > EXCELS else None]
+            for one, two in typed
+        )
+    ]
+
+
+def _other(now: Sheets, then: Sheets) -> list[tuple[str, str, str, str]]:
+    """Cells that differ: their sheet, where, what stood there, what stands there."""
+    return [
+        (sheet, at, then.get(sheet, {}).get(at, ""), now.get(sheet, {}).get(at, ""))
+        for sheet in {*then, *now}
+        for at in {*now.get(sheet, {}), *then.get(sheet, {})}
+        if now.get(sheet, {}).get(at) != then.get(sheet, {}).get(at)
+    ]
+
+
+def shown(text: str) -> str:
+    """A text as one reads it: what nobody sees, and blanks, left out."""
+    return "".join(one for one in text if one.isprintable() and not one.isspace())
 
 
 def _lost(command: str, path: Path, name: str, good: bytes) -> str:
@@ -211,8 +264,14 @@ def _lost(command: str, path: Path, name: str, good: bytes) -> str:
     return ""
 
 
-def runs(names: Sequence[str], commands: Sequence[str]) -> Iterator[Run]:
-    """Every file with every command."""
+def _kept(lines: Path) -> list[Run]:
+    """What was tried before, the last of each."""
+    told = lines.read_text("utf-8").splitlines() if lines.exists() else []
+    return list({(one["name"], one["command"]): Run(**one) for one in map(json.loads, told)}.values())
+
+
+def runs(names: Sequence[str], commands: Sequence[str], done: Container[tuple[str, str]] = ()) -> Iterator[Run]:
+    """Every file with every command, but those that are done."""
     _load()
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "好.xlsx"
@@ -221,27 +280,29 @@ def runs(names: Sequence[str], commands: Sequence[str]) -> Iterator[Run]:
         for command in commands:
             before = _before(command, good)
             for name in names:
+                if (name, command) in done:
+                    continue
                 yield tried(name, command, good, before)
 
 
 def _before(command: str, good: bytes) -> Seen:
     """What the good book holds after a command."""
-    if command == "import":
-        return {}
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "回访.xlsx"
+        target = path.with_name("好.xlsx")
         path.write_bytes(good)
+        target.write_bytes(good)
 
         def work() -> Seen:
             from workbook.shells.commands.cli import main
 
-            return {
-                "code": main([word.format(book=path, good="") for word in COMMANDS[command]]),
-                **seen(path, path.parent),
-            }
+            given = _given(path)
+            code = main([word.format(book=path, good=target) for word in COMMANDS[command]])
+            return {"code": code, "given": given, **seen(path if command != "import" else target)}
 
         child(work, Path(place))
-        return dict(json.loads((Path(place) / "seen").read_text("utf-8")))
+        said = (Path(place) / "err").read_text("utf-8") + (Path(place) / "out").read_text("utf-8")
+        return {**json.loads((Path(place) / "seen").read_text("utf-8")), "told": _told(said)}
 
 
 def _load() -> None:
@@ -252,25 +313,26 @@ def _load() -> None:
     import workbook.shells.runs.bringing
     import workbook.shells.runs.run
 
-    workbook.shells.runs.run._load(2026)
+    workbook.shells.runs.run.load(2026)
 
 
-def page(found: Sequence[Run]) -> str:
-    """What came out, as the section of the page."""
+def page(found: Sequence[Run], of: int) -> str:
+    """What came out, as the section of the page; `of`: how many runs make the whole."""
     kinds: dict[str, list[Run]] = {}
     for one in found:
         kinds.setdefault(one.name.partition("：")[0] if "：" in one.name else "别的", []).append(one)
     wrong = [one for one in found if one.wrong]
+    count = f"一共 {of} 次" if len(found) == of else f"全部 {of} 次里试了 {len(found)} 次"
     files, commands = len({one.name for one in found}), list(dict.fromkeys(one.command for one in found))
     lines = [
-        f"坏文件 {files} 种，各交给 {'、'.join(commands)}；一共 {len(found)} 次，不对的 **{len(wrong)}** 次。",
+        f"坏文件 {files} 种，各交给 {'、'.join(commands)}；{count}，不对的 **{len(wrong)}** 次。",
         f"最费时的一次 {max(one.cpu for one in found):.1f} 秒 CPU，最费内存的一次 {max(one.memory for one in found)} MB。",
         "",
-        f"| 坏法 | 种 | 次 | {REFUSED} | {TOLD} | {SAME} | 不对 | 最多秒 | 最多 MB |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        f"| 坏法 | 种 | 次 | {' | '.join(VERDICTS)} | 不对 | 最多秒 | 最多 MB |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for kind, ones in kinds.items():
-        counts = [sum(one.verdict == verdict and not one.wrong for one in ones) for verdict in (REFUSED, TOLD, SAME)]
+        counts = [sum(one.verdict == verdict and not one.wrong for one in ones) for verdict in VERDICTS]
         bad = sum(bool(one.wrong) for one in ones)
         most = f"{max(one.cpu for one in ones):.1f} | {max(one.memory for one in ones)}"
         kind_of = f"{kind} | {len({one.name for one in ones})} | {len(ones)}"
@@ -278,19 +340,11 @@ def page(found: Sequence[Run]) -> str:
     return "\n".join([*lines, *(["", *(f"- {one}" for one in wrong)] if wrong else [])])
 
 
-def write(section: str, text: str) -> None:
-    """Puts a section in its place on the page."""
-    whole = PAGE.read_text(encoding="utf-8")
-    begin, end = f"<!-- {section} -->", f"<!-- /{section} -->"
-    front, back = whole.partition(begin)[0], whole.partition(end)[2]
-    PAGE.write_text(f"{front}{begin}\n{text}\n{end}{back}", encoding="utf-8", newline="\n")
-
-
 def all_books() -> list[tuple[str, int, float, int]]:
     """Commands over one workbook with every rulebook: how each ended, its seconds of CPU, its memory in MB."""
     from workbook.shells.outside.shelf import shelf
 
-    ids = ",".join(sorted({*shelf()} - {"基础", "sample-office"}))
+    ids = ",".join(sorted({*shelf()} - {"基础", "sample-office", "sample-office-en"}))
     with tempfile.TemporaryDirectory() as place:
         path = str(Path(place) / "全部.xlsx")
         steps = {
@@ -324,6 +378,8 @@ def main() -> int:
     words.add_argument("--write", action="store_true")
     words.add_argument("--command", choices=COMMANDS, action="append")
     words.add_argument("--verbose", action="store_true")
+    words.add_argument("--minutes", type=float, default=6000.0)
+    words.add_argument("--lines", type=Path, help="a file that keeps each result; what it holds isn't tried again")
     words.add_argument("--all-books", action="store_true")
     asked = words.parse_args()
     if asked.all_books:
@@ -337,14 +393,21 @@ def main() -> int:
         for one in (*FILES, *PARTS, *(f"{ON_LIST}{name}" for name in LISTED))
         if asked.all or one.startswith(tuple(asked.names) or ("\0",))
     ]
-    found = []
-    for one in runs(names, asked.command or [*COMMANDS]):
+    found = _kept(asked.lines) if asked.lines else []
+    done = {(one.name, one.command) for one in found}
+    until = time.monotonic() + 60 * asked.minutes
+    for one in runs(names, asked.command or [*COMMANDS], done) if asked.minutes else ():
         found.append(one)
+        if asked.lines:
+            with asked.lines.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(dataclasses.asdict(one), ensure_ascii=False) + "\n")
         if one.wrong or asked.verbose:
             print(one, flush=True)
+        if time.monotonic() > until:
+            break
     print(f"tried {len(found)}, wrong {sum(bool(one.wrong) for one in found)}")
     if asked.write and asked.all:
-        write("badfiles", page(found))
+        write("badfiles", page(found, len(names) * len(COMMANDS)))
     return int(any(one.wrong for one in found))
 
 

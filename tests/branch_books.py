@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from workbook.papers.pages.on_paper import Letterhead
 from workbook.shells.files import new_book
 from workbook.shells.files.in_place import Book
 from workbook.shells.files.reading import read
@@ -58,7 +59,7 @@ def branch(path: Path, name: str, turn: int, *, ran: datetime | None = RAN, shar
     """A branch's book, run at a moment (or never)."""
     made, tables = founded(["sample-office"], name, datetime(2026, 3, 2, 8, 30), rows(turn, share))
     path.parent.mkdir(parents=True, exist_ok=True)
-    new_book.write(path, made, tables=tables, created=datetime(2026, 3, 2, 8, 30))
+    new_book.write(path, made, head=Letterhead(name, None), tables=tables, created=datetime(2026, 3, 2, 8, 30))
     if ran is not None:
         again(path, ran)
     return path

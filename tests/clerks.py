@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from workbook.shells.commands.cli import main
 from workbook.shells.files import reading
@@ -85,6 +86,31 @@ def typed(path: Path, edits: Mapping[str, Mapping[str, object]], sheet: str = "�
                 page.cell(row, at[heading]).value = value
 
     edited(path, does, saved)
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The office after its list was shared."""
+    return started(tmp_path_factory.mktemp("早上"))
+
+
+@pytest.fixture
+def office(morning: Office, tmp_path: Path) -> Office:
+    """The same, to be worked on."""
+    return copied(morning, tmp_path / "单位")
+
+
+def decide(office: Office, word: str) -> None:
+    """Somebody chooses the same for every line of 交回冲突."""
+
+    def does(book: Any) -> None:
+        page = book["交回冲突"]
+        at, head = heads(page)
+        for row in range(head + 1, page.max_row + 1):
+            if page.cell(row, at["哪张表"]).value:
+                page.cell(row, at["取哪个"]).value = word
+
+    edited(office.book, does)
 
 
 def heads(page: Any) -> tuple[dict[str, int], int]:

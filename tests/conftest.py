@@ -2,11 +2,16 @@
 
 import gc
 import os
+from collections.abc import Iterator
 
+import pytest
+from clerks import morning, office
 from hypothesis import settings
 from postbox import authority, door, server
 
-__all__ = ["authority", "door", "server"]
+from workbook.words.tongue import speak
+
+__all__ = ["authority", "door", "morning", "office", "server"]
 
 os.environ["HUIFANG_CALLED"] = "huifang"  # whatever runs the tests, and wherever from
 
@@ -18,3 +23,10 @@ gc.set_threshold(50_000, 20, 20)
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
 settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """Whatever language a test's commands spoke, the next one hears Chinese."""
+    yield
+    speak(None)

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet as pq
 from bookshelf import Cells, cells
 from forked import BROKEN, Ended, Forked
 from postbox import USER, Postbox
@@ -34,6 +35,9 @@ DOINGS: Mapping[str, Sequence[str]] = {
     "关账": ("close", "2026-02", "BOOK", "--date", MONDAY, "--by", "沈若兰"),
     "改规则": ("rule", "change", "BOOK", "D3", "时长=4天", "--from", "2026-04-01", "--date", MONDAY),
     "导入": ("import", "LIST", "--into", "BOOK", "--date", MONDAY, "--yes"),
+    "分发": ("share", "BOOK", "--date", MONDAY, "--mail"),
+    "收回": ("collect", "BOOK", "--date", LATER),
+    "归档": ("archive", "BOOK", "--before", "2026-02-01", "--date", MONDAY),
     "撤销": ("undo", "BOOK"),
 }
 """What is disturbed; BOOK and LIST stand for the files."""
@@ -57,6 +61,7 @@ def office(folder: Path, forked: Forked) -> Path:
     shutil.copyfile(HOME / "sample.xlsx", path)
     kept = {"编号": "RF", "名称": "周一存档", "载体": "文件", "来源": "事件", "列": "事件编号,客户.客户名称,发生时间"}
     written(path, "报告", kept)
+    written(path, "设置", {"名": "分发带号码", "值": "是"})
     _well(forked.run(words(("daily", "BOOK", "--date", FRIDAY), folder), folder))
     at = _head(path, "今日清单")
     book = Book(path)
@@ -69,6 +74,17 @@ def office(folder: Path, forked: Forked) -> Path:
         made.active.append(line)  # type: ignore[union-attr]
     made.save(folder / LIST_NAME)
     return path
+
+
+def given_back(folder: Path) -> None:
+    """What clerks typed into the books that were given to them."""
+    for path in sorted((folder / "回访-分发").glob("*.xlsx")):
+        at, head = _head(path, "今日清单"), _head_row(path, "今日清单")
+        book = Book(path)
+        book.set_cells(
+            "今日清单", {(head + 1, at["结果代码"]): "无人接", (head + 1, at["备注"]): f"{path.stem} 没打通"}
+        )
+        book.save()
 
 
 def written(path: Path, sheet: str, row: Mapping[str, str]) -> None:
@@ -138,12 +154,22 @@ def _key(mail: EmailMessage) -> Key:
 
 
 def beside(folder: Path) -> dict[str, Cells]:
-    """Every workbook beside the book: forms, kept reports, returned rows."""
-    return {
+    """Every workbook beside the book, and what lies in its archive: forms, kept reports, returned rows, clerks' books."""
+    books = {
         str(path.relative_to(folder)): cells(path)
         for path in sorted(folder.rglob("*.xlsx"))
         if path.name not in {NAME, LIST_NAME} and "backups" not in path.parts and not path.name.startswith(".")
     }
+    return books | {str(path.relative_to(folder)): _rows(path) for path in sorted(folder.rglob("*.归档/**/*.parquet"))}
+
+
+def _rows(path: Path) -> Cells:
+    """A file of an archive as cells."""
+    lines = pq.read_table(path).to_pylist()
+    said = {
+        (row, at): str(one) for row, line in enumerate(lines) for at, one in enumerate(line.values()) if one is not None
+    }
+    return {path.stem: said}
 
 
 def without_letters(found: Cells) -> Cells:

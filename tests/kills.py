@@ -2,6 +2,7 @@
 
     python tests/kills.py --times 500           that many random kills, shared out over what an office does
     python tests/kills.py --every 1             before each effect; 3: before each third
+    python tests/kills.py --times 500 --every 1 --minutes 30 --lines a.jsonl    so much now; the same again goes on
     python tests/kills.py --times 500 --every 4 --write      … and what came out is written into docs/reliability.md
 
 After each kill the book is as before or as some finished step left it, and opens. The same command again says that the
@@ -12,6 +13,7 @@ files and letters are those of an undisturbed run, each letter came once, and th
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import time
@@ -25,12 +27,15 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HOME), str(HOME / "tests")]
 
 import trustme  # noqa: E402
-from disturbed import DOINGS, Left, copied, finished, left, office, opened, undone, words  # noqa: E402
+from disturbed import DOINGS, Left, copied, finished, given_back, left, office, opened, undone, words  # noqa: E402
 from forked import Forked  # noqa: E402
 from pages import write  # noqa: E402
 from postbox import PASSWORD, Postbox, settled, standing  # noqa: E402
 
-SHARES = {"一天的全套": 18, "日报": 12, "登记": 18, "记录表": 6, "关账": 8, "改规则": 8, "导入": 8, "撤销": 22}
+SHARES = {
+    "一天的全套": 16, "日报": 10, "登记": 14, "记录表": 5, "关账": 7, "改规则": 7, "导入": 7, "分发": 8, "收回": 7,
+    "归档": 5, "撤销": 14,
+}  # fmt: skip
 """Of a hundred random kills, how many of each."""
 
 
@@ -43,21 +48,36 @@ class Tally:
     states: Counter[tuple[str, str]] = field(default_factory=Counter)
     letters: int = 0
     wrong: list[str] = field(default_factory=list)
+    done: set[tuple[str, int]] = field(default_factory=set)
+
+    def add(self, doing: str, before: int | None, state: str, letters: int, wrong: Sequence[str]) -> None:
+        """One kill more."""
+        self.states[doing, state] += 1
+        self.letters += letters
+        self.wrong += wrong
+        if before is None:
+            self.random[doing] += 1
+        else:
+            self.chosen[doing] += 1
+            self.done.add((doing, before))
 
 
 class Trial:
     """An office, a copy of it for each kill, a server that takes its letters."""
 
-    def __init__(self, place: Path, forked: Forked, box: Postbox, seed: int) -> None:
-        self.place, self.forked, self.box = place, forked, box
-        self.luck, self.tally = random.Random(seed), Tally()
+    def __init__(self, place: Path, forked: Forked, box: Postbox, seed: int, lines: Path | None = None) -> None:
+        self.place, self.forked, self.box, self.lines = place, forked, box, lines
+        self.tally = Tally()
+        for line in lines.read_text("utf-8").splitlines() if lines and lines.exists() else ():
+            self.tally.add(*json.loads(line))
+        self.luck = random.Random(seed + self.tally.random.total())
         self._took: dict[str, float] = {}
         self._offices: dict[str, Path] = {}
         self._left: dict[str, Left] = {}
 
     def office(self, doing: str) -> Path:
-        """The office as it is before; for 撤销 one whose Monday was run."""
-        which = doing if doing == "撤销" else "周一"
+        """The office as it is before; for 撤销 one whose Monday was run, for 收回 one whose clerks have typed."""
+        which = doing if doing in {"撤销", "收回"} else "周一"
         if which not in self._offices:
             place = self.place / which
             if which == "周一":
@@ -67,7 +87,9 @@ class Trial:
                 office(place, self.forked)
             else:
                 copied(self.office("周一"), place)
-                self.forked.run(words(DOINGS["一天的全套"], place), place)
+                first = DOINGS["一天的全套" if doing == "撤销" else "分发"]
+                self.forked.run(words(first, place), place)
+                given_back(place)
             self._offices[which] = place
         return self._offices[which]
 
@@ -91,15 +113,18 @@ class Trial:
             return False
         last = ended.effects[-1] if ended.effects else ""
         now, wrong = opened(place, whole.states)
-        self.tally.states[doing, "旧" if now == whole.states[0] else "新" if now == whole.last else "中"] += 1
+        state = "旧" if now == whole.states[0] else "新" if now == whole.last else "中"
         wrong += finished(place, DOINGS[doing], whole, self.forked, self.box)
-        self.tally.letters += len(self.box.taken)
+        letters = len(self.box.taken)
         if doing != "撤销" and len(whole.states) > 2 and self.luck.random() < 0.25:
             wrong += undone(place, whole.states, self.forked)
-        self.tally.wrong += [f"{doing}（{after=} {before=}，{last} 以后）：{one}" for one in wrong]
+        told = [f"{doing}（{after=} {before=}，{last} 以后）：{one}" for one in wrong]
+        self.tally.add(doing, before, state, letters, told)
+        if self.lines:
+            with self.lines.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([doing, before, state, letters, told], ensure_ascii=False) + "\n")
         for one in wrong:
             print(f"{doing} {after=} {before=} {last}: {one}", flush=True)
-        (self.tally.random if before is None else self.tally.chosen)[doing] += 1
         return True
 
 
@@ -113,7 +138,7 @@ def run(trial: Trial, times: int, every: int, only: Sequence[str], minutes: floa
     for doing in only if every else ():
         count = len(trial.whole(doing).effects)
         for effect in range(0, count, every):
-            if time.monotonic() < until:
+            if time.monotonic() < until and (doing, effect) not in tally.done:
                 trial.kill(doing, effect)
         print(f"{doing}: {tally.chosen[doing]} chosen of {count}", flush=True)
     return tally
@@ -150,6 +175,9 @@ def main() -> int:
     asked.add_argument("--only", choices=[*DOINGS], action="append")
     asked.add_argument("--seed", type=int, default=20260316)
     asked.add_argument("--write", action="store_true")
+    asked.add_argument(
+        "--lines", type=Path, help="a file that keeps each kill; those in it count, and aren't done again"
+    )
     said = asked.parse_args()
     began = time.monotonic()
     with TemporaryDirectory(prefix="huifang-kills-") as folder:
@@ -160,7 +188,9 @@ def main() -> int:
             with standing(authority, str(place / "ca.pem"), box) as account:
                 settled(place, account)
                 only = said.only or [*DOINGS]
-                tally = run(Trial(place, forked, box, said.seed), said.times, said.every, only, said.minutes)
+                tally = run(
+                    Trial(place, forked, box, said.seed, said.lines), said.times, said.every, only, said.minutes
+                )
         finally:
             forked.close()
     print(

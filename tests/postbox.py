@@ -32,6 +32,8 @@ class Postbox:
     def __init__(self) -> None:
         self.taken: list[tuple[list[str], bytes]] = []
         self.logins: list[bool] = []
+        self.lost = {"drop"}
+        """Whose letters are handed over when the line is lost."""
         logging.getLogger("mail.log").setLevel(
             logging.ERROR
         )  # it says on each login what will change in its next version
@@ -56,7 +58,7 @@ class Postbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take the letter; drop@ loses the line first, spam@ is refused, busy@ comes too fast."""
         to = envelope.rcpt_tos[0]
-        if to.startswith("drop"):
+        if to.startswith(tuple(self.lost)):
             hang_up(server)
             return "250 never heard"
         if to.startswith("spam"):
@@ -130,4 +132,5 @@ def server(door: tuple[Postbox, Account]) -> tuple[Postbox, Account]:
     """The server with an empty mailbox."""
     door[0].taken.clear()
     door[0].logins.clear()
+    door[0].lost = {"drop"}
     return door

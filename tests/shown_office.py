@@ -37,7 +37,7 @@ from workbook.shells.runs.posting import templates
 from workbook.words.issues import Issue
 
 NOW = datetime(2026, 3, 9, 10)
-BARE = {"基础", "sample-office"}
+BARE = {"基础", "sample-office", "sample-office-en"}
 COUNTS = {
     "义务": ("任务编号", "状态", "到期", "责任人", "免责"),
     "定额结果": ("行键", "要求", "实际", "状态"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from bookshelf import DAY, office, table
 from openpyxl import load_workbook
 
+from workbook.sheets.amended import amended
+from workbook.sheets.schema import STANDARD
 from workbook.shells.commands.cli import main
 
-HEADINGS = ("表", "主键", "列", "旧值", "新值")
+HEADINGS = ("表", "哪一条", "列", "旧值", "新值")
 
 
 @pytest.fixture
@@ -128,3 +131,58 @@ def test_an_undone_run_has_counted_nothing(book: Path) -> None:
     edit(book, "回访记录", "R1", 满意度="不满意")
     assert [("回访记录", "R1", "满意度", "满意", "一般")] == first
     assert [("回访记录", "R1", "满意度", "满意", "不满意")] == again(book)
+
+
+def test_a_sheet_in_which_nothing_changed_is_the_same_file(book: Path) -> None:
+    """Only the sheet that was edited is kept anew; what changed in it is told, and the next run compares with it."""
+    folder = book.with_suffix(".huifang") / "算过的事"
+    before = {one.name: one.stat().st_mtime_ns for one in folder.glob("*.arrow")}
+    edit(book, "客户", "C1", 客户名称="改过的名")
+    assert 1 == len(again(book))
+    after = {one.name: one.stat().st_mtime_ns for one in folder.glob("*.arrow")}
+    assert 1 == len(after.keys() - before.keys())
+    assert before == {name: when for name, when in after.items() if name in before}
+    assert 1 == len(again(book))
+
+
+def test_a_damaged_copy_of_what_was_counted_tells_nothing(book: Path) -> None:
+    """And the next run keeps it whole again, under the name of what is in it."""
+    folder = book.with_suffix(".huifang") / "算过的事"
+    whole = {one: one.read_bytes() for one in folder.glob("*.arrow")}
+    for one, data in whole.items():
+        one.write_bytes(data.replace("甲".encode(), "乙".encode()) + b" ")
+    assert "修改记录" not in load_workbook(again_only(book)).sheetnames
+    assert whole == {one: one.read_bytes() for one in folder.glob("*.arrow")}
+
+
+def test_rows_below_are_no_change_and_a_row_above_is_found_by_its_key() -> None:
+    """A sheet that only grew is told from one whose rows moved or changed."""
+    old = pa.table({"行号": [2, 3], "记录编号": ["R1", "R2"], "结果代码": ["完成", None]})
+    grown = pa.table(
+        {"行号": [2, 3, 4], "记录编号": ["R1", "R2", "R3"], "结果代码": ["完成", None, "完成"], "备注": ["", "", ""]}
+    )
+    moved = pa.table({"行号": [2, 3, 4], "记录编号": ["R0", "R1", "R2"], "结果代码": ["完成", "拒访", None]})
+
+    assert [] == list(amended({"回访记录": old}, {"回访记录": grown}, STANDARD))
+    assert [("R1", "结果代码", "完成", "拒访", 3)] == [
+        one[1:] for one in amended({"回访记录": old}, {"回访记录": moved}, STANDARD)
+    ]
+
+
+def test_an_older_book_keeps_its_heading(book: Path) -> None:
+    """主键 stood above the column once: it is read, written on under it, and no second column is made."""
+    edit(book, "回访记录", "R1", 满意度="不满意")
+    before = again(book)
+    held = load_workbook(book)
+    page = held["修改记录"]
+    for cell in (cell for row in page.iter_rows(max_row=4) for cell in row if cell.value == "哪一条"):
+        cell.value = "主键"
+    width = page.max_column
+    held.save(book)
+    edit(book, "回访记录", "R1", 满意度="一般")
+    assert 0 <= main(["today", str(book), "--date", "2026-03-10"]) <= 1
+
+    after = load_workbook(book)["修改记录"]
+    assert width == after.max_column
+    told = [(row["表"], row["主键"], row["新值"]) for row in table(book, "修改记录")]
+    assert [(*before[0][:2], "不满意"), (*before[0][:2], "一般")] == told

@@ -40,7 +40,7 @@ SECOND = """
 处罚标准: [{编号: F, 条款: 迟一次罚, 触发: 义务 W1, 若: {规则: W1, 主题: W1}, 金额: 20元}]
 报告: [{编号: 今日清单, 来源: 今日清单, 列: "客户编号,主题"}, {编号: R, 条款: 要报, 来源: 义务, 若: {规则: "W1,别的"}, 列: 规则}]
 """
-BOOKS = [book for book in shelf() if book not in {BASE, "sample-office"}]
+BOOKS = [book for book in shelf() if book not in {BASE, "sample-office", "sample-office-en"}]
 
 
 def books(*written: str) -> dict[str, Source]:

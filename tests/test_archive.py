@@ -258,3 +258,21 @@ def _killed_at(step: int, act: Callable[[], object]) -> bool:
         finally:
             os._exit(0)
     return os.waitpid(child, 0)[1] == 0
+
+
+def test_results_are_recorded_over_an_archive_whether_or_not_something_was_typed(book: Path) -> None:
+    """The look at the list alone knows of what left; what is typed afterwards finds the whole book."""
+    main(["today", str(book), "--date", f"{DAY}"])
+    assert moved(book) > 0
+    assert 0 == main(["record", str(book), "--date", f"{DAY}"])
+    before = len(rows(book, "回访记录"))
+
+    def answered(there: openpyxl.Workbook) -> None:
+        sheet = there["今日清单"]
+        row = head(there, "今日清单", "任务编号")
+        place = next(cell.column for cell in sheet[row] if cell.value == "结果代码")
+        sheet.cell(row + 1, place).value = "无人接"
+
+    changed(book, answered)
+    assert 0 == main(["record", str(book), "--date", f"{DAY}"])
+    assert before + 1 == len(rows(book, "回访记录"))

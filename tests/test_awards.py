@@ -78,7 +78,7 @@ def test_a_person_s_own_letter_never_adds_an_award() -> None:
 
 def test_the_day_s_summary_has_awards_in_a_table_of_their_own() -> None:
     """本月处罚 447, 本月奖励 100."""
-    from workbook.papers.reports.day_summary import parts_of
+    from workbook.papers.reports.day_tables import parts_of
 
     found = {part.title: len(part.rows) for part in parts_of(day(RULES, 违规登记=ENTRIES))}
     assert (3, 2) == (found["本月处罚"], found["本月奖励"])

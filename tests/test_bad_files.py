@@ -19,6 +19,7 @@ from days import CALLS, day
 from workbook.papers.brought.blocks import Block
 from workbook.papers.brought.found import Said
 from workbook.papers.brought.seen import Leaf, Seen
+from workbook.papers.pages.on_paper import Letterhead
 from workbook.papers.trial.paper import Paper, Table
 from workbook.rulebook.load.settled import settled
 from workbook.rulebook.sorts.model import Setting
@@ -142,7 +143,7 @@ def test_a_name_like_a_formula_stays_a_name_in_a_trial(tmp_path: Path) -> None:
     table = Table(FORMULA, ("谁", "备注"), tuple((one, one) for one in STARTS))
     day_ = ((date(2026, 3, 9), 1, 2),)
     made = Paper(FORMULA, (FORMULA,), table, table, table, table, table, day_, ((FORMULA, 1.0, 2.0),), (FORMULA,), ())
-    trial_book.write(path, made, datetime(2026, 3, 9))
+    trial_book.write(path, made, Letterhead("测试", date(2026, 3, 9)), datetime(2026, 3, 9))
 
     found = texts(path)
     assert {*STARTS} <= found.keys()

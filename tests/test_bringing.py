@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,17 @@ STAFF = (
 )
 
 
+def new_book(folder: Path) -> Path:
+    """A new workbook of an office, with nobody in it."""
+    path = folder / "回访.xlsx"
+    main(["new", str(path), "--rulebook", "tiered-frequency", "--office", "测试", "--date", DAY])
+    return path
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A new workbook with three people."""
-    path = tmp_path / "回访.xlsx"
-    main(["new", str(path), "--rulebook", "tiered-frequency", "--office", "测试", "--date", DAY])
+    path = new_book(tmp_path)
     made = openpyxl.load_workbook(path)
     sheet = made["员工"]
     head = next(row for row in range(1, 9) if str(sheet.cell(row, 1).value or "").startswith("员工编号"))
@@ -228,7 +235,7 @@ def test_two_lists_side_by_side_are_one(book: Path, tmp_path: Path) -> None:
 
 def test_colours_and_strokes_mean_what_the_list_says(book: Path, tmp_path: Path) -> None:
     brought(book, saved(tmp_path, looks), "--yes")
-    assert [("重点客户", None), ("普通客户", "停用"), ("普通客户", None)] == rows(book, "客户", "客户类别", "状态")
+    assert [("重点客户", "在用"), ("普通客户", "停用"), ("普通客户", "在用")] == rows(book, "客户", "客户类别", "状态")
     assert "批注：上午别打" == rows(book, "客户", "备注")[2][0]
     assert 2 == len(told(book, "跳过"))
 
@@ -324,3 +331,50 @@ def test_what_is_no_list_is_refused_and_nothing_changes(
     assert 3 == brought(book, saved(tmp_path, lambda sheet: sheet.append(["今天天气好"])), "--yes")
     assert "没有看出客户名单" in capsys.readouterr().err
     assert before == book.read_bytes()
+
+
+def test_a_cell_too_long_is_told_and_the_rest_of_its_row_comes_in(book: Path, tmp_path: Path) -> None:
+    """Which cell, how many letters, how many came in; nothing else of the row is lost."""
+
+    def fill(sheet: Any) -> None:
+        for row in (("姓名", "电话", "备注"), ("柳一帆", "13900000101", "好"), ("沈二桐", "13900000102", "长" * 5000)):
+            sheet.append(row)
+
+    assert 0 == brought(book, saved(tmp_path, fill), "--yes")
+    assert ["C3 有 5000 个字，只收了前 4000 个；后面要紧的，另写一格再导入"] == told(book, "请看一眼")
+    assert [("柳一帆", "13900000101", "好"), ("沈二桐", "13900000102", "长" * 4000 + "…")] == rows(
+        book, "客户", "客户名称", "手机", "备注"
+    )
+
+
+def test_a_row_whose_name_is_too_long_goes_back_and_the_rest_comes_in(book: Path, tmp_path: Path) -> None:
+    """It goes back whole, and shortened it is imported."""
+
+    def fill(sheet: Any) -> None:
+        for row in (("姓名", "电话", "备注"), ("柳一帆", "13900000101", "好"), ("沈" * 5000, "13900000102", "茶")):
+            sheet.append(row)
+
+    assert 1 == brought(book, saved(tmp_path, fill), "--yes")
+    back = tmp_path / "名单-退回.xlsx"
+    page = openpyxl.load_workbook(back).active
+    assert [("柳一帆",)] == rows(book, "客户", "客户名称")
+    assert ["A3 有 5000 个字，收不下，这一行没有收；删短到四千字以内再导入一次"] == told(book, "没有收")
+    assert (5000, "茶") == (len(page["A2"].value), page["C2"].value)
+    assert "5000 个字" in page["A2"].comment.text
+
+    page["A2"].value = "沈二桐"
+    page.parent.save(back)
+    assert 0 == brought(book, back, "--yes")
+    assert ("沈二桐",) in rows(book, "客户", "客户名称")
+
+
+@pytest.mark.parametrize("words", ["(" * 30_000, "（【" * 15_000, "=" * 30_000 + "x", "- " * 15_000, "1[" * 15_000])
+def test_a_heading_or_a_line_of_marks_is_looked_at_in_no_time(words: str, book: Path, tmp_path: Path) -> None:
+    """Longer than any heading: nobody likens it to one."""
+    cpu = time.process_time()
+    source = tmp_path / "名单[1].csv"
+    source.write_text(f"{words},姓名,电话\n{words[:3900]},柳一帆,13900000101\n{words},沈二桐,13900000102\n", "utf-8")
+
+    assert brought(book, source, "--yes") in {0, 1}
+    assert ("柳一帆",) in rows(book, "客户", "客户名称")
+    assert time.process_time() - cpu < 20

@@ -15,7 +15,7 @@ def test_every_scenario_of_a_file_passes(path: Path, capsys: pytest.CaptureFixtu
     code = main(["case", "--again", str(path)])
     said = capsys.readouterr().out
 
-    assert (0, True) == (code, said.rstrip().endswith("passed, 0 failed")), said
+    assert (0, True) == (code, said.rstrip().endswith("，不符 0。")), said
 
 
 def test_a_wrong_expectation_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,4 +29,15 @@ def test_a_wrong_expectation_fails(tmp_path: Path, capsys: pytest.CaptureFixture
 
     assert 1 == main(["case", str(path)])
     said = capsys.readouterr().out
-    assert (3, True) == (said.count("【客户】"), "0 passed, 1 failed" in said)
+    assert (3, True) == (said.count("【客户】"), "情景 1 个：符合 0，不符 1。" in said)
+
+
+def test_its_last_line_speaks_the_language_that_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Chinese unless --lang says otherwise."""
+    path = tmp_path / "x.yaml"
+    path.write_text("[]", encoding="utf-8")
+
+    assert 0 == main(["case", "--lang", "en", str(path)])
+    assert "Scenarios: 0. As expected: 0, different: 0." == capsys.readouterr().out.strip()

@@ -14,7 +14,8 @@ import pytest
 from branch_books import NOW, ROOT, branch, cells
 from postbox import free_port
 
-from workbook.shells.branches.consolidate import BOOK, consolidate
+from workbook.shells.branches.consolidate import consolidate
+from workbook.shells.branches.finding import BOOK
 from workbook.shells.branches.worked import Task, worked
 from workbook.shells.commands.cli import main
 from workbook.words.faults import Fault

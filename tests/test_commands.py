@@ -338,3 +338,13 @@ def test_mail_with_nobody_to_write_to_says_why(
 
     assert 0 == run("mail", path, "--date", DAY)
     assert why in capsys.readouterr().out
+
+
+def test_a_number_is_asked_about_as_it_is_printed(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`huifang why BOOK 138 0000 2002`: words that nobody put into quotes are one question."""
+    run("why", book, "--date", DAY, *["138", "0000", "0001"], "--all")
+    apart = capsys.readouterr().out
+    run("why", book, "--date", DAY, "138 0000 0001", "--all")
+
+    assert capsys.readouterr().out == apart
+    assert "是 1 位客户的号码" in apart

@@ -22,7 +22,8 @@ from postbox import PASSWORD, Postbox
 
 from workbook.papers.list.ledgers import is_share
 from workbook.rulebook.sorts.model import Metric
-from workbook.shells.branches.consolidate import BOOK, Done, consolidate
+from workbook.shells.branches.consolidate import Done, consolidate
+from workbook.shells.branches.finding import BOOK
 from workbook.shells.branches.spread import spread
 from workbook.shells.branches.worked import Task
 from workbook.shells.commands.cli import main
@@ -127,6 +128,15 @@ def test_people_of_the_same_number_stay_people_of_their_branch(region: Path) -> 
 
     assert set() == {group for group in totals if group.startswith("S")}
     assert {name for name, _ in own} == set(NAMES)
+
+
+def test_a_head_office_book_is_no_branch(region: Path, tmp_path: Path) -> None:
+    """Whatever the new one is called: the branches in the earlier one are there themselves."""
+    other = tmp_path / "三月.xlsx"
+    consolidate(region, other, NOW, dry_run=True, env={}, say=lambda _: None)
+
+    assert sorted(NAMES) == sorted(row["分店"] for row in table(other, "分店一览", "分店") if row["算到"])
+    assert BOOK not in {row["文件"] for row in table(other, "要看的分店", "文件")}
 
 
 # -- the ledger

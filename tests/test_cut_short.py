@@ -12,6 +12,8 @@ from bookshelf import DAY, cells, office, table
 from forked import Ended, Forked
 
 from workbook.shells.commands.cli import main
+from workbook.shells.commands.cut_short import LEAVES_AS_IT_IS, TITLES
+from workbook.shells.commands.help import HELP
 from workbook.shells.files.in_place import Book
 from workbook.shells.safety import saving, written
 from workbook.words.faults import BookFault
@@ -158,3 +160,28 @@ def test_a_share_that_is_gone_is_said(book: Path) -> None:
     """Not in the system's English."""
     with pytest.raises(BookFault, match="放它的文件夹不见了"):
         saving.replace(book.parent / "没有" / "回访.xlsx", lambda _: None)
+
+
+def test_every_command_is_spoken_of_or_writes_nothing() -> None:
+    """By the name that its help gives it; a new command is among them without being written down anywhere."""
+    assert set(HELP) == {*TITLES} | LEAVES_AS_IT_IS
+    assert ["分发", "收回", "归档", "汇总"] == [TITLES[name] for name in ("share", "collect", "archive", "consolidate")]
+    assert [] == [name for name, title in TITLES.items() if title == HELP[name]]
+
+
+@pytest.mark.parametrize("words", [("forms", "--date", DAY), ("try", "--date", DAY), ("sample",), ("doctor",)])
+def test_commands_that_are_not_spoken_of_leave_the_book_as_it_is(book: Path, words: tuple[str, ...]) -> None:
+    before = book.read_bytes()
+    main([words[0], str(book), *words[1:]])
+    assert words[0] in LEAVES_AS_IT_IS
+    assert before == book.read_bytes()
+
+
+@pytest.mark.parametrize("words", [("share", "--date", DAY), ("archive", "--before", "2026-03-05", "--date", DAY)])
+def test_sharing_and_archiving_that_were_cut_short_are_spoken_of(
+    forked: Forked, book: Path, words: tuple[str, ...]
+) -> None:
+    shutil.copyfile(SAMPLE, book)
+    cut_after(forked, book, words, "os.rename /.回访.xlsx")
+
+    assert f"上次的“{TITLES[words[0]]}”" in run(forked, book, TODAY).said

@@ -294,3 +294,21 @@ def test_customers_are_dealt_alike_however_their_rows_are_sorted():
 
     assert keepers[0] == keepers[1]
     assert ["S1", "S2", "S3", "S1"] == [keepers[0][f"C{n}"] for n in (1, 2, 3, 10)]
+
+
+def test_customers_of_a_keeper_nobody_knows_stay_with_whoever_got_them():
+    """“小秋” stands in 归属员工, and nobody of that name in 员工: dealt once, told in 历史 once, the same in every run."""
+    rules = "分派:\n  - {编号: A1, 条款: 平均, 对象: 客户.归属员工, 方法: 均衡, 候选若: {岗位: 客服专员}}\n"
+    customers = [{"客户编号": f"C{n}", "客户名称": f"户{n}", "归属员工": "小秋"} for n in range(5)]
+    book = Office(rules, {"员工": STAFF, "客户": customers, "事件": []})
+    first = _keepers(book.run("2026-03-09 08:30"))
+    again = _keepers(book.run("2026-03-09 09:30"))
+
+    assert first == again
+    assert {"S1": 2, "S2": 2, "S3": 1} == Counter(first.values())
+    assert [] == book.news()
+
+
+def _keepers(day) -> dict[str, str]:
+    frame = day.world.frame("客户")
+    return dict(zip(frame.key().objects(), day.world.column(frame, "归属员工").objects(), strict=True))

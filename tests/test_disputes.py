@@ -11,7 +11,7 @@ from worlds import column, kinds, office, rows, written
 
 from tests.days import day
 from workbook.papers.forms.notices import notices
-from workbook.papers.reports.day_summary import parts_of
+from workbook.papers.reports.day_tables import parts_of
 from workbook.papers.why.why import why
 from workbook.rules.penalties.closings import account
 from workbook.rules.world.frames import said_because

@@ -214,6 +214,23 @@ def test_why_tells_a_task_and_a_row_too() -> None:
     assert "· 维修回访（T1）：今日到期，从 2026-03-06 11:00 起，到期 2026-03-09。" in why(day, "J1")
 
 
+def test_why_offers_nobody_who_is_unlike() -> None:
+    """A name that is like none: where numbers stand, no stranger."""
+    told = why(shop(), "欧阳春晓")
+    assert "没有“欧阳春晓”这位客户，也没有这个任务编号。\n怎么改：从【客户】或【今日清单】里抄编号。" == told
+
+
+@pytest.mark.parametrize("many", [2, 3])
+def test_why_tells_of_several_customers_of_one_name(many: int) -> None:
+    """How many there are, and by which numbers to ask."""
+    clients = [{**CLIENTS[0], "客户编号": f"K{at}", "客户名称": "张伟"} for at in range(1, many + 1)]
+    rules = {**shelf(), "店": source(SHOP, "店.yaml")}
+    day = opened(grids(客户=clients, 工单=()), rules, ["店"], datetime.fromisoformat(NOW), whole=False)
+    numbers = "、".join(f"K{at}" for at in range(1, many + 1))
+
+    assert f"有 {many} 位都叫这个名字（{numbers}）。\n怎么改：写其中一位的编号再问。" in why(day, "张伟")
+
+
 def test_why_names_the_nearest_for_somebody_unknown() -> None:
     """A slip of the pen costs one look, not a traceback."""
     assert "没有“张山”这位客户，也没有这个任务编号。\n怎么改：最像的是“C1 张三”" in why(shop(), "张山")

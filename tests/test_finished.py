@@ -118,7 +118,7 @@ def test_another_question_day_or_program_is_run(tmp_path: Path, monkeypatch: pyt
     assert finished.known(words[:2]) is None
     other = Path(shutil.copytree(tmp_path, tmp_path.with_name("别处"))) / book.name
     assert finished.known(["today", str(other), *DAY]) is None
-    monkeypatch.setattr(finished.meeting, "stamp", lambda: "another")
+    monkeypatch.setattr(finished, "stamp", lambda: "another")
     assert finished.known(words) is None
 
 

@@ -140,7 +140,9 @@ def test_the_chinese_names_hand_the_sheets_over() -> None:
 def test_a_workbook_with_buttons_has_the_names_and_keeps_its_own(tmp_path: Path) -> None:
     """Built for Excel; a name that staff gave is theirs."""
     source, made = tmp_path / "回访.xlsx", tmp_path / "回访.xlsm"
-    new_book.write(source, [Page(name, (Field("编号"),)) for name in ("首页", "设置")], created=datetime(2026, 3, 9))
+    new_book.write(
+        source, [Page(name, (Field("编号"),)) for name in ("首页", "设置")], head=None, created=datetime(2026, 3, 9)
+    )
     book = load_workbook(source)
     book.defined_names["回访.到期"] = DefinedName("回访.到期", attr_text="设置!$A$1")
     book.save(source)

@@ -224,7 +224,7 @@ def test_from_a_day_on_all_that_one_keeps_is_anothers(tmp_path: Path, capsys: py
     assert {key: "S3" if who == "S2" else who for key, who in before.items()} == keeper_of(book)
     ((done,),) = [(row["做了"],) for row in table(book, "交接安排")]
     assert str(done).startswith("2026-03-10")
-    moved = {(row["主键"], row["旧值"], row["新值"]) for row in table(book, "修改记录") if row["列"] == "归属员工"}
+    moved = {(row["哪一条"], row["旧值"], row["新值"]) for row in table(book, "修改记录") if row["列"] == "归属员工"}
     assert {("C1", "S2", "S3"), ("C3", "S2", "S3")} == moved
 
     held = load_workbook(book)

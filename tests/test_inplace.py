@@ -325,7 +325,7 @@ def test_over_many_runs_no_typed_word_is_lost_and_the_keys_are_right(
 ) -> None:
     """After each run every key of the page once, held ones beside; all in order, what was typed moves along."""
     path = tmp_path / "x.xlsx"
-    new_book.write(path, [today()], created=NOW)
+    new_book.write(path, [today()], head=None, created=NOW)
     typed: dict[str, str] = {}
     rows: dict[str, int] = {}
     for keys, typing in runs:

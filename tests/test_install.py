@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,18 @@ def test_linux_gets_the_script_of_libreoffice(tmp_path: Path) -> None:
     """In the profile, and no add-in, for there is no Excel."""
     list(install.install(computer(tmp_path, "linux")))
 
-    assert {".huifang/huifang.conf", (OFFICE / "Scripts/python/huifang.py").as_posix()} == there(tmp_path)
+    toolbar = OFFICE / "config/soffice.cfg/modules/scalc/toolbar/custom_toolbar_huifang.xml"
+    assert {
+        ".huifang/huifang.conf",
+        (OFFICE / "Scripts/python/huifang.py").as_posix(),
+        toolbar.as_posix(),
+    } == there(tmp_path)
+    shown = (tmp_path / toolbar).read_text(encoding="utf-8")
+    does = re.findall(r"huifang\.py\$(\w+)\?", shown)
+    assert {"单张记录表", "为什么", "从某天起改", "照抄一条", "停用／恢复", "交接"} == set(
+        re.findall(r'text="(.*?)"', shown)
+    )
+    assert {"form_here", "why_here", "change_here", "copy_here", "stop_here", "handover_here"} == set(does)
 
 
 def test_where_libreoffice_was_never_opened_its_script_waits(tmp_path: Path) -> None:
@@ -72,6 +84,18 @@ def test_macros_learn_which_python_and_look_into_no_folder_of_a_workbook(
     for path in here.settings:
         said = settings_of(path, here.encoding)
         assert {key: str(here.interpreter), "ADD_WORKBOOK_TO_PYTHONPATH": "false"} == said
+
+
+def test_python_stays_loaded_on_windows_where_that_is_wanted(tmp_path: Path) -> None:
+    """In xlwings' own server; installed again without, each press starts it anew."""
+    windows, mac = computer(tmp_path / "窗", "win32"), computer(tmp_path / "苹果", "darwin")
+    for here in (windows, mac):
+        list(install.install(here, warm=True))
+    loaded = [settings_of(here.settings[-1], here.encoding).get("USE UDF SERVER") for here in (windows, mac)]
+    list(install.install(windows))
+
+    assert ["True", None] == loaded
+    assert "USE UDF SERVER" not in settings_of(windows.settings[0], windows.encoding)
 
 
 def test_a_chinese_folder_is_written_as_windows_reads_it(tmp_path: Path) -> None:

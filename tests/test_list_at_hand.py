@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from bookshelf import TO_THE_WORDS
+from bookshelf import DAY, TO_THE_WORDS, office, table
 
 from workbook.shells.commands.cli import main
 
@@ -30,15 +30,47 @@ def top(sheet: openpyxl.worksheet.worksheet.Worksheet) -> dict[str, int]:
     return {str(cell.value): cell.column for cell in row if cell.value}
 
 
-def test_name_to_outcome_fit_a_screen_of_1366(made: Path) -> None:
-    """From 序 to the time of the call nothing has to be scrolled to; name and number stay while the rest scrolls."""
+def test_name_to_remark_fit_a_screen_of_1366(made: Path) -> None:
+    """From 序 to the remark nothing has to be scrolled to; name and number stay while the rest scrolls."""
     sheet = openpyxl.load_workbook(made)["今日清单"]
     headings = list(top(sheet))
 
-    assert [*TO_THE_WORDS, "结果代码", "回访时间"] == headings[: len(TO_THE_WORDS) + 2]
-    letters = [openpyxl.utils.get_column_letter(at) for at in range(1, len(TO_THE_WORDS) + 3)]
+    assert [*TO_THE_WORDS, "结果代码", "约定时间", "备注"] == headings[: len(TO_THE_WORDS) + 3]
+    letters = [openpyxl.utils.get_column_letter(at) for at in range(1, len(TO_THE_WORDS) + 4)]
     assert sum(round(sheet.column_dimensions[one].width * 7) for one in letters) <= SCREEN - ROW_HEADS
     assert "D" == str(sheet.freeze_panes).rstrip("0123456789")
+
+
+def test_questions_stand_three_columns_from_the_outcome(tmp_path: Path) -> None:
+    """What is seldom typed stands behind them; on paper the list ends with the remark, as before."""
+    book = shutil.copyfile(SAMPLE, tmp_path / "回访.xlsx")
+    main(["today", str(book), "--date", "2026-03-16"])
+    sheet = openpyxl.load_workbook(book)["今日清单"]
+    headings = list(top(sheet))
+    typed = headings[headings.index("结果代码") : headings.index("计划时间")]
+
+    assert ["结果代码", "约定时间", "备注", "已装好"] == typed[:4]
+    assert ["建议", "回访时间", "原因", "批准人"] == typed[-4:]
+    letter = openpyxl.utils.get_column_letter(headings.index("备注") + 1)
+    assert f":${letter}$" in str(sheet.print_area)
+
+
+def test_a_list_laid_out_before_keeps_its_order(made: Path, tmp_path: Path) -> None:
+    """A book whose columns stand otherwise is filled where they stand; nothing moves, nothing comes twice."""
+    book = tmp_path / "回访.xlsx"
+    opened = openpyxl.load_workbook(made)
+    sheet, columns = opened["今日清单"], top(opened["今日清单"])
+    order = list(columns)
+    here, there = order.index("约定时间"), order.index("回访时间")
+    order[here], order[there] = order[there], order[here]
+    head = next(row for row in sheet.iter_rows(max_row=5) if any(cell.value == "任务编号" for cell in row))
+    for cell, heading in zip(head, order, strict=False):
+        cell.value = heading
+    opened.save(book)
+
+    assert main(["today", str(book), "--date", "2026-03-09"]) in {0, 1}
+
+    assert order == list(top(openpyxl.load_workbook(book)["今日清单"]))
 
 
 def test_overdue_calls_stand_on_top(made: Path) -> None:
@@ -114,3 +146,15 @@ def test_the_last_contact_is_told_with_its_note(tmp_path: Path) -> None:
     columns = top(sheet)
     told = [line[columns["上次情况"] - 1] for line in sheet.iter_rows(values_only=True) if "C002" in line]
     assert {"03-15 无人接：占线；约 03-20 09:30"} == set(told)
+
+
+def test_a_number_is_found_however_it_is_written(tmp_path: Path) -> None:
+    """Bare in 电话, a text that begins with whatever it begins with; with its spaces at the right, on the same row."""
+    book = office(tmp_path / "回访.xlsx")
+    assert main(["today", str(book), "--date", DAY]) in {0, 1}
+
+    texts = [[str(value) for value in row.values() if value is not None] for row in table(book, "今日清单")]
+    for words in ("13800000001", "138 0000 0001"):
+        assert 1 == sum(any(words in text for text in row) for row in texts)
+    sheet = openpyxl.load_workbook(book)["今日清单"]
+    assert not sheet.column_dimensions[openpyxl.utils.get_column_letter(top(sheet)["号码分写"])].hidden

@@ -26,7 +26,8 @@ from postbox import PASSWORD, USER, Postbox, free_port
 from workbook.papers.letters.letters import Attachment, Letter, Section, letter
 from workbook.papers.letters.outbox import ASK, DONE, Plan, plan
 from workbook.shells.mail import sent
-from workbook.shells.mail.carriers import _not_open, folder_carrier, yagmail_carrier
+from workbook.shells.mail.carriers import folder_carrier, yagmail_carrier
+from workbook.shells.mail.door import not_open
 from workbook.shells.mail.sending import Delivered, deliver, tells_phones
 from workbook.shells.outside.settings import Account, account
 from workbook.words.faults import MailFault
@@ -225,7 +226,7 @@ def test_a_closed_door_is_knocked_at_once(
 )
 def test_each_way_of_not_getting_in_has_its_sentence(error: Exception, what: str) -> None:
     """What can't be played on this machine is at least said rightly."""
-    assert what == _not_open(error, Account("127.0.0.1", 25, USER, USER, "none", "x")).what
+    assert what == not_open(error, Account("127.0.0.1", 25, USER, USER, "none", "x")).what
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
@@ -301,6 +302,14 @@ def test_an_attachment_that_tells_phone_numbers_waits(server: tuple[Postbox, Acc
     assert ["附件“清单.xlsx”里有完整的电话号码，遮住后再发"] == reasons(held.held)
     assert [True, False] == [tells_phones(file) for file in files]
     assert 1 == len(box.taken)
+
+
+def test_cells_that_stand_apart_make_no_number_together() -> None:
+    """Counts of 130 and more, and days: whichever stands before which. In one cell they would be one."""
+    cells = [*map(str, range(130, 200)), *(f"2026-{month:02}-16" for month in range(1, 13))]
+
+    assert not tells_phones(Attachment("指标.xlsx", book("</t></si><si><t>".join(cells))))
+    assert tells_phones(Attachment("指标.xlsx", book("150 2026-03-16")))
 
 
 def test_a_dry_run_writes_the_letters_and_marks_nothing(tmp_path: Path, outbox: Path) -> None:

@@ -47,15 +47,15 @@ def field(found: Page, heading: str) -> Field:
 
 
 def test_the_list_reads_from_who_to_why() -> None:
-    """All that a call needs from the name to the words to say, then the yellow cells; then what is looked up, and reasons."""
+    """All that a call needs up to the words to say, then what it brought, its answers and what is seldom typed; then reasons."""
     found = today_page(day())
 
     assert [
         *TO_THE_WORDS,
-        *("结果代码", "回访时间", "约定时间", "备注", "原因", "批准人", "已收到", "打分"),
-        *("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明", "规则", "因由"),
+        *("结果代码", "约定时间", "备注", "已收到", "打分", "回访时间", "原因", "批准人"),
+        *("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明", "号码分写", "规则", "因由"),
     ] == seen(found)
-    assert ["结果代码", "回访时间", "约定时间", "备注", "原因", "批准人", "已收到", "打分"] == [
+    assert ["结果代码", "约定时间", "备注", "已收到", "打分", "回访时间", "原因", "批准人"] == [
         one.heading for one in found.fields if one.typed
     ]
     assert "任务编号" == found.key and field(found, "任务编号").hidden
@@ -155,7 +155,7 @@ def test_what_an_emptier_day_lacks_is_cleared_where_it_stands() -> None:
     """Without a task there is nothing to say and no event to name, though yesterday's sheet has the columns."""
     found = today_page(day(事件=()))
 
-    assert {"话术版本", "事件编号"} <= set(found.passing)
+    assert {"话术版本", "事件编号", "称谓"} <= set(found.passing)
     assert ["话术版本"] == [one.heading for one in found.over(["话术版本", "我的记号"]).fields[-1:]]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from clerks import DAY, LIN, started, typed
 
 from tests.days import day
 from workbook.papers.list.ledgers import metrics_page
@@ -74,3 +75,27 @@ def test_periods_are_words_on_paper(period: str, words: str) -> None:
     at = page.headings.index("期间")
     assert all(str(row[at]).endswith(words) for row in page.rows)
     assert "因由" not in page.headings[: page.headings.index(page.print_to) + 1]
+
+
+def test_no_sheet_leaves_without_its_head(tmp_path: Path) -> None:
+    """Clerks' books, what came back of them and what two typed, the archive, the head office's book."""
+    office = started(tmp_path / "单位")
+    key = next(key for key, row in office.list(office.of(LIN)).items() if "序" in row)
+    typed(office.of(LIN), {key: {"结果代码": "无人接"}})
+    typed(office.book, {key: {"结果代码": "拒访"}})
+    office.collect()
+    assert 0 == main(["archive", str(office.book), "--before", "2026-03-05", "--date", DAY])
+    whole = tmp_path / "总部.xlsx"
+    main(["consolidate", str(office.book.parent), "--to", str(whole), "--date", DAY, "--dry-run"])
+
+    main_book, clerk, head = (openpyxl.load_workbook(one) for one in (office.book, office.of(LIN), whole))
+    assert {"交回冲突", "收回记录", "运行记录", "归档"} <= _headed(main_book)
+    assert {*clerk.sheetnames} == _headed(clerk)
+    assert {*head.sheetnames} == _headed(head)
+    assert "交回冲突" == main_book["交回冲突"].oddHeader.center.text.strip("&B")
+    assert ["截至 2026-03-16", None] == [head[name].oddHeader.right.text for name in ("分店一览", "员工")]
+
+
+def _headed(book: openpyxl.Workbook) -> set[str]:
+    """The sheets whose paper says whose it is."""
+    return {sheet.title for sheet in book if sheet.oddHeader.left.text}

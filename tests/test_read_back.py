@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from workbook.rulebook.load.own import READ_BACK
 from workbook.shells.commands.cli import main
 
 DAY = ("--date", "2026-03-09")
+SAMPLE = Path(__file__).parents[1] / "sample.xlsx"
 
 
 def check(desk: Desk) -> None:
@@ -127,3 +129,21 @@ def test_cells_right_of_the_headings_are_not_written_over(desk: Desk) -> None:
 
     assert "这里请李四核对" == load_workbook(desk.path)["时限"].cell(12, free).value
     assert {10} == set(beside(desk.path))
+
+
+def test_a_fine_is_told_at_its_new_price_though_the_old_one_is_booked(tmp_path: Path) -> None:
+    """The ledger keeps the sums of its days; the words beside the row say what the row does now: twice 100 from the second."""
+    path = Path(shutil.copy(SAMPLE, tmp_path / "回访.xlsx"))
+    main(["tally", str(path), "--date", "2026-03-16"])
+    book = load_workbook(path)
+    page = book["处罚标准"]
+    head = next(row for row in page.iter_rows(1, 8) if any(cell.value == "金额" for cell in row))
+    at = next(cell.column for cell in head if cell.value == "金额")
+    line = next(row[0].row for row in page.iter_rows() if row[0].value == "Z1")
+    page.cell(line, at).value = "1:77; 2+:100"
+    book.save(path)
+    main(["check", str(path), "--date", "2026-03-16"])
+    said = beside(path, "处罚标准")[line]
+
+    assert "第 1 次 → 罚 77.00 元（原来罚 50.00 元）" in said
+    assert "第 2 次 → 罚 200.00 元" in said

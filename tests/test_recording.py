@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from offices import JOBS, grids, kinds, office, shipped, table
 
 from workbook.rules.recording.register import Recorded, recorded
-from workbook.rules.recording.typed_cells import Filled, filled, typed_rows
+from workbook.rules.recording.typed_cells import Filled, filled, may_be_typed, typed_headings, typed_rows
 from workbook.words.place import Place
 
 CALL = {"客户编号": "C1", "方式": "电话", "结果代码": "完成"}
@@ -458,6 +458,25 @@ def test_typed_rows_are_read_from_the_list_as_it_stands() -> None:
         (row.task_id, row.attempt, row.cells) for row in found
     ]
     assert ["今日清单!G2", "今日清单!第4行"] == [str(found[0].at("满意度")), str(found[1].where)]
+
+
+def test_a_list_in_which_nothing_is_typed_tells_so_before_the_book_is_read() -> None:
+    """What the program wrote isn't typed; whatever cell makes a typed row, the look at the list alone sees it."""
+    row = {
+        "序": 1,
+        "客户编号": "C1",
+        "任务编号": "T1·J1",
+        "责任人": "S1",
+        "第几次": 2,
+        "工单编号": "J1",
+        "我的话": "记得",
+    }
+    world = office().world
+    assert not may_be_typed(world, table("今日清单", [row]))
+    assert not may_be_typed(world, table("今日清单", [{"我的话": "记得"}]))
+    for heading in sorted({*typed_headings(world), "结果代码", "备注", "回访时间", "约定时间"}):
+        sheet = table("今日清单", [row, {**row, heading: "甲"}])
+        assert (heading, 1, True) == (heading, len(typed_rows(world, [sheet])), may_be_typed(world, sheet))
 
 
 def test_a_workbook_without_a_list_has_nothing_typed() -> None:

@@ -20,7 +20,9 @@ RULES = """
      完成表: 回访记录, 完成关联: 工单编号}]
 """
 DRAWING = sorted(
-    one for one, source in shelf().items() if "抽样" in source.rows and one not in {"基础", "sample-office"}
+    one
+    for one, source in shelf().items()
+    if "抽样" in source.rows and one not in {"基础", "sample-office", "sample-office-en"}
 )
 
 

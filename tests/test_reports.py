@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from textwrap import dedent
@@ -50,6 +51,20 @@ def kinds(office: Day) -> list[Kind]:
 
 
 # -- rows and columns
+
+
+def test_a_report_of_gaps_says_the_same_whether_it_reads_what_fails_or_everything() -> None:
+    """通过 否 reads only what fails; the same rows in the same words come out of the whole sheet."""
+    checks = """
+    检查清单:
+      - {编号: K, 名称: 档案, 表: 客户, 列: 地址, 责任: "{归属员工}", 提示: 补地址, 豁免列: 座机}
+      - {编号: K, 名称: 档案, 表: 客户, 列: 手机, 责任: "{归属员工}"}
+      - {编号: L, 名称: 标识, 表: 事件, 列: 金额, 须: ">1000"}
+    """
+    cells = '来源: 检查结果, 列: "编号,主键,源行.客户名称,项,值,责任人,因由", 若: {编号: "K,L", 通过: "%s"}'
+    found, whole = (report(cells % word, dedent(checks)) for word in ("否", "不是 是,豁免"))
+    assert whole.rows
+    assert whole == replace(found, rule=whole.rule)
 
 
 def test_rows_are_typed_and_people_are_named() -> None:

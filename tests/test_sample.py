@@ -13,6 +13,8 @@ import pytest
 
 from workbook.day import Day
 from workbook.opening import opened
+from workbook.papers.reports.day_summary import summaries
+from workbook.papers.reports.reports import report_pages, reports
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.sheets.grid import Grid
 from workbook.shells.files import reading
@@ -69,6 +71,17 @@ def test_the_sample_is_what_its_script_writes(tmp_path: Path, grids: tuple[Grid,
     make_sample.main(tmp_path / "sample.xlsx")
 
     assert kept(reading.read(tmp_path / "sample.xlsx")) == kept(grids)
+
+
+def test_the_english_sample_is_what_its_script_writes(tmp_path: Path) -> None:
+    """Cell for cell, and Excel has nothing to repair; if not, run python docs/make_sample.py."""
+    from openxml_audit import OpenXmlValidator
+
+    make_sample.main(tmp_path / "en.xlsx", file=make_sample.HERE / "sample-en.yaml", language="en")
+    book = HOME / "sample-en.xlsx"
+    assert kept(reading.read(book)) == kept(reading.read(tmp_path / "en.xlsx"))
+    assert [] == OpenXmlValidator().validate(str(book)).errors
+    assert {"Home", "Today", "Customers", "Settings"} <= set(openpyxl.load_workbook(book, read_only=True).sheetnames)
 
 
 def kept(found: tuple[Grid, ...]) -> dict[str, list[list[str | None]]]:
@@ -305,3 +318,17 @@ def test_every_row_says_why(day: Day) -> None:
     reasons = [day.because(day.listed, at) for at in range(len(day.listed))]
 
     assert all("第" in reason and "!" in reason for reason in reasons)
+
+
+def test_the_station_heads_letter_begins_with_decisions_and_names_no_rule_by_its_code(day: Day) -> None:
+    """What waits for a decision, then whose work is late, before any figure; the office's own report is a sheet."""
+    templates = {path.name: path.read_text(encoding="utf-8") for path in (HOME / "templates").glob("mail.*.j2")}
+    (head,) = [one for one in summaries(day, templates) if one.recipient == "shen@example.com"]
+    text = head.text
+
+    assert "晴川净水服务站：等您决定" in head.subject
+    assert 0 < text.index("等您决定") < text.index("谁的逾期") < text.index("今日清单")
+    assert [] == [code for code in ("T1", "D3", "D7", "KD", "C1") if code in text.replace("\n", " ").split()]
+    assert {"站长日报"} == {
+        page.name.removeprefix("报告·") for page in report_pages(reports(day)) if "日报" in page.name
+    }

@@ -9,9 +9,9 @@ from workbook.sheets.types import Type
 
 
 def test_standard_sheets_hold_together() -> None:
-    """No doubts, no two columns of one heading, ours with a key first and 因由 last."""
+    """No doubts, no two columns of one heading, ours with a key first and 因由 last; 问题明细 is made anew as a whole."""
     _, refused = STANDARD.with_rows([])
-    ours = [sheet for sheet in STANDARD.sheets.values() if sheet.ours]
+    ours = [sheet for sheet in STANDARD.sheets.values() if sheet.ours and sheet.name != "问题明细"]
 
     assert [] == refused
     for sheet in STANDARD.sheets.values():

@@ -134,3 +134,38 @@ def test_rows_that_stand_on_a_secret_one_stay_in_too() -> None:
     assert {"R1", "R2", "R3", "历史"} <= set(out)
     assert [] == [name for name, words in out.items() if SECRET in words]
     assert [] == [name for name in ("R2", "R3", "历史", "R1") if PASSED not in out[name]]
+
+
+NAMED = """
+登记表: [{表: 客户, 列: 联系人, 密级: 个人}]
+报告:
+  - {编号: R1, 名称: 外发, 载体: 邮件, 来源: 事件, 列: "事件编号,内容,客户.客户名称", 对外: %s,
+     块: ["相关 回访记录[意见]"], 收件: "岗位:客服主管"}
+"""
+
+
+def test_a_name_in_free_text_is_covered_as_its_own_column_is() -> None:
+    """What a customer said stays, who it was doesn't; inside the office both stand there."""
+    customers = [
+        {"客户编号": "C1", "客户名称": "许清和", "联系人": "许太太", "手机": "13800138001"},
+        {"客户编号": "C2", "客户名称": "乙"},
+    ]
+    when = {"事件类型": "投诉", "发生时间": "2026-03-06 10:00"}
+    events = [
+        {"事件编号": "E1", "客户编号": "C1", "内容": "许清和的机器漏水，许太太改打 138 1234 5678", **when},
+        {"事件编号": "E2", "客户编号": "C2", "内容": "乙级滤芯，不是许清和的", **when},
+    ]
+    called = {"回访时间": "2026-03-07 10:00", "方式": "电话", "员工编号": "S2", "结果代码": "完成"}
+    records = [{"记录编号": "H1", "客户编号": "C1", "事件编号": "E1", "意见": "许清和说好", **called}]
+    sheets = {"客户": customers, "事件": events, "回访记录": records, "员工": STAFF}
+    days = [day(NAMED % word, **sheets) for word in ("对外", "内部")]
+    outside, inside = (
+        " ".join(one.text for one in letters(made, reports(made), TEMPLATES) if one.key.startswith("R1|"))
+        for made in days
+    )
+    beside = [[row for one in reports(made) for block in one.blocks for row in block.rows] for made in days]
+
+    assert "许**的机器漏水，许**改打 138****5678" in outside
+    assert "乙级滤芯，不是许清和的" in outside  # another customer's name is nobody's of this row
+    assert "许清和的机器漏水，许太太改打 138****5678" in inside
+    assert [[("许**说好",)], [("许清和说好",)]] == beside

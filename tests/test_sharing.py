@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from clerks import DAY, LIN, ROOT, ZHOU, Office, copied, edited, heads, rows, started, typed
+from clerks import DAY, LIN, ROOT, ZHOU, Office, copied, decide, edited, heads, rows, typed
 from postbox import PASSWORD, Postbox
 
 from workbook.papers.shared.found_rows import plain
@@ -23,18 +23,6 @@ from workbook.shells.files import reading
 from workbook.shells.outside.settings import Account
 
 DONE: Mapping[str, object] = {"结果代码": "无人接", "备注": "响了很久"}
-
-
-@pytest.fixture(scope="module")
-def morning(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The office after its list was shared."""
-    return started(tmp_path_factory.mktemp("早上"))
-
-
-@pytest.fixture
-def office(morning: Office, tmp_path: Path) -> Office:
-    """The same, to be worked on."""
-    return copied(morning, tmp_path / "单位")
 
 
 def tasks(office: Office, name: str) -> list[str]:
@@ -48,16 +36,6 @@ def clashes(office: Office) -> list[tuple[str, str, str, str]]:
         (one["哪一列"], one.get("主簿里", ""), one.get("交回来", ""), one["谁交回"])
         for one in rows(office.book, "交回冲突")
     ]
-
-
-def decide(office: Office, word: str) -> None:
-    def does(book: Any) -> None:
-        page = book["交回冲突"]
-        at, head = heads(page)
-        for row in range(head + 1, page.max_row + 1):
-            page.cell(row, at["取哪个"]).value = word
-
-    edited(office.book, does)
 
 
 def settled(folder: Path, account: Account) -> None:
@@ -388,6 +366,167 @@ def test_a_changed_task_number_is_not_lost(office: Office) -> None:
 
     assert "无人接" == office.list()[one]["结果代码"]
     assert {("备注", "", "响了很久", LIN), ("结果代码", "", "无人接", LIN)} == set(clashes(office))
+
+
+def test_forms_in_the_shared_folder(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """分发 --forms lays everybody's forms beside their books; a filled one is no book: it's said what takes it."""
+    assert 0 == office.run("share", "--forms", at=f"{DAY} 08:40")
+    made = next(office.given.glob(f"记录表-*{LIN}.xlsx"))
+    capsys.readouterr()
+    assert 0 == office.collect()
+    assert "记录表" not in capsys.readouterr().out
+
+    def does(book: Any) -> None:
+        page = book.worksheets[0]
+        row = next(cell.row for cell in page["A"] if "结果代码@" in str(cell.value))
+        mark = next(line for line in str(page.cell(row, 1).value).split("\n") if line.startswith("结果代码@"))
+        columns = next([cell.value for cell in line] for line in page.iter_rows(max_row=20) if line[0].value == "列")
+        page.cell(row, columns.index(mark.rpartition("@")[2]) + 1).value = "无人接"
+
+    edited(made, does)
+    assert 0 == office.collect()
+    told = capsys.readouterr().out
+    assert f"“{made.name}”是记录表，填了 1 张" in told
+    before = len(rows(office.book, "回访记录"))
+    assert 0 == office.run("record", "--forms", str(made))
+    assert before + 1 == len(rows(office.book, "回访记录"))
+
+
+# -- books that came back otherwise than they went
+
+
+def rid(sheet: str, *, of: Mapping[str, str]) -> Any:
+    """Deletes the rows of a sheet that hold these words."""
+
+    def does(book: Any) -> None:
+        page = book[sheet]
+        at, head = heads(page)
+        for row in range(page.max_row, head, -1):
+            if all(page.cell(row, at[heading]).value == word for heading, word in of.items()):
+                page.delete_rows(row)
+
+    return does
+
+
+def test_rows_that_a_clerk_deleted_are_told_and_stay(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing changes with us; it is said which rows and where, once, and it stands in 收回记录."""
+    one, two = tasks(office, LIN)[:2]
+    before = office.list()
+    gone = office.list(office.of(LIN))[two]
+    typed(office.of(LIN), {one: DONE})
+    edited(office.of(LIN), rid("今日清单", of={"任务编号": two}))
+    capsys.readouterr()
+
+    assert office.collect() == 0
+    told = capsys.readouterr().out
+    assert f"少了发出去的 1 行：{gone['客户编号']} {gone['客户名称']} {gone['主题']}" in told
+    assert "【疑·交回少了行】今日清单!第4行" in told
+    assert before[two] == office.list()[two]
+    assert "少了发出去的 1 行" in rows(office.book, "收回记录")[-1]["结果"]
+    office.collect()
+    assert "少了" not in capsys.readouterr().out
+
+
+def test_a_deleted_fact_is_told_and_stays(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """A customer thrown out of a clerk's own book is still a customer."""
+    first = rows(office.of(LIN), "客户")[0]["客户编号"]
+    edited(office.of(LIN), rid("客户", of={"客户编号": first}))
+    before = rows(office.book, "客户")
+    capsys.readouterr()
+    office.collect()
+
+    assert "【疑·交回少了行】客户!" in capsys.readouterr().out
+    assert before == rows(office.book, "客户")
+
+
+def test_sheets_renamed_and_thrown_away(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sheet under another name is taken; of one that isn't there it is said so; none passes for another."""
+    first = rows(office.of(LIN), "客户")[0]["客户编号"]
+    typed(office.of(LIN), {first: {"地址": "新址 8 号"}}, "客户", "客户编号")
+
+    def does(book: Any) -> None:
+        book["客户"].title = "我的客户"
+        del book["今日清单"]  # 回访记录 has tasks too, and isn't the list
+
+    edited(office.of(LIN), does)
+    listed = office.list()
+    capsys.readouterr()
+    office.collect()
+
+    assert "【疑·交回少了表】今日清单" in capsys.readouterr().out
+    assert "新址 8 号" == next(one["地址"] for one in rows(office.book, "客户") if one["客户编号"] == first)
+    assert plainly(listed) == plainly(office.list())
+
+
+def test_the_hidden_numbers_deleted(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows are known by the rest of them; a line of the clerk's own stays one; nothing is taken for new."""
+    one, two = tasks(office, LIN)[:2]
+    first = rows(office.of(LIN), "客户")[0]["客户编号"]
+    typed(office.of(LIN), {one: DONE, "新·1": {"客户名称": "苏曼青", "结果代码": "完成"}})
+    typed(office.of(LIN), {two: {"结果代码": "关机", "主题": "改过"}})
+    typed(office.of(LIN), {first: {"地址": "新址 8 号"}}, "客户", "客户编号")
+
+    def does(book: Any) -> None:
+        for sheet, heading in (("今日清单", "任务编号"), ("客户", "行标")):
+            book[sheet].delete_cols(heads(book[sheet])[0][heading])
+
+    edited(office.of(LIN), does)
+    many = len(rows(office.book, "客户"))
+    capsys.readouterr()
+    office.collect()
+    told = capsys.readouterr().out
+
+    assert "【疑·交回少了编号】今日清单" in told
+    assert "1 行认不出" in told
+    assert "无人接" == office.list()[one]["结果代码"]
+    assert [("结果代码", "", "关机", LIN)] == clashes(office)
+    own = [row for row in rows(office.book, "今日清单") if "任务编号" not in row]
+    assert ["C002"] == [row["客户编号"] for row in own]
+    after = rows(office.book, "客户")
+    assert many == len(after)
+    assert "新址 8 号" == next(row["地址"] for row in after if row["客户编号"] == first)
+
+
+def test_rows_of_another_clerk_pasted_in(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """They wait for a person, at our own row of that task; taken, they stand there."""
+    key = tasks(office, ZHOU)[0]
+    theirs = office.list(office.of(ZHOU))[key]
+
+    def does(book: Any) -> None:
+        page = book["今日清单"]
+        at, _ = heads(page)
+        row = page.max_row + 1
+        for heading, text in {**theirs, "结果代码": "关机"}.items():
+            page.cell(row, at[heading]).value = text
+
+    edited(office.of(LIN), does)
+    capsys.readouterr()
+    office.collect()
+
+    assert "1 行是别人清单上的" in capsys.readouterr().out
+    assert [("结果代码", "", "关机", LIN)] == clashes(office)
+    assert "结果代码" not in office.list()[key]
+    decide(office, "交回的")
+    office.collect()
+    assert ("关机", []) == (office.list()[key]["结果代码"], clashes(office))
+
+
+def test_the_same_book_twice_and_last_weeks_book(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second coming says that it came; an old book says of which day it is."""
+    key = tasks(office, LIN)[0]
+    typed(office.of(LIN), {key: DONE})
+    again = tmp_path / "再发一次.xlsx"
+    shutil.copyfile(office.of(LIN), again)
+    office.run("today", at="2026-03-23 08:30")
+    capsys.readouterr()
+    office.collect(at="2026-03-23 09:00")
+    assert f"是 {DAY} 的清单，不是今天的" in capsys.readouterr().out
+
+    office.collect(again, at="2026-03-23 09:10")
+    assert "这一份收过了" in capsys.readouterr().out
+    assert 1 == sum(one.get("结果代码") == "无人接" for one in rows(office.book, "今日清单"))
 
 
 def test_a_broken_a_foreign_and_an_open_file(

@@ -7,12 +7,14 @@ import os
 import sys
 from typing import NoReturn
 
+from workbook.shells.outside import tongues
 from workbook.shells.resident import asking, finished
 
 
 def start() -> NoReturn:
     """A process of its own."""
     words = sys.argv[1:]
+    tongues.speak_as_told(words)
     code = finished.known(words)
     if code is not None:
         asking.leave_behind(words, unless_noted=True)  # the next press may have something to do

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from workbook.papers.pages.prints import Changed, Shifted
 from workbook.papers.reports.taken_in import Taken
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
@@ -25,6 +26,7 @@ from workbook.rules.world.frames import stacked as stack
 from workbook.rules.world.world import World
 from workbook.sheets.grid import Grid
 from workbook.words.issues import Issue
+from workbook.words.tongue import Tongue
 
 
 @dataclass(slots=True, eq=False)
@@ -36,9 +38,15 @@ class Day:
     planned: Worklist | None = None
     said: Sequence[Spoken] | None = None
     taken: tuple[Taken, ...] = ()
+    overtyped: Mapping[str, Sequence[Changed | Shifted]] = field(default_factory=dict)
+    """By sheet of ours: cells that the program had printed and that hold something else now."""
+    forms_made: Mapping[str, str] = field(default_factory=dict)
+    """By task: the file and the sheet of its form, where today's forms were made."""
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
     before: Day | None = None
     rule_sheets: tuple[Grid, ...] = ()
+    tongue: Tongue | None = None
+    """The language that its workbook is kept in; None is Chinese."""
 
     @property
     def worklist(self) -> Worklist:
@@ -74,10 +82,10 @@ class Day:
             "抽样台账",
             "处罚台账",
             "指标结果",
-            "检查结果",
             "历史",
         ):
             self.sheet(name)
+        self.checked(only_failed=True)
         return self
 
     @property
@@ -97,7 +105,7 @@ class Day:
             _ = self.worklist  # whom it gave what is history too
             return self._once(name, lambda: history(self.world))
         if name == "检查结果":
-            return self._once(name, self.checked)
+            return self.checked()
         if name.startswith("名单"):
             return self._once(name, lambda: list_lines(self.world, self.worklist.lines, name))
         return self.world.frame(name)
@@ -108,7 +116,13 @@ class Day:
         return self._once("提醒", lambda: reminders(self.world, self.worklist))
 
     def checked(self, *, only_failed: bool = False) -> Frame:
-        """检查结果, with the checks that look at the finished list and the lists of texts; or only what fails."""
+        """检查结果, with the checks that look at the finished list and the lists of texts; or only what fails.
+
+        Every item over every row it concerns is many times the workbook: who looks for gaps asks for what fails.
+        """
+        return self._once("没通过" if only_failed else "检查结果", partial(self._checked, only_failed=only_failed))
+
+    def _checked(self, *, only_failed: bool) -> Frame:
         checks = self.world.book.all(Check)
         for sheet in dict.fromkeys(check.sheet for check in checks):
             if sheet == "今日清单" or sheet.startswith("名单"):

@@ -10,6 +10,8 @@ import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.day import Day
+from workbook.papers.list.overtyped import found_in
+from workbook.papers.pages.prints import Changed, Shifted
 from workbook.papers.reports.pages import PREFIX
 from workbook.papers.reports.planned_handover import planned
 from workbook.papers.reports.taken_in import Taken, taken_in
@@ -31,6 +33,7 @@ from workbook.sheets.strays import Stray, strays
 from workbook.sheets.tables import Tables, tables
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +49,7 @@ class Reading:
     hollow: Mapping[tuple[str, str], Place] | None = None
     lost: Mapping[str, Place | Stray] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
+    overtyped: Mapping[str, Sequence[Changed | Shifted]] = field(default_factory=dict)
     notes: tuple[Issue, ...] = ()
     in_force: dict[tuple[int, ...], Rulebook] = field(default_factory=dict)
 
@@ -62,7 +66,8 @@ class Reading:
     def day(self, now: datetime) -> Day:
         """The day of a moment."""
         book = self.rules(now.date())
-        day = Day(world_of(self.facts, self.schema, self.words, book, self.calendars, now), taken=self.taken)
+        world = world_of(self.facts, self.schema, self.words, book, self.calendars, now)
+        day = Day(world, taken=self.taken, overtyped=self.overtyped)
         for found in (*question_circles(book), *self.notes):
             day.world.note(found)
         return day
@@ -97,6 +102,7 @@ def reading(
 def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: bool = True) -> Reading:
     """A workbook's grids, read by rules that are prepared."""
     schema, words, names = rules.schema, rules.words, rules.book.names
+    overtyped = found_in(grids)
     grids = [called(found, names) for found in lists_named(grids)] if names else lists_named(grids)
     today = current(rules.book, now.date())
     grids, taken, doubts = taken_in(grids, today, schema)
@@ -113,12 +119,18 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
         lost, more = _astray(grids, facts, schema)
         doubts = (*doubts, *more)
     wrong = [
-        issue(Kind.LINT, Place("登记表"), rule="登记表", why=sentence.rstrip("。"), hint="改好【登记表】的这一行。")
+        issue(
+            Kind.LINT,
+            Place("登记表"),
+            rule="登记表",
+            why=sentence.rstrip("。."),
+            hint=worded("改好【登记表】的这一行。"),
+        )
         for sentence in rules.refused
     ]
     office = calendars_of(facts, rules.book, now)
     notes = (*doubts, *wrong, *idle_days(facts, rules.book))
-    return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, notes)
+    return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, overtyped, notes)
 
 
 def _astray(grids: Sequence[Grid], facts: Tables, schema: Schema) -> tuple[dict[str, Place | Stray], list[Issue]]:

@@ -78,6 +78,10 @@ Public Sub RibbonCollect(control As IRibbonControl)
     HuifangCollect
 End Sub
 
+Public Sub RibbonBring(control As IRibbonControl)
+    HuifangBring
+End Sub
+
 Public Sub RibbonUndo(control As IRibbonControl)
     HuifangUndo
 End Sub

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import traceback
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ NOT_STARTED = (
 )
 LONGEST = 1500
 HEADER_WITHIN = 10
-FRONT, LIST = "首页", "今日清单"
+FRONT, LIST, PREVIEW = "首页", "今日清单", "导入预览"
+LISTS = "*.xlsx;*.xlsm;*.xls;*.xlsb;*.ods;*.csv;*.txt;*.tsv"
 LOG = CONF.with_name("libreoffice.log")
 ALLOWED = 4  # MacroExecMode.ALWAYS_EXECUTE_NO_WARN: the book's macros ran already, one of them called us
 INFO, WARNING, QUESTION = (
@@ -44,10 +46,11 @@ COMMANDS = {
     "why_here": ["why"], "try_rules": ["try"], "undo": ["undo"], "handover_here": ["handover", "--sheet"],
     "change_here": ["rule change", "--from", "明天"], "copy_here": ["rule copy"], "stop_here": ["rule toggle"],
     "mend_rules": ["lint", "--fix", "--yes"], "share": ["share"], "collect": ["collect"],
+    "bring": ["import"],
 }  # fmt: skip
 WRITES = {
     "check", "today", "record", "tally", "close", "daily", "undo", "change_here", "copy_here", "stop_here", "mend_rules",
-    "handover_here", "share", "collect",
+    "handover_here", "share", "collect", "bring",
 }  # fmt: skip
 """The buttons that change the workbook's file, for which it is put aside; the others only read it."""
 
@@ -62,6 +65,7 @@ SHOWN = {
     "share": LIST,
     "collect": LIST,
     "handover_here": "交接预览",
+    "bring": PREVIEW,
 }
 QUESTIONS = {
     "close": "现在给上个月关账吗？\n关了以后，上个月的【处罚台账】不再添行，以后再来的事记在下个月。",
@@ -116,6 +120,17 @@ def run(command: str, document: Any, *_: Any) -> None:
         later(lambda: Press(found[1], document).begin())
 
 
+def pressed(button: str) -> Any:
+    """What the toolbar calls for a button: about the workbook in front, and the row that is selected in it."""
+
+    def press(*_: Any) -> None:
+        document = XSCRIPTCONTEXT.getDocument()  # noqa: F821 - LibreOffice gives every script one
+        later(lambda: Press(button, document).begin())
+
+    press.__name__ = button  # as Extras → Macros lists it
+    return press
+
+
 class Press:
     """One press of a button."""
 
@@ -133,6 +148,11 @@ class Press:
         if refusal:
             say(self._frame, refusal, WARNING)
             return
+        if self._button == "bring":
+            chosen = [] if self._waits() else [self._chosen()]
+            if chosen == [""]:
+                return
+            words = [*words[:-1], *chosen, "--into", words[-1]]
         question = QUESTIONS.get(self._button)
         if question and say(self._frame, question, QUESTION, YES_NO) != YES:
             return
@@ -141,6 +161,33 @@ class Press:
         self._progress = self._frame.createStatusIndicator()
         self._progress.start("回访：正在做，请稍等……", 0)
         threading.Thread(target=self._work, args=(words,)).start()
+
+    def _waits(self) -> bool:
+        """Whether a list that was shown waits on the preview's page, lies where it lay, and no other is wanted."""
+        if not self._document.Sheets.hasByName(PREVIEW):
+            return False
+        sheet = self._document.Sheets.getByName(PREVIEW)
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last = cursor.RangeAddress.EndColumn
+        rows = sheet.getCellRangeByPosition(0, 0, last, HEADER_WITHIN).getDataArray()
+        for head, below in pairwise(rows):
+            if "您定" in head and "来源" in head:
+                place, decided = (str(below[head.index(one)]).strip() for one in ("来源", "您定"))
+                return bool(place) and decided != "换一份" and Path(place).is_file()
+        return False
+
+    def _chosen(self) -> str:
+        """The list that somebody picks; '' when nobody does."""
+        picker = service("com.sun.star.ui.dialogs.FilePicker")
+        picker.setTitle("回访：选要收的名单")
+        picker.appendFilter("名单", LISTS)
+        picker.appendFilter("全部", "*.*")
+        picker.setDisplayDirectory(self._url.rpartition("/")[0])
+        if picker.execute() != 1:
+            return ""
+        files = picker.getFiles()
+        return uno.fileUrlToSystemPath(files[0]) if files else ""
 
     def _put_aside(self) -> None:
         """The workbook is closed, so that its file may change; a sheet in its window says so meanwhile."""
@@ -162,7 +209,7 @@ class Press:
         nothing = "没有改动任何文件。"
         if not words[len(COMMANDS[self._button][0].split())]:
             return f"这本工作簿还没有存在这台电脑上，{nothing}\n怎么改：另存到自己的文件夹，存成 .xlsm，再按一次。"
-        if self._document.isModified():
+        if self._document.isModified() and may_be_edited(self._document):
             return f"有改动还没有存盘，{nothing}\n怎么改：按 Ctrl+S 存盘，再按一次。"
         if not words[-1] and self._button in RULES:
             return (
@@ -210,7 +257,8 @@ class Press:
         outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LD_", "DYLD_"))}
         try:
             done = subprocess.run(
-                [interpreter(), "-P", "-m", "workbook", *words], env={"HUIFANG_WARM": "1", **outside, "PYTHONUTF8": "1"},
+                [interpreter(), "-P", "-m", "workbook", *words], stdin=subprocess.DEVNULL,
+                env={"HUIFANG_WARM": "1", **outside, "PYTHONUTF8": "1"},
                 capture_output=True, encoding="utf-8", errors="replace", check=False,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip
@@ -244,6 +292,15 @@ class Press:
         return True
 
 
+def may_be_edited(document: Any) -> bool:
+    """Whether somebody did anything that could be undone; rows that LibreOffice itself made higher are no edit."""
+    name = PropertyValue(Name="nodepath", Value="/org.openoffice.Office.Common/Undo")
+    provider = service("com.sun.star.configuration.ConfigurationProvider")
+    settings = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (name,))
+    undo = document.getUndoManager()
+    return bool(not settings.getByName("Steps") or undo.isLocked() or undo.isUndoPossible())
+
+
 def interpreter() -> str:
     """The Python that huifang is installed in, as `huifang install` wrote it down; '' when it isn't there."""
     if not CONF.exists():
@@ -255,4 +312,5 @@ def interpreter() -> str:
     return place if place and Path(place).exists() else ""
 
 
-g_exportedScripts = (run,)
+globals().update({name: pressed(name) for name in COMMANDS})
+g_exportedScripts = (run, *(globals()[name] for name in COMMANDS))

@@ -227,9 +227,9 @@ def test_text_stays_text(tmp_path: Path, maker: str) -> None:
     """No payload becomes a formula or a number, in both writers, through three readers."""
     path = tmp_path / "x.xlsx"
     if maker == "new":
-        new_book.write(path, [TODAY], created=NOW)
+        new_book.write(path, [TODAY], head=None, created=NOW)
     else:
-        new_book.write(path, [Page("客户", (Field("客户编号"),))], created=NOW)
+        new_book.write(path, [Page("客户", (Field("客户编号"),))], head=None, created=NOW)
         book = Book(path)
         book.put(TODAY)
         book.save()
@@ -248,7 +248,7 @@ def test_what_is_written_reads_back_the_same(tmp_path: Path) -> None:
     fields = tuple(Field(heading, kind) for heading, kind in kinds.items())
     row = ("甲\x07乙\r\n丙", date(2026, 10, 9), datetime(2026, 10, 9, 13, 5), 7, Decimal("1234.50"), True)
     page = Page("表", fields, (row, ("长" * 40_000, None, None, 10**17, float("nan"), False)))
-    new_book.write(path, [Page("客户", (Field("客户编号"),))], created=NOW)
+    new_book.write(path, [Page("客户", (Field("客户编号"),))], head=None, created=NOW)
 
     book = Book(path)
     book.put(page)
@@ -284,7 +284,7 @@ def test_two_builds_of_a_new_book_are_the_same_bytes(tmp_path: Path) -> None:
     """Nothing but the pages and the given moment goes into the file."""
     staff = Page("客户", (Field("客户编号"), Field("客户名称"), Field("客户类别", choices=("经销商", "普通"))), ())
     for name in ("一.xlsx", "二.xlsx"):
-        new_book.write(tmp_path / name, [TODAY, staff], tables={"客户": "客户表"}, created=NOW)
+        new_book.write(tmp_path / name, [TODAY, staff], head=None, tables={"客户": "客户表"}, created=NOW)
 
     assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
 
@@ -293,7 +293,7 @@ def test_the_audit_finds_nothing_in_a_book_we_make(tmp_path: Path) -> None:
     """A new book, and a page put into it, open without a word from Excel."""
     path = tmp_path / "x.xlsx"
     staff = Page("客户", (Field("客户编号"), Field("客户名称"), Field("等级", choices=("=客户!$A$2:$A$9",))), ())
-    new_book.write(path, [TODAY, staff], tables={"客户": "客户表"}, created=NOW)
+    new_book.write(path, [TODAY, staff], head=None, tables={"客户": "客户表"}, created=NOW)
     made = findings(path)
 
     book = Book(path)
@@ -308,7 +308,7 @@ def test_the_audit_finds_nothing_in_a_book_we_make(tmp_path: Path) -> None:
 def test_both_writers_draw_the_same_look(tmp_path: Path) -> None:
     """A page put over the book that the new-book writer made adds no format: each finds the other's."""
     path = tmp_path / "x.xlsx"
-    new_book.write(path, [TODAY], created=NOW)
+    new_book.write(path, [TODAY], head=None, created=NOW)
 
     book = Book(path)
     book.put(TODAY)
@@ -319,7 +319,7 @@ def test_both_writers_draw_the_same_look(tmp_path: Path) -> None:
 def test_a_strict_book_is_written_in_its_own_namespaces(tmp_path: Path) -> None:
     """Excel can save "Strict Open XML"; the new sheet and its relationships speak that dialect."""
     path = tmp_path / "x.xlsx"
-    new_book.write(path, [Page("客户", (Field("客户编号"),), (("C1",),))], created=NOW)
+    new_book.write(path, [Page("客户", (Field("客户编号"),), (("C1",),))], head=None, created=NOW)
     dialect = {
         b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships":
@@ -372,5 +372,5 @@ def test_a_workbook_that_travels_is_the_one_that_would_be_written(tmp_path: Path
             Page(name, fields, tuple(days[:count]), title=title, marks=marks, print_to="编号"),
             Page("乙", fields, tuple(days[: 9 - count]), key="编号"),
         ]
-        new_book.write(tmp_path / "a.xlsx", pages, created=NOW)
-        assert (tmp_path / "a.xlsx").read_bytes() == new_book.packed(pages, created=NOW)
+        new_book.write(tmp_path / "a.xlsx", pages, head=None, created=NOW)
+        assert (tmp_path / "a.xlsx").read_bytes() == new_book.packed(pages, head=None, created=NOW)

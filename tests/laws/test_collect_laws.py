@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.papers.shared.coming_back import Ours, Shape, changes
+from workbook.papers.shared.coming_back import Ours, changes
 from workbook.papers.shared.decisions import Past
 from workbook.papers.shared.found_rows import Cells, Leaf, leaf
+from workbook.papers.shared.recognised import recognised
+from workbook.papers.shared.shape import Shape
 from workbook.sheets.grid import grid
 
 HEADINGS = ("任务编号", "客户名称", "责任人", "结果代码", "备注")
@@ -40,7 +42,9 @@ def collected(
     waiting, again = 0, []
     for turn in range(times):
         for clerk, back in books:
-            for made in changes(SHAPE, sheet({}, clerk), back, ours, known.rows(clerk, SHAPE.sheet),
+            sent = sheet({}, clerk)
+            meant = recognised(SHAPE, sent, back, lambda _: False)
+            for made in changes(SHAPE, sent, back, meant, ours, known.rows(clerk, SHAPE.sheet),
                                 is_older=False, clerk=clerk, day="2026-03-09"):  # fmt: skip
                 waiting += len(made.clash)
                 again += [made.mark] if turn else []

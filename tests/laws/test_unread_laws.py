@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
+from workbook.sheets.schema import STANDARD, Schema
+from workbook.sheets.tables import tables
 from workbook.shells.files import kept_grids, reading
 from workbook.shells.files.in_place import Book
 
 ROWS = 900
-NAMES = ("客户", "事件", "回访记录")
+HEADS = {
+    "客户": ("客户编号", "客户名称", "建档日", "我的记号"),
+    "事件": ("事件编号", "客户编号", "发生时间", "数量", "事件类型"),
+    "回访记录": ("记录编号", "结果代码", "回访时间", "备注", "方式"),
+}
+NAMES = tuple(HEADS)
+PLAIN = Codes()
 
 
 def office(path: Path) -> None:
-    """Three sheets large enough to be kept, with texts that they share."""
+    """Three sheets large enough to be kept, with texts that they share; here and there a cell is wrong."""
     book = xlsxwriter.Workbook(str(path))
-    for name in NAMES:
+    for name, heads in HEADS.items():
         sheet = book.add_worksheet(name)
-        sheet.write_row(0, 0, ["编号", "名称", "备注"])
+        sheet.write_row(0, 0, heads)
         for row in range(1, ROWS):
-            sheet.write_row(row, 0, [f"{name}{row}", f"名称{row % 37}", row / 7])
+            who = f"C{row % (ROWS + 20)}"
+            day = 46000 + row / 7 if row % 90 else "改天"
+            first = [f"E{row}", who] if name == "事件" else [who, f"名称{row % 37}"]
+            sheet.write_row(row, 0, [*first, day, row / 7, f"甲{row}"][: len(heads)])
     book.close()
 
 
@@ -35,11 +48,22 @@ def cells(grids: tuple[Grid, ...]) -> list[tuple[object, ...]]:
     """Everything that is known of each sheet."""
     return [
         (
-            *(getattr(grid, one.name) for one in fields(grid) if one.name not in {"columns", "seal"}),
+            *(getattr(grid, one.name) for one in fields(grid) if one.name not in {"columns", "seal", "origin"}),
             *(c.to_pylist() for c in grid.columns),
         )
         for grid in grids
     ]
+
+
+def facts(grids: tuple[Grid, ...], schema: Schema = STANDARD, words: Codes = PLAIN) -> list[object]:
+    """All that is made of the sheets: typed columns, which rows stay, every issue, where new rows come."""
+    made = tables(grids, schema, words)
+    frames = {
+        name: [(heading, str(column.dtype), pa.array(column).to_pylist()) for heading, column in frame.items()]
+        for name, frame in made.frames.items()
+        if len(frame)
+    }
+    return [frames, made.issues, made.cells, made.header, made.names, made.ends, made.unread]
 
 
 def typed(path: Path, sheet: int, row: int, word: str) -> None:
@@ -97,10 +121,13 @@ def test_a_kept_sheet_is_never_stale(edits: list[tuple[object, int, int, str]]) 
     with tempfile.TemporaryDirectory() as folder:
         path, kept = Path(folder) / "回访.xlsx", Path(folder) / kept_grids.FOLDER
         office(path)
-        reading.read(path, kept=kept)
+        facts(reading.read(path, kept=kept))
         for edit, sheet, row, word in edits:
             edit(path, sheet, row, word)  # type: ignore[operator]
-            assert cells(reading.read(path)) == cells(reading.read(path, kept=kept))
+            cold = reading.read(path)
+            assert facts(cold) == facts(reading.read(path, kept=kept))
+            assert cells(cold) == cells(reading.read(path, kept=kept))
+            assert facts(cold) == facts(reading.read(path, kept=kept))
 
 
 def test_sheets_that_did_not_change_are_taken_from_beside_the_book(tmp_path: Path) -> None:
@@ -123,3 +150,50 @@ def test_a_damaged_or_missing_copy_is_read_from_the_book(tmp_path: Path) -> None
     assert cold == cells(reading.read(path, kept=kept))
     shutil.rmtree(kept)
     assert cold == cells(reading.read(path, kept=kept))
+
+
+def test_what_was_made_of_a_sheet_goes_with_its_declarations(tmp_path: Path) -> None:
+    """A column declared otherwise, or a word of 代码 more: the cells are looked at anew, whatever order the rules come in."""
+    path, kept = tmp_path / "回访.xlsx", tmp_path / kept_grids.FOLDER
+    office(path)
+    wider, refused = STANDARD.with_rows([{"表": "客户", "列": ["我的记号:整数"]}])
+    words = codes([], [{"编号": f"名称{at}"} for at in range(9)])
+    assert [] == refused
+    for schema, known in (
+        (STANDARD, Codes()),
+        (wider, Codes()),
+        (STANDARD, words),
+        (wider, words),
+        (STANDARD, Codes()),
+    ):
+        for _ in range(2):
+            assert facts(reading.read(path), schema, known) == facts(reading.read(path, kept=kept), schema, known)
+
+
+def test_typed_columns_of_an_unchanged_sheet_are_taken_without_its_cells(tmp_path: Path) -> None:
+    path, kept = tmp_path / "回访.xlsx", tmp_path / kept_grids.FOLDER
+    office(path)
+    cold = facts(reading.read(path, kept=kept))
+    warm = reading.read(path, kept=kept)
+    assert cold == facts(warm)
+    assert [True] * 3 == [_waits(grid) for grid in warm]
+    assert [False] * 3 == [_waits(grid) for grid in warm if grid.height]
+
+
+def _waits(grid: Grid) -> bool:
+    """Whether nobody asked for its cells yet."""
+    try:
+        Grid.__dict__["columns"].__get__(grid)
+    except AttributeError:
+        return True
+    return False
+
+
+def test_a_changed_grid_is_typed_anew_though_its_seal_is_known(tmp_path: Path) -> None:
+    """Rows that a run itself put into a sheet aren't in the file."""
+    path, kept = tmp_path / "回访.xlsx", tmp_path / kept_grids.FOLDER
+    office(path)
+    facts(reading.read(path, kept=kept))
+    grids = reading.read(path, kept=kept)
+    fewer = tuple(replace(grid, columns=tuple(column.slice(0, 50) for column in grid.columns)) for grid in grids)
+    assert 49 == len(tables(fewer, STANDARD, Codes()).frames["客户"])

@@ -31,6 +31,7 @@ def opened(app: Any) -> Iterator[Callable[[Path], Any]]:
     app.impl.alerts.clear()
     app.impl.log.clear()
     app.impl.answer = "ok"
+    app.impl.picks.clear()
 
     def one(path: Path) -> Any:
         book = app.books.open(str(path))

@@ -97,6 +97,7 @@ class App(base.App):
         self._books = Books(self)
         self.alerts: list[tuple[str, str | None, str, str | None]] = []
         self.answer = "ok"
+        self.picks: list[str] = []
         self.statuses: list[Any] = []
         self.log: list[tuple[str, Any]] = []
         self.refuses: dict[str, BaseException] = {}
@@ -118,8 +119,8 @@ class App(base.App):
         return ENGINE
 
     @property
-    def api(self) -> Office:
-        return self.office
+    def api(self) -> Chooser:
+        return Chooser(self)
 
     @property
     def books(self) -> Books:
@@ -205,6 +206,18 @@ class Books(base.Books):
     def open(self, fullname: str, *facts: Any, **more: Any) -> Book:
         path = str(Path(fullname).resolve())
         return self._new(self.app.office("open", path), path)
+
+
+class Chooser:
+    """The one call of Excel's own object for the program: which file somebody picks, False for none."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def GetOpenFilename(self, kinds: str, number: int, title: str) -> str | bool:
+        """The next file that the test lays ready."""
+        assert kinds.count(",") == number == 1
+        return self._app.picks.pop(0) if self._app.picks else False
 
 
 class Native:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +15,8 @@ from bookshelf import DAY, cells, office, typed
 
 from workbook.shells.commands import buttons
 from workbook.shells.commands.cli import main
-from workbook.shells.live import saved
-from workbook.shells.live.changes import refuse_locked_structure
+from workbook.shells.live import loaded, saved
+from workbook.shells.live.locked import refuse_locked_structure
 from workbook.shells.outside import clocks
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Package
@@ -167,7 +168,7 @@ def test_unsaved_edits_count_and_the_file_on_the_disk_is_left_alone(app: Any, bo
 
 
 def test_selection_and_filters_stay(app: Any, book: Any) -> None:
-    """A cell is selected and a filter hides rows: after two more runs both are as they were, and hidden rows are true."""
+    """A cell is selected and a filter hides rows: after two more runs both are as they were, and hidden rows are looked at."""
     buttons.today()
     sheet = book.sheets["今日清单"]
     sheet["C3"].select()
@@ -181,7 +182,8 @@ def test_selection_and_filters_stay(app: Any, book: Any) -> None:
 
     assert where == sheet.impl.office("selection", book.impl.number)
     assert sheet.range((row, 1)).rows.hidden
-    assert "改掉的" != at(book, "说明").value
+    assert "改掉的" == at(book, "说明").value
+    assert any("改掉的" in text for text in column_of(book, "问题", "内容"))
 
 
 def test_the_list_comes_to_the_front_and_other_buttons_leave_the_sheet(app: Any, book: Any) -> None:
@@ -345,6 +347,31 @@ def test_what_got_through_goes_back_when_writing_breaks_off(
     assert "the program fell over" in (saving.folder_of(path) / "出错记录.txt").read_text(encoding="utf-8")
     assert before == stands(book, tmp_path)
     assert (True, True, "automatic", False) == (app.screen_updating, app.enable_events, app.calculation, app.status_bar)
+
+
+# -- a program that stays loaded
+
+
+def test_a_loaded_program_works_without_a_console_and_knows_that_it_is_older(
+    app: Any, book: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in xlwings' server, where nobody hears: two presses, then the program on the disk is another."""
+    monkeypatch.setitem(sys.modules, loaded.SERVER, sys)
+    monkeypatch.setattr(loaded, "_began", [])
+    for stream in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, stream, None)
+    buttons.check()
+    checked = said(app)
+    buttons.today()
+    listed, before = said(app), stands(book, tmp_path)
+
+    monkeypatch.setattr(loaded, "stamp", lambda: "newer")
+    buttons.record()
+
+    assert "今日清单" in listed
+    assert checked != listed
+    assert "程序更新过了" in said(app)
+    assert before == stands(book, tmp_path)
 
 
 # -- undo

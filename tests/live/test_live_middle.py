@@ -114,7 +114,7 @@ def test_what_was_changed_in_the_open_book_stands_in_the_log(app: Any, tmp_path:
     buttons.today()
     buttons.today()
 
-    told = [tuple(row[one] for one in ("表", "主键", "列", "旧值", "新值")) for row in rows(book, "修改记录")]
+    told = [tuple(row[one] for one in ("表", "哪一条", "列", "旧值", "新值")) for row in rows(book, "修改记录")]
     assert [("回访记录", "R1", "满意度", "满意", "不满意")] == told
     assert all(row["经手"] for row in rows(book, "修改记录"))
     buttons.undo()
@@ -122,7 +122,7 @@ def test_what_was_changed_in_the_open_book_stands_in_the_log(app: Any, tmp_path:
     assert "修改记录" not in [one.name for one in book.sheets]
     assert "不满意" == rows(book, "回访记录")[0]["满意度"]
     buttons.today()
-    assert told == [tuple(row[one] for one in ("表", "主键", "列", "旧值", "新值")) for row in rows(book, "修改记录")]
+    assert told == [tuple(row[one] for one in ("表", "哪一条", "列", "旧值", "新值")) for row in rows(book, "修改记录")]
 
 
 def test_why_stands_on_a_sheet_whose_cells_lead_there(app: Any, tmp_path: Path, opened: Opened) -> None:

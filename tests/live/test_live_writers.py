@@ -264,7 +264,7 @@ def test_new_words_to_choose_from_reach_every_row(path: Path, opened: Opened) ->
 
 def test_a_new_sheet_looks_as_in_a_new_book(path: Path, opened: Opened, tmp_path: Path) -> None:
     """It is the same sheet: widths, hidden columns, colours."""
-    new_book.write(tmp_path / "new.xlsx", [today("A")], created=datetime(2026, 10, 9))
+    new_book.write(tmp_path / "new.xlsx", [today("A")], head=None, created=datetime(2026, 10, 9))
     other = opened(tmp_path / "new.xlsx").sheets["今日清单"]
     book = opened(path)
     writer = LiveBook(book, path)

@@ -6,15 +6,18 @@ import json
 import os
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import time
 import uuid
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import workbook
 from workbook.shells.macros import install
 from workbook.shells.macros.places import Machine
 
@@ -38,6 +41,30 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def png(screen: bytes) -> bytes:
+    """A picture of what a screen of 24 bits holds (XWD, as Xvfb keeps it)."""
+    words = struct.unpack(">25I", screen[:100])
+    head, wide, high, line, colours = words[0], words[4], words[5], words[12], words[19]
+    begin = head + 12 * colours
+    rows = []
+    for at in range(begin, begin + line * high, line):
+        pixels = screen[at : at + 4 * wide]
+        row = bytearray(3 * wide)
+        row[0::3], row[1::3], row[2::3] = pixels[2::4], pixels[1::4], pixels[0::4]
+        rows.append(b"\0" + bytes(row))
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    size = struct.pack(">2I5B", wide, high, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", size)
+        + chunk(b"IDAT", zlib.compress(b"".join(rows)))
+        + chunk(b"IEND", b"")
+    )
+
+
 class OfficeGone(Exception):
     """LibreOffice itself fell over: what it did is no longer to be seen, and nothing is known of our side."""
 
@@ -57,7 +84,10 @@ class Desk:
         settings = SETTINGS.format(folder=self.folder, version=version)
         (profile / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
         python = home / "python"
-        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@" --date "{day}"\n')
+        here = (
+            f'PYTHONPATH="{Path(workbook.__file__).parents[1]}"'  # the tree that is tested, wherever one is installed
+        )
+        python.write_text(f'#!/bin/sh\n{here} exec "{sys.executable}" "$@" --date "{day}"\n')
         python.chmod(python.stat().st_mode | stat.S_IXUSR)
         list(install.install(Machine("linux", home, {}, python)))
         self._blind = ""
@@ -70,6 +100,7 @@ class Desk:
         # -noreset: else the screen starts afresh when its last client leaves (the splash screen, a look at the windows),
         # and whoever comes at that moment loses it: LibreOffice then ends without a word, with 0
         words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
+        words += ["-fbdir", str(self.home)]  # what is on the screen lies in a file, as it is
         self._running.append(subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL))
         os.close(writing)
         with os.fdopen(reading) as answer:
@@ -117,7 +148,7 @@ class Desk:
 
     def picture(self, path: Path) -> None:
         """The screen, to be looked at."""
-        subprocess.run(["import", "-window", "root", str(path)], env=self._env, check=True)
+        path.write_bytes(png((self.home / "Xvfb_screen0").read_bytes()))
 
     # -- hands
 
@@ -126,15 +157,21 @@ class Desk:
         subprocess.run(["xdotool", *words], env=self._env, check=True, timeout=60, stdout=subprocess.DEVNULL)
 
     def click(self, caption: str) -> None:
-        """A button of the sheet in front."""
+        """A button of the sheet in front, once it rests: a window that opens is drawn bar by bar."""
         self.until(lambda seen: caption in seen["buttons"])
-        x, y = self.until(lambda seen: bool(seen["buttons"].get(caption)), caption)["buttons"][caption]
+        places: list[list[int]] = [[], []]
+
+        def rests(seen: dict[str, Any]) -> bool:
+            places.append(seen["buttons"].get(caption) or [])
+            return bool(places[-1]) and places[-2] == places[-1]
+
+        x, y = self.until(rests, caption)["buttons"][caption]
         self.hand("mousemove", str(x), str(y), "click", "1")
 
     def windows(self) -> list[str]:
         """The windows on the screen, the last in front; the first is the screen itself."""
         words = ["xdotool", "search", "--onlyvisible", "--name", ".*"]
-        return subprocess.run(words, env=self._env, capture_output=True, text=True, check=True).stdout.split()
+        return subprocess.run(words, env=self._env, capture_output=True, text=True, check=False).stdout.split()
 
     def key(self, *names: str) -> None:
         """Keys in the window in front; without a window manager nobody else turns the keyboard to it."""
@@ -152,9 +189,57 @@ class Desk:
         time.sleep(0.5)  # it is there before it is drawn
 
     def close_box(self) -> None:
-        """The message box, with Enter, once it is there."""
+        """The message box, with Enter, once it is there, until it is gone: a key may get lost on its way."""
         self.box()
-        self.key("Return")
+        box, end = self.windows()[-1], time.monotonic() + PATIENCE
+        while box in self.windows():
+            assert time.monotonic() < end, "the message box never went"
+            self.key("Return")
+            self._gone(box)
+
+    def choose(self, path: Path) -> None:
+        """A file in the chooser, typed until the chooser is gone: a sign that got lost on its way names no file."""
+        self.box()
+        chooser = self.windows()[-1]
+        end = time.monotonic() + PATIENCE
+        while chooser in self.windows():
+            assert time.monotonic() < end, f"the chooser never took {path}"
+            if self.windows()[-1] != chooser:  # it said that there is no such file
+                self.key("Return")
+                continue
+            self.key("ctrl+a")
+            self.hand("type", "--delay", "80", str(path))
+            self.key("Return")
+            self._gone(chooser)
+
+    def _gone(self, window: str) -> None:
+        """A window gets a while to go, or to be covered by another."""
+        end = time.monotonic() + 5
+        while time.monotonic() < end and self.windows()[-1] == window:
+            time.sleep(0.2)
+
+    def turn_to(self, sheet: str, key: str) -> dict[str, Any]:
+        """Another sheet, with a key that turns one leaf, pressed until the sheet is in front."""
+        for _ in range(60):
+            seen = self.seen()
+            if seen["sheet"] == sheet:
+                return seen
+            self.key(key)
+        raise AssertionError(f"never got to {sheet}; there is {seen['sheet']}")
+
+    def save(self) -> None:
+        """Ctrl+S, until nothing is left to be saved."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self.key("ctrl+s")
+            soon = time.monotonic() + 10  # writing a workbook takes a while
+            while time.monotonic() < soon:
+                seen = self.seen()
+                self.still_there()
+                if seen["rows"] and not seen["modified"]:
+                    return
+                time.sleep(0.3)
+        raise AssertionError("never saved")
 
     def go_to(self, column: int, row: int) -> None:
         """A cell, both counted from 0, with the arrows; they skip what is hidden."""

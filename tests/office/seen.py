@@ -16,6 +16,7 @@ from typing import Any
 import uno
 
 ROWS, COLUMNS = 60, 60
+TOOLBAR = "private:resource/toolbar/custom_toolbar_huifang"
 
 
 def desktop(address: str) -> Any:
@@ -39,6 +40,24 @@ def buttons(document: Any, wanted: str) -> dict[str, list[int]]:
                 place = controller.getControl(model).AccessibleContext
                 corner, size = place.LocationOnScreen, place.Size
                 found[model.Label] = [corner.X + size.Width // 2, corner.Y + size.Height // 2]
+    return {**tools(controller.Frame.LayoutManager, wanted), **found}
+
+
+def tools(manager: Any, wanted: str) -> dict[str, list[int]]:
+    """Each button of our toolbar, in the same way."""
+    bar = manager.getElement(TOOLBAR)
+    if bar is None:
+        return {}
+    settings = bar.getSettings(False)
+    items = [{one.Name: one.Value for one in settings.getByIndex(at)} for at in range(settings.Count)]
+    found: dict[str, list[int]] = {str(item.get("Label")): [] for item in items}
+    if wanted in found:
+        shown = bar.RealInterface.AccessibleContext
+        for at in range(shown.AccessibleChildCount):
+            one = shown.getAccessibleChild(at).AccessibleContext
+            if one.AccessibleName == wanted:
+                corner, size = one.LocationOnScreen, one.Size
+                found[wanted] = [corner.X + size.Width // 2, corner.Y + size.Height // 2]
     return found
 
 

@@ -43,7 +43,7 @@ def saved_by_another_program(path: Path) -> Path:
 def test_a_page_survives_another_program_saving_it(tmp_path: Path) -> None:
     """The next run still finds its rows and what staff typed, and text is still text."""
     path = tmp_path / "x.xlsx"
-    new_book.write(path, [PAGE], created=datetime(2026, 3, 9))
+    new_book.write(path, [PAGE], head=None, created=datetime(2026, 3, 9))
     book = Book(path)
     book.set_cells("今日清单", {(2, 4): "完成"})
     book.save()

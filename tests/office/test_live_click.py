@@ -100,8 +100,7 @@ def test_a_click_writes_into_the_workbook_that_is_open(desk: Desk) -> None:
     desk.fill(outcome, 1, "拒访")
     desk.until(lambda seen: bool(seen["modified"]))
     pictured(desk, "live-2-填了结果")
-    for _ in range(3):
-        desk.key("ctrl+Prior")
+    desk.turn_to("首页", "ctrl+Prior")
     desk.click("登记")
     said(desk, "登记了 1 条回访记录。")
     pictured(desk, "live-3-登记")

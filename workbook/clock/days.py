@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -224,6 +225,11 @@ def calendars(rows: Iterable[DayRow], first_year: int, last_year: int) -> Calend
         >>> print(china.add(np.array(["2026-04-30"], "M8[D]"), 3), china.published_until)
         ['2026-05-08'] 2026-12-31
     """
+    return _calendars(tuple(rows), first_year, last_year)
+
+
+@lru_cache(maxsize=16)  # the same rows are told again by every command over a workbook that stays loaded
+def _calendars(rows: tuple[DayRow, ...], first_year: int, last_year: int) -> Calendars:
     return Calendars(rows, first_year, last_year)
 
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from workbook.sheets.part import as_text
 from workbook.sheets.schema import Schema
 from workbook.sheets.tables import ROW, Tables
+from workbook.words.tongue import worded
 
 WHOLE = "（整行）"
 MOST = 2000
@@ -53,22 +54,39 @@ def amended(before: Mapping[str, pa.Table], now: Mapping[str, pa.Table], schema:
     """What was counted before and is different now; sheets that went away as a whole are left out, rows that are new too."""
     for name, old in before.items():
         sheet = schema.sheets.get(name)
-        if name in now and sheet is not None and sheet.key is not None and sheet.key.heading in old.column_names:
+        if name not in now or begins_with(now[name], old):
+            continue
+        if sheet is not None and sheet.key is not None and sheet.key.heading in old.column_names:
             yield from _told(name, list(_amended(name, sheet.key.heading, old, now[name])))
+
+
+def begins_with(new: pa.Table, old: pa.Table) -> bool:
+    """Whether a sheet is as it was, but for rows below."""
+    is_wide = set(old.column_names) <= set(new.column_names)
+    return is_wide and len(old) <= len(new) and bool(new.select(old.column_names).slice(0, len(old)).equals(old))
 
 
 def _told(name: str, found: list[Amended]) -> list[Amended]:
     if len(found) <= MOST:
         return found
     rows = len({one.key for one in found})
-    return [Amended(name, "", "", "", f"{rows} 行、{len(found)} 格和上次不一样，太多了，不逐格记；上次的样子在备份里")]
+    return [
+        Amended(
+            name,
+            "",
+            "",
+            "",
+            worded(
+                "{rows} 行、{count} 格和上次不一样，太多了，不逐格记；上次的样子在备份里", rows=rows, count=len(found)
+            ),
+        )
+    ]
 
 
 def _amended(name: str, key: str, old: pa.Table, new: pa.Table) -> Iterable[Amended]:
     if key not in new.column_names:
         return
     here, there = _same_rows(old[key], new[key])
-    keys = old[key].to_pylist()
     rows = new[ROW].to_numpy() if ROW in new.column_names else np.zeros(len(new), dtype=np.int64)
     kept = np.zeros(len(old), dtype=bool)
     kept[here] = True
@@ -86,10 +104,12 @@ def _amended(name: str, key: str, old: pa.Table, new: pa.Table) -> Iterable[Amen
         at = np.flatnonzero(np.asarray(differ))
         said = zip(at.tolist(), as_text(mine.take(at)).to_pylist(), as_text(other.take(at)).to_pylist(), strict=True)
         for place, was, is_ in said:
-            yield Amended(name, str(keys[here[place]]), heading, was or "", is_ or "", int(rows[there[place]]))
+            yield Amended(
+                name, str(old[key][int(here[place])].as_py()), heading, was or "", is_ or "", int(rows[there[place]])
+            )
     for gone in np.flatnonzero(~kept).tolist():
-        if keys[gone] is not None:
-            yield Amended(name, str(keys[gone]), WHOLE, _row(old, gone), "")
+        if (said_key := old[key][gone].as_py()) is not None:
+            yield Amended(name, str(said_key), WHOLE, _row(old, gone), "")
 
 
 def _plain(values: pa.ChunkedArray) -> pa.Array:

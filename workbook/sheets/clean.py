@@ -26,7 +26,7 @@ SHOWN = 40
 _SEVERAL = r"\S\s*[、，,;；\n]\s*\S"
 _RECENT = r"^(3[3-9]|[4-9]\d)\d{3}(\.\d+)?$"  # serial numbers from 1990 on: 20261 is a slip for 2026-1
 # read a whole column at a time; of the others each distinct value is looked at once
-_WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分", "日期", "时点")
+WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分", "日期", "时点")
 
 
 class Wrong(NamedTuple):
@@ -64,7 +64,7 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
         >>> found.values.to_pylist(), found.wrong[0].kind.name
         ([1.0, None, None], 'BAD_NUMBER')
     """
-    whole = column.type.name in _WHOLE
+    whole = column.type.name in WHOLE
     encoded = None if whole else cells.dictionary_encode()
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)

@@ -29,9 +29,9 @@ class Code:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Codes:
-    """All groups by name."""
+    """All groups by name, equal to itself only."""
 
     groups: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)
 

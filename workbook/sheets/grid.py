@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from itertools import zip_longest
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,22 @@ Area = tuple[int, int, int, int]
 UNCALCULATED = "="
 DECIMALS = 9  # the reader of files rounds numbers to so many places
 EXACT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; of a longer one the rest is gone
+
+
+class Origin(Protocol):
+    """Where a sheet comes from, and where lies what was made of it before."""
+
+    def cells(self) -> Grid:
+        """The sheet, read."""
+
+    def find(self, key: str) -> pa.RecordBatch | None:
+        """What was made of it under a key, if that is kept and whole."""
+
+    def grown(self, key: str) -> tuple[pa.RecordBatch, int] | None:
+        """What was made under a key of its first so many rows, before rows were added below them."""
+
+    def keep(self, key: str, made: pa.RecordBatch) -> None:
+        """Keeps it, where anything can be kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +67,8 @@ class Grid:
         totals: rows that a table on the sheet declares as its totals.
         seal: a hash of the bytes of the file that it was read from; '' where it wasn't read from one.
         joined: how it hangs together where rows of an archive stand in it; else the i-th row is sheet row top + i.
+        origin: what it was read from, as long as it is what was read: a grid made of it by `replace` has none.
+        called: how the workbook calls it, where that is a name in another language.
     Units:
         top, left: 1-based, as Excel counts. date1904: days are counted from 1904-01-01, not from 1899-12-30.
     """
@@ -65,6 +84,18 @@ class Grid:
     totals: tuple[int, ...] = ()
     seal: str = ""
     joined: Joined | None = None
+    called: str = ""
+    origin: Origin | None = field(default=None, init=False)
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever a waiting sheet doesn't know yet: it is read then."""
+        if name not in self.__slots__ or name == "origin" or self.origin is None:
+            raise AttributeError(name)
+        read = self.origin.cells()
+        for one in fields(self):
+            if one.name not in _KNOWN:
+                object.__setattr__(self, one.name, getattr(read, one.name))
+        return getattr(self, name)
 
     def number(self, index: int) -> int:
         """The sheet's row of a row of the grid (counted from 0)."""
@@ -90,6 +121,23 @@ class Grid:
         return len(self.columns[0]) if self.columns else 0
 
 
+_KNOWN = ("name", "seal", "joined", "called", "origin")
+
+
+def waiting(name: str, seal: str, origin: Origin) -> Grid:
+    """A sheet that is read when somebody asks for its cells."""
+    made = object.__new__(Grid)
+    for field_name, value in zip(_KNOWN, (name, seal, None, "", origin), strict=True):
+        object.__setattr__(made, field_name, value)
+    return made
+
+
+def from_origin(made: Grid, origin: Origin) -> Grid:
+    """A sheet just read, which knows from where."""
+    object.__setattr__(made, "origin", origin)
+    return made
+
+
 def grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
     """A grid out of Python values, the first of them in A1.
 
@@ -98,9 +146,9 @@ def grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
         >>> [column.to_pylist() for column in made.columns]
         [['客户编号', 'C1'], ['手机', '13800138000']]
     """
-    columns = [_column([_text(value) for value in column]) for column in zip_longest(*rows)]
+    columns = [_column([found_text(value) for value in column]) for column in zip_longest(*rows)]
     damaged = tuple(
-        (row, column, _text(value) or "")
+        (row, column, found_text(value) or "")
         for row, cells in enumerate(rows, 1)
         for column, value in enumerate(cells, 1)
         if isinstance(value, (int, float)) and not isinstance(value, bool) and 10**EXACT_DIGITS <= abs(value) < math.inf
@@ -127,7 +175,7 @@ def rounded(digits: str) -> str:
     return str(int(Decimal(format(Decimal(digits), f".{EXACT_DIGITS}g"))))
 
 
-def _text(value: object) -> str | None:
+def found_text(value: object) -> str | None:
     """The cell as a reader of files would give it."""
     if value is None or value == "" or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
         return None

@@ -74,6 +74,12 @@ def find(grid: Grid, words: Mapping[str, str]) -> Header | None:
     return _header(last, tuple(lowest), words)
 
 
+def spellings(grid: Grid) -> frozenset[str]:
+    """Every word among the first rows that might be looked for as a heading, as `accepted` spells them."""
+    texts = {text for column in grid.columns for text in column.slice(0, SEARCHED).to_pylist() if text}
+    return frozenset(word for text in texts for word in _spellings(text))
+
+
 def _last(grid: Grid, first: int, rows: list[tuple[str | None, ...]], words: Mapping[str, str]) -> int:
     """The last row of a header of several: its cells are merged down to there, or stand below one merged across."""
     own = grid.top + first

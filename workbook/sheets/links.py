@@ -17,6 +17,7 @@ from workbook.sheets.columns import Column
 from workbook.sheets.meant import Meant, replaced
 from workbook.sheets.part import Part, as_text
 from workbook.words.issues import Kind
+from workbook.words.tongue import worded
 
 CUSTOMERS = "客户"
 _FEW = 300
@@ -189,11 +190,13 @@ def _hint(value: str, keys: Keys, several: Sequence[str]) -> str:
     known = keys.known
     parts = [one for one in (keys.meant.one(part) or part for part in _JOINED.split(value) if part) if one in known]
     if len(set(parts)) > 1:
-        return f"一格只写一个（这里像是{'、'.join(dict.fromkeys(parts))}），多的另写一行"
+        return worded(
+            "一格只写一个（这里像是{fromkeys}），多的另写一行", fromkeys=worded("、").join(dict.fromkeys(parts))
+        )
     if len(several) > 1:
-        return f"写明是哪一个：{'、'.join(several)}"
+        return worded("写明是哪一个：{several}", several=worded("、").join(several))
     near = "" if several else keys.nearest(value)
-    return f"最像的是“{near}”" if near else "改成对的编号"
+    return worded("最像的是“{near}”", near=near) if near else worded("改成对的编号")
 
 
 def _is_another(near: str, value: str) -> bool:

@@ -27,6 +27,7 @@ from workbook.sheets.totals import declared, written
 from workbook.sheets.unnumbered import numbered, running, told_by
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import ARCHIVED, Place
+from workbook.words.tongue import worded
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -45,6 +46,7 @@ class Part:
         keep: n marks: the row will stand in the frame.
         usable: it has a header and every column it needs.
         members: heading of a 多选(表) → the sheet whose keys it holds.
+        last: its `end`, where that is known without looking.
     """
 
     sheet: Sheet
@@ -55,6 +57,7 @@ class Part:
     issues: list[Issue] = field(default_factory=list)
     usable: bool = False
     members: dict[str, str] = field(default_factory=dict)
+    last: int | None = None
 
     @property
     def cells(self) -> dict[str, int]:
@@ -70,6 +73,8 @@ class Part:
     @property
     def end(self) -> int:
         """The last sheet row that holds anything under its headings, a table's own totals left out; new rows come below."""
+        if self.last is not None:
+            return self.last
         height = max(self.grid.height - self.header.row - 1, 0)
         totals = declared(self.grid, self.first, height)
         last = -1
@@ -131,7 +136,7 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
         made.issues.append(Issue(Kind.NUMBERS_MISSING, Place(grid.name), where))
     for heading in missing:
         guess = get_close_matches(heading, header.extras, n=1, cutoff=ALIKE)
-        hint = f"“{guess[0]}”没有人认得，是不是它？" if guess else ""
+        hint = worded("“{guess}”没有人认得，是不是它？", guess=guess[0]) if guess else ""
         said = (("heading", heading), ("header", str(grid.top + header.row)), ("rests", ""), ("hint", hint))
         made.issues.append(Issue(Kind.COLUMN_MISSING, Place(grid.name), said))
     if not missing:
@@ -289,5 +294,7 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
 def _what_to_do(error: str | None) -> str:
     """Beside filling it: a cell with a formula isn't empty, and its row isn't to go."""
     if error is None:
-        return "；不需要这一行就整行删去"
-    return "；这一格是公式，用 Excel 打开这个文件存一次，值就有了" if error == UNCALCULATED else "，或改好这一格的公式"
+        return worded("；不需要这一行就整行删去")
+    if error == UNCALCULATED:
+        return worded("；这一格是公式，用 Excel 打开这个文件存一次，值就有了")
+    return worded("，或改好这一格的公式")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from workbook.sheets.columns import PRIVACY, ROLES, Column
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 Row = Mapping[str, str | list[str]]
 
@@ -81,12 +82,12 @@ def long(row: Row) -> Declared:
         made = short(heading).column
         kind = Type.parse(_cell(row, "类型")) if _cell(row, "类型") else made.type
     except ValueError:
-        raise ValueError(f"“{heading}”的类型“{_cell(row, '类型')}”看不懂") from None
+        raise ValueError(worded("“{heading}”的类型“{cell}”看不懂", heading=heading, cell=_cell(row, "类型"))) from None
     roles = listed(row.get("用途"))
     privacy = _cell(row, "密级") or made.privacy
     unknown = [word for word in roles if word not in ROLES] + ([] if privacy in PRIVACY else [privacy])
     if unknown:
-        raise ValueError(f"“{heading}”的“{unknown[0]}”不在可选的词里")
+        raise ValueError(worded("“{heading}”的“{unknown}”不在可选的词里", heading=heading, unknown=unknown[0]))
     unique = listed(row.get("唯一"))
     column = replace(
         made,
@@ -112,7 +113,14 @@ def merged(old: Column, new: Declared) -> Column:
     """
     column = new.column
     if not new.typeless and column.type != old.type:
-        raise ValueError(f"“{old.heading}”已是{old.type}，不能改成{column.type}")
+        raise ValueError(
+            worded(
+                "“{heading}”已是{type}，不能改成{column_type}",
+                heading=old.heading,
+                type=old.type,
+                column_type=column.type,
+            )
+        )
     return replace(
         old,
         role=" ".join(dict.fromkeys((*old.role.split(), *column.role.split()))),

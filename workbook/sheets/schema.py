@@ -10,15 +10,17 @@ from workbook.sheets import standard
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.register import Declared, Row, long, merged, short
 from workbook.sheets.types import Type
+from workbook.words.titles import title_of
+from workbook.words.tongue import named, worded
 
 __all__ = ["STANDARD", "Column", "Schema", "Sheet"]
 
 LIST = "名单"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Schema:
-    """All sheets by name; a 明细 column stands there as a sheet of its own, named 表.列."""
+    """All sheets by name, equal to itself only; a 明细 column stands there as a sheet of its own, named 表.列."""
 
     sheets: Mapping[str, Sheet]
 
@@ -67,7 +69,7 @@ def _register(sheets: dict[str, Sheet], row: Row, refused: list[str]) -> None:
     """Adds one row of 登记表 to the sheets, or a sentence to `refused`."""
     name, written = str(row.get("表") or "").strip(), row.get("列") or ""
     if not name or not written:
-        refused.append(f"【登记表】有一行没有写“{'列' if name else '表'}”。")
+        refused.append(worded("【登记表】有一行没有写“{rest}”。", rest="列" if name else "表"))
         return
     old = sheets.get(name)
     ident = row.get("英文")
@@ -79,7 +81,7 @@ def _register(sheets: dict[str, Sheet], row: Row, refused: list[str]) -> None:
             heading = made.column.heading
             columns[heading] = merged(columns[heading], made) if heading in columns else made.column
         except ValueError as error:
-            refused.append(f"【登记表】的【{name}】：{error}。")
+            refused.append(worded("【登记表】的【{name}】：{error}。", name=named(name), error=error))
     base = old or Sheet(name, given, ())
     sheets[name] = _settled(replace(base, columns=tuple(columns.values())))
 
@@ -91,7 +93,7 @@ def _declared(row: Row, one: str) -> Declared:
     try:
         return short(one)
     except ValueError:
-        raise ValueError(f"“{one}”看不懂，写成 列名:类型，例如 交车时间:时点!") from None
+        raise ValueError(worded("“{one}”看不懂，写成 列名:类型，例如 交车时间:时点!", one=one)) from None
 
 
 def _doubts(schema: Schema) -> list[str]:
@@ -103,13 +105,27 @@ def _doubts(schema: Schema) -> list[str]:
             for alias in column.aliases:
                 if alias in seen:
                     found.append(
-                        f"【登记表】的【{sheet.name}】：“{alias}”是“{seen[alias]}”的别名，又是“{column.heading}”的。"
+                        worded(
+                            "【登记表】的【{name}】：“{alias}”是“{seen}”的别名，又是“{heading}”的。",
+                            name=named(sheet.name),
+                            alias=alias,
+                            seen=seen[alias],
+                            heading=column.heading,
+                        )
                     )
                 seen[alias] = column.heading
             target = column.type.target
             if target and (target not in schema.sheets or schema.sheets[target].key is None):
                 why = "没有这张表" if target not in schema.sheets else "那张表没有主键"
-                found.append(f"【登记表】的【{sheet.name}】：“{column.heading}”引用【{target}】，{why}。")
+                found.append(
+                    worded(
+                        "【登记表】的【{name}】：“{heading}”引用【{target}】，{why}。",
+                        name=named(sheet.name),
+                        heading=column.heading,
+                        target=named(target),
+                        why=why,
+                    )
+                )
     return found
 
 
@@ -166,9 +182,15 @@ def _read(text: str, *, ours: bool = False, virtual: bool = False) -> list[Sheet
         name, ident = head.split()
         columns = tuple(short(word).column for word in body.replace("\n", " ").split("·") if word.strip())
         if ours:  # a line typed into one of our own sheets may lack its hidden key
-            columns = tuple(replace(column, required=False) for column in columns)
+            columns = tuple(replace(column, required=False, aliases=_title(column.heading)) for column in columns)
         found.append(Sheet(name, ident, columns, ours=ours, virtual=virtual))
     return found
+
+
+def _title(heading: str) -> tuple[str, ...]:
+    """What sheets of ours say instead of a heading that is a word of rules only."""
+    said = title_of(heading)
+    return () if said == heading else (said,)
 
 
 def _spoken(sheet: Sheet) -> Sheet:

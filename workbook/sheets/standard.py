@@ -158,7 +158,10 @@ OURS = """
 规则 rule:文本 · 说明 remark:文本 · 关于 closed_at:时点 · 成员 members:长文 · 因由 because:长文
 
 问题 issues: 行键 row_key:文本# · 代码 code:文本 · 级别 level:代码(停|疑|注) · 表 sheet:文本 · 格 cell:文本 ·
-内容 what:文本 · 怎么改 cure:文本 · 首见 first_on:日期 · 末见 last_on:日期 · 因由 because:长文
+处数 count:整数 · 内容 what:文本 · 怎么改 cure:文本 · 首见 first_on:日期 · 末见 last_on:日期 · 因由 because:长文
+
+问题明细 issue_cells: 代码 code:文本 · 级别 level:代码(停|疑|注) · 表 sheet:文本 · 格 cell:文本 · 内容 what:文本 ·
+怎么改 cure:文本
 
 历史 history: 序号 seq:整数# · 时间 at:时点@ · 种类 what:代码(判定|流程|分派|变更) · 表 sheet:文本 ·
 主键 key:编号 · 列 column:文本 · 旧值 old:文本 · 新值 new:文本 · 经手 who:文本 · 规则 rule:文本 ·

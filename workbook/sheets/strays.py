@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
-from workbook.sheets.headers import Header, accepted, find
+from workbook.sheets.headers import Header, accepted, find, spellings
 from workbook.sheets.schema import Schema
 from workbook.sheets.tables import Tables
 from workbook.sheets.texts import tidy
@@ -56,11 +56,14 @@ def strays(grids: Sequence[Grid], found: Tables, schema: Schema, passed: Collect
 
 def _alike(grid: Grid, found: Tables, schema: Schema) -> Iterator[Stray]:
     """What one sheet looks like most, where it has rows for it."""
+    said = spellings(grid)
     likely = [
         (share, sheet, header)
         for sheet in schema.sheets.values()
         if not (sheet.ours or sheet.virtual or "." in sheet.name)
-        for header in [find(grid, accepted(sheet.columns))]
+        for words in [accepted(sheet.columns)]
+        if len({words[one] for one in said if one in words}) >= LEAST  # of most sheets not a word is there
+        for header in [find(grid, words)]
         if header is not None and (share := _share(sheet, header, found))
     ]
     if not likely:

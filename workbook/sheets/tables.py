@@ -17,10 +17,11 @@ from workbook.sheets.clean import STORED, empty
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
+from workbook.sheets.kept_part import typed
 from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats, note_same_rows
 from workbook.sheets.lines import child
 from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others, read_meant
-from workbook.sheets.part import Part, part
+from workbook.sheets.part import Part
 from workbook.sheets.schema import LIST, Schema, is_list
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
@@ -75,12 +76,12 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
             怎么改：填上客户名称；不需要这一行就整行删去。
     """
     there = _there(grids, schema, wanted)
-    parts = {name: part(grid, schema.sheet(name), schema, codes) for name, grid in there.items()}
+    parts = {name: typed(grid, schema.sheet(name), schema, codes) for name, grid in there.items()}
     _settle(parts)
     issues: list[Issue] = []
     if CUSTOMERS not in there and (wanted is None or CUSTOMERS in wanted) and CUSTOMERS in schema.sheets:
         issues.append(Issue(Kind.SHEET_MISSING, Place(CUSTOMERS), (("sheet", CUSTOMERS),)))
-    frames = {name: _empty(sheet).copy(deep=False) for name, sheet in schema.sheets.items() if _is_wanted(name, wanted)}
+    frames = {name: one.copy(deep=False) for name, one in _empties(schema).items() if _is_wanted(name, wanted)}
     for name, one in parts.items():
         frames[name] = _frame(one) if one.usable else _empty(one.sheet).copy(deep=False)
         frames.update(_children(one, schema, codes) if one.usable else {})
@@ -152,7 +153,7 @@ def _frame(one: Part) -> pd.DataFrame:
     rows = np.flatnonzero(one.keep)
     whole = len(rows) == len(one.keep)
     mask = pa.array(one.keep)
-    nothing = {stored: pa.nulls(len(rows), stored) for stored in STORED.values()}
+    nothing = {stored: pa.nulls(len(rows), _kept_as(stored)) for stored in STORED.values()}  # one for all such columns
 
     def kept(values: pa.Array) -> Any:
         absent = values.null_count == len(values)
@@ -172,6 +173,12 @@ def _children(one: Part, schema: Schema, codes: Codes) -> dict[str, pd.DataFrame
     return made
 
 
+@lru_cache(maxsize=8)
+def _empties(schema: Schema) -> Mapping[str, pd.DataFrame]:
+    """Every sheet without a row."""
+    return {name: _empty(sheet) for name, sheet in schema.sheets.items()}
+
+
 @lru_cache(maxsize=512)
 def _empty(sheet: Sheet) -> pd.DataFrame:
     """No rows, and every column in its own type."""
@@ -188,8 +195,13 @@ def _assembled(columns: Mapping[str, Any], height: int) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.RangeIndex(height), copy=False)
 
 
+def _kept_as(stored: pa.DataType) -> pa.DataType:
+    """The type in which pandas keeps text without copying it."""
+    return pa.large_string() if pa.types.is_string(stored) else stored
+
+
 def _array(values: pa.Array) -> Any:
     """One column as pandas keeps it."""
-    if pa.types.is_string(values.type):
+    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
         return pd.array(values, dtype=_TEXT)
     return values.to_numpy(zero_copy_only=False, writable=True)

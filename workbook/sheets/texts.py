@@ -36,7 +36,7 @@ def tidy(cells: pa.Array) -> pa.Array:
         >>> tidy(pa.array(["  C001 " + chr(0x200B), chr(0x3000), "", None])).to_pylist()
         ['C001', None, None, None]
     """
-    data = _bytes(cells)
+    data = characters(cells)
     if any(sign.search(data) for sign in _INVISIBLE_BYTES):
         cells = pc.replace_substring_regex(cells, pattern=_INVISIBLE, replacement="")
     if _RETURN.search(data):
@@ -129,7 +129,7 @@ def positions(mask: pa.Array) -> list[int]:
     return found
 
 
-def _bytes(cells: pa.Array) -> memoryview | bytes:
+def characters(cells: pa.Array) -> memoryview | bytes:
     """The characters of the column, one after another (those of a whole buffer that it is a slice of)."""
     data = cells.buffers()[2] if len(cells) else None
     return memoryview(data) if data is not None else b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ NUMBERS = ("整数", "小数", "金额", "百分")
 MOMENTS = ("日期", "时点")
 KNOWN = (*TEXTS, *NUMBERS, *MOMENTS)
 
+_KINDS: Mapping[str, Kind] = {**dict.fromkeys(NUMBERS, "number"), **dict.fromkeys(MOMENTS, "moment")}
 _TAKES_ARGUMENT = ("代码", "多选", "引用", "明细")
 _NEEDS_ARGUMENT = ("引用", "明细")
 _SHAPE = re.compile(r"\s*([^()（）\s]+)\s*(?:[(（](.*)[)）])?\s*", re.DOTALL)
@@ -56,7 +58,7 @@ class Type:
     @property
     def kind(self) -> Kind:
         """How its values are kept in a frame."""
-        return "number" if self.name in NUMBERS else "moment" if self.name in MOMENTS else "text"
+        return _KINDS.get(self.name, "text")
 
     @property
     def group(self) -> str:

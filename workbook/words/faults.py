@@ -1,6 +1,6 @@
 """What can go wrong with the world, as one tree of exceptions.
 
-    Fault                 one Chinese sentence and its cure; caught once, in a shell
+    Fault                 one sentence and its cure; caught once, in a shell
     ├── BookFault         the workbook can't be read or written (missing, locked, damaged, .xls, password)
     ├── RuleFault         the rules can't be used at all (unknown rulebook, circular duties)
     ├── PaperFault        a template can't be filled
@@ -12,9 +12,11 @@ ValueError with English words.
 
 from __future__ import annotations
 
+from workbook.words.tongue import worded
+
 
 class Fault(Exception):
-    """The world went wrong. `what` is one sentence, `cure` what the reader can do now; both Chinese, both complete."""
+    """The world went wrong. `what` is one sentence, `cure` what the reader can do now; both complete."""
 
     def __init__(self, what: str, cure: str) -> None:
         super().__init__(what, cure)
@@ -22,7 +24,7 @@ class Fault(Exception):
         self.cure = cure
 
     def __str__(self) -> str:
-        return f"{self.what}\n怎么改：{self.cure}"
+        return worded("{what}\n怎么改：{cure}", what=self.what, cure=self.cure)
 
 
 class BookFault(Fault):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workbook.words.kinds import Kind
 from workbook.words.place import ARCHIVED, Place, letters
+from workbook.words.tongue import CHINESE, HEADING, SHEET, declared, named, spoken, worded
 
 __all__ = ["RESTING", "Issue", "Kind", "grouped", "issue"]
 
@@ -28,15 +29,56 @@ class Issue:
     @property
     def what(self) -> str:
         """What is wrong, with the value as found."""
-        return self.kind.value.what.format(**dict(self.words))
+        return self._said(self.kind.value.what)
 
     @property
     def cure(self) -> str:
         """What to do now, with an example to copy."""
-        return self.kind.value.cure.format(**dict(self.words))
+        return self._said(self.kind.value.cure)
+
+    @property
+    def level(self) -> str:
+        """停, 疑 or 注, as it is said."""
+        return worded(self.kind.level)
+
+    @property
+    def title(self) -> str:
+        """The title of its kind, as it is said."""
+        return worded(self.kind.title)
+
+    def _said(self, text: str) -> str:
+        """A sentence of its kind; names of sheets and columns are as people see them."""
+        words = dict(self.words)
+        if spoken() != CHINESE:
+            words |= {name: _named(words[name], kind) for name, kind in _NAMES.items() if name in words}
+        return worded(text).format(**words)
 
     def __str__(self) -> str:
-        return f"【{self.kind.level}·{self.kind.title}】{self.place}：{self.what}\n    怎么改：{self.cure}"
+        return worded(
+            "【{level}·{title}】{place}：{what}\n    怎么改：{cure}",
+            level=self.level, title=self.title, place=self.place.told, what=self.what, cure=self.cure,
+        )  # fmt: skip
+
+
+_NAMES = {
+    "sheet": SHEET,
+    "called": SHEET,
+    "heading": HEADING,
+    "headings": HEADING,
+    "columns": HEADING,
+    "end": HEADING,
+    "start": HEADING,
+}
+"""Words of an issue that are names, and of what."""
+_JOINTS = (declared("、"), declared("”“"))
+
+
+def _named(names: str, kind: str) -> str:
+    """One name, or several between 、."""
+    for joint in _JOINTS:
+        if joint in names:
+            return worded(joint).join(named(name, kind) for name in names.split(joint))
+    return named(names, kind)
 
 
 def issue(kind: Kind, place: Place, **words: object) -> Issue:
@@ -71,13 +113,20 @@ def grouped(issues: Iterable[Issue]) -> list[str]:
         if len(members) <= MANY:
             printed.extend(str(found) for found in members)
             continue
-        cells = "、".join(_short(found.place) for found in members[:MANY])
-        printed.append(f"{members[0]}\n    共 {len(members)} 处：{cells}…，全部见【问题】表。")
+        cells = worded("、").join(_short(found.place) for found in members[:MANY])
+        printed.append(
+            worded(
+                "{first}\n    共 {count} 处：{cells}…，全部见【问题】表。",
+                first=members[0],
+                count=len(members),
+                cells=cells,
+            )
+        )
     return printed
 
 
 def _short(place: Place) -> str:
     """The address without its sheet."""
     if place.row > ARCHIVED:
-        return str(place).rpartition("!")[2]
-    return f"{letters(place.column)}{place.row}" if place.column else f"第{place.row}行"
+        return place.told.rpartition("!")[2]
+    return f"{letters(place.column)}{place.row}" if place.column else worded("第{row}行", row=place.row)

@@ -23,26 +23,20 @@ class Kind(Enum):
 
     # fmt: off
     # -- reading sheets
-    SHEET_MISSING = Sort(
-        "停", "缺一张表", "工作簿里找不到“{sheet}”这张表。",
+    SHEET_MISSING = Sort("停", "缺一张表", "工作簿里找不到“{sheet}”这张表。",
         "加上这张表；已有而名字不同，就把表名改成“{sheet}”。")
-    COLUMN_MISSING = Sort(
-        "停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
+    COLUMN_MISSING = Sort("停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
-    DATES_ACROSS = Sort(
-        "疑", "日期横着排", "这一行有 {count} 个表头是日期（从“{heading}”起），下面 {cells} 格的字没有读。",
+    DATES_ACROSS = Sort("疑", "日期横着排", "这一行有 {count} 个表头是日期（从“{heading}”起），下面 {cells} 格的字没有读。",
         "改成一次一行，写进【回访记录】；只给自己看的就不用改。")
-    COLUMN_TWICE_FILLED = Sort(
-        "疑", "两列同名都填了", "“{heading}”有两列，都填了，只用了左边的一列。",
+    COLUMN_TWICE_FILLED = Sort("疑", "两列同名都填了", "“{heading}”有两列，都填了，只用了左边的一列。",
         "核对这两列，要用的抄进左边，再给右边的一列改名。")
-    LIST_BESIDE = Sort(
-        "停", "旁边还有一张表", "【{sheet}】从这一格起还有一张同样的表，右边的 {count} 行没有读。",
+    LIST_BESIDE = Sort("停", "旁边还有一张表", "【{sheet}】从这一格起还有一张同样的表，右边的 {count} 行没有读。",
         "补到左边这张表的下面：列的次序一样就整块剪切过去，不一样就按列名一列一列抄。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
     VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
-    NUMBERS_MISSING = Sort(
-        "疑", "没有编号这一列", "找不到“{heading}”这一列（第 {header} 行是表头），各行先照内容算。",
+    NUMBERS_MISSING = Sort("疑", "没有编号这一列", "找不到“{heading}”这一列（第 {header} 行是表头），各行先照内容算。",
         "加一列“{heading}”，一行写一个编号。")
     NUMBER_MISSING = Sort(
         "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
@@ -61,13 +55,10 @@ class Kind(Enum):
     UNKNOWN_CODE = Sort(
         "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。")
     ODD_PHONE = Sort(
-        "疑", "电话不像号码", "{heading}“{value}”不像电话号码。",
-        "手机写 11 位，座机带区号，例如 0571-88886666。")
-    DAMAGED_NUMBER = Sort(
-        "疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。",
+        "疑", "电话不像号码", "{heading}“{value}”不像电话号码。", "手机写 11 位，座机带区号，例如 0571-88886666。")
+    DAMAGED_NUMBER = Sort("疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。",
         "把这一列设成“文本”，重新填这一格。")
-    CODE_IS_DAY = Sort(
-        "疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
+    CODE_IS_DAY = Sort("疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
         "核对这一格；把这一列设成“文本”，重新填它。")
     CODES_ARE_DAYS = Sort(
         "疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
@@ -86,18 +77,15 @@ class Kind(Enum):
         "疑", "两行一模一样", "这一行每一格都和第 {first} 行一样，两行都算。",
         "核对是不是贴了两次：是就删去这一行；真有两次就不用改。")
     UNKNOWN_REFERENCE = Sort(
-        "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。",
-        "在【{sheet}】表加上它；如是抄错，{hint}。")
+        "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。", "在【{sheet}】表加上它；如是抄错，{hint}。")
     NAME_TWICE = Sort(
-        "疑", "同名不止一个", "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。",
-        "改成编号，例如“{example}”。")
+        "疑", "同名不止一个", "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。", "改成编号，例如“{example}”。")
     CUSTOMER_UNKNOWN = Sort(
         "停", "客户没登记", "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
         "在【{sheet}】表加上或改好它；如是抄错，{hint}。")
     ALIAS_FOLDED = Sort("注", "换成了标准的词", "{heading}“{value}”当作“{code}”。", "以后写“{code}”更省事；不改也行。")
     BAD_LINES = Sort(
-        "疑", "明细缺一部分", "{heading}里“{value}”这一行缺一部分，没有算。",
-        "每行写全，用逗号隔开，例如 {example}。")
+        "疑", "明细缺一部分", "{heading}里“{value}”这一行缺一部分，没有算。", "每行写全，用逗号隔开，例如 {example}。")
     ENDS_BEFORE_START = Sort("疑", "止早于起", "{end}早于{start}。", "核对这两格，多半抄错了一天。")
     PROVISIONAL_CALENDAR = Sort(
         "注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
@@ -121,6 +109,9 @@ class Kind(Enum):
         "停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
         "在【设置】表填上“{setting}”的值。{hint}")
     BAD_SETTING = Sort("停", "设置填得不对", "设置“{setting}”的值“{value}”不是{type}。", "照说明填，例如 {example}。")
+    PASSWORD_TYPED = Sort(
+        "疑", "密码写在表里", "设置“{setting}”的值像是邮箱密码，没有用它。",
+        "删去这一格，密码放进系统钥匙串；给别人看过的，去邮箱里换一个。")
     BAD_TEST = Sort("停", "条件看不懂", "规则 {rule} 的条件“{test}”看不懂：{why}。", "{hint}")
     BAD_FORMULA = Sort("停", "公式看不懂", "规则 {rule} 的公式“{formula}”看不懂：{why}。", "{hint}")
     BAD_RULE_VALUE = Sort("停", "规则的格填得不对", "规则 {rule} 的{heading}“{value}”看不懂。", "{hint}")
@@ -133,11 +124,9 @@ class Kind(Enum):
     LINT_NOTE = Sort("注", "规则可留意", "规则 {rule}：{why}。", "{hint}")
     NEVER_HOLDS = Sort("疑", "条件总不成立", "规则 {rule} 的条件“{test}”总不成立：{why}。", "{hint}")
     NO_MATCH = Sort(
-        "疑", "没有一行规则适用", "规则 {rule} 对{key}没有结论。",
-        "在规则 {rule} 里加一行不带条件的，作为其余情况。")
+        "疑", "没有一行规则适用", "规则 {rule} 对{key}没有结论。", "在规则 {rule} 里加一行不带条件的，作为其余情况。")
     TWO_VALUES = Sort(
-        "疑", "结论不止一个", "规则 {rule} 对{key}有不同的结论：{values}，一个也没有写。",
-        "让这几行的条件互不相交。")
+        "疑", "结论不止一个", "规则 {rule} 对{key}有不同的结论：{values}，一个也没有写。", "让这几行的条件互不相交。")
     MISSING_FACT = Sort(
         "疑", "缺事实，没有下结论", "规则 {rule} 对{key}没有判，因为{columns}是空的。", "填上{columns}。")
     STAFF_DIFFERS = Sort(
@@ -181,6 +170,11 @@ class Kind(Enum):
     LEFT_TYPED = Sort(
         "疑", "填了没有登记", "{key}的任务 {task} 今天不再列了，黄格里的字还没有登记，这一行放在清单最下面。",
         "核对这一行，点【登记】收走；登记过或不要了，就清空黄格。")
+    PRINTED_OVER = Sort(
+        "疑", "写在程序的格里", "{key}的{heading}由程序写{held}，改成了“{value}”；先照改的放着{rests}。", "{hint}")
+    PRINTED_MOVED = Sort(
+        "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了。",
+        "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
     NO_OWNER = Sort(
         "疑", "责任没有人接", "{key}现在没有人做：{why}。",
         "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
@@ -265,13 +259,32 @@ class Kind(Enum):
     ANSWER_BLOCKED = Sort("停", "记录没有完成", "{item}{found}，这条记录先不算完成。", "{cure}")
     ANSWER_ORDER = Sort("停", "跳题了", "先答“{first}”，再答“{second}”。", "补上“{first}”的回答。")
     ANSWER_UNFIT = Sort(
-        "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。",
-        "核对这一格，改成合要求的回答。")
+        "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。", "核对这一格，改成合要求的回答。")
     ANSWER_NOT_ASKED = Sort(
-        "疑", "答了不该问的题", "“{question}”这一行不该问，答案没有收。",
-        "核对前面的回答；真不该问，再清空这一格。")
+        "疑", "答了不该问的题", "“{question}”这一行不该问，答案没有收。", "核对前面的回答；真不该问，再清空这一格。")
     TASK_UNKNOWN = Sort(
         "停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。")
+    CALL_OF_NOBODY = Sort("停", "看不出是哪位客户", "这一行没有任务编号，也看不出是哪一位客户。", "填上客户编号，再登记。")
+    CLASH_OPEN = Sort(
+        "停", "冲突还没定", "“{heading}”交回来的是“{value}”（{by}），和这里写的不一样，还没有定，这一行先不登记。",
+        "核对【交回冲突】：在黄格里选取哪个，收回一次，再登记。")
+    # -- clerks' books coming back
+    RETURN_LATE = Sort(
+        "疑", "登记过才定的", "“{row}”在你选之前已经登记过了，交回来的“{theirs}”没有再收。",
+        "在【交回冲突】改选“主簿的”；记录要改，就改【回访记录】。")
+    RETURN_PRINTED = Sort(
+        "疑", "改了程序写的格", "{file} 里“{heading}”改成了“{value}”，这一列由程序写，没有收。",
+        "改在你那本的【客户】里再交，或改主簿的【客户】。")
+    RETURN_ROWS_GONE = Sort(
+        "疑", "交回少了行", "{file} 里少了发出去的 {count} 行：{rows}。",
+        "不用改：删行不算办完，主簿里照旧；真不要了，在主簿里改。")
+    RETURN_SHEET_GONE = Sort(
+        "疑", "交回少了表", "{file} 里没有这张表了，写在它上面的没有收。", "抄回这张表再收一次；上面没写过什么就不用改。")
+    RETURN_MARKS_GONE = Sort(
+        "疑", "交回少了编号", "{file} 里“{heading}”这一列没有了，按其余的格认出 {found} 行，{lost} 行认不出。",
+        "核对【交回冲突】里认不出的行；下次藏起这一列，不要删。")
+    RETURN_ROWS_FOREIGN = Sort(
+        "疑", "交回了别人的行", "{file} 里有 {count} 行是别人清单上的：{rows}，先没有收。", "核对【交回冲突】：选“交回的”才收。")
 
     # fmt: on
     @property

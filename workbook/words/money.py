@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from workbook.words.tongue import worded
+
 FEN = Decimal("0.01")
 
 
@@ -42,4 +44,4 @@ def said(amount: Decimal) -> str:
         >>> said(yuan("1234.5"))
         '1,234.50 元'
     """
-    return f"{yuan(amount):,.2f} 元"
+    return worded("{amount} 元", amount=f"{yuan(amount):,.2f}")

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbook.words.tongue import CHINESE, declared, named, spoken, worded
+
 
 def letters(column: int) -> str:
     """The letters of a column.
@@ -94,3 +96,19 @@ class Place:
         if self.row:
             return f"{self.sheet}!第{self.row}行"
         return f"{self.sheet}!{letters(self.column)}列" if self.column else self.sheet
+
+    @property
+    def told(self) -> str:
+        """The same as it is said to people, by the sheet's name there."""
+        if spoken() == CHINESE:
+            return str(self)
+        sheet, column = named(self.sheet), letters(self.column) if self.column else ""
+        if self.row > ARCHIVED:
+            row = self.row - ARCHIVED
+            text = declared("{sheet}!归档第{row}行{column}列") if column else declared("{sheet}!归档第{row}行")
+            return worded(text, sheet=sheet, row=row, column=column)
+        if self.row and column:
+            return f"{sheet}!{column}{self.row}"
+        if self.row:
+            return worded("{sheet}!第{row}行", sheet=sheet, row=self.row)
+        return worded("{sheet}!{column}列", sheet=sheet, column=column) if column else sheet

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.papers.branches.account import Account
+from workbook.words.tongue import worded
 
 FEW, MUCH = 5, 0.8
 """So many records a book must have to be known by them, and this share of them in another book makes it a copy."""
@@ -82,10 +83,12 @@ def branches(found: Mapping[str, Account], known: Sequence[Known]) -> tuple[list
     made = []
     for file, account in counted.items():
         name = names[file]
-        shown = name if many[name] == 1 else f"{name}（{file.rpartition('.')[0]}）"
+        shown = (
+            name if many[name] == 1 else worded("{name}（{rpartition}）", name=name, rpartition=file.rpartition(".")[0])
+        )
         made.append(Branch("", shown, file, account))
         if many[name] > 1:
-            what = f"有 {many[name]} 本都叫“{name}”，内容不同，各当一家算了。"
+            what = worded("有 {many} 本都叫“{name}”，内容不同，各当一家算了。", many=many[name], name=name)
             notes.append(
                 Note(
                     shown,
@@ -93,7 +96,7 @@ def branches(found: Mapping[str, Account], known: Sequence[Known]) -> tuple[list
                     "疑",
                     True,
                     what,
-                    "在【设置】里把“单位名称”改成不同的；不是两家，就移走不要的一本。",
+                    worded("在【设置】里把“单位名称”改成不同的；不是两家，就移走不要的一本。"),
                     state="重名",
                 )
             )
@@ -112,13 +115,15 @@ def _copies(found: Mapping[str, Account], names: Mapping[str, str]) -> tuple[set
             continue
         one, other = found[old], found[new]
         if names[old] != names[new] and one.name and other.name:
-            what = f"记录有 {share:.0%} 和“{names[new]}”（{new}）的一样，两家都算了。"
-            cure = "核对是不是拿那一家的本子改的名：是就清空旧记录；真有两份就不用改。"
+            what = worded(
+                "记录有 {share:.0%} 和“{names}”（{new}）的一样，两家都算了。", share=share, names=names[new], new=new
+            )
+            cure = worded("核对是不是拿那一家的本子改的名：是就清空旧记录；真有两份就不用改。")
             notes.append(Note(names[old], old, "疑", True, what, cure, state="记录和别家一样"))
             continue
         dropped.add(old)
-        what = f"像是“{new}”的旧的一份（记录有 {share:.0%} 一样），没有算。"
-        cure = "移走旧的一份；真是另一家，就在【设置】里写明“单位名称”。"
+        what = worded("像是“{new}”的旧的一份（记录有 {share:.0%} 一样），没有算。", new=new, share=share)
+        cure = worded("移走旧的一份；真是另一家，就在【设置】里写明“单位名称”。")
         notes.append(Note(names[old], old, "停", False, what, cure, twin=True))
     return dropped, notes
 
@@ -169,8 +174,8 @@ def _placed(
             before = by_file[one.file]
             claimed.add(before.id)
             if before.name != names[one.file]:
-                what = f"以前叫“{before.name}”，当作同一家，台账接着记。"
-                notes.append(Note(one.name, one.file, "注", True, what, "真是另一家，就换一个文件名再汇总。"))
+                what = worded("以前叫“{name}”，当作同一家，台账接着记。", name=before.name)
+                notes.append(Note(one.name, one.file, "注", True, what, worded("真是另一家，就换一个文件名再汇总。")))
         own = before.id if before is not None else _free(one.name, taken)
         taken.add(own)
         placed.append(replace(one, id=own))

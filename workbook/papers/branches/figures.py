@@ -93,7 +93,7 @@ class Worked:
         rule, (top, bottom, value, bound) = self._rule, numbers
         aim = rule.target.text if rule.target else ""
         return Figure(
-            self._what, rule.id, rule.name or rule.id, period, group, label, self._own, top, bottom, value, rule.method,
+            self._what, rule.id, scrub(rule.name or rule.id), period, group, label, self._own, top, bottom, value, rule.method,
             is_share(rule), self._over, self._weights, aim, self._sign, bound, met,
         )  # fmt: skip
 

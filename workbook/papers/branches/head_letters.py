@@ -19,6 +19,7 @@ from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.metrics.cells import TOTAL
 from workbook.words.money import exact
+from workbook.words.tongue import worded
 
 REPORT = "总部汇总"
 LATEST, MOST_WAITS = 10, 15
@@ -51,8 +52,12 @@ def _letter(
     on = day.world.today
     waits = sum(len(one.account.waits) for one in whole.branches)
     late = sum(one.account.late for one in whole.branches)
-    counts = ((f"没算进来 {len(whole.unread)} 家", whole.unread), (f"{WAITING} {waits}", waits), (f"逾期 {late}", late))
-    told = "，".join(words for words, many in counts if many) or whole.told
+    counts = (
+        (worded("没算进来 {count} 家", count=len(whole.unread)), whole.unread),
+        (f"{WAITING} {waits}", waits),
+        (worded("逾期 {late}", late=late), late),
+    )
+    told = worded("，").join(words for words, many in counts if many) or whole.told
     office = day.world.book.value("单位名称")
     files: tuple[Attachment, ...] = ()
     if attach is not None:
@@ -66,9 +71,11 @@ def _letter(
         address=address,
         name=name,
         person=person,
-        subject=f"{REPORT} {on} {office}：{told}" if office else f"{REPORT} {on}：{told}",
+        subject=worded("{report} {on} {office}：{told}", report=REPORT, on=on, office=office, told=told)
+        if office
+        else worded("{report} {on}：{told}", report=REPORT, on=on, told=told),
         why=WHY,
-        counted=["比率是各家分子之和÷分母之和，写作 分子/分母 · 结果；分母是 0 写“无”"],
+        counted=[worded("比率是各家分子之和÷分母之和，写作 分子/分母 · 结果；分母是 0 写“无”")],
         attachments=files,
     )
 
@@ -87,20 +94,24 @@ def _asked(whole: Whole) -> list[Section]:
     waits.sort(key=lambda pair: (not pair[1].late, pair[1].since or "9", pair[0]))
     rows = tuple((name, one.what, one.about, one.since) for name, one in waits[:MOST_WAITS])
     rest = len(waits) - MOST_WAITS
-    more = f"最急的 {MOST_WAITS} 件；其余 {rest} 件在【等人决定】。" if rest > 0 else ""
+    more = (
+        worded("最急的 {most_waits} 件；其余 {rest} 件在【等人决定】。", most_waits=MOST_WAITS, rest=rest)
+        if rest > 0
+        else ""
+    )
     out = tuple((one.branch, one.file, one.what, one.cure) for one in whole.notes if not one.counted)
     late = tuple((one.branch, one.what) for one in whole.notes if one.counted and one.level == "疑")
     found = [
         Section(WAITING, more, ("分店", "什么事", "谁、哪一件", "从哪天"), rows, ahead=True),
         Section(
-            f"{NOT_COUNTED}的分店",
+            worded("{not_counted}的分店", not_counted=NOT_COUNTED),
             "",
             ("分店", "文件", "什么不对", "怎么改"),
             out[:SHOWN_ROWS],
             level="逾期",
             ahead=True,
         ),
-        Section("算了，但要看一眼", "", ("分店", "什么不对"), late[:SHOWN_ROWS], ahead=True),
+        Section(worded("算了，但要看一眼"), "", ("分店", "什么不对"), late[:SHOWN_ROWS], ahead=True),
     ]
     return [one for one in found if one.rows]
 
@@ -120,7 +131,7 @@ def _figures(whole: Whole) -> Section:
             ("今天要联系", str(total("listed"))),
             ("其中逾期", str(total("late"))),
             ("本月按时", rate(total("kept"), total("due"))),
-            ("本月罚款", f"{total('fines')} 笔 · {said(money, '金额')}"),
+            ("本月罚款", worded("{total} 笔 · {said}", total=total("fines"), said=said(money, "金额"))),
             (WAITING, str(waits)),
         ),
     )
@@ -157,6 +168,6 @@ def _latest(whole: Whole) -> list[Section]:
         for one in shown
     )
     bars = tuple(round(100 * one.account.late / shown[0].account.late) for one in shown)
-    more = f"另有 {len(own) - LATEST} 家也有逾期，见附件。" if len(own) > LATEST else ""
+    more = worded("另有 {count} 家也有逾期，见附件。", count=len(own) - LATEST) if len(own) > LATEST else ""
     heads = ("分店", "逾期", "今天要联系", "本月按时")
     return [Section("逾期最多的分店", more, heads, rows, frozenset({1, 2, 3}), bars=bars)]

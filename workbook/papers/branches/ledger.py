@@ -12,6 +12,7 @@ from workbook.papers.branches.whole import KEY, LEDGER, Whole, day, finished
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.words.money import exact
+from workbook.words.tongue import worded
 
 KINDS = {"日期": "日期", "金额": "金额", "裁决金额": "金额", "复核金额": "金额", "缴款日": "日期", "第几次": "整数"}
 CHANGING = ("状态", "账期", "裁决", "裁决金额", "裁决人", "缴款日", "复核结论", "复核金额")
@@ -31,7 +32,9 @@ def ledger(whole: Whole) -> Page:
         sheet.add(heading, [cell(line[at], kind) for _, line in own], kind, wide=40.0 if heading == "因由" else 0.0)
     sheet.add("总部意见", typed=True, wide=24)
     sheet.add(KEY, [key(branch, line) for branch, line in own], hidden=True)
-    return finished(sheet, whole, LEDGER, "照各家的【处罚台账】，一行一次；改判和冲销也照记。", key=KEY, append=True)
+    return finished(
+        sheet, whole, LEDGER, worded("照各家的【处罚台账】，一行一次；改判和冲销也照记。"), key=KEY, append=True
+    )
 
 
 def key(branch: Branch, line: Sequence[str | None]) -> str:
@@ -79,7 +82,11 @@ def vanished(whole: Whole, there: Rows) -> list[Note]:
         front = f"{branch.id}{SEPARATOR}"
         gone = [name for name in there if name.startswith(front) and name not in own]
         if gone:
-            what = f"【处罚台账】少了 {len(gone)} 行，上次还在（例如 {gone[0].removeprefix(front)}）。"
-            cure = "问那家为什么删：台账只添不删，要改走复核；总部的汇总里仍留着。"
+            what = worded(
+                "【处罚台账】少了 {count} 行，上次还在（例如 {removeprefix}）。",
+                count=len(gone),
+                removeprefix=gone[0].removeprefix(front),
+            )
+            cure = worded("问那家为什么删：台账只添不删，要改走复核；总部的汇总里仍留着。")
             found.append(Note(branch.name, branch.file, "疑", True, what, cure, state="台账少了行"))
     return found

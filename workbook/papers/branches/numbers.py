@@ -7,6 +7,7 @@ from workbook.papers.branches.whole import EACH, KEY, REMARK, SUMS, Whole, finis
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.rules.metrics.cells import TOTAL
+from workbook.words.tongue import worded
 
 APART = "各家相加；同一位在两家，算两位"
 """What is said of a number of different ones: nobody is known in two branches as the same."""
@@ -35,7 +36,7 @@ def sums(whole: Whole) -> Page:
     sheet.add(REMARK, typed=True, wide=24)
     sheet.add(KEY, [f"{one.what}·{one.period}·{one.group}" for one in own], hidden=True)
     marks = [(at, "今日") for at, one in enumerate(own) if one.met == "否"]
-    words = "合计是各家分子之和÷分母之和，不是各家比率的平均；各家的数在【各店指标】。"
+    words = worded("合计是各家分子之和÷分母之和，不是各家比率的平均；各家的数在【各店指标】。")
     return finished(sheet, whole, SUMS, words, key=KEY, marks=marks)
 
 
@@ -81,4 +82,4 @@ def each(whole: Whole) -> Page:
     for at, (heading, kind, wide) in enumerate(looks):
         sheet.add(heading, [row[at] for row in cells], kind, wide=wide)
     marks = [(at, "今日") for at, row in enumerate(cells) if row[-1] == "否"]
-    return finished(sheet, whole, EACH, "筛“分店”看一家，筛“名称”比各家。", marks=marks)
+    return finished(sheet, whole, EACH, worded("筛“分店”看一家，筛“名称”比各家。"), marks=marks)

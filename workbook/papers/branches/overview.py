@@ -8,8 +8,11 @@ from workbook.papers.branches.whole import NOT_COUNTED, OVERVIEW, REMARK, Whole,
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.words.money import exact
+from workbook.words.tongue import worded
 
 ID, ALL = "代号", "合计"
+NARROW = 5.2
+"""Eighteen columns on one sheet of A4: counts stand under headings of two lines."""
 
 
 def overview(whole: Whole) -> Page:
@@ -35,31 +38,33 @@ def overview(whole: Whole) -> Page:
     stops, waits = ([one.problems.get("停", 0) for one in accounts], [len(one.waits) for one in accounts])
     due, kept = counted("due"), counted("kept")
     liked, asked = (_floats(both([getattr(one, name) for one in accounts])) for name in ("liked", "asked"))
-    sheet.add("分店", [ALL, *(one.known.name for one in whole.unread), *(one.name for one in own)], wide=18)
+    sheet.add("分店", [ALL, *(one.known.name for one in whole.unread), *(one.name for one in own)], wide=14)
     told = [whole.told, *(NOT_COUNTED for _ in blank), *(states.get(one.file, "好") for one in own)]
-    sheet.add("情况", told, wide=20)
-    sheet.add("上次运行", both([one.last_run or None for one in accounts]), wide=17)
+    sheet.add("情况", told, wide=14, wrap=True)
+    sheet.add("上次运行", both([one.last_run or None for one in accounts]), wide=16.5)
     for heading, name in (("今天联系", "listed"), ("逾期", "late"), ("今天办完", "done"), ("要办的事", "chores")):
-        sheet.add(heading, counted(name), "整数", wide=9.5)
-    sheet.add("等人决定", both(waits, sum(waits)), "整数", wide=9.5)
-    sheet.add("要改的格", both(stops, sum(stops)), "整数", wide=9.5)
-    sheet.add("本月按时", kept, "整数", wide=9.5)
-    sheet.add("本月到期", due, "整数", wide=9.5)
-    sheet.add("按时率", _shares(kept, due), "百分", wide=9.5)
-    sheet.add("满意", liked, "整数", wide=8)
-    sheet.add("答了的", asked, "整数", wide=8)
-    sheet.add("满意率", _shares(liked, asked), "百分", wide=9.5)
-    sheet.add("本月罚单", counted("fines"), "整数", wide=9.5)
-    sheet.add("本月罚款", money("amount"), "金额", wide=12)
-    sheet.add("本月奖励", money("awards"), "金额", wide=12)
-    sheet.add("还没登账", counted("unbooked"), "整数", wide=9.5)
-    sheet.add(REMARK, typed=True, wide=24)
+        sheet.add(heading, counted(name), "整数", wide=NARROW, centred=True)
+    sheet.add("等人决定", both(waits, sum(waits)), "整数", wide=NARROW, centred=True)
+    sheet.add("要改的格", both(stops, sum(stops)), "整数", wide=NARROW, centred=True)
+    sheet.add("本月按时", kept, "整数", wide=NARROW, centred=True)
+    sheet.add("本月到期", due, "整数", wide=NARROW, centred=True)
+    sheet.add("按时率", _shares(kept, due), "百分", wide=NARROW + 2, centred=True)
+    sheet.add("满意", liked, "整数", wide=NARROW, centred=True)
+    sheet.add("答了的", asked, "整数", wide=NARROW, centred=True)
+    sheet.add("满意率", _shares(liked, asked), "百分", wide=NARROW + 2, centred=True)
+    sheet.add("本月罚单", counted("fines"), "整数", wide=NARROW, centred=True)
+    sheet.add("本月罚款", money("amount"), "金额", wide=10.5)
+    sheet.add("本月奖励", money("awards"), "金额", wide=9)
+    sheet.add("还没登账", counted("unbooked"), "整数", wide=NARROW, centred=True)
+    sheet.add(REMARK, typed=True, wide=14, wrap=True)
     sheet.add("规则书", both(["、".join(one.books[1:] or one.books) for one in accounts]), wide=18)
     sheet.add("算到", both([one.moment for one in accounts]), wide=17)
     sheet.add("文件", [None, *(one.known.file for one in whole.unread), *(one.file for one in own)], wide=24)
     sheet.add("上次读成", [None, *(one.last or None for one in whole.unread), *(None for _ in own)], hidden=True)
     sheet.add(ID, [ALL, *(one.known.id for one in whole.unread), *(one.id for one in own)], hidden=True)
-    words = "没有算进来的在最上面，其余逾期多的在前；按时率、满意率都是 分子÷分母，合计行是各家分子之和÷分母之和。"
+    words = worded(
+        "没有算进来的在最上面，其余逾期多的在前；按时率、满意率都是 分子÷分母，合计行是各家分子之和÷分母之和。"
+    )
     marks = [(at, "逾期") for at in range(1, 1 + len(blank))]
     marks += [(at, "今日") for at, one in enumerate(own, 1 + len(blank)) if one.file in states]
     return finished(sheet, whole, OVERVIEW, words, key=ID, marks=marks, print_to=REMARK)

@@ -8,6 +8,7 @@ from workbook.papers.branches.overview import overview
 from workbook.papers.branches.whole import KEY, NOT_COUNTED, NOTES, REMARK, WAITING, WRONG, Whole, day, finished
 from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
+from workbook.words.tongue import worded
 
 
 def pages(whole: Whole) -> tuple[Page, ...]:
@@ -27,7 +28,7 @@ def notes(whole: Whole) -> Page:
     sheet.add("怎么改", [one.cure for one in own], wide=46, wrap=True)
     sheet.add(REMARK, typed=True, wide=22)
     sheet.add(KEY, [f"{one.file}·{one.what}" for one in own], hidden=True)
-    told = "停的没有算进任何数；疑和注的算了，看一眼。"
+    told = worded("停的没有算进任何数；疑和注的算了，看一眼。")
     marks = [(at, one.level) for at, one in enumerate(own)]
     return finished(sheet, whole, NOTES, told, key=KEY, marks=marks)
 
@@ -46,7 +47,7 @@ def waiting(whole: Whole) -> Page:
     sheet.add("总部批示", typed=True, wide=30)
     sheet.add(KEY, [f"{branch.id}·{one.what}·{one.place}" for branch, one in own], hidden=True)
     marks = [(at, "逾期") for at, (_, one) in enumerate(own) if one.late]
-    return finished(sheet, whole, WAITING, "在各家自己的本子里办；批示写在黄格，留着。", key=KEY, marks=marks)
+    return finished(sheet, whole, WAITING, worded("在各家自己的本子里办；批示写在黄格，留着。"), key=KEY, marks=marks)
 
 
 def wrong(whole: Whole) -> Page:
@@ -61,4 +62,4 @@ def wrong(whole: Whole) -> Page:
     sheet.add("先看", [one.where for _, one in own], wide=44)
     sheet.add(KEY, [f"{branch.id}·{one.level}·{one.title}" for branch, one in own], hidden=True)
     marks = [(at, one.level) for at, (_, one) in enumerate(own)]
-    return finished(sheet, whole, WRONG, "在那家的【问题】里看每一处怎么改。", key=KEY, marks=marks)
+    return finished(sheet, whole, WRONG, worded("在那家的【问题】里看每一处怎么改。"), key=KEY, marks=marks)

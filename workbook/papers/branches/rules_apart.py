@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.papers.branches.branch import Branch, Note
+from workbook.words.tongue import worded
 
 SHOWN = 3
 Cells = Mapping[str, str]
@@ -18,9 +19,13 @@ def apart(branches: Sequence[Branch]) -> Iterable[Note]:
     for branch in branches:
         told = [words for key in keys for words in _differs(key, branch.account.rules.get(key, {}), *usual[key])]
         if told:
-            more = f"；另有 {len(told) - SHOWN} 处" if len(told) > SHOWN else ""
-            what = f"规则和多数分店不同：{'；'.join(told[:SHOWN])}{more}。数字照它自己的规则算了。"
-            cure = "该一样，就在那家的规则表里改；就该不同，不用改。"
+            more = worded("；另有 {count} 处", count=len(told) - SHOWN) if len(told) > SHOWN else ""
+            what = worded(
+                "规则和多数分店不同：{told}{more}。数字照它自己的规则算了。",
+                told=worded("；").join(told[:SHOWN]),
+                more=more,
+            )
+            cure = worded("该一样，就在那家的规则表里改；就该不同，不用改。")
             yield Note(branch.name, branch.file, "疑", True, what, cure, state="规则不同")
 
 
@@ -34,16 +39,23 @@ def _most(held: Sequence[Cells]) -> tuple[Cells, int]:
 def _differs(key: str, own: Cells, usual: Cells, many: int) -> Iterable[str]:
     if own == usual:
         return
-    others = f"{many} 家"
+    others = worded("{many} 家", many=many)
     if not own:
-        yield f"没有{key}（{others}有）"
+        yield worded("没有{key}（{others}有）", key=key, others=others)
     elif not usual:
-        yield f"多了{key}（{others}没有）"
+        yield worded("多了{key}（{others}没有）", key=key, others=others)
     else:
         for heading in dict.fromkeys((*usual, *own)):
             one, other = own.get(heading, ""), usual.get(heading, "")
             if one != other:
-                yield f"{key} 的{heading}是{_quoted(one)}（{others}是{_quoted(other)}）"
+                yield worded(
+                    "{key} 的{heading}是{quoted}（{others}是{quoted2}）",
+                    key=key,
+                    heading=heading,
+                    quoted=_quoted(one),
+                    others=others,
+                    quoted2=_quoted(other),
+                )
 
 
 def _quoted(cell: str) -> str:

@@ -10,6 +10,7 @@ from operator import eq, ge, gt, le, lt
 from workbook.papers.branches.account import Figure
 from workbook.papers.branches.branch import Branch, Note
 from workbook.rules.metrics.cells import TOTAL
+from workbook.words.tongue import worded
 
 ADDED = {"计数", "合计", "去重数"}
 SIGNS: Mapping[str, Callable[[float, float], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt, "=": eq}
@@ -132,9 +133,18 @@ def otherwise(branches: Sequence[Branch]) -> Iterable[Note]:
     for branch in branches:
         for what, mine in dict.fromkeys((one.what, (one.id, one.name)) for one in branch.account.figures):
             if most[mine[0]] != what and called[what][0] == mine[0]:
-                told = f"指标“{mine[0]} {mine[1]}”的算法和多数分店不同，没有和它们加在一起，单列。"
-                cure = "要一样，就照别家改【指标】里的这一行；就该不同，给它换一个编号。"
+                told = worded(
+                    "指标“{mine} {mine2}”的算法和多数分店不同，没有和它们加在一起，单列。", mine=mine[0], mine2=mine[1]
+                )
+                cure = worded("要一样，就照别家改【指标】里的这一行；就该不同，给它换一个编号。")
                 yield Note(branch.name, branch.file, "疑", True, told, cure, state="算法不同")
             elif called[what] != mine:
-                told = f"指标“{mine[0]} {mine[1]}”在多数分店叫“{' '.join(called[what])}”，算法一样，加在一起了。"
-                yield Note(branch.name, branch.file, "注", True, told, "要一样，就改【指标】里的编号和名称；不改也行。")
+                told = worded(
+                    "指标“{mine} {mine2}”在多数分店叫“{called}”，算法一样，加在一起了。",
+                    mine=mine[0],
+                    mine2=mine[1],
+                    called=" ".join(called[what]),
+                )
+                yield Note(
+                    branch.name, branch.file, "注", True, told, worded("要一样，就改【指标】里的编号和名称；不改也行。")
+                )

@@ -12,8 +12,9 @@ import pandas as pd
 
 from workbook.papers.branches.account import LINE, Account, Waits, Wrong
 from workbook.papers.branches.figures import figures
+from workbook.papers.list.gathered import LEVELS, Problem
 from workbook.papers.list.ledgers import FINES, METRICS
-from workbook.papers.list.problems import LEVELS, problems
+from workbook.papers.list.problems import problems
 from workbook.papers.list.today import owner_names
 from workbook.papers.overview.months import months, satisfied
 from workbook.papers.overview.standing import overdue
@@ -27,6 +28,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Mask, Vec
 from workbook.words.money import exact, yuan
+from workbook.words.tongue import worded
 
 OFFICE, SHOWN = "单位名称", "演示日"
 RUNS, FACTS = "运行记录", ("回访记录", "事件", "工单")
@@ -65,9 +67,11 @@ def account(day: Day) -> Account:
     lines, withheld = _lines(day, ledger)
     fines, amount, given = _sums(ledger, month)
     found = problems(day)
-    levels = Counter(one.level for one in found)
+    levels: Counter[str] = Counter()
+    for one in found:
+        levels[one.level] += one.count
     return Account(
-        name=world.book.value(OFFICE) or "",
+        name=scrub(world.book.value(OFFICE)),
         moment=f"{world.now:%Y-%m-%d %H:%M}",
         last_run=_last_run(day),
         expected=str(world.calendar().on_or_before(np.array([today]))[0]),
@@ -131,7 +135,7 @@ def _lines(day: Day, ledger: Frame) -> tuple[tuple[tuple[str | None, ...], ...],
     at = np.flatnonzero(ledger.rows > 0)
     kept = at[~secret(day.world, ledger, at)]
     scope = Scope(day.world, View(ledger, kept))
-    names = {rule.id: rule.name for rules in day.world.book.rules.values() for rule in rules if rule.name}
+    names = {rule.id: scrub(rule.name) for rules in day.world.book.rules.values() for rule in rules if rule.name}
     columns: list[list[str | None]] = []
     for heading in LINE:
         if heading == "姓名":
@@ -190,19 +194,15 @@ def _day(one: date | None) -> str:
 
 def _wrong(day: Day) -> list[Wrong]:
     """The kinds of problems with how many there are and where the first stand; what the cells hold stays in the branch."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[Problem]] = {}
     for one in problems(day):
-        found.setdefault((one.level, one.title), []).append(str(one.place))
-    return [
-        Wrong(
-            level,
-            title,
-            len(places),
-            "、".join(dict.fromkeys(places[:MOST_PLACES])) + "…" * (len(places) > MOST_PLACES),
-        )
-        for (level, title), places in found.items()
-        if level != "注"
-    ]
+        found.setdefault((one.level, one.title), []).append(one)
+    made = []
+    for (level, title), held in found.items():
+        count, first = sum(one.count for one in held), dict.fromkeys(str(one.place) for one in held[:MOST_PLACES])
+        if level != "注":
+            made.append(Wrong(level, title, count, "、".join(first) + "…" * (count > len(first))))
+    return made
 
 
 # -- what tells it from others
@@ -219,7 +219,7 @@ def _rules(day: Day) -> Mapping[str, Mapping[str, str]]:
             turn = 1
             while key in found:
                 turn += 1
-                key = f"{name}（第 {turn} 行）"
+                key = worded("{name}（第 {turn} 行）", name=name, turn=turn)
             cells = {heading: _cell(cell) for heading, cell in row.cells.items() if heading not in UNTOLD and cell}
             found[key] = {heading: cell for heading, cell in cells.items() if cell}
     return found

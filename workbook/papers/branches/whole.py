@@ -10,6 +10,7 @@ from workbook.papers.branches.branch import Branch, Known, Note
 from workbook.papers.branches.sums import Sum
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
+from workbook.words.tongue import worded
 
 OVERVIEW, SUMS, EACH = "分店一览", "指标汇总", "各店指标"
 LEDGER, WAITING, WRONG, NOTES = "处罚台账汇总", "等人决定", "各店问题", "要看的分店"
@@ -39,7 +40,9 @@ class Whole:
     def told(self) -> str:
         """How many branches are in, for heads of sheets and letters."""
         out = len(self.unread)
-        return f"{len(self.branches)} 家算进来了" + (f"，{out} 家没有" if out else "")
+        return worded("{count} 家算进来了", count=len(self.branches)) + (
+            worded("，{out} 家没有", out=out) if out else ""
+        )
 
 
 def finished(
@@ -48,7 +51,7 @@ def finished(
 ) -> Page:  # fmt: skip
     """A sheet under its title: of which day, how many branches are in it, and what to know of it."""
     title = f"{name} {whole.now:%Y-%m-%d}"
-    note = f"{whole.told}。{told}"
+    note = worded("{told}。{told2}", told=whole.told, told2=told)
     return sheet.page(name, key=key, append=append, marks=marks, title=title, note=note, print_to=print_to)
 
 

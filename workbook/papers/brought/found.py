@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
-from workbook.papers.brought.seen import Content
+from workbook.papers.brought.seen import Content, said
+from workbook.words.tongue import worded
 
 Row = dict[str, Content]
 
@@ -20,15 +22,51 @@ class Said:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of a row that the workbook holds already, as the list has it now."""
+
+    sheet: str
+    row: int
+    heading: str
+    value: Content
+
+
 @dataclass(slots=True)
 class Brought:
-    """What comes of a list: new rows for 【客户】, 【回访记录】 and 【预约】; who is there already; what is refused, and why."""
+    """What comes of a list: new rows for 【客户】, 【事件】, 【回访记录】, 【预约】; who is there; what is refused, and why.
+
+    Shapes:
+        met: rows of customers who are in the workbook: where, their number, what the row says of them.
+        changes: cells of the workbook that the list says anew; changed: the same in words.
+    """
 
     customers: list[Row] = field(default_factory=list)
     records: list[Row] = field(default_factory=list)
     promised: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
     there: list[Said] = field(default_factory=list)
+    met: list[tuple[Said, str, Row]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    changed: list[Said] = field(default_factory=list)
     refused: list[Said] = field(default_factory=list)
     doubts: list[Said] = field(default_factory=list)
     left: list[Said] = field(default_factory=list)
+    counted: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    """How many 回访, 约好 and 事件 came of each column of each sheet."""
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything comes into the workbook."""
+        return bool(self.customers or self.records or self.promised or self.events or self.changes)
+
+
+def returned(words: str) -> str:
+    """The note on a row that is given back, with the reason."""
+    return worded("没有收：{words}", words=words)
+
+
+def told_number(key: str, when: Content, told: str) -> str:
+    """The number of a call that a list tells of: the same whenever the list is imported."""
+    return f"导{hashlib.sha256(f'{key}|{said(when)}|{told}'.encode()).hexdigest()[:8]}"

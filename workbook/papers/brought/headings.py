@@ -7,12 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from workbook.rulebook.load.translated import heading_out
 from workbook.sheets.columns import Sheet
 from workbook.sheets.headers import accepted, plain
+from workbook.words.tongue import heard
 
 KEY, NAME, PHONE, LANDLINE, KEEPER, REMARK = "客户编号", "客户名称", "手机", "座机", "归属员工", "备注"
 LAST, NEXT, DONE, TOLD, LIKED, CALLER = "上次回访", "下次回访", "是否回访", "回访情况", "满意度", "回访人"
 NUMBER, BOTH, ASIDE = "序号", "姓名和电话", "（照抄）"
+DAYS = {"日期", "时间", "日", "年月日"}
+"""Headings that say only that there is a day: of what, says the heading above."""
 CALLS = (LAST, NEXT, DONE, TOLD, LIKED, CALLER)
 """What becomes records and appointments, and not a column of 【客户】."""
 
@@ -41,16 +45,36 @@ OFFICE_WORDS: Mapping[str, str] = {
     "项目": "小区 楼盘",
 }  # fmt: skip
 
+ENGLISH: Mapping[str, str] = {
+    KEY: "no.|number|id|customer id|customer number|account no.",
+    NAME: "name|full name|customer name|company|client",
+    PHONE: "phone|telephone|tel|mobile phone|cell|phone number|mobile number",
+    LANDLINE: "landline|office phone|home phone",
+    KEEPER: "owner|account manager|sales|responsible",
+    REMARK: "notes|note|remarks|comment|comments",
+    LAST: "last call|last contact|last visit",
+    NEXT: "next call|next contact|next visit",
+    "邮箱": "email|e-mail|mail",
+    "地址": "address",
+    "生日": "birthday|date of birth",
+}
+"""The same of lists in English, where the workbook is kept in another language."""
 LIKE = 0.8  # of the letters of two headings
+LONGEST = 200  # letters; what is longer is no heading, and likening it to one would take long
+_AROUND = re.compile(r"(?:情况|信息|记录|资料|登记|明细|管理|数据)$")
 _NOTE = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Where a column goes, and how one knows: 原名 说法 相像 内容 人定 照抄."""
+    """Where a column goes, and how one knows: 原名 说法 相像 内容 人定 照抄; 上下 猜: by the heading above, by the others.
+
+    `rival`: which column is what this one might be.
+    """
 
     target: str
     how: str
+    rival: str = ""
 
 
 def known(sheet: Sheet) -> dict[str, Meaning]:
@@ -61,17 +85,33 @@ def known(sheet: Sheet) -> dict[str, Meaning]:
         for word in (target, *said.split())
     }
     ours = {word: Meaning(heading, "原名") for word, heading in accepted(sheet.columns).items()}
+    if tongue := heard():
+        words |= {plain(word): Meaning(one, "说法") for one, said in ENGLISH.items() for word in said.split("|")}
+        ours |= {plain(heading_out(one.heading, tongue)): Meaning(one.heading, "原名") for one in sheet.columns}
     return words | {word: one for word, one in ours.items() if one.target != REMARK}
 
 
 def meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
     """What a heading means; a note in brackets may be left off, and one or two letters may differ."""
+    if len(heading) > LONGEST:
+        return None
     for word in (plain(heading), plain(_NOTE.sub("", heading))):
         if word in words:
             return words[word]
     likes = [(SequenceMatcher(None, plain(heading), word).ratio(), word) for word in words if len(word) > 2]
     ratio, best = max(likes, default=(0.0, ""))
     return Meaning(words[best].target, "相像") if ratio >= LIKE else None
+
+
+def within(above: str, own: str) -> tuple[str, ...]:
+    """A heading with the one above it, as one word.
+
+    Examples:
+        >>> within("购买情况", "日期"), within("回访记录", "上次")
+        (('购买日期', '日期购买'), ('回访上次', '上次回访'))
+    """
+    core = _AROUND.sub("", plain(_NOTE.sub("", above)))
+    return f"{core}{plain(own)}", f"{plain(own)}{core}"
 
 
 def by_content(texts: Sequence[str], taken: Collection[str]) -> Meaning | None:

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from workbook.papers.brought.blocks import Block, blocks
-from workbook.papers.brought.headings import ASIDE, BOTH, CALLS, LAST, NAME, Meaning, by_content, known, meant
-from workbook.papers.brought.legend import Legend, legend
-from workbook.papers.brought.seen import Leaf
+from workbook.papers.brought.blocks import Block
+from workbook.papers.brought.headings import Meaning
+from workbook.papers.brought.legend import Legend
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
 from workbook.sheets.headers import plain
+from workbook.words.tongue import worded
 
 DROP, GRADES = "（不要）", ("客户类别", "等级")
+EMPTY = "空着的"
+"""The word for no word at all: what customers are whose class the list doesn't say."""
+EVENTS, EVENT = "事件", "事件："
+"""A column of days on which something happened: 事件：成交."""
 Customer = tuple[str, str, str, str]
 """One who is there: number, name, phone (digits), room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the workbook knows already: its 【客户】, its words, its people, its customers; and what somebody answered."""
+    """What the workbook knows already: its 【客户】, its words, its people, its customers; and what somebody answered.
+
+    Shapes:
+        events: the words for what may happen, each with all its names. read: columns of 【客户】 that rules go by.
+        outcomes: the words for how a call went, each with all its names.
+        extras: columns that its 【客户】 has beside those that the rulebook knows.
+    """
 
     sheet: Sheet
     codes: Codes
@@ -30,6 +40,15 @@ class Office:
     customers: Sequence[Customer]
     today: date
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
+    read: Collection[str] = ()
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    extras: Collection[str] = ()
+
+    @property
+    def happenings(self) -> tuple[str, ...]:
+        """What a column of days may tell of: 事件：成交."""
+        return tuple(f"{EVENT}{one}" for one in dict.fromkeys(self.events.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,7 @@ class Line:
     target: str
     how: str
     asked: bool = False
+    rival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,63 +84,6 @@ class Table:
         return self.block.leaf.text(row, at) if at is not None else ""
 
 
-def tables(leaves: Sequence[Leaf], office: Office) -> list[Table]:
-    """Every list of a workbook, understood; without those that hold no customer."""
-    words = known(office.sheet)
-    found = []
-    for leaf in leaves:
-        for block in blocks(leaf, words):
-            targets = _targets(block, words, office)
-            notes = [text for _, text, _ in block.left]
-            if {NAME, BOTH, "客户编号", "房号"} & {one.target for one in targets.values()}:
-                found.append(Table(block, targets, legend(notes)))
-    return found
-
-
-def _targets(block: Block, words: Mapping[str, Meaning], office: Office) -> dict[int, Meaning]:
-    """Each column's meaning; what nobody knows is copied as it stands."""
-    found: dict[int, Meaning] = {}
-    taken: set[str] = set()
-    marked = {plain(text) for text in (*block.headings.values(), *block.above.values())}
-    has_calls = sum((one := meant(text, words)) is not None and one.target in CALLS for text in marked) > 1
-    for at, heading in block.headings.items():
-        if at in block.days:
-            continue
-        meaning = _one(heading, words, office)
-        if meaning is not None and meaning.target in GRADES and meaning.how != "人定":
-            meaning = replace(meaning, target=_grade(block, at, meaning.target, office))
-        if meaning is None and has_calls and plain(heading) in {"日期", "时间"}:
-            meaning = Meaning(LAST, "说法")
-        if meaning is None:
-            meaning = by_content([block.leaf.text(row, at) for row in block.rows], taken)
-        if meaning is None or (meaning.target in taken and meaning.target not in {DROP, ASIDE}):
-            meaning = Meaning(ASIDE, "照抄")
-        found[at] = meaning
-        taken.add(meaning.target)
-    return found
-
-
-def _grade(block: Block, at: int, target: str, office: Office) -> str:
-    """Offices say 等级 and 类别 for one thing: the column of ours whose words these are."""
-    texts = {block.leaf.text(row, at) for row in block.rows} - {""}
-    fits = {one: sum(bool(_listed(one, text, office)) for text in texts) for one in (target, *GRADES)}
-    return max(fits, key=fits.__getitem__)
-
-
-def _listed(heading: str, word: str, office: Office) -> str:
-    """The code that a word is in a list of ours; '' where there is no list, or it doesn't hold the word."""
-    column = office.sheet.column(heading)
-    options = (office.codes.of(column.type) if column else None) or ()
-    same = (one.code for one in options if plain(word) in {plain(name) for name in (one.code, one.label, *one.aliases)})
-    return next(same, "")
-
-
-def _one(heading: str, words: Mapping[str, Meaning], office: Office) -> Meaning | None:
-    """What somebody said of a heading, else what it means."""
-    answer = office.answers.get(("列", plain(heading)))
-    return Meaning(answer, "人定") if answer else meant(heading, words)
-
-
 def column_lines(found: Sequence[Table]) -> list[Line]:
     """Where each column goes; those that are only copied are asked about."""
     lines: dict[str, Line] = {}
@@ -129,16 +92,36 @@ def column_lines(found: Sequence[Table]) -> list[Line]:
         for at, meaning in table.targets.items():
             sample = next((text for row in table.block.rows if (text := leaf.text(row, at))), "")
             heading = table.block.headings[at]
-            asked = meaning.how in {"照抄", "相像", "内容"} and bool(sample)
+            asked = meaning.how in {"照抄", "相像", "内容", "猜"} and bool(sample)
             lines.setdefault(
                 plain(heading),
-                Line("列", leaf.name, heading, sample, len(table.block.rows), meaning.target, meaning.how, asked),
+                Line(
+                    "列",
+                    leaf.name,
+                    heading,
+                    sample,
+                    len(table.block.rows),
+                    meaning.target,
+                    meaning.how,
+                    asked,
+                    meaning.rival,
+                ),
             )
         if table.block.days:
             days = sorted(table.block.days.values())
-            word = f"{days[0]:%Y-%m-%d} 到 {days[-1]:%Y-%m-%d}"
-            lines.setdefault(word, Line("列", leaf.name, word, "", len(days), "回访记录", "日期作表头，格里打勾"))
+            word = worded("{days:%Y-%m-%d} 到 {days2:%Y-%m-%d}", days=days[0], days2=days[-1])
+            lines.setdefault(
+                word, Line("列", leaf.name, word, "", len(days), "回访记录", worded("日期作表头，格里打勾"))
+            )
     return list(lines.values())
+
+
+def listed(heading: str, word: str, office: Office) -> str:
+    """The code that a word is in a list of ours; '' where there is no list, or it doesn't hold the word."""
+    column = office.sheet.column(heading)
+    options = (office.codes.of(column.type) if column else None) or ()
+    same = (one.code for one in options if plain(word) in {plain(name) for name in (one.code, one.label, *one.aliases)})
+    return next(same, "")
 
 
 def code_of(heading: str, word: str, office: Office) -> tuple[str, str]:
@@ -148,13 +131,13 @@ def code_of(heading: str, word: str, office: Office) -> tuple[str, str]:
     column = office.sheet.column(heading)
     if column is None or office.codes.of(column.type) is None:
         return word, "原样"
-    found = _listed(heading, word, office)
+    found = listed(heading, word, office)
     return found, "原样" if found else ""
 
 
 def word_lines(unknown: Counter[tuple[str, str]]) -> list[Line]:
-    """The words that no list of ours holds, each with how many rows say it."""
+    """The words that no list of ours holds, each with how many rows say it; and who has no class at all."""
     return [
-        Line("词", heading, word, "", count, "", "不认得", asked=True)
+        Line("词", heading, word, "", count, "", "没有写" if word == EMPTY else "不认得", asked=True)
         for (heading, word), count in sorted(unknown.items())
     ]

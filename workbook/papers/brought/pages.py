@@ -1,27 +1,42 @@
-"""What an import shows: where each column and word goes (and where somebody says otherwise), and what becomes of each row."""
+"""【导入对应】: where each column and word of foreign lists goes, and where somebody says otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from workbook.papers.brought.found import Brought, Said
-from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE, NAME, PHONE
-from workbook.papers.brought.mapped import DROP, Line, Office
-from workbook.papers.brought.seen import said
-from workbook.papers.pages.page import Page, Value
+from workbook.papers.brought.headings import ASIDE, CALLS, LANDLINE, NAME, PHONE
+from workbook.papers.brought.mapped import DROP, GRADES, Line, Office
+from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
 from workbook.sheets.grid import Grid
 from workbook.sheets.headers import plain
-from workbook.words.place import letters
+from workbook.words.place import Place
+from workbook.words.tongue import worded
 
-MAPPING, PREVIEW = "导入对应", "导入预览"
+MAPPING = "导入对应"
 ROW_KEY, SORT, WHERE, WORD, ANSWER = "行键", "种类", "在哪里", "名单里写的", "改成"
-SHOWN = 2000
-_SHORT = 60
+_SHORT, _WORDS = 60, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody wrote of a column or a word of a list, and in which cell."""
+
+    text: str
+    word: str
+    cell: Place
 
 
 def mapping_page(lines: Sequence[Line], office: Office) -> Page:
-    """导入对应: one line a heading or word; the yellow cell says otherwise, and counts for every later list too."""
+    """导入对应: one line a heading or word; the yellow cell says otherwise, and counts for every later list too.
+
+    What was answered before, here or in the preview, stands in it, also where this list doesn't say it.
+    """
+    there = {(one.where if one.sort == "词" else "列", plain(one.word)) for one in lines}
+    earlier = [one for one in office.answers if one not in there]
+    lines = [*lines, *(_answered(where, word, office.answers[where, word]) for where, word in earlier)]
+    held = [office.answers.get((one.where if one.sort == "词" else "列", plain(one.word))) for one in lines]
     sheet = Sheetful(len(lines))
     columns = [column.heading for column in office.sheet.columns]
     sheet.add(ROW_KEY, [key_of(one.sort, one.where, one.word) for one in lines], hidden=True)
@@ -32,15 +47,23 @@ def mapping_page(lines: Sequence[Line], office: Office) -> Page:
     sheet.add("行数", [one.count for one in lines], "整数")
     sheet.add("收到哪里", [one.target or "不知道" for one in lines], most=18)
     sheet.add("怎么认的", [one.how for one in lines], most=22)
-    sheet.add(ANSWER, typed=True, wide=20, choices=(*columns[:40], *CALLS, ASIDE, DROP))
+    sheet.add(ANSWER, held, typed=True, wide=20, choices=(*columns[:34], *office.happenings[:8], *CALLS, ASIDE, DROP))
     marks = [(at, "疑") for at, one in enumerate(lines) if one.asked]
     return sheet.page(
         MAPPING,
         key=ROW_KEY,
         marks=marks,
         title="导入对应",
-        note="不对的，在黄格“改成”里写【客户】的列名或代码；（照抄）是原样抄成多的一列，（不要）是不收。写一次，以后的名单也照它。",
+        note=worded(
+            "不对的，在黄格“改成”里写【客户】的列名或代码；（照抄）是原样抄成多的一列，（不要）是不收。写一次，以后的名单也照它。"
+        ),
     )
+
+
+def _answered(where: str, word: str, answer: str) -> Line:
+    """What somebody said earlier, of another list or of a word that means something by now."""
+    is_column = where == "列"
+    return Line("列" if is_column else "词", "" if is_column else where, word, "", 0, answer, "您定过的")
 
 
 def key_of(sort: str, where: str, word: str) -> str:
@@ -48,8 +71,8 @@ def key_of(sort: str, where: str, word: str) -> str:
     return f"{sort}·{where if sort == '词' else ''}·{plain(word)}"
 
 
-def answers(grids: Iterable[Grid]) -> dict[tuple[str, str], str]:
-    """What somebody wrote in 导入对应: ('列', heading) or (our column, word) → where it goes."""
+def answers(grids: Iterable[Grid]) -> dict[tuple[str, str], Answer]:
+    """What somebody wrote in 导入对应: ('列', heading) or (our column, word) → where it goes, and its cell."""
     grid = next((one for one in grids if one.name.strip() == MAPPING), None)
     if grid is None:
         return {}
@@ -59,61 +82,32 @@ def answers(grids: Iterable[Grid]) -> dict[tuple[str, str], str]:
         return {}
     at = {str(word): place for place, word in enumerate(rows[head]) if word}
     found = {}
-    for row in rows[head + 1 :]:
+    for number, row in enumerate(rows[head + 1 :], grid.top + head + 1):
         sort, where, word, answer = (str(row[at[one]] or "").strip() for one in (SORT, WHERE, WORD, ANSWER))
         if answer and word:
-            found["列" if sort == "列" else where, plain(word)] = answer
+            cell = Place(grid.name, number, grid.left + at[ANSWER])
+            found["列" if sort == "列" else where, plain(word)] = Answer(answer, word, cell)
     return found
 
 
-def preview_page(made: Brought, name: str) -> Page:
-    """导入预览: what a person should look at first, then every customer that comes in."""
-    lines: list[tuple[str, str, str, str]] = []
-    for title, sentences in (
-        ("没有收", made.refused),
-        ("请看一眼", made.doubts),
-        ("已经有了", made.there),
-        ("跳过", made.left),
-    ):
-        lines += [(title, one.sheet, _cell(one), one.words) for one in sentences]
-    lines += [("收进", "客户", str(row[KEY]), _customer(row)) for row in made.customers]
-    more = len(lines) - SHOWN
-    lines = lines[:SHOWN]
-    sheet = Sheetful(len(lines))
-    for at, (heading, most) in enumerate((("结果", 10), ("表", 14), ("格或编号", 12))):
-        sheet.add(heading, [one[at] for one in lines], most=most)
-    sheet.add("内容", [one[3] for one in lines], wide=80, wrap=True)
-    marks = [
-        (at, {"没有收": "停", "请看一眼": "疑"}[one[0]])
-        for at, one in enumerate(lines)
-        if one[0] in {"没有收", "请看一眼"}
-    ]
-    note = summary(made) + (f"只列前 {SHOWN} 行。" if more > 0 else "")
-    return sheet.page(PREVIEW, marks=marks, title=f"导入预览 {name}", note=note)
-
-
-def summary(made: Brought) -> str:
-    """The numbers of an import in one sentence."""
-    told = [
-        f"新客户 {len(made.customers)} 户",
-        f"做过的回访 {len(made.records)} 条",
-        f"约好的回访 {len(made.promised)} 次",
-        f"已经有了 {len(made.there)} 行",
-        f"没有收 {len(made.refused)} 行",
-        f"请看一眼 {len(made.doubts)} 处",
-    ]
-    return "，".join(told) + "。"
-
-
-def _cell(one: Said) -> str:
-    return f"{letters(one.column)}{one.row}" if one.column else f"第 {one.row} 行"
-
-
-def _customer(row: Mapping[str, Value]) -> str:
-    shown = (row.get(one) for one in (NAME, PHONE, LANDLINE, "客户类别", KEEPER))
-    rest = [
-        f"{heading} {said(value)[:_SHORT]}"
-        for heading, value in row.items()
-        if heading not in {KEY, NAME, PHONE, LANDLINE, "客户类别", KEEPER}
-    ]
-    return "　".join([*(said(value)[:_SHORT] for value in shown if value), *rest])
+def not_understood(said: Mapping[tuple[str, str], Answer], office: Office) -> dict[tuple[str, str], str]:
+    """What somebody wrote that is no column, or no word of its column: each told with its cell."""
+    ours = {*CALLS, *office.happenings, *office.extras, *GRADES, ASIDE, DROP, NAME, PHONE, LANDLINE}
+    told = {}
+    for (where, word), one in said.items():
+        column = office.sheet.column(one.text if where == "列" else where)
+        options = (office.codes.of(column.type) if column else None) or ()
+        if where == "列" and column is None and one.text not in ours:
+            told[where, word] = worded(
+                "{cell} “{word}”写的“{answer}”不是【客户】的列", cell=one.cell.told, word=one.word, answer=one.text
+            )
+        elif where != "列" and options and one.text not in {DROP, *(code.code for code in options)}:
+            told[where, word] = worded(
+                "{cell} “{word}”写的“{answer}”不是“{where}”里的词，可以写：{options}",
+                cell=one.cell.told,
+                word=one.word,
+                answer=one.text,
+                where=where,
+                options=worded("、").join(code.code for code in options[:_WORDS]),
+            )
+    return told

@@ -1,37 +1,37 @@
-"""One row of a foreign list as rows of ours: the customer, the calls that were made, the call that was promised."""
+"""One row of a foreign list as a customer of ours."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from datetime import date, datetime, time
 
 from workbook.papers.brought import values
-from workbook.papers.brought.found import Brought, Row, Said
+from workbook.papers.brought.beside import without_numbers, words_beside
+from workbook.papers.brought.found import Brought, Row, Said, returned
 from workbook.papers.brought.headings import (
     ASIDE,
     BOTH,
-    CALLER,
     CALLS,
-    DONE,
     KEEPER,
     KEY,
     LANDLINE,
-    LAST,
-    LIKED,
     NAME,
-    NEXT,
     NUMBER,
     PHONE,
     REMARK,
-    TOLD,
 )
 from workbook.papers.brought.legend import GONE, colour
-from workbook.papers.brought.mapped import DROP, Office, Table, code_of
-from workbook.papers.brought.seen import Content
+from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, GRADES, Office, Table, code_of
+from workbook.papers.brought.seen import LONGEST, Content, brief
+from workbook.words.place import letters
+from workbook.words.tongue import worded
 
+WAY, QUIET = "方式偏好", "勿扰"
 SPARE, STATE, CLASS, ROOM, BIRTH = "备用电话", "状态", "客户类别", "房号", "生日"
 NOON = time(12)
+USUAL = "在用"
+"""Whoever stands in a list of customers is one; rules ask for the word."""
+KNOWN_BY = {KEY, NAME, BOTH, PHONE, LANDLINE}
 OWN = {KEY, NAME, BOTH, PHONE, LANDLINE, KEEPER, REMARK, NUMBER, ASIDE, DROP, *CALLS}
 
 
@@ -51,6 +51,32 @@ class Reader:
         """The row doesn't come in."""
         self.out.refused.append(Said(self.leaf.name, self.row, self.table.at(target) or 0, words))
 
+    def is_endless(self) -> bool:
+        """Whether a cell by which a customer is known or called holds more than anybody types: then the row is refused.
+
+        Of any other such cell the beginning comes in, and that is said at it.
+        """
+        targets = self.table.targets
+        wanted = [at for at in self.table.block.headings if at not in targets or targets[at].target != DROP]
+        long = {at: len(str(cell.value)) for at in wanted if (cell := self.leaf.long.get((self.row, at)))}
+        known_by = {at for at in long if at in targets and targets[at].target in KNOWN_BY}
+        for at, count in long.items():
+            where = letters(at) + str(self.row)
+            if at in known_by:
+                words = worded(
+                    "{cell} 有 {count} 个字，收不下，这一行没有收；删短到四千字以内再导入一次", cell=where, count=count
+                )
+                self.out.refused.append(Said(self.leaf.name, self.row, at, words))
+            elif not known_by:
+                words = worded(
+                    "{cell} 有 {count} 个字，只收了前 {most} 个；后面要紧的，另写一格再导入",
+                    cell=where,
+                    count=count,
+                    most=LONGEST,
+                )
+                self.out.doubts.append(Said(self.leaf.name, self.row, at, words))
+        return bool(known_by)
+
     def customer(self) -> Row:
         """The row of 【客户】."""
         made: Row = {KEY: self.table.text(self.row, KEY)}
@@ -58,40 +84,94 @@ class Reader:
         for at, meaning in self.table.targets.items():
             if meaning.target == ASIDE:
                 made[self.table.block.headings[at]] = self._aside(at)
-            elif meaning.target not in OWN:
+            elif meaning.target not in OWN and not meaning.target.startswith(EVENT):
                 self._value(made, meaning.target, at)
         if words := self.table.text(self.row, KEEPER):
             made[KEEPER], doubt = values.person(words, self.office.staff)
             if not made[KEEPER]:
                 made[KEEPER] = words
-                doubt = f"【员工】里没有“{words}”，先照抄；在【员工】里加上这个人，或改成有的人"
+                doubt = worded("【员工】里没有“{words}”，先照抄；在【员工】里加上这个人，或改成有的人", words=words)
             if doubt:
                 self.doubt(KEEPER, doubt)
+        if self.table.at(STATE) is None:
+            made[STATE] = USUAL
         self._looks(made)
         remark = self.table.text(self.row, REMARK)
-        if remark and values.wishes(remark):
-            self.doubt(REMARK, f"备注里像是有约定或要求：“{remark}”，请看一眼要不要填约定时间、勿扰或方式偏好")
+        if remark and not self._wishes(made, remark) and values.wishes(remark):
+            self.doubt(
+                REMARK,
+                worded(
+                    "备注里像是有约定或要求：“{remark}”，请看一眼要不要填约定时间、勿扰或方式偏好", remark=brief(remark)
+                ),
+            )
+        if values.is_unreached(remark):
+            self.doubt(
+                REMARK,
+                worded("备注说“{remark}”：看一眼要不要换号码、停用这一户，不然照样列进清单", remark=brief(remark)),
+            )
+        for heading in GRADES:
+            if heading in self.office.read and heading not in made:
+                self._without(made, heading)
         made[REMARK] = "；".join(part for part in (remark, *self.remarks) if part) or None
         return {heading: value for heading, value in made.items() if value not in {None, ""}}
 
+    def _wishes(self, made: Row, remark: str) -> bool:
+        """Whether a remark's wish was understood: no calls, another way; days are understood with the calls."""
+        today = self.office.today
+        wants, way = values.no_calls(remark)
+        if not wants:
+            return bool(values.called_on(remark, today) or values.not_before(remark, today))
+        code = code_of(WAY, way, self.office)[0] if way and self.office.sheet.column(WAY) else ""
+        if code:
+            made[WAY] = code
+            self.doubt(REMARK, f"备注说“{brief(remark)}”：方式偏好记作 {code}")
+        else:
+            made[QUIET] = "是"
+            self.doubt(REMARK, f"备注说“{brief(remark)}”：先记勿扰，不列进清单")
+        return True
+
+    def _without(self, made: Row, heading: str) -> None:
+        """No class was written: what somebody said of such rows, else they are asked about together."""
+        at = self.table.at(heading)
+        if at is not None and self.table.block.leaf.text(self.row, at):
+            return  # a word that no list holds, asked about as that word
+        made[heading], how = code_of(heading, EMPTY, self.office)
+        if made[heading]:
+            self.doubt(heading, f"没有写{heading}，照您定的写作 {made[heading]}")
+        elif how != "人定":
+            self.out.unknown[heading, EMPTY] += 1
+
     def _names(self, made: Row) -> None:
         both, name = self.table.text(self.row, BOTH), self.table.text(self.row, NAME)
-        made[NAME] = values.without_numbers(both or name) or name
+        made[NAME] = without_numbers(both or name) or name
         phones = self.table.text(self.row, PHONE)
         found = list(dict.fromkeys([*values.numbers(phones), *values.numbers(both or name)]))
         mobiles = [one for one in found if one.startswith("1")]
         others = [one for one in found if one not in mobiles]
-        lines = values.numbers(self.table.text(self.row, LANDLINE)) + others
+        told = self.table.text(self.row, LANDLINE)
+        lines = list(dict.fromkeys([*values.numbers(told), *others]))
         if mobiles:
             made[PHONE] = mobiles[0]
         if lines:
             made[LANDLINE] = lines[0]
         if more := [*mobiles[1:], *lines[1:]]:
             made[SPARE] = "、".join(more)
-            self.doubt(PHONE, f"一格里有几个号码：先打 {mobiles[0] if mobiles else lines[0]}，其余在“{SPARE}”")
-        if phones and not found:
-            self.remarks.append(f"电话原写：{phones}")
-            self.doubt(PHONE, f"“{phones}”不是能打的号码，抄进备注；补上号码")
+            self.doubt(
+                PHONE,
+                worded(
+                    "一格里有几个号码：先打 {rest}，其余在“{spare}”",
+                    rest=mobiles[0] if mobiles else lines[0],
+                    spare=SPARE,
+                ),
+            )
+        for target, text in ((PHONE, phones), (LANDLINE, told)):
+            if beside := words_beside(text):
+                self.remarks.append(worded("电话原写：{phones}", phones=text))
+                self.doubt(target, worded("号码旁边写着“{beside}”，抄进备注", beside=beside))
+        for target, text, known in ((PHONE, phones, found), (LANDLINE, told, values.numbers(told))):
+            if text and not known:
+                self.remarks.append(worded("电话原写：{phones}", phones=text))
+                self.doubt(target, worded("“{phones}”不是能打的号码，抄进备注；补上号码", phones=text))
 
     def _value(self, made: Row, target: str, at: int) -> None:
         cell = self.leaf.cells.get((self.row, at))
@@ -103,11 +183,17 @@ class Reader:
         is_code = column is not None and self.office.codes.of(column.type) is not None
         if target == ROOM and isinstance(cell.value, (date, datetime)):
             made[ROOM] = f"{cell.value.month}-{cell.value.day}"
-            self.doubt(target, f"Excel 把房号变成了日期 {cell.text}，读作 {made[ROOM]}；不对就改")
+            self.doubt(
+                target,
+                worded("Excel 把房号变成了日期 {words}，读作 {made}；不对就改", words=cell.text, made=made[ROOM]),
+            )
         elif target == BIRTH:
             made[target], is_whole = values.birthday(cell.value)
             if made[target] and not is_whole:
-                self.doubt(target, f"生日“{cell.text}”没有年份，写作 {values.YEARLESS} 年")
+                self.doubt(
+                    target,
+                    worded("生日“{words}”没有年份，写作 {yearless} 年", words=cell.text, yearless=values.YEARLESS),
+                )
         elif kind == "moment":
             made[target] = values.day(cell.value, self.office.today)
         elif is_code:
@@ -119,7 +205,7 @@ class Reader:
         if not made.get(target):
             self.remarks.append(f"{heading}：{cell.text}")
             if not is_code:  # words that no list holds are asked about together
-                self.doubt(target, f"“{cell.text}”看不懂，抄进备注")
+                self.doubt(target, worded("“{words}”看不懂，抄进备注", words=cell.text))
 
     def _aside(self, at: int) -> Content:
         cell = self.leaf.cells.get((self.row, at))
@@ -128,7 +214,9 @@ class Reader:
     def _looks(self, made: Row) -> None:
         """Colours, strokes and notes of the row's cells, in words."""
         cells = [cell for at in self.table.targets if (cell := self.leaf.cells.get((self.row, at))) is not None]
-        self.remarks += [f"批注：{' '.join(cell.note.split())}" for cell in cells if cell.note]
+        ours = tuple({returned(""), "没有收："})  # what this program wrote on rows that it gave back
+        notes = [note for cell in cells if (note := " ".join(cell.note.split())) and not note.startswith(ours)]
+        self.remarks += [worded("批注：{split}", split=note) for note in notes]
         fills = Counter(word for cell in cells if (word := colour(cell.fill)))
         word = max(fills, key=lambda one: fills[one], default="")
         if word and fills[word] * 2 > len(cells):
@@ -136,70 +224,25 @@ class Reader:
             code = code_of(CLASS, meaning, self.office)[0] if meaning else ""
             if code:
                 made[CLASS] = code
-                self.doubt(CLASS, f"{word}底按表里的说明当作 {code}")
+                self.doubt(CLASS, worded("{word}底按表里的说明当作 {code}", word=word, code=code))
             else:
-                self.remarks.append(f"{word}底{f'（{meaning}）' if meaning else ''}")
-                self.doubt(NAME, f"这一行是{word}底，不知道是什么意思，记在备注里")
+                self.remarks.append(
+                    worded(
+                        "{word}底{rest}", word=word, rest=worded("（{meaning}）", meaning=meaning) if meaning else ""
+                    )
+                )
+                self.doubt(NAME, worded("这一行是{word}底，不知道是什么意思，记在备注里", word=word))
         if any(cell.is_struck for cell in cells):
             meaning = self.table.legend.struck
-            self.remarks.append(f"划线{f'（{meaning}）' if meaning else ''}")
+            self.remarks.append(worded("划线{rest}", rest=worded("（{meaning}）", meaning=meaning) if meaning else ""))
             if GONE.search(meaning):
                 made[STATE] = "停用"
-            self.doubt(NAME, f"这一行划了线{f'（{meaning}），先记作停用' if GONE.search(meaning) else '，记在备注里'}")
-
-    # -- calls
-
-    def calls(self, key: str) -> None:
-        """What was said and done with a customer, and what was promised."""
-        told, liked, mark = (self.table.text(self.row, one) for one in (TOLD, LIKED, DONE))
-        caller = values.person(
-            self.table.text(self.row, CALLER) or self.table.text(self.row, KEEPER), self.office.staff
-        )[0]
-        last = self._day(LAST)
-        has_marks = self.table.at(DONE) is not None
-        if (last or told) and (not has_marks or values.was_called(mark) or told):
-            if last:
-                self._record(key, last, told, liked, caller)
-            else:
-                self.doubt(TOLD, "有回访情况，没有日期，没有记成回访记录；情况抄进备注")
-        for at, day in sorted(self.table.block.days.items()):
-            text = self.leaf.text(self.row, at)
-            if text and values.was_called(text):
-                self._record(key, day.date(), "" if values.was_called(text) and len(text) < 2 else text, "", caller)
-            elif text:
-                self.out.doubts.append(Said(self.leaf.name, self.row, at, f"格里的“{text}”看不懂，没有记成回访"))
-        if coming := self._day(NEXT, ahead=True):
-            self.out.promised.append(
-                {"客户编号": key, "约定时间": datetime.combine(coming, time(9)), "事项": "导入时约好的回访"}
+            self.doubt(
+                NAME,
+                worded(
+                    "这一行划了线{rest}",
+                    rest=worded("（{meaning}），先记作停用", meaning=meaning)
+                    if GONE.search(meaning)
+                    else worded("，记在备注里"),
+                ),
             )
-
-    def _day(self, target: str, *, ahead: bool = False) -> date | None:
-        at = self.table.at(target)
-        cell = self.leaf.cells.get((self.row, at)) if at is not None else None
-        if cell is None or not cell.text:
-            return None
-        found = values.day(cell.value, self.office.today, ahead=ahead)
-        if found is None:
-            self.doubt(target, f"“{cell.text}”看不出是哪一天，没有记；写成 2026-03-09 再导入一次")
-        elif found > self.office.today and not ahead:
-            self.doubt(target, f"“{cell.text}”在今天以后，不像做过的回访，没有记")
-            return None
-        return found
-
-    def _record(self, key: str, day: date, told: str, liked: str, caller: str) -> None:
-        outcome = "无人接" if values.not_answered(told) else "完成"
-        code, _ = code_of(LIKED, liked, self.office) if liked else ("", "")
-        number = hashlib.sha256(f"{key}|{day}|{told}".encode()).hexdigest()[:8]
-        self.out.records.append(
-            {
-                "记录编号": f"导{number}",
-                "客户编号": key,
-                "回访时间": datetime.combine(day, NOON),
-                "方式": "电话",
-                "结果代码": outcome,
-                "员工编号": caller or None,
-                LIKED: code or None,
-                "意见": told or None,
-                REMARK: "从旧名单导入" + (f"；满意度原写：{liked}" if liked and not code else ""),
-            }
-        )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from workbook.papers.brought.calls import RowReader
 from workbook.papers.brought.found import Brought, Row, Said
-from workbook.papers.brought.headings import KEY, LANDLINE, NAME, PHONE
-from workbook.papers.brought.mapped import Office, Table
-from workbook.papers.brought.reader import ROOM, Reader
+from workbook.papers.brought.headings import KEY, LANDLINE, LAST, NAME, NEXT, PHONE, REMARK
+from workbook.papers.brought.mapped import EVENT, Office, Table
+from workbook.papers.brought.reader import ROOM, SPARE, STATE, USUAL
+from workbook.papers.brought.seen import Content, said
+from workbook.papers.brought.values import day, numbers
 from workbook.sheets.headers import plain
+from workbook.words.tongue import worded
 
 
 def brought(found: Sequence[Table], office: Office) -> Brought:
@@ -37,38 +42,98 @@ class _Maker:
         leaf = table.block.leaf
         for row, words, why in table.block.left:
             self.out.left.append(Said(leaf.name, row, 0, f"{why}：{words[:30]}"))
+        rows, columns = {*table.block.rows}, {*table.block.headings}
+        for (row, at), cell in leaf.long.items():
+            if row not in rows and at in columns:
+                self.out.left.append(
+                    Said(leaf.name, row, at, worded("这一格有 {count} 个字，只看了开头", count=len(str(cell.value))))
+                )
         for row in table.block.rows:
             self._row(table, row)
         if hidden := [row for row in table.block.rows if row in leaf.hidden]:
-            self.out.doubts.append(Said(leaf.name, hidden[0], 0, f"{len(hidden)} 行是藏起来的，也收了"))
+            self.out.doubts.append(
+                Said(leaf.name, hidden[0], 0, worded("{count} 行是藏起来的，也收了", count=len(hidden)))
+            )
 
     def _row(self, table: Table, row: int) -> None:
-        made = Reader(table, row, self.office, self.out)
+        made = RowReader(table, row, self.office, self.out)
+        if made.is_endless():
+            return None
         customer = made.customer()
         name, phone = str(customer.get(NAME) or ""), str(customer.get(PHONE) or customer.get(LANDLINE) or "")
         if not name:
-            return made.refuse(NAME, "没有客户的名字，没有收；补上名字再导入一次")
+            return made.refuse(NAME, worded("没有客户的名字，没有收；补上名字再导入一次"))
         key = self._known(made, customer, name, phone)
         if key is None:
             return None
+        if (key in self.by_key or key in self.fresh) and table.at(STATE) is None and customer.get(STATE) == USUAL:
+            del customer[STATE]  # the list doesn't say it
         if key and key in self.by_key:
-            self.out.there.append(Said(table.block.leaf.name, row, 0, f"{name} 已经在【客户】里（{key}），没有再加"))
+            self.out.met.append((Said(table.block.leaf.name, row, 0, ""), key, customer))
+            self.out.there.append(
+                Said(
+                    table.block.leaf.name,
+                    row,
+                    0,
+                    worded("{name} 已经在【客户】里（{key}），没有再加", name=name, key=key),
+                )
+            )
         elif key not in self.fresh:
             self.fresh[key] = {KEY: key, **customer}
             self.out.customers.append(self.fresh[key])
         else:
-            self._more(self.fresh[key], customer)
+            self._more(made, self.fresh[key], customer)
+        before = len(self.out.records), len(self.out.promised), len(self.out.events)
         made.calls(key)
+        self._count(table, row, *before)
         return None
 
-    def _known(self, made: Reader, customer: Row, name: str, phone: str) -> str | None:
+    def _count(self, table: Table, row: int, records: int, promised: int, events: int) -> None:
+        """Of which column what came of a row is, for who wants to see it before it comes in."""
+        leaf, today = table.block.leaf, self.office.today
+
+        def column(target: str, moment: Content, *, ahead: bool = False) -> int:
+            at = table.at(target)
+            cell = leaf.cells.get((row, at)) if at is not None else None
+            fits = (
+                cell is not None
+                and isinstance(moment, datetime)
+                and day(cell.value, today, ahead=ahead) == moment.date()
+            )
+            return at if at is not None and fits else 0
+
+        for one in self.out.records[records:]:
+            moment = one["回访时间"]
+            ticked = [
+                at
+                for at, when in table.block.days.items()
+                if isinstance(moment, datetime) and when.date() == moment.date()
+            ]
+            at = column(LAST, moment) or next((at for at in ticked if leaf.text(row, at)), 0) or table.at(REMARK) or 0
+            self.out.counted[leaf.name, at, "回访"] += 1
+        for one in self.out.promised[promised:]:
+            when = one["约定时间"]
+            at = column(NEXT, when, ahead=True) or column(LAST, when, ahead=True) or table.at(REMARK) or 0
+            self.out.counted[leaf.name, at, "约好"] += 1
+
+        for one in self.out.events[events:]:
+            self.out.counted[leaf.name, table.at(f"{EVENT}{one['事件类型']}") or 0, "事件"] += 1
+
+    def _known(self, made: RowReader, customer: Row, name: str, phone: str) -> str | None:
         """The number of who that is, an own one for somebody new; None when the row is refused."""
         written = str(customer.pop(KEY, "") or "")
         room = str(customer.get(ROOM) or "")
         if written:
             other = self.by_key[written][1] if written in self.by_key else self.fresh.get(written, {}).get(NAME)
             if other and plain(str(other)) != plain(name):
-                made.refuse(KEY, f"编号 {written} 已经是 {other} 的，没有收；换一个编号，或删去编号让程序给")
+                made.refuse(
+                    KEY,
+                    worded(
+                        "编号 {written} 已经是 {other} 的，没有收；换一个编号，或删去编号让程序给",
+                        written=written,
+                        other=other,
+                    ),
+                )
                 return None
             self.met.setdefault(_who(name, phone, room), written)
             return written
@@ -76,18 +141,52 @@ class _Maker:
             return found
         if phone and phone in self.by_phone and not room and plain(self.by_phone[phone][1]) != plain(name):
             number, other_name = self.by_phone[phone]
-            made.doubt(PHONE, f"电话和 {number} {other_name} 一样，名字不同：收作另一户，是同一户就删去一行")
+            made.doubt(
+                PHONE,
+                worded(
+                    "电话和 {number} {other_name} 一样，名字不同：收作另一户，是同一户就删去一行",
+                    number=number,
+                    other_name=other_name,
+                ),
+            )
         key, self.next = f"K{self.next:04}", self.next + 1
         self.met[_who(name, phone, room)] = key
         if phone:
             self.by_phone.setdefault(phone, (key, name))
         return key
 
-    def _more(self, there: Row, again: Row) -> None:
-        """A customer met again in the list: what was empty is filled."""
+    def _more(self, made: RowReader, there: Row, again: Row) -> None:
+        """A customer met again in the list: what was empty is filled, and what differs is kept beside it."""
+        kept = [str(there[REMARK])] if there.get(REMARK) else []
         for heading, value in again.items():
-            if there.get(heading) in {None, ""}:
+            mine, words = said(there.get(heading)), said(value)
+            if not mine:
                 there[heading] = value
+            elif mine == words or heading == REMARK:
+                continue
+            elif heading in {PHONE, LANDLINE, SPARE}:
+                self._more_numbers(made, there, words)
+            elif self.office.sheet.column(heading) is None:
+                there[heading] = mine if words in mine.split("；") else f"{mine}；{words}"
+            else:
+                kept.append(f"{heading}：{words}")
+                told = worded(
+                    "前面一行的“{heading}”是“{mine}”，这一行的“{words}”抄进备注",
+                    heading=heading,
+                    mine=mine,
+                    words=words,
+                )
+                made.doubt(heading, told)
+        kept += str(again.get(REMARK) or "").split("；")
+        there[REMARK] = "；".join(dict.fromkeys(part for one in kept for part in one.split("；") if part)) or None
+
+    @staticmethod
+    def _more_numbers(made: RowReader, there: Row, words: str) -> None:
+        """Numbers that the rows before don't have, to be called after theirs."""
+        known = [one for heading in (PHONE, LANDLINE, SPARE) for one in numbers(said(there.get(heading)))]
+        if more := [one for one in numbers(words) if one not in known]:
+            there[SPARE] = "、".join([*numbers(said(there.get(SPARE))), *more])
+            made.doubt(PHONE, worded("号码和前面一行不一样，{more} 收在“{spare}”", more="、".join(more), spare=SPARE))
 
 
 def _who(name: str, phone: str, room: str) -> tuple[str, str, str]:

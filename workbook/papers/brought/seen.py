@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
+LONGEST = 4_000
+"""Letters of a cell that are looked at; what is longer nobody typed."""
+QUOTED = 60
 Content = str | int | float | Decimal | bool | date | datetime | None
 At = tuple[int, int]
 
@@ -32,6 +35,8 @@ class Leaf:
 
     Shapes:
         across: (row, first column, last column) of areas merged over several columns. hidden: rows that aren't shown.
+        merges: whether the file tells what is merged.
+        long: cells that hold more than anybody types, whole; among the cells stands how each begins.
     """
 
     name: str
@@ -39,6 +44,9 @@ class Leaf:
     across: tuple[tuple[int, int, int], ...] = ()
     hidden: frozenset[int] = frozenset()
     filled: frozenset[At] = field(default_factory=frozenset)
+    merges: bool = True
+    long: Mapping[At, Seen] = field(default_factory=dict)
+    is_shown: bool = True
 
     @property
     def last_row(self) -> int:
@@ -67,8 +75,20 @@ def said(value: Content) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(str(value).split())
+
+
+def brief(words: str) -> str:
+    """Words that a sentence quotes, not the whole of a long cell.
+
+    Examples:
+        >>> brief("下周再打"), len(brief("长" * 4000))
+        ('下周再打', 61)
+    """
+    return words if len(words) <= QUOTED else f"{words[:QUOTED]}…"

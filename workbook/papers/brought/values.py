@@ -5,28 +5,59 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
 
+from workbook.papers.brought.beside import NUMBER
 from workbook.papers.brought.seen import Content
 from workbook.sheets.moments import moments
 from workbook.sheets.phones import phones
+from workbook.words.tongue import worded
 
 YEARLESS = 2000
 """The year of birthdays that tell none; it has a 29 February."""
 
-_NUMBER = re.compile(
-    r"(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)"
-    r"|0\d{2,3}[-\s]?\d{7,8}(?:\s*(?:转|-)\s*\d{1,5})?"
-    r"|[48]00[-\s]?\d{3}[-\s]?\d{4}"
-    r"|(?<!\d)[2-9]\d{6,7}(?!\d)"
-)
-_EDGES = " （）()【】[]/／、,，;；:：-—"
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
+_HALVES = {"凌晨": 0, "早上": 9, "上午": 9, "中午": 12, "下午": 14, "傍晚": 17, "晚上": 19, "夜里": 21}
+_HALF = re.compile(rf"\s*({'|'.join(_HALVES)})$")
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+_AT = rf"(?P<at>(?:(?<=[\s日号)])|(?={'|'.join(_HALVES)}))\s*(?:{'|'.join(_HALVES)})?\s*\d{{1,2}}\s*[:点时].*)?"
+_MONTH_DAY_TIME = re.compile(rf"(\d{{1,2}})\s*[月./-]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}\s*{_AT}")
+_NOT = {
+    "×",
+    "✗",
+    "✘",
+    "╳",
+    "✕",
+    "x",
+    "否",
+    "无",
+    "未",
+    "没有",
+    "没打",
+    "未打",
+    "未回访",
+    "未访",
+    "n",
+    "no",
+    "0",
+    "-",
+    "—",
+    "/",
+}
 _YES = {"√", "✓", "✔", "☑", "v", "是", "有", "已", "已访", "已回访", "已打", "完成", "ok", "y", "yes", "1", "对"}
 _NO_ANSWER = re.compile(r"无人接|没人接|未接|没接|不接|打不通|关机|停机|空号|占线|忙音|无法接通")
-_WISHES = re.compile(r"不要打|别打|勿扰|不用打|下周|以后再|再联系|再打|约|微信联系|停机|空号|错号|搬走|搬家|已故|去世")
+_WISHES = re.compile(r"不要打|别打|勿扰|不用打|下周|以后再|再联系|再打|约|微信联系")
+_UNREACHED = re.compile(r"停机|空号|错号|换号|换了号|换电话|换了电话|注销|销户|搬走|搬家|已故|去世|过世")
+_DAY = r"(?:\d{4}\s*[年./-])?\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?"
+_DONE = re.compile(rf"(?P<day>{_DAY})\s*(?:(?:已经?|刚)(?:打|访|联系|拜访|回访)|(?:打|访|联系|拜访|回访)(?:过|了))")
+_LATER = re.compile(rf"(?P<day>{_DAY})\s*(?P<after>以后|之后|后)?\s*再(?:联系|打|访|回访|来|说)")
+_NO_CALLS = re.compile(
+    r"(?:客户|本人)?(?:说|要求)?(?:以后|今后)?"
+    r"(?:请?(?:勿扰|免打扰)|请?(?:不要|别|勿|不用|不能|谢绝)再?(?:打电话|打扰|打|来电|联系|电话)(?:了|联系|回访)?)"
+)
+_WAY = re.compile(r"微信|短信|邮件|QQ")
 _CALLED = re.compile(r"[小老阿](?P<one>.)|(?P<two>.)(?:经理|主管|主任|工|姐|哥|总|老师|师傅)")
 
 
@@ -37,14 +68,9 @@ def numbers(text: str) -> list[str]:
         >>> numbers("柳一帆（13900000101/13900000102）"), numbers("0571-86000103"), numbers("1.39E+10")
         (['13900000101', '13900000102'], ['057186000103'], [])
     """
-    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    found = NUMBER.findall(unicodedata.normalize("NFKC", text))
     values = phones(pa.array(found, pa.string()))[0].to_pylist() if found else []
     return list(dict.fromkeys(value for value in values if value))
-
-
-def without_numbers(text: str) -> str:
-    """What is left of a text when its numbers are taken out: the name beside them."""
-    return _NUMBER.sub(" ", unicodedata.normalize("NFKC", text)).strip(_EDGES).strip()
 
 
 def day(value: Content, today: date, *, ahead: bool = False) -> date | None:
@@ -56,21 +82,43 @@ def day(value: Content, today: date, *, ahead: bool = False) -> date | None:
         >>> day("八月十五", date(2026, 3, 16)), day("上月底", date(2026, 3, 16))
         (None, None)
     """
+    found = moment(value, today, ahead=ahead)
+    return found.date() if found else None
+
+
+def moment(value: Content, today: date, *, ahead: bool = False) -> datetime | None:
+    """The day a cell says with its hour, midnight where none is given.
+
+    Examples:
+        >>> monday = date(2026, 3, 16)
+        >>> [f"{moment(one, monday, ahead=True):%m-%d %H:%M}" for one in ("3/17 9:00", "3月18日下午3点半", "2026-03-19上午")]
+        ['03-17 09:00', '03-18 15:30', '03-19 09:00']
+    """
     if isinstance(value, datetime):
-        return value.date()
+        return (value + timedelta(milliseconds=500)).replace(microsecond=0)
     if isinstance(value, date):
-        return value
-    text = unicodedata.normalize("NFKC", str(value or "")).strip()
-    if found := _MONTH_DAY.fullmatch(text):
+        return datetime.combine(value, time())
+    text = unicodedata.normalize("NFKC", str(value or "")).strip().replace("点半", ":30")
+    text = _HALF.sub(lambda half: f" {_HALVES[half[1]]}:00", text)
+    if found := _MONTH_DAY_TIME.fullmatch(text):
         months, days = int(found[1]), int(found[2])
         years = (today.year + 1, today.year, today.year - 1) if ahead else (today.year, today.year - 1)
         fits = [one for year in years if (one := _date(year, months, days)) and (ahead or one <= today)]
         near = [one for one in fits if abs(one - today) < timedelta(days=183)] if ahead else fits[:1]
-        return min(near, key=lambda one: abs(one - today), default=None)
+        nearest = min(near, key=lambda one: abs(one - today), default=None)
+        if nearest is None:
+            return None
+        text = f"{nearest} {found['at'] or ''}".strip()
     if text.isdigit() and not (len(text) == 8 or 30_000 < int(text) < 60_000):
         return None
-    parsed = moments(pa.array([text]), day=True)[0][0].as_py() if text else None
-    return parsed.date() if parsed is not None else None
+    parsed = moments(pa.array([text]))[0][0].as_py() if text else None
+    return parsed if isinstance(parsed, datetime) else None
+
+
+def half_of_day(value: Content) -> str:
+    """上午, where a day is told with its half and no hour; else ''."""
+    found = _HALF.search(unicodedata.normalize("NFKC", str(value or "")).strip())
+    return found[1] if found else ""
 
 
 def birthday(value: Content) -> tuple[date | None, bool]:
@@ -88,14 +136,30 @@ def _date(year: int, months: int, days: int) -> date | None:
         return None
 
 
+def is_not_called(mark: str) -> bool:
+    """Whether a mark says that nobody called: ×, 未回访."""
+    return unicodedata.normalize("NFKC", mark).strip().casefold() in _NOT
+
+
 def was_called(mark: str) -> bool:
     """Whether a mark says that somebody called: √, 已回访, or that nobody answered."""
-    return mark.strip().casefold() in _YES or not_answered(mark)
+    return is_tick(mark) or bool(not_answered(mark))
 
 
-def not_answered(words: str) -> bool:
-    """Whether words say that the call reached nobody."""
-    return _NO_ANSWER.search(words) is not None
+def not_answered(words: str) -> str:
+    """The word that says that the call reached nobody; '' where none does."""
+    found = _NO_ANSWER.search(words)
+    return found[0] if found else ""
+
+
+def is_tick(mark: str) -> bool:
+    """Whether a mark says only that somebody called, and nothing of how it went."""
+    return mark.strip().casefold() in _YES
+
+
+def is_unreached(words: str) -> bool:
+    """Whether a remark says that the number or the customer isn't there any more: 空号, 已换号, 已注销."""
+    return _UNREACHED.search(words) is not None
 
 
 def wishes(words: str) -> bool:
@@ -103,13 +167,51 @@ def wishes(words: str) -> bool:
     return _WISHES.search(words) is not None
 
 
+def called_on(remark: str, today: date) -> date | None:
+    """The day on which a remark says that somebody called.
+
+    Examples:
+        >>> called_on("3月5日已打，说下周再来", date(2026, 3, 16)), called_on("3.5要打", date(2026, 3, 16))
+        (datetime.date(2026, 3, 5), None)
+    """
+    found = _DONE.search(unicodedata.normalize("NFKC", remark))
+    return day(found["day"], today) if found else None
+
+
+def not_before(remark: str, today: date) -> date | None:
+    """The day from which on a remark says that somebody may be called again.
+
+    Examples:
+        >>> not_before("等3.18以后再联系", date(2026, 3, 16)), not_before("3月20日再打", date(2026, 3, 16))
+        (datetime.date(2026, 3, 19), datetime.date(2026, 3, 20))
+    """
+    found = _LATER.search(unicodedata.normalize("NFKC", remark))
+    told = day(found["day"], today, ahead=True) if found else None
+    return told + timedelta(days=1) if told and found and found["after"] else told
+
+
+def no_calls(remark: str) -> tuple[bool, str]:
+    """Whether a remark wants no calls at any time of day, and the way that it names instead.
+
+    Examples:
+        >>> no_calls("不要打电话，微信联系"), no_calls("上午别打"), no_calls("别打了")
+        ((True, '微信'), (False, ''), (True, ''))
+    """
+    clauses = re.split(r"[\s，,；;。、！!]+", unicodedata.normalize("NFKC", remark))
+    wants = any(_NO_CALLS.fullmatch(clause) for clause in clauses)
+    way = _WAY.search(remark) if wants else None
+    return wants, way[0] if way else ""
+
+
 def person(text: str, staff: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Who of the staff (number, name) is meant, and a doubt: 小秦 is the only 秦.
+    """Who of the staff (number, name) is meant, and a doubt: 小秦 is the only 秦, 二川 the only one of that given name.
 
     Examples:
         >>> staff = [("S2", "秦二川"), ("S3", "唐三木")]
         >>> person("秦二川", staff), person("小唐", staff), person("老王", staff)
         (('S2', ''), ('S3', '“小唐”当作 S3 唐三木'), ('', ''))
+        >>> person("三木", staff), person("川", staff)
+        (('S3', '“三木”当作 S3 唐三木'), ('', ''))
     """
     word = "".join(unicodedata.normalize("NFKC", text).split())
     same = [number for number, name in staff if word in {number, name, f"{number}{name}", f"{name}{number}"}]
@@ -117,7 +219,8 @@ def person(text: str, staff: Sequence[tuple[str, str]]) -> tuple[str, str]:
         return same[0], ""
     called = _CALLED.fullmatch(word)
     surname = (called["one"] or called["two"]) if called else ""
-    fits = [(number, name) for number, name in staff if surname and name.startswith(surname)]
+    given = [(number, name) for number, name in staff if len(word) > 1 and name[: -len(word)] and name.endswith(word)]
+    fits = given or [(number, name) for number, name in staff if surname and name.startswith(surname)]
     if len(fits) == 1:
-        return fits[0][0], f"“{text}”当作 {fits[0][0]} {fits[0][1]}"
+        return fits[0][0], worded("“{words}”当作 {fits} {fits2}", words=text, fits=fits[0][0], fits2=fits[0][1])
     return "", ""

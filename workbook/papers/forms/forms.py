@@ -25,11 +25,12 @@ from workbook.rules.recording.typed_cells import OWN
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.world import World
+from workbook.words.tongue import declared, worded
 
 __all__ = ["Field", "Form", "FormQuestion", "forms"]
 
-TITLE = "回访记录表"
-SIGNER = "回访人"
+TITLE = declared("回访记录表")
+SIGNER = declared("回访人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Form:
     channels: tuple[str, ...] = ()
     channel: str = ""
     signatures: tuple[str, ...] = (SIGNER,)
-    spoken: str = "话术"
+    spoken: str = declared("话术")
 
 
 def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
@@ -143,7 +144,7 @@ def _form(cells: Cells, drafts: Frame, position: int, report: Report | None, own
         customer=name["客户名称"] or name["客户编号"],
         owner=name["责任人"],
         owner_name=name["责任人.姓名"] or name["责任人"],
-        title=(report.name if report else "") or TITLE,
+        title=(report.name if report else "") or worded(TITLE),
         attempt=int(name["第几次"]) if name["第几次"].isdigit() else 1,
         facts=facts(cells, position, report.columns if report else ()),
         basis=basis(cells, position),

@@ -10,8 +10,11 @@ from workbook.papers.pages.shown import Sheetful
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.worklist.handover import Moved
 from workbook.rules.world.vectors import says
+from workbook.words.tongue import WORD, declared, named, worded
 
-SIGN = "移交人签字：____________    接收人签字：____________    监交人签字：____________    日期：____________"
+SIGN = declared(
+    "移交人签字：____________    接收人签字：____________    监交人签字：____________    日期：____________"
+)
 
 
 def names(day: Day) -> dict[str, str]:
@@ -21,17 +24,32 @@ def names(day: Day) -> dict[str, str]:
     return {str(key): f"{key} {name or ''}".strip() for key, name in zip(staff.key().objects(), held, strict=True)}
 
 
+def told_kind(kind: str) -> str:
+    """A class of what is handed over, 客户·VIP, as people read it."""
+    sheet, dot, word = kind.partition("·")
+    return named(sheet) + dot + named(word, WORD)
+
+
 def preview(day: Day, moved: Sequence[Moved]) -> Iterable[str]:
     """Who would get how much of each class; then what nobody can take."""
     called = names(day)
     many = Counter((one.new, one.kind) for one in moved)
     for (new, kind), number in sorted(many.items()):
-        yield f"{called.get(new, '没有人接')}：{kind} {number} 件"
+        yield worded(
+            "{who}：{kind} {count} 件", who=called.get(new, worded("没有人接")), kind=told_kind(kind), count=number
+        )
     for one in moved:
         if one.promised:
-            yield f"约好的照旧：{one.place} {one.key} {one.name}，{one.promised}，由 {called.get(one.new, '没有人')} 打。"
+            yield worded(
+                "约好的照旧：{place} {key} {name}，{promised}，由 {who} 打。",
+                place=one.place,
+                key=one.key,
+                name=one.name,
+                promised=one.promised,
+                who=called.get(one.new, worded("没有人")),
+            )
         if not one.new:
-            yield f"没有人接：{one.place} {one.key}，请用 --to 指定。"
+            yield worded("没有人接：{place} {key}，请用 --to 指定。", place=one.place, key=one.key)
 
 
 def slip(day: Day, moved: Sequence[Moved], leaver: str) -> Page:
@@ -40,12 +58,17 @@ def slip(day: Day, moved: Sequence[Moved], leaver: str) -> Page:
     rows = sorted(moved, key=lambda one: (one.new, one.kind))
     sheet = Sheetful(len(rows))
     sheet.add("序", list(range(1, len(rows) + 1)), "整数", wide=6)
-    sheet.add("接收人", [called.get(one.new, "没有人接") for one in rows], wide=14)
-    sheet.add("类别", [one.kind for one in rows], wide=18)
+    sheet.add("接收人", [called.get(one.new, worded("没有人接")) for one in rows], wide=14)
+    sheet.add("类别", [told_kind(one.kind) for one in rows], wide=18)
     sheet.add("编号", [one.key for one in rows], wide=14)
     sheet.add("名称", [one.name for one in rows], wide=26)
     sheet.add("约好的时间", [one.promised or None for one in rows], wide=18)
     sheet.add("格", [str(one.place) for one in rows], wide=14)
     sheet.add("接收人签收", wide=14)
-    title = f"交接单　{called.get(leaver, leaver)}　{day.world.today}　共 {len(rows)} 件"
-    return sheet.page("交接单", title=title, note=SIGN)
+    title = worded(
+        "交接单\u3000{who}\u3000{today}\u3000共 {count} 件",
+        who=called.get(leaver, leaver),
+        today=day.world.today,
+        count=len(rows),
+    )
+    return sheet.page("交接单", title=title, note=worded(SIGN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.papers.forms.handover import names
+from workbook.papers.forms.handover import names, told_kind
 from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
 from workbook.papers.scripts.day_results import Day
@@ -13,6 +13,7 @@ from workbook.rules.worklist.handover import Moved
 from workbook.sheets.grid import Grid
 from workbook.sheets.headers import find, plain
 from workbook.words.place import letters
+from workbook.words.tongue import HEADING, WORD, named, worded
 
 SHEET, AGREED, TO, INSTEAD, KEY, LEAVER, KIND = "交接预览", "照办", "建议交给", "改交给", "行键", "交出", "类别"
 YES, ALL = "是", "全部"
@@ -36,10 +37,10 @@ def preview_page(day: Day, moved: Sequence[Moved], leaver: str) -> Page:
     called = names(day)
     rows = sorted(moved, key=lambda one: (one.kind, one.new))
     sheet = Sheetful(len(rows) + bool(rows))
-    first = [f"{ALL} {len(rows)} 件"] if rows else []
+    first = [worded("全部 {count} 件", count=len(rows))] if rows else []
     none = [None] * len(first)
     sheet.add(AGREED, typed=True, choices=(YES,), wide=8, centred=True)
-    sheet.add(KIND, [*first, *(one.kind for one in rows)], wide=18)
+    sheet.add(KIND, [*first, *(told_kind(one.kind) for one in rows)], wide=18)
     sheet.add(TO, [*none, *(called.get(one.new) for one in rows)], wide=16)
     sheet.add(INSTEAD, typed=True, choices=tuple(key for key in called if key != leaver)[:40], wide=12)
     sheet.add("编号", [*none, *(one.key for one in rows)], wide=14)
@@ -48,8 +49,15 @@ def preview_page(day: Day, moved: Sequence[Moved], leaver: str) -> Page:
     sheet.add("格", [*none, *(str(one.place) for one in rows)], "链接", wide=16)
     sheet.add(LEAVER, [leaver] * sheet.size, wide=8)
     sheet.add(KEY, [f"{leaver}·{ALL}", *map(row_key, rows)] if rows else [], hidden=True)
-    title = f"交接预览　{called.get(leaver, leaver)}　{day.world.today}：这些还没有交"
-    note = f"同意的，在黄色的“{AGREED}”里选“{YES}”（第一行管全部），要给别人的写在“{INSTEAD}”里；再按一次“交接”。"
+    title = worded(
+        "交接预览\u3000{who}\u3000{today}：这些还没有交", who=called.get(leaver, leaver), today=day.world.today
+    )
+    note = worded(
+        "同意的，在黄色的“{agreed}”里选“{yes}”（第一行管全部），要给别人的写在“{instead}”里；再按一次“交接”。",
+        agreed=named(AGREED, HEADING),
+        yes=named(YES, WORD),
+        instead=named(INSTEAD, HEADING),
+    )
     return sheet.page(SHEET, key=KEY, title=title, note=note)
 
 

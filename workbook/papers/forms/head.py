@@ -11,9 +11,11 @@ from workbook.rules.recording.drafts import rules_by_id
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array
 from workbook.rules.world.world import World
+from workbook.words.tongue import WORD, declared, named, worded
 
+CUSTOMER = declared("客户")
 USUAL = (
-    ("客户", "客户名称"), ("电话", "电话"), ("称谓", "客户.称谓"), ("主题", "主题"),
+    (CUSTOMER, "客户名称"), ("电话", "电话"), ("称谓", "客户.称谓"), ("主题", "主题"),
     ("联系方式", "联系方式"), ("计划时间", "计划时间"), ("到期", "到期"), ("责任人", "责任人.姓名"),
     ("第几次", "第几次"),
 )  # fmt: skip
@@ -56,18 +58,20 @@ def _dressed(cells: Cells, position: int, label: str, held: str) -> str:
     match label:
         case "到期":
             state = cells.say(position, "状态")
-            return f"{held}（{state}）" if state in LATE else held
+            return worded("{held}（{state}）", held=held, state=named(state, WORD)) if state in LATE else held
         case "第几次":
-            return f"第 {held} 次联系"
-        case "客户":
+            return worded("第 {count} 次联系", count=held)
+        case "客户":  # CUSTOMER
             key = cells.say(position, "客户编号")
-            return f"{held}（{key}）" if key and key != held else held
+            return worded("{held}（{state}）", held=held, state=key) if key and key != held else held
+        case "主题":
+            return worded("、").join(held.split("、"))
         case "电话":
             return spaced(held)
         case "计划时间":
             return held.removeprefix(f"{cells.world.today.isoformat()} ")
         case _:
-            return held
+            return named(held, WORD)
 
 
 def spaced(number: str) -> str:
@@ -85,4 +89,5 @@ def basis(cells: Cells, position: int) -> tuple[str, ...]:
     """The rules a task comes from, each with its clause."""
     known = rules_by_id(cells.world)
     rules = [known[rule_id] for rule_id in cells.say(position, "规则").split("、") if rule_id in known]
-    return tuple(f"{rule.id} {rule.name}{'：' if rule.clause else ''}{rule.clause}".strip() for rule in rules)
+    colon = worded("：")
+    return tuple(f"{rule.id} {rule.name}{colon if rule.clause else ''}{rule.clause}".strip() for rule in rules)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.papers.forms.forms import Form
+from workbook.papers.forms.labels import HALF, choices_of, heading_of, lines_of, units
 from workbook.papers.forms.related import Table
 from workbook.papers.scripts.questions import FormQuestion
+from workbook.words.tongue import WORD, declared, named, worded
 
 COLUMNS = 12
 COLUMN = 54.0
@@ -26,10 +28,8 @@ SHRINKS = 1.38
 BOX, TICKED = "□", "☑☒■✓✔√"
 SIZES = {"title": 17.0, "band": 10.5, "script": 11.0, "note": 8.5, "small": 9.0, "cap": 9.5, "foot": 8.5}
 INK = 10.5
-HALF = 4 / 3 / 2
-"""Pixels of half a letter, by its size in points."""
 
-FOOT = "在纸上填：□ 里打 √。在电脑上填：只填黄色的格，存好后点“登记”收回。"
+FOOT = declared("在纸上填：□ 里打 √。在电脑上填：只填黄色的格，存好后点“登记”收回。")
 TALL = 44.0
 """Points of a cell for free words, enough for two written lines."""
 
@@ -96,7 +96,7 @@ def laid_out(form: Form) -> Layout:
         *_questions(form.questions),
         *(_result(form) if form.task_id else ()),
         *_signatures(form.signatures),
-        *((_line(Cell(1, 12, FOOT, "foot"), least=16),) if form.task_id else ()),
+        *((_line(Cell(1, 12, worded(FOOT), "foot"), least=16),) if form.task_id else ()),
     ]
     made = Layout(measured(rows, COLUMN))
     if made.height > PAGE:
@@ -125,25 +125,9 @@ def _needs(cell: Cell, column: float) -> float:
     """The points that a cell's words take."""
     size = SIZES.get(cell.look, INK)
     across = (cell.last - cell.first + 1) * column - 20
-    text = _lines(cell.text, across, size) * size * LINE
-    small = _lines(cell.small, across, SIZES["small"]) * SIZES["small"] * LINE
+    text = lines_of(cell.text, across, size) * size * LINE
+    small = lines_of(cell.small, across, SIZES["small"]) * SIZES["small"] * LINE
     return text + small + 4.0
-
-
-def _lines(text: str, across: float, size: float) -> int:
-    """How many lines a text takes in so many pixels, a little more rather than less."""
-    most = int(across / (size * HALF)) - 1
-    return sum(max(1, math.ceil(units(part) / most)) for part in text.split("\n")) if text else 0
-
-
-def units(text: str) -> int:
-    """How wide a text is, in half letters: Chinese letters, quotes and boxes are as wide as they are high.
-
-    Examples:
-        >>> units("满意 ok"), units("“是”")
-        (7, 6)
-    """
-    return sum(1 + (not letter.isascii()) for letter in text)
 
 
 # -- the head
@@ -156,7 +140,7 @@ def _facts(form: Form) -> Iterable[Line]:
         if units(text) > 40 or units(label) > 12:
             yield from _pair(pair)
             pair = []
-            yield _line(Cell(1, 2, label, "label"), Cell(3, 12, text))
+            yield _line(Cell(1, 2, heading_of(label), "label"), Cell(3, 12, text))
         else:
             pair.append((label, text))
             if len(pair) == 2:
@@ -164,7 +148,7 @@ def _facts(form: Form) -> Iterable[Line]:
                 pair = []
     yield from _pair(pair)
     for text in form.basis:
-        yield _line(Cell(1, 2, "依据", "label"), Cell(3, 12, text, "small"), least=18)
+        yield _line(Cell(1, 2, worded("依据"), "label"), Cell(3, 12, text, "small"), least=18)
 
 
 def _pair(pair: Sequence[tuple[str, str]]) -> Iterable[Line]:
@@ -172,20 +156,20 @@ def _pair(pair: Sequence[tuple[str, str]]) -> Iterable[Line]:
         (label, text), *rest = pair
         other = rest[0] if rest else ("", "")
         last = 6 if rest else 12
-        cells = [Cell(1, 2, label, "label"), Cell(3, last, text)]
-        yield _line(*cells, *([Cell(7, 8, other[0], "label"), Cell(9, 12, other[1])] if rest else []))
+        cells = [Cell(1, 2, heading_of(label), "label"), Cell(3, last, text)]
+        yield _line(*cells, *([Cell(7, 8, heading_of(other[0]), "label"), Cell(9, 12, other[1])] if rest else []))
 
 
 def _words(form: Form) -> Iterable[Line]:
     """What to mind, what to say, what not to say."""
     if form.reminders or form.script or form.avoided:
-        yield _line(Cell(1, 12, form.spoken, "band"))
+        yield _line(Cell(1, 12, worded(form.spoken), "band"))
     for text in form.reminders:
-        yield _line(Cell(1, 12, f"提醒：{text}", "remind"))
+        yield _line(Cell(1, 12, worded("提醒：{text}", text=text), "remind"))
     for text in form.script:
         yield _line(Cell(1, 12, text, "script"), least=23)
     if form.avoided:
-        yield _line(Cell(1, 12, f"不说：{'、'.join(form.avoided)}", "remind"))
+        yield _line(Cell(1, 12, worded("不说：{words}", words=worded("、").join(form.avoided)), "remind"))
 
 
 def _table(table: Table) -> Iterable[Line]:
@@ -223,8 +207,8 @@ def boxed(words: Iterable[str], columns: int) -> str:
 def _questions(questions: Sequence[FormQuestion]) -> Iterable[Line]:
     if not questions:
         return
-    starred = "（带 * 的都要问到）" if any(question.required for question in questions) else ""
-    yield _line(Cell(1, 12, f"问题{starred}", "band"))
+    starred = any(question.required for question in questions)
+    yield _line(Cell(1, 12, worded("问题（带 * 的都要问到）") if starred else worded("问题"), "band"))
     group = ""
     for question in questions:
         if question.group and question.group != group:
@@ -238,12 +222,15 @@ def _questions(questions: Sequence[FormQuestion]) -> Iterable[Line]:
 def _question(question: FormQuestion) -> Line:
     """Number, words, boxes and the cell to fill; free answers get room to write."""
     number = Cell(1, 1, f"{question.number}{'*' if question.required else ''}", "number")
-    small = "\n".join(part for part in (f"（{question.when}）" if question.when else "", question.hint) if part)
+    small = "\n".join(
+        part for part in (worded("（{when}）", when=question.when) if question.when else "", question.hint) if part
+    )
     codes = tuple(code for code, _ in question.options)
     if question.options:
         words = [word for _, word in question.options]
         wide = sum(units(word) + 5 for word in words) > 40
-        answer = Cell(11, 12, "", "answer", key=question.question, choices=() if question.kind == "多选" else codes)
+        printed, _ = choices_of(codes)
+        answer = Cell(11, 12, "", "answer", key=question.question, choices=() if question.kind == "多选" else printed)
         label = Cell(2, 5 if wide else 6, question.label, "question", small)
         other = tuple((word, code) for code, word in question.options if word != code)
         boxes = boxed(words, 10 - label.last)
@@ -260,32 +247,43 @@ def _question(question: FormQuestion) -> Line:
 
 def _result(form: Form) -> Iterable[Line]:
     """How the call ended, when, by whom, and what is to be noted."""
-    yield _line(Cell(1, 12, "结果", "band"))
-    codes = tuple(code for code, _ in form.outcomes)
+    yield _line(Cell(1, 12, worded("结果"), "band"))
+    codes, other = choices_of([code for code, _ in form.outcomes])
     yield _line(
-        Cell(1, 2, "结果代码", "label"), Cell(3, 10, boxed(codes, 8), "boxes"),
+        Cell(1, 2, heading_of("结果代码"), "label"), Cell(3, 10, boxed(codes, 8), "boxes", codes=other),
         Cell(11, 12, "", "answer", key="结果代码", choices=codes), least=23,
     )  # fmt: skip
     pairs = [
-        Cell(1, 2, "回访时间", "label"), Cell(3, 6, "", "answer", key="回访时间", kind="时点"),
-        Cell(7, 8, "约定时间", "label"), Cell(9, 12, "", "answer", key="约定时间", kind="时点"),
+        Cell(1, 2, heading_of("回访时间"), "label"), Cell(3, 6, "", "answer", key="回访时间", kind="时点"),
+        Cell(7, 8, heading_of("约定时间"), "label"), Cell(9, 12, "", "answer", key="约定时间", kind="时点"),
     ]  # fmt: skip
     yield _line(*pairs, least=23)
-    by, way = (f"不填就是{text}" if text else "" for text in (form.owner_name, form.channel))
+    by, way = (
+        worded("不填就是{text}", text=text) if text else "" for text in (form.owner_name, named(form.channel, WORD))
+    )
+    channels, ways = choices_of(form.channels)
     yield _line(
-        Cell(1, 2, "回访人", "label", by), Cell(3, 6, "", "answer", key="员工编号"),
-        Cell(7, 8, "方式", "label", way), Cell(9, 12, "", "answer", key="方式", choices=form.channels), least=23,
+        Cell(1, 2, worded("回访人"), "label", by), Cell(3, 6, "", "answer", key="员工编号"),
+        Cell(7, 8, heading_of("方式"), "label", way),
+        Cell(9, 12, "", "answer", key="方式", choices=channels, codes=ways), least=23,
     )  # fmt: skip
     for first in range(0, len(form.fields), 2):
         cells: list[Cell] = []
         for at, field in zip((1, 7), form.fields[first : first + 2], strict=False):
-            cells.append(Cell(at, at + 1, field.heading, "label"))
-            cells.append(Cell(at + 2, at + 5, "", "answer", key=field.heading, choices=field.choices))
+            words, other = choices_of(field.choices)
+            cells.append(Cell(at, at + 1, heading_of(field.heading), "label"))
+            cells.append(Cell(at + 2, at + 5, "", "answer", key=field.heading, choices=words, codes=other))
         yield _line(*cells, least=23)
-    yield _line(Cell(1, 2, "备注", "label"), Cell(3, 12, "", "free", key="备注"), least=TALL, stretches=True)
-    needs = "；".join(f"“{code}”还要填{'、'.join(wanted)}" for code, wanted in form.outcomes if wanted)
+    yield _line(
+        Cell(1, 2, heading_of("备注"), "label"), Cell(3, 12, "", "free", key="备注"), least=TALL, stretches=True
+    )
+    needs = worded("；").join(
+        worded("“{code}”还要填{wanted}", code=named(code, WORD), wanted=worded("、").join(map(heading_of, wanted)))
+        for code, wanted in form.outcomes
+        if wanted
+    )
     if needs:
-        yield _line(Cell(1, 12, f"{needs}。", "note"), least=15)
+        yield _line(Cell(1, 12, worded("{needs}。", needs=needs), "note"), least=15)
 
 
 def _signatures(roles: Sequence[str]) -> Iterable[Line]:
@@ -293,6 +291,9 @@ def _signatures(roles: Sequence[str]) -> Iterable[Line]:
     for first in range(0, len(roles), 2):
         cells: list[Cell] = []
         for at, role in zip((1, 7), roles[first : first + 2], strict=False):
-            cells += [Cell(at, at + 1, f"{role}签字", "sign"), Cell(at + 2, at + 3, "", "rule")]
-            cells += [Cell(at + 4, at + 4, "日期", "sign"), Cell(at + 5, at + 5, "", "rule")]
+            cells += [
+                Cell(at, at + 1, worded("{role}签字", role=worded(role)), "sign"),
+                Cell(at + 2, at + 3, "", "rule"),
+            ]
+            cells += [Cell(at + 4, at + 4, worded("日期"), "sign"), Cell(at + 5, at + 5, "", "rule")]
         yield _line(*cells, least=34)

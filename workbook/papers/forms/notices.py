@@ -19,6 +19,7 @@ from workbook.rules.penalties.telling import judged_by
 from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Mask, says
+from workbook.words.tongue import HEADING, named, worded
 
 LEDGER, TITLE = "处罚台账", "处罚通知单"
 SHOWN = (
@@ -51,7 +52,7 @@ def notices(day: Day, *, only: str = "") -> tuple[Slips, ...]:
     if not len(rows):
         return ()
     papers = _papers(day, frame, picked(frame, rows)) if len(rows) <= MOST else ()
-    return (Slips(TITLE, papers, len(rows)),)
+    return (Slips(named(TITLE), papers, len(rows)),)
 
 
 def _wanted(frame: Frame, only: str, today: np.datetime64) -> Mask:
@@ -70,7 +71,7 @@ def _papers(day: Day, frame: Frame, mine: Frame) -> tuple[Form, ...]:
     names = [str(one or "") for one in values(owner_names(scope, "员工编号"))]
     rules = day.world.book.by_id(Sanction)
     earlier = _earlier(day, frame, columns["前几次"])
-    to = day.world.book.value("申诉找谁") or "主管"
+    to = day.world.book.value("申诉找谁") or worded("主管")
     return tuple(
         _paper({heading: column[at] or "" for heading, column in columns.items()}, names[at], rules, earlier, to,
                said_because(mine, at))
@@ -87,21 +88,22 @@ def _paper(
     why: str,
 ) -> Form:
     rule = judged_by(rules.get(line["代码"], ()), line["版本"], line["日期"])
-    who = f"{name}（{line['员工编号']}）" if line["员工编号"] else "没有认定到人"
+    who = f"{name}（{line['员工编号']}）" if line["员工编号"] else worded("没有认定到人")
     facts = [
-        ("被通知人", who),
-        ("哪一天", line["日期"]),
-        ("什么事", line["事情"]),
-        ("条款", f"{line['代码']}　{rule.clause if rule else ''}".strip()),
-        ("依据的格", why.partition("：")[2] or why),
-        ("金额", f"{line['金额']} 元" if line["金额"] else "由人裁决"),
-        ("登账日", line["登账日"]),
+        (worded("被通知人"), who),
+        (worded("哪一天"), line["日期"]),
+        (worded("什么事"), line["事情"]),
+        (named("条款", HEADING), f"{line['代码']}　{rule.clause if rule else ''}".strip()),
+        (worded("依据的格"), why.partition("：")[2] or why),
+        (named("金额", HEADING), worded("{amount} 元", amount=line["金额"]) if line["金额"] else worded("由人裁决")),
+        (named("登账日", HEADING), line["登账日"]),
     ]
     if line["承担人"] and line["承担人"] != line["员工编号"]:
-        facts.insert(1, ("由谁出", line["承担人"]))
+        facts.insert(1, (worded("由谁出"), line["承担人"]))
     if line["处理"]:
-        facts.append(("处理", f"{line['处理']}（{line['状态']}）"))
-    facts += [("按哪一版", line["版本"]), ("这一笔的编号", line["行键"])]
+        facts.append((named("处理", HEADING), f"{line['处理']}（{line['状态']}）"))
+    facts += [(worded("按哪一版"), line["版本"]), (worded("这一笔的编号"), line["行键"])]
+    heads = tuple(named(one, HEADING) for one in ("日期", "条款", "金额", "状态"))
     before = [earlier[key] for _, key in _BEFORE.findall(line["前几次"]) if key in earlier]
     return Form(
         task_id="",
@@ -109,22 +111,36 @@ def _paper(
         customer=name or line["行键"],
         owner="",
         owner_name="",
-        title=TITLE,
+        title=named(TITLE),
         facts=tuple(facts),
-        tables=(Table("在它前面的几次", ("日期", "条款", "金额", "状态"), tuple(before)),) if before else (),
-        spoken="不同意，怎样申诉",
+        tables=(
+            Table(
+                worded("在它前面的几次"),
+                heads,
+                tuple(before),
+            ),
+        )
+        if before
+        else (),
+        spoken=worded("不同意，怎样申诉"),
         script=appeal(line["申诉截止"], to),
-        signatures=("被通知人", "经办人"),
+        signatures=(worded("被通知人"), worded("经办人")),
     )
 
 
 def appeal(until: str, to: str) -> tuple[str, ...]:
     """How to appeal, and what becomes of it."""
-    when = f"在 {until} 以前（含当天）" if until else "尽快"
+    when = worded("在 {until} 以前（含当天）", until=until) if until else worded("尽快")
     return (
-        f"请先核对上面写的格。不同意的，{when}找{to}，当面或书面说明理由，由{to}在【处罚台账】这一行记下申诉日和申诉理由。",
-        "复核以后，结论是维持、撤销或改判，写明复核人。撤销和改判都另添一行冲销，原来这一行不删不改；已经缴了的退还。",
-        "签字只表示收到了这一张，不表示同意。",
+        worded(
+            "请先核对上面写的格。不同意的，{when}找{to}，当面或书面说明理由，由{to}在【处罚台账】这一行记下申诉日和申诉理由。",
+            when=when,
+            to=to,
+        ),
+        worded(
+            "复核以后，结论是维持、撤销或改判，写明复核人。撤销和改判都另添一行冲销，原来这一行不删不改；已经缴了的退还。"
+        ),
+        worded("签字只表示收到了这一张，不表示同意。"),
     )
 
 

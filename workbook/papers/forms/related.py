@@ -16,6 +16,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import says
 from workbook.rules.world.world import World
+from workbook.words.tongue import worded
 
 MOST = 5
 """So many rows are printed, the last ones by the sheet's time."""
@@ -41,7 +42,10 @@ def table(world: World, work: Frame, position: int, report: Report, block: str) 
 def _table(world: World, work: Frame, position: int, block: str) -> Table:
     match = RELATED.fullmatch(block.strip())
     if match is None:
-        raise NotUnderstood(f"块“相关 {block}”看不懂", "写成 相关 回访记录(结果代码: 完成)[回访时间,满意度]。")
+        raise NotUnderstood(
+            worded("块“相关 {block}”看不懂", block=block),
+            worded("写成 相关 回访记录(结果代码: 完成)[回访时间,满意度]。"),
+        )
     frame = world.frame(match["sheet"].strip())
     paths = columns(match["columns"]) if match["columns"] else tuple((c.heading,) for c in frame.sheet.columns[:5])
     pairs = related(world, View(work, np.array([position])), frame, None, condition(match["when"] or ""))

@@ -22,6 +22,7 @@ from workbook.rulebook.sorts.model import Question
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import text
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 CARRIER = "记录表"
 _HOLE = re.compile(r"\{([^{}]+)\}")
@@ -59,7 +60,7 @@ def slips(day: Day, *, only: str = "") -> tuple[Slips, ...]:
         if found.rule.source == LIST or found.held:
             continue
         rows = _Rows(day, found)
-        mine = [row for row in range(len(found.rows)) if not only or only in _names(rows, row)]
+        mine = [row for row in range(found.size) if not only or only in _names(rows, row)]
         papers = tuple(_paper(rows, row) for row in mine) if len(mine) <= MOST else ()
         made += [Slips(found.title, papers, len(mine))] if mine else []
     return tuple(made)
@@ -79,7 +80,7 @@ def _has_customer(frame: Frame) -> bool:
 def _paper(rows: _Rows, row: int) -> Form:
     """One paper. An empty cell stays white, to be written by hand."""
     found = rows.found
-    cells = [said(cell, column.kind) for cell, column in zip(found.shown[row], found.columns, strict=True)]
+    cells = [said(held[row], column.kind) for held, column in zip(found.told, found.columns, strict=True)]
     facts = tuple(zip(found.labels, cells, strict=True))
     named = [cell for label, cell in facts if label.endswith(("名称", "姓名", "卡号")) and cell]
     signing = next((block.headings for block in found.blocks if block.kind == "签字"), ())
@@ -133,7 +134,11 @@ def _questions(rows: _Rows, row: int) -> Iterable[FormQuestion]:
     ]
     known = {question.question: question for question in asked}
     for number, question in enumerate(asked, 1):
-        when = f"{alternatives(question.when.alternatives, known)}时问" if not question.when.always else ""
+        when = (
+            worded("{alternatives}时问", alternatives=alternatives(question.when.alternatives, known))
+            if not question.when.always
+            else ""
+        )
         yield FormQuestion(
             number=number,
             question=question.question,

@@ -15,6 +15,10 @@ from email.utils import parseaddr
 
 from workbook.papers.pages import masking
 from workbook.papers.pages.templates import filled
+from workbook.papers.pages.translated import cell_out
+from workbook.rulebook.load.translated import heading_out
+from workbook.words.titles import title_of
+from workbook.words.tongue import heard, worded
 
 SHARED = "分发"
 """The letters that bring staff the calls that are theirs to make: the numbers to call go with them."""
@@ -116,12 +120,29 @@ def _covered(section: Section) -> Section:
         section,
         title=line(section.title),
         note=masking.scrub(section.note),
-        headings=tuple(line(heading) for heading in section.headings),
+        headings=tuple(line(title_of(heading)) for heading in section.headings),
         rows=tuple(
             tuple(line(masking.phone(cell) if at in phones else cell) for at, cell in enumerate(row))
             for row in section.rows
         ),
         figures=tuple((line(name), line(value)) for name, value in section.figures),
+    )
+
+
+def _spoken(section: Section) -> Section:
+    """The section in the language that is spoken: its title, its headings, and below them the fixed words."""
+    tongue = heard()
+    if tongue is None:
+        return section
+    heads = section.headings
+    return replace(
+        section,
+        title=worded(section.title),
+        headings=tuple(worded(heading_out(one, tongue)) for one in heads),
+        rows=tuple(
+            tuple(cell_out(one, cell, tongue) for one, cell in zip(heads, row, strict=True)) for row in section.rows
+        ),
+        figures=tuple((worded(name), value) for name, value in section.figures),
     )
 
 
@@ -157,14 +178,15 @@ def letter(
     Raises:
         PaperFault: a template is missing, can't be read, or names something that isn't there.
     """
-    clean = tuple(_covered(section) for section in sections)
+    clean = tuple(_spoken(_covered(section)) for section in sections)
+    called = masking.scrub(" ".join(name.split()))
     line = masking.scrub(" ".join((subject or f"{report} {day}").split()))
     named = tuple(replace(file, name=_UNSAFE_IN_NAMES.sub("_", masking.scrub(file.name))) for file in attachments)
     words: dict[str, object] = {
         "subject": line,
         "report": report,
         "day": day,
-        "name": name,
+        "name": called,
         "opening": masking.scrub(opening),
         "sections": clean,
         "figures": tuple(figure for section in clean for figure in section.figures),
@@ -178,12 +200,12 @@ def letter(
         report=report,
         day=day,
         recipient=to,
-        name=name,
+        name=called,
         subject=line,
         text=filled(templates, f"{template}.txt.j2", words),
         html=filled(templates, f"{template}.html.j2", words),
         attachments=named,
-        hold="" if _ADDRESS.fullmatch(to) else f"{name}的邮箱“{to}”不完整",
+        hold="" if _ADDRESS.fullmatch(to) else worded("{name}的邮箱“{to}”不完整", name=called, to=to),
     )
 
 

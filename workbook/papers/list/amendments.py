@@ -10,6 +10,7 @@ from workbook.papers.scripts.day_results import Day
 from workbook.rules.world.vectors import says
 from workbook.sheets.amended import WHOLE, Amended
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 AMENDMENTS = "修改记录"
 FIELDS = (
@@ -42,6 +43,7 @@ def lines(day: Day) -> int:
 
 def _why(day: Day, one: Amended) -> str:
     if not one.row:
-        return "上次运行时算过，现在没有这一行了（删了，或不能用了）" if one.heading == WHOLE else "上次运行时算过"
+        is_gone = one.heading == WHOLE
+        return worded("上次运行时算过，现在没有这一行了（删了，或不能用了）") if is_gone else worded("上次运行时算过")
     place = Place(day.world.tables.named(one.sheet), one.row, day.world.tables.cells[one.sheet].get(one.heading, 0))
-    return f"上次运行时算过，后来改了：{place}"
+    return worded("上次运行时算过，后来改了：{place}", place=place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -11,8 +12,12 @@ from workbook.rules.facts.answers import RECORDS
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Vec, empty, says, text
 from workbook.sheets.types import Type
+from workbook.words.tongue import WORD, named, worded
 
-CONTACT, LAST, ABOUT = "联系人", "上次情况", "所为何事"
+CONTACT, LAST, ABOUT, APART = "联系人", "上次情况", "所为何事", "号码分写"
+_PARTS = re.compile(
+    r"(?:(1[3-9]\d)(\d{4})(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})(\d{4})(\d{3,4})|([48]00)(\d{3})(\d{4}))(转\d+)?"
+)
 EVENTS = "事件"
 
 
@@ -41,8 +46,9 @@ def _told(day: Day, row: int | None) -> str | None:
         str(says(day.world.column(records, heading).take(np.array([row]))).objects()[0] or "")
         for heading in ("结果代码", "备注")
     )
-    words = "：".join(part for part in (outcome, note) if part)
-    later = f"；约 {_short(promised)}" if not np.isnat(promised) and promised >= np.datetime64(day.world.today) else ""
+    words = worded("：").join(part for part in (named(outcome, WORD), note) if part)
+    is_ahead = not np.isnat(promised) and promised >= np.datetime64(day.world.today)
+    later = worded("；约 {when}", when=_short(promised)) if is_ahead else ""
     return f"{str(when.astype('datetime64[D]'))[5:]} {words}{later}".strip()
 
 
@@ -63,8 +69,28 @@ def about(day: Day, scope: Scope) -> Vec:
 def contact(_: Day, scope: Scope) -> Vec:
     """Whom to ask for, as one says it: 卢品先生."""
     names, titles = (says(scope.vec(("客户", heading))).objects() for heading in ("联系人", "称谓"))
-    return text([f"{name or ''}{title or ''}" or None for name, title in zip(names, titles, strict=True)])
+    return text([_called(name or "", title or "") or None for name, title in zip(names, titles, strict=True)])
 
 
-AT_HAND: Mapping[str, Callable[[Day, Scope], Vec]] = {CONTACT: contact, LAST: last_contact, ABOUT: about}
+def _called(name: str, title: str) -> str:
+    return worded("{name}{title}", name=name, title=named(title, WORD)) if name and title else name or title
+
+
+def apart(_: Day, scope: Scope) -> Vec:
+    """The number to call as people write it: a search for 138 0000 2002 finds its row, as one for the bare digits does."""
+    return says(scope.vec(("电话",))).mapped(in_parts)
+
+
+def in_parts(number: str) -> str | None:
+    """A number with its spaces; None where it has no usual ones.
+
+    Examples:
+        >>> in_parts("13800002002"), in_parts("057188886666转801"), in_parts("01088886666"), in_parts("12345")
+        ('138 0000 2002', '0571 8888 6666 转801', '010 8888 6666', None)
+    """
+    found = _PARTS.fullmatch(number)
+    return " ".join(part for part in found.groups() if part) if found else None
+
+
+AT_HAND: Mapping[str, Callable[[Day, Scope], Vec]] = {CONTACT: contact, LAST: last_contact, ABOUT: about, APART: apart}
 """The columns of the list that only people need, by their headings."""

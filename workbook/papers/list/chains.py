@@ -12,6 +12,7 @@ from workbook.rules.owed.chain_sheet import CLOSED, LATE, SHEET, WINDOW
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Positions, says
+from workbook.words.tongue import declared, worded
 
 CHAINS = SHEET
 FAR = np.datetime64("9999-12-31", "us")
@@ -80,4 +81,9 @@ def running(day: Day) -> list[tuple[str, str]]:
         return []
     late = int(says(frame.typed["状态"]).matching(lambda word: word == LATE).sum())
     oldest = int(frame.typed["天数"].data[open_].max())
-    return [("没关的问题链", f"{len(open_)} 条（{late} 条逾期）· 最老 {oldest} 天")]
+    return [
+        (
+            declared("没关的问题链"),
+            worded("逾期 {late} 条 · 最老 {oldest} 天 · {count} 条", late=late, oldest=oldest, count=len(open_)),
+        )
+    ]

@@ -10,7 +10,8 @@ import numpy as np
 from workbook.papers.list.chains import CHAINS, chain_pages
 from workbook.papers.list.ledgers import because_by_rule, ledger_pages
 from workbook.papers.list.open_dates import OPEN_DATES, open_dates_pages
-from workbook.papers.list.problems import problems_page
+from workbook.papers.list.overtyped import guarded
+from workbook.papers.list.problems import PROBLEMS, problems_pages
 from workbook.papers.list.reminders import REMINDERS, list_pages, reminders_page
 from workbook.papers.list.today import LIST, dressed, layout_of, today_page
 from workbook.papers.pages.page import Page, Value
@@ -40,7 +41,13 @@ def pages(day: Day, wanted: Callable[[str], bool] = lambda _: True) -> tuple[Pag
     if wanted(OPEN_DATES):
         made.extend(open_dates_pages(day))
     ledgers = tuple(ledger_pages(day, wanted))
-    return tuple(page for page in (*made, problems_page(day), *ledgers) if wanted(page.name))
+    told = {page.name: guarded(day, page, wanted) for page in (*made, *ledgers)}
+    if PROBLEMS in day.overtyped:
+        guarded(day, problems_pages(day)[0], wanted)  # what was typed over 问题 stands in it too
+    problems, *details = (guarded(day, page, wanted) for page in problems_pages(day))
+    listed = (*details, problems)  # 问题 leads to 问题明细, which is there by then
+    order = (*(told[page.name] for page in made), *listed, *(told[page.name] for page in ledgers))
+    return tuple(page for page in order if wanted(page.name))
 
 
 def not_listed_page(day: Day) -> Page:

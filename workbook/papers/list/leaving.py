@@ -20,6 +20,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
 from workbook.sheets.columns import Sheet
 from workbook.words.place import ARCHIVED
+from workbook.words.tongue import declared
 
 LEDGERS = {
     "历史": "时间", "处罚台账": "日期", "抽样台账": "抽取日", "定额结果": "期末", "修改记录": "时间", "运行记录": "日期",
@@ -31,9 +32,8 @@ KEEP = {"节假日", "客户", "员工", "交接安排", "关账"}
 """Sheets that are looked things up in, however old a row is."""
 
 WAITING = {"待裁决", "申诉中"}
-LATER, OPEN, WRONG, FAILED, UNDECIDED, UNSIGNED = (
-    "有在那天或以后的日子", "还没办完", "有要改的地方", "检查没有通过", "罚款还没有定", "那个月还没有关账",
-)  # fmt: skip
+LATER, OPEN, WRONG = declared("有在那天或以后的日子"), declared("还没办完"), declared("有要改的地方")
+FAILED, UNDECIDED, UNSIGNED = declared("检查没有通过"), declared("罚款还没有定"), declared("那个月还没有关账")
 
 
 @dataclass(slots=True, eq=False)
@@ -125,7 +125,7 @@ def _open(day: Day) -> dict[str, dict[str, str]]:
     book = day.world.book
     found: dict[str, dict[str, str]] = {}
     if book.all(Check):
-        for sheet, key in _said(day.sheet("检查结果"), ("表", "主键"), "通过", {"否"}):
+        for sheet, key in _said(day.checked(only_failed=True), ("表", "主键"), "通过", {"否"}):
             found.setdefault(sheet, {})[key] = FAILED
     if book.all(Duty):
         for sheet, key in _said(day.sheet("义务"), ("源表", "源编号"), "状态", set(STILL)):

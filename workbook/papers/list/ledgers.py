@@ -18,6 +18,7 @@ from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Positions, says
 from workbook.words.money import exact
 from workbook.words.place import ARCHIVED
+from workbook.words.tongue import worded
 
 FINES, DRAWS, QUOTAS, METRICS, HISTORY = "处罚台账", "抽样台账", "定额结果", "指标结果", "历史"
 FINE_HIDDEN = ("触发行", "期", "重计号", "阶梯组", "通知键", "前几次", "版本")
@@ -280,4 +281,4 @@ def _step(value: Value, share: bool) -> str | None:  # noqa: FBT001
     if value is None or isinstance(value, str):
         return None
     number = exact(str(value)) * (100 if share else 1)
-    return f"{number:+.2f}{' 个百分点' if share else ''}"
+    return f"{number:+.2f}" + (worded(" 个百分点") if share else "")

@@ -16,6 +16,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import NAT, Array, Mask, moments, numbers, text
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 OPEN_DATES = "待定日期"
 STILL_OPEN = (*OPEN, "未到", "暂缓")
@@ -96,8 +97,14 @@ def open_dates_pages(day: Day) -> tuple[Page, ...]:
 def _remarks(found: Dates) -> Iterable[str]:
     years = found.due.astype("datetime64[Y]").astype(str)
     for year, waits, moved in zip(years, found.waits, found.moved, strict=True):
-        moved_words = f"照【节假日】改{'晚' if moved > 0 else '早'}了" if moved else ""
-        waits_words = f"{year} 年的放假安排还没填全，先这样估" if moved else f"{year} 年放假安排没公布，先这样估"
+        moved_words = (
+            worded("照【节假日】改{rest}了", rest=worded("晚") if moved > 0 else worded("早")) if moved else ""
+        )
+        waits_words = (
+            worded("{year} 年的放假安排还没填全，先这样估", year=year)
+            if moved
+            else worded("{year} 年放假安排没公布，先这样估", year=year)
+        )
         yield "；".join(word for word in (moved_words, waits_words if waits else "") if word)
 
 
@@ -108,16 +115,23 @@ def told(day: Day, found: Dates) -> Iterable[str]:
     changed = np.flatnonzero(found.moved != 0)
     for place in changed.tolist():
         old, new = (str(one.astype("datetime64[D]")) for one in (found.before[place], found.due[place]))
-        yield f"{tasks[place]} {names[place] or ''}：{old} → {new}"
+        yield worded("{tasks} {names}：{old} → {new}", tasks=tasks[place], names=names[place] or "", old=old, new=new)
     day.sheet("处罚台账")
     kept: list[str] = day.world.memory.get((ESTIMATED, ""), [])
     for key in kept:
-        yield f"处罚台账 {key}：罚的时候照暂估的日子算是晚了，照公布的安排不晚。罚过的不动；要退，在那一行填裁决。"
+        yield worded(
+            "处罚台账 {key}：罚的时候照暂估的日子算是晚了，照公布的安排不晚。罚过的不动；要退，在那一行填裁决。",
+            key=key,
+        )
     waiting = int(found.waits.sum())
     if len(changed):
-        yield f"照【节假日】改了 {len(changed)} 件没做完的事；做完的和罚过的不动。"
+        yield worded("照【节假日】改了 {count} 件没做完的事；做完的和罚过的不动。", count=len(changed))
     if waiting:
         years = "、".join(sorted(set(found.due[found.waits].astype("datetime64[Y]").astype(str).tolist())))
-        yield f"还有 {waiting} 件的到期是暂估的：{years} 年的放假安排没有公布。公布了，填进【节假日】，再运行一次。"
+        yield worded(
+            "还有 {waiting} 件的到期是暂估的：{years} 年的放假安排没有公布。公布了，填进【节假日】，再运行一次。",
+            waiting=waiting,
+            years=years,
+        )
     if not len(found):
-        yield "没有暂估的日子。"
+        yield worded("没有暂估的日子。")

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.papers.list.at_hand import ABOUT, AT_HAND, CONTACT, LAST
+from workbook.papers.list.at_hand import ABOUT, APART, AT_HAND, CONTACT, LAST
 from workbook.papers.list.left_over import note_left_over
 from workbook.papers.list.typed_columns import (
-    FIRST,
     Typed,
     asked_today,
     is_record_column,
     put,
     record_column,
+    short,
     typed_columns,
 )  # fmt: skip
 from workbook.papers.pages.page import Field, Links, Page
@@ -42,14 +42,16 @@ MARKS = {"逾期": "逾期", "今日到期": "今日"}
 OWNER, OWNER_NAME = "责任人", "责任人姓名"
 CALL = ("序", "客户名称", "电话", CONTACT, "主题", "联系方式", LEFT, OWNER, LAST, ABOUT, "话术")
 """Whom to call, why and with what words: what stands on the screen, and on paper, in front of the cells to fill."""
-BESIDE = ("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明")
+BESIDE = ("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明", APART)
 """What is looked up now and then, right of what is filled."""
 FROZEN = ("序", "客户名称", "电话")
 CLOCK = "到期时刻"
+FORMER = ("称谓",)
+"""Columns of earlier versions: what they hold is ours, not something that staff typed."""
 CALLED_AT = {"短信": ("手机",), "微信": ("手机",), "电话": ("手机", "座机"), "拜访": ("手机", "座机")}
-LIMITS = {"主题": 12.0, "客户名称": 13.0, "规则": 14.0}
-WIDE = {"说明": 26.0, "状态": 11.0, "计划时间": 17.5, "称谓": 6.5, "联系方式": 8.5, "第几次": 8.5, "电话": 13.5}
-NARROW = {"序": 6.0, CONTACT: 8.0, LEFT: 11.0, OWNER: 9.5, LAST: 15.0, ABOUT: 15.0, "话术": 24.0}
+LIMITS = {"主题": 10.5, "客户名称": 11.0, "规则": 14.0}
+WIDE = {"说明": 26.0, "状态": 11.0, "计划时间": 17.5, "称谓": 6.5, "联系方式": 8.5, "第几次": 8.5, "电话": 12.5}
+NARROW = {"序": 5.5, CONTACT: 7.0, LEFT: 9.0, OWNER: 10.5, LAST: 12.5, ABOUT: 12.0, "话术": 21.0, APART: 16.0}
 COUNTS = {"第几次"}
 
 
@@ -108,27 +110,38 @@ def today_page(day: Day) -> Page:
     scope = Scope(day.world, View(frame, rows))
     sheet = Sheetful(len(rows))
     draft = _Draft(day, sheet, scope, typed_columns(day), layout)
-    front = [name for name in FIRST if name in draft.typed]
-    for name in layout.columns if layout and layout.columns else (*CALL, *front, *draft.typed, *BESIDE):
+    for name in layout.columns if layout and layout.columns else (*CALL, *draft.typed, *BESIDE):
         draft.column(name)
     draft.further()
     states = scope.vec(("状态",)).objects()
     marks = [(at, MARKS[state]) for at, state in enumerate(states) if state in MARKS]
     printed = next((heading for heading in ("备注", "结果代码") if heading in sheet.headings), "")
-    passing = (CLOCK, *SPOKEN, *_carried(day))
+    passing = (CLOCK, *FORMER, *SPOKEN, *_carried(day))
     page = sheet.page(LIST, key="任务编号", marks=marks, print_to=printed, passing=passing)
     frozen = len(FROZEN) if page.headings[: len(FROZEN)] == FROZEN else 0
     asked = asked_today(day)
-    fields = tuple(replace(one, folded=one.heading in asked and not asked[one.heading]) for one in page.fields)
-    return replace(page, fields=fields, frozen=frozen, links=_cards(day, scope))
+    fields = tuple(
+        replace(one, folded=one.heading in asked and not asked[one.heading], told=short(one) if one.typed else "")
+        for one in page.fields
+    )
+    return replace(
+        page, fields=fields, frozen=frozen, links=tuple(one for one in _cards(day, scope) if one[1] in page.headings)
+    )
 
 
 def _cards(day: Day, scope: Scope) -> Links:
-    """From each name to the customer's own row."""
+    """From each name to the customer's own row; from each turn to the row's form, where today's forms were made."""
     customers = day.world.frame("客户")
     at = customers.lookup(says(scope.vec(("客户编号",))))
     places = [str(customers.place(int(one), "客户名称")) if one >= 0 else "" for one in at.tolist()]
-    return tuple((row, "客户名称", place) for row, place in enumerate(places) if place)
+    tasks = says(scope.vec(("任务编号",))).objects()
+    forms = [day.forms_made.get(str(task), "") for task in tasks]
+    return (
+        *((row, "客户名称", place) for row, place in enumerate(places) if place),
+        *(
+            (row, "序", place) for row, place in enumerate(forms) if place or row == 0
+        ),  # one says that all others are gone
+    )
 
 
 def layout_of(day: Day, name: str = LIST) -> Report | None:

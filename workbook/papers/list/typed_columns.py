@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbook.papers.pages.page import Field
 from workbook.papers.pages.shown import Sheetful, kind_of
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Carry, Duty, Outcome, Question, Quota, Sample
 from workbook.rules.facts.answers import RECORDS, column_type, stored_in
+from workbook.rules.recording.short_words import turns as told_turns
 from workbook.rules.worklist.tasks import TASK, emits
 from workbook.sheets.types import Type
+from workbook.words.tongue import WORD, named, worded
 
-FIRST = ("结果代码", "回访时间", "约定时间", "备注")
+FIRST = ("结果代码", "约定时间", "备注")
+"""What any call may need, in front of the answers."""
+LATER = ("回访时间",)
+"""Behind the answers, with what only some outcomes need: 登记 takes the moment where it is left empty."""
 SCORES = 12
 """评分 up to so many points gets a drop-down."""
 MOST_ANSWERS = 40
 """Up to so many answers the list has a column for every form of its rules, so that its layout stays from day to day."""
 
-_WIDE = {"结果代码": 10.5, "备注": 24.0, "回访时间": 17.5, "约定时间": 17.5}
+_WIDE = {"结果代码": 9.5, "备注": 24.0, "回访时间": 16.5, "约定时间": 16.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +38,13 @@ class Typed:
 
 
 def typed_columns(day: Day) -> dict[str, Typed]:
-    """All of them by heading, in reading order: outcome, time, appointment, remark, what outcomes need, then the answers."""
+    """All of them by heading, in reading order: outcome, appointment, remark, the answers, then what is seldom typed."""
     needed = [heading for outcome in day.world.book.all(Outcome) for heading in outcome.needs]
-    answers = [answer(day, question) for question in questions(day)]
-    order = [
-        *(record_column(day, heading) for heading in (*FIRST, *needed)),
-        *answers,
-    ]
-    found: dict[str, Typed] = {}
-    for column in order:
-        found.setdefault(column.heading, column)
-    return found
+    found = {heading: record_column(day, heading) for heading in (*FIRST, *LATER, *needed)}
+    order = dict.fromkeys((*FIRST, *(question.question for question in questions(day)), *LATER, *needed))
+    for question in questions(day):
+        found.setdefault(question.question, answer(day, question))
+    return {heading: found[heading] for heading in order}
 
 
 def questions(day: Day) -> Iterable[Question]:
@@ -101,6 +103,20 @@ def _typed(day: Day, heading: str, type_: Type) -> Typed:
         return Typed(heading, choices=("是", "否"))
     codes = day.world.codes.of(type_) if type_.name == "代码" else None
     return Typed(heading, kind_of(type_), tuple(code.code for code in codes or ()), type_.name == "长文")
+
+
+def short(field: Field) -> str:
+    """What may be typed instead of a word of the drop-down, as 登记 understands it (rules/recording/short_words.py).
+
+    Examples:
+        >>> short(Field("结果代码", choices=("完成", "无人接")))
+        '敲数字也行：1 完成　2 无人接'
+        >>> short(Field("已收到", choices=("是", "否"))), short(Field("评分", choices=("0", "1")))
+        ('敲数字也行：1 是　0 否', '')
+    """
+    told = told_turns(field.choices)
+    said = "　".join(f"{turn} {named(word, WORD)}" for turn, word in told.items())
+    return worded("敲数字也行：{words}", words=said) if told else ""
 
 
 def put(sheet: Sheetful, column: Typed) -> None:

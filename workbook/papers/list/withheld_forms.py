@@ -13,6 +13,7 @@ from workbook.rules.world.scope import Scope, View, links
 from workbook.rules.world.vectors import Mask, says
 from workbook.rules.world.world import World
 from workbook.words.issues import Kind, issue
+from workbook.words.tongue import worded
 
 PRINT = "打印"
 
@@ -63,5 +64,10 @@ def _note(world: World, frame: Frame, verdict: Verdict, rows: np.ndarray) -> Non
         cure = (check.cure or "补上或改好这一格").rstrip("。")
         place = frame.place(row, item_heading(frame, check))
         name = check.name or check.id
-        words = {"name": name, "item": item_name(check), "found": found, "cure": f"{cure}；改好以前这一张不印。"}
+        words = {
+            "name": name,
+            "item": item_name(check),
+            "found": found,
+            "cure": worded("{cure}；改好以前这一张不印。", cure=cure),
+        }
         world.note(issue(Kind.CHECK_STOPS if check.level == "停" else Kind.CHECK_FAILED, place, **words))

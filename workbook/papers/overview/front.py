@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from workbook.papers.overview.loads import Person
+from workbook.papers.overview.loads import NOBODY, Person
 from workbook.papers.overview.months import LOOKED_BACK, Month
 from workbook.papers.overview.standing import Standing
 from workbook.papers.overview.waiting import Wait
 from workbook.papers.pages.board import At, Board, Chart, Line, Section, Spot
 from workbook.papers.pages.page import Value
 from workbook.papers.pages.plain_tables import width
+from workbook.words.tongue import HEADING, WORD, declared, named, worded
 
 FRONT = "首页"
 COLUMNS, WIDE = 12, 11.0
@@ -47,6 +48,8 @@ DAY = (
 )
 NOT_YET = "—"
 WEEKDAYS = "一二三四五六日"
+RUN_NOTE = declared("蓝字点了就到那张表，黄格由您写，其余每次运行重写。")
+EMPTY_NOTE = declared("点【今日清单】，这里就有数了。")
 
 
 def front(
@@ -74,16 +77,16 @@ def front(
         high={row: HIGH.get(row, 19.5) for row in range(1, NOTES + TYPED_ROWS + 1)},
         last=(NOTES + TYPED_ROWS, COLUMNS),
         frozen=3,
-        before=BEFORE,
-        ours=BEFORE_ROWS,
+        before=tuple(named(one, HEADING) for one in BEFORE),
+        ours=tuple(dict.fromkeys((*BEFORE_ROWS, *map(worded, BEFORE_ROWS)))),
     )
 
 
 def _head(office: str, books: Sequence[str], sheets: Collection[str], now: datetime, *, is_run: bool) -> Section:
     """Whose page it is, of what day, and the way to every sheet that matters."""
-    day = f"{now:%Y-%m-%d} 星期{WEEKDAYS[now.weekday()]}"
-    note = f"照“{'”“'.join(books)}”做。" if books else ""
-    note += "蓝字点了就到那张表，黄格由您写，其余每次运行重写。" if is_run else "点【今日清单】，这里就有数了。"
+    day = f"{now:%Y-%m-%d} {worded('星期' + WEEKDAYS[now.weekday()])}"
+    note = worded("照“{books}”做。", books=worded("”“").join(books)) if books else ""
+    note += worded(RUN_NOTE if is_run else EMPTY_NOTE)
     spots = {(1, 1): Spot(f"{office} · {day}", "标题"), (2, 1): Spot(note, "说明")}
     there = [name for name in NAV if name in sheets]
     for column in range(1, COLUMNS + 1):
@@ -94,23 +97,25 @@ def _head(office: str, books: Sequence[str], sheets: Collection[str], now: datet
 
 def _tiles(found: Standing | None, sheets: Collection[str]) -> Section:
     """Six numbers, each with the way to its sheet."""
-    named = (
-        ("今天要联系", "今日清单"), ("其中逾期", "今日清单"), ("等人决定", "处罚台账"), ("要改的格", "问题"),
-        ("要办的事", "提醒"), ("今天不联系", "未入选说明"),
+    tiles = (
+        (worded("今天要联系"), "今日清单"), (worded("其中逾期"), "今日清单"), (worded("等人决定"), "处罚台账"),
+        (worded("要改的格"), "问题"), (worded("要办的事"), "提醒"), (worded("今天不联系"), "未入选说明"),
     )  # fmt: skip
-    numbers: Sequence[tuple[Value, str]] = [(NOT_YET, "")] * len(named)
+    numbers: Sequence[tuple[Value, str]] = [(NOT_YET, "")] * len(tiles)
     if found is not None:
-        doubts = "，".join(f"{level} {found.problems[level]}" for level in "疑注" if found.problems[level])
+        doubts = worded("，").join(
+            f"{named(level, WORD)} {found.problems[level]}" for level in "疑注" if found.problems[level]
+        )
         numbers = (
             (found.listed, _busy(found.people)),
-            (found.late, f"最早 {str(found.oldest)[5:10]} 到期" if found.oldest is not None else "没有逾期的"),
+            (found.late, _oldest(found)),
             (len(found.waits), _sorts(found.waits)),
-            (found.problems["停"], f"另有 {doubts}" if doubts else "别的都好"),
-            (found.chores, f"其中逾期 {found.chores_late}"),
-            (found.unlisted, "各有原因"),
+            (found.problems["停"], worded("另有 {doubts}", doubts=doubts) if doubts else worded("别的都好")),
+            (found.chores, worded("其中逾期 {count}", count=found.chores_late)),
+            (found.unlisted, worded("各有原因")),
         )
     spots: dict[At, Spot] = {}
-    for place, ((label, sheet), (number, small)) in enumerate(zip(named, numbers, strict=True)):
+    for place, ((label, sheet), (number, small)) in enumerate(zip(tiles, numbers, strict=True)):
         column = 2 * place + 1
         link = sheet if sheet in sheets else ""
         for row, spot in enumerate((Spot(label, "题", link), Spot(number, "大数"), Spot(small or None, "小字")), TILES):
@@ -119,15 +124,23 @@ def _tiles(found: Standing | None, sheets: Collection[str]) -> Section:
     return Section((TILES, 1), spots, red=((TILES + 1, 3), (TILES + 1, 5), (TILES + 1, 7)))
 
 
+def _oldest(found: Standing) -> str:
+    if found.oldest is None:
+        return worded("没有逾期的")
+    return worded("最早 {day} 到期", day=str(found.oldest)[5:10])
+
+
 def _busy(people: Sequence[Person]) -> str:
     many = sum(one.calls > 0 for one in people)
-    return f"{many} 个人分着打" if many else "今天没有"
+    return worded("{many} 个人分着打", many=many) if many else worded("今天没有")
 
 
 def _sorts(waits: Sequence[Wait]) -> str:
     """How many of each sort wait, as far as there is room."""
     late = sum(one.is_late for one in waits)
-    return f"其中投诉逾期 {late}" if late else "都不急" if waits else "没有"
+    if late:
+        return worded("其中投诉逾期 {late}", late=late)
+    return worded("都不急") if waits else worded("没有")
 
 
 def _table(
@@ -145,15 +158,19 @@ def _table(
 def _waiting(waits: Sequence[Wait]) -> Section:
     rows: list[tuple[Spot, ...]] = [
         (
-            Spot(one.what), Spot(), Spot(_short(one.about)), Spot(), Spot(one.since, "日期"),
+            Spot(worded(one.what)), Spot(), Spot(_short(one.about)), Spot(), Spot(one.since, "日期"),
             Spot(one.place, "去处", one.place),
         )
         for one in waits[:MOST_WAITS]
     ]  # fmt: skip
-    rows = rows or [(Spot("没有等人决定的事。"), Spot(), Spot(), Spot(), Spot(None, "日期"), Spot(None, "去处"))]
-    spots = _table(WAITS, "等人决定", {1: "什么事", 3: "谁、哪一件", 5: "从哪天", 6: "去看"}, rows, MOST_WAITS)
+    rows = rows or [
+        (Spot(worded("没有等人决定的事。")), Spot(), Spot(), Spot(), Spot(None, "日期"), Spot(None, "去处"))
+    ]
+    heads = {1: worded("什么事"), 3: worded("谁、哪一件"), 5: worded("从哪天"), 6: worded("去看")}
+    spots = _table(WAITS, worded("等人决定"), heads, rows, MOST_WAITS)
     more = len(waits) - MOST_WAITS
-    spots[WAITS + 2 + MOST_WAITS, 1] = Spot(f"另有 {more} 件，见【处罚台账】和【提醒】。" if more > 0 else None, "小字")
+    rest = worded("另有 {more} 件，见【处罚台账】和【提醒】。", more=more) if more > 0 else None
+    spots[WAITS + 2 + MOST_WAITS, 1] = Spot(rest, "小字")
     return Section((WAITS, 1), spots)
 
 
@@ -172,22 +189,25 @@ def _few(people: Sequence[Person]) -> list[Person]:
         return list(people)
     rest = people[MOST_PEOPLE - 1 :]
     sums = (sum(getattr(one, name) for one in rest) for name in ("calls", "chores", "late", "behind"))
-    return [*people[: MOST_PEOPLE - 1], Person(f"其余 {len(rest)} 人", *sums)]
+    return [*people[: MOST_PEOPLE - 1], Person(worded("其余 {count} 人", count=len(rest)), *sums)]
 
 
 def _people(people: Sequence[Person]) -> Section:
     rows: list[tuple[Spot, ...]] = [
         (
-            Spot(one.name), Spot(one.calls, "数"), Spot(one.chores, "数"), Spot(one.late, "数"),
-            Spot(one.behind, "数"), Spot(one.may, "数"),
+            Spot(worded(NOBODY) if one.name == NOBODY else one.name), Spot(one.calls, "数"), Spot(one.chores, "数"),
+            Spot(one.late, "数"), Spot(one.behind, "数"), Spot(one.may, "数"),
         )
         for one in _few(people)
     ]  # fmt: skip
-    rows = rows or [(Spot("没有"), *(Spot(None, "数") for _ in range(5)))]
-    heads = dict(enumerate(("姓名", "今天联系", "要办的事", "逾期", "定额还差", "每天能做"), 1))
-    spots = _table(PEOPLE, "各人今天", heads, rows, MOST_PEOPLE)
+    rows = rows or [(Spot(worded("没有")), *(Spot(None, "数") for _ in range(5)))]
+    words = (
+        named("姓名", HEADING), worded("今天联系"), worded("要办的事"),
+        named("逾期", HEADING), worded("定额还差"), worded("每天能做"),
+    )  # fmt: skip
+    spots = _table(PEOPLE, worded("各人今天"), dict(enumerate(words, 1)), rows, MOST_PEOPLE)
     unsaid = people and all(one.may is None for one in people)
-    hint = "每天能做几件，填在【员工】的“日容量”。" if unsaid else None
+    hint = worded("每天能做几件，填在【员工】的“日容量”。") if unsaid else None
     spots[PEOPLE + 2 + MOST_PEOPLE, 1] = Spot(hint, "小字")
     return Section((PEOPLE, 1), spots, red=tuple((PEOPLE + 2 + at, 4) for at in range(MOST_PEOPLE)))
 
@@ -201,10 +221,16 @@ def _months(months: Sequence[Month]) -> Section:
         for one in months
     ]  # fmt: skip
     rows = rows or [
-        (Spot("还没有到期的"), Spot(None, "数"), Spot(None, "数"), Spot(None, "率"), Spot(None, "率"), Spot())
+        (Spot(worded("还没有到期的")), Spot(None, "数"), Spot(None, "数"), Spot(None, "率"), Spot(None, "率"), Spot())
     ]
-    heads = {1: "月", 2: "到期", 3: "按时", 4: "按时率", 5: "满意率"}
-    return Section((MONTHS, 1), _table(MONTHS, "近几个月", heads, rows, LOOKED_BACK))
+    heads = {
+        1: named("月", HEADING),
+        2: named("到期", HEADING),
+        3: worded("按时"),
+        4: worded("按时率"),
+        5: worded("满意率"),
+    }
+    return Section((MONTHS, 1), _table(MONTHS, worded("近几个月"), heads, rows, LOOKED_BACK))
 
 
 def _rounded(share: float | None) -> float | None:
@@ -212,14 +238,16 @@ def _rounded(share: float | None) -> float | None:
 
 
 def _steps() -> Section:
-    spots = {(STEPS, column): Spot("每天怎么做" if column == 1 else None, "段") for column in range(1, COLUMNS + 1)}
+    spots = {
+        (STEPS, column): Spot(worded("每天怎么做") if column == 1 else None, "段") for column in range(1, COLUMNS + 1)
+    }
     for row, (step, words) in enumerate(DAY, STEPS + 1):
-        spots |= {(row, 1): Spot(step, "步骤"), (row, 2): Spot(words, "步骤")}
+        spots |= {(row, 1): Spot(worded(step), "步骤"), (row, 2): Spot(worded(words), "步骤")}
     return Section((STEPS, 1), spots)
 
 
 def _notes() -> Section:
-    title = "记事：这里随便写，程序不动"
+    title = worded("记事：这里随便写，程序不动")
     spots = {(NOTES, column): Spot(title if column == 1 else None, "段") for column in range(1, COLUMNS + 1)}
     rows = range(NOTES + 1, NOTES + TYPED_ROWS + 1)
     spots |= {(row, column): Spot(None, "手写") for row in rows for column in range(1, COLUMNS + 1)}
@@ -230,11 +258,11 @@ def _charts(people: int, months: int) -> tuple[Chart, ...]:
     """Over the tables at their left."""
     return (
         Chart(
-            "谁的逾期", "横条", PEOPLE + 1, 1, (Line(4, RED), Line(5, AMBER)), people, (WAITS, 7, WAITS + 10, 12),
+            worded("谁的逾期"), "横条", PEOPLE + 1, 1, (Line(4, RED), Line(5, AMBER)), people, (WAITS, 7, WAITS + 10, 12),
             is_stacked=True,
         ),
-        Chart("今天的件数和每天能做的", "竖条", PEOPLE + 1, 1, (Line(2, BLUE), Line(6, GREY)), people,
+        Chart(worded("今天的件数和每天能做的"), "竖条", PEOPLE + 1, 1, (Line(2, BLUE), Line(6, GREY)), people,
               (PEOPLE, 7, PEOPLE + 12, 12)),
-        Chart("按时率和满意率", "折线", MONTHS + 1, 1, (Line(4, BLUE), Line(5, GREEN)), months,
+        Chart(worded("按时率和满意率"), "折线", MONTHS + 1, 1, (Line(4, BLUE), Line(5, GREEN)), months,
               (MONTHS, 7, MONTHS + 8, 12), is_share=True),
     )  # fmt: skip

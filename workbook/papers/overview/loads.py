@@ -15,8 +15,9 @@ from workbook.rules.facts.people import STAFF
 from workbook.rules.worklist.assignment import capacity
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask, says
+from workbook.words.tongue import declared
 
-NOBODY = "没有派人"
+NOBODY = declared("没有派人")
 
 
 @dataclass(frozen=True, slots=True)

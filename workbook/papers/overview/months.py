@@ -11,6 +11,7 @@ from workbook.papers.list.ledgers import is_share
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.world.frames import Frame
+from workbook.words.tongue import WORD, named
 
 LOOKED_BACK = 6
 IN_TIME, TOO_LATE = {"按时"}, {"迟", "逾期"}
@@ -59,7 +60,8 @@ def satisfaction(day: Day, metrics: Frame) -> Mapping[str, float]:
 def satisfied(day: Day, metrics: Frame) -> Mapping[str, tuple[float, float]]:
     """The same as what it is made of: the satisfied, and all that were asked."""
     shares = (one for one in day.world.book.all(Metric) if is_share(one))
-    rule = next((one for one in shares if SATISFIED in f"{one.name}{one.id}"), None)
+    words = (SATISFIED, named(SATISFIED, WORD).casefold())
+    rule = next((one for one in shares if any(word in f"{one.name}{one.id}".casefold() for word in words)), None)
     if rule is None:
         return {}
     own = metrics.typed["编号"].matching(lambda word: word == rule.id)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.papers.list.problems import LEVELS, PROBLEMS
+from workbook.papers.list.gathered import LEVELS
+from workbook.papers.list.problems import PROBLEMS
 from workbook.papers.overview.loads import Person, people
 from workbook.papers.overview.months import Month, months
 from workbook.papers.overview.waiting import Wait, waiting
@@ -52,9 +53,9 @@ def standing(day: Day, pages: Mapping[str, Page], rows: Rows, wanted: Wanted = l
     due = due[~np.isnat(due)]
     found = dict.fromkeys(LEVELS, 0)
     if PROBLEMS in pages:
-        at = pages[PROBLEMS].headings.index("级别")
+        level, count = (pages[PROBLEMS].headings.index(one) for one in ("级别", "处数"))
         for row in pages[PROBLEMS].rows:
-            found[str(row[at])] += 1
+            found[str(row[level])] += int(str(row[count] or 1))
     return Standing(
         listed=len(listed),
         late=int(late.sum()),

@@ -15,9 +15,10 @@ from workbook.papers.scripts.day_results import Day
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Positions, says
+from workbook.words.tongue import declared, worded
 
 EVENTS, COMPLAINT = "事件", "投诉"
-OPEN = {"待裁决": "裁决", "申诉中": "复核申诉"}
+OPEN = {"待裁决": declared("裁决"), "申诉中": declared("复核申诉")}
 """What a line of 处罚台账 in this state asks for."""
 
 
@@ -37,10 +38,10 @@ def waiting(day: Day, stops: int, fines: Frame, rows: Mapping[str, Mapping[str, 
     yield from complaints(day)
     yield from rulings(day, fines, rows)
     if stops:
-        yield Wait("改格", f"{stops} 处，先不算那几行", None, PROBLEMS)
+        yield Wait(declared("改格"), worded("{stops} 处，先不算那几行", stops=stops), None, PROBLEMS)
     nobody = int(day.listed.typed[OWNER].missing().sum())
     if nobody:
-        yield Wait("派人", f"今日清单有 {nobody} 件没有人做", None, LIST)
+        yield Wait(declared("派人"), worded("今日清单有 {nobody} 件没有人做", nobody=nobody), None, LIST)
 
 
 def complaints(day: Day) -> list[Wait]:
@@ -59,7 +60,7 @@ def complaints(day: Day) -> list[Wait]:
         event, is_late = int(at[row]), states[row] == "逾期"
         if event not in found or (is_late and not found[event].is_late):
             place = str(events.place(event, "事件编号"))
-            found[event] = Wait("投诉没有办完", str(names[row] or ""), _day(events, event), place, is_late)
+            found[event] = Wait(declared("投诉没有办完"), str(names[row] or ""), _day(events, event), place, is_late)
     return sorted(found.values(), key=lambda one: (not one.is_late, one.since or date.max))
 
 
@@ -74,7 +75,7 @@ def rulings(day: Day, fines: Frame, rows: Mapping[str, Mapping[str, int]]) -> li
     written = rows.get(FINES, {})
     found = []
     for place, number in enumerate(_stands(fines, at)):
-        about = "：".join(part for part in (str(who[place] or ""), names.get(str(codes[place]), "")) if part)
+        about = worded("：").join(part for part in (str(who[place] or ""), names.get(str(codes[place]), "")) if part)
         row = number or written.get(str(keys[place]), 0)
         where = f"{FINES}!A{row}" if row else FINES
         found.append(Wait(OPEN[str(states[place])], about, _date(days[place]), where))

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from workbook.papers.pages.page import Page, Value
-from workbook.rulebook.load.load import Rulebook
+from workbook.words.tongue import worded
+
+if TYPE_CHECKING:
+    from workbook.rulebook.load.load import Rulebook
+    from workbook.rules.world.world import World
 
 OFFICE = "客户服务部"
+UNDATED = ("", "", "")
+"""The paper of a page whose rows say themselves of which days they are."""
 REPORT = "报告·"
 """What the names of sheets that show a report begin with."""
 
+_HALVES = "上下"
 _PLAIN = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|全部")
 _OTHER = re.compile(r"(\d{4})-(?:(\d\d)([ab])|M([1-6])|Q([1-4])|H([12])|W(\d\d))")
 
@@ -23,13 +31,28 @@ def office_of(book: Rulebook) -> str:
     return book.value("单位名称") or OFFICE
 
 
-def headed(page: Page, office: str, today: date) -> Page:
-    """The page with the head of its paper: the office, what it is, and its days where it says none of its own.
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What every writer of pages is given, so that no sheet goes without: whose paper it is, and as of when.
 
-    Ledgers and figures of many periods say their days row by row.
+    `today` is None where sheets are still to be filled: such paper says no day.
     """
-    of = page.paper[2] if len(page.paper) == 3 else "" if page.append else f"截至 {today}"
-    return replace(page, paper=(office, page.name.removeprefix(REPORT), of))
+
+    office: str
+    today: date | None
+
+    def on(self, page: Page) -> Page:
+        """The page with the head of its paper: the office, what it is, and its days where it says none of its own.
+
+        Ledgers, figures of many periods and rows that staff keep say their days row by row.
+        """
+        of = "" if page.append or self.today is None else worded("截至 {day}", day=self.today)
+        return replace(page, paper=(self.office, page.name.removeprefix(REPORT), page.paper[2] if page.paper else of))
+
+
+def letterhead(world: World) -> Letterhead:
+    """That of an office on its day."""
+    return Letterhead(office_of(world.book), world.today)
 
 
 def stretch(first: date, last: date) -> str:
@@ -39,7 +62,7 @@ def stretch(first: date, last: date) -> str:
         >>> stretch(date(2026, 3, 1), date(2026, 3, 31)), stretch(date(2026, 3, 9), date(2026, 3, 9))
         ('2026-03-01 至 2026-03-31', '2026-03-09')
     """
-    return str(first) if first == last else f"{first} 至 {last}"
+    return str(first) if first == last else worded("{first} 至 {last}", first=first, last=last)
 
 
 def is_plain(periods: Iterable[Value]) -> bool:
@@ -59,9 +82,11 @@ def in_words(period: Value) -> Value:
         return period
     year, month, part, pair, quarter, half, week = found.groups()
     if month:
-        return f"{year}年{int(month)}月{'上下'[part == 'b']}半月"
+        return worded("{year}年{month}月{half}半月", year=year, month=int(month), half=worded(_HALVES[part == "b"]))
     if pair:
-        return f"{year}年{int(pair) * 2 - 1}–{int(pair) * 2}月"
+        return worded("{year}年{first}–{last}月", year=year, first=int(pair) * 2 - 1, last=int(pair) * 2)
     if quarter:
-        return f"{year}年第{quarter}季度"
-    return f"{year}年{'上下'[half == '2']}半年" if half else f"{year}年第{int(week)}周"
+        return worded("{year}年第{quarter}季度", year=year, quarter=quarter)
+    if half:
+        return worded("{year}年{half}半年", year=year, half=worded(_HALVES[half == "2"]))
+    return worded("{year}年第{week}周", year=year, week=int(week))

@@ -18,6 +18,9 @@ Value = str | int | float | Decimal | bool | date | datetime | None
 Links = tuple[tuple[int, str, str], ...]
 """(index in `rows`, heading, place): a cell that leads somewhere else than its words say."""
 
+OUTSIDE = "#"
+"""In a place: what stands in front of it is another file, by its way from the book's folder; behind it, a sheet there."""
+
 HELD = "保留"
 """The mark that the writer sets on a row whose key is gone, kept only because staff typed in it."""
 
@@ -43,7 +46,8 @@ class Field:
     `typed`: staff fill it (light yellow), and what they typed stays. `choices`: words of the drop-down; a single one
     that begins with = names a range instead (=员工!$A$2:$A$90). `width` counts characters, as Excel does.
     `about`: what a new workbook notes on the heading. `folded`: there, away behind a + above the columns; a typed
-    column opens again on the day when it isn't.
+    column opens again on the day when it isn't. `told`: what a cell with a drop-down says when somebody stands in it.
+    `meant`: its Chinese heading, where the workbook is in another language.
     """
 
     heading: str
@@ -56,6 +60,8 @@ class Field:
     centred: bool = False
     about: str = ""
     folded: bool = False
+    told: str = ""
+    meant: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -77,6 +83,7 @@ class Page:
     `group`: what the sheet is for, by which its tab is coloured. `hidden`: there, not shown. `room`: rows below the
     last that a new workbook makes ready for typing. `frozen`: columns that stay while the rest scrolls.
     `lists`: names that the workbook gives to columns of the page, each from its first row to its last filled one.
+    `kept`: keys of rows that stay, though the page has them no more: staff changed cells there that the program had printed.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
@@ -99,6 +106,7 @@ class Page:
     lists: tuple[tuple[str, str], ...] = ()
     links: Links = ()
     paper: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):
@@ -126,6 +134,10 @@ class Page:
     def headings(self) -> tuple[str, ...]:
         """The headings, left to right."""
         return tuple(field.heading for field in self.fields)
+
+    def heading_of(self, meant: str) -> str:
+        """What the page calls a column of ours; '' when it has none of that name."""
+        return next((field.heading for field in self.fields if meant in (field.meant, field.heading)), "")
 
     @property
     def keys(self) -> tuple[str, ...]:

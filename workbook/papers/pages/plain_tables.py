@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from workbook.words.tongue import worded
+
 PAGE_WIDTH = 96
 
 
@@ -64,5 +66,7 @@ def aligned(
 
 def _told(number: int, headings: Sequence[str], row: Sequence[str]) -> str:
     """One wide row as `列名：值` pairs; empty cells are left out."""
-    pairs = "；".join(f"{heading}：{cell}" for heading, cell in zip(headings, row, strict=True) if cell)
+    pairs = worded("；").join(
+        f"{heading}{worded('：')}{cell}" for heading, cell in zip(headings, row, strict=True) if cell
+    )
     return f"{number}. {pairs}"

@@ -11,6 +11,7 @@ from workbook.papers.pages.plain_tables import width
 from workbook.rules.world.vectors import Vec
 from workbook.sheets.types import Type
 from workbook.words.money import exact, yuan
+from workbook.words.tongue import worded
 
 NARROW, AIR, ARROW = 6.0, 2.5, 4.0
 WIDEST = 30.0
@@ -85,7 +86,7 @@ def rate(top: Value, bottom: Value) -> str:
     if top is None or bottom is None:
         return ""
     below = exact(str(bottom))
-    share = f"{exact(str(top)) / below * 100:.2f}%" if below else "无"
+    share = f"{exact(str(top)) / below * 100:.2f}%" if below else worded("无")
     return f"{said(top)}/{said(bottom)} · {share}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from workbook.papers.pages.plain_tables import aligned
 from workbook.words.faults import PaperFault
+from workbook.words.tongue import spoken, worded
 
 if TYPE_CHECKING:
     import jinja2
@@ -36,16 +37,27 @@ def filled(templates: Mapping[str, str], which: str, words: Mapping[str, object]
         return environment.get_template(which).render(dict(words))
     except jinja2.TemplateNotFound as missing:
         have = "、".join(sorted(templates)) or "一个也没有"
-        raise PaperFault(f"找不到模板 {missing.name}。", f"把它放回 templates 文件夹；现有的是：{have}。") from missing
+        raise PaperFault(
+            worded("找不到模板 {name}。", name=missing.name),
+            worded("把它放回 templates 文件夹；现有的是：{have}。", have=have),
+        ) from missing
     except jinja2.TemplateSyntaxError as wrong:
         raise PaperFault(
-            f"模板 {wrong.name} 第 {wrong.lineno} 行的写法不对：{wrong.message}。", "改好这一行，或换回原来的模板。"
+            worded(
+                "模板 {name} 第 {lineno} 行的写法不对：{message}。",
+                name=wrong.name,
+                lineno=wrong.lineno,
+                message=wrong.message,
+            ),
+            worded("改好这一行，或换回原来的模板。"),
         ) from wrong
     except (jinja2.UndefinedError, SecurityError) as missing:
         _hole(missing, templates, which, words)
     except (TypeError, ValueError, ArithmeticError, LookupError, jinja2.TemplateRuntimeError) as wrong:
         where = _where(wrong, templates, which)
-        raise PaperFault(f"模板 {where}填不了：{wrong}。", "改好这一行，或换回原来的模板。") from wrong
+        raise PaperFault(
+            worded("模板 {where}填不了：{wrong}。", where=where, wrong=wrong), worded("改好这一行，或换回原来的模板。")
+        ) from wrong
 
 
 def _hole(missing: Exception, templates: Mapping[str, str], which: str, words: Mapping[str, object]) -> NoReturn:
@@ -53,7 +65,9 @@ def _hole(missing: Exception, templates: Mapping[str, str], which: str, words: M
     name, _, choices = str(missing).partition("\n")
     have = choices or "、".join(sorted(words))
     where = _where(missing, templates, which)
-    raise PaperFault(f"模板 {where}用了“{name}”，没有这一项。", f"可用的有 {have}。") from missing
+    raise PaperFault(
+        worded("模板 {where}用了“{name}”，没有这一项。", where=where, name=name), worded("可用的有 {have}。", have=have)
+    ) from missing
 
 
 def _where(error: BaseException, templates: Mapping[str, str], which: str) -> str:
@@ -62,7 +76,7 @@ def _where(error: BaseException, templates: Mapping[str, str], which: str) -> st
     while at is not None:
         name = at.tb_frame.f_code.co_filename
         if name in templates:
-            found = f"{name} 第 {at.tb_lineno} 行"
+            found = worded("{name} 第 {tb_lineno} 行", name=name, tb_lineno=at.tb_lineno)
         at = at.tb_next
     return found
 
@@ -92,6 +106,9 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.tests["short"] = lambda cell: len(cell) <= 6 or (len(cell) <= 16 and cell.isascii())
+    environment.globals |= {"worded": worded, "spoken": spoken}
+    environment.filters["numbered"] = enumerate
     environment.filters["aligned"] = lambda section: aligned(section.headings, section.rows, section.numeric)
     return environment
 

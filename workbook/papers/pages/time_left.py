@@ -10,6 +10,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array, text
 from workbook.rules.world.world import World
 from workbook.words.spans import Span
+from workbook.words.tongue import worded
 
 DAY = np.timedelta64(1, "D")
 LEFT = "剩余/逾期"
@@ -42,11 +43,23 @@ def to_the_day(due: np.datetime64, today: np.datetime64, calendar: Calendar | No
         ['还有 2 天', '今天到期', '逾期 3 天']
     """
     if due == today:
-        return "今天到期"
+        return worded("今天到期")
     first, last = min(due, today), max(due, today)
     count = int(calendar.between(np.array([first]), np.array([last]))[0]) if calendar else 0
-    length = f"{count} 工作日" if count else f"{int((last - first) / DAY)} 天"
-    return f"{'逾期' if due < today else '还有'} {length}"
+    length = _working_days(count) if count else _days(int((last - first) / DAY))
+    return _told(length, is_late=bool(due < today))
+
+
+def _days(count: int) -> str:
+    return worded("1 天") if count == 1 else worded("{count} 天", count=count)
+
+
+def _working_days(count: int) -> str:
+    return worded("1 工作日") if count == 1 else worded("{count} 工作日", count=count)
+
+
+def _told(length: str, *, is_late: bool) -> str:
+    return worded("逾期 {length}", length=length) if is_late else worded("还有 {length}", length=length)
 
 
 def to_the_minute(seconds: int) -> str:
@@ -56,12 +69,14 @@ def to_the_minute(seconds: int) -> str:
         >>> to_the_minute(-4800), to_the_minute(1500), to_the_minute(3 * 86400 + 60), to_the_minute(20)
         ('逾期 1 小时 20 分', '还有 25 分', '还有 3 天', '还有不到 1 分')
     """
-    word, minutes = ("逾期" if seconds < 0 else "还有"), abs(seconds) // 60
+    is_late, minutes = seconds < 0, abs(seconds) // 60
     if minutes >= CLOCK_DAYS * 1440:
-        return f"{word} {minutes // 1440} 天"
+        return _told(_days(minutes // 1440), is_late=is_late)
+    if not minutes:
+        return worded("逾期不到 1 分") if is_late else worded("还有不到 1 分")
     hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} 小时" if hours else "", f"{rest} 分" if rest else ""]
-    return f"{word} {' '.join(part for part in parts if part)}" if minutes else f"{word}不到 1 分"
+    parts = [worded("{count} 小时", count=hours) if hours else "", worded("{count} 分", count=rest) if rest else ""]
+    return _told(" ".join(part for part in parts if part), is_late=is_late)
 
 
 def waiting(days: int) -> str | None:
@@ -71,7 +86,9 @@ def waiting(days: int) -> str | None:
         >>> waiting(3), waiting(0)
         ('已等 3 天', None)
     """
-    return f"已等 {days} 天" if days > 0 else None
+    if days == 1:
+        return worded("已等 1 天")
+    return worded("已等 {days} 天", days=days) if days > 0 else None
 
 
 def by_clock(world: World) -> bool:

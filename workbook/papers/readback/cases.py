@@ -13,6 +13,7 @@ from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array, Positions
+from workbook.words.tongue import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ def moment(value: Value, now: date, *, by_day: bool = False) -> str:
     """
     if not isinstance(value, date):
         return said(value)
-    year = f"{value.year} 年 " if value.year != now.year else ""
+    year = worded("{year} 年 ", year=value.year) if value.year != now.year else ""
     clock = f" {value:%H:%M}" if isinstance(value, datetime) and value.time() != time() and not by_day else ""
-    return f"{year}{value.month} 月 {value.day} 日{clock}"
+    return worded("{year}{month} 月 {day} 日{clock}", year=year, month=value.month, day=value.day, clock=clock)
 
 
 def person(day: Day, number: str) -> str:

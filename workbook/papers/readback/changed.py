@@ -11,6 +11,7 @@ from workbook.rulebook.load.layers import laid
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.rows import Row
 from workbook.words.issues import RESTING, Issue
+from workbook.words.tongue import worded
 
 UNTOLD = ("备注", "条款", "依据", "说明", "提示")
 """Cells that people write for each other: another word there changes nothing that the program does."""
@@ -111,4 +112,4 @@ def resting(issues: Iterable[Issue], change: Change) -> str:
     """Why a row that can be read isn't computed: it names a column or a word that isn't there; '' when it is."""
     of = (one for one in issues if one.kind in RESTING and one.place.sheet == change.sheet)
     why = next((one.what for one in of if one.place.row == change.row.place.row), "")
-    return f"这一行现在没有算：{why}怎么改见【问题】。" if why else ""
+    return worded("这一行现在没有算：{why}怎么改见【问题】。", why=why) if why else ""

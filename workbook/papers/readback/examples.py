@@ -39,6 +39,7 @@ from workbook.rules.owed.quotas import quota_results
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Positions, says
+from workbook.words.tongue import HEADING, named, worded
 
 LATE = {"逾期", "迟"}
 
@@ -71,7 +72,13 @@ def _owed(day: Day, rule: Duty | Sample, frame: Frame, of: Case | None, *, sourc
     start = moment(_cell(frame, row, "起点"), now)
     column = _start(day, rule.start[0]) if isinstance(rule, Duty) and rule.start else "起点"
     who = word(frame, row, "客户编号") or word(frame, row, "对象编号") or word(frame, row, "源编号")
-    about = f"{who}，{column} {start}" if start else f"{who}，{column}还空着" if column != "起点" else who
+    about = (
+        worded("{who}，{column} {start}", who=who, column=named(column, HEADING), start=start)
+        if start
+        else worded("{who}，{column}还空着", who=who, column=named(column, HEADING))
+        if column != "起点"
+        else who
+    )
     owner = person(day, word(frame, row, "责任人"))
     tail = "，".join(part for part in (owner, _standing(frame, row)) if part)
     return Case(keys[row], about, due, tail, len(frame))
@@ -88,10 +95,14 @@ def _due(rule: Duty | Sample, frame: Frame, row: int, now: str) -> str:
     mode = rule.mode if isinstance(rule, Duty) else "内"
     if mode == "后":
         opens = word(frame, row, "开放")
-        return f"{opens} 以后{f'、{now}以前' if now else ''}" if opens else "还没到时候"
+        return (
+            worded("{opens} 以后{until}", opens=opens, until=worded("、{now}以前", now=now) if now else "")
+            if opens
+            else worded("还没到时候")
+        )
     if not now:
-        return "没有期限" if mode == "挂" else "还没有期限"
-    return f"{now}那天" if mode in {"第", "每"} else f"最晚 {now}"
+        return "没有期限" if mode == "挂" else worded("还没有期限")
+    return worded("{now}那天", now=now) if mode in {"第", "每"} else worded("最晚 {now}", now=now)
 
 
 def _standing(frame: Frame, row: int) -> str:
@@ -100,7 +111,7 @@ def _standing(frame: Frame, row: int) -> str:
     late = (
         f" {word(frame, row, '迟量')} {word(frame, row, '单位')}" if state in LATE and word(frame, row, "迟量") else ""
     )
-    return f"现在{state}{late}" if state else ""
+    return worded("现在{state}{late}", state=state, late=late) if state else ""
 
 
 def _quota(day: Day, rule: Quota, of: Case | None) -> Case | None:
@@ -116,9 +127,15 @@ def _quota(day: Day, rule: Quota, of: Case | None) -> Case | None:
     who = person(day, key) if key else "全部"
     needed, actual = word(frame, row, "要求"), word(frame, row, "实际")
     gap = word(frame, row, "缺额"), word(frame, row, "超额")
-    short = f"，差 {gap[0]}" if gap[0] not in {"", "0"} else f"，超 {gap[1]}" if gap[1] not in {"", "0"} else ""
-    result = f"{rule.bound} {needed}，有 {actual}{short}"
-    return Case(keys[row], f"{who}，{word(frame, row, '期')}", result, count=len(frame))
+    short = (
+        worded("，差 {gap}", gap=gap[0])
+        if gap[0] not in {"", "0"}
+        else worded("，超 {gap}", gap=gap[1])
+        if gap[1] not in {"", "0"}
+        else ""
+    )
+    result = worded("{bound} {needed}，有 {actual}{short}", bound=rule.bound, needed=needed, actual=actual, short=short)
+    return Case(keys[row], worded("{who}，{word}", who=who, word=word(frame, row, "期")), result, count=len(frame))
 
 
 def _check(day: Day, rule: Check, of: Case | None) -> Case:
@@ -132,7 +149,12 @@ def _check(day: Day, rule: Check, of: Case | None) -> Case:
     row = int(rows[0])
     held = word(frame, row, "值")
     result = {"否": "不通过", "是": "通过", "豁免": "放行"}.get(word(frame, row, "通过"), "")
-    about = f"{word(frame, row, '主键')} 的{word(frame, row, '项')}{f'“{held}”' if held else '空着'}"
+    about = worded(
+        "{word} 的{word2}{held}",
+        word=word(frame, row, "主键"),
+        word2=word(frame, row, "项"),
+        held=f"“{held}”" if held else worded("空着"),
+    )
     return Case(keys[row], about, result, count=len(failing))
 
 
@@ -147,10 +169,17 @@ def _made(day: Day, rule: Decide | Derive, of: Case | None) -> Case:
     ]
     rows = _chosen(keys, of) if of is not None else np.array(own, dtype=np.int64)
     if not len(rows):
-        before = f"符合的 {len(hit)} 行都先归了上面的行" if len(hit) and isinstance(rule, Decide) else ""
+        before = (
+            worded("符合的 {count} 行都先归了上面的行", count=len(hit)) if len(hit) and isinstance(rule, Decide) else ""
+        )
         return Case(none=before or _empty(day, rule.sheet))
     row = int(rows[0])
-    return Case(keys[row], f"{keys[row]} 的{rule.column}", str(value[row] or "空"), count=len(own))
+    return Case(
+        keys[row],
+        worded("{keys} 的{column}", keys=keys[row], column=named(rule.column, HEADING)),
+        str(value[row] or "空"),
+        count=len(own),
+    )
 
 
 def _is_own(rule: Decide, value: str) -> bool:
@@ -168,7 +197,7 @@ def _metric(day: Day, rule: Metric, of: Case | None) -> Case | None:
     row = int(rows[0])
     value = word(frame, row, "值")
     goal = word(frame, row, "目标")
-    met = {"是": "，达标", "否": "，没有达标"}.get(word(frame, row, "达标"), "") if goal else ""
+    met = {"是": worded("，达标"), "否": worded("，没有达标")}.get(word(frame, row, "达标"), "") if goal else ""
     share = rate(cells(frame, row)("分子"), cells(frame, row)("分母"))
     result = f"{share}{met}" if rule.method == "比率" else f"{value}{met}"
     group = word(frame, row, "分组")
@@ -183,7 +212,7 @@ def _spawn(day: Day, rule: Spawn, of: Case | None) -> Case:
     if not len(rows):
         return Case(none=_empty(day, rule.source))
     row = int(rows[0])
-    result = f"在【{rule.target}】添一行"
+    result = worded("在【{target}】添一行", target=named(rule.target))
     return Case(keys[row], f"{rule.source} {keys[row]}", result, count=len(hit))
 
 
@@ -195,8 +224,13 @@ def _flow(day: Day, rule: Flow, of: Case | None) -> Case | None:
     if of is not None:
         return None
     if not hit:
-        return Case(count=len(hit), none=f"现在没有一行停在“{rule.from_ or '开始'}”")
-    return Case(keys[hit[0]], f"{keys[hit[0]]} 现在是“{rule.from_ or '空'}”", f"可以改成“{rule.to}”", count=len(hit))
+        return Case(count=len(hit), none=worded("现在没有一行停在“{step}”", step=rule.from_ or worded("开始")))
+    return Case(
+        keys[hit[0]],
+        worded("{keys} 现在是“{step}”", keys=keys[hit[0]], step=rule.from_ or worded("空")),
+        worded("可以改成“{to}”", to=rule.to),
+        count=len(hit),
+    )
 
 
 def _names(frame: Frame, *headings: str) -> list[str]:
@@ -216,8 +250,8 @@ def _cell(frame: Frame, row: int, heading: str) -> Any:
 
 def _empty(day: Day, sheet: str) -> str:
     if sheet and sheet in day.world.schema.sheets and not len(day.world.frame(sheet)):
-        return f"【{sheet}】现在还没有行"
-    return "现在没有一行符合"
+        return worded("【{sheet}】现在还没有行", sheet=named(sheet))
+    return worded("现在没有一行符合")
 
 
 _MAKERS: dict[type[Any], Callable[..., Case | None]] = {

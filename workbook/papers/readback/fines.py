@@ -10,10 +10,11 @@ from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.mentions.spots import trigger
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.charging import lots
+from workbook.rules.penalties.passes import worked_now
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask
+from workbook.words.tongue import worded
 
-LEDGER = "处罚台账"
 MOST = 4
 VERBS = {"罚": "罚", "赔": "赔", "费": "收", "奖": "奖"}
 GROUP = ("员工编号", "阶梯组")
@@ -24,7 +25,7 @@ def fine(day: Day, rule: Sanction, of: Case | None) -> Case:
     mine = {key for lot in lots(day.world, rule.id) if lot.rule.place == rule.place for key in _keys(lot.frame)}
     if not mine:
         return Case(count=len(mine), none=_none(rule))
-    ledger = day.sheet(LEDGER)
+    ledger = worked_now(day.world)  # not the ledger itself: a line that is booked keeps the sum of its day
     counted = _alive(ledger)
     keys = ledger.typed["行键"].objects().tolist()
     rows = [row for row, key in enumerate(keys) if counted[row] and not mine.isdisjoint(_charge(str(key)))]
@@ -43,7 +44,9 @@ def fine(day: Day, rule: Sanction, of: Case | None) -> Case:
     who = person(day, word(ledger, members[0], "员工编号"))
     first, *others = (_line(day, ledger, row, rule) for row in members[:MOST])
     more = "；".join(f"{on} → {cost}" for on, cost in others)
-    return Case(word(ledger, members[0], "行键"), f"{who}，{first[0]}", first[1], more, len(rows))
+    return Case(
+        word(ledger, members[0], "行键"), worded("{who}，{first}", who=who, first=first[0]), first[1], more, len(rows)
+    )
 
 
 def _keys(frame: Frame) -> list[str]:
@@ -75,12 +78,18 @@ def _line(day: Day, ledger: Frame, row: int, rule: Sanction) -> tuple[str, str]:
     nth = word(ledger, row, "第几次") if len(rule.amount) > 1 or rule.double_from else ""
     on = moment(cell("日期"), day.world.today)
     low, high = cell("下限"), cell("上限")
-    cost = f"{said(cell('金额'), '金额')} 元" if cell("金额") is not None else ""
-    cost = cost or (f"{said(low, '金额')}–{said(high, '金额')} 元" if low is not None else "")
+    cost = worded("{said} 元", said=said(cell("金额"), "金额")) if cell("金额") is not None else ""
+    cost = cost or (
+        worded("{said}–{said2} 元", said=said(low, "金额"), said2=said(high, "金额")) if low is not None else ""
+    )
     payer = word(ledger, row, "承担人")
     divided = any("%" in one for one in rule.payer)
-    paid = f"（{person(day, payer)}出）" if payer and (divided or payer != word(ledger, row, "员工编号")) else ""
-    open_ = "（由人裁决）" if word(ledger, row, "待决定") == "是" else ""
+    paid = (
+        worded("（{person}出）", person=person(day, payer))
+        if payer and (divided or payer != word(ledger, row, "员工编号"))
+        else ""
+    )
+    open_ = worded("（由人裁决）") if word(ledger, row, "待决定") == "是" else ""
     handling = word(ledger, row, "处理")
     what = "并".join(part for part in (f"{VERBS[rule.side]} {cost}" if cost else "", handling) if part)
     return f"{on}{f'，第 {nth} 次' if nth else ''}", f"{what or '记下来'}{paid}{open_}"
@@ -88,4 +97,4 @@ def _line(day: Day, ledger: Frame, row: int, rule: Sanction) -> tuple[str, str]:
 
 def _none(rule: Sanction) -> str:
     kind, _ = trigger(rule)
-    return "【违规登记】里现在没有一行写这个条款代码" if kind == "登记" else "现在没有一行符合"
+    return worded("【违规登记】里现在没有一行写这个条款代码") if kind == "登记" else worded("现在没有一行符合")

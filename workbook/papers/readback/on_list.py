@@ -14,8 +14,9 @@ from workbook.rulebook.sorts.model import Assign, Limit, Outcome, Report
 from workbook.rules.facts.holds import holds
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import says
+from workbook.words.tongue import declared, worded
 
-NOBODY = "今天的任务没有一件碰上"
+NOBODY = declared("今天的任务没有一件碰上")
 
 
 def limited(day: Day, rule: Limit, of: Case | None) -> Case | None:
@@ -29,27 +30,31 @@ def limited(day: Day, rule: Limit, of: Case | None) -> Case | None:
     if of is not None:
         return None
     if not rows:
-        return Case(count=len(rows), none=NOBODY)
+        return Case(count=len(rows), none=worded(NOBODY))
     row = rows[0]
     who, what = word(sieve.tasks, row, "客户编号"), word(sieve.tasks, row, "主题")
     next_on = values_of(sieve.next_on[row])
-    later = f"，下次 {moment(next_on, day.world.today)}" if next_on is not None else ""
-    result = f"今天不联系（{sieve.reason[row]}）{later}"
-    return Case(who, f"{who} 的“{what}”", result, count=len(rows))
+    later = worded("，下次 {moment}", moment=moment(next_on, day.world.today)) if next_on is not None else ""
+    result = worded("今天不联系（{reason}）{later}", reason=sieve.reason[row], later=later)
+    return Case(who, worded("{who} 的“{what}”", who=who, what=what), result, count=len(rows))
 
 
 def _diverted(day: Day, rule: Limit, of: Case | None) -> Case | None:
     """A task of today that goes another way, whether or not it stays on the list."""
     sieve = day.worklist.sieve
-    mark = f"改道：{rule.note or rule.name or rule.divert}"
+    mark = worded("改道：{note}", note=rule.note or rule.name or rule.divert)
     rows = [row for row, notes in enumerate(sieve.notes) if mark in notes]
     if of is not None:
         return None
     if not rows:
-        return Case(none=NOBODY)
+        return Case(none=worded(NOBODY))
     who, what = word(sieve.tasks, rows[0], "客户编号"), word(sieve.tasks, rows[0], "主题")
-    way = f"列进【{rule.divert}】" if rule.divert.startswith("名单") else f"改用{rule.divert}"
-    return Case(who, f"{who} 的“{what}”", way, count=len(rows))
+    way = (
+        worded("列进【{divert}】", divert=rule.divert)
+        if rule.divert.startswith("名单")
+        else worded("改用{divert}", divert=rule.divert)
+    )
+    return Case(who, worded("{who} 的“{what}”", who=who, what=what), way, count=len(rows))
 
 
 def _timed(day: Day, rule: Limit, of: Case | None) -> Case | None:
@@ -58,11 +63,11 @@ def _timed(day: Day, rule: Limit, of: Case | None) -> Case | None:
     tasks = {word(frame, row, "任务编号"): row for row in hit.tolist() if word(frame, row, "计划时间")}
     key = of.key if of is not None else next(iter(tasks), "")
     if key not in tasks:
-        return None if of is not None else Case(none=NOBODY)
+        return None if of is not None else Case(none=worded(NOBODY))
     row = tasks[key]
     at = moment(cells(frame, row)("计划时间"), day.world.today)
-    about = f"{word(frame, row, '客户编号')} 的“{word(frame, row, '主题')}”"
-    return Case(key, about, f"{at} 联系", count=len(tasks))
+    about = worded("{word} 的“{word2}”", word=word(frame, row, "客户编号"), word2=word(frame, row, "主题"))
+    return Case(key, about, worded("{at} 联系", at=at), count=len(tasks))
 
 
 def values_of(at: np.datetime64) -> date | None:
@@ -89,14 +94,19 @@ def assigned(day: Day, rule: Assign, of: Case | None) -> Case | None:
             left &= ~holds(other.when, scope)
     hit = np.flatnonzero(holds(rule.when, scope) & left)
     if not len(hit):
-        return Case(none="今天没有这样的任务" if tasks else "现在没有一行要由它来派")
+        return Case(none=worded("今天没有这样的任务") if tasks else worded("现在没有一行要由它来派"))
     row = int(hit[0])
     if tasks:
-        about, owner = f"{word(frame, row, '客户编号')} 的“{word(frame, row, '主题')}”", word(frame, row, "责任人")
+        about, owner = (
+            worded("{word} 的“{word2}”", word=word(frame, row, "客户编号"), word2=word(frame, row, "主题")),
+            word(frame, row, "责任人"),
+        )
     else:
         about = str(says(frame.key()).objects()[row])
         owner = str(values(day.world.column(frame, heading).take(np.array([row])))[0] or "")
-    return Case(about, about, f"归{person(day, owner)}" if owner else "没有人接", count=len(hit))
+    return Case(
+        about, about, worded("归{person}", person=person(day, owner)) if owner else worded("没有人接"), count=len(hit)
+    )
 
 
 def outcome(day: Day, rule: Outcome, of: Case | None) -> Case | None:
@@ -106,10 +116,10 @@ def outcome(day: Day, rule: Outcome, of: Case | None) -> Case | None:
     if of is not None:
         return None
     if not len(rows):
-        return Case(none="【回访记录】里现在没有这个结果")
+        return Case(none=worded("【回访记录】里现在没有这个结果"))
     row = int(rows[-1])
     about = f"{word(frame, row, '客户编号')} {word(frame, row, '回访时间')}"
-    return Case(str(row), about, f"算{rule.counts_as}", count=len(rows))
+    return Case(str(row), about, worded("算{counts_as}", counts_as=rule.counts_as), count=len(rows))
 
 
 def reported(day: Day, rule: Report, _: Case | None) -> Case:
@@ -120,6 +130,6 @@ def reported(day: Day, rule: Report, _: Case | None) -> Case:
         hit &= ~holds(rule.withhold, Scope(day.world, whole(frame)))
     rows = np.flatnonzero(hit)
     if not len(rows):
-        return Case(none="现在没有一行可列")
+        return Case(none=worded("现在没有一行可列"))
     first = word(frame, int(rows[0]), "客户编号") or str(says(frame.key()).objects()[int(rows[0])])
-    return Case("全部", "现在", f"列 {len(rows)} 行", f"头一行是 {first}", 1)
+    return Case("全部", "现在", worded("列 {count} 行", count=len(rows)), worded("头一行是 {first}", first=first), 1)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from workbook.papers.readback.cases import Case
-from workbook.papers.readback.changed import UNTOLD, Change, Line, changes, resting
+from workbook.papers.readback.changed import Change, Line, changes, resting
 from workbook.papers.readback.examples import case
 from workbook.papers.readback.force import clash, dated, from_when, span_of
+from workbook.papers.readback.replaced import DATES, compared, replaced
+from workbook.papers.readback.what import MANY, TELLERS, what
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.starter.rule_sheets import written_rows
-from workbook.papers.words.asides import asides
-from workbook.papers.words.book import MANY, TOLD, with_values
-from workbook.papers.words.columns_made import derive
-from workbook.papers.words.phrases import Speaker, beside
+from workbook.papers.words.phrases import Speaker
 from workbook.papers.words.telling import Telling
 from workbook.rulebook.cells.conditions import condition
 from workbook.rulebook.cells.tree import NotUnderstood
@@ -25,18 +22,15 @@ from workbook.rulebook.load.own import READ_BACK
 from workbook.rulebook.load.rows import Row
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.spots import Ground, Spot
-from workbook.rulebook.sorts.model import SHEETS, CodeRow, Derive, Question, Rule, Sanction, Script, Setting
+from workbook.rulebook.sorts.model import SHEETS, CodeRow, Derive, Question, Rule, Sanction, Setting
 from workbook.words.place import Place
+from workbook.words.tongue import named as heading_said
+from workbook.words.tongue import worded
 
 MARK = "▸ "
 """How every text of the program in its column begins; a cell that begins otherwise is somebody's own and stays."""
-TELLERS: dict[type[Any], tuple[Any, str]] = {sort: (tell, how) for _, sort, tell, how in TOLD} | {
-    Derive: (derive, "one")
-}
 EXTRA = ("规则书", "单位名称", "演示日")
-LONGEST = 40
 OFF = {"否", "×", "不"}
-DATES = ("生效日", "失效日")
 SCOPES = (*DATES, "若", "对象若")
 
 
@@ -99,28 +93,38 @@ class _Teller:
         if change.sheet == "代码":
             return self._word(change)
         if change.sheet == "登记表":
-            return f"【{change.cells.get('表', '')}】多一列“{change.cells.get('列', '')}”。"
+            return worded(
+                "【{get}】多一列“{get2}”。",
+                get=heading_said(change.cells.get("表", "")),
+                get2=change.cells.get("列", ""),
+            )
         rules = self.rules.get(change.row.place, [])
         rule = rules[0] if rules else None
         before = self.old.get((change.shipped.book, change.shipped.place)) if change.shipped else None
         before = before or self._shipped_as(change.sheet, change.instead or change.row.id)
         if change.instead and rule is None and change.cells.get("启用") in OFF:
-            return f"{self._paused(change, before)}不算 {change.instead}，别的照旧。"
+            return worded(
+                "{paused}不算 {instead}，别的照旧。", paused=self._paused(change, before), instead=change.instead
+            )
         if change.cells.get("启用", "") in OFF or (rule is None and self._is_off(change)):
-            was = f"原来：{self._what(before)}。" if before else ""
-            return f"停用了，这一条不再算。{was}"
+            was = worded("原来：{what}。", what=self._what(before)) if before else ""
+            return worded("停用了，这一条不再算。{was}", was=was)
         if rule is None:
             return self._unread(change)
         if rule.place != change.row.place:
             return self._alternative(rule)
         if rule.place not in self.alive:
-            return f"{self._what(rule)}。{self._resting(rule)}"
-        left = f"这一行没有管到的，仍照 {rule.id} 原来的。" if any(change.cells.get(one) for one in SCOPES) else ""
+            return worded("{what}。{resting}", what=self._what(rule), resting=self._resting(rule))
+        left = (
+            worded("这一行没有管到的，仍照 {id} 原来的。", id=rule.id)
+            if any(change.cells.get(one) for one in SCOPES)
+            else ""
+        )
         rest = left if change.instead else self._together(rule)
         when = from_when(rule, change.cells.get("停用期", "")).strip()
         example = resting(self.day.issues, change) or self._case(rule, before, part=bool(change.instead))
-        parts = [f"{self._what(rule)}。{when}", example, rest]
-        return "\n".join(part for part in (*parts, _replaced(change, self._cells(change))) if part)
+        parts = [worded("{what}。{when}", what=self._what(rule), when=when), example, rest]
+        return "\n".join(part for part in (*parts, replaced(change, self._cells(change))) if part)
 
     def _cells(self, change: Change) -> Line | None:
         """The shipped cells of the rule that a row changes."""
@@ -132,15 +136,7 @@ class _Teller:
 
     def _what(self, rule: Rule) -> str:
         """The rule in words, with its smaller clauses."""
-        if isinstance(rule, Question):
-            return f"问卷“{rule.form}”问“{rule.question}”：{rule.label}{'' if rule.required else '（可以不答）'}"
-        if isinstance(rule, Script):
-            return f"{rule.use}话术“{rule.name or rule.id}”：{rule.text[:LONGEST]}{'…' if len(rule.text) > LONGEST else ''}"
-        if type(rule) not in TELLERS:
-            return rule.name or rule.id
-        tell, how = TELLERS[type(rule)]
-        said = tell(self.telling, [rule] if how == MANY else rule)
-        return with_values("；".join((said, *asides(self.telling, rule))), self.now)
+        return what(self.telling, self.now, self.day.world.book, rule)
 
     def _case(self, rule: Rule, before: Rule | None, *, part: bool = False) -> str:
         """A case of the workbook, by the engine; with what the shipped rule made of the same row.
@@ -152,7 +148,7 @@ class _Teller:
         found = next((one for one in cases if one is not None and one.about), cases[0])
         same_sort = before is not None and found is not None and type(before) is type(rule)
         old = case(self.day.shipped, before, of=found) if before is not None and same_sort else None
-        return _compared(found, None if part and found is not None and not found.about else old)
+        return compared(found, None if part and found is not None and not found.about else old)
 
     def _together(self, rule: Rule) -> str:
         """What the rows of one 编号 mean together, told at the last of them."""
@@ -162,13 +158,27 @@ class _Teller:
             return ""
         tell, how = TELLERS.get(type(rule), (None, ""))
         if how == MANY:
-            return f"连同上面共 {len(rows)} 行：{tell(self.telling, rows)}。"
-        spans = [f"第 {one.place.row} 行{span_of(one)}" for one in sorted(rows, key=lambda one: one.since or date.min)]
-        return f"编号 {rule.id} 共 {len(rows)} 行：{'；'.join(spans)}。{clash(rows)}"
+            return worded("连同上面共 {count} 行：{tell}。", count=len(rows), tell=tell(self.telling, rows))
+        spans = [
+            worded("第 {row} 行{span_of}", row=one.place.row, span_of=span_of(one))
+            for one in sorted(rows, key=lambda one: one.since or date.min)
+        ]
+        return worded(
+            "编号 {id} 共 {count} 行：{several}。{clash}",
+            id=rule.id,
+            count=len(rows),
+            several="；".join(spans),
+            clash=clash(rows),
+        )
 
     def _alternative(self, rule: Rule) -> str:
         """A further row with tests only."""
-        return f"和第 {rule.place.row} 行是同一条，两行满足一行就算：{self._what(rule)}。\n{self._case(rule, None)}"
+        return worded(
+            "和第 {row} 行是同一条，两行满足一行就算：{what}。\n{case}",
+            row=rule.place.row,
+            what=self._what(rule),
+            case=self._case(rule, None),
+        )
 
     # -- what it doesn't do
 
@@ -181,15 +191,15 @@ class _Teller:
             for one in self.day.issues
             if one.place.sheet == change.sheet and one.place.row == change.row.place.row
         ]
-        return f"这一行现在没有算：{why[0] if why else '上面有一格看不懂，'}怎么改见【问题】。"
+        return worded("这一行现在没有算：{why}怎么改见【问题】。", why=why[0] if why else worded("上面有一格看不懂，"))
 
     def _resting(self, rule: Rule) -> str:
         today = self.day.world.today
         if rule.since and rule.since > today:
-            return f"从{dated(rule.since)}起才算。"
+            return worded("从{dated}起才算。", dated=dated(rule.since))
         if rule.until and rule.until < today:
-            return f"到{dated(rule.until)}为止，现在不算了。"
-        return "现在先不算，为什么见【问题】。"
+            return worded("到{dated}为止，现在不算了。", dated=dated(rule.until))
+        return worded("现在先不算，为什么见【问题】。")
 
     # -- words
 
@@ -199,13 +209,25 @@ class _Teller:
         users = {row.place: row for row in _rows(self.now) if _mentions(row, mark)}
         if not users and change.before is None:
             return ""
-        was = f"（原来 {change.before.get('值') or '空'}）" if change.before else ""
+        was = worded("（原来 {get}）", get=change.before.get("值") or worded("空")) if change.before else ""
         named = list(dict.fromkeys(row.name for row in users.values()))
-        used = f"，用到它的规则：{'、'.join(named[:8])}{'…' if len(named) > 8 else ''}" if named else ""
+        used = (
+            worded(
+                "，用到它的规则：{several}{value}", several="、".join(named[:8]), value="…" if len(named) > 8 else ""
+            )
+            if named
+            else ""
+        )
         pairs = ((self._rule_at(row), self._shipped_as(row.sheet, row.id)) for row in users.values())
-        cases = (f"{rule.id}：{said}" for rule, before in pairs if rule and (said := self._case(rule, before)))
+        cases = (
+            worded("{id}：{said}", id=rule.id, said=said)
+            for rule, before in pairs
+            if rule and (said := self._case(rule, before))
+        )
         shown = next((one for one in cases if "→" in one), "")
-        return f"“{name}”现在是 {value or '空'}{was}{used}。" + (f"\n{shown}" if shown else "")
+        return worded(
+            "“{name}”现在是 {value}{was}{used}。", name=name, value=value or worded("空"), was=was, used=used
+        ) + (f"\n{shown}" if shown else "")
 
     def _rule_at(self, row: Row) -> Rule | None:
         return next(iter(self.rules.get(row.place, ())), None)
@@ -216,16 +238,30 @@ class _Teller:
 
     def _word(self, change: Change) -> str:
         cells = change.cells
-        shown = f"，印成“{cells['显示名']}”" if cells.get("显示名") else ""
-        also = f"，写成 {cells['别名']} 也认得" if cells.get("别名") else ""
-        rank = f"，次序 {cells['次序']}" if cells.get("次序") else ""
+        shown = worded("，印成“{cells}”", cells=cells["显示名"]) if cells.get("显示名") else ""
+        also = worded("，写成 {cells} 也认得", cells=cells["别名"]) if cells.get("别名") else ""
+        rank = worded("，次序 {cells}", cells=cells["次序"]) if cells.get("次序") else ""
         new = "多一个词" if change.before is None else "改过的词"
-        return f"“{cells.get('组', '')}”{new}“{cells.get('代码', '')}”{shown}{also}{rank}。"
+        return worded(
+            "“{get}”{new}“{get2}”{shown}{also}{rank}。",
+            get=cells.get("组", ""),
+            new=new,
+            get2=cells.get("代码", ""),
+            shown=shown,
+            also=also,
+            rank=rank,
+        )
 
     def _paused(self, change: Change, before: Rule | None) -> str:
         """When, and for which rows, a rule doesn't count."""
         since, until = (change.cells.get(one, "") for one in DATES)
-        days = f"{since or '即日'}到{until}" if until else f"{since}起" if since else ""
+        days = (
+            worded("{since}到{until}", since=since or worded("即日"), until=until)
+            if until
+            else worded("{since}起", since=since)
+            if since
+            else ""
+        )
         rows = change.cells.get("若", "") or change.cells.get("对象若", "")
         tests = rows.strip().removeprefix("且").strip(" ：:")
         acts = self.telling.here.acts(before) if isinstance(before, Sanction) else ()
@@ -260,36 +296,3 @@ def _mentions(row: Row, mark: str) -> bool:
     return any(
         word in str(cell) for cell in row.cells.values() for word in (mark, f"{name}:", f"{name}：", f"'{name}'")
     )
-
-
-def _compared(found: Case | None, old: Case | None) -> str:
-    """The case, and what the shipped row said of it."""
-    if found is None:
-        return ""
-    if not found.about:
-        rows = f"（原来有 {old.count} 行）" if old is not None and old.count else ""
-        return f"{found.none or '现在没有一行符合'}{rows}。"
-    was = ""
-    if old is not None and found.result:
-        same = old.result == found.result
-        was = "（和原来一样）" if same else f"{beside('（原来', old.result)}）" if old.result else "（原来不管这一行）"
-    more = f"；共 {found.count} 行" if found.count > 1 else ""
-    tail = f"{'；' if '→' in found.tail else '，'}{found.tail}" if found.tail else ""
-    return f"例：{found.about} → {found.result}{was}{tail}{more}。"
-
-
-def _replaced(change: Change, old: Line | None) -> str:
-    """Cell by cell what stood there; of a row that changes another, what it changes."""
-    if change.instead:
-        own = (one for one in change.cells if one not in {"接替", "编号", *UNTOLD, *DATES})
-        cells = [f"{one}：{_cell(old or {}, one)} → {_cell(change.cells, one)}" for one in own]
-        return f"接替 {change.instead}{'，' + '；'.join(cells) if cells else ''}。"
-    if change.before is None:
-        return "是本单位新加的一行。"
-    cells = [f"{one}：{_cell(change.before, one)} → {_cell(change.cells, one)}" for one in change.differs]
-    return f"代替规则书里的{'；'.join(cells)}。" if cells else ""
-
-
-def _cell(line: Line, heading: str) -> str:
-    text = " ".join(line.get(heading, "").split())
-    return (text[:LONGEST] + "…" if len(text) > LONGEST else text) or "空"

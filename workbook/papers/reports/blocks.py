@@ -14,7 +14,8 @@ from workbook.clock.periods import between, bounds, named, shifted
 from workbook.papers.list.ledgers import figure, group_names
 from workbook.papers.pages.on_paper import in_words
 from workbook.papers.pages.shown import kind_of, said, values
-from workbook.papers.reports.columns import Table, covered
+from workbook.papers.pages.translated import reason_out
+from workbook.papers.reports.columns import Table, covered, people
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import leaves, privacy, secret, unsealed
@@ -28,6 +29,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Positions
 from workbook.rules.world.world import World
+from workbook.words.tongue import worded
 
 SORTS = ("问卷", "话术", "相关", "签字", "指标", "清单")
 RHYTHMS = ((frozenset({"日", "月第几工作日"}), "月"), (frozenset({"星期"}), "周"))
@@ -62,7 +64,10 @@ def wanted(written: Sequence[str]) -> list[Wanted]:
         elif found and found[-1].sort == "签字":
             found[-1] = Wanted("签字", f"{found[-1].what}、{part.strip()}")
         else:
-            raise NotUnderstood(f"“{part}”不是块", f"写成 {'、'.join(SORTS)} 之一加编号，例如 指标 M1。")
+            raise NotUnderstood(
+                worded("“{part}”不是块", part=part),
+                worded("写成 {several} 之一加编号，例如 指标 M1。", several="、".join(SORTS)),
+            )
     return found
 
 
@@ -134,7 +139,10 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
     """
     rules = day.world.book.by_id(Metric).get(metric)
     if not rules:
-        raise NotUnderstood(f"没有“{metric}”这个指标", f"可用的有 {'、'.join(day.world.book.by_id(Metric))}。")
+        raise NotUnderstood(
+            worded("没有“{metric}”这个指标", metric=metric),
+            worded("可用的有 {several}。", several="、".join(day.world.book.by_id(Metric))),
+        )
     rule = rules[0]
     frame = day.world.frame("指标结果", (metric,))
     rows = _of_days(frame, days)
@@ -148,7 +156,7 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
         share = told.partition(" · ")[2]
         body.append((said(in_words(period)), said(names[at]), said(top), said(bottom), share or told, said(met)))
         if names[at] == "合计":
-            total, counted = told, day.because(frame, int(rows[at]))
+            total, counted = told, reason_out(day.because(frame, int(rows[at])))
     headings = ("期", "分组", "分子", "分母", "结果", "达标")
     has_bottom, has_met = (any(row[at] for row in body) for at in (3, 5))
     gone = set() if has_bottom else {"分子", "分母"}  # a sum or count is its own numerator
@@ -192,7 +200,7 @@ def related_block(day: Day, written: str, asking: View, rule: Report) -> Block:
     """
     match = RELATED.fullmatch(written)
     if not match:
-        raise NotUnderstood(f"“相关 {written}”看不懂", "写成 相关 表(若)[列,列]。")
+        raise NotUnderstood(worded("“相关 {written}”看不懂", written=written), worded("写成 相关 表(若)[列,列]。"))
     source = day.world.frame(match["sheet"])
     pairs = related(day.world, asking, source, None, condition(match["when"]) if match["when"] else ALWAYS)
     names = split(match["columns"]) if match["columns"] else [column.heading for column in source.sheet.columns]
@@ -204,7 +212,7 @@ def related_block(day: Day, written: str, asking: View, rule: Report) -> Block:
         ReportColumn(name, name.rpartition(".")[2], kind_of(vec.type)) for name, vec in zip(names, vecs, strict=True)
     ]
     privacies = [privacy(day.world, source, name) for name in names]
-    shown, seen, _ = covered(Table(heads, vecs, privacies), rule.outside)
+    shown, seen, _ = covered(Table(heads, vecs, privacies), rule.outside, people(scope))
     columns = [[said(cell, head.kind) for cell in cells] for head, cells in zip(shown, seen, strict=True)]
     rows = tuple(zip(*columns, strict=True)) if len(pairs.left) else ()
     return Block("相关", match["sheet"], tuple(head.label for head in shown), rows, of=tuple(pairs.left.tolist()))
@@ -217,7 +225,7 @@ def _listed(name: str, found: ReportResult | None) -> Block:
         NotUnderstood: no such report, or it stands inside itself.
     """
     if found is None:
-        raise NotUnderstood(f"没有“{name}”这张报告，或它们互相包含", "写另一张报告的编号。")
+        raise NotUnderstood(worded("没有“{name}”这张报告，或它们互相包含", name=name), worded("写另一张报告的编号。"))
     cells = [
         tuple(said(cell, column.kind) for cell, column in zip(row, found.columns, strict=True)) for row in found.shown
     ]
@@ -243,7 +251,9 @@ def form_block(day: Day, form: str, rows: View) -> Block:
     asked = [question for question in day.world.book.all(Question) if question.form == form]
     if not asked:
         known = dict.fromkeys(question.form for question in day.world.book.all(Question))
-        raise NotUnderstood(f"没有“{form}”这份问卷", f"可用的有 {'、'.join(known)}。")
+        raise NotUnderstood(
+            worded("没有“{form}”这份问卷", form=form), worded("可用的有 {several}。", several="、".join(known))
+        )
     at = int(rows.at[0]) if len(rows) else -1
     labels = [_filled(day.world, rows.frame, at, question.label) for question in asked]
     body = [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from workbook.papers.list.ledgers import METRICS, figure, group_names, is_share
+from workbook.papers.pages import masking
 from workbook.papers.pages.masking import Outside, masked
 from workbook.papers.pages.page import Value
 from workbook.papers.pages.shown import kind_of, said, values
@@ -24,8 +26,10 @@ from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Array, Vec, says, text
 from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 METRIC, REASON = "指标 ", "因由"
+NAMED = (("客户名称",), ("联系人",), ("客户", "客户名称"), ("客户", "联系人"))
 VALUED = ("值", "目标", "差", "上期", "变动")
 USUAL = {"今日清单": ("客户编号", "客户名称", "主题", "到期", "责任人", "说明")}
 ALIKE = {"基额", "下限", "上限"}
@@ -145,7 +149,7 @@ def _vec(day: Day, scope: Scope, name: str) -> Vec:
     if name.startswith(METRIC):
         return metric_cells(day, scope, name.removeprefix(METRIC).strip())
     if name == REASON:
-        return reasons(day, scope)
+        return text(reasons(day, scope))
     if name in {"剩余", "逾期"} and LEFT in scope.rows.frame.typed:
         told = scope.vec((LEFT,))
         return told if name == "剩余" else told.mapped(lambda phrase: phrase if phrase.startswith(name) else None)
@@ -173,15 +177,15 @@ def _metric_column(day: Day, scope: Scope, name: str) -> Vec:
     return text([word or None for word in told])
 
 
-def reasons(day: Day, scope: Scope) -> Vec:
+def reasons(day: Day, scope: Scope) -> list[str | None]:
     """Why each row is there: what its result says, else the row itself."""
-    frame = scope.rows.frame
-    told = [day.because(frame, at) for at in scope.rows.at.tolist()]
-    held = frame.typed[REASON].objects() if REASON in frame.typed else np.full(len(frame), None)
-    return text([
-        word or held[at] or (str(frame.place(at)) if frame.number(at) else None)
-        for word, at in zip(told, scope.rows.at.tolist(), strict=True)
-    ])  # fmt: skip
+    frame, at = scope.rows.frame, scope.rows.at
+    told = [day.because(frame, one) for one in at.tolist()] if frame.because else [""] * len(at)
+    held = frame.typed[REASON].take(at).objects().tolist() if REASON in frame.typed else [None] * len(at)
+    return [
+        word or own or (place if place != frame.name else None)
+        for word, own, place in zip(told, held, frame.places(at), strict=True)
+    ]
 
 
 def rule_names(day: Day, scope: Scope) -> Vec:
@@ -203,7 +207,10 @@ def metric_cells(day: Day, scope: Scope, metric: str) -> Vec:
     """
     rules = day.world.book.by_id(Metric).get(metric)
     if not rules:
-        raise NotUnderstood(f"没有“{metric}”这个指标", f"可用的有 {'、'.join(day.world.book.by_id(Metric))}。")
+        raise NotUnderstood(
+            worded("没有“{metric}”这个指标", metric=metric),
+            worded("可用的有 {several}。", several="、".join(day.world.book.by_id(Metric))),
+        )
     frame = day.world.frame(METRICS, (metric,))
     periods = frame.typed["期"].objects()
     newest = periods[-1] if len(frame) else None
@@ -239,14 +246,39 @@ def _printed(world: World, rule: Report, vec: Vec) -> Vec:
     return vec.mapped(lambda held: "、".join(labels.get(one, one) for one in held.split("、")))
 
 
-def covered(found: Table, outside: str) -> tuple[tuple[ReportColumn, ...], list[list[Value]], tuple[str, ...]]:
-    """Columns and cells as the readers may see them, and the headings that may not leave."""
+def people(scope: Scope) -> list[tuple[str, ...]]:
+    """Who each row is about, as free text may name them: the customer and who speaks for them."""
+    held: list[Array] = []
+    for way in NAMED:
+        if privacy(scope.world, scope.rows.frame, ".".join(way)) == "公开":
+            continue
+        with suppress(Unknown, NotUnderstood):
+            held.append(says(scope.vec(way)).objects())
+    return [tuple(str(one) for one in row if one and len(str(one)) > 1) for row in zip(*held, strict=True)]
+
+
+def _without(words: str | None, named: Sequence[str]) -> str | None:
+    """Free text with the names in it covered as their own columns are."""
+    for one in named if isinstance(words, str) else ():
+        words = str(words).replace(one, masking.name(one))
+    return words
+
+
+def covered(
+    found: Table, outside: str, named: Sequence[tuple[str, ...]] = ()
+) -> tuple[tuple[ReportColumn, ...], list[list[Value]], tuple[str, ...]]:
+    """Columns and cells as the readers may see them, and the headings that may not leave; `named`: who rows are about."""
     plain = outside == "内部" and "机密" not in found.privacies
     if plain:
         return tuple(found.columns), [values(vec) for vec in found.vecs], ()
     marked = [str(at) for at in range(len(found.columns))]
     frame = pd.DataFrame({name: _series(vec) for name, vec in zip(marked, found.vecs, strict=True)})
     seen = masked(frame, dict(zip(marked, found.privacies, strict=True)), _OUTSIDES[outside])
+    if outside != "内部" and len(named) == len(frame):
+        for at, vec in zip(marked, found.vecs, strict=True):
+            if at in seen.columns and vec.kind == "text":
+                told: list[Any] = [_without(one, who) for one, who in zip(seen[at].tolist(), named, strict=True)]
+                seen[at] = pd.Series(pd.array(told, dtype="str"), index=seen.index)
     columns: list[ReportColumn] = []
     cells: list[list[Value]] = []
     for name, column, vec in zip(marked, found.columns, found.vecs, strict=True):

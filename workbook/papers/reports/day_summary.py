@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -13,55 +14,66 @@ from workbook.papers.letters.outbox import Recipient, Share, shares
 from workbook.papers.list.chains import running
 from workbook.papers.list.ledgers import figure
 from workbook.papers.list.problems import stops
-from workbook.papers.list.today import OWNER, dressed, owner_names
-from workbook.papers.pages.masking import scrub
-from workbook.papers.pages.page import Field, Page, Value
-from workbook.papers.pages.shown import kind_of, said, values
-from workbook.papers.pages.time_left import LEFT, dress
+from workbook.papers.pages.page import Field, Page
+from workbook.papers.pages.shown import said, values
+from workbook.papers.reports.day_tables import AWARDS, FINES, OVERDUE, TODAY, Part, parts_of, without_owner
 from workbook.papers.reports.decisions import counts, decisions
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
-from workbook.papers.scripts.leaving import secret
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.people import READERS, STAFF, of_setting
-from workbook.rules.facts.sides import awards
-from workbook.rules.penalties.ledger import picked
-from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import says
 from workbook.rules.world.world import World
 from workbook.words.money import exact
+from workbook.words.tongue import WORD, declared, named, worded
 
 Attach = Callable[[Sequence[Page]], bytes]
-DAILY, FINES, AWARDS = "日报", "本月处罚", "本月奖励"
+DAILY = "日报"
 HEADS = ("主管", "经理", "负责人", "总监")
-LISTED = ("客户编号", "客户名称", "主题", "联系方式", "到期", LEFT, "状态", OWNER)
 QUIET = "没事不发信"
-OWED = ("事项", "客户名称", "到期", LEFT, OWNER)
-FINED = ("日期", "员工编号", "事情", "金额", "处理", "状态", "申诉截止")
 NUMERIC = {"整数", "小数", "金额", "百分"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One table of the summary: rows with the person each belongs to."""
+@dataclass(frozen=True)
+class _Told:
+    """What the letters of the day are made of; what several read is found out once, for the first of them.
 
-    title: str
-    headings: tuple[str, ...]
-    kinds: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    owner: tuple[str, ...]
-    level: str = ""
-    left_out: int = 0
+    `packed`: the workbooks by the rows they hold: all managers read the same.
+    """
+
+    day: Day
+    parts: Sequence[Part]
+    packed: dict[tuple[tuple[int, ...], ...], bytes] = field(default_factory=dict)
+
+    @cached_property
+    def plain(self) -> list[Part]:
+        """The tables for somebody who reads only their own rows."""
+        return [replace(without_owner(part), left_out=0) for part in self.parts]
+
+    @cached_property
+    def decisions(self) -> list[Section]:
+        """What a manager must decide."""
+        return decisions(self.day)
+
+    @cached_property
+    def metrics(self) -> list[Section]:
+        """The totals of every metric."""
+        return _metrics(self.day)
+
+    @cached_property
+    def figures(self) -> list[tuple[str, str]]:
+        """The big numbers that are for managers: what runs on, and what is to be mended."""
+        return [*running(self.day), (declared("要改的格"), str(stops(self.day)))]
 
 
 def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = None) -> tuple[Letter, ...]:
     """A letter for each manager with everything, and for each adviser with only their own rows; its tables as a workbook."""
     parts = parts_of(day)
-    heads = managers(day)
-    silent = is_quiet(day.world) and not parts and not decisions(day)
-    everything = [] if silent else [_reader(day, one, "您是主管，看全部的行") for one in heads]
+    told, heads = _Told(day, parts), managers(day)
+    silent = is_quiet(day.world) and not parts and not told.decisions
+    everything = [] if silent else [_reader(day, one, worded("您是主管，看全部的行")) for one in heads]
     owners = dict.fromkeys(one for part in parts for one in part.owner if one and one not in heads)
-    own = {one: [_reader(day, one, "里面是归您的行")] for one in owners}
+    own = {one: [_reader(day, one, worded("里面是归您的行"))] for one in owners}
     rows = pd.DataFrame({"人": [one for part in parts for one in part.owner]}, dtype="str")
     found = shares(
         rows,
@@ -69,8 +81,7 @@ def summaries(day: Day, templates: Mapping[str, str], attach: Attach | None = No
         everything=[one for one in everything if one.address],
         own={one: [reader for reader in readers if reader.address] for one, readers in own.items()},
     )
-    plain = [replace(_without_owner(part), left_out=0) for part in parts]
-    return tuple(_letter(day, share, (parts, plain), templates, attach) for share in found)
+    return tuple(_letter(told, share, templates, attach) for share in found)
 
 
 def is_quiet(world: World) -> bool:
@@ -78,23 +89,18 @@ def is_quiet(world: World) -> bool:
     return world.book.value(QUIET) == "是"
 
 
-def parts_of(day: Day) -> list[Part]:
-    """The tables of the day that hold something."""
-    return [part for part in (*_calls(day), _reminders(day), *_fines(day)) if part.rows]
-
-
 def nobody(day: Day) -> str:
     """Why a day has no letter at all, and what to fill in so that there is one."""
     staff = day.world.frame(STAFF)
     if not len(staff):
-        return "【员工】里还没有一行能用的。填全编号、姓名和岗位，再填邮箱。"
+        return worded("【员工】里还没有一行能用的。填全编号、姓名和岗位，再填邮箱。")
     if day.world.column(staff, "邮箱").missing().all():
-        return "【员工】里没有一个人有邮箱。填上邮箱，至少填主管的。"
+        return worded("【员工】里没有一个人有邮箱。填上邮箱，至少填主管的。")
     if not any(recipient(day.world, one).address for one in managers(day)):
-        return (
+        return worded(
             "没有主管收日报，别人今天也没有自己的行。在【员工】里给主管填上岗位和邮箱，或在设置“日报收件”里写明谁收。"
         )
-    return "今天没有要报的行。"
+    return worded("今天没有要报的行。")
 
 
 def managers(day: Day) -> list[str]:
@@ -125,74 +131,26 @@ def _reader(day: Day, number: str, why: str) -> Recipient:
     return found
 
 
-# -- the tables
-
-
-def _calls(day: Day) -> list[Part]:
-    """今日清单: what is overdue first, in its own table."""
-    frame = dressed(day)
-    late = frame.typed["状态"].matching(lambda word: word == "逾期")
-    return [
-        _part("逾期的回访", Scope(day.world, View(frame, np.flatnonzero(late))), LISTED, level="逾期"),
-        _part("今天的回访", Scope(day.world, View(frame, np.flatnonzero(~late))), LISTED),
-    ]
-
-
-def _reminders(day: Day) -> Part:
-    frame = day.reminders
-    dress(day.world, frame)
-    return _part("要办的事", Scope(day.world, View(frame, frame.all)), OWED)
-
-
-def _fines(day: Day) -> list[Part]:
-    """What counts in this month; awards are a table of their own."""
-    frame = day.sheet("处罚台账")
-    month = f"{day.world.today:%Y-%m}"
-    this, given = frame.typed["账期"].matching(lambda period: period >= month), awards(frame)
-    return [
-        _part(title, Scope(day.world, whole(picked(frame, np.flatnonzero(this & mask)))), FINED, owner="员工编号")
-        for title, mask in ((FINES, ~given), (AWARDS, given))
-    ]
-
-
-def _part(title: str, scope: Scope, headings: Sequence[str], *, owner: str = OWNER, level: str = "") -> Part:
-    """Some columns of some rows, none of them secret; people by name."""
-    kept = secret(scope.world, scope.rows.frame, scope.rows.at)
-    scope = Scope(scope.world, scope.rows.pick(np.flatnonzero(~kept))) if kept.any() else scope
-    vecs = [owner_names(scope, heading) if heading in {owner, OWNER} else scope.vec((heading,)) for heading in headings]
-    keep = [at for at, vec in enumerate(vecs) if not vec.missing().all()]
-    labels = tuple("姓名" if headings[at] == "员工编号" else headings[at] for at in keep)
-    cells = [values(vecs[at]) for at in keep]
-    owners = tuple(str(one or "") for one in says(scope.vec((owner,))).objects())
-    kinds = tuple(kind_of(vecs[at].type) for at in keep)
-    return Part(title, labels, kinds, tuple(zip(*cells, strict=True)), owners, level, int(kept.sum()))
-
-
 # -- the letter
 
 
-def _letter(
-    day: Day,
-    share: Share,
-    both: tuple[Sequence[Part], Sequence[Part]],
-    templates: Mapping[str, str],
-    attach: Attach | None,
-) -> Letter:
-    parts, plain = both
+def _letter(told: _Told, share: Share, templates: Mapping[str, str], attach: Attach | None) -> Letter:
+    day, parts = told.day, told.parts
     sees_all = any(not value for value, _ in share.parts)
     mine = _mine(share, parts)
-    sections, pages = [], []
-    for part, without_owner, own in zip(parts, plain, mine, strict=True):
-        if own:
-            sections.append(_section(part if sees_all else without_owner, own))
-            pages.append(_page(part, own))
-    files = (Attachment(f"{DAILY} {day.world.today}.xlsx", attach(pages)),) if attach and pages else ()
-    head = Section("", figures=tuple(_figures(day, parts, mine, sees_all=sees_all)))
-    subject = f"{DAILY} {day.world.today}"
+    shown = parts if sees_all else told.plain
+    sections = [_section(part, own) for part, own in zip(shown, mine, strict=True) if own]
+    files: tuple[Attachment, ...] = ()
+    if attach and any(mine):
+        which = tuple(map(tuple, mine))
+        if which not in told.packed:
+            told.packed[which] = attach([_page(part, own) for part, own in zip(parts, mine, strict=True) if own])
+        files = (Attachment(f"{named(DAILY, WORD)} {day.world.today}.xlsx", told.packed[which]),)
+    head = Section("", figures=(*_figures(parts, mine), *(told.figures if sees_all else ())))
+    subject = f"{named(DAILY, WORD)} {day.world.today}"
     if sees_all:
-        first = decisions(day)
-        sections = [*first, *sections, *_metrics(day)]
-        subject += counts(day, first)
+        sections = [*told.decisions, *sections, *told.metrics]
+        subject += counts(day, told.decisions)
     return letter(
         [head, *sections],
         templates=templates,
@@ -203,7 +161,7 @@ def _letter(
         person=share.recipient.id,
         subject=subject,
         why=share.recipient.why,
-        counted=["比率写作 分子/分母 · 结果；分母是 0 写“无”"] if sees_all else [],
+        counted=[worded("比率写作 分子/分母 · 结果；分母是 0 写“无”")] if sees_all else [],
         attachments=files,
     )
 
@@ -222,42 +180,32 @@ def _page(part: Part, rows: Sequence[int]) -> Page:
         Field(heading, kind, 16 if kind == "文本" else 12)
         for heading, kind in zip(part.headings, part.kinds, strict=True)
     )
-    cells = tuple(tuple(scrub(cell) if isinstance(cell, str) else cell for cell in part.rows[at]) for at in rows)
-    return Page(part.title, fields, cells, marks=tuple((at, part.level) for at in range(len(rows)) if part.level))
-
-
-def _without_owner(part: Part) -> Part:
-    """The table without the column that would name its reader on every row."""
-    keep = [at for at, heading in enumerate(part.headings) if heading not in {OWNER, "姓名"}]
-    rows = tuple(tuple(row[at] for at in keep) for row in part.rows)
-    headings, kinds = (tuple(held[at] for at in keep) for held in (part.headings, part.kinds))
-    return replace(part, headings=headings, kinds=kinds, rows=rows)
+    cells = tuple(part.covered[at] for at in rows)
+    return Page(
+        worded(part.title), fields, cells, marks=tuple((at, part.level) for at in range(len(rows)) if part.level)
+    )
 
 
 def _section(part: Part, rows: Sequence[int]) -> Section:
     shown = rows[:SHOWN_ROWS]
     body = tuple(tuple(said(cell, kind) for cell, kind in zip(part.rows[at], part.kinds, strict=True)) for at in shown)
     numeric = frozenset(at for at, kind in enumerate(part.kinds) if kind in NUMERIC)
-    note = f"只列前 {SHOWN_ROWS} 行，其余 {len(rows) - SHOWN_ROWS} 行在工作簿里。" if len(rows) > SHOWN_ROWS else ""
+    rest = len(rows) - SHOWN_ROWS
+    note = worded("只列前 {most} 行，其余 {rest} 行在工作簿里。", most=SHOWN_ROWS, rest=rest) if rest > 0 else ""
     return Section(part.title, note, part.headings, body, numeric, level=part.level, left_out=part.left_out)
 
 
-def _figures(
-    day: Day, parts: Sequence[Part], mine: Sequence[Sequence[int]], *, sees_all: bool
-) -> list[tuple[str, str]]:
-    """The big numbers: calls, overdue ones, fines; for managers what is to be mended too."""
+def _figures(parts: Sequence[Part], mine: Sequence[Sequence[int]]) -> list[tuple[str, str]]:
+    """The big numbers: calls, overdue ones, fines."""
     held = {part.title: [part.rows[at] for at in own] for part, own in zip(parts, mine, strict=True)}
-    late, today = (len(held.get(title, ())) for title in ("逾期的回访", "今天的回访"))
-    found = [("今日清单", str(late + today)), ("其中逾期", str(late))]
+    late, today = (len(held.get(title, ())) for title in (OVERDUE, TODAY))
+    found = [(declared("今日清单"), str(late + today)), (declared("其中逾期"), str(late))]
     for title in (FINES, AWARDS):
         if lines := held.get(title):
             headings = next(part.headings for part in parts if part.title == title)
             at = headings.index("金额") if "金额" in headings else -1
             total = sum((exact(str(row[at])) for row in lines if at >= 0 and row[at] is not None), exact(0))
-            found.append((title, f"{len(lines)} 笔 · {said(total, '金额')}"))
-    if sees_all:
-        found += running(day)
-        found.append(("要改的格", str(stops(day))))
+            found.append((title, worded("{count} 笔 · {total}", count=len(lines), total=said(total, "金额"))))
     return found
 
 
@@ -275,4 +223,4 @@ def _metrics(day: Day) -> list[Section]:
         rule = rules[str(ids[at])]
         if groups[at] == "合计" and periods[at] == newest[rule.id]:
             rows.append((rule.name or rule.id, str(periods[at]), figure(rule, *(column[at] for column in columns))))
-    return [Section("指标", "", ("名称", "期", "结果"), tuple(rows), frozenset({2}))]
+    return [Section(declared("指标"), "", ("名称", "期", "结果"), tuple(rows), frozenset({2}))]

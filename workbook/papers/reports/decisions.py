@@ -9,8 +9,9 @@ from workbook.papers.list.problems import stops
 from workbook.papers.overview.loads import people
 from workbook.papers.overview.waiting import waiting
 from workbook.papers.scripts.day_results import Day
+from workbook.words.tongue import declared, worded
 
-WAITING = "等您决定"
+WAITING = declared("等您决定")
 
 
 def decisions(day: Day) -> list[Section]:
@@ -18,13 +19,21 @@ def decisions(day: Day) -> list[Section]:
     waits = list(waiting(day, stops(day), day.sheet("处罚台账"), {}))
     late = [one for one in people(day) if one.late or one.behind]
     most = max((one.late + one.behind for one in late), default=1)
-    asked = tuple((one.what, one.about, str(one.since or "")) for one in waits[:SHOWN_ROWS])
+    asked = tuple((worded(one.what), one.about, str(one.since or "")) for one in waits[:SHOWN_ROWS])
     whose = tuple((one.name, str(one.late), str(one.behind), str(one.calls)) for one in late[:SHOWN_ROWS])
     bars = tuple(round(100 * (one.late + one.behind) / most) for one in late[:SHOWN_ROWS])
     found = [
-        Section(WAITING, headings=("什么事", "谁、哪一件", "从哪天"), rows=asked, ahead=True),
         Section(
-            "谁的逾期", "", ("姓名", "逾期", "定额还差", "今天联系"), whose, frozenset({1, 2, 3}), bars=bars, ahead=True
+            WAITING, headings=(declared("什么事"), declared("谁、哪一件"), declared("从哪天")), rows=asked, ahead=True
+        ),
+        Section(
+            declared("谁的逾期"),
+            "",
+            ("姓名", "逾期", declared("定额还差"), declared("今天联系")),
+            whose,
+            frozenset({1, 2, 3}),
+            bars=bars,
+            ahead=True,
         ),
     ]
     return [one for one in found if one.rows]
@@ -35,6 +44,7 @@ def counts(day: Day, first: Sequence[Section]) -> str:
     listed = day.listed
     late = int(listed.typed["状态"].matching(lambda word: word == "逾期").sum())
     waits = sum(len(one.rows) for one in first if one.title == WAITING)
-    told = [f"等您决定 {waits}"] * bool(waits) + [f"逾期 {late}"] * bool(late) + [f"今天 {len(listed)}"]
+    told = [worded("等您决定 {waits}", waits=waits)] * bool(waits) + [worded("逾期 {late}", late=late)] * bool(late)
+    line = worded("，").join([*told, worded("今天 {count}", count=len(listed))])
     office = day.world.book.value("单位名称")
-    return f" {office}：{'，'.join(told)}" if office else f" {'，'.join(told)}"
+    return f" {office}{worded('：')}{line}" if office else f" {line}"

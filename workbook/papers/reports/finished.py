@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,7 +72,8 @@ class ReportResult:
     """One report as it is due now.
 
     Shapes:
-        rows: a cell for each column, in the wanted order, fill-in columns empty; dates are dates, money is Decimal.
+        cells: of each column a cell for each row, in the wanted order, fill-in columns empty; dates are dates, money is
+            Decimal.
         keys, reasons, parts: one for each row: its key, why it is there, the value it is divided by (拆分).
         withheld: a sentence for each row that a check keeps back (须).
         left_out: how many rows 剔除若 left out; left_out_of: how many of them are each person's own.
@@ -86,7 +88,7 @@ class ReportResult:
     title: str
     on: date
     columns: tuple[ReportColumn, ...] = ()
-    rows: tuple[tuple[Value, ...], ...] = ()
+    cells: tuple[Sequence[Value], ...] = ()
     keys: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -116,23 +118,31 @@ class ReportResult:
         return tuple(column.label for column in self.columns)
 
     @property
-    def shown(self) -> tuple[tuple[Value, ...], ...]:
-        """The rows with people's names in place of their numbers; a share of nothing is 无."""
+    def size(self) -> int:
+        """How many rows it has."""
+        return len(self.keys)
+
+    @property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """Row by row the cell of each column."""
+        return tuple(zip(*self.cells, strict=True))
+
+    @property
+    def told(self) -> list[Sequence[Value]]:
+        """The columns with people's names in place of their numbers; a share of nothing is 无."""
         names = dict(self.names)
-        told = [(at, column) for at, column in enumerate(self.columns) if column.staff or _is_share(column)]
-        if not told:
-            return self.rows
-        rows = [list(row) for row in self.rows]
-        for at, column in told:
-            for row in rows:
-                row[at] = _shown(column, row[at], names)
-        return tuple(tuple(row) for row in rows)
+        return [_told(column, held, names) for column, held in zip(self.columns, self.cells, strict=True)]
+
+    @property
+    def shown(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows as they are told."""
+        return tuple(zip(*self.told, strict=True))
 
     @property
     def by_part(self) -> dict[str, tuple[int, ...]]:
         """Row numbers by the value that divides the report; one entry '' when nothing does."""
         found: dict[str, list[int]] = {}
-        for at, part in enumerate(self.parts or [""] * len(self.rows)):
+        for at, part in enumerate(self.parts or [""] * self.size):
             found.setdefault(part, []).append(at)
         return {part: tuple(rows) for part, rows in found.items()}
 
@@ -141,13 +151,20 @@ def _is_share(column: ReportColumn) -> bool:
     return column.kind == "百分" and column.name == "值"
 
 
-def _shown(column: ReportColumn, value: Value, names: dict[str, str]) -> Value:
+def _told(column: ReportColumn, held: Sequence[Value], names: Mapping[str, str]) -> Sequence[Value]:
+    if not (column.staff or _is_share(column)):
+        return held
+    shown = {value: _shown(column, value, names) for value in set(held)}
+    return [shown[value] for value in held]
+
+
+def _shown(column: ReportColumn, value: Value, names: Mapping[str, str]) -> Value:
     if value is None:
         return "无" if _is_share(column) else None
     return named(str(value), names) if column.staff else value
 
 
-def named(ids: str, names: dict[str, str]) -> str:
+def named(ids: str, names: Mapping[str, str]) -> str:
     """Staff numbers, several joined with 、, as names.
 
     Examples:

@@ -14,6 +14,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import links
 from workbook.rules.world.vectors import Mask, Positions
 from workbook.words.issues import Kind, issue
+from workbook.words.tongue import worded
 
 MOST = 50
 
@@ -28,7 +29,13 @@ def kept_rows(day: Day, rule: Report, frame: Frame, rows: Positions) -> tuple[Po
     told: list[str] = []
     for at in rows[bad].tolist():
         checks = [check for check, mask in failing if mask[at]]
-        told.append(f"{keys[at]} 没有列出：{'、'.join(dict.fromkeys(map(item_name, checks)))}没有通过")
+        told.append(
+            worded(
+                "{keys} 没有列出：{several}没有通过",
+                keys=keys[at],
+                several="、".join(dict.fromkeys(map(item_name, checks))),
+            )
+        )
         if len(told) <= MOST:
             _note_row(day, rule, frame, at, checks[0])
     return rows[~bad], tuple(told)
@@ -60,7 +67,7 @@ def _note_row(day: Day, rule: Report, frame: Frame, at: int, check: Check) -> No
 
 
 def _cure(check: Check) -> str:
-    return check.cure or f"补上{item_name(check)}。"
+    return check.cure or worded("补上{item_name}。", item_name=item_name(check))
 
 
 def held_back(day: Day, rule: Report, frame: Frame, rows: Positions) -> str:
@@ -77,8 +84,16 @@ def held_back(day: Day, rule: Report, frame: Frame, rows: Positions) -> str:
             at = [row for row in (rows.tolist() if other is frame else range(len(other))) if bad[row]]
             if at:
                 place = other.place(at[0], check.column[0])
-                more = f"等 {len(at)} 处" if len(at) > 1 else ""
-                found.append(f"{check.name or check.id}的{item_name(check)}没有通过（{place}{more}）")
+                more = worded("等 {count} 处", count=len(at)) if len(at) > 1 else ""
+                found.append(
+                    worded(
+                        "{name}的{item_name}没有通过（{place}{more}）",
+                        name=check.name or check.id,
+                        item_name=item_name(check),
+                        place=place,
+                        more=more,
+                    )
+                )
                 words = {"report": rule.name or rule.id, "item": item_name(check), "cure": _cure(check)}
                 day.world.note(issue(Kind.REPORT_HELD, place, **words))
     return "；".join(found)
@@ -88,12 +103,12 @@ def _wordless(day: Day, rule: Report) -> Iterable[str]:
     """A letter whose 话术 has no version in force today would leave without its words."""
     versions = [script for script in day.world.book.all(Script) if script.id == rule.script]
     if rule.carrier == "邮件" and versions and not any(one.is_in_force(day.world.today) for one in versions):
-        item = f"“话术 {rule.script} 今天生效”这一条"
+        item = worded("“话术 {script} 今天生效”这一条", script=rule.script)
         cure = "改好它的“生效日”“失效日”，或添一行同编号、从今天起生效的话术。"
         day.world.note(
             issue(Kind.REPORT_HELD, versions[0].at("失效日"), report=rule.name or rule.id, item=item, cure=cure)
         )
-        yield f"{item}没有通过"
+        yield worded("{item}没有通过", item=item)
 
 
 def _blocks(block: str, rule: Report) -> bool:

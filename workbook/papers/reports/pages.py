@@ -15,6 +15,7 @@ from workbook.papers.reports.sums import counted, total
 from workbook.rulebook.cells.tree import Condition, Equals
 from workbook.rulebook.sorts.model import Report
 from workbook.words.sheet_names import folded, sheet_name
+from workbook.words.tongue import HEADING, WORD, named, worded
 
 PREFIX, KEY = REPORT, "行键"
 SHEETS = ("表", "台账", "名单")
@@ -36,15 +37,14 @@ def report_page(result: ReportResult, part: str | None = None, *, cover: bool = 
     plain: list[Line] = [(row, None) for row in _own(result, part)]
     lines, tail = (plain, []) if keyed else (_with_sums(result, part), _tail(result, part))
     sheet = Sheetful(len(lines) + len(tail))
-    shown = result.shown
     own = [row for row, _ in lines]
     marks = _marks(result, own)
-    for at, column in enumerate(result.columns):
-        cells: list[Value] = [shown[row][at] if row is not None else sums[at] if sums else None for row, sums in lines]
+    for at, (column, held) in enumerate(zip(result.columns, result.told, strict=True)):
+        cells: list[Value] = [held[row] if row is not None else sums[at] if sums else None for row, sums in lines]
         kind = column.kind
         below = [line[at] if at < len(line) else None for line in tail]
-        words = {cell for cell in cells if isinstance(cell, str)}  # a column of many rows says few things
-        wraps = kind == "文本" and any(len(word) * 2 > WIDE_TEXT for word in words)
+        words = {cell for cell in set(cells) if isinstance(cell, str)}  # a column of many rows says few things
+        wraps = kind == "文本" and max(map(len, words), default=0) * 2 > WIDE_TEXT
         told: dict[Value, Value] = {word: in_words(_covered(column, word) if cover else word) for word in words}
         if any(word != other for word, other in told.items()):
             cells = [told.get(cell, cell) for cell in cells]
@@ -110,7 +110,7 @@ Line = tuple[int | None, tuple[Value, ...] | None]
 
 def _own(result: ReportResult, part: str | None) -> list[int]:
     """The numbers of the rows of a part; all rows without one."""
-    return [at for at in range(len(result.rows)) if part is None or result.parts[at] == part]
+    return [at for at in range(result.size) if part is None or result.parts[at] == part]
 
 
 def _with_sums(result: ReportResult, part: str | None) -> list[Line]:
@@ -122,10 +122,12 @@ def _with_sums(result: ReportResult, part: str | None) -> list[Line]:
     for group in result.groups:
         lines += [(row, None) for row in range(group.first, group.first + group.count)]
         if len(result.groups) > 1:
-            label = counted(f"{group.label} 小计 {group.count} 行", result.columns, group.awards)
+            label = counted(
+                worded("{label} 小计 {count} 行", label=group.label, count=group.count), result.columns, group.awards
+            )
             lines.append((None, _sums(result.columns, label, group.sums)))
     whole, awards = total(result.groups)
-    label = counted(f"合计 {len(result.rows)} 行", result.columns, awards)
+    label = counted(worded("合计 {size} 行", size=result.size), result.columns, awards)
     lines.append((None, _sums(result.columns, label, whole)))
     return lines
 
@@ -188,25 +190,35 @@ def _missed(result: ReportResult) -> Iterable[int]:
 
 def _block_lines(block: Block) -> list[tuple[str, ...]]:
     if block.kind == "签字":
-        return [tuple(f"{role}：＿＿＿＿＿＿" for role in block.headings)]
+        return [tuple(worded("{role}：＿＿＿＿＿＿", role=role) for role in block.headings)]
     title = f"{block.title}　{block.figure}" if block.figure else block.title
-    return [(title,), block.headings, *block.rows]
+    heads = tuple(named(one, HEADING) for one in block.headings)
+    return [(title,), heads, *(tuple(named(cell, WORD) if cell else cell for cell in row) for row in block.rows)]
 
 
 def _days(result: ReportResult) -> str:
     """The days a report is about, or the day it was made."""
-    return stretch(*result.days) if result.days else f"截至 {result.on}"
+    return stretch(*result.days) if result.days else worded("截至 {on}", on=result.on)
 
 
 def _note(result: ReportResult, many: int) -> str:
     """Its days and how many rows it has, also when it has none; and what isn't in them: how many were left out, which
     were withheld, which columns may not be shown."""
-    parts = [f"{_days(result)}，{f'共 {many} 行' if many else '没有要列的行'}"]
-    parts += [f"另有 {result.left_out} 行按规定没有列出" if result.left_out else "", *result.withheld[:5]]
+    parts = [
+        worded(
+            "{days}，{rest}",
+            days=_days(result),
+            rest=worded("共 {many} 行", many=many) if many else worded("没有要列的行"),
+        )
+    ]
+    parts += [
+        worded("另有 {left_out} 行按规定没有列出", left_out=result.left_out) if result.left_out else "",
+        *result.withheld[:5],
+    ]
     if len(result.withheld) > 5:
-        parts.append(f"没有列出的共 {len(result.withheld)} 行，都在【问题】里")
-    parts.append(f"不可外传的列没有列出：{'、'.join(result.dropped)}" if result.dropped else "")
-    return "；".join(part for part in parts if part)
+        parts.append(worded("没有列出的共 {count} 行，都在【问题】里", count=len(result.withheld)))
+    parts.append(worded("不可外传的列没有列出：{several}", several="、".join(result.dropped)) if result.dropped else "")
+    return worded("；").join(part for part in parts if part)
 
 
 def _covered(column: ReportColumn, word: str) -> str:

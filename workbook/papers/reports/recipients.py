@@ -15,6 +15,7 @@ from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.world import World
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import HEADING, named, worded
 
 BY_MAIL = "邮件"
 
@@ -40,7 +41,7 @@ def readers(day: Day, rule: Report, scope: Scope) -> tuple[Reader, ...]:
             {row for rows in named.values() for row in (range(len(scope)) if rows is None else rows)}
         )
         if missed:
-            some = f"里有 {missed} 行" if found else ""
+            some = worded("里有 {missed} 行", missed=missed) if found else ""
             day.world.note(_nobody(rule, f"“{rule.name or rule.id}”{some}"))
     return tuple(found)
 
@@ -58,7 +59,12 @@ def unreached(world: World) -> Iterable[Issue]:
         if not named:
             yield _nobody(rule, report)
         elif not any(recipient(world, one).address for one in named):
-            yield issue(Kind.NO_ADDRESS, rule.at("收件"), who=f"收件“{' | '.join(rule.to)}”", report=report)
+            yield issue(
+                Kind.NO_ADDRESS,
+                rule.at("收件"),
+                who=worded("收件“{several}”", several=" | ".join(rule.to)),
+                report=report,
+            )
 
 
 def _nobody(rule: Report, report: str) -> Issue:
@@ -122,9 +128,13 @@ def why(rule: Report) -> str:
     title = f"“{rule.name or rule.id}”"
     first = rule.to[0] if rule.to else ""
     if "{" in first or not first:
-        return f"{title}里有写着您的行"
+        return worded("{title}里有写着您的行", title=title)
     heading, colon, word = first.replace("：", ":").partition(":")
-    return f"{title}按规定发给{heading}是{word.strip()}的人" if colon else f"{title}按规定发给{first}"
+    if not colon:
+        return worded("{title}按规定发给{first}", title=title, first=first)
+    return worded(
+        "{title}按规定发给{heading}是{word}的人", title=title, heading=named(heading, HEADING), word=word.strip()
+    )
 
 
 def _row(world: World, number: str) -> int:

@@ -13,6 +13,7 @@ from workbook.papers.reports.finished import Block, Reader, ReportResult
 from workbook.papers.reports.pages import report_page
 from workbook.papers.reports.sums import also, counted, sums
 from workbook.papers.scripts.day_results import Day
+from workbook.words.tongue import declared, worded
 
 NUMERIC = {"整数", "小数", "金额", "百分"}
 AT_ONCE_MOST = 5
@@ -54,7 +55,7 @@ def letters(
 def _says_nothing(result: ReportResult) -> bool:
     """Whether there is nothing in it: no row, nothing beside the rows, nothing kept back."""
     said_beside = any(block.rows for block in result.blocks)
-    return not (result.rows or said_beside or result.withheld or result.left_out or result.held)
+    return not (result.size or said_beside or result.withheld or result.left_out or result.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class _Post:
 
     def letters(self) -> list[Letter]:
         """One letter, or for an urgent report one for each row."""
-        rows = list(range(len(self.result.rows))) if self.reader.rows is None else list(self.reader.rows)
+        rows = list(range(self.result.size)) if self.reader.rows is None else list(self.reader.rows)
         on = self.result.on.isoformat()
         if not self.result.rule.at_once:
             return [self.letter(rows, on)]
@@ -81,7 +82,9 @@ class _Post:
         if len(rows) > AT_ONCE_MOST:
             first = self.result.keys[rows[0]]
             covers = tuple(keys[row] for row in rows)
-            return [replace(self.letter(rows, f"{first} 等 {len(rows)} 行"), covers=covers)]
+            return [
+                replace(self.letter(rows, worded("{first} 等 {count} 行", first=first, count=len(rows))), covers=covers)
+            ]
         return [self.letter([row], self.result.keys[row]) for row in rows]
 
     def _key(self, period: str) -> str:
@@ -106,11 +109,11 @@ class _Post:
             address=to.address,
             name=to.name,
             person=to.id,
-            subject=f"{'补发：' if self.late else ''}{subject or f'{result.title} {result.on}'}",
+            subject=f"{worded('补发：') if self.late else ''}{subject or f'{result.title} {result.on}'}",
             period=period,
             opening=body,
             why=to.why,
-            counted=[f"{block.title}：{block.counted}" for block in result.blocks if block.counted],
+            counted=[f"{block.title}{worded('：')}{block.counted}" for block in result.blocks if block.counted],
             attachments=files,
         )
         return replace(made, hold=result.held) if result.held and not made.hold else made
@@ -128,14 +131,14 @@ def chosen(result: ReportResult, rows: Sequence[int]) -> ReportResult:
     place = {row: at for at, row in enumerate(rows)}
     return replace(
         result,
-        rows=tuple(result.rows[row] for row in rows),
+        cells=tuple([held[row] for row in rows] for held in result.cells),
         keys=tuple(result.keys[row] for row in rows),
         reasons=tuple(result.reasons[row] for row in rows) if result.reasons else (),
         parts=tuple(result.parts[row] for row in rows) if result.parts else (),
         awards=tuple(result.awards[row] for row in rows) if result.awards else (),
         marks=tuple((place[row], word) for row, word in result.marks if row in place),
-        groups=() if len(rows) < len(result.rows) else result.groups,
-        blocks=result.blocks if len(rows) == len(result.rows) else _own_blocks(result.blocks, place),
+        groups=() if len(rows) < result.size else result.groups,
+        blocks=result.blocks if len(rows) == result.size else _own_blocks(result.blocks, place),
     )
 
 
@@ -154,22 +157,23 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
     """The tables of a letter: the report's rows, then its blocks; metrics give the big numbers at the top."""
     own = chosen(result, rows)
     numeric = frozenset(at for at, column in enumerate(own.columns) if column.kind in NUMERIC)
-    top = own.shown if most is None else own.shown[:most]
-    kinds = [column.kind for column in own.columns]
-    shown = [tuple(said(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in top]
+    told = [
+        [said(cell, column.kind) for cell in held[:most]] for held, column in zip(own.told, own.columns, strict=True)
+    ]
+    shown = list(zip(*told, strict=True))
     notes = [stretch(*own.days)] if own.days and own.days[0] < own.days[1] else []
-    notes += own.withheld if len(rows) == len(result.rows) else ()
-    if len(shown) < len(own.rows):
-        notes.append(f"只列前 {most} 行，其余 {len(own.rows) - len(shown)} 行见附件。")
+    notes += own.withheld if len(rows) == result.size else ()
+    if len(shown) < own.size:
+        notes.append(worded("只列前 {most} 行，其余 {rest} 行见附件。", most=most, rest=own.size - len(shown)))
     if most is None:
         notes.append(_sums(own) if own.groups else _total(own))
     labels = own.labels
     if own.marks:  # a letter has no colours of rows: the mark stands in front of them
         marked = dict(own.marks)
-        labels, shown = ("标", *labels), [(marked.get(at, ""), *row) for at, row in enumerate(shown)]
+        labels, shown = (declared("标"), *labels), [(worded(marked.get(at, "")), *row) for at, row in enumerate(shown)]
         numeric = frozenset(at + 1 for at in numeric)
     main = Section(
-        own.title, "；".join(note for note in notes if note), labels, tuple(shown), numeric, left_out=own.left_out,
+        own.title, worded("；").join(note for note in notes if note), labels, tuple(shown), numeric, left_out=own.left_out,
         figures=tuple((block.title, block.figure) for block in own.blocks if block.figure),
     )  # fmt: skip
     return [main, *(_section(block) for block in own.blocks if block.kind != "签字" and block.rows)]
@@ -177,13 +181,16 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
 
 def _total(result: ReportResult) -> str:
     """The sums of a table without groups, for someone who reads several rows of their own."""
-    if len(result.rows) < 2:
+    if result.size < 2:
         return ""
-    cells = list(zip(*result.rows, strict=True))
-    whole, awards = sums(result.columns, cells, result.awards)
+    whole, awards = sums(result.columns, result.cells, result.awards)
     pairs = zip(result.columns, whole, strict=True)
     told = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
-    return "；".join(part for part in (f"合计 {'，'.join(told)}" if told else "", also(result.columns, awards)) if part)
+    return worded("；").join(
+        part
+        for part in (worded("合计 {told}", told=worded("，").join(told)) if told else "", also(result.columns, awards))
+        if part
+    )
 
 
 def _sums(result: ReportResult) -> str:
@@ -192,14 +199,20 @@ def _sums(result: ReportResult) -> str:
     for group in result.groups:
         pairs = zip(result.columns, group.sums, strict=True)
         own = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
-        told.append(counted("，".join([f"{group.label} {group.count} 行", *own]), result.columns, group.awards))
-    return "；".join(told)
+        told.append(
+            counted(
+                worded("，").join([worded("{label} {count} 行", label=group.label, count=group.count), *own]),
+                result.columns,
+                group.awards,
+            )
+        )
+    return worded("；").join(told)
 
 
 def _section(block: Block) -> Section:
     numeric = frozenset(at for at, heading in enumerate(block.headings) if heading in {"分子", "分母", "结果"})
     if block.missed:
         numeric = frozenset(at + 1 for at in numeric)
-        rows = tuple(("红" if at in block.missed else "", *row) for at, row in enumerate(block.rows))
+        rows = tuple((worded("红") if at in block.missed else "", *row) for at, row in enumerate(block.rows))
         return Section(block.title, "", ("标", *block.headings), rows, numeric)
     return Section(block.title, "", block.headings, block.rows, numeric)

@@ -15,7 +15,7 @@ from workbook.papers.pages.shown import said, values
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.reports import report_letters
 from workbook.papers.reports.blocks import blocks, told_days
-from workbook.papers.reports.columns import REASON, covered, reasons, table
+from workbook.papers.reports.columns import REASON, covered, people, reasons, table
 from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, named
 from workbook.papers.reports.held_back import held_back, kept_rows
 from workbook.papers.reports.pages import called, report_page, report_pages
@@ -26,6 +26,7 @@ from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import OUTSIDES, leaves, secret, unsealed
 from workbook.papers.scripts.scripts import spoken
 from workbook.rulebook.cells.notations import Order
+from workbook.rulebook.cells.rules_asked import words_asked
 from workbook.rulebook.sorts.model import Report, Script
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import sorted_by
@@ -40,7 +41,7 @@ __all__ = ["ReportResult", "letters", "report_page", "report_pages", "reports"]
 CARRIERS = ("表", "记录表", "台账", "邮件", "文件", "名单")
 REMINDERS = "提醒"
 LAYOUTS = (LIST, "未入选说明")
-LEDGER, METRICS = "处罚台账", "指标结果"
+LEDGER, METRICS, CHECKED = "处罚台账", "指标结果", "检查结果"
 letters = report_letters.letters
 
 
@@ -66,6 +67,7 @@ def reports(
     fresh: Mapping[str, Collection[str]] | None = None,
     since: date | None = None,
     only: Collection[str] | None = None,
+    among: Collection[str] | None = None,
 ) -> tuple[ReportResult, ...]:
     """Every report that is due now, in the order of the rulebook.
 
@@ -73,12 +75,15 @@ def reports(
         fresh: sheet → keys of the rows that came since the last run, for 即时 reports; None: every row is new, and it
             is the outbox that keeps a letter from leaving twice.
         since: the day of the last run; what fell due between then and today is made up for.
-        only: the numbers of the reports that are asked for; None: all of them.
+        only: the numbers of the reports that are asked for, due or not; None: all of them.
+        among: the numbers of those that are looked at, if they are due; None: all of them.
     """
     prepare(day)
     found: list[ReportResult] = []
     for rule in day.world.book.all(Report):
         if rule.carrier not in carriers or rule.id in LAYOUTS or (only is not None and rule.id not in only):
+            continue
+        if among is not None and rule.id not in among:
             continue
         on = due_on(day.world, rule, since, waits=only is None)
         if on is not None:
@@ -109,7 +114,9 @@ def missed(day: Day, since: date, carriers: Sequence[str]) -> dict[tuple[date, b
 
 def source_of(day: Day, rule: Report) -> Frame:
     """The sheet a report reads, as it counts now."""
-    if rule.source in {LIST, REMINDERS, "未入选说明", "检查结果", "历史"} or rule.source.startswith("名单"):
+    if rule.source == CHECKED:
+        return day.checked(only_failed=words_asked(rule.when, "通过") == {"否"})
+    if rule.source in {LIST, REMINDERS, "未入选说明", "历史"} or rule.source.startswith("名单"):
         if rule.source == REMINDERS and LEFT not in day.reminders.typed:
             dress(day.world, day.reminders)
         return dressed(day) if rule.source == LIST else day.sheet(rule.source)
@@ -127,7 +134,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
     rows, out, withheld = _rows(day, due, frame)
     scope = Scope(world, View(frame, rows))
     made = table(day, rule, scope)
-    columns, cells, dropped = covered(made, rule.outside)
+    columns, cells, dropped = covered(made, rule.outside, people(scope))
     staff = world.frame("员工")
     names = dict(zip(staff.key().objects().tolist(), world.column(staff, "姓名").objects().tolist(), strict=True))
     given = tuple(awards(frame)[rows].tolist()) if frame.name == LEDGER and mixed(world, rule.when) else ()
@@ -139,9 +146,9 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         on=due.on,
         days=told_days(world, rule.when),
         columns=columns,
-        rows=tuple(zip(*cells, strict=True)) if len(rows) else (),
-        keys=tuple(str(key) for key in frame.key().take(rows).objects()),
-        reasons=() if REASON in rule.columns else tuple(str(word or "") for word in reasons(day, scope).objects()),
+        cells=tuple(cells),
+        keys=tuple(map(str, frame.key().take(rows).objects().tolist())),
+        reasons=() if REASON in rule.columns else tuple(word or "" for word in reasons(day, scope)),
         parts=tuple(said(part) for part in values(says(scope.vec(rule.split)))) if rule.split else (),
         groups=_groups(rule, scope, (columns, cells, given), names),
         awards=given,
@@ -202,11 +209,11 @@ def _groups(
     if not rule.by or not len(scope):
         return ()
     columns, cells, given = made
-    vecs = [scope.vec(path) for path in rule.by]
-    heads = [
-        [named(str(one), dict(names)) if one and vec.type.target == "员工" else said(one) for one in values(vec)]
-        for vec in vecs
-    ]
+    heads = []
+    for vec in map(scope.vec, rule.by):
+        held, people = values(vec), vec.type.target == "员工"
+        told = {one: named(str(one), names) if one and people else said(one) for one in set(held)}
+        heads.append([told[one] for one in held])
     labels = ["·".join(part or "（空）" for part in parts) for parts in zip(*heads, strict=True)]
     starts = [at for at in range(len(labels)) if not at or labels[at] != labels[at - 1]]
     ends = [*starts[1:], len(labels)]

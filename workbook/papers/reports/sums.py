@@ -8,6 +8,7 @@ from workbook.papers.pages.page import Value
 from workbook.papers.pages.shown import said
 from workbook.papers.reports.finished import Group, ReportColumn
 from workbook.words.money import exact
+from workbook.words.tongue import HEADING, named, worded
 
 Sums = tuple[Value, ...]
 
@@ -36,7 +37,7 @@ def total(groups: Sequence[Group]) -> tuple[Sums, Sums | None]:
 def counted(label: str, columns: Sequence[ReportColumn], awards: Sums | None) -> str:
     """A label of a line of sums, with the awards that are not in it."""
     told = also(columns, awards)
-    return f"{label}（{told}）" if told else label
+    return worded("{label}（{told}）", label=label, told=told) if told else label
 
 
 def also(columns: Sequence[ReportColumn], awards: Sums | None) -> str:
@@ -44,8 +45,10 @@ def also(columns: Sequence[ReportColumn], awards: Sums | None) -> str:
     if awards is None:
         return ""
     pairs = zip(columns, awards, strict=True)
-    told = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
-    return f"另有奖 {'，'.join(told)}，没有并进来" if told else ""
+    told = [
+        f"{named(column.label, HEADING)} {said(value, column.kind)}" for column, value in pairs if value is not None
+    ]
+    return worded("另有奖 {told}，没有并进来", told=worded("，").join(told)) if told else ""
 
 
 def _sum(column: ReportColumn, held: Sequence[Value], given: Sequence[bool], *, award: bool) -> Value:

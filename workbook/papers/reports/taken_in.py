@@ -17,6 +17,7 @@ from workbook.sheets.schema import Schema
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
 from workbook.words.sheet_names import sheet_name
+from workbook.words.titles import heading_of
 
 GROWING = {"处罚台账", "抽样台账"}
 """Sheets of ours whose rows stay where they are."""
@@ -104,7 +105,10 @@ def _take(
 def _head(grid: Grid, key: str) -> Head | None:
     """The row that holds the key's heading, with the columns it names."""
     for row in range(min(SEARCHED, grid.height)):
-        named = {(column[row].as_py() or "").strip(): at for at, column in reversed(list(enumerate(grid.columns)))}
+        named = {
+            heading_of((column[row].as_py() or "").strip()): at
+            for at, column in reversed(list(enumerate(grid.columns)))
+        }
         if key in named:
             return Head(row, named)
     return None

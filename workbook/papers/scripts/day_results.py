@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from workbook.papers.pages.prints import Changed, Shifted
 from workbook.papers.scripts.scripts import Spoken
 from workbook.rulebook.load.load import Rulebook
 from workbook.rules.recording.drafts import Planned
 from workbook.rules.world.frames import Frame
 from workbook.words.issues import Issue
+from workbook.words.tongue import Tongue
 
 
 class Day(Planned, Protocol):
@@ -22,6 +25,18 @@ class Day(Planned, Protocol):
     @property
     def reminders(self) -> Frame:
         """提醒."""
+
+    @property
+    def tongue(self) -> Tongue | None:
+        """The language that its workbook is kept in; None is Chinese."""
+
+    @property
+    def overtyped(self) -> Mapping[str, Sequence[Changed | Shifted]]:
+        """By sheet of ours: cells that the program had printed and that hold something else now."""
+
+    @property
+    def forms_made(self) -> Mapping[str, str]:
+        """By task: the file and the sheet of its form, where today's forms were made."""
 
     @property
     def issues(self) -> tuple[Issue, ...]:

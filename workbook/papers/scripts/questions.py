@@ -18,6 +18,8 @@ from workbook.rules.recording.typed_cells import OWN, answer_column
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.world import World
+from workbook.sheets.codes import Code
+from workbook.words.tongue import WORD, named, worded
 
 MOST_SCORES = 11
 """评分 up to so many points is printed as boxes."""
@@ -122,7 +124,7 @@ def asked_questions(
             options=options(world, question),
             required=question.required,
             group=question.group,
-            when=f"{alternatives(left, talk.questions)}时问" if left else "",
+            when=worded("{when}时问", when=alternatives(left, talk.questions)) if left else "",
             branches=tuple(branches.get(question.question, ())),
             hint=question.hint,
         )
@@ -134,17 +136,26 @@ def options(world: World, question: Question) -> tuple[tuple[str, str], ...]:
     """The choices of a question: (code, printed word); none for a free answer."""
     kind, _, rest = question.type.partition("(")
     if kind == "陈述":
-        return (("是", "已说"),)
+        return (("是", worded("已说")),)
     if kind == "签字":
-        return (("是", "已签"),)
+        return (("是", worded("已签")),)
     if kind == "评分":
         most = int(rest.rstrip(")")) if rest.rstrip(")").isdigit() else MOST_SCORES
         return tuple((str(score), str(score)) for score in range(most + 1)) if most < MOST_SCORES else ()
     column = answer_column(world, question)
     if column.type.name == "是否":
-        return (("是", "相符"), ("否", "不符")) if kind == "核对" else (("是", "是"), ("否", "否"))
+        return (
+            (("是", worded("相符")), ("否", worded("不符")))
+            if kind == "核对"
+            else tuple((one, named(one, WORD)) for one in ("是", "否"))
+        )
     codes = world.codes.of(column.type) or ()
-    return tuple((one.code, one.code if one.label == one.code else f"{one.code}（{one.label}）") for one in codes)
+    return tuple((one.code, _printed(one)) for one in codes)
+
+
+def _printed(one: Code) -> str:
+    code = named(one.code, WORD)
+    return code if one.label == one.code else worded("{code}（{label}）", code=code, label=one.label)
 
 
 def _text(talk: _Talk, name: str, body: str, rule: Rule) -> str | None:
@@ -167,6 +178,6 @@ def _branches(talk: _Talk, printed: Sequence[Question]) -> dict[str, list[str]] 
         text = filled(talk.world, talk.work, talk.position, script)
         if text is None:
             return None
-        said = f"{alternatives(left, talk.questions)}时说：{text}"
+        said = worded("{when}时说：{text}", when=alternatives(left, talk.questions), text=text)
         found.setdefault(max(mine, key=order.index), []).append(said)
     return found

@@ -19,6 +19,7 @@ from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 _PLACE = re.compile(r"(\{[^{}]+\})")
 LAST = 1_000_000
@@ -232,9 +233,9 @@ def _report(world: World, tasks: Frame, position: int, script: Script, name: str
     place, where = script.place, f"“{name}”"
     if first == "设置":
         setting = world.book.settings.get(rest)
-        where, place = f"【设置】的{rest}", setting.place if setting else place
+        where, place = worded("【设置】的{rest}", rest=rest), setting.place if setting else place
     elif first == "员工":
-        where = f"责任人的{rest}"
+        where = worded("责任人的{rest}", rest=rest)
     else:
         found = _cell(world, tasks, position, name)
         if found:
@@ -250,5 +251,7 @@ def _cell(world: World, tasks: Frame, position: int, name: str) -> tuple[Place, 
         for link in links(world, tasks, link_name):
             at = int(link.at[position])
             if at >= 0 and link.frame.sheet.column(heading) is not None:
-                return link.frame.place(at, heading), f"【{link.frame.name}】的{heading}"
+                return link.frame.place(at, heading), worded(
+                    "【{name}】的{heading}", name=link.frame.name, heading=heading
+                )
     return None

@@ -14,6 +14,7 @@ from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 SENT = ("短信", "微信")
 NUMBERS = {"短信": ("手机",), "微信": ("微信", "手机"), "邮件": ("邮箱",), "信函": ("地址",), "电话": ("手机", "座机")}
@@ -52,8 +53,8 @@ def _customer(lines: Frame, row: int) -> tuple[Place, str]:
     for link in lines.links.get("客户", []):
         at = int(link.at[row])
         if at >= 0:
-            return link.frame.place(at), f"客户 {who}"
-    return Place("客户"), f"客户 {who}"
+            return link.frame.place(at), worded("客户 {who}", who=who)
+    return Place("客户"), worded("客户 {who}", who=who)
 
 
 def number_for(scope: Scope) -> Vec:

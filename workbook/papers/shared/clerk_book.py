@@ -21,13 +21,16 @@ from workbook.rules.world.vectors import says
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
 from workbook.words.place import letters
+from workbook.words.tongue import declared, worded
 
 TASK, CUSTOMERS, CUSTOMER, NAME = "任务编号", "客户", "客户编号", "客户名称"
 SPARE_CALLS, SPARE_FACTS = 8, 30
 """Rows made ready for what the list doesn't have, and for new facts of each sheet."""
 TOGETHER = "、"
-HOW = "结果填在黄格里，填完存盘就行。清单上没有的来电，写在最下面的空行里：客户名称、结果代码。文件改名、排序、隐藏列都不要紧。"
-FACTS = "这些客户以前的记录，供查看。有新的写在下面的空行里；改过的格也会收回去。"
+HOW = declared(
+    "结果填在黄格里，填完存盘就行。清单上没有的来电，写在最下面的空行里：客户名称、结果代码。文件改名、排序、隐藏列都不要紧。"
+)
+FACTS = declared("这些客户以前的记录，供查看。有新的写在下面的空行里；改过的格也会收回去。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ class _Book:
             for one in page.fields
         )
         return replace(page, fields=fields, rows=(*made, *spare), marks=own, links=self._links(customers), passing=(),
-                       group="今天", note=HOW)  # fmt: skip
+                       group="今天", note=worded(HOW))  # fmt: skip
 
     def _links(self, customers: Page | None) -> tuple[tuple[int, str, str], ...]:
         """From each name to the customer's row of this very book."""
@@ -230,7 +233,7 @@ class _Book:
         ]
         spare = range(1, SPARE_FACTS + 1)
         lines = [*zip(*cells, marks, strict=True), *((*(None for _ in shown), f"{NEW}{n}") for n in spare)]
-        return Page(name, (*fields, Field(ROW, width=6, hidden=True)), tuple(lines), note=FACTS, group="登记",
+        return Page(name, (*fields, Field(ROW, width=6, hidden=True)), tuple(lines), note=worded(FACTS), group="登记",
                     frozen=min(2, len(fields)))  # fmt: skip
 
     def _choices(self, kind: object) -> tuple[str, ...]:

@@ -6,44 +6,17 @@ that is older than one that came before.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workbook.papers.shared.found_rows import Cells, Found, Leaf, plain, same
+from workbook.papers.shared.found_rows import CUSTOMER, Cells, Found, Leaf, nearest, plain, same
 from workbook.papers.shared.mark import NEW
+from workbook.papers.shared.recognised import UNKNOWN, Recognised
+from workbook.papers.shared.shape import Shape
+from workbook.words.tongue import declared, worded
 
-OWNER, OWNER_NAME, STAFF, TURN, TIME = "责任人", "责任人姓名", "员工编号", "序", "回访时间"
-CUSTOMER = "客户编号"
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One sheet as it travels.
-
-    Shapes:
-        mark: the heading by which a row is known in the clerk's book. key: the one by which it is known in ours; '' where
-        rows are known by what they hold. typed: headings that are the clerk's to fill; every: those of a row of their own.
-        whole: a row is one answer: cells of two people are never mixed in it.
-    """
-
-    sheet: str
-    mark: str
-    key: str
-    typed: AbstractSet[str]
-    every: AbstractSet[str]
-    whole: bool
-
-    def fills(self, mark: str) -> AbstractSet[str]:
-        """The headings that count in a row."""
-        return self.every if mark.startswith(NEW) else self.typed
-
-    def state(self, mark: str, cells: Cells) -> dict[str, str]:
-        """What counts of a row's cells."""
-        fills = self.fills(mark)
-        return {heading: text for heading, text in cells.items() if heading in fills}
+OWNER, OWNER_NAME, STAFF, TIME = "责任人", "责任人姓名", "员工编号", "回访时间"
 
 
 @dataclass(slots=True)
@@ -67,17 +40,19 @@ class Change:
     remarks: list[str] = field(default_factory=list)
 
 
-BOTH = "主簿里也改过"
-RECORDED = "收过以后登记了，又改了"
-GONE = "主簿里没有这一行了"
-KEYED = "编号不能由交回来改"
-UNKNOWN = "任务编号改过，认不出是哪一件"
+BOTH = declared("主簿里也改过")
+RECORDED = declared("收过以后登记了，又改了")
+GONE = declared("主簿里没有这一行了")
+KEYED = declared("编号不能由交回来改")
+UNKNOWN_ROW = declared("编号改过或删了，认不出是哪一行")
+PASTED = declared("别人清单上的行，贴到这一本里来的")
 
 
 def changes(
     shape: Shape,
     sent: Leaf,
     back: Leaf,
+    known: Recognised,
     ours: Ours,
     before: Mapping[str, Sequence[Cells]],
     *,
@@ -88,23 +63,16 @@ def changes(
     """What comes of each row of a sheet that came back.
 
     Shapes:
-        before: mark of a row → what came back of it before, oldest first.
+        known: the rows of `back`. before: mark of a row → what came back of it before, oldest first.
     """
     out = {one.cells[shape.mark]: one for one in sent.rows if shape.mark in one.cells}
-    taken: set[str] = set()
     one_book = _Coming(shape, out, back, ours, is_older, clerk, day)
-    for one in back.rows:
-        mark = one.cells.get(shape.mark, "")
-        if mark and mark not in out:
-            mark = _meant(shape, one, out, back)
-            if not mark:
-                yield from one_book.unknown(one, before)
-                continue
-        if not mark or (mark.startswith(NEW) and mark in taken):
-            mark = f"{NEW}{digest(shape.state(NEW, one.cells))}"
-        taken.add(mark)
-        made = one_book.row(mark, one, before.get(mark, ()))
-        if made is not None:
+    for one, mark in known.rows:
+        if mark.startswith(UNKNOWN):
+            yield from one_book.unknown(one, mark, before)
+        elif mark in known.foreign:
+            yield from one_book.foreign(one, mark, before)
+        elif (made := one_book.row(mark, one, before.get(mark, ()))) is not None:
             ours.keep(made)
             yield made
 
@@ -121,13 +89,27 @@ class _Coming:
     clerk: str
     day: str
 
-    def unknown(self, one: Found, before: Mapping[str, Sequence[Cells]]) -> Iterator[Change]:
+    def unknown(self, one: Found, mark: str, before: Mapping[str, Sequence[Cells]]) -> Iterator[Change]:
         """A row whose mark was changed into something that we never sent."""
         state = self.shape.state("", one.cells)
-        made = Change(self.shape, f"?{digest(one.cells)}", state, why=UNKNOWN)
-        if state and not any(dict(old) == state for old in before.get(made.mark, ())):
+        made = Change(self.shape, mark, state, why=UNKNOWN_ROW)
+        if state and not any(dict(old) == state for old in before.get(mark, ())):
             made.clash = {heading: ("", text) for heading, text in state.items()}
             made.whole = {heading: text for heading, text in one.cells.items() if heading != self.shape.mark}
+            yield made
+
+    def foreign(self, one: Found, mark: str, before: Mapping[str, Sequence[Cells]]) -> Iterator[Change]:
+        """A row of somebody else's book that was pasted into this one: what it says otherwise than ours, a person decides."""
+        state, place = self.shape.state(mark, one.cells), self.ours.of(mark, {})
+        if place is None or any(dict(old) == state for old in before.get(mark, ())):
+            return
+        made = Change(self.shape, mark, state, row=place.row, why=PASTED)
+        made.clash = {
+            heading: (place.cells.get(heading, ""), text)
+            for heading, text in sorted(state.items())
+            if not same(place.cells, state, heading)
+        }
+        if made.clash:
             yield made
 
     def row(self, mark: str, one: Found, before: Sequence[Cells]) -> Change | None:
@@ -144,7 +126,6 @@ class _Coming:
         if not new:
             return None
         made = Change(shape, mark, state)
-        made.remarks += _foreign(shape, base, one, there)
         place = self.ours.of(mark, before[-1] if is_own and before else base.cells)
         if place is None:
             self._nowhere(made, base, new, has_come=bool(before))
@@ -162,6 +143,8 @@ class _Coming:
                 made.clash[heading] = (place.cells.get(heading, ""), state.get(heading, ""))
             else:
                 made.put[heading] = state.get(heading, "")
+        if made.clash and (is_own or mark.startswith("行")):
+            made.whole = dict(place.cells)  # it has no number: by this it is found again
         if made.clash:
             is_recorded = shape.whole and bool(latest) and not any(place.cells.get(heading) for heading in fills)
             made.why = KEYED if not held else RECORDED if is_recorded else BOTH
@@ -185,7 +168,7 @@ class _Coming:
             return
         made.put = {heading: made.state[heading] for heading in new if heading in made.state}
         if not is_own:
-            made.remarks.append("主簿今天没有列这一件，收在清单下面，登记时再认")
+            made.remarks.append(worded("主簿今天没有列这一件，收在清单下面，登记时再认"))
             self._name(made, base, base)
 
     def _name(self, made: Change, base: Found, place: Found) -> None:
@@ -195,35 +178,11 @@ class _Coming:
             made.put[STAFF] = self.clerk
             made.whole = {**made.whole, STAFF: self.clerk} if made.whole else made.whole
             if moved:
-                made.remarks.append(f"这一件已改派给 {place.cells.get(OWNER_NAME) or '别人'}，记在交回的人名下")
-
-
-def _foreign(shape: Shape, base: Found, one: Found, there: Mapping[str, int]) -> Iterator[str]:
-    """Cells that the program writes, and that somebody changed all the same."""
-    if not base.cells or not shape.whole:
-        return
-    for heading, text in one.cells.items():
-        ours = heading in base.cells and heading in there and heading not in shape.typed and heading != TURN
-        if ours and plain(text) != plain(base.cells[heading]):
-            yield f"“{heading}”改成了“{text}”，这一列由程序写，没有收"
-
-
-def _meant(shape: Shape, one: Found, out: Mapping[str, Found], back: Leaf) -> str:
-    """The row that was meant where its mark was changed: the only missing one that says the same otherwise."""
-    left = {row.cells.get(shape.mark, "") for row in back.rows}
-    fixed = [heading for heading in one.cells if heading not in shape.typed and heading not in (shape.mark, TURN)]
-    like = [
-        mark
-        for mark, row in out.items()
-        if mark not in left and not mark.startswith(NEW) and fixed and all(same(row.cells, one.cells, h) for h in fixed)
-    ]
-    return like[0] if len(like) == 1 else ""
-
-
-def digest(cells: Cells) -> str:
-    """A short name for what a row holds."""
-    said = "\n".join(f"{heading}\t{plain(text)}" for heading, text in sorted(cells.items()))
-    return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
+                made.remarks.append(
+                    worded(
+                        "这一件已改派给 {cells}，记在交回的人名下", cells=place.cells.get(OWNER_NAME) or worded("别人")
+                    )
+                )
 
 
 class Ours:
@@ -255,15 +214,25 @@ class Ours:
         is_own = mark.startswith(NEW)
         row = 0 if is_own else self._by_key.get(mark, 0)
         if not row and cells and (is_own or mark.startswith("行")):
-            row = next((number for number, held in self._rows.items() if self._says(held, mark, cells)), 0)
+            wanted = self._wanted(mark, cells)
+            row = next((number for number, held in self._rows.items() if self._says(held, wanted)), 0)
+            row = row or self._nearest(wanted)
         return Found(row, self._rows[row]) if row else None
 
-    def _says(self, held: Cells, mark: str, cells: Cells) -> bool:
-        wanted = {
-            heading: text for heading, text in self._shape.state(mark, cells).items() if heading in self.leaf.columns
-        }
-        is_task = self._shape.whole and bool(held.get(self._shape.key))
-        return bool(wanted) and not is_task and all(same(held, wanted, heading) for heading in wanted)
+    def _wanted(self, mark: str, cells: Cells) -> dict[str, str]:
+        state = self._shape.state(mark, cells)
+        return {heading: text for heading, text in state.items() if heading in self.leaf.columns}
+
+    def _says(self, held: Cells, wanted: Cells) -> bool:
+        return bool(wanted) and not self._is_task(held) and all(same(held, wanted, heading) for heading in wanted)
+
+    def _nearest(self, wanted: Cells) -> int:
+        """The only row that says most of it: somebody mended a cell of it meanwhile."""
+        found = nearest({number: held for number, held in self._rows.items() if not self._is_task(held)}, wanted)
+        return found[0] if len(found) == 1 else 0
+
+    def _is_task(self, held: Cells) -> bool:
+        return self._shape.whole and bool(held.get(self._shape.key))
 
     def cells(self, row: int) -> Cells:
         """What a row holds by now."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workbook.papers.pages.page import Field, Page
-from workbook.papers.shared.found_rows import Cells, leaf
+from workbook.papers.shared.found_rows import CUSTOMER, Cells, leaf, nearest
+from workbook.papers.shared.mark import NEW
 from workbook.papers.shared.mark import SHEET as MARK_SHEET
+from workbook.rules.recording.typed_cells import LIST, OUTCOME, Filled
 from workbook.sheets.grid import Grid
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import named, worded
 
 LEDGER, CLASHES = "收回记录", "交回冲突"
 TAKE, OURS, THEIRS = "取哪个", "主簿的", "交回的"
@@ -36,7 +40,10 @@ LEDGER_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One cell on which two people differ. `whole`: all that is known of the row, where it has to be added."""
+    """One cell on which two people differ.
+
+    `whole`: all that is known of the row: where it has to be added; of a row without a number as it stands with us.
+    """
 
     book: str
     sheet: str
@@ -52,6 +59,11 @@ class Clash:
     place: str = ""
     whole: str = ""
     take: str = ""
+
+    @property
+    def known(self) -> dict[str, str]:
+        """`whole` as cells; nothing where nothing is kept."""
+        return dict(json.loads(self.whole)) if self.whole else {}
 
     @property
     def key(self) -> str:
@@ -90,18 +102,20 @@ class Past:
     Shapes:
         states: (book, sheet, mark) → the row's cells each time, oldest first. saved: book → the newest saving seen.
         files: fingerprints of files that came, by book. by: (sheet, mark, heading, text) → who brought it, and when.
+        since: (book, sheet, mark) → when the row came first.
     """
 
     states: dict[tuple[str, str, str], list[Cells]]
     saved: dict[str, str]
     files: set[tuple[str, str]]
     by: dict[tuple[str, str, str, str], str]
+    since: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def rows(self, book: str, sheet: str) -> Mapping[str, Sequence[Cells]]:
         """What came of one sheet of one book."""
         return {mark: held for (one, name, mark), held in self.states.items() if (one, name) == (book, sheet)}
 
-    def add(self, book: str, sheet: str, mark: str, state: str, who: str, saved: str) -> None:
+    def add(self, book: str, sheet: str, mark: str, state: str, who: str, saved: str, at: str = "") -> None:
         """One more line."""
         if saved:
             self.saved[book] = max(self.saved.get(book, ""), saved)
@@ -113,6 +127,7 @@ class Past:
         except ValueError:
             return
         self.states.setdefault((book, sheet, mark), []).append(cells)
+        self.since.setdefault((book, sheet, mark), at)
         for heading, text in cells.items():
             self.by[sheet, mark, heading, text] = f"{who} {saved[:16]}".strip()
 
@@ -124,7 +139,7 @@ def past(grids: Sequence[Grid]) -> Past:
         said = one.cells
         made.add(
             said.get("本号", ""), said.get("哪张表", ""), said.get("行标", ""), said.get("格", ""), said.get("谁交回", ""),
-            said.get("存盘时间", ""),
+            said.get("存盘时间", ""), said.get("收回时间", ""),
         )  # fmt: skip
     return made
 
@@ -156,6 +171,51 @@ def clashes_of(grids: Sequence[Grid]) -> list[Clash]:
     return found
 
 
+def undecided(grids: Sequence[Grid], typed: Sequence[Filled]) -> list[tuple[Filled, Issue]]:
+    """What was typed of tasks on which two people differ: it waits until a person has chosen and it was collected again."""
+    open_ = [one for one in clashes_of(grids) if one.sheet == LIST]
+    own = _own_lines([one for one in open_ if one.mark.startswith(NEW) and one.place], typed)
+    found = []
+    for at, row in enumerate(typed if open_ else ()):
+        mine = [one for one in open_ if row.task_id and same_task(one.mark, row.task_id)] or own.get(at, [])
+        if mine:
+            one = next((one for one in mine if one.heading == OUTCOME), mine[0])
+            words = {"heading": named(one.heading), "value": one.theirs, "by": one.by}
+            found.append((row, issue(Kind.CLASH_OPEN, row.at(one.heading), **words)))
+    return found
+
+
+def _own_lines(open_: Sequence[Clash], typed: Sequence[Filled]) -> dict[int, list[Clash]]:
+    """The typed lines without a task that conflicts are about, by what they say: rows are sorted and moved meanwhile.
+
+    Shapes:
+        returns: position in `typed` → the conflicts of that line. Lines that say the same wait together.
+    """
+    lines = {at: {**row.cells, CUSTOMER: row.customer} for at, row in enumerate(typed) if not row.task_id}
+    found: dict[int, list[Clash]] = {}
+    for one in open_:
+        whole = one.known or {one.heading: one.ours}
+        for at in nearest({at: cells for at, cells in lines.items() if cells}, _comparable(whole, typed)):
+            found.setdefault(at, []).append(one)
+    return found
+
+
+def _comparable(whole: Cells, typed: Sequence[Filled]) -> Cells:
+    """Of what is known of a line the cells that people type."""
+    headings = {CUSTOMER, *(heading for row in typed for heading in row.places)}
+    return {heading: text for heading, text in whole.items() if heading in headings}
+
+
+def same_task(one: str, other: str) -> bool:
+    """Whether two keys of the list share a task; merged tasks are named together.
+
+    Examples:
+        >>> same_task("W1·K1、W2·K1", "W2·K1"), same_task("W1·K1", "W1·K12"), same_task("", "")
+        (True, False, False)
+    """
+    return bool((set(one.split("、")) & set(other.split("、"))) - {""})
+
+
 def _moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
@@ -170,10 +230,17 @@ def clash_page(clashes: Iterable[Clash]) -> Page:
                   one.by, one.saved, one.why, one.place or None, one.whole or None, one.key)
         for one in clashes
     }  # fmt: skip
-    note = f"两边都写了，哪个都没有丢。在黄格“{TAKE}”里选“{OURS}”或“{THEIRS}”，再点一次“收回”。"
+    note = worded(
+        "两边都写了，哪个都没有丢。在黄格“{take}”里选“{ours}”或“{theirs}”，再点一次“收回”。"
+        "登记过又改的，选“{theirs}”改的是那一条【回访记录】；是又打了一次，请本人写上回访时间再交。",
+        take=TAKE,
+        ours=OURS,
+        theirs=THEIRS,
+    )
     marks = tuple((at, "疑") for at in range(len(rows)))
-    return Page(CLASHES, CLASH_FIELDS, tuple(rows.values()), key=KEY, title=f"{CLASHES}　{len(rows)} 格要定", note=note,
-                group="今天", marks=marks)  # fmt: skip
+    title = worded("{clashes}　{count} 格要定", clashes=named(CLASHES), count=len(rows))
+    return Page(CLASHES, CLASH_FIELDS, tuple(rows.values()), key=KEY, title=title, note=note, group="今天",
+                marks=marks)  # fmt: skip
 
 
 SHEETS = (LEDGER, CLASHES, MARK_SHEET)

@@ -21,6 +21,9 @@ from workbook.sheets.texts import tidy
 from workbook.sheets.types import Type
 
 Cells = Mapping[str, str]
+CUSTOMER, NAME, PHONE = "客户编号", "客户名称", "电话"
+WHO = (CUSTOMER, NAME, PHONE)
+"""Headings that say whom a line without a number is about."""
 
 _FIRST_YEAR = 1901  # a time of day alone comes as the first day of a spreadsheet's calendar
 
@@ -61,44 +64,37 @@ def leaf(
     sheet: Sheet | None = None,
     mark: str = "",
     *,
-    anywhere: bool = False,
     only: tuple[str, Collection[str]] | None = None,
     numbers: Collection[int] | None = None,
 ) -> Leaf:
     """The rows of a sheet by its name, under the row of headings that names `mark`, or most columns of `sheet`.
 
-    `anywhere`: a sheet of another name will do that has the mark: somebody renamed it. `only`: rows with one of these
-    words under a heading; `numbers`: rows of these numbers; of a large sheet nothing else is looked at.
+    `only`: rows with one of these words under a heading; `numbers`: rows of these numbers; of a large sheet nothing else
+    is looked at.
     """
     grid = next((one for one in grids if one.name.strip() == name), None)
     words = accepted(sheet.columns) if sheet is not None else {}
     words = {**words, **({mark: mark} if mark else {})}
     header = find(grid, words) if grid is not None else None
-    if anywhere and (header is None or mark not in (*header.columns, *header.extras)):
-        for other in grids:
-            seen = find(other, words)
-            if seen is not None and mark in (*seen.columns, *seen.extras):
-                grid, header = other, seen
-                break
     if grid is None or header is None:
         return Leaf(name)
     at = {**header.extras, **header.columns}
-    first = grid.top + header.row + 1
+    places = grid.numbers(header.row + 1)  # rows of an archive stand among them
     body = {heading: grid.columns[index].slice(header.row + 1) for heading, index in at.items()}
     wanted = np.arange(grid.height - header.row - 1)
     if only is not None and only[0] in body:
         there = pc.is_in(tidy(body[only[0]]), value_set=pa.array(sorted(only[1]), pa.string()))
         wanted = wanted[np.asarray(there.fill_null(fill_value=False))]
     if numbers is not None:
-        wanted = wanted[np.isin(wanted + first, list(numbers))]
+        wanted = wanted[np.isin(places[wanted], list(numbers))]
     place = pa.array(wanted)
     texts = {heading: tidy(column.take(place)).to_pylist() for heading, column in body.items()}
     rows = []
     for n, number in enumerate(wanted.tolist()):
         cells = {heading: column[n] for heading, column in texts.items() if column[n]}
         if cells:
-            rows.append(Found(first + number, cells))
-    return Leaf(grid.name, grid.top + header.row, {h: grid.left + i for h, i in at.items()}, tuple(rows))
+            rows.append(Found(int(places[number]), cells))
+    return Leaf(grid.name, grid.number(header.row), {h: grid.left + i for h, i in at.items()}, tuple(rows))
 
 
 @lru_cache(1 << 16)
@@ -127,6 +123,24 @@ def plain(text: str) -> str:
 def same(one: Cells, other: Cells, heading: str) -> bool:
     """Whether two rows hold the same under a heading; nothing is the same as nothing."""
     return plain(one.get(heading, "")) == plain(other.get(heading, ""))
+
+
+def nearest(rows: Mapping[int, Cells], wanted: Cells) -> list[int]:
+    """The rows that say most of what is wanted, at least half of it, and of the same customer; several where they tie.
+
+    Examples:
+        >>> rows = {7: {"客户编号": "C1", "结果代码": "完成"}, 8: {"客户编号": "C2", "结果代码": "完成"}}
+        >>> nearest(rows, {"客户编号": "C2", "结果代码": "无人接"}), nearest(rows, {"结果代码": "完成"}), nearest(rows, {})
+        ([8], [7, 8], [])
+    """
+    who = [heading for heading in WHO if wanted.get(heading)]
+    like = {
+        number: sum(same(held, wanted, heading) for heading in wanted)
+        for number, held in rows.items()
+        if not who or any(same(held, wanted, heading) for heading in who)
+    }
+    best = max(like.values(), default=0)
+    return [number for number, count in like.items() if count == best and wanted and count * 2 >= len(wanted)]
 
 
 def as_value(text: str, kind: str) -> Value:

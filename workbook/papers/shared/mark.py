@@ -8,6 +8,7 @@ from datetime import date
 
 from workbook.papers.pages.page import Field, Page
 from workbook.sheets.grid import Grid
+from workbook.words.tongue import worded
 
 SHEET = "分发标记"
 ROW = "行标"
@@ -37,7 +38,11 @@ def mark_page(mark: Mark) -> Page:
     """The hidden sheet."""
     rows = tuple((_WORDS[name], str(held)) for name, held in asdict(mark).items())
     return Page(
-        SHEET, (Field("名", width=12), Field("值", width=40)), rows, hidden=True, note="程序由它认出这一本，不要改。"
+        SHEET,
+        (Field("名", width=12), Field("值", width=40)),
+        rows,
+        hidden=True,
+        note=worded("程序由它认出这一本，不要改。"),
     )
 
 

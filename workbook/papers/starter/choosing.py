@@ -17,6 +17,7 @@ from workbook.rulebook.sorts.model import DATED, CodeRow, Decide, Derive
 from workbook.sheets.columns import Column
 from workbook.sheets.schema import Schema, is_list
 from workbook.words.place import letters
+from workbook.words.tongue import worded
 
 CHOICES = "选项"
 COLUMNS, TESTS = "列_", "条件_"
@@ -132,8 +133,8 @@ def choices_page(book: Rulebook, schema: Schema) -> Page:
         CHOICES,
         tuple(Field(name, width=18) for name in lists),
         tuple(rows),
-        title="规则表下拉框里的词",
-        note="由程序写出，不用改。规则表里也可以写这里没有的词。",
+        title=worded("规则表下拉框里的词"),
+        note=worded("由程序写出，不用改。规则表里也可以写这里没有的词。"),
         hidden=True,
         lists=tuple((name, name) for name in lists),
     )

@@ -8,9 +8,13 @@ from datetime import date
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.rulebook.load.named import NAME
 from workbook.rulebook.load.rows import Source
+from workbook.words.tongue import declared, worded
+from workbook.words.tongue import named as in_words
 
 FRONT = "首页"
-_WHAT = "客户、事件和回访记录都记在这一个工作簿里；程序照规则算出今天该做什么，每一条都写明依据哪条规则、哪几格。"
+_WHAT = declared(
+    "客户、事件和回访记录都记在这一个工作簿里；程序照规则算出今天该做什么，每一条都写明依据哪条规则、哪几格。"
+)
 _DAY = (
     ("一 看", "点【今日清单】：程序读全部的表，列出今天要联系的客户；先看【问题】里有没有要改的格。"),
     ("二 打", "照【今日清单】联系客户，红的先打；结果代码、回访时间和回答就填在那一行的黄格里。"),
@@ -36,19 +40,23 @@ def front(sources: Sequence[Source], sheets: Sequence[str], *, office: str, toda
     """The front page; `sheets` are the names of all other sheets of the workbook, for the links."""
     used = named(sources)
     rows: list[tuple[Value, ...]] = [
-        ("这是什么", _WHAT, None),
-        ("单位", office, None),
-        (NAME, "、".join(book.id for book in used), "设置"),
+        (worded("这是什么"), worded(_WHAT), None),
+        (worded("单位"), office, None),
+        (worded(NAME), "、".join(book.id for book in used), "设置"),
         *(("", f"{book.name}。{book.one_line}", None) for book in used),
-        *((f"每天 {step}", words, None) for step, words in _DAY),
-        *((f"看{name}", words, name) for name, words in _WHERE.items() if name in sheets),
+        *((worded("每天 {step}", step=worded(step)), worded(words), None) for step, words in _DAY),
+        *(
+            (worded("看{name}", name=in_words(name)), worded(words), name)
+            for name, words in _WHERE.items()
+            if name in sheets
+        ),
     ]
     return Page(
         name=FRONT,
         fields=(Field("要点", width=18), Field("说明", width=88, wrap=True), Field("去那张表", kind="链接", width=16)),
         rows=tuple(rows),
-        title=f"{office} · 回访工作簿",
-        note=f"{today.isoformat()} 建立。蓝灰的是表头，黄底的由您填，清单和台账由程序写。",
+        title=worded("{office} · 回访工作簿", office=office),
+        note=worded("{day} 建立。蓝灰的是表头，黄底的由您填，清单和台账由程序写。", day=today.isoformat()),
     )
 
 

@@ -19,6 +19,7 @@ from workbook.rulebook.load.rows import LISTED_BY, TABLES, Cell, Row
 from workbook.rulebook.sorts.model import DATED, REGISTER, SHEETS, Carry, Rule, headings
 from workbook.sheets.columns import Column
 from workbook.sheets.register import short
+from workbook.words.tongue import CHINESE, declared, spoken, worded
 
 # what each sheet is for, in the words of its first line; a title is never a heading of its sheet
 TITLES = {
@@ -43,8 +44,10 @@ TITLES = {
     "结果代码": "一通电话的结果，各算什么",
     "报告": "列哪些行，给谁，什么时候",
 }
-_OFF = "不要的规则在“启用”写“否”，不要删行。"
-_CHANGE = (
+_OFF = declared("不要的规则在“启用”写“否”，不要删行。")
+IN_CHINESE = declared("规则的格照中文写。")
+"""Said where all around is in another language."""
+_CHANGE = declared(
     "改期限、金额就改那一格；从某天起改、只对一类改：空行里写“接替”和要改的格；停一阵写“停用期”。少用的列点上面的 ＋。"
 )
 _NOTES = {
@@ -176,13 +179,19 @@ def _page(sheet: str, lines: Sequence[Mapping[str, str]], notes: Notes) -> Page:
                     folded=folded(sheet, one.heading, filled=one.heading in filled)) for one in fields
         ),
         rows=tuple(tuple(line.get(heading) or None for heading in shown) for line in lines),
-        title=TITLES[sheet],
-        note=_NOTES.get(sheet, f"{_CHANGE}{_OFF}" if sheet in DATED else _OFF),
+        title=worded(TITLES[sheet]),
+        note=_note(sheet),
         group="规则",
         hidden=sheet in BEHIND or not lines,
         room=_ROOM,
         frozen=2,
     )  # fmt: skip
+
+
+def _note(sheet: str) -> str:
+    """What stands below a sheet's title."""
+    lines = [_NOTES[sheet]] if sheet in _NOTES else [_CHANGE, _OFF] if sheet in DATED else [_OFF]
+    return "".join(map(worded, lines)) + (worded(IN_CHINESE) if spoken() != CHINESE else "")
 
 
 def _ordered(sheet: str) -> list[str]:

@@ -22,6 +22,8 @@ from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.schema import STANDARD, Schema
 from workbook.words.place import Place, letters
 from workbook.words.sheet_names import by_name, folded, sheet_name
+from workbook.words.tongue import HEADING, declared, worded
+from workbook.words.tongue import named as in_words
 
 Demo = Mapping[str, Sequence[Mapping[str, str]]]
 Rules = Mapping[str, Sequence[Row]]
@@ -49,7 +51,7 @@ _TITLES = {
     "违规登记": "违规登记：查到一次记一行",
     "节假日": "节假日：本单位的放假、上班和要问候的节日，比公布的日历优先",
 }
-_FREE = "列的次序可以换，右边可以另加列。"
+_FREE = declared("列的次序可以换，右边可以另加列。")
 _FIRST = ("今日清单", "提醒", "问题链")
 _ROSTER_ROWS = 200
 
@@ -141,13 +143,17 @@ def _is_kept(column: Column, sheet: Sheet, wanted: set[str]) -> bool:
 
 def _empty(sheet: Sheet, columns: Sequence[Column]) -> Page:
     """One of staff's sheets: title, what must be filled, headings."""
-    required = "、".join(column.heading for column in columns if column.required)
-    hints = "".join(f"{column.heading}：{column.note}。" for column in columns if column.note)
+    required = worded("、").join(in_words(column.heading, HEADING) for column in columns if column.required)
+    hints = "".join(
+        worded("{heading}：{note}。", heading=in_words(column.heading, HEADING), note=column.note)
+        for column in columns
+        if column.note
+    )
     return Page(
         name=sheet_name(sheet.name),
         fields=tuple(field(column) for column in columns),
-        title=_TITLES.get(sheet.name, sheet.name),
-        note=(f"必填：{required}。" if required else "") + hints + _FREE,
+        title=worded(_TITLES[sheet.name]) if sheet.name in _TITLES else in_words(sheet.name),
+        note=(worded("必填：{required}。", required=required) if required else "") + hints + worded(_FREE),
     )
 
 

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.papers.trial.rule_changes import Edit
 from workbook.rules.trial.comparing import Compared
 from workbook.rules.trial.counted import Rate
 from workbook.rules.trial.playing import Call
+from workbook.words.tongue import HEADING, WORD, declared, named, worded
 
 
 def detail_pages(found: Compared, edits: Sequence[Edit]) -> tuple[Page, ...]:
     """Calls, days, fines, figures, rules."""
-    return (_calls(found), _days(found), _fines(found), _rates(found), _rules(edits))
+    return tuple(map(_said, (_calls(found), _days(found), _fines(found), _rates(found), _rules(edits))))
+
+
+def heads(*words: str) -> tuple[str, ...]:
+    """Headings of two parts, 上清单 以前, as people read them."""
+    return tuple(" ".join(named(part, HEADING) for part in one.split(" ")) if one else one for one in words)
+
+
+def _said(page: Page) -> Page:
+    """A page under the names that people read."""
+    new = heads(*(one.heading for one in page.fields))
+    fields = tuple(replace(one, heading=heading) for one, heading in zip(page.fields, new, strict=True))
+    return replace(page, name=named(page.name), title=worded(page.title), fields=fields)
 
 
 def _calls(found: Compared) -> Page:
@@ -30,12 +44,12 @@ def _calls(found: Compared) -> Page:
     for one in sorted(found.moved, key=lambda moved: (moved.call.first, moved.call.task)):
         was, now, call = one.before, one.after, one.call
         rows.append((
-            one.how, call.to, call.rule, call.customer, call.name, call.subject,
+            named(one.how, WORD), named(call.to, WORD), call.rule, call.customer, call.name, call.subject,
             was.first if was else None, now.first if now else None, was.due if was else None, now.due if now else None,
             _who(was, names), _who(now, names), call.task,
         ))  # fmt: skip
-    note = "“上清单”是它第一次出现在今日清单（名单、提醒）上的那天；没有差别的不列。"
-    return Page("逐件", fields, tuple(rows), "哪些电话、短信、提醒不一样", note=note)
+    note = worded("“上清单”是它第一次出现在今日清单（名单、提醒）上的那天；没有差别的不列。")
+    return Page("逐件", fields, tuple(rows), declared("哪些电话、短信、提醒不一样"), note=note)
 
 
 def _who(call: Call | None, names: dict[str, str]) -> str | None:
@@ -64,9 +78,9 @@ def _days(found: Compared) -> Page:
             over = max(cells[1] - limit, 0) or None if limit is not None else None
             if over:
                 marks.append((len(rows), "逾期"))
-            rows.append((day, one.name or "没有分派", *cells, limit, over))
-    note = "“新到”是那天第一次上清单的电话，拿它和日容量比；“清单上”连没打完的旧电话一起数。"
-    return Page("每天", fields, tuple(rows), "每人每天的电话", note=note, marks=tuple(marks))
+            rows.append((day, one.name or worded("没有分派"), *cells, limit, over))
+    note = worded("“新到”是那天第一次上清单的电话，拿它和日容量比；“清单上”连没打完的旧电话一起数。")
+    return Page("每天", fields, tuple(rows), declared("每人每天的电话"), note=note, marks=tuple(marks))
 
 
 def _fines(found: Compared) -> Page:
@@ -88,7 +102,11 @@ def _fines(found: Compared) -> Page:
             shown.handling or None, shown.key,
         ))  # fmt: skip
     return Page(
-        "处罚", fields, tuple(rows), "哪几笔罚款不一样", note="奖金记成负数；没有金额的等人裁决。没有差别的不列。"
+        "处罚",
+        fields,
+        tuple(rows),
+        declared("哪几笔罚款不一样"),
+        note=worded("奖金记成负数；没有金额的等人裁决。没有差别的不列。"),
     )
 
 
@@ -98,7 +116,7 @@ def _rates(found: Compared) -> Page:
         Field("目标", width=10),
     )  # fmt: skip
     rows = tuple(rate_row(was, now) for was, now in found.rates)
-    return Page("指标", fields, rows, "哪些指标不一样", note="括号里是分子/分母。没有差别的不列。")
+    return Page("指标", fields, rows, declared("哪些指标不一样"), note=worded("括号里是分子/分母。没有差别的不列。"))
 
 
 def rate_row(was: Rate | None, now: Rate | None) -> tuple[str, ...]:
@@ -124,7 +142,12 @@ def percent(value: float | None, rate: Rate | None) -> str:
         return "无"
     if not _is_rate(rate):
         return f"{value:g}"
-    return f"{_number(value, is_rate=True)}（{rate.part or 0:g}/{rate.whole or 0:g}）"
+    return worded(
+        "{number}（{part:g}/{whole:g}）",
+        number=_number(value, is_rate=True),
+        part=rate.part or 0,
+        whole=rate.whole or 0,
+    )
 
 
 def _is_rate(rate: Rate) -> bool:
@@ -147,4 +170,4 @@ def _rules(edits: Sequence[Edit]) -> Page:
         Field("以后", width=34, wrap=True), Field("现在在哪一格", width=16),
     )  # fmt: skip
     rows = tuple((one.sheet, one.rule, one.heading, one.before, one.after, one.where or None) for one in edits)
-    return Page("规则", fields, rows, "改了哪几格")
+    return Page("规则", fields, rows, declared("改了哪几格"))

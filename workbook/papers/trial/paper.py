@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from workbook.papers.pages.page import Page
-from workbook.papers.trial.lines import detail_pages, rate_row
+from workbook.papers.trial.lines import detail_pages, heads, rate_row
 from workbook.papers.trial.rule_changes import Edit
 from workbook.papers.trial.weighed import Weighed, weighed
 from workbook.rules.trial.comparing import CALL, REMINDER, Compared, Person
 from workbook.rules.trial.playing import Played
 from workbook.words.money import said
+from workbook.words.tongue import HEADING, named, worded
 
 Cells = tuple[str, ...]
 MOST_RATES = 6
@@ -63,21 +64,28 @@ def paper(found: Compared, edits: Sequence[Edit], before: str, unknown: Iterable
     shown = [_edit_row(one) for one in edits]
     changed = sorted(found.rates, key=lambda pair: (pair[1] or pair[0]).group not in {"", "合计"})  # type: ignore[union-attr]
     return Paper(
-        title=f"试算：{_day(first)}—{_day(last)}，规则改了会怎样",
+        title=worded("试算：{day}—{day2}，规则改了会怎样", day=_day(first), day2=_day(last)),
         lines=(
-            f"“以前”是{before}；“以后”是工作簿里现在的规则。{office}".rstrip(),
-            "两种规则都照当时知道的事，把这些天一天一天重做了一遍。工作簿里什么也没有写。",
+            worded("“以前”是{before}；“以后”是工作簿里现在的规则。{office}", before=before, office=office).rstrip(),
+            worded("两种规则都照当时知道的事，把这些天一天一天重做了一遍。工作簿里什么也没有写。"),
         ),
-        edits=Table("改了哪几格", ("表", "规则", "列", "以前", "以后"), tuple(shown[:6]), 5, _more(len(shown), 6, "规则")),
-        totals=Table("合起来", ("", "以前", "以后", "差"), tuple(_totals(found))),
-        top=Table("差别最大的十处" if len(top) > 1 else "差别", ("什么", "以前", "以后", "差"), _top_rows(top)),
+        edits=Table(
+            worded("改了哪几格"), heads("表", "规则", "列", "以前", "以后"), tuple(shown[:6]), 5,
+            _more(len(shown), 6, "规则"),
+        ),
+        totals=Table(worded("合起来"), heads("", "以前", "以后", "差"), tuple(_totals(found))),
+        top=Table(
+            worded("差别最大的十处") if len(top) > 1 else worded("差别"), heads("什么", "以前", "以后", "差"),
+            _top_rows(top),
+        ),
         people=Table(
-            "每个人",
-            ("谁", "电话 以前", "以后", "最多一天 以前", "以后", "日容量", "排满的天 以前", "以后", "罚款 以前", "以后"),
+            worded("每个人"),
+            heads("谁", "电话 以前", "以后", "最多一天 以前", "以后", "日容量", "排满的天 以前", "以后", "罚款 以前", "以后"),
             tuple(_person(one) for one in found.people),
         ),
         rates=Table(
-            "指标", ("指标", "期", "分组", "以前", "以后", "目标"), tuple(rate_row(*pair) for pair in changed[:MOST_RATES]), 3,
+            named("指标"), heads("指标", "期", "分组", "以前", "以后", "目标"),
+            tuple(rate_row(*pair) for pair in changed[:MOST_RATES]), 3,
             _more(len(changed), MOST_RATES, "指标"),
         ),
         daily=tuple(found.daily()),
@@ -92,41 +100,41 @@ def paper(found: Compared, edits: Sequence[Edit], before: str, unknown: Iterable
 
 
 def _more(count: int, shown: int, sheet: str) -> str:
-    return f"还有 {count - shown} 处，见【{sheet}】。" if count > shown else ""
+    return worded("还有 {count} 处，见【{sheet}】。", count=count - shown, sheet=named(sheet)) if count > shown else ""
 
 
 def _edit_row(one: Edit) -> Cells:
-    return one.sheet, one.rule, one.heading, one.before, one.after
+    return named(one.sheet), one.rule, named(one.heading, HEADING), one.before, one.after
 
 
 def _top_rows(top: Sequence[Weighed]) -> tuple[Cells, ...]:
     if not top:
-        return (("没有差别：两种规则在这些天里做的一样。", "", "", ""),)
+        return ((worded("没有差别：两种规则在这些天里做的一样。"), "", "", ""),)
     return tuple((f"{place}. {one.what}", one.before, one.after, one.change) for place, one in enumerate(top, 1))
 
 
 def _totals(found: Compared) -> Iterable[Cells]:
     before, after = found.before, found.after
-    yield _counted("该打的电话（件）", _count(before, CALL), _count(after, CALL))
-    yield _counted("最后一天还没打的（件）", before.open_at_end, after.open_at_end)
+    yield _counted(worded("该打的电话（件）"), _count(before, CALL), _count(after, CALL))
+    yield _counted(worded("最后一天还没打的（件）"), before.open_at_end, after.open_at_end)
     lists = _count(before, ""), _count(after, "")
     if any(lists):
-        yield _counted("名单、短信（条）", *lists)
-    yield _counted("内部提醒（件）", _count(before, REMINDER), _count(after, REMINDER))
+        yield _counted(worded("名单、短信（条）"), *lists)
+    yield _counted(worded("内部提醒（件）"), _count(before, REMINDER), _count(after, REMINDER))
     waits = sum(before.waiting.values()), sum(after.waiting.values())
     if any(waits):
-        yield _counted("人手满了、往后排的（件次）", *waits)
+        yield _counted(worded("人手满了、往后排的（件次）"), *waits)
     over = [
         sum(busy.over for busy in busies)
         for busies in zip(*((one.before, one.after) for one in found.people), strict=True)
     ]
     if any(one.limit is not None for one in found.people):
-        yield _counted("排满了的（人天）", *(over or (0, 0)))
+        yield _counted(worded("排满了的（人天）"), *(over or (0, 0)))
     sums = [sum((fine.amount or Decimal(0) for fine in play.fines), Decimal(0)) for play in (before, after)]
-    yield "罚款合计（奖抵罚）", said(sums[0]), said(sums[1]), signed(sums[1] - sums[0])
+    yield worded("罚款合计（奖抵罚）"), said(sums[0]), said(sums[1]), signed(sums[1] - sums[0])
     open_ = [sum(fine.amount is None for fine in play.fines) for play in (before, after)]
     if any(open_):
-        yield _counted("等人裁决的（件）", *open_)
+        yield _counted(worded("等人裁决的（件）"), *open_)
 
 
 def _count(play: Played, to: str) -> int:
@@ -163,7 +171,7 @@ def _some(count: int) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return worded("{year} 年 {month} 月 {day} 日", year=day.year, month=day.month, day=day.day)
 
 
 def _never_known(found: Compared) -> Iterable[str]:
@@ -171,11 +179,16 @@ def _never_known(found: Compared) -> Iterable[str]:
     asked = sum(one.after is not None and one.before is None and one.after.to == CALL for one in found.moved)
     if asked:
         yield (
-            f"新规则才要打的 {asked} 个电话从没打过：打不打得通、客户怎么说，没有人知道。它们在这里一直算没打，"
-            "所以“还没打的”、逾期和罚款是最坏的情形。"
+            worded(
+                "新规则才要打的 {asked} 个电话从没打过：打不打得通、客户怎么说，没有人知道。它们在这里一直算没打，"
+                "所以“还没打的”、逾期和罚款是最坏的情形。",
+                asked=asked,
+            )
         )
     yield (
-        "做过的事照真的算：电话是哪天打的就算哪天，旧规则叫打、新规则不叫打的也照样计入次数。"
-        "真改了规则，人会跟着新的日子打，及时率会比这里好。"
+        worded(
+            "做过的事照真的算：电话是哪天打的就算哪天，旧规则叫打、新规则不叫打的也照样计入次数。"
+            "真改了规则，人会跟着新的日子打，及时率会比这里好。"
+        )
     )
-    yield "没有时间的格（状态、处理结果……）不知道是哪天填的，按现在的样子算；有时间的格和行只从那一刻起算。"
+    yield worded("没有时间的格（状态、处理结果……）不知道是哪天填的，按现在的样子算；有时间的格和行只从那一刻起算。")

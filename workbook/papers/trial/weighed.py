@@ -10,6 +10,7 @@ from decimal import Decimal
 from workbook.papers.trial.lines import percent
 from workbook.rules.trial.comparing import CALL, DAY, DUE, LESS, MORE, PERSON, REMINDER, Compared, Moved
 from workbook.words.money import said
+from workbook.words.tongue import worded
 
 TEN = 10
 NONE = "—"
@@ -44,25 +45,44 @@ def _calls(found: Compared) -> Iterable[Weighed]:
         weight = len(members) / whole * (1.0 if how in {MORE, LESS} else 0.5)
         customers = len({one.call.customer for one in members})
         subject = _subject(members)
-        who = f"{rule} {subject}（{kind}）"
+        who = worded("{rule} {subject}（{kind}）", rule=rule, subject=subject, kind=kind)
         if how in {MORE, LESS}:
             count = len(members) if how == MORE else -len(members)
-            yield Weighed(weight, f"{who}{how}，{customers} 位客户", str(was[rule]), str(now[rule]), f"{count:+d} 件")
+            yield Weighed(
+                weight,
+                worded("{who}{how}，{customers} 位客户", who=who, how=how, customers=customers),
+                str(was[rule]),
+                str(now[rule]),
+                worded("{count:+d} 件", count=count),
+            )
         elif how == DAY:
             days = _median([(one.after.first - one.before.first).days for one in members if one.after and one.before])
-            yield Weighed(weight, f"{who}换一天，{customers} 位客户", *_example(members, "first"), _moved(days))
+            yield Weighed(
+                weight,
+                worded("{who}换一天，{customers} 位客户", who=who, customers=customers),
+                *_example(members, "first"),
+                _moved(days),
+            )
         elif how == DUE:
             gaps = [
                 (one.after.due - one.before.due).days
                 for one in members
                 if one.after and one.before and one.after.due and one.before.due
             ]
-            yield Weighed(weight, f"{who}期限改了，{len(members)} 件", *_example(members, "due"), _moved(_median(gaps)))
+            yield Weighed(
+                weight,
+                worded("{who}期限改了，{count} 件", who=who, count=len(members)),
+                *_example(members, "due"),
+                _moved(_median(gaps)),
+            )
         elif how == PERSON:
             names = {**found.before.people, **found.after.people}
             first = members[0]
-            old, new = (f"例如 {names.get(call.owner, NONE)}" if call else NONE for call in (first.before, first.after))
-            yield Weighed(weight, f"{who}换了人", old, new, f"{len(members)} 件")
+            old, new = (
+                worded("例如 {names}", names=names.get(call.owner, NONE)) if call else NONE
+                for call in (first.before, first.after)
+            )
+            yield Weighed(weight, worded("{who}换了人", who=who), old, new, worded("{count} 件", count=len(members)))
 
 
 def _subject(members: list[Moved]) -> str:
@@ -73,7 +93,7 @@ def _subject(members: list[Moved]) -> str:
 
 def _example(members: list[Moved], what: str) -> tuple[str, str]:
     days = (getattr(call, what, None) for call in (members[0].before, members[0].after))
-    found = [f"例如 {day.month}-{day.day:02d}" if day else NONE for day in days]
+    found = [worded("例如 {month}-{day:02d}", month=day.month, day=day.day) if day else NONE for day in days]
     return found[0], found[1]
 
 
@@ -82,7 +102,13 @@ def _median(days: list[int]) -> int:
 
 
 def _moved(days: int) -> str:
-    return "同一天" if days == 0 else f"晚 {days} 天" if days > 0 else f"早 {-days} 天"
+    return (
+        "同一天"
+        if days == 0
+        else worded("晚 {days} 天", days=days)
+        if days > 0
+        else worded("早 {value} 天", value=-days)
+    )
 
 
 def _load(found: Compared) -> Iterable[Weighed]:
@@ -93,18 +119,26 @@ def _load(found: Compared) -> Iterable[Weighed]:
         if over:
             yield Weighed(
                 abs(over) / days,
-                f"{one.name}排满（一天 {one.limit:g} 件）的日子",
-                f"{one.before.over} 天",
-                f"{one.after.over} 天",
-                f"{over:+d} 天",
+                worded("{name}排满（一天 {limit:g} 件）的日子", name=one.name, limit=one.limit),
+                worded("{over} 天", over=one.before.over),
+                worded("{over} 天", over=one.after.over),
+                worded("{over:+d} 天", over=over),
             )
         calls = one.after.calls - one.before.calls
         if calls:
             whole = max(sum(person.before.calls for person in found.people), 1)
             yield Weighed(
-                abs(calls) / whole * 0.8, f"{one.name or '没有分派'}的电话（最多一天 {one.before.most} → {one.after.most} 件）",
-                f"{one.before.calls} 件", f"{one.after.calls} 件", f"{calls:+d} 件",
-            )  # fmt: skip
+                abs(calls) / whole * 0.8,
+                worded(
+                    "{name}的电话（最多一天 {most} → {most2} 件）",
+                    name=one.name or worded("没有分派"),
+                    most=one.before.most,
+                    most2=one.after.most,
+                ),
+                worded("{calls} 件", calls=one.before.calls),
+                worded("{calls} 件", calls=one.after.calls),
+                worded("{calls:+d} 件", calls=calls),
+            )
 
 
 def _fines(found: Compared) -> Iterable[Weighed]:
@@ -114,7 +148,11 @@ def _fines(found: Compared) -> Iterable[Weighed]:
         if change:
             words = f"+{said(change)}" if change > 0 else said(change)
             yield Weighed(
-                float(abs(change) / whole), f"{one.name}的罚款", said(one.fined_before), said(one.fined_after), words
+                float(abs(change) / whole),
+                worded("{name}的罚款", name=one.name),
+                said(one.fined_before),
+                said(one.fined_after),
+                words,
             )
 
 
@@ -131,8 +169,14 @@ def _rates(found: Compared) -> Iterable[Weighed]:
         gap = abs((new or 0.0) - (old or 0.0))
         weight = gap if gap <= 1 else gap / max(abs(old or 0.0), abs(new or 0.0), 1.0)
         change = "" if old is None or new is None else _points(new - old, is_rate=max(abs(old), abs(new)) <= 1)
-        yield Weighed(weight, f"{shown.name}（{shown.period}）", percent(old, was), percent(new, now), change)
+        yield Weighed(
+            weight,
+            worded("{name}（{period}）", name=shown.name, period=shown.period),
+            percent(old, was),
+            percent(new, now),
+            change,
+        )
 
 
 def _points(gap: float, *, is_rate: bool) -> str:
-    return f"{gap * 100:+.1f} 个百分点" if is_rate else f"{gap:+g}"
+    return worded("{gap:+.1f} 个百分点", gap=gap * 100) if is_rate else f"{gap:+g}"

@@ -11,6 +11,7 @@ from workbook.papers.why.asked import is_key
 from workbook.papers.why.customer import reader
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
+from workbook.words.tongue import worded
 
 AMENDMENTS = "修改记录"
 
@@ -26,6 +27,17 @@ def amended_rows(day: Day, rows: Iterable[tuple[Frame, int]]) -> Iterable[str]:
         mine = np.flatnonzero(is_key(sheets, frame.name) & is_key(keys, key))
         for row in mine.tolist():
             cell = reader(past, row)
-            who = "，".join(part for part in (cell("经手"), cell("存盘时间")) if part)
-            change = f"{cell('列')} 从“{cell('旧值') or '空'}”改成“{cell('新值') or '空'}”"
-            yield f"算过以后改过：{change}（{who or '不知道是谁'}；{cell('时间')} 那次运行看到，{past.place(row)}）。"
+            who = worded("，").join(part for part in (cell("经手"), cell("存盘时间")) if part)
+            change = worded(
+                "{cell} 从“{cell2}”改成“{cell3}”",
+                cell=cell("列"),
+                cell2=cell("旧值") or worded("空"),
+                cell3=cell("新值") or worded("空"),
+            )
+            yield worded(
+                "算过以后改过：{change}（{who}；{cell} 那次运行看到，{place}）。",
+                change=change,
+                who=who or worded("不知道是谁"),
+                cell=cell("时间"),
+                place=past.place(row),
+            )

@@ -14,6 +14,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, Vec, says
 from workbook.sheets.phones import phones
 from workbook.words.place import ARCHIVED
+from workbook.words.tongue import named
 
 _CELL = re.compile(
     r"【?(?P<sheet>[^!！】]+)】?[!！](?P<old>归档)?(?:\$?[A-Za-z]{0,3}\$?|第)(?P<row>\d+)行?(?:[A-Za-z]{1,3}列)?"
@@ -41,7 +42,9 @@ def is_key(column: Vec, key: str) -> np.ndarray:
 def row_of_cell(day: Day, asked: str) -> Row | None:
     """The row that an address names, as the workbook was found."""
     found = _CELL.fullmatch(asked.strip())
+    names = {named(name): name for name in day.world.tables.frames}
     sheet = found["sheet"].strip() if found else ""
+    sheet = names.get(sheet, sheet)
     if not found or sheet not in day.world.tables.frames:
         return None
     frame = day.world.found(sheet) if sheet in COMPUTED else day.sheet(sheet)

@@ -13,6 +13,7 @@ from workbook.papers.why.why_not import not_owed
 from workbook.rulebook.sorts.model import Duty, Quota, Rule, Sample
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, Vec, says
+from workbook.words.tongue import WORD, named, worded
 
 CLOSED = ("按时", "提前", "迟", "取消", "作废", "错过", "达标")
 
@@ -28,7 +29,9 @@ def of_customer(day: Day, customers: Frame, position: int) -> Iterable[str]:
     """What is told about one customer."""
     key = str(customers.key().objects()[position])
     name = said(values(day.world.column(customers, "客户名称"))[position])
-    yield f"{key} {name}（{customers.place(position)}），{said(day.world.now)}"
+    yield worded(
+        "{key} {name}（{place}），{said}", key=key, name=name, place=customers.place(position), said=said(day.world.now)
+    )
     tasks = day.worklist.sieve.tasks
     mine = np.flatnonzero(is_key(tasks.typed["客户编号"], key))
     yield from _today(day, key, mine)
@@ -49,7 +52,7 @@ def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
     for row in rows.tolist():
         cell = reader(listed, row)
         yield on_list(day, cell)
-        yield f"    因为 {day.because(listed, row) or cell('规则')}"
+        yield worded("    因为 {because}", because=day.because(listed, row) or cell("规则"))
         if cell("说明"):
             yield f"    {cell('说明')}"
     if len(rows):
@@ -57,24 +60,39 @@ def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
     out = day.not_listed
     for row in np.flatnonzero(is_key(out.typed["客户编号"], key)).tolist():
         cell = reader(out, row)
-        rule = f"（{cell('规则')}）" if cell("规则") else ""
-        yield f"今天不在清单上：{'，'.join(part for part in (cell('原因'), cell('说明')) if part)}{rule}。"
+        rule = worded("（{cell}）", cell=cell("规则")) if cell("规则") else ""
+        yield worded(
+            "今天不在清单上：{names}{rule}。",
+            names=worded("，").join(part for part in (cell("原因"), cell("说明")) if part),
+            rule=rule,
+        )
         if cell("下次日期"):
-            yield f"    下次 {cell('下次日期')}。"
+            yield worded("    下次 {cell}。", cell=cell("下次日期"))
     if not len(mine):
-        yield "    今天没有到他头上的任务。"
+        yield worded("    今天没有到他头上的任务。")
 
 
 def on_list(day: Day, cell: Cell) -> str:
     """Its place on today's list: what, when, how, by whom, until when."""
-    planned = f"{cell('计划时间')} {cell('联系方式')}，{_owner(day, cell('责任人'))}"
-    return f"今天在清单上：第 {cell('序')} 行，{cell('主题')}，{planned}，{due(cell)}。"
+    planned = worded(
+        "{cell} {cell2}，{owner}", cell=cell("计划时间"), cell2=cell("联系方式"), owner=_owner(day, cell("责任人"))
+    )
+    return worded(
+        "今天在清单上：第 {cell} 行，{cell2}，{planned}，{due}。",
+        cell=cell("序"),
+        cell2=cell("主题"),
+        planned=planned,
+        due=due(cell),
+    )
 
 
 def due(cell: Cell) -> str:
     """Its last day and its state."""
     due = cell("到期")
-    return f"{'到期 ' + due if due else '没有期限'}（{cell('状态')}）"
+    state = cell("状态")
+    if due:
+        return worded("到期 {due}（{state}）", due=due, state=state)
+    return worded("没有期限（{state}）", state=state)
 
 
 def fallen(day: Day, mine: Positions) -> Iterable[str]:
@@ -82,19 +100,28 @@ def fallen(day: Day, mine: Positions) -> Iterable[str]:
     sieve = day.worklist.sieve
     for row in mine.tolist():
         cell = reader(sieve.tasks, row)
-        name = f"{cell('主题')}（{cell('规则')}）"
+        name = worded("{topic}（{rule}）", topic=cell("主题"), rule=cell("规则"))
         if sieve.merged_into[row] >= 0:
             other = reader(sieve.tasks, int(sieve.merged_into[row]))
-            yield f"· {name}：和“{other('主题')}”并成一次说。"
+            yield worded("· {name}：和“{other}”并成一次说。", name=name, other=other("主题"))
         elif not sieve.inside[row]:
-            by = f"，按 {sieve.rule[row]}" if sieve.rule[row] else ""
-            next_on = "" if np.isnat(sieve.next_on[row]) else f"，下次 {str(sieve.next_on[row])[:10]}"
-            remark = f"（{sieve.remark[row]}）" if sieve.remark[row] else ""
-            yield f"· {name}：没有排进来，{sieve.reason[row]}{remark}{by}{next_on}。"
+            by = worded("，按 {rule}", rule=sieve.rule[row]) if sieve.rule[row] else ""
+            next_on = (
+                "" if np.isnat(sieve.next_on[row]) else worded("，下次 {next_on}", next_on=str(sieve.next_on[row])[:10])
+            )
+            remark = worded("（{remark}）", remark=sieve.remark[row]) if sieve.remark[row] else ""
+            yield worded(
+                "· {name}：没有排进来，{reason}{remark}{by}{next_on}。",
+                name=name,
+                reason=sieve.reason[row],
+                remark=remark,
+                by=by,
+                next_on=next_on,
+            )
         elif cell("出").startswith("名单"):
-            yield f"· {name}：列进【{cell('出').replace(':', '：')}】。"
+            yield worded("· {name}：列进【{replace}】。", name=name, replace=named(cell("出").replace(":", "：")))
         if sieve.notes[row] and not sieve.inside[row]:
-            yield f"    {'；'.join(sieve.notes[row])}"
+            yield "    " + worded("；").join(sieve.notes[row])
 
 
 def _owner(day: Day, staff: str) -> str:
@@ -109,14 +136,14 @@ def _owed(day: Day, key: str) -> Iterable[str]:
     told = [told_row(day, frame, row, rule) for frame, rows, rule in _results(day, key) for row in rows.tolist()]
     if not told:
         return
-    yield "他的各件事："
+    yield worded("他的各件事：")
     open_ = [one for one in told if not one[0]]
     over = [one for one in told if one[0]]
     for _, line, because in [*open_, *over[-SHOWN:]]:
         yield line
-        yield f"    因为 {because}"
+        yield worded("    因为 {because}", because=because)
     if len(over) > SHOWN:
-        yield f"· 另有 {len(over) - SHOWN} 件早已了结。"
+        yield worded("· 另有 {count} 件早已了结。", count=len(over) - SHOWN)
 
 
 def coming(day: Day, key: str) -> str:
@@ -127,8 +154,14 @@ def coming(day: Day, key: str) -> str:
             cell = reader(frame, row)
             when = cell("开放") if cell("开放") > said(day.world.now) else cell("到期")
             if cell("状态") not in CLOSED and when:
-                found.append((when, f"{rule.name or rule.id}（{rule.id}，{cell('状态')}）"))
-    return f"接下来：{min(found)[0]} {min(found)[1]}。" if found else "接下来：没有定下日子的事。"
+                found.append(
+                    (when, worded("{name}（{id}，{cell}）", name=rule.name or rule.id, id=rule.id, cell=cell("状态")))
+                )
+    return (
+        worded("接下来：{min} {min2}。", min=min(found)[0], min2=min(found)[1])
+        if found
+        else worded("接下来：没有定下日子的事。")
+    )
 
 
 def _results(day: Day, key: str) -> Iterable[tuple[Frame, Positions, Rule]]:
@@ -158,22 +191,33 @@ def source_sheet(rule: Rule) -> str:
 def told_row(day: Day, frame: Frame, row: int, rule: Rule) -> tuple[bool, str, str]:
     """Whether it is over, what it is, and why."""
     cell = reader(frame, row)
-    name = f"{rule.name}（{rule.id}）" if rule.name else rule.id
+    name = worded("{name}（{id}）", name=rule.name, id=rule.id) if rule.name else rule.id
     state = cell("状态")
-    parts = [state]
+    parts = [named(state, WORD)]
     if isinstance(rule, Quota):
-        parts += [f"{cell('期')}", f"{rule.bound} {cell('要求')}，有 {cell('实际')}"]
-        parts += [f"上次 {cell('上次')}"] if cell("上次") else []
-        parts += [f"到期 {cell('到期')}"] if cell("到期") else []
+        parts += [
+            f"{cell('期')}",
+            worded("{bound} {cell}，有 {cell2}", bound=rule.bound, cell=cell("要求"), cell2=cell("实际")),
+        ]
+        parts += [worded("上次 {cell}", cell=cell("上次"))] if cell("上次") else []
+        parts += [worded("到期 {cell}", cell=cell("到期"))] if cell("到期") else []
     else:
-        parts += [f"从 {cell('起点')} 起"] if cell("起点") else []
-        parts += [f"到期 {cell('到期')}{'（暂估）' if cell('暂估') == '是' else ''}"] if cell("到期") else ["没有期限"]
-        parts += [f"{cell('完成时间')} 做完"] if cell("完成时间") else []
-        parts += [f"迟 {cell('迟量')} {cell('单位')}"] if cell("迟量") and state in {"迟", "逾期"} else []
-        parts += [f"免责：{cell('免责')}"] if cell("免责") else []
+        parts += [worded("从 {cell} 起", cell=cell("起点"))] if cell("起点") else []
+        parts += (
+            [worded("到期 {cell}{rest}", cell=cell("到期"), rest=worded("（暂估）") if cell("暂估") == "是" else "")]
+            if cell("到期")
+            else ["没有期限"]
+        )
+        parts += [worded("{cell} 做完", cell=cell("完成时间"))] if cell("完成时间") else []
+        parts += (
+            [worded("迟 {cell} {cell2}", cell=cell("迟量"), cell2=cell("单位"))]
+            if cell("迟量") and state in {"迟", "逾期"}
+            else []
+        )
+        parts += [worded("免责：{cell}", cell=cell("免责"))] if cell("免责") else []
     return (
         state in CLOSED,
-        f"· {name}：{'，'.join(part for part in parts if part)}。",
+        worded("· {name}：{parts}。", name=name, parts=worded("，").join(part for part in parts if part)),
         day.because(frame, row) or rule.because,
     )
 

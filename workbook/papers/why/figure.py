@@ -19,6 +19,7 @@ from workbook.rules.metrics.windows import Window, in_force, windows
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
 from workbook.rules.world.world import World
+from workbook.words.tongue import declared, named, worded
 
 RESULTS, DETAIL, REGISTERED = "指标结果", "指标明细", "登记时间"
 SHOWN, BACK = 6, 24
@@ -43,39 +44,66 @@ def of_figure(day: Day, results: Frame, row: int) -> Iterable[str]:
     """What is told about one figure."""
     cell = reader(results, row)
     key = cell("行键")
-    yield f"指标 {cell('编号')} {cell('名称')}，{cell('期')}，{cell('分组')}（{key}），{said(day.world.now)}"
-    made = f"分子 {cell('分子')}" + (f"，分母 {cell('分母')}" if cell("分母") else "")
+    yield worded(
+        "指标 {cell} {cell2}，{cell3}，{cell4}（{key}），{said}",
+        cell=cell("编号"),
+        cell2=cell("名称"),
+        cell3=cell("期"),
+        cell4=cell("分组"),
+        key=key,
+        said=said(day.world.now),
+    )
+    made = worded("分子 {cell}", cell=cell("分子")) + (
+        worded("，分母 {cell}", cell=cell("分母")) if cell("分母") else ""
+    )
     yield (
-        f"{made}，值 {cell('值') or '无'}"
-        + (f"，目标 {cell('目标')}，达标 {cell('达标')}" if cell("目标") else "")
+        worded("{made}，值 {cell}", made=made, cell=cell("值") or worded("无"))
+        + (worded("，目标 {cell}，达标 {cell2}", cell=cell("目标"), cell2=cell("达标")) if cell("目标") else "")
         + "。"
     )
-    yield f"    因为 {day.because(results, row) or cell('因由')}"
+    yield worded("    因为 {because}", because=day.because(results, row) or cell("因由"))
     rows = rows_of(day, cell("编号"), cell("期"), cell("分组"))
     if rows is None:
-        yield "它由别的指标算出来（加权或比于），没有自己的行；问那些指标。"
+        yield worded("它由别的指标算出来（加权或比于），没有自己的行；问那些指标。")
         return
     yield from _sides(rows)
     yield _closing(day, cell("编号"), cell("期"))
-    yield f"全部的行：huifang why 工作簿 “{key}” --rows，列进【{DETAIL}】，每一行能点过去。"
+    yield worded(
+        "全部的行：huifang why 工作簿 “{key}” --rows，列进【{detail}】，每一行能点过去。", key=key, detail=named(DETAIL)
+    )
 
 
 def _sides(rows: list[Counted]) -> Iterable[str]:
-    for side, words in ((TOP, "算进分子的"), (BOTTOM, "只算进分母的")):
+    for side, words in ((TOP, declared("算进分子的")), (BOTTOM, declared("只算进分母的"))):
         mine = [one for one in rows if one.side.startswith(side)]
-        cells = "、".join(_named(one) for one in mine[:SHOWN])
-        more = " 等" if len(mine) > SHOWN else ""
-        yield f"{words} {len(mine)} 行{f'：{cells}{more}' if mine else ''}。"
+        cells = worded("、").join(_named(one) for one in mine[:SHOWN])
+        more = worded(" 等") if len(mine) > SHOWN else ""
+        yield worded(
+            "{words} {count} 行{rest}。",
+            words=worded(words),
+            count=len(mine),
+            rest=worded("：{cells}{more}", cells=cells, more=more) if mine else "",
+        )
     late = [one for one in rows if one.late and one.side != LATER]
     if late:
-        yield f"其中 {len(late)} 行是期末以后才登记的：{'、'.join(_named(one) for one in late[:SHOWN])}。"
+        yield worded(
+            "其中 {count} 行是期末以后才登记的：{late}。",
+            count=len(late),
+            late=worded("、").join(_named(one) for one in late[:SHOWN]),
+        )
     later = [one for one in rows if one.side == LATER]
     if later:
-        named = "、".join(_named(one) for one in later[:SHOWN])
-        yield f"照期末的样子算：另有 {len(later)} 行是期末以后才有的，不算在里面：{named}。"
+        named = worded("、").join(_named(one) for one in later[:SHOWN])
+        yield worded(
+            "照期末的样子算：另有 {count} 行是期末以后才有的，不算在里面：{named}。", count=len(later), named=named
+        )
     waiting = [one for one in rows if one.side == UNDUE]
     if waiting:
-        yield f"另有 {len(waiting)} 行还没到期，不算没做到，分母里没有：{'、'.join(_named(one) for one in waiting[:SHOWN])}。"
+        yield worded(
+            "另有 {count} 行还没到期，不算没做到，分母里没有：{waiting}。",
+            count=len(waiting),
+            waiting=worded("、").join(_named(one) for one in waiting[:SHOWN]),
+        )
 
 
 def _named(one: Counted) -> str:
@@ -105,10 +133,12 @@ def _state(one: Counted) -> str:
 def _closing(day: Day, rule_id: str, period: str) -> str:
     span = _window(day, rule_id, period)
     if span is None or span[1].last == Window("").last:
-        return "接下来：没有期，随时照现在的行算。"
+        return worded("接下来：没有期，随时照现在的行算。")
     last = span[1].last
     over = last < day.world.today
-    return f"接下来：这一期 {last} 结束" + ("，已经过了。" if over else "，到那天为止还会变。")
+    return worded("接下来：这一期 {last} 结束", last=last) + (
+        worded("，已经过了。") if over else worded("，到那天为止还会变。")
+    )
 
 
 def _window(day: Day, rule_id: str, period: str) -> tuple[Metric, Window] | None:
@@ -181,17 +211,26 @@ def detail_page(day: Day, results: Frame, row: int) -> Page | None:
     sheet.add("员工编号", [say("责任人") or say("员工编号") or None for say in readers], most=14)
     sheet.add("分组", [one.group for one in rows], most=20)
     sheet.add("说明", [_remark(one) for one in rows], wide=36)
-    title = f"{cell('编号')} {cell('名称')} {cell('期')} {cell('分组')}：分子 {cell('分子')}"
-    title += f"，分母 {cell('分母')}，值 {cell('值') or '无'}" if cell("分母") else ""
+    title = worded(
+        "{cell} {cell2} {cell3} {cell4}：分子 {cell5}",
+        cell=cell("编号"),
+        cell2=cell("名称"),
+        cell3=cell("期"),
+        cell4=cell("分组"),
+        cell5=cell("分子"),
+    )
+    title += (
+        worded("，分母 {cell}，值 {cell2}", cell=cell("分母"), cell2=cell("值") or worded("无")) if cell("分母") else ""
+    )
     return sheet.page(DETAIL, title=title)
 
 
 def _remark(one: Counted) -> str | None:
-    parts = ["期末以后才有" if one.side == LATER else "期末以后才登记"] if one.late else []
+    parts = [worded("期末以后才有") if one.side == LATER else worded("期末以后才登记")] if one.late else []
     parts += [one.after] if one.after else []
     state = _state(one)
-    parts += [f"{state}，还没到期，不算没做到" if one.side == UNDUE else state] if state else []
-    return "；".join(parts) or None
+    parts += [worded("{state}，还没到期，不算没做到", state=state) if one.side == UNDUE else state] if state else []
+    return worded("；").join(parts) or None
 
 
 def figure_named(day: Day, asked: str) -> int:

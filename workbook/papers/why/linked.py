@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
+from workbook.words.tongue import named as sheet_said
+from workbook.words.tongue import worded
 
 ANSWER = "为什么"
 
@@ -17,8 +19,10 @@ def answer_page(answer: str, sheets: Collection[str]) -> Page:
     Shapes:
         sheets: the names of the sheets that the workbook has.
     """
-    names = "|".join(re.escape(name) for name in sorted(sheets, key=len, reverse=True) if name != ANSWER)
-    places = re.compile(rf"(?:{names})!(?:[A-Z]{{1,3}}[0-9]+|第[0-9]+行)") if names else None
+    known = {said for name in sheets if name != ANSWER for said in (name, sheet_said(name))}
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    row = re.escape(worded("第{row}行", row="0")).replace("0", "[0-9]+")
+    places = re.compile(rf"(?:{names})!(?:[A-Z]{{1,3}}[0-9]+|第[0-9]+行|{row})") if names else None
     told: list[str | None] = []
     cells: list[str | None] = []
     for words in answer.splitlines():
@@ -28,4 +32,4 @@ def answer_page(answer: str, sheets: Collection[str]) -> Page:
     sheet = Sheetful(len(told))
     sheet.add("说明", told, wide=100, wrap=True)
     sheet.add("格", cells, "链接", most=30)
-    return sheet.page(ANSWER, title="为什么：问到的这一件，和它说到的每一格")
+    return sheet.page(ANSWER, title=worded("为什么：问到的这一件，和它说到的每一格"))

@@ -14,6 +14,7 @@ from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.facts.presence import gone, staff_now
 from workbook.rules.world.frames import Frame
 from workbook.words.money import yuan
+from workbook.words.tongue import worded
 
 TASKS, DUTIES, FINES = 8, 5, 6
 FULL = "人手"
@@ -24,42 +25,68 @@ def of_person(day: Day, staff: Frame, at: int) -> Iterable[str]:
     world = day.world
     key = str(staff.key().objects()[at])
     name = said(values(world.column(staff, "姓名"))[at])
-    yield f"{key} {name}（{staff.place(at)}），{said(world.now)}"
+    yield worded("{key} {name}（{place}），{said}", key=key, name=name, place=staff.place(at), said=said(world.now))
     yield _there(day, staff, at, key)
     mine = rows_saying(day.listed, "责任人", key)
     cap = reader(staff, at)("日容量")
-    yield f"今天清单上有他 {len(mine)} 件{f'，日容量 {cap}' if cap else '，没有写日容量'}。"
+    yield worded(
+        "今天清单上有他 {count} 件{rest}。",
+        count=len(mine),
+        rest=worded("，日容量 {cap}", cap=cap) if cap else worded("，没有写日容量"),
+    )
     for row in mine[:TASKS].tolist():
         cell = reader(day.listed, row)
         who = f"{cell('客户编号')} {cell('客户名称')}".strip()
-        yield f"· 第 {cell('序')} 行 {cell('计划时间')} {who}：{cell('主题')}，{cell('状态')}。"
+        yield worded(
+            "· 第 {cell} 行 {cell2} {who}：{cell3}，{cell4}。",
+            cell=cell("序"),
+            cell2=cell("计划时间"),
+            who=who,
+            cell3=cell("主题"),
+            cell4=cell("状态"),
+        )
     if len(mine) > TASKS:
-        yield f"· 另有 {len(mine) - TASKS} 件，见【今日清单】。"
+        yield worded("· 另有 {count} 件，见【今日清单】。", count=len(mine) - TASKS)
     waits = [row for row in range(len(day.not_listed)) if FULL in reader(day.not_listed, row)("原因")]
     if waits:
-        yield f"因为人手已满，今天全办公室有 {len(waits)} 位客户没有排，见【未入选说明】。"
+        yield worded("因为人手已满，今天全办公室有 {count} 位客户没有排，见【未入选说明】。", count=len(waits))
     reminders = rows_saying(day.reminders, "责任人", key)
     if len(reminders):
-        yield f"他自己要办的 {len(reminders)} 件（【提醒】）："
+        yield worded("他自己要办的 {count} 件（【提醒】）：", count=len(reminders))
     for row in reminders[:DUTIES].tolist():
         cell = reader(day.reminders, row)
-        yield f"· {cell('事项')}，到期 {cell('到期') or '没有期限'}（{cell('状态')}）：{day.because(day.reminders, row)}"
+        yield worded(
+            "· {cell}，到期 {cell2}（{cell3}）：{because}",
+            cell=cell("事项"),
+            cell2=cell("到期") or worded("没有期限"),
+            cell3=cell("状态"),
+            because=day.because(day.reminders, row),
+        )
     yield from _fines(day, key)
     yield _next(day, mine, reminders)
 
 
 def _there(day: Day, staff: Frame, at: int, key: str) -> str:
     if staff_now(day.world)[at]:
-        return "今天在岗，可以给他派活。"
+        return worded("今天在岗，可以给他派活。")
     cell = reader(staff, at)
     if gone(day.world)[at]:
-        return f"{cell('离职日')} 离职（{staff.place(at, '离职日')}），不再给他派活；他名下没办完的，用 huifang handover 交接。"
+        return worded(
+            "{cell} 离职（{place}），不再给他派活；他名下没办完的，用 huifang handover 交接。",
+            cell=cell("离职日"),
+            place=staff.place(at, "离职日"),
+        )
     leave = day.world.frame("请假") if "请假" in day.world.tables.frames else None
     for row in rows_saying(leave, "员工编号", key)[::-1].tolist() if leave is not None else ():
         one = reader(leave, row) if leave is not None else cell
         if leave is not None and one("起")[:10] <= str(day.world.today) <= one("止")[:10]:
-            return f"今天不在：请假 {one('起')} 到 {one('止')}（{leave.place(row)}），今天不派活。"
-    return f"今天不派活：还没入职，或【员工】里状态是停用、休假（{staff.place(at)}）。"
+            return worded(
+                "今天不在：请假 {one} 到 {one2}（{place}），今天不派活。",
+                one=one("起"),
+                one2=one("止"),
+                place=leave.place(row),
+            )
+    return worded("今天不派活：还没入职，或【员工】里状态是停用、休假（{place}）。", place=staff.place(at))
 
 
 def _fines(day: Day, key: str) -> Iterable[str]:
@@ -69,18 +96,20 @@ def _fines(day: Day, key: str) -> Iterable[str]:
     ledger = day.sheet("处罚台账")
     rows = rows_saying(ledger, "员工编号", key)
     if not len(rows):
-        yield "【处罚台账】里没有他的一笔。"
+        yield worded("【处罚台账】里没有他的一笔。")
         return
     on = ledger.typed["日期"].data.astype("datetime64[M]")
     month = np.datetime64(day.world.today, "M")
     sums = np.nan_to_num(ledger.typed["金额"].data)
     total = yuan(float(sums[rows][on[rows] == month].sum()))
-    yield f"【处罚台账】里有他 {len(rows)} 笔；本月 {total:,.2f} 元（冲销已减去）。最近的："
+    yield worded(
+        "【处罚台账】里有他 {count} 笔；本月 {total:,.2f} 元（冲销已减去）。最近的：", count=len(rows), total=total
+    )
     for row in rows[-FINES:].tolist():
         cell = reader(ledger, row)
-        turn = f"，第 {cell('第几次')} 次" if cell("第几次") else ""
-        where = f"（{ledger.place(row)}）" if ledger.rows[row] else "（今天新算的，考核时写上）"
-        undo = "，冲销" if cell("冲销") else ""
+        turn = worded("，第 {cell} 次", cell=cell("第几次")) if cell("第几次") else ""
+        where = f"（{ledger.place(row)}）" if ledger.rows[row] else worded("（今天新算的，考核时写上）")
+        undo = worded("，冲销") if cell("冲销") else ""
         yield f"· {cell('日期')} {cell('代码')} {cell('金额') or cell('处理')}{turn}{undo}{where}"
 
 
@@ -90,5 +119,5 @@ def _next(day: Day, mine: np.ndarray, reminders: np.ndarray) -> str:
     now = said(day.world.now)
     coming = sorted(plan for plan in plans if plan[0] and plan[0] >= now[:10])
     if not coming:
-        return "接下来：没有排着的事。"
-    return f"接下来：{coming[0][0]} {coming[0][1]}。"
+        return worded("接下来：没有排着的事。")
+    return worded("接下来：{coming} {coming2}。", coming=coming[0][0], coming2=coming[0][1])

@@ -15,6 +15,7 @@ from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Positions, says
+from workbook.words.tongue import worded
 
 
 def of_task(day: Day, asked: str, tasks: Positions) -> Iterable[str]:
@@ -22,10 +23,24 @@ def of_task(day: Day, asked: str, tasks: Positions) -> Iterable[str]:
     sieve = day.worklist.sieve
     row = int(tasks[0])
     cell = reader(sieve.tasks, row)
-    name, whose = f"{cell('主题')}（{cell('规则')}）", f"{cell('客户编号')} {cell('客户名称')}"
-    yield f"任务 {asked}：{name}，客户 {whose.strip()}，{said(day.world.now)}"
-    yield f"从 {cell('起点') or '没有起点'} 起，{due(cell)}，优先 {cell('优先') or '没写'}。"
-    yield f"    因为 {day.because(sieve.tasks, row) or cell('规则')}"
+    name, whose = (
+        worded("{cell}（{cell2}）", cell=cell("主题"), cell2=cell("规则")),
+        f"{cell('客户编号')} {cell('客户名称')}",
+    )
+    yield worded(
+        "任务 {asked}：{name}，客户 {strip}，{said}",
+        asked=asked,
+        name=name,
+        strip=whose.strip(),
+        said=said(day.world.now),
+    )
+    yield worded(
+        "从 {cell} 起，{due}，优先 {cell2}。",
+        cell=cell("起点") or worded("没有起点"),
+        due=due(cell),
+        cell2=cell("优先") or worded("没写"),
+    )
+    yield worded("    因为 {because}", because=day.because(sieve.tasks, row) or cell("规则"))
     wanted = fold(asked)
     listed = np.flatnonzero(day.listed.typed["任务编号"].matching(lambda word: wanted in map(fold, word.split("、"))))
     if len(listed):
@@ -34,21 +49,21 @@ def of_task(day: Day, asked: str, tasks: Positions) -> Iterable[str]:
         if on("说明"):
             yield f"    {on('说明')}"
     else:
-        yield "今天不在清单上："
+        yield worded("今天不在清单上：")
         yield from fallen(day, tasks)
 
 
 def of_row(day: Day, asked: str, rows: list[tuple[Frame, int]]) -> Iterable[str]:
     """What is told about rows of any sheet."""
     for frame, row in rows:
-        yield f"{asked}（{frame.place(row)}），{said(day.world.now)}"
+        yield worded("{asked}（{place}），{said}", asked=asked, place=frame.place(row), said=said(day.world.now))
         told, tasks = _from_row(day, frame, asked)
         yield from _listed_or_not(day, tasks)
         for _, line, because in sorted(told, key=lambda one: one[0]):
             yield line
-            yield f"    因为 {because}"
+            yield worded("    因为 {because}", because=because)
         if not told:
-            yield "没有一条规则从这一行起算。"
+            yield worded("没有一条规则从这一行起算。")
         yield from not_owed(day, frame, row)
 
 

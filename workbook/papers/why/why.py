@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from workbook.papers.pages.translated import reason_out
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.amended import amended_rows
 from workbook.papers.why.asked import Row, by_phone, key_of, row_of_cell
@@ -21,13 +22,23 @@ from workbook.rulebook.sorts.model import Rule, Sample, Sanction, Trace
 from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, says
-from workbook.words.nearest import nearest
+from workbook.words.nearest import near
+from workbook.words.tongue import declared, worded
 
 FINES, DRAWS = "处罚台账", "抽样台账"
-UNKNOWN = "没有"
+UNKNOWN = declared("没有")
+
+
+def is_unknown(answer: str) -> bool:
+    """Whether it says that nobody knows what was asked about."""
+    return answer.startswith(worded(UNKNOWN))
+
+
 """How the answer begins when nobody and nothing of that name is there."""
 
 
+SEVERAL = 9
+"""Numbers of customers of one name that are told; there are seldom more."""
 SCREEN = 45
 """Lines of one answer; the command line shows the rest with --all."""
 
@@ -40,9 +51,9 @@ def why(day: Day, who: str, *, whole: bool = True) -> str:
         指标结果, a line of 抽样台账, a chain of 问题链, the key of a row (事件编号, 卡号 …), or a cell (指标结果!E7).
         whole: all of it, else one screen.
     """
-    lines = list(_told(day, who.strip()))
+    lines = [reason_out(line) for line in _told(day, who.strip())]
     if not whole and len(lines) > SCREEN:
-        lines = [*lines[: SCREEN - 1], f"……另有 {len(lines) - SCREEN + 1} 行，加 --all 看全。"]
+        lines = [*lines[: SCREEN - 1], worded("……另有 {count} 行，加 --all 看全。", count=len(lines) - SCREEN + 1)]
     return "\n".join(lines)
 
 
@@ -70,7 +81,11 @@ def _of_cell(day: Day, cell: Row) -> Iterable[str]:
     elif cell.frame.name == DRAWS:
         yield from of_draw(day, cell.frame, cell.at)
     elif not key:
-        yield f"{UNKNOWN}编号：{cell.frame.place(cell.at)} 这一行的编号是空的，补上再问。"
+        yield worded(
+            "{unknown}编号：{place} 这一行的编号是空的，补上再问。",
+            unknown=worded(UNKNOWN),
+            place=cell.frame.place(cell.at),
+        )
     else:
         yield from _told(day, key)
 
@@ -85,8 +100,10 @@ def _of_customer(day: Day, customers: Frame, position: int) -> Iterable[str]:
 
 def _of_phone(day: Day, customers: Frame, asked: str, found: list[tuple[int, str]]) -> Iterable[str]:
     """Everybody who has a number; it is one number that two customers may share."""
-    places = "、".join(f"{customers.place(at, heading)} {heading}" for at, heading in found)
-    yield f"{asked} 是 {len({at for at, _ in found})} 位客户的号码（{places}）。"
+    places = worded("、").join(f"{customers.place(at, heading)} {heading}" for at, heading in found)
+    yield worded(
+        "{asked} 是 {count} 位客户的号码（{places}）。", asked=asked, count=len({at for at, _ in found}), places=places
+    )
     for at in dict.fromkeys(at for at, _ in found):
         yield from _of_customer(day, customers, at)
 
@@ -160,15 +177,25 @@ def _first(day: Day) -> Rule:
 
 
 def _unknown(day: Day, customers: Frame, asked: str) -> str:
-    """Nobody of that name: the nearest customer, with a name to tell by."""
+    """Nobody of that name, or several: which they are, else the nearest, where one is near."""
     keys, names = customers.key().objects(), day.world.column(customers, "客户名称").objects()
-    known = {
-        str(word): f"{key} {name or ''}".strip()
-        for key, name in zip(keys, names, strict=True)
-        for word in (key, name)
-        if word
-    }
+    called = {str(key): f"{key} {name or ''}".strip() for key, name in zip(keys, names, strict=True) if key}
+    same = [str(key) for key, name in zip(keys, names, strict=True) if key and name and fold(str(name)) == fold(asked)]
+    if len(same) > 1:
+        return worded(
+            "{unknown}只叫“{asked}”的一位客户：有 {count} 位都叫这个名字（{several}）。\n怎么改：写其中一位的编号再问。",
+            unknown=worded(UNKNOWN),
+            asked=asked,
+            count=len(same),
+            several=worded("、").join(same[:SEVERAL]) + (worded("等") if len(same) > SEVERAL else ""),
+        )
+    known = {str(name): called[str(key)] for key, name in zip(keys, names, strict=True) if key and name} | called
     tasks = {str(task): str(task) for task in day.worklist.sieve.tasks.typed["任务编号"].objects() if task}
-    guess = nearest(asked, {**known, **tasks})
-    shown = {**tasks, **known}.get(guess, guess)
-    return f"{UNKNOWN}“{asked}”这位客户，也没有这个任务编号。\n怎么改：最像的是“{shown}”；从【客户】或【今日清单】里抄编号。"
+    said = worded("{unknown}“{asked}”这位客户，也没有这个任务编号。", unknown=worded(UNKNOWN), asked=asked)
+    guess = near(asked, {**known, **tasks})
+    if guess:
+        shown = {**tasks, **known}[guess]
+        cure = worded("怎么改：最像的是“{shown}”；从【客户】或【今日清单】里抄编号。", shown=shown)
+    else:
+        cure = worded("怎么改：从【客户】或【今日清单】里抄编号。")
+    return f"{said}\n{cure}"

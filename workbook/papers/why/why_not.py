@@ -19,6 +19,7 @@ from workbook.rules.world.scope import CHAINED, Scope, View, links, whole
 from workbook.rules.world.vectors import says
 from workbook.rules.world.world import Unknown, World
 from workbook.words.place import Place
+from workbook.words.tongue import CHINESE, HEADING, named, spoken, worded
 
 SHOWN = 20
 ROWS = 200
@@ -39,14 +40,14 @@ def not_owed(day: Day, frame: Frame, position: int) -> Iterable[str]:
     for rule in rules:
         found = world.attempt(rule, partial(_why_not, world, rule, own, theirs), None)
         if found:
-            name = f"{rule.name}（{rule.id}）" if rule.name else rule.id
-            lines.append((found[0], f"· {name}：{found[1]}。"))
+            name = worded("{name}（{id}）", name=rule.name, id=rule.id) if rule.name else rule.id
+            lines.append((found[0], worded("· {name}：{found}。", name=name, found=found[1])))
     if lines:
-        yield "条件不合、没有算的："
+        yield worded("条件不合、没有算的：")
         lines.sort(key=lambda line: not line[0])
         yield from (line for _, line in lines[:SHOWN])
         if len(lines) > SHOWN:
-            yield f"· 另有 {len(lines) - SHOWN} 条也不合。"
+            yield worded("· 另有 {count} 条也不合。", count=len(lines) - SHOWN)
 
 
 def _why_not(world: World, rule: Duty | Sample | Quota, own: View, theirs: dict[str, View]) -> Told | None:
@@ -87,7 +88,7 @@ def _unstarted(world: World, rule: Duty, view: View) -> Told | None:
     if not all(bool(scope.vec(path).missing().all()) for path in named):
         return None
     where = _cell(world, view, int(rows[-1]), named[0])
-    return True, f"{where}{'、'.join(map(column, named))}是空的，还没有起算"
+    return True, worded("{where}{map}是空的，还没有起算", where=where, map=worded("、").join(map(column, named)))
 
 
 def _failed(world: World, when: Condition, view: View) -> Told | None:
@@ -107,25 +108,29 @@ def _failed(world: World, when: Condition, view: View) -> Told | None:
     if best is None:
         return None
     told = [_told(world, view, best[1], clause) for clause in best[2]]
-    return any(empty for empty, _ in told), "；".join(why for _, why in told)
+    return any(empty for empty, _ in told), worded("；").join(why for _, why in told)
 
 
 def _told(world: World, view: View, row: int, clause: Clause) -> Told:
     """One failing test: what it wants, and what stands there."""
     scope = Scope(world, view, asking=view).pick(np.array([row]))
-    wanted = Speaker().test(clause.test).replace("填了", "填上")
+    wanted = Speaker().test(clause.test).replace("填了", "填上") if spoken() == CHINESE else f"“{clause.test.text}”"
     for path in (clause.path, *references(clause.test)):
         if bool(scope.vec(path).missing()[0]) and path[0] != "设置":
-            return True, f"{_named(world, view, row, path)}是空的，所以不算（要{wanted}）"
+            return True, worded(
+                "{named}是空的，所以不算（要{wanted}）", named=_named(world, view, row, path), wanted=wanted
+            )
     vec = scope.vec(clause.path)
     shown = said(values(says(vec) if vec.kind == "text" else vec)[0], vec.type.name)
-    return False, f"{_named(world, view, row, clause.path)}是“{shown}”，要{wanted}"
+    return False, worded(
+        "{named}是“{shown}”，要{wanted}", named=_named(world, view, row, clause.path), shown=shown, wanted=wanted
+    )
 
 
 def _named(world: World, view: View, row: int, path: Path) -> str:
     """A column by its cell, `客户!D7 的客户类别`, else by its path."""
     where = _cell(world, view, row, path)
-    return f"{where}{path[-1]}" if where else column(path)
+    return worded("{where}{heading}", where=where, heading=named(path[-1], HEADING)) if where else column(path)
 
 
 def _cell(world: World, view: View, row: int, path: Path) -> str:
@@ -142,4 +147,4 @@ def _cell(world: World, view: View, row: int, path: Path) -> str:
     if at < 0 or not frame.rows[at] or path[-1] not in frame.cells:
         return ""
     place: Place = frame.place(at, path[-1])
-    return f"{place} 的"
+    return worded("{place} 的", place=place)

@@ -18,14 +18,19 @@ from workbook.rulebook.cells.tree import (
     Words,
 )
 from workbook.rulebook.sorts.model import Question
+from workbook.words.tongue import HEADING, WORD, declared, named, worded
 
-VERBS = {"单选": "选", "多选": "选", "评分": "打", "数": "填", "日期": "填"}
+CHOSE, GAVE, FILLED, ANSWERED, IS = (
+    declared("选"), declared("打"), declared("填"), declared("答"), declared("是"),
+)  # fmt: skip
+VERBS = {"单选": CHOSE, "多选": CHOSE, "评分": GAVE, "数": FILLED, "日期": FILLED}
+HOW = {"含": declared("含"), "不含": declared("不含"), "始于": declared("开头是"), "全含": declared("同时含")}
 SPAN_SIGNS = {1: "加", -1: "减"}
 COMPARED: dict[str, Callable[[str], str]] = {
-    ">=": lambda bound: f"{bound} 以上",
-    "<=": lambda bound: f"{bound} 以下",
-    ">": lambda bound: f"超过 {bound}",
-    "<": lambda bound: f"不足 {bound}",
+    ">=": lambda bound: worded("{bound} 以上", bound=bound),
+    "<=": lambda bound: worded("{bound} 以下", bound=bound),
+    ">": lambda bound: worded("超过 {bound}", bound=bound),
+    "<": lambda bound: worded("不足 {bound}", bound=bound),
     "=": lambda bound: f"“{bound}”",
 }
 
@@ -36,7 +41,7 @@ def alternatives(groups: Iterable[tuple[Clause, ...]], questions: Mapping[str, Q
     Shapes:
         questions: heading of an answer → its question; other names in a clause are said as they are.
     """
-    return "，或".join("，且".join(clause(one, questions) for one in group) for group in groups)
+    return worded("，或").join(worded("，且").join(clause(one, questions) for one in group) for group in groups)
 
 
 def clause(one: Clause, questions: Mapping[str, Question]) -> str:
@@ -54,38 +59,41 @@ def clause(one: Clause, questions: Mapping[str, Question]) -> str:
     """
     question = questions.get(one.path[0])
     name = question.question if question else ".".join(one.path)
-    verb = VERBS.get(question.type.partition("(")[0], "答") if question else "是"
-    return f"{name}{said_of(one.test, verb)}"
+    verb = VERBS.get(question.type.partition("(")[0], ANSWERED) if question else IS
+    return worded("{name}{said}", name=named(name, HEADING), said=said_of(one.test, verb))
 
 
 def said_of(one: Test, verb: str) -> str:
     """A test behind the name of what is tested."""
     if not one.items:
-        return "不论"
+        return worded("不论")
     if all(isinstance(item, Empty) for item in one.items):
         filled = any(isinstance(item, Empty) and item.filled for item in one.items) != one.denied
-        return "有回答" if filled else "没有回答"
-    words = "或".join(_item(item) for item in one.items)
+        return worded("有回答") if filled else worded("没有回答")
+    words = worded("或").join(_item(item) for item in one.items)
     if one.denied:
-        return f"{verb}的不是{words}" if verb != "是" else f"不是{words}"
-    return f"{verb}{words}" if words.startswith("“") else f"{verb} {words}"
+        told = {"verb": worded(verb), "words": words}
+        return worded("{verb}的不是{words}", **told) if verb != IS else worded("不是{words}", words=words)
+    if words.startswith("“"):
+        return worded("{verb}{words}", verb=worded(verb), words=words)
+    return f"{worded(verb)} {words}"
 
 
 def _item(item: Item) -> str:
     match item:
         case Empty(filled=filled):
-            return "有回答" if filled else "空着"
+            return worded("有回答") if filled else worded("空着")
         case Compare(operator=operator, bound=bound):
             return COMPARED[operator](_quantity(bound))
         case Between(low=low, high=high, low_in=low_in, high_in=high_in):
-            ends = "" if low_in and high_in else "（不含两头）" if not low_in and not high_in else ""
-            ends = ends or ("（不含前头）" if not low_in else "（不含后头）" if not high_in else "")
-            return f"{_quantity(low)} 到 {_quantity(high)}{ends}"
+            ends = "" if low_in and high_in else worded("（不含两头）") if not low_in and not high_in else ""
+            ends = ends or (worded("（不含前头）") if not low_in else worded("（不含后头）") if not high_in else "")
+            return worded("{low} 到 {high}{ends}", low=_quantity(low), high=_quantity(high), ends=ends)
         case Words(how=how, words=words):
-            listed = "或".join(f"“{_name(word)}”" for word in words)
-            return {"含": "含", "不含": "不含", "始于": "开头是", "全含": "同时含"}[how] + listed
+            listed = worded("或").join(f"“{_name(word)}”" for word in words)
+            return worded(HOW[how]) + listed
         case Shape(name=name):
-            return f"像{name}"
+            return worded("像{name}", name=name)
         case Equals(value=value):
             return f"“{_quantity(value)}”"
 
@@ -100,4 +108,4 @@ def _quantity(quantity: Quantity) -> str:
 
 
 def _name(word: str | Reference) -> str:
-    return word if isinstance(word, str) else ".".join(word.path)
+    return named(word, WORD) if isinstance(word, str) else ".".join(word.path)

@@ -10,6 +10,7 @@ from workbook.rulebook.cells.conditions import path, split
 from workbook.rulebook.cells.notations import number
 from workbook.rulebook.cells.plain import without_units
 from workbook.rulebook.cells.tree import NotUnderstood, Path
+from workbook.words.tongue import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def amount(cell: str) -> tuple[Step, ...]:
     for part in parts:
         match = _STEP.match(part)
         if not match:
-            raise NotUnderstood(f"“{part}”不像阶梯的一格", "写成 1:20; 2:40; 3+:劝退。")
+            raise NotUnderstood(worded("“{part}”不像阶梯的一格", part=part), worded("写成 1:20; 2:40; 3+:劝退。"))
         first = int(match[1])
         last = int(match[3]) if match[2] else None if match[4] else first
         steps.append(_step(first, last, match[5]))
@@ -79,14 +80,14 @@ def _step(first: int, last: int | None, body: str) -> Step:
         match = _PRICE.match(plain)
         if not match:
             if _HALF.match(part):
-                hint = "写出数来：40，或 50%×{设置.迟交扣款}；封顶写成 50，封顶200；第几次起加倍写在“翻倍自”。"
-                raise NotUnderstood(f"“{part}”没有写出数", hint)
+                hint = worded("写出数来：40，或 50%×{设置.迟交扣款}；封顶写成 50，封顶200；第几次起加倍写在“翻倍自”。")
+                raise NotUnderstood(worded("“{part}”没有写出数", part=part), hint)
             if _RECKONED.search(part) and not _MONEY.search(part):
-                hint = "金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。"
-                raise NotUnderstood(f"“{part}”是算式，金额里不算", hint)
+                hint = worded("金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。")
+                raise NotUnderstood(worded("“{part}”是算式，金额里不算", part=part), hint)
             if _MONEY.search(part) or _NO_WORD.match(part):
-                hint = "金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。"
-                raise NotUnderstood(f"“{part}”不像金额，也不像处理", hint)
+                hint = worded("金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。")
+                raise NotUnderstood(worded("“{part}”不像金额，也不像处理", part=part), hint)
             sanctions.append(part)
         elif match["whole"]:
             found = Price(Decimal(1), path(match["whole"][1:-1]))
@@ -94,10 +95,12 @@ def _step(first: int, last: int | None, body: str) -> Step:
             base = path(match["base"][1:-1]) if match["base"] else None
             if base is None and match["low"].endswith("%"):
                 hint = f"写成 {match['low']}×{{员工.基本工资}} 或 {match['low']}×{{设置.迟交扣款}}，要不就写钱数。"
-                raise NotUnderstood(f"“{part}”没有说是什么的 {match['low']}", hint)
+                raise NotUnderstood(worded("“{part}”没有说是什么的 {match}", part=part, match=match["low"]), hint)
             found = Price(number(match["low"]), base, number(match["high"]) if match["high"] else None)
     if cap is not None:
         if found is None:
-            raise NotUnderstood(f"“{body.strip()}”只写了封顶", "前面写上每一份多少，例如 50，封顶200。")
+            raise NotUnderstood(
+                worded("“{strip}”只写了封顶", strip=body.strip()), worded("前面写上每一份多少，例如 50，封顶200。")
+            )
         found = replace(found, cap=cap)
     return Step(first, last, found, tuple(sanctions))

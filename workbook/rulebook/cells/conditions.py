@@ -24,6 +24,7 @@ from workbook.rulebook.cells.tree import (
     Words,
 )
 from workbook.words.spans import Span, span
+from workbook.words.tongue import worded
 
 SHAPES = ("手机", "座机带区号", "身份证", "邮箱", "统一信用代码", "车架号")
 _GOES_ON = re.compile(r"[,，、][ \t]*\n\s*")
@@ -44,10 +45,10 @@ def path(text: str) -> Path:
     """
     names = tuple(name.strip() for name in text.strip().replace("．", ".").split("."))
     if not all(names):
-        raise NotUnderstood(f"“{text}”不像列名", "写列名，例如 客户类别 或 客户.客户类别。")
+        raise NotUnderstood(worded("“{words}”不像列名", words=text), worded("写列名，例如 客户类别 或 客户.客户类别。"))
     counted = names[1:] if names[0] in {"本行", "对象", "源行", "键行"} else names
     if len(counted) > 3:
-        raise NotUnderstood(f"“{text}”太长", "路径最多三段。")
+        raise NotUnderstood(worded("“{words}”太长", words=text), worded("路径最多三段。"))
     return names
 
 
@@ -116,7 +117,10 @@ def _item(text: str) -> Item:
     if text.startswith("形如"):
         name = text[2:].strip()
         if name not in SHAPES:
-            raise NotUnderstood(f"没有“{name}”这种形状", f"可用的有 {'、'.join(SHAPES)}。")
+            raise NotUnderstood(
+                worded("没有“{name}”这种形状", name=name),
+                worded("可用的有 {shapes}。", shapes=worded("、").join(SHAPES)),
+            )
         return Shape(name)
     return Equals(_quantity(text))
 
@@ -131,7 +135,7 @@ def _word(text: str) -> str | Reference:
 def _quantity(text: str) -> Quantity:
     body = text.strip()
     if not body:
-        raise NotUnderstood("比较的后面是空的", "写上数或日期，例如 >=3。")
+        raise NotUnderstood(worded("比较的后面是空的"), worded("写上数或日期，例如 >=3。"))
     if dated := _DATED.match(body):
         rest = body[dated.end() :].strip()
         if not rest:
@@ -157,7 +161,7 @@ def _value(text: str) -> str | Reference:
 def _shift(sign: str, text: str) -> tuple[int, Span | float | Reference]:
     moved = _shift_or_none(sign, text)
     if moved is None:
-        raise NotUnderstood(f"“{sign}{text}”不是时长或数", "写成 +3天 或 -1。")
+        raise NotUnderstood(worded("“{sign}{words}”不是时长或数", sign=sign, words=text), worded("写成 +3天 或 -1。"))
     return moved
 
 
@@ -213,7 +217,9 @@ def lines(text: str) -> list[tuple[str, str]]:
             continue
         at = colon(line)
         if at < 0:
-            raise NotUnderstood(f"“{line.strip()}”缺冒号", "写成 列名: 测试，例如 客户类别: VIP。")
+            raise NotUnderstood(
+                worded("“{strip}”缺冒号", strip=line.strip()), worded("写成 列名: 测试，例如 客户类别: VIP。")
+            )
         found.append((line[:at], line[at + 1 :]))
     return found
 

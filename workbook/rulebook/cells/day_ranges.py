@@ -7,6 +7,7 @@ from datetime import date
 
 from workbook.rulebook.cells.rule import day
 from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.words.tongue import worded
 
 _RANGE = re.compile(r"\s*(?:\.\.|…|至|到|~|～|—+)\s*")
 
@@ -21,5 +22,5 @@ def days(said: str) -> tuple[date, date | None]:
     first = day(begin)
     last = day(rest[0]) if rest and rest[0] else None if rest else first
     if last is not None and last < first:
-        raise NotUnderstood(f"止于 {last}，早于 {first}", "")
+        raise NotUnderstood(worded("止于 {last}，早于 {first}", last=last, first=first), "")
     return first, last

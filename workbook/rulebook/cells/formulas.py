@@ -10,6 +10,7 @@ from decimal import Decimal
 from workbook.rulebook.cells.conditions import path
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.words.spans import Span, span
+from workbook.words.tongue import worded
 
 FUNCTIONS = (
     "取大",
@@ -97,7 +98,7 @@ def formula(text: str) -> Expression:
     parser = _Parser(_tokens(text))
     tree = parser.sum()
     if parser.rest:
-        raise NotUnderstood(f"“{parser.rest[0][1]}”放错了地方", "检查括号和加减乘除。")
+        raise NotUnderstood(worded("“{rest}”放错了地方", rest=parser.rest[0][1]), worded("检查括号和加减乘除。"))
     return tree
 
 
@@ -122,15 +123,17 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if not match or match.lastgroup is None:
-            raise NotUnderstood(f"看不懂“{text[at:].strip()[:8]}”", "列名放在花括号里，文字放在引号里。")
+            raise NotUnderstood(
+                worded("看不懂“{strip}”", strip=text[at:].strip()[:8]), worded("列名放在花括号里，文字放在引号里。")
+            )
         tokens.append(
             (match.lastgroup, match[match.lastgroup].translate(_MARKS) if match["mark"] else match[match.lastgroup])
         )
         at = match.end()
     if not tokens:
-        raise NotUnderstood("公式是空的", "例如 {数量}×{单价}。")
+        raise NotUnderstood(worded("公式是空的"), worded("例如 {数量}×{单价}。"))
     if len(tokens) > MOST_PARTS:
-        raise NotUnderstood(f"公式太长，有 {len(tokens)} 项", "拆成几列，一列算一步。")
+        raise NotUnderstood(worded("公式太长，有 {count} 项", count=len(tokens)), worded("拆成几列，一列算一步。"))
     return tokens
 
 
@@ -157,10 +160,10 @@ class _Parser:
 
     def element(self) -> Expression:
         if not self.rest:
-            raise NotUnderstood("公式没有写完", "补上后面的数或列。")
+            raise NotUnderstood(worded("公式没有写完"), worded("补上后面的数或列。"))
         self.depth += 1
         if self.depth > DEEPEST:
-            raise NotUnderstood(f"括号套了 {DEEPEST} 层以上", "拆成几列，一列算一步。")
+            raise NotUnderstood(worded("括号套了 {deepest} 层以上", deepest=DEEPEST), worded("拆成几列，一列算一步。"))
         tree = self._element(*self._take())
         self.depth -= 1
         return tree
@@ -184,19 +187,22 @@ class _Parser:
             case _ if word == "-":
                 return Binary("-", Number(Decimal(0)), self.element())
             case _:
-                raise NotUnderstood(f"“{word}”放错了地方", "检查括号和加减乘除。")
+                raise NotUnderstood(worded("“{word}”放错了地方", word=word), worded("检查括号和加减乘除。"))
 
     def _length(self, word: str) -> Expression:
         length = span(word)
         if length is None:
-            raise NotUnderstood(f"“{word}”不是时长", "写成 3天 或 2工作日。")
+            raise NotUnderstood(worded("“{word}”不是时长", word=word), worded("写成 3天 或 2工作日。"))
         return Length(length)
 
     def _call(self, name: str) -> Expression:
         if name not in FUNCTIONS and not self._next_is("("):
             return Text(name)  # the name of a unit or period: 期键({日期},周)
         if name not in FUNCTIONS:
-            raise NotUnderstood(f"没有“{name}”这个函数", f"可用的有 {'、'.join(FUNCTIONS)}；列名要放在花括号里。")
+            raise NotUnderstood(
+                worded("没有“{name}”这个函数", name=name),
+                worded("可用的有 {functions}；列名要放在花括号里。", functions=worded("、").join(FUNCTIONS)),
+            )
         self._expect("(")
         arguments = [self.sum()]
         while self._next_is(","):
@@ -213,5 +219,5 @@ class _Parser:
 
     def _expect(self, mark: str) -> None:
         if not self._next_is(mark):
-            raise NotUnderstood(f"缺“{mark}”", "检查括号。")
+            raise NotUnderstood(worded("缺“{mark}”", mark=mark), worded("检查括号。"))
         self._take()

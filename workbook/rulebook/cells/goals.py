@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbook.rulebook.cells.conditions import split, test
 from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import Equals, NotUnderstood, Test
+from workbook.words.tongue import worded
 
 REST = "其余"
 _SHARE = re.compile(r"0*[1-9]\d?(\.\d+)?\s*[%％]")
@@ -41,10 +42,10 @@ def goals(cell: str) -> Test:
     for part in parts:
         name, colon, asked = part.partition(":")
         if not colon or not asked.strip():
-            raise NotUnderstood(f"“{part}”没写目标", "写成 东区: 95%以上；其余: 85%以上。")
+            raise NotUnderstood(worded("“{part}”没写目标", part=part), worded("写成 东区: 95%以上；其余: 85%以上。"))
         names = tuple(split(name))
         if again := next((one for one in names if one in seen), ""):
-            raise NotUnderstood(f"“{again}”写了两个目标", "一组只留一个。")
+            raise NotUnderstood(worded("“{again}”写了两个目标", again=again), worded("一组只留一个。"))
         seen.update(names)
         if names == (REST,):
             rest = _aim(asked)
@@ -59,8 +60,8 @@ def _aim(cell: str) -> Test:
     for item in found.items:
         value = item.value.value if isinstance(item, Equals) else ""
         if isinstance(value, str) and value and not _NUMBER.match(value):
-            hint = "写成 90%以上、不足5 或 >=90%；没有达到的，【指标结果】和报告里自己标红，不用写。"
-            raise NotUnderstood(f"“{cell}”不是目标", hint)
+            hint = worded("写成 90%以上、不足5 或 >=90%；没有达到的，【指标结果】和报告里自己标红，不用写。")
+            raise NotUnderstood(worded("“{cell}”不是目标", cell=cell), hint)
     return found
 
 

@@ -16,6 +16,7 @@ from workbook.sheets.choices import yes_no
 from workbook.sheets.grid import EXACT_DIGITS
 from workbook.sheets.types import Type
 from workbook.words.spans import Span, span
+from workbook.words.tongue import worded
 
 PERIODS = ("日", "周", "半月", "月", "双月", "季", "半年", "年", "全部")
 
@@ -68,7 +69,7 @@ def flag(cell: str) -> bool:
     """
     said = yes_no(pa.array([cell.strip()]))[0][0].as_py()
     if said is None:
-        raise NotUnderstood(f"“{cell}”不是“是”或“否”", "写“是”或“否”。")
+        raise NotUnderstood(worded("“{cell}”不是“是”或“否”", cell=cell), worded("写“是”或“否”。"))
     return bool(said == "是")
 
 
@@ -82,7 +83,8 @@ def type_name(cell: str) -> str:
         _ = Type.parse(cell)
     except ValueError:
         raise NotUnderstood(
-            f"“{cell}”不是类型", "写成 整数、金额、百分、日期、时点、时长、文本 或 代码(甲|乙)。"
+            worded("“{cell}”不是类型", cell=cell),
+            worded("写成 整数、金额、百分、日期、时点、时长、文本 或 代码(甲|乙)。"),
         ) from None
     return cell.strip()
 
@@ -95,7 +97,7 @@ def store(cell: str) -> str:
     """
     sheet, _, column = (part.strip() for part in cell.partition("."))
     if not sheet or not column:
-        raise NotUnderstood(f"“{cell}”不是表和列", "写成 表.列，例如 回访记录.满意度。")
+        raise NotUnderstood(worded("“{cell}”不是表和列", cell=cell), worded("写成 表.列，例如 回访记录.满意度。"))
     return f"{sheet}.{column}"
 
 
@@ -104,7 +106,10 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
     def read(cell: str) -> str:
         if cell.strip() not in choices:
-            raise NotUnderstood(f"“{cell}”不在可选的词里", f"从这些里选一个：{'、'.join(choices)}。")
+            raise NotUnderstood(
+                worded("“{cell}”不在可选的词里", cell=cell),
+                worded("从这些里选一个：{choices}。", choices=worded("、").join(choices)),
+            )
         return cell.strip()
 
     read.words = choices  # type: ignore[attr-defined]
@@ -119,7 +124,7 @@ def integer(cell: str) -> int:
     """A whole number."""
     body = _ORDINAL.sub("", without_units(cell))
     if not re.fullmatch(r"[+-]?\d{1,9}(\.0*)?", body):
-        raise NotUnderstood(f"“{cell}”不是整数", "只写数字，例如 3。")
+        raise NotUnderstood(worded("“{cell}”不是整数", cell=cell), worded("只写数字，例如 3。"))
     return int(Decimal(body))
 
 
@@ -130,11 +135,11 @@ def number(cell: str) -> Decimal:
         found = Decimal(body.removesuffix("%"))
     except InvalidOperation:
         if "{" in cell:
-            hint = "只能写一个数，或一列，例如 {迟量}；要乘要比的，先在那张表里加一列写好，这里写那一列。"
-            raise NotUnderstood(f"“{cell}”是算式，这一格不算", hint) from None
-        raise NotUnderstood(f"“{cell}”不是数", "写成 20 或 20%。") from None
+            hint = worded("只能写一个数，或一列，例如 {迟量}；要乘要比的，先在那张表里加一列写好，这里写那一列。")
+            raise NotUnderstood(worded("“{cell}”是算式，这一格不算", cell=cell), hint) from None
+        raise NotUnderstood(worded("“{cell}”不是数", cell=cell), worded("写成 20 或 20%。")) from None
     if not found.is_finite() or abs(found.adjusted()) > EXACT_DIGITS:  # NaN, and more digits than a spreadsheet keeps
-        raise NotUnderstood(f"“{cell}”不是算得了的数", "写成 20 或 20%。")
+        raise NotUnderstood(worded("“{cell}”不是算得了的数", cell=cell), worded("写成 20 或 20%。"))
     return found / 100 if body.endswith("%") else found
 
 
@@ -149,7 +154,7 @@ def length(cell: str) -> Span | Path:
         return path(cell.strip()[1:-1])
     found = span(_NTH.sub("", cell))
     if found is None:
-        raise NotUnderstood(f"“{cell}”不是时长", "写成 3天、3工作日、24小时、半月 或 1月。")
+        raise NotUnderstood(worded("“{cell}”不是时长", cell=cell), worded("写成 3天、3工作日、24小时、半月 或 1月。"))
     return found
 
 
@@ -185,7 +190,7 @@ def order(cell: str) -> tuple[Order, ...]:
         front, brace, end = part.rpartition("}")
         name, *marks = (front.strip(" {"), *end.split()) if brace else part.split()
         if set(marks) - {"升", "降", "空先"}:
-            raise NotUnderstood(f"“{part}”不像排序", "写成 列名 升 或 列名 降。")
+            raise NotUnderstood(worded("“{part}”不像排序", part=part), worded("写成 列名 升 或 列名 降。"))
         parts.append(Order(column(name), "降" in marks, "空先" in marks))
     return tuple(parts)
 
@@ -207,7 +212,7 @@ def writes(cell: str) -> tuple[tuple[str, str], ...]:
     for part in split(cell, "；;\n"):
         name, equals, value = part.partition("=")
         if not equals:
-            raise NotUnderstood(f"“{part}”缺等号", "写成 列=值，几个之间用分号隔开。")
+            raise NotUnderstood(worded("“{part}”缺等号", part=part), worded("写成 列=值，几个之间用分号隔开。"))
         pairs.append((name.strip(), value.strip()))
     return tuple(pairs)
 
@@ -218,7 +223,10 @@ def period(cell: str) -> Period:
     if body.startswith("滚动"):
         return Period("滚动", length(body.removeprefix("滚动").strip()))
     if body not in PERIODS:
-        raise NotUnderstood(f"“{cell}”不是期", f"从这些里选一个：{'、'.join(PERIODS)}，或写 滚动 1周。")
+        raise NotUnderstood(
+            worded("“{cell}”不是期", cell=cell),
+            worded("从这些里选一个：{periods}，或写 滚动 1周。", periods=worded("、").join(PERIODS)),
+        )
     return Period(body)
 
 
@@ -229,7 +237,7 @@ def tolerance(cell: str) -> tuple[int, int]:
     """容差 `-1..+2` in days: how early, how late is still punctual."""
     match = _TOLERANCE.match(cell.strip())
     if not match:
-        raise NotUnderstood(f"“{cell}”不是容差", "写成 -1..+2。")
+        raise NotUnderstood(worded("“{cell}”不是容差", cell=cell), worded("写成 -1..+2。"))
     return int(match[1]), int(match[2])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.words.tongue import worded
 
 _KEPT = "，：；（）！？"  # lists, lines and asides: each notation knows them itself
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
@@ -37,7 +38,8 @@ def short(cell: str) -> str:
     """
     if len(cell) > LONGEST:
         raise NotUnderstood(
-            f"写了 {len(cell)} 个字，太长", f"不超过 {LONGEST} 个字；长的名单写成一张表里的一列，这里写那一列。"
+            worded("写了 {count} 个字，太长", count=len(cell)),
+            worded("不超过 {longest} 个字；长的名单写成一张表里的一列，这里写那一列。", longest=LONGEST),
         )
     return cell
 

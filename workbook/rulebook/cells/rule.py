@@ -13,13 +13,14 @@ from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.sheets.moments import moments
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 
 def day(cell: str) -> date:
     """A date, in any spelling that a cell of dates may have: 2026-03-01, 2026/3/1, 2026年3月1日, 46082."""
     values, _ = moments(pa.array([cell.strip()]), day=True)
     if values[0].as_py() is None:
-        raise NotUnderstood(f"“{cell}”不是日期", "写成 2026-03-01。")
+        raise NotUnderstood(worded("“{cell}”不是日期", cell=cell), worded("写成 2026-03-01。"))
     found: date = values[0].as_py().date()
     return found
 

@@ -24,9 +24,19 @@ def named_rules(sheet: str, when: Condition) -> tuple[str, ...] | None:
         [('W3', 'W4'), None]
     """
     heading = NAMED_BY.get(sheet)
-    if heading is None or when.always:
-        return None
-    names: list[str] = []
+    words = words_asked(when, heading) if heading is not None else None
+    return tuple(sorted(words)) if words is not None else None
+
+
+def words_asked(when: Condition, heading: str) -> set[str] | None:
+    """The words of a column that a condition asks for in every alternative; None = any.
+
+    Examples:
+        >>> from workbook.rulebook.cells.conditions import condition
+        >>> words_asked(condition({"编号": "W15", "通过": "否"}), "通过")
+        {'否'}
+    """
+    found: set[str] = set()
     for clauses in when.alternatives:
         tests = [clause.test for clause in clauses if clause.path == (heading,) and not clause.test.denied]
         items = [item for test in tests for item in test.items]
@@ -34,5 +44,5 @@ def named_rules(sheet: str, when: Condition) -> tuple[str, ...] | None:
         words = [value for value in values if isinstance(value, str)]
         if not words or len(words) != len(items):
             return None
-        names += words
-    return tuple(sorted(set(names)))
+        found.update(words)
+    return None if when.always else found

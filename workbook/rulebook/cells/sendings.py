@@ -10,6 +10,7 @@ from workbook.rulebook.cells.conditions import condition, split
 from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import ALWAYS, Condition, NotUnderstood
 from workbook.words.nearest import nearest
+from workbook.words.tongue import worded
 
 _CLOCK = re.compile(
     r"(?:(?P<half>上午|下午|早上|晚上|中午)\s*)?(?P<hour>\d{1,2})\s*(?:[:：](?P<minute>\d{2})|[点时](?:(?P<thirty>半)|(?P<past>\d{1,2})分?)?)$"
@@ -59,7 +60,8 @@ def fixed_days(cell: str) -> tuple[Sending, ...]:
     for one in found:
         if one.clock or one.after or one.days.always:
             raise NotUnderstood(
-                f"“{one.text}”不是定下来的日子", "只写日子，例如 季初、月末工作日、每月5日、每年1月1日。"
+                worded("“{words}”不是定下来的日子", words=one.text),
+                worded("只写日子，例如 季初、月末工作日、每月5日、每年1月1日。"),
             )
     return found
 
@@ -74,8 +76,8 @@ def _sending(text: str) -> Sending:
     if days is None:
         known = (*EXAMPLES, *_WEEKDAYS, DAILY, "次日", "5日", "每年12-31")
         raise NotUnderstood(
-            f"“{text}”不是发送的时候",
-            f"最像的是“{nearest(word, known)}”；写成 月末工作日 17:00、次日 9:00、周一 8:30。",
+            worded("“{words}”不是发送的时候", words=text),
+            worded("最像的是“{nearest}”；写成 月末工作日 17:00、次日 9:00、周一 8:30。", nearest=nearest(word, known)),
         )
     return Sending(days, clock, after, " ".join(part for part in (word, after, clock) if part))
 
@@ -92,7 +94,7 @@ def _minute(at: re.Match[str], text: str) -> str:
     if at["half"] in {"下午", "晚上"} and hour < 12:
         hour += 12
     if hour > 23 or minute > 59:
-        raise NotUnderstood(f"“{text}”里的时刻没有", "写成 00:00 到 23:59，例如 17:00。")
+        raise NotUnderstood(worded("“{words}”里的时刻没有", words=text), worded("写成 00:00 到 23:59，例如 17:00。"))
     return f"{hour:02}:{minute:02}"
 
 

@@ -10,12 +10,13 @@ from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.words.nearest import nearest
 from workbook.words.spans import span
+from workbook.words.tongue import declared, worded
 
 BARE = ("第几次", "次数", "连续几次", "第几轮", "几项")
 TAKING = ("几个", "合计", "平均", "最大", "最小", "上次", "首次", "名次", "占比")
 ASKS = (*BARE, *TAKING)
 PERIODS = ("日", "周", "半月", "月", "双月", "季", "半年", "年")
-_EXAMPLE = "例如 30天内 同客户编号 第几次，或 同员工编号 连续几次（状态: 迟）。"
+_EXAMPLE = declared("例如 30天内 同客户编号 第几次，或 同员工编号 连续几次（状态: 迟）。")
 _SPAN = r"(?P<span>\{设置\.[^{}]+\}|[^\s{}().同的]+?)\s*内"
 _PERIOD = rf"(?P<period>[本上](?:{'|'.join(sorted(PERIODS, key=len, reverse=True))}))"
 _WITHIN = re.compile(rf"^(?:{_SPAN}|{_PERIOD})\s*(?=\S)")
@@ -131,7 +132,8 @@ def _canonical(within: re.Match[str]) -> str:
     length = span(written)
     if length is None or length.clock:
         raise NotUnderstood(
-            f"“{within['span']}内”不是时长", f"写成 30天内、5工作日内、3月内，或 本月、上月。{_EXAMPLE}"
+            worded("“{within}内”不是时长", within=within["span"]),
+            worded("写成 30天内、5工作日内、3月内，或 本月、上月。{example}", example=worded(_EXAMPLE)),
         )
     return str(length)
 
@@ -147,9 +149,11 @@ def _without_brackets(text: str) -> tuple[str, str]:
         if depth == 0:
             rest = text[at + 1 :]
             if set(rest) & set("(（)）"):
-                raise NotUnderstood(f"“{text}”有两对括号", "条件都写在一对括号里，用分号隔开。")
+                raise NotUnderstood(
+                    worded("“{words}”有两对括号", words=text), worded("条件都写在一对括号里，用分号隔开。")
+                )
             return f"{text[:opened].rstrip()} {rest.strip()}".strip(), text[opened + 1 : at].strip()
-    raise NotUnderstood(f"“{text}”的括号没有关上", "补上“）”。")
+    raise NotUnderstood(worded("“{words}”的括号没有关上", words=text), worded("补上“）”。"))
 
 
 def _unlike(body: str) -> NotUnderstood:
@@ -159,7 +163,10 @@ def _unlike(body: str) -> NotUnderstood:
     for word in ASKS:
         if word in body:
             guess = word
-    return NotUnderstood(f"“{body}”这句问话看不懂", f"最像的问法是“{guess}”；{_EXAMPLE}")
+    return NotUnderstood(
+        worded("“{body}”这句问话看不懂", body=body),
+        worded("最像的问法是“{guess}”；{example}", guess=guess, example=worded(_EXAMPLE)),
+    )
 
 
 def _sensible(said: Sentence, text: str) -> None:
@@ -169,21 +176,37 @@ def _sensible(said: Sentence, text: str) -> None:
         NotUnderstood: a part is missing or too many.
     """
     if said.asks in TAKING and not said.column:
-        raise NotUnderstood(f"“{text}”没写是哪一列的{said.asks}", f"写成 {said.asks}金额 这样，后面接列名。")
+        raise NotUnderstood(
+            worded("“{words}”没写是哪一列的{asks}", words=text, asks=said.asks),
+            worded("写成 {asks}金额 这样，后面接列名。", asks=said.asks),
+        )
     if said.asks in BARE and said.column:
-        raise NotUnderstood(f"“{said.asks}”后面多了“{said.column}”", f"去掉“{said.column}”，或用 几个{said.column}。")
+        raise NotUnderstood(
+            worded("“{asks}”后面多了“{column}”", asks=said.asks, column=said.column),
+            worded("去掉“{column}”，或用 几个{column}。", column=said.column),
+        )
     if said.asks in {"几项", "连续几次"} and not said.when:
-        raise NotUnderstood(f"“{said.asks}”没写看哪些", f"在括号里写上，例如 {_IN_BRACKETS[said.asks]}。")
+        raise NotUnderstood(
+            worded("“{asks}”没写看哪些", asks=said.asks),
+            worded("在括号里写上，例如 {in_brackets}。", in_brackets=_IN_BRACKETS[said.asks]),
+        )
     if said.asks == "几项" and (said.same or said.source or said.within):
-        raise NotUnderstood("“几项”只看这一行自己", f"写成 {_IN_BRACKETS['几项']}。")
+        raise NotUnderstood(
+            worded("“几项”只看这一行自己"), worded("写成 {in_brackets}。", in_brackets=_IN_BRACKETS["几项"])
+        )
     if said.asks == "第几轮" and (said.same or said.source or said.within or said.when):
-        raise NotUnderstood("“第几轮”只看这一行是从哪一行来的", "只写 第几轮。")
+        raise NotUnderstood(worded("“第几轮”只看这一行是从哪一行来的"), worded("只写 第几轮。"))
     if said.asks == "连续几次" and said.within and not said.is_period:
-        raise NotUnderstood("“连续几次”不能限几天内", "写 本月、本季，或去掉时间。")
+        raise NotUnderstood(worded("“连续几次”不能限几天内"), worded("写 本月、本季，或去掉时间。"))
     if said.asks == "第几次" and said.source:
-        raise NotUnderstood("“第几次”只数这一行自己的表", f"数别的表写 的{said.source} 次数。")
+        raise NotUnderstood(
+            worded("“第几次”只数这一行自己的表"), worded("数别的表写 的{source} 次数。", source=said.source)
+        )
     if said.asks in {"名次", "占比"} and (said.source or (said.within and not said.within.startswith("本"))):
-        raise NotUnderstood(f"“{said.asks}”只在这一行自己的表里比", f"写成 本月 同组别 {said.asks}金额。")
+        raise NotUnderstood(
+            worded("“{asks}”只在这一行自己的表里比", asks=said.asks),
+            worded("写成 本月 同组别 {asks}金额。", asks=said.asks),
+        )
 
 
 _IN_BRACKETS = {"几项": "几项（手机: 非空；微信: 非空）", "连续几次": "连续几次（满意度: 不满意）"}

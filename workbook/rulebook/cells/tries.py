@@ -10,10 +10,11 @@ from workbook.rulebook.cells.notations import length
 from workbook.rulebook.cells.plain import plain
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.words.spans import Span, span
+from workbook.words.tongue import declared, worded
 
 HALF = "换半天"
 _STEP = re.compile(r"^第?\s*(\d+)\s*(?:(-)\s*(\d+)|(\+|次?以后|次?起))?\s*次?\s*[:：]\s*(.+)$")
-_EXAMPLE = "写成 1: 2小时; 2: 1天 换半天; 3: 1天 换短信; 4+: 结 失联。"
+_EXAMPLE = declared("写成 1: 2小时; 2: 1天 换半天; 3: 1天 换短信; 4+: 结 失联。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def ending(cell: str) -> str:
         return f"换 {other[1]}"
     if word in {"", "上报", "结"} or word.startswith("结"):
         return word
-    raise NotUnderstood(f"“{cell}”不是满次后能做的", "写成 上报、结、结 失联、换 短信 或 换 拜访。")
+    raise NotUnderstood(
+        worded("“{cell}”不是满次后能做的", cell=cell), worded("写成 上报、结、结 失联、换 短信 或 换 拜访。")
+    )
 
 
 def tries(cell: str) -> Span | Path | Ladder:
@@ -90,7 +93,7 @@ def tries(cell: str) -> Span | Path | Ladder:
     expected = 1
     for step in steps:
         if step.first != expected:
-            raise NotUnderstood(f"第 {expected} 次没接通怎么办没有写", _EXAMPLE)
+            raise NotUnderstood(worded("第 {expected} 次没接通怎么办没有写", expected=expected), worded(_EXAMPLE))
         expected = (step.last or step.first) + 1
     return Ladder(steps)
 
@@ -98,7 +101,7 @@ def tries(cell: str) -> Span | Path | Ladder:
 def _step(text: str) -> Try:
     match = _STEP.match(text)
     if not match:
-        raise NotUnderstood(f"“{text}”不像重试的一步", _EXAMPLE)
+        raise NotUnderstood(worded("“{words}”不像重试的一步", words=text), worded(_EXAMPLE))
     first = int(match[1])
     last = int(match[3]) if match[2] else None if match[4] else first
     wait, half, then = None, False, ""
@@ -114,5 +117,8 @@ def _step(text: str) -> Try:
         elif word.startswith("结"):
             then = f"结 {word[1:].removeprefix('为')}".strip()
         else:
-            raise NotUnderstood(f"“{word}”不是重试里的做法", f"可写时长、换半天、换短信、上报、结。{_EXAMPLE}")
+            raise NotUnderstood(
+                worded("“{word}”不是重试里的做法", word=word),
+                worded("可写时长、换半天、换短信、上报、结。{example}", example=worded(_EXAMPLE)),
+            )
     return Try(first, last, wait, half, then)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbook.rulebook.cells.tree import Between, Clause, Compare, Empty, Equals, Item, Quantity, Test
+from workbook.words.tongue import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,11 @@ def gaps(parts: Sequence[Band], *, whole_numbers: bool) -> list[str]:
         first = math.floor(one.high) + 1 if one.high_in or not float(one.high).is_integer() else one.high
         last = math.ceil(other.low) - 1 if other.low_in or not float(other.low).is_integer() else other.low
         if one.high == other.low:
-            found.append(f"正好 {one.high:g}")
+            found.append(worded("正好 {high:g}", high=one.high))
         elif not whole_numbers:
-            found.append(f"{one.high:g} 和 {other.low:g} 之间")
+            found.append(worded("{high:g} 和 {low:g} 之间", high=one.high, low=other.low))
         elif first <= last:
-            found.append(f"{first:g}" if first == last else f"{first:g} 到 {last:g}")
+            found.append(f"{first:g}" if first == last else worded("{first:g} 到 {last:g}", first=first, last=last))
     return found
 
 

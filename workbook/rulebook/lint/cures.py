@@ -10,6 +10,7 @@ from workbook.rulebook.lint.rewrites import Rewrite, close, is_slip, offered, re
 from workbook.rulebook.load.rows import Row
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 Rows = Mapping[str, tuple[Row, ...]]
 Faults = Callable[[Rows], Sequence[Issue]]
@@ -38,8 +39,8 @@ class Cure:
         told = f"{self.place} {self.heading}：{self.before or '空'} → {self.after}"
         if self.sure:
             return told
-        also = f"（或 {'、'.join(self.others)}）" if self.others else ""
-        return f"{told}{also}  要您定"
+        also = worded("（或 {others}）", others=worded("、").join(self.others)) if self.others else ""
+        return worded("{told}{also}  要您定", told=told, also=also)
 
 
 def cures(own: Rows, faults: Faults, known: Callable[[Issue], Iterable[str]], year: int) -> tuple[Cure, ...]:
@@ -117,7 +118,7 @@ def _likely(
     made = [
         Rewrite(one.text, one.same and len(names) == 1 and is_slip(name, _path(name, nearest)))
         for nearest in names
-        for one in rewrites(cell, name, f"改成“{_path(name, nearest)}”")
+        for one in rewrites(cell, name, worded("改成“{path}”", path=_path(name, nearest)))
         if one.text != cell
     ]
     word = _word(cell, fault)

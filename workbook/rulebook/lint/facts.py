@@ -19,6 +19,7 @@ from workbook.rulebook.mentions.spots import Ground, Lost, Spot
 from workbook.rulebook.sorts.model import Check, Decide, Derive, Flow, Spawn
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
+from workbook.words.tongue import named, worded
 
 NEEDS_COLUMN = {
     "取值",
@@ -59,18 +60,18 @@ def facts_issues(here: Atlas) -> Iterable[Issue]:
 def _derive(rule: Derive, here: Atlas) -> Iterable[Issue]:
     yield from formula_issues(rule, here)
     if rule.method == "模板" and not rule.formula:
-        yield lacking(rule, "公式", "例如 {客户名称}{称谓}。")
+        yield lacking(rule, "公式", worded("例如 {客户名称}{称谓}。"))
     if rule.method in {"公式", "模板"}:
         return
     if rule.method not in OWN_SHEET and not rule.source:
-        yield lacking(rule, "来源", "写明从哪张表取。")
+        yield lacking(rule, "来源", worded("写明从哪张表取。"))
     elif rule.method not in OWN_SHEET and rule.join is None and not joinable(here.schema, rule.sheet, rule.source):
-        why = f"【{rule.sheet}】和【{rule.source}】之间没有现成的联系"
-        yield doubt(rule, "关联", why, "在“关联”里写明两边相同的列，例如 客户编号。")
+        why = worded("【{sheet}】和【{source}】之间没有现成的联系", sheet=named(rule.sheet), source=named(rule.source))
+        yield doubt(rule, "关联", why, worded("在“关联”里写明两边相同的列，例如 客户编号。"))
     if rule.method in NEEDS_COLUMN and not rule.take:
-        yield lacking(rule, "取列", "写明取哪一列、算哪一列。")
+        yield lacking(rule, "取列", worded("写明取哪一列、算哪一列。"))
     if rule.method == "滚动最大" and rule.window is None:
-        yield lacking(rule, "窗", "写明窗口，例如 4年。")
+        yield lacking(rule, "窗", worded("写明窗口，例如 4年。"))
 
 
 # -- 判定
@@ -86,19 +87,25 @@ def _decide(rows: Sequence[Decide], here: Atlas) -> Iterable[Issue]:
         ):
             if one != other and not (heading == "方法" and row.method == "条件"):
                 yield doubt(
-                    row, heading, f"同一编号的{heading}写了“{one}”又写“{other}”", f"都写“{one}”，或换一个编号。"
+                    row,
+                    heading,
+                    worded("同一编号的{heading}写了“{one}”又写“{other}”", heading=heading, one=one, other=other),
+                    worded("都写“{one}”，或换一个编号。", one=one),
                 )
     if first.method == "份额":
         yield from _shares(first)
     if first.method in {"前若干", "份额"}:
         if not first.measure:
-            yield lacking(first, "依据", "写明按什么排，例如 成交额 降。")
+            yield lacking(first, "依据", worded("写明按什么排，例如 成交额 降。"))
         return
     yield from _unreachable(rows)
     yield from _bands(rows, here)
     if first.hit == "首个" and not any(row.when.always for row in rows):
         yield note(
-            rows[-1], "若", "没有“其余”这一行，都不符合的行会没有结论", "最后加一行不带条件的，写上其余情况的值。"
+            rows[-1],
+            "若",
+            worded("没有“其余”这一行，都不符合的行会没有结论"),
+            worded("最后加一行不带条件的，写上其余情况的值。"),
         )
 
 
@@ -108,15 +115,20 @@ def _shares(rule: Decide) -> Iterable[Issue]:
         name, colon, share = part.partition(":")
         body = share.strip()
         if not colon or not name.strip():
-            yield misread(rule, "参数", rule.share, "写成 A:20%,B:50%,C:余。")
+            yield misread(rule, "参数", rule.share, worded("写成 A:20%,B:50%,C:余。"))
             return
         try:
             total += Decimal(body[:-1]) if body.endswith("%") else 0
         except InvalidOperation:
-            yield misread(rule, "参数", part, "写成 A:20%,B:50%,C:余。")
+            yield misread(rule, "参数", part, worded("写成 A:20%,B:50%,C:余。"))
             return
     if total > 100:
-        yield doubt(rule, "参数", f"各份加起来是 {total.normalize():f}%，超过 100%", "改小一份，或把最后一份写成“余”。")
+        yield doubt(
+            rule,
+            "参数",
+            worded("各份加起来是 {normalize:f}%，超过 100%", normalize=total.normalize()),
+            worded("改小一份，或把最后一份写成“余”。"),
+        )
 
 
 def _unreachable(rows: Sequence[Decide]) -> Iterable[Issue]:
@@ -130,9 +142,12 @@ def _unreachable(rows: Sequence[Decide]) -> Iterable[Issue]:
             other = next(
                 e for e in rows[:number] if any(implies(mine[0], wide) for wide in (e.when.alternatives or ((),)))
             )
-            place = f"第 {other.place.row} 行" if other.place.row else "前面的行"
+            place = worded("第 {row} 行", row=other.place.row) if other.place.row else "前面的行"
             yield doubt(
-                row, "若", f"这一行用不到，{place}（{other.value}）已经都管到了", "把条件窄的写在前面，或删去这一行。"
+                row,
+                "若",
+                worded("这一行用不到，{place}（{value}）已经都管到了", place=place, value=other.value),
+                worded("把条件窄的写在前面，或删去这一行。"),
             )
 
 
@@ -154,15 +169,25 @@ def _bands(rows: Sequence[Decide], here: Atlas) -> Iterable[Issue]:
         open_ = not rest and not any(row.when.always for row in rows)
         for gap in gaps([band for _, band in found], whole_numbers=_is_number(here, rows[0].sheet, path, "整数")):
             say = doubt if open_ else note
-            cure = "把两段接上，例如 [0..5) 和 [5..10)。"
-            yield say(found[-1][0], "若", f"{name} 的几段之间有空档：{gap}{'' if open_ else '，算进其余'}", cure)
+            cure = worded("把两段接上，例如 [0..5) 和 [5..10)。")
+            yield say(
+                found[-1][0],
+                "若",
+                worded(
+                    "{name} 的几段之间有空档：{gap}{rest}",
+                    name=name,
+                    gap=gap,
+                    rest="" if open_ else worded("，算进其余"),
+                ),
+                cure,
+            )
         for (row, one), (other, two) in combinations(found, 2):
             if row is not other and overlaps(one, two):
                 yield doubt(
                     other,
                     "若",
-                    f"{name} 的 {one} 和 {two} 有重叠，重叠处按写在前面的",
-                    "让几段互不相交，例如 [0..5) 和 [5..10)。",
+                    worded("{name} 的 {one} 和 {two} 有重叠，重叠处按写在前面的", name=name, one=one, two=two),
+                    worded("让几段互不相交，例如 [0..5) 和 [5..10)。"),
                 )
 
 
@@ -184,11 +209,16 @@ def _check(rule: Check) -> Iterable[Issue]:
     for block in rule.blocks:
         what, _, name = block.partition(" ")
         if what not in BLOCKS or (what in {"列", "状态", "报告"}) != bool(name.strip()):
-            hint = f"写成 {'、'.join(BLOCKS)}；列、状态、报告后面写明是哪一个，例如 列 运单号。"
+            hint = worded(
+                "写成 {blocks}；列、状态、报告后面写明是哪一个，例如 列 运单号。", blocks=worded("、").join(BLOCKS)
+            )
             yield misread(rule, "拦截", block, hint)
     if rule.level == "停" and not rule.cure:
         yield doubt(
-            rule, "提示", f"“{rule.item or '.'.join(rule.column)}”不符合就停，却没写怎么办", "在“提示”里写上要做什么。"
+            rule,
+            "提示",
+            worded("“{item}”不符合就停，却没写怎么办", item=rule.item or ".".join(rule.column)),
+            worded("在“提示”里写上要做什么。"),
         )
 
 
@@ -205,7 +235,7 @@ def _by_flow(here: Atlas) -> Mapping[tuple[str, str, str], list[Flow]]:
 def _flow(steps: Sequence[Flow]) -> Iterable[Issue]:
     starts = [step.to for step in steps if not step.from_]
     if not starts:
-        yield doubt(steps[0], "从", "没有第一步，状态无从开始", "加一行，“从”空着，“到”写第一个状态。")
+        yield doubt(steps[0], "从", worded("没有第一步，状态无从开始"), worded("加一行，“从”空着，“到”写第一个状态。"))
         return
     onward: dict[str, list[str]] = {}
     back: dict[str, list[str]] = {}
@@ -216,7 +246,7 @@ def _flow(steps: Sequence[Flow]) -> Iterable[Issue]:
     ends = [step.to for step in steps if step.final]
     ending = _reached(ends, back)
     if not ends:
-        yield doubt(steps[-1], "终", "没有一步写了“终”，走不到头", "在最后一步的“终”里写“是”。")
+        yield doubt(steps[-1], "终", worded("没有一步写了“终”，走不到头"), worded("在最后一步的“终”里写“是”。"))
     seen: set[str] = set()
     for step in steps:
         for heading, state in (("从", step.from_), ("到", step.to)):
@@ -227,11 +257,16 @@ def _flow(steps: Sequence[Flow]) -> Iterable[Issue]:
                 yield doubt(
                     step,
                     heading,
-                    f"走不到“{state}”这个状态",
-                    f"加上到“{state}”的一步，或改成“{nearest(state, reached)}”。",
+                    worded("走不到“{state}”这个状态", state=state),
+                    worded("加上到“{state}”的一步，或改成“{nearest}”。", state=state, nearest=nearest(state, reached)),
                 )
             elif ends and state not in ending:
-                yield doubt(step, heading, f"从“{state}”走不到终了", f"加上从“{state}”往后的一步，或给它写“终”。")
+                yield doubt(
+                    step,
+                    heading,
+                    worded("从“{state}”走不到终了", state=state),
+                    worded("加上从“{state}”往后的一步，或给它写“终”。", state=state),
+                )
 
 
 def _reached(starts: Iterable[str], ways: Mapping[str, Sequence[str]]) -> set[str]:

@@ -12,6 +12,7 @@ from workbook.rulebook.mentions.spots import Ground, Lost, Spot
 from workbook.rulebook.sorts.model import Derive
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import worded
 
 NUMBER, MOMENT, LENGTH, TEXT, ANY = "数", "日期", "时长", "文字", ""
 ARGUMENTS = {
@@ -45,7 +46,9 @@ def formula_issues(rule: Derive, here: Atlas) -> Iterable[Issue]:
         return
     name = f"{rule.sheet}.{rule.column}"
     if not rule.formula:
-        yield issue(Kind.RULE_VALUE_MISSING, rule.at("公式"), rule=name, heading="公式", hint="例如 {数量}×{单价}。")
+        yield issue(
+            Kind.RULE_VALUE_MISSING, rule.at("公式"), rule=name, heading="公式", hint=worded("例如 {数量}×{单价}。")
+        )
         return
     shown = rule.formula if len(rule.formula) <= _SHOWN else f"{rule.formula[:_SHOWN]}…"
     try:
@@ -55,8 +58,8 @@ def formula_issues(rule: Derive, here: Atlas) -> Iterable[Issue]:
         return
     wanted = _wanted(here.of(rule.sheet)[rule.column].type)
     if given and wanted and wanted not in {given, TEXT} and not (wanted == NUMBER and _is_year(rule.expression)):
-        why = f"算出来的是{given}，“类型”写的是{rule.type}"
-        hint = f"把“类型”改成 {_SUGGESTED[given]}，或改公式。"
+        why = worded("算出来的是{given}，“类型”写的是{type}", given=given, type=rule.type)
+        hint = worded("把“类型”改成 {suggested}，或改公式。", suggested=_SUGGESTED[given])
         yield issue(Kind.BAD_FORMULA, rule.at("公式"), rule=name, formula=shown, why=why, hint=hint)
 
 
@@ -100,33 +103,48 @@ class _Sorter:
 
     def _binary(self, operator: str, left: str, right: str) -> str:
         if left == MOMENT and right == MOMENT:
-            raise NotUnderstood("两个日期不能直接加减", '写成 相差({甲},{乙},"天")。')
+            raise NotUnderstood(worded("两个日期不能直接加减"), worded('写成 相差({甲},{乙},"天")。'))
         if left == MOMENT and operator in "+-" and right in {LENGTH, NUMBER, ANY}:
             return MOMENT
         if {left, right} - {NUMBER, ANY}:
             shown = "和".join(sort for sort in (left, right) if sort)
-            raise NotUnderstood(f"“{operator}”的两边是{shown}", "两边都要是数，或者日期加减时长。")
+            raise NotUnderstood(
+                worded("“{operator}”的两边是{shown}", operator=operator, shown=shown),
+                worded("两边都要是数，或者日期加减时长。"),
+            )
         return ANY if left == ANY and operator in "+-" else NUMBER
 
     def _call(self, tree: Call) -> str:
         least, most = ARGUMENTS[tree.name]
         if not least <= len(tree.arguments) <= most:
-            shown = f"{least}" if least == most else f"{least} 到 {most}"
+            shown = f"{least}" if least == most else worded("{least} 到 {most}", least=least, most=most)
             raise NotUnderstood(
-                f"“{tree.name}”要 {shown} 项，写了 {len(tree.arguments)} 项", "照【规则语言】的写法改。"
+                worded(
+                    "“{name}”要 {shown} 项，写了 {count} 项", name=tree.name, shown=shown, count=len(tree.arguments)
+                ),
+                worded("照【规则语言】的写法改。"),
             )
         sorts = [self.of(argument) for argument in tree.arguments]
         if tree.name in {"取大", "取小", "若空"}:
             given = set(sorts) - {ANY}
             if len(given) > 1:
-                raise NotUnderstood(f"“{tree.name}”里{'和'.join(sorted(given))}混在一起", "几项要同是数，或同是日期。")
+                raise NotUnderstood(
+                    worded("“{name}”里{given}混在一起", name=tree.name, given="和".join(sorted(given))),
+                    worded("几项要同是数，或同是日期。"),
+                )
             return given.pop() if given else ANY
         wanted = next(sort for sort, names in _SORTS.items() if tree.name in names)
         if sorts[0] not in {wanted, ANY} or (tree.name == "相差" and sorts[1] not in {MOMENT, ANY}):
-            raise NotUnderstood(f"“{tree.name}”要的是{wanted}，写的是{sorts[0]}", f"换成{wanted}的列。")
+            raise NotUnderstood(
+                worded("“{name}”要的是{wanted}，写的是{sorts}", name=tree.name, wanted=wanted, sorts=sorts[0]),
+                worded("换成{wanted}的列。", wanted=wanted),
+            )
         second = _SECOND.get(tree.name, ANY)
         if second and len(sorts) > 1 and sorts[1] not in {second, ANY}:
-            raise NotUnderstood(f"“{tree.name}”的第二项要是{second}，写的是{sorts[1]}", f"换成{second}。")
+            raise NotUnderstood(
+                worded("“{name}”的第二项要是{second}，写的是{sorts}", name=tree.name, second=second, sorts=sorts[1]),
+                worded("换成{second}。", second=second),
+            )
         self._word(tree)
         return _GIVES.get(tree.name, TEXT)
 
@@ -134,7 +152,10 @@ class _Sorter:
         """The unit of 相差, the period of 期键, how many digits are kept."""
         digits = tree.arguments[1] if _SECOND.get(tree.name) == NUMBER and len(tree.arguments) > 1 else None
         if isinstance(digits, Number) and not 0 <= digits.value <= MOST_DIGITS:
-            raise NotUnderstood(f"“{tree.name}”留不了 {digits.value} 位", f"写 0 到 {MOST_DIGITS}。")
+            raise NotUnderstood(
+                worded("“{name}”留不了 {value} 位", name=tree.name, value=digits.value),
+                worded("写 0 到 {most_digits}。", most_digits=MOST_DIGITS),
+            )
         choices = {"相差": (2, UNITS), "期键": (1, PERIODS)}.get(tree.name)
         if choices is None or len(tree.arguments) <= choices[0]:
             return
@@ -142,5 +163,6 @@ class _Sorter:
         if not isinstance(word, Text) or word.value not in choices[1]:
             said = f"“{word.value}”" if isinstance(word, Text) else "写的"
             raise NotUnderstood(
-                f"{said}不是{'单位' if tree.name == '相差' else '期'}", f"从这些里选一个：{'、'.join(choices[1])}。"
+                worded("{said}不是{rest}", said=said, rest=worded("单位") if tree.name == "相差" else worded("期")),
+                worded("从这些里选一个：{choices}。", choices=worded("、").join(choices[1])),
             )

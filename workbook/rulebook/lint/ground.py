@@ -31,6 +31,7 @@ from workbook.rulebook.sorts.model import (
 from workbook.sheets.schema import STANDARD
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 OWN = "本工作簿"
 PROGRAM = {
@@ -87,7 +88,9 @@ def _register(rows: Sequence[Row]) -> Iterable[Issue]:
         place = row.at("类型" if "类型" in row.cells else "列") if row else Place(REGISTER)
         why = sentence.partition("：")[2] if match else sentence
         name = match[1] if match else REGISTER
-        yield issue(Kind.LINT, place, rule=f"登记表 {name}", why=why.rstrip("。"), hint="改好【登记表】的这一行。")
+        yield issue(
+            Kind.LINT, place, rule=f"登记表 {name}", why=why.rstrip("。."), hint=worded("改好【登记表】的这一行。")
+        )
 
 
 # -- 代码
@@ -104,12 +107,23 @@ def _codes(rows: Sequence[CodeRow]) -> Iterable[Issue]:
             for alias in row.aliases:
                 other = words.get(alias) or aliases.get(alias)
                 if other is not None and other is not row:
-                    why = f"“{alias}”是“{row.code}”的别名，又是“{other.code}”{'本身' if alias in words else '的别名'}"
-                    yield _said(row, "别名", group, why, "一个词只归一处，删去一个。")
+                    why = worded(
+                        "“{alias}”是“{code}”的别名，又是“{other_code}”{rest}",
+                        alias=alias,
+                        code=row.code,
+                        other_code=other.code,
+                        rest=worded("本身") if alias in words else worded("的别名"),
+                    )
+                    yield _said(row, "别名", group, why, worded("一个词只归一处，删去一个。"))
                 aliases.setdefault(alias, row)
             if row.rank is not None and ranks.setdefault(row.rank, row) is not row:
-                why = f"“{ranks[row.rank].code}”和“{row.code}”的次序都是 {row.rank}"
-                yield _said(row, "次序", group, why, "给它们不同的次序。")
+                why = worded(
+                    "“{code}”和“{row_code}”的次序都是 {rank}",
+                    code=ranks[row.rank].code,
+                    row_code=row.code,
+                    rank=row.rank,
+                )
+                yield _said(row, "次序", group, why, worded("给它们不同的次序。"))
 
 
 def _said(row: CodeRow, heading: str, group: str, why: str, hint: str) -> Issue:
@@ -127,16 +141,16 @@ def _settings(here: Atlas) -> Iterable[Issue]:
                 Kind.LINT_NOTE,
                 setting.at("名"),
                 rule=setting.id,
-                why="没有规则用到这个设置",
-                hint="不用就删去；要用就在规则里写 {设置." + setting.id + "}。",
+                why=worded("没有规则用到这个设置"),
+                hint=worded("不用就删去；要用就在规则里写 {{设置.{setting}}}。", setting=setting.id),
             )
         if setting.book != OWN and not setting.why:
             yield issue(
                 Kind.LINT_NOTE,
                 setting.at("依据"),
                 rule=setting.id,
-                why="没有写依据",
-                hint="在“依据”里写上条文留了什么没说。",
+                why=worded("没有写依据"),
+                hint=worded("在“依据”里写上条文留了什么没说。"),
             )
 
 
@@ -185,8 +199,10 @@ def _unread(here: Atlas, mentioned: Iterable[Reading]) -> Iterable[Issue]:
                     (sheet.name, row.at("列") if row.columns else Place(REGISTER, row.place.row)), []
                 ).append(heading)
     for (name, place), headings in told.items():
-        why = f"没有规则和报告用到：{'、'.join(headings)}"
-        yield issue(Kind.LINT_NOTE, place, rule=f"登记表 {name}", why=why, hint="只留着给人看就不用管；多余的删去。")
+        why = worded("没有规则和报告用到：{headings}", headings=worded("、").join(headings))
+        yield issue(
+            Kind.LINT_NOTE, place, rule=f"登记表 {name}", why=why, hint=worded("只留着给人看就不用管；多余的删去。")
+        )
 
 
 def _on_the_way(here: Atlas, path: Path, ground: Ground) -> set[tuple[str, str]]:

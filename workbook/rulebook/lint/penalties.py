@@ -11,6 +11,7 @@ from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.spots import trigger
 from workbook.rulebook.sorts.model import Derive, Sanction
 from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import worded
 
 _MOVING = re.compile(r"今日|现在|昨日|明日|过去\d|未来\d|[本上下](日|周|半月|月|双月|季|半年|年)")
 
@@ -25,12 +26,17 @@ def penalties_issues(here: Atlas) -> Iterable[Issue]:
 def _sanction(rule: Sanction, here: Atlas) -> Iterable[Issue]:
     kind, names = trigger(rule)
     if not kind or bool(names) == (kind == "登记"):
-        hint = "写成 登记、义务 R、定额 Q、达标 Q、检查 K、指标 M 或 表 X。"
+        hint = worded("写成 登记、义务 R、定额 Q、达标 Q、检查 K、指标 M 或 表 X。")
         yield misread(rule, "触发", rule.trigger, hint)
     if not rule.amount and not rule.sanction and rule.decide is False:
-        yield doubt(rule, "金额", "没有金额，没有处理，也不等人决定，罚了等于没罚", "填金额或处理，或把“决定”写“是”。")
+        yield doubt(
+            rule,
+            "金额",
+            worded("没有金额，没有处理，也不等人决定，罚了等于没罚"),
+            worded("填金额或处理，或把“决定”写“是”。"),
+        )
     if rule.per_lateness is not None and kind != "义务":
-        yield doubt(rule, "重计", "重计要和 触发 义务 一起用", "删去重计，或改成 触发: 义务 R。")
+        yield doubt(rule, "重计", worded("重计要和 触发 义务 一起用"), worded("删去重计，或改成 触发: 义务 R。"))
     if len(rule.amount) > 1 or (rule.amount and rule.amount[0].first != 1):
         yield from _ladder(rule, rule.amount)
     yield from _moving(rule, here)
@@ -41,18 +47,28 @@ def _ladder(rule: Sanction, steps: Sequence[Step]) -> Iterable[Issue]:
     expected: int | None = 1
     for step in sorted(steps, key=lambda one: one.first):
         if expected is None or step.first < expected:
-            yield doubt(rule, "金额", f"阶梯里第 {step.first} 次写了两格", "每一次只写一格，例如 1:20; 2-3:40; 4+:60。")
+            yield doubt(
+                rule,
+                "金额",
+                worded("阶梯里第 {first} 次写了两格", first=step.first),
+                worded("每一次只写一格，例如 1:20; 2-3:40; 4+:60。"),
+            )
             return
         if step.first > expected:
             missed = str(expected) if step.first == expected + 1 else f"{expected}–{step.first - 1}"
-            yield doubt(rule, "金额", f"阶梯里缺第 {missed} 次", "从 1 起一格接一格地写，例如 1:20; 2-3:40; 4+:60。")
+            yield doubt(
+                rule,
+                "金额",
+                worded("阶梯里缺第 {missed} 次", missed=missed),
+                worded("从 1 起一格接一格地写，例如 1:20; 2-3:40; 4+:60。"),
+            )
         expected = None if step.last is None else step.last + 1
     if expected is not None:
         yield doubt(
             rule,
             "金额",
-            f"阶梯里缺第 {expected} 次以后",
-            f"最后一格写成 {steps[-1].first}+，例如 {steps[-1].first}+:60。",
+            worded("阶梯里缺第 {expected} 次以后", expected=expected),
+            worded("最后一格写成 {first}+，例如 {first}+:60。", first=steps[-1].first),
         )
 
 
@@ -67,14 +83,16 @@ def _moving(rule: Sanction, here: Atlas) -> Iterable[Issue]:
         for clause in clauses:
             why = ""
             if clause.path[0] == "今日" or _MOVING.search(clause.test.text):
-                why = f"“{'.'.join(clause.path)}: {clause.test.text}”会随着日子变"
+                why = worded("“{path}: {words}”会随着日子变", path=".".join(clause.path), words=clause.test.text)
             elif clause.path[-1] in latest:
-                why = f"“{'.'.join(clause.path)}”取的是最近的一行，以后会变"
+                why = worded("“{path}”取的是最近的一行，以后会变", path=".".join(clause.path))
             if why:
                 behind = len(rule.when.alternatives) - 1 - number
                 place = rule.at("若", ".".join(clause.path), behind)
-                hint = "按当时的日期、按违约来罚，账才不会自己变。"
-                yield issue(Kind.LINT_NOTE, place, rule=rule.id, why=f"{why}，处罚会自己出现或消失", hint=hint)
+                hint = worded("按当时的日期、按违约来罚，账才不会自己变。")
+                yield issue(
+                    Kind.LINT_NOTE, place, rule=rule.id, why=worded("{why}，处罚会自己出现或消失", why=why), hint=hint
+                )
 
 
 def _ladder_groups(fines: Sequence[Sanction]) -> Iterable[Issue]:
@@ -89,8 +107,17 @@ def _ladder_groups(fines: Sequence[Sanction]) -> Iterable[Issue]:
             ("翻倍自", fine.double_from, other.double_from),
         ):
             if mine != theirs:
-                why = f"和 {other.id} 同一阶梯组“{fine.ladder}”，{heading}却不同（{_said(mine)} 和 {_said(theirs)}）"
-                yield doubt(fine, heading, why, f"同一阶梯组的{heading}要写得一样，或换一个阶梯组。")
+                why = worded(
+                    "和 {id} 同一阶梯组“{ladder}”，{heading}却不同（{said} 和 {said2}）",
+                    id=other.id,
+                    ladder=fine.ladder,
+                    heading=heading,
+                    said=_said(mine),
+                    said2=_said(theirs),
+                )
+                yield doubt(
+                    fine, heading, why, worded("同一阶梯组的{heading}要写得一样，或换一个阶梯组。", heading=heading)
+                )
 
 
 def _said(value: object) -> str:

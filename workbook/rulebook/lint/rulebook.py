@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workbook.rulebook.cells.tree import Clause, Condition, Path, Test, references
+from workbook.rulebook.lint.doubts import Doubt
 from workbook.rulebook.lint.facts import facts_issues
 from workbook.rulebook.lint.ground import ground_issues
 from workbook.rulebook.lint.metrics import metrics_issues
@@ -13,7 +14,7 @@ from workbook.rulebook.lint.owed import owed_issues
 from workbook.rulebook.lint.penalties import penalties_issues
 from workbook.rulebook.lint.says import called
 from workbook.rulebook.lint.spoken import script_readings, words_issues
-from workbook.rulebook.lint.tests import Doubt, first_doubts
+from workbook.rulebook.lint.tests import first_doubts
 from workbook.rulebook.lint.worklist import worklist_issues
 from workbook.rulebook.load.load import Rulebook, rulebook
 from workbook.rulebook.load.rows import Row
@@ -32,6 +33,8 @@ from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 from workbook.words.place import Place
+from workbook.words.tongue import named as sheet_named
+from workbook.words.tongue import worded
 
 WANTED = {
     "moment": ("moment", "日期或时点"), "when": ("moment", "日期、时点或期"), "number": ("number", "数"),
@@ -121,12 +124,18 @@ class _Linter:
             wanted = WANTED[reading.want][1]
             kind = next(known.type for known in found if known.type is not None)
             name = ".".join(reading.path)
-            hint = f"换成{wanted}的列。" if reading.want != "staff" else "换成 引用(员工) 的列，例如 {归属员工}。"
+            hint = (
+                worded("换成{wanted}的列。", wanted=wanted)
+                if reading.want != "staff"
+                else worded("换成 引用(员工) 的列，例如 {归属员工}。")
+            )
             words = {
                 "rule": called(reading.rule),
                 "heading": reading.heading,
                 "value": name,
-                "hint": f"这里要{wanted}，“{name}”是{kind}；{hint}",
+                "hint": worded(
+                    "这里要{wanted}，“{name}”是{kind}；{hint}", wanted=wanted, name=name, kind=kind, hint=hint
+                ),
             }
             yield issue(Kind.BAD_RULE_VALUE, reading.rule.at(reading.heading), **words)
 
@@ -181,7 +190,12 @@ class _Linter:
         shown = f"{column}: {clause.test.text}"
         for doubt in doubts:
             if heading in {"类别", "联系方式"}:
-                why = f"{heading}“{clause.test.text}”登记进回访记录时会不认：{doubt.why}"
+                why = worded(
+                    "{heading}“{words}”登记进回访记录时会不认：{why}",
+                    heading=heading,
+                    words=clause.test.text,
+                    why=doubt.why,
+                )
                 yield issue(Kind.LINT, place, rule=called(rule), why=why, hint=doubt.hint)
                 continue
             yield self._said(rule, place, shown, clause.test, doubt, all_of=len(doubts) >= len(clause.test.items))
@@ -201,10 +215,16 @@ class _Linter:
         if doubt.kind is Kind.UNKNOWN_RULE:
             return issue(doubt.kind, place, rule=name, target=doubt.word, nearest=doubt.hint)
         if doubt.kind is Kind.NEVER_HOLDS and (test.denied or not all_of):
-            why = f"条件“{shown}”里的“{doubt.word}”用不上：{doubt.why}"
+            why = worded("条件“{shown}”里的“{word}”用不上：{why}", shown=shown, word=doubt.word, why=doubt.why)
             return issue(Kind.LINT, place, rule=name, why=why, hint=doubt.hint)
         if doubt.kind is Kind.LINT:
-            return issue(Kind.LINT, place, rule=name, why=f"条件“{shown}”：{doubt.why}", hint=doubt.hint)
+            return issue(
+                Kind.LINT,
+                place,
+                rule=name,
+                why=worded("条件“{shown}”：{why}", shown=shown, why=doubt.why),
+                hint=doubt.hint,
+            )
         return issue(doubt.kind, place, rule=name, test=shown, why=doubt.why, hint=doubt.hint)
 
     def _remember(self, reading: Tested, found: tuple[Known, ...], clause: Clause, beside: tuple[Clause, ...]) -> None:
@@ -226,8 +246,13 @@ class _Linter:
         for (sheet, heading), rules in self.denied.items():
             first = next(iter(rules.values()))
             named = "、".join(list(rules)[:6]) + ("…" if len(rules) > 6 else "")
-            why = f"“不是”也放过空的：【{sheet}】的{heading}不必填，空着的行也算（{named}）"
-            hint = f"要它填了才算，就再加 {heading}: 非空；本来就要这样，不用改。"
+            why = worded(
+                "“不是”也放过空的：【{sheet}】的{heading}不必填，空着的行也算（{named}）",
+                sheet=sheet_named(sheet),
+                heading=heading,
+                named=named,
+            )
+            hint = worded("要它填了才算，就再加 {heading}: 非空；本来就要这样，不用改。", heading=heading)
             found.append(
                 issue(
                     Kind.LINT_NOTE, first.rule.at(first.heading, heading), rule=called(first.rule), why=why, hint=hint

@@ -10,6 +10,7 @@ from workbook.rulebook.lint.says import doubt, note
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.sorts.model import Decide, Derive, Spawn
 from workbook.words.issues import Issue
+from workbook.words.tongue import named, worded
 
 KEPT_BY_STAFF = ("客户", "员工", "回访记录")
 
@@ -18,14 +19,17 @@ def spawn_faults(rule: Spawn, here: Atlas) -> Iterable[Issue]:
     """What is wrong with one row of 开单 by itself."""
     if rule.target in KEPT_BY_STAFF:
         yield doubt(
-            rule, "目标表", f"【{rule.target}】只由人登记，不能开单", "换成事件、工单、违规登记，或规则书自己的登记表。"
+            rule,
+            "目标表",
+            worded("【{target}】只由人登记，不能开单", target=named(rule.target)),
+            worded("换成事件、工单、违规登记，或规则书自己的登记表。"),
         )
     elif here.has(rule.target) and "来源编号" not in here.of(rule.target):
-        why = f"【{rule.target}】没有“来源编号”，认不出开过的单"
-        yield doubt(rule, "目标表", why, "在【登记表】给它加上 来源规则:文本 和 来源编号:编号。")
+        why = worded("【{target}】没有“来源编号”，认不出开过的单", target=named(rule.target))
+        yield doubt(rule, "目标表", why, worded("在【登记表】给它加上 来源规则:文本 和 来源编号:编号。"))
     if rule.when.always:
-        why = f"没有条件，【{rule.source}】的每一行都会开单"
-        yield note(rule, "若", why, "本来就要这样，不用改；不然写明哪些行要开。")
+        why = worded("没有条件，【{source}】的每一行都会开单", source=named(rule.source))
+        yield note(rule, "若", why, worded("本来就要这样，不用改；不然写明哪些行要开。"))
 
 
 def spawned_again(here: Atlas) -> Iterable[Issue]:
@@ -46,8 +50,8 @@ def spawned_again(here: Atlas) -> Iterable[Issue]:
                 yield doubt(
                     rule,
                     "若",
-                    "它开出来的行又会引出开单，没有人填也会一直开下去",
-                    "在“若”里加一列由人填的，例如 处理结果: 非空。",
+                    worded("它开出来的行又会引出开单，没有人填也会一直开下去"),
+                    worded("在“若”里加一列由人填的，例如 处理结果: 非空。"),
                 )
                 break
             if all(other is not one for one in way):

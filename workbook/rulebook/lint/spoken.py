@@ -17,6 +17,7 @@ from workbook.rulebook.sorts.model import Carry, Duty, Question, Quota, Report, 
 from workbook.sheets.codes import Codes
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
+from workbook.words.tongue import named, worded
 
 BLOCK_SORTS = ("问卷", "话术", "相关", "签字", "指标", "清单")
 QUESTION_TYPES = ("单选", "多选", "是否", "文本", "数", "日期", "评分", "陈述", "核对", "签字")
@@ -46,16 +47,25 @@ def _questions(here: Atlas, codes: Codes) -> Iterable[Issue]:
         earlier = {other.question for other in questions[:number] if other.form == question.form}
         for clause in question.when.clauses():
             if clause.path[0] in later - earlier and len(clause.path) == 1:
-                why = f"看的是后面的题“{clause.path[0]}”，问到这里时还没有答案"
-                yield doubt(question, "若", why, f"把“{clause.path[0]}”排到前面，或改成前面的题。")
+                why = worded("看的是后面的题“{path}”，问到这里时还没有答案", path=clause.path[0])
+                yield doubt(question, "若", why, worded("把“{path}”排到前面，或改成前面的题。", path=clause.path[0]))
         kind, _, rest = question.type.partition("(")
         if kind not in QUESTION_TYPES:
-            hint = f"改成“{nearest(kind, QUESTION_TYPES)}”；可用的有 {'、'.join(QUESTION_TYPES)}。"
+            hint = worded(
+                "改成“{nearest}”；可用的有 {question_types}。",
+                nearest=nearest(kind, QUESTION_TYPES),
+                question_types=worded("、").join(QUESTION_TYPES),
+            )
             yield misread(question, "类型", question.type, hint)
         group = rest.rstrip(")）").removeprefix("@")
         if kind in {"单选", "多选"} and group and "|" not in group and group not in codes.groups:
-            why = f"没有“{group}”这一组词，选项印不出来"
-            yield doubt(question, "类型", why, f"改成“{nearest(group, codes.groups)}”，或在【代码】里加上这一组。")
+            why = worded("没有“{group}”这一组词，选项印不出来", group=group)
+            yield doubt(
+                question,
+                "类型",
+                why,
+                worded("改成“{nearest}”，或在【代码】里加上这一组。", nearest=nearest(group, codes.groups)),
+            )
         yield from _affirmed(question, codes, group)
         yield from _taken(here, question)
 
@@ -66,8 +76,8 @@ def _taken(here: Atlas, question: Question) -> Iterable[Issue]:
     column = stored_in(question)[1]
     for heading, name in (("题号", question.question), ("存到", column if question.store else "")):
         if name in ours:
-            why = f"【{TODAY}】自己有“{name}”这一列，填在那里的回答登记时收不到"
-            yield doubt(question, heading, why, f"换一个名，例如 客户{name}。")
+            why = worded("【{today}】自己有“{name}”这一列，填在那里的回答登记时收不到", today=named(TODAY), name=name)
+            yield doubt(question, heading, why, worded("换一个名，例如 客户{name}。", name=name))
 
 
 def _affirmed(question: Question, codes: Codes, group: str) -> Iterable[Issue]:
@@ -81,9 +91,16 @@ def _affirmed(question: Question, codes: Codes, group: str) -> Iterable[Issue]:
     for heading, answers in (("肯定", question.affirmative), ("答案", question.key)):
         for answer in answers if words else ():
             if answer not in {*words, "任意"}:
-                why = f"{heading}“{answer}”不是这一题能选的词"
+                why = worded("{heading}“{answer}”不是这一题能选的词", heading=heading, answer=answer)
                 yield doubt(
-                    question, heading, why, f"改成“{nearest(answer, words)}”；能选的有 {'、'.join(words[:8])}。"
+                    question,
+                    heading,
+                    why,
+                    worded(
+                        "改成“{nearest}”；能选的有 {words}。",
+                        nearest=nearest(answer, words),
+                        words=worded("、").join(words[:8]),
+                    ),
                 )
 
 
@@ -197,21 +214,25 @@ def _report(rule: Report, here: Atlas) -> Iterable[Issue]:
     for block in rule.blocks:
         sort, _, what = block.strip().partition(" ")
         if sort not in BLOCK_SORTS and not signing:
-            hint = f"写成 {'、'.join(BLOCK_SORTS)} 之一加编号，例如 指标 M1；最像的是“{nearest(sort, BLOCK_SORTS)}”。"
+            hint = worded(
+                "写成 {block_sorts} 之一加编号，例如 指标 M1；最像的是“{nearest}”。",
+                block_sorts=worded("、").join(BLOCK_SORTS),
+                nearest=nearest(sort, BLOCK_SORTS),
+            )
             yield misread(rule, "块", block, hint)
         elif sort in BLOCK_SORTS:
             signing = sort == "签字"
             if not what.strip():
-                yield doubt(rule, "块", f"“{sort}”后面没有写是哪一个", "例如 指标 M1。")
+                yield doubt(rule, "块", worded("“{sort}”后面没有写是哪一个", sort=sort), worded("例如 指标 M1。"))
     if rule.carrier == "邮件" and not rule.to:
-        yield doubt(rule, "收件", "是邮件，没有写发给谁", "在“收件”里写上，例如 岗位:客服主管。")
+        yield doubt(rule, "收件", worded("是邮件，没有写发给谁"), worded("在“收件”里写上，例如 岗位:客服主管。"))
     if rule.carrier == "邮件" and rule.at_once and not rule.when_due.always:
-        yield doubt(rule, "时机若", "“即时”的不看时机", "删去“时机若”，或把“即时”写“否”。")
+        yield doubt(rule, "时机若", worded("“即时”的不看时机"), worded("删去“时机若”，或把“即时”写“否”。"))
     if rule.carrier == "邮件" and rule.at_once and rule.times:
-        yield doubt(rule, "何时", "“即时”的一有就发，不等时候", "删去“何时”，或把“即时”写“否”。")
+        yield doubt(rule, "何时", worded("“即时”的一有就发，不等时候"), worded("删去“何时”，或把“即时”写“否”。"))
     if not rule.when_due.always and any(not one.days.always for one in rule.times):
-        why = "“时机若”和“何时”都写了日子，两样都合的那天才发"
-        yield doubt(rule, "何时", why, "只留一样：照“何时”发的，把“时机若”清空。")
+        why = worded("“时机若”和“何时”都写了日子，两样都合的那天才发")
+        yield doubt(rule, "何时", why, worded("只留一样：照“何时”发的，把“时机若”清空。"))
     if rule.outside == "对外":
         yield from _personal(rule, here)
 
@@ -228,8 +249,8 @@ def _personal(rule: Report, here: Atlas) -> Iterable[Issue]:
             if declared is not None:
                 held.setdefault(declared.privacy, []).append(name)
     if "机密" in held:
-        why = f"对外的页上有密级是机密的：{'、'.join(held['机密'])}"
-        yield doubt(rule, "列", why, "要有批准号才能发；不需要就从“列”里去掉。")
+        why = worded("对外的页上有密级是机密的：{held}", held=worded("、").join(held["机密"]))
+        yield doubt(rule, "列", why, worded("要有批准号才能发；不需要就从“列”里去掉。"))
     if "个人" in held:
-        why = f"对外的页上有密级是个人的：{'、'.join(held['个人'])}"
-        yield note(rule, "列", why, "发出去时会遮住；不需要就从“列”里去掉。")
+        why = worded("对外的页上有密级是个人的：{held}", held=worded("、").join(held["个人"]))
+        yield note(rule, "列", why, worded("发出去时会遮住；不需要就从“列”里去掉。"))

@@ -15,6 +15,7 @@ from workbook.rulebook.sorts.model import Derive, Question
 from workbook.sheets.schema import Schema
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import worded
 
 
 def without_unsound(book: Rulebook, schema: Schema) -> Rulebook:
@@ -31,7 +32,7 @@ def _without_questions(book: Rulebook, schema: Schema) -> Rulebook:
     found = [
         issue(
             Kind.BAD_RULE_VALUE, one.at(heading), rule=f"{one.form}.{one.question}", heading=heading,
-            value=one.store or one.question, hint="写成一个列名，别用 : . { } 这些符号，表要是【登记表】里有的。",
+            value=one.store or one.question, hint=worded("写成一个列名，别用 : . { } 这些符号，表要是【登记表】里有的。"),
         )
         for one in lost
         for heading in ["存到" if one.store else "题号"]
@@ -78,6 +79,13 @@ def _named(wrong: Mapping[Column, list[Issue]], told: Mapping[str, Mapping[str, 
         for one in found:
             if readers and one.kind is Kind.BAD_FORMULA:
                 words = dict(one.words)
-                yield issue(one.kind, one.place, **{**words, "why": f"{words['why']}；读它的也先不算：{readers}"})
+                yield issue(
+                    one.kind,
+                    one.place,
+                    **{
+                        **words,
+                        "why": worded("{words}；读它的也先不算：{readers}", words=words["why"], readers=readers),
+                    },
+                )
             else:
                 yield one

@@ -11,6 +11,7 @@ from workbook.rulebook.lint.bands import implies
 from workbook.rulebook.lint.says import doubt
 from workbook.rulebook.sorts.model import Duty, Rule
 from workbook.words.issues import Issue
+from workbook.words.tongue import worded
 
 
 def version_issues(rules: Sequence[Rule]) -> Iterable[Issue]:
@@ -26,17 +27,31 @@ def version_issues(rules: Sequence[Rule]) -> Iterable[Issue]:
         begin, end = other.since or date.min, one.until or date.max
         if end >= begin and _alike(one, other):
             if one.until:
-                why = f"{begin} 到 {min(end, other.until or date.max)} 这几天两个版本都生效"
+                why = worded(
+                    "{begin} 到 {min} 这几天两个版本都生效", begin=begin, min=min(end, other.until or date.max)
+                )
                 yield doubt(
-                    other, "生效日", why, f"把前一行的失效日改成 {begin - timedelta(1)}，或把这一行的生效日改晚。"
+                    other,
+                    "生效日",
+                    why,
+                    worded("把前一行的失效日改成 {begin}，或把这一行的生效日改晚。", begin=begin - timedelta(1)),
                 )
             else:
-                why = f"前一个版本没有写失效日，从 {begin} 起两行都生效"
-                yield doubt(one, "失效日", why, f"在前一行填失效日 {begin - timedelta(1)}。")
+                why = worded("前一个版本没有写失效日，从 {begin} 起两行都生效", begin=begin)
+                yield doubt(one, "失效日", why, worded("在前一行填失效日 {begin}。", begin=begin - timedelta(1)))
         elif end < date.max and begin - end > timedelta(1) and one.place != other.place:
             first, last = end + timedelta(1), begin - timedelta(1)
-            why = f"{first} 到 {last} 没有哪一行生效" if first != last else f"{first} 这一天没有哪一行生效"
-            yield doubt(other, "生效日", why, f"把生效日改成 {first}，或把前一行的失效日改成 {last}。")
+            why = (
+                worded("{first} 到 {last} 没有哪一行生效", first=first, last=last)
+                if first != last
+                else worded("{first} 这一天没有哪一行生效", first=first)
+            )
+            yield doubt(
+                other,
+                "生效日",
+                why,
+                worded("把生效日改成 {first}，或把前一行的失效日改成 {last}。", first=first, last=last),
+            )
 
 
 def _twice(rules: Sequence[Rule]) -> Iterable[Issue]:
@@ -45,8 +60,8 @@ def _twice(rules: Sequence[Rule]) -> Iterable[Issue]:
         return
     for one, other in pairwise(rules):
         if _alike(one, other):
-            why = "同一编号有两行，又没有写生效日，两行会各算一次"
-            yield doubt(other, "编号", why, "是新旧版本就填“生效日”“失效日”；是两件事就换一个编号。")
+            why = worded("同一编号有两行，又没有写生效日，两行会各算一次")
+            yield doubt(other, "编号", why, worded("是新旧版本就填“生效日”“失效日”；是两件事就换一个编号。"))
 
 
 def _alike(one: Rule, other: Rule) -> bool:

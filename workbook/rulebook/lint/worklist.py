@@ -14,6 +14,7 @@ from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.sorts.model import Assign, Duty, Limit, Outcome
 from workbook.words.issues import Issue
 from workbook.words.nearest import nearest
+from workbook.words.tongue import worded
 from workbook.words.windows import windows
 
 
@@ -36,17 +37,23 @@ def _limit(rule: Limit, here: Atlas) -> Iterable[Issue]:
     }
     for heading, value in needed.get(rule.type, ()):
         if value in (None, ""):
-            yield lacking(rule, heading, f"类型“{rule.type}”要写{heading}。")
+            yield lacking(rule, heading, worded("类型“{type}”要写{heading}。", type=rule.type, heading=heading))
     if rule.windows and windows(rule.windows) is None:
-        hint = "写成 09:00-12:00,14:00-18:00。"
+        hint = worded("写成 09:00-12:00,14:00-18:00。")
         yield misread(rule, "时段", rule.windows, hint)
     for day in (word for part in rule.days for word in part.replace("＋", "+").split("+")):
         if day.strip() not in (*DAY_WORDS, "全部", "每天"):
-            hint = f"改成“{nearest(day, DAY_WORDS)}”；可用的有 {'、'.join(DAY_WORDS)}。"
+            hint = worded(
+                "改成“{nearest}”；可用的有 {day_words}。",
+                nearest=nearest(day, DAY_WORDS),
+                day_words=worded("、").join(DAY_WORDS),
+            )
             yield misread(rule, "日别", day, hint)
     dated = any(duty.mode not in {"挂", "后"} and emitted(duty) == "任务" for duty in here.book.all(Duty))
     if rule.type == "频次" and dated and "超限时" not in _filled(rule, here):
-        yield note(rule, "超限时", "没有写超限时怎么办，到期的任务也会被拦下", "填 拦截、顺延 或 记例外。")
+        yield note(
+            rule, "超限时", worded("没有写超限时怎么办，到期的任务也会被拦下"), worded("填 拦截、顺延 或 记例外。")
+        )
 
 
 def _filled(rule: Limit, here: Atlas) -> set[str]:
@@ -61,8 +68,13 @@ def _same_windows(here: Atlas) -> Iterable[Issue]:
     for one, other in combinations(rows, 2):
         same = one.when == other.when and set(one.days) == set(other.days) and one.order == other.order
         if same and windows(one.windows) != windows(other.windows):
-            why = f"和 {one.id} 的若、日别、优先都一样，时段不同（{one.windows} 和 {other.windows}），两段会加在一起"
-            yield doubt(other, "时段", why, "只留一行，或写上不同的“优先”“日别”。")
+            why = worded(
+                "和 {id} 的若、日别、优先都一样，时段不同（{windows} 和 {other_windows}），两段会加在一起",
+                id=one.id,
+                windows=one.windows,
+                other_windows=other.windows,
+            )
+            yield doubt(other, "时段", why, worded("只留一行，或写上不同的“优先”“日别”。"))
 
 
 def _assign(rule: Assign) -> Iterable[Issue]:
@@ -71,11 +83,16 @@ def _assign(rule: Assign) -> Iterable[Issue]:
         yield doubt(
             rule,
             "候选若",
-            f"“{open_[0]}”没有写在谁里面分，会分给所有员工",
-            "在“候选若”里写上岗位，例如 岗位: 客服专员。",
+            worded("“{open}”没有写在谁里面分，会分给所有员工", open=open_[0]),
+            worded("在“候选若”里写上岗位，例如 岗位: 客服专员。"),
         )
     if rule.capacity is not None and not rule.nobody:
-        yield doubt(rule, "无人时", "写了容量，没写满了归谁，多出的只能排队", "在“无人时”里写上归谁，例如 岗位:主管。")
+        yield doubt(
+            rule,
+            "无人时",
+            worded("写了容量，没写满了归谁，多出的只能排队"),
+            worded("在“无人时”里写上归谁，例如 岗位:主管。"),
+        )
 
 
 def _outcomes(here: Atlas) -> Iterable[Issue]:
@@ -83,14 +100,24 @@ def _outcomes(here: Atlas) -> Iterable[Issue]:
     for rule in rules:
         if isinstance(rule.retry, Ladder):
             if not rule.retry.ends:
-                hint = "最后一步写 结、上报 或 换短信，例如 4+: 结 失联。"
-                yield doubt(rule, "重试", "最后一步没写怎么收场，会一直打下去", hint)
+                hint = worded("最后一步写 结、上报 或 换短信，例如 4+: 结 失联。")
+                yield doubt(rule, "重试", worded("最后一步没写怎么收场，会一直打下去"), hint)
         elif rule.retry is not None and rule.max is None:
             yield doubt(
-                rule, "最多", "写了重试，没写最多几次，会一直打下去", "在“最多”里写次数，例如 3，并写“满次后”。"
+                rule,
+                "最多",
+                worded("写了重试，没写最多几次，会一直打下去"),
+                worded("在“最多”里写次数，例如 3，并写“满次后”。"),
             )
         named = rule.next.strip("{} ")
         if named and rule.next.startswith("{") and named not in rule.needs:
-            yield doubt(rule, "须填", f"下次按“{named}”，却没要求填它", f"在“须填”里加上 {named}。")
+            yield doubt(
+                rule,
+                "须填",
+                worded("下次按“{named}”，却没要求填它", named=named),
+                worded("在“须填”里加上 {named}。", named=named),
+            )
     if rules and not any(rule.counts_as == "接触" for rule in rules):
-        yield doubt(rules[0], "计为", "没有一个结果计为“接触”，任务永远做不完", "给谈成了的结果写 计为: 接触。")
+        yield doubt(
+            rules[0], "计为", worded("没有一个结果计为“接触”，任务永远做不完"), worded("给谈成了的结果写 计为: 接触。")
+        )

@@ -12,6 +12,7 @@ from workbook.rulebook.load.rows import Row
 from workbook.sheets.schema import Schema
 from workbook.sheets.types import NUMBERS
 from workbook.words.nearest import nearest
+from workbook.words.tongue import named, worded
 
 _BACK = {"日": "1天", "周": "1周", "月": "1月", "双月": "2月", "季": "3月", "半年": "6月", "年": "1年"}
 _COUNTED = {
@@ -117,12 +118,13 @@ def answering(asked: Sentence, sheet: str, land: Land) -> tuple[Answer, ...]:
     if asked.source and not source:
         guess = nearest(asked.source, land.schema.sheets)
         raise NotUnderstood(
-            f"没有【{asked.source}】这张表", f"“的”后面写表名，最像的是“{guess}”；挑其中一种写在括号里。"
+            worded("没有【{source}】这张表", source=named(asked.source)),
+            worded("“的”后面写表名，最像的是“{guess}”；挑其中一种写在括号里。", guess=guess),
         )
     if asked.within and not land.time(source or sheet):
         raise NotUnderstood(
-            f"【{source or sheet}】没有自己的时间，说不出“{asked.within}”",
-            "去掉时间，或在【登记表】给一列写 用途: 时间。",
+            worded("【{source}】没有自己的时间，说不出“{within}”", source=named(source or sheet), within=asked.within),
+            worded("去掉时间，或在【登记表】给一列写 用途: 时间。"),
         )
     if asked.asks in {"名次", "占比", "连续几次", "第几次"} or (asked.asks == "上次" and not source):
         return _in_a_row(asked, source or sheet, sheet, land)
@@ -138,11 +140,14 @@ def _of_the_list(asked: Sentence, sheet: str) -> tuple[Answer, ...]:
     flags = []
     for clause in split(asked.when, "；;\n"):
         if not {":", "："} & set(clause):
-            raise NotUnderstood(f"“{clause}”缺冒号", "括号里写成 列名: 测试，例如 几项（手机: 非空；微信: 非空）。")
+            raise NotUnderstood(
+                worded("“{clause}”缺冒号", clause=clause),
+                worded("括号里写成 列名: 测试，例如 几项（手机: 非空；微信: 非空）。"),
+            )
         name = replace(asked, when=clause).name
         flags.append(_answer(sheet, name, {"类型": "整数", "若": clause, "公式": "1"}, {"类型": "整数", "公式": "0"}))
     if len(flags) < 2:
-        raise NotUnderstood("“几项”里只有一项", "只有一项就直接写 列名: 测试。")
+        raise NotUnderstood(worded("“几项”里只有一项"), worded("只有一项就直接写 列名: 测试。"))
     total = " + ".join(f"{{{one.column}}}" for one in flags)
     return (_answer(sheet, asked.name, {"类型": "整数", "公式": total}), *flags)
 
@@ -151,7 +156,7 @@ def _period_key(sheet: str, within: str, land: Land) -> Answer:
     """The calendar period of a row, or the one before it."""
     time, period = land.time(sheet), within[1:]
     if within[0] == "上" and period not in _BACK:
-        raise NotUnderstood(f"“{within}”说不清", "写 上月 或 上季。")
+        raise NotUnderstood(worded("“{within}”说不清", within=within), worded("写 上月 或 上季。"))
     back = f"-{_BACK[period]}" if within[0] == "上" else ""
     named = f"{time}的上{period}" if back else f"{time}所在{period}"
     return _answer(sheet, named, {"类型": "文本", "公式": f"期键({{{time}}}{back},{period})"})
@@ -162,7 +167,10 @@ def _in_a_row(asked: Sentence, source: str, sheet: str, land: Land) -> tuple[Ans
     keys: list[Answer] = []
     if asked.is_period:
         if asked.within[0] == "上" or source != sheet:
-            raise NotUnderstood(f"“{asked.within} {asked.asks}”说不清", f"写 本{asked.within[1:]}，或问 次数、合计。")
+            raise NotUnderstood(
+                worded("“{within} {asks}”说不清", within=asked.within, asks=asked.asks),
+                worded("写 本{within}，或问 次数、合计。", within=asked.within[1:]),
+            )
         keys = [_period_key(sheet, asked.within, land)]
     way = {"类型": "整数"}
     if joined := (*asked.same, *(key.column for key in keys)):
@@ -185,14 +193,18 @@ def _in_a_row(asked: Sentence, source: str, sheet: str, land: Land) -> tuple[Ans
         case _:
             way |= {"方法": "占比", "取列": asked.column, "类型": "百分"}
     if asked.asks in {"连续几次", "上次"} and source == sheet and not joined:
-        raise NotUnderstood(f"“{asked.name}”没写同什么", f"例如 同客户编号 {asked.asks}。")
+        raise NotUnderstood(
+            worded("“{name}”没写同什么", name=asked.name), worded("例如 同客户编号 {asks}。", asks=asked.asks)
+        )
     return (_answer(sheet, asked.name, way), *keys)
 
 
 def _counted(asked: Sentence, source: str, sheet: str, land: Land) -> tuple[Answer, ...]:
     """次数, 几个, 合计 …: over the rows of a sheet, looking back from the asking row."""
     if source == sheet and not asked.same:
-        raise NotUnderstood(f"“{asked.name}”没写同什么", "例如 同客户编号；要数全表，写 同 一列大家都一样的。")
+        raise NotUnderstood(
+            worded("“{name}”没写同什么", name=asked.name), worded("例如 同客户编号；要数全表，写 同 一列大家都一样的。")
+        )
     method = _COUNTED.get(asked.asks, asked.asks)
     kind = "整数" if asked.asks in _WHOLE else land.kind(source, asked.column)
     if method == "平均" or (method == "合计" and kind.partition("(")[0] not in NUMBERS):

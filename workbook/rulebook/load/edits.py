@@ -14,13 +14,14 @@ from workbook.rulebook.load.succession import INSTEAD, PAUSE, SINCE, UNTIL
 from workbook.rulebook.sorts.model import DATED, SHEETS, headings
 from workbook.words.faults import Fault
 from workbook.words.nearest import nearest
+from workbook.words.tongue import declared, named, worded
 
 Rows = Mapping[str, Sequence[Row]]
 Cells = Mapping[str, str]
 OFF = "启用"
 NAMED_BY = {"设置": "名", "问卷": "题号", "代码": "代码", "计算": "列"}
 """What a row is called by where that isn't its 编号."""
-NOTHING = "没有改动任何文件。"
+NOTHING = declared("没有改动任何文件。")
 _LINE, _CELL = re.compile(r"^第\s*(\d+)\s*行$"), re.compile(r"^\$?[A-Za-z]{0,3}\$?(\d+)$")
 _PART = re.compile(r"[,，、;；\n]")
 
@@ -61,21 +62,33 @@ def asked(rows: Rows, name: str) -> list[Row]:
         hits = [row for one in within for row in rows[one] if wanted and _called(row, heading) == wanted]
         if len({row.sheet for row in hits}) > 1:
             places = "、".join(dict.fromkeys(f"{row.sheet}!{wanted}" for row in hits))
-            hint = f"写清是哪张表的，例如 {hits[0].sheet}!{wanted}。{NOTHING}"
-            raise Fault(f"叫“{wanted}”的规则不止一处：{places}。", hint)
+            hint = worded(
+                "写清是哪张表的，例如 {sheet}!{wanted}。{nothing}",
+                sheet=hits[0].sheet,
+                wanted=wanted,
+                nothing=worded(NOTHING),
+            )
+            raise Fault(worded("叫“{wanted}”的规则不止一处：{places}。", wanted=wanted, places=places), hint)
         if hits:
             return hits
     if here and (cell := _CELL.match(wanted)):
         return _at(rows[sheet], int(cell[1]))
     known = [said for one in within for row in rows[one] for said in (_called(row), _called(row, "名称")) if said]
-    hint = f"最像的是“{nearest(wanted, known)}”；写编号、名称，或 时限!第8行。{NOTHING}"
-    raise Fault(f"工作簿的规则表里没有“{wanted}”。", hint)
+    hint = worded(
+        "最像的是“{nearest}”；写编号、名称，或 时限!第8行。{nothing}",
+        nearest=nearest(wanted, known),
+        nothing=worded(NOTHING),
+    )
+    raise Fault(worded("工作簿的规则表里没有“{wanted}”。", wanted=wanted), hint)
 
 
 def _at(rows: Sequence[Row], line: int) -> list[Row]:
     found = [row for row in rows if row.place.row == line]
     if not found:
-        raise Fault(f"第 {line} 行不是一条规则。", f"点表头下面有内容的一行。{NOTHING}")
+        raise Fault(
+            worded("第 {line} 行不是一条规则。", line=line),
+            worded("点表头下面有内容的一行。{nothing}", nothing=worded(NOTHING)),
+        )
     return found
 
 
@@ -95,19 +108,30 @@ def change(rows: Rows, name: str, cells: Cells, since: date | None, until: date 
     sheet, rule = found[0].sheet, _called(found[0])
     _refuse_unknown(sheet, cells)
     if not cells and since is None:
-        raise Fault("没有写要改成什么。", f"例如 时长=5天；几格就写几个。{NOTHING}")
+        raise Fault(
+            worded("没有写要改成什么。"), worded("例如 时长=5天；几格就写几个。{nothing}", nothing=worded(NOTHING))
+        )
     if not cells and until is None and str(found[0].cells.get(SINCE, "")) == str(since) and found[0].cells.get(INSTEAD):
-        raise Fault(f"{found[0].place} 已经是从 {since} 起的改动。", f"把要改的格直接写在这一行。{NOTHING}")
+        raise Fault(
+            worded("{place} 已经是从 {since} 起的改动。", place=found[0].place, since=since),
+            worded("把要改的格直接写在这一行。{nothing}", nothing=worded(NOTHING)),
+        )
     items = {str(row.cells.get("列", "")) for row in found}
     if sheet == "检查清单" and len(found) > 1 and cells.get("列") not in items:
         told = "、".join(sorted(items))
-        raise Fault(f"“{rule}”有 {len(found)} 项，不知道改哪一项。", f"写明 列=其中一项：{told}；或点那一行。{NOTHING}")
+        raise Fault(
+            worded("“{rule}”有 {count} 项，不知道改哪一项。", rule=rule, count=len(found)),
+            worded("写明 列=其中一项：{told}；或点那一行。{nothing}", told=told, nothing=worded(NOTHING)),
+        )
     narrowed = any(str(cells.get(one, "")).lstrip().startswith(("且", "并且")) for one in ("若", "对象若"))
     if since is None and until is None and not narrowed and len(found) == 1:
         return Edit(sheet, {(found[0].place.row, heading): text for heading, text in cells.items()})
     _refuse_undated(sheet, "从某天起改")
     if not rule:
-        raise Fault(f"{found[0].place} 没有编号，别的行说不出它。", f"先给它写一个编号。{NOTHING}")
+        raise Fault(
+            worded("{place} 没有编号，别的行说不出它。", place=found[0].place),
+            worded("先给它写一个编号。{nothing}", nothing=worded(NOTHING)),
+        )
     return Edit(sheet, added=[{INSTEAD: _own(found[0]), **_item(found), **cells, **_days(since, until)}])
 
 
@@ -128,7 +152,10 @@ def copy(rows: Rows, name: str, new: str, cells: Cells) -> Edit:
         or next(name for turn in range(2, len(taken) + 3) if (name := f"{_called(found[0])}-{turn}") not in taken)
     )
     if number in taken:
-        raise Fault(f"【{sheet}】已经有“{number}”。", f"另写一个编号。{NOTHING}")
+        raise Fault(
+            worded("【{sheet}】已经有“{number}”。", sheet=named(sheet), number=number),
+            worded("另写一个编号。{nothing}", nothing=worded(NOTHING)),
+        )
     added = [{**_texts(row), by: number} for row in found]
     added[0] |= {**cells, by: number}
     return Edit(sheet, added=added)
@@ -150,7 +177,7 @@ def stop(rows: Rows, name: str, cells: Cells, since: date | None, until: date | 
         return Edit(sheet, {(row.place.row, OFF): "否" for row in found})
     _refuse_undated(sheet, "停几天")
     if since is None:
-        raise Fault("没有写从哪天起停。", f"加上 --from 日期。{NOTHING}")
+        raise Fault(worded("没有写从哪天起停。"), worded("加上 --from 日期。{nothing}", nothing=worded(NOTHING)))
     said = f"{since}..{until or ''}" if until != since else f"{since}"
     return Edit(
         sheet,
@@ -176,7 +203,10 @@ def resume(rows: Rows, name: str, today: date) -> Edit:
         if said and (left := "、".join(filter(None, (_ended(one, today) for one in _PART.split(said))))) != said:
             cells[row.place.row, PAUSE] = left
     if not cells:
-        raise Fault(f"“{_called(found[0]) or name}”没有停用。", f"不用恢复。{NOTHING}")
+        raise Fault(
+            worded("“{called}”没有停用。", called=_called(found[0]) or name),
+            worded("不用恢复。{nothing}", nothing=worded(NOTHING)),
+        )
     return Edit(found[0].sheet, cells)
 
 
@@ -226,11 +256,17 @@ def _texts(row: Row) -> dict[str, str]:
 
 def _refuse_undated(sheet: str, what: str) -> None:
     if sheet not in DATED:
-        raise Fault(f"【{sheet}】的行不能{what}。", f"直接改那一格：不写 --from、--to，也不写 且。{NOTHING}")
+        raise Fault(
+            worded("【{sheet}】的行不能{what}。", sheet=named(sheet), what=what),
+            worded("直接改那一格：不写 --from、--to，也不写 且。{nothing}", nothing=worded(NOTHING)),
+        )
 
 
 def _refuse_unknown(sheet: str, cells: Cells) -> None:
     known = headings(sheet) if sheet in SHEETS else ()
     for heading in cells:
         if heading.partition("·")[0] not in known:
-            raise Fault(f"【{sheet}】没有“{heading}”这一列。", f"最像的是“{nearest(heading, known)}”。{NOTHING}")
+            raise Fault(
+                worded("【{sheet}】没有“{heading}”这一列。", sheet=named(sheet), heading=heading),
+                worded("最像的是“{nearest}”。{nothing}", nearest=nearest(heading, known), nothing=worded(NOTHING)),
+            )

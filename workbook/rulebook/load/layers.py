@@ -8,6 +8,7 @@ from workbook.rulebook.load.apart import apart
 from workbook.rulebook.load.rows import Row, Source, merged
 from workbook.words.faults import RuleFault
 from workbook.words.nearest import nearest
+from workbook.words.tongue import worded
 
 
 def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
@@ -23,7 +24,8 @@ def stacked(wanted: Sequence[str], shelf: Mapping[str, Source]) -> list[Source]:
             return
         if book not in shelf:
             raise RuleFault(
-                f"没有“{book}”这本规则书。", f"最像的是“{nearest(book, shelf)}”；全部见 huifang rulebooks。"
+                worded("没有“{book}”这本规则书。", book=book),
+                worded("最像的是“{nearest}”；全部见 huifang rulebooks。", nearest=nearest(book, shelf)),
             )
         for base in shelf[book].based_on:
             add(base)

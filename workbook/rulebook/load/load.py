@@ -13,6 +13,7 @@ from workbook.rulebook.cells.plain import plain, short
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import renamed
 from workbook.rulebook.load.layers import laid
+from workbook.rulebook.load.passwords import without_passwords
 from workbook.rulebook.load.rows import Row, Source
 from workbook.rulebook.load.said import Misread, said
 from workbook.rulebook.load.settled import settled
@@ -23,6 +24,7 @@ from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Settin
 from workbook.sheets.codes import codes
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
+from workbook.words.tongue import worded
 
 R = TypeVar("R", bound=Rule)
 _SETTING = re.compile(r"\{设置\.([^{}.]+)\}")
@@ -85,11 +87,12 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     A row in the workbook replaces the shipped rule of the same 编号; to do without a rule write 启用: 否, so that a row
     lost by mistake never silently ends a rule.
     """
-    whole = changed(laid([*(source.rows for source in sources), own or {}]))
+    own, passwords = without_passwords(own or {})
+    whole = changed(laid([*(source.rows for source in sources), own]))
     rows = renamed(whole.rows, whole.names)
     told = said(rows)
     reader = _Reader()
-    reader.issues += whole.issues
+    reader.issues += [*passwords, *whole.issues]
     read = reader.read(Setting, "设置", rows.get("设置", ()))
     words = codes({at: cell for at, cell in row.cells.items() if isinstance(cell, str)} for row in rows.get("代码", ()))
     read, unread = settled(read, words)
@@ -116,7 +119,7 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
         names=whole.names,
         rows=rows,
         sources=tuple(sources),
-        typed=own or {},
+        typed=own,
     )
 
 
@@ -124,8 +127,10 @@ def _never(rules: Mapping[type[Rule], Sequence[Rule]]) -> Iterable[Issue]:
     """Rows that end before they begin: they would be silent for ever."""
     for rule in (rule for written in rules.values() for rule in written):
         if rule.since and rule.until and rule.since > rule.until:
-            why = f"失效日 {rule.until} 早于生效日 {rule.since}，一天也不生效"
-            yield issue(Kind.LINT, rule.at("失效日"), rule=rule.id, why=why, hint="核对这两格，多半抄错了一个。")
+            why = worded("失效日 {until} 早于生效日 {since}，一天也不生效", until=rule.until, since=rule.since)
+            yield issue(
+                Kind.LINT, rule.at("失效日"), rule=rule.id, why=why, hint=worded("核对这两格，多半抄错了一个。")
+            )
 
 
 class _Reader:
@@ -228,7 +233,10 @@ class _Reader:
     def _setting(self, name: str) -> Setting:
         """A setting by its name, or NotUnderstood."""
         if name not in self.settings:
-            raise NotUnderstood(f"没有“{name}”这个设置", f"最像的是“{nearest(name, self.settings)}”。")
+            raise NotUnderstood(
+                worded("没有“{name}”这个设置", name=name),
+                worded("最像的是“{nearest}”。", nearest=nearest(name, self.settings)),
+            )
         return self.settings[name]
 
     def resting_ids(self, sheet: str) -> set[str]:

@@ -15,6 +15,7 @@ from workbook.rulebook.load.answering import Land, answering
 from workbook.rulebook.load.rows import Cell, Row
 from workbook.rulebook.sorts.model import REGISTER
 from workbook.sheets.schema import STANDARD
+from workbook.words.tongue import worded
 
 DERIVED = "计算"
 _SILENT = {REGISTER, "设置", "代码", "话术", "问卷"}
@@ -165,7 +166,10 @@ class _Work:
         if where and (self.land.has(where, said_) or (where, said_) in self.known):
             return text
         if not where:
-            raise NotUnderstood(f"“{text}”在这里问不了", "这一格不是某张表的行；先在【计算】里写成一列，再用列名。")
+            raise NotUnderstood(
+                worded("“{words}”在这里问不了", words=text),
+                worded("这一格不是某张表的行；先在【计算】里写成一列，再用列名。"),
+            )
         asked = self.land.in_full(sentence(said_))
         for one in answering(asked, where, self.land):
             key = (one.sheet, one.column)

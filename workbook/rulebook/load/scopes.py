@@ -9,6 +9,7 @@ from typing import Any
 
 from workbook.rulebook.cells.conditions import lines
 from workbook.rulebook.cells.tree import NotUnderstood
+from workbook.words.tongue import worded
 
 Clause = tuple[str, str]
 Group = tuple[Clause, ...]
@@ -104,7 +105,7 @@ def _group(said: Iterable[tuple[str, Any]], *, open_too: bool = False) -> Group:
 def _joined(one: Sequence[Group], other: Sequence[Group]) -> list[Group]:
     """Both at once; what can't hold together is left out."""
     if len(one) * len(other) > _MOST:
-        raise NotUnderstood("条件太多，分不开", "把条件写短些，或另写一条规则，用“启用: 否”停掉老的。")
+        raise NotUnderstood(worded("条件太多，分不开"), worded("把条件写短些，或另写一条规则，用“启用: 否”停掉老的。"))
     made = (tuple(dict.fromkeys((*first, *second))) for first in one for second in other)
     can = list(dict.fromkeys(group for group in made if not any(_turned(clause) in group for clause in group)))
     return [group for group in can if not any(set(other) < set(group) for other in can)]

@@ -19,6 +19,7 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import worded
 
 AS_WRITTEN = {"文本", "长文", "文件"}
 """Types whose values are what people wrote."""
@@ -61,7 +62,7 @@ def _settled(one: Setting, codes: Codes, wrong: list[Issue]) -> Setting:
     try:
         kind = Type.parse(OURS.get(one.id) or one.type or "文本")
     except ValueError:
-        hint = "写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。"
+        hint = worded("写成 时长、整数、金额、百分、文本 或 代码(甲|乙)。")
         words = {"rule": one.id, "heading": "类型", "value": one.type[:MOST_SHOWN], "hint": hint}
         wrong.append(issue(Kind.BAD_RULE_VALUE, one.at("类型"), **words))
         return replace(one, type="文本")

@@ -21,6 +21,7 @@ from workbook.rulebook.load.rows import Row, is_further
 from workbook.rulebook.sorts.model import DATED, PARTED, headings
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
+from workbook.words.tongue import named, worded
 
 INSTEAD, PAUSE, SINCE, UNTIL = "接替", "停用期", "生效日", "失效日"
 _SCOPES = ("若", "对象若")
@@ -143,7 +144,9 @@ def _after(sheet: str, pieces: Sequence[_Piece], change: Row, issues: list[Issue
     issues += _narrow(pieces, own, change)
     scoped = [heading for heading in _SCOPES if heading in own and not scopes.adds(own[heading])]
     if scoped and len({str([piece.row.cells.get(one) for one in scoped]) for piece in pieces}) > 1:
-        raise NotUnderstood("这条规则有几行，条件各不相同", "前面加一个“且”，就是在各行的条件上再加这几个。")
+        raise NotUnderstood(
+            worded("这条规则有几行，条件各不相同"), worded("前面加一个“且”，就是在各行的条件上再加这几个。")
+        )
     for piece in pieces:
         here = piece.within(first, last)
         if sheet == "检查清单" and own.get("列") and own["列"] != piece.row.cells.get("列"):
@@ -183,8 +186,14 @@ def _narrow(pieces: Sequence[_Piece], own: Mapping[str, Any], change: Row) -> It
             path for piece in pieces for group in scopes.groups(piece.row.cells.get(heading)) for path in dict(group)
         }
         if gone := sorted(path for path in before if not all(path in paths for paths in asked)):
-            why = f"接替 {change.cells[INSTEAD]} 的这一行不再问 {'、'.join(gone)}，别的行也会照它算"
-            hint = f"写成“且 {own[heading]}”，就在原来的条件上再加；真的不问了，写 {gone[0]}: 任意。"
+            why = worded(
+                "接替 {cells} 的这一行不再问 {gone}，别的行也会照它算",
+                cells=change.cells[INSTEAD],
+                gone=worded("、").join(gone),
+            )
+            hint = worded(
+                "写成“且 {own}”，就在原来的条件上再加；真的不问了，写 {gone}: 任意。", own=own[heading], gone=gone[0]
+            )
             yield issue(Kind.LINT, change.at(heading), rule=change.cells[INSTEAD], why=why, hint=hint)
 
 
@@ -210,7 +219,7 @@ def _paused(piece: _Piece, issues: list[Issue]) -> list[_Piece]:
         try:
             first, last = days(one)
         except NotUnderstood as error:
-            place, hint = piece.row.at(PAUSE), f"{error.why}；写成 2026-04-01..2026-04-15。"
+            place, hint = piece.row.at(PAUSE), worded("{why}；写成 2026-04-01..2026-04-15。", why=error.why)
             issues.append(issue(Kind.BAD_RULE_VALUE, place, rule=piece.row.name, heading=PAUSE, value=said, hint=hint))
             continue
         parts = [left for part in parts for left in _apart(part, first, last)]
@@ -284,7 +293,7 @@ def _without(row: Row) -> Row:
 
 
 def _unfit(row: Row, heading: str) -> Issue:
-    hint = f"【{row.sheet}】的行不接替也不停用：直接改那一格，或用生效日和失效日。"
+    hint = worded("【{sheet}】的行不接替也不停用：直接改那一格，或用生效日和失效日。", sheet=named(row.sheet))
     return issue(
         Kind.BAD_RULE_VALUE, row.at(heading), rule=row.name, heading=heading, value=row.cells[heading], hint=hint
     )

@@ -23,6 +23,7 @@ from workbook.sheets.strays import Stray
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 Gaps = Mapping[Column, Gap]
 NAMED = 4
@@ -68,7 +69,12 @@ def _of_sheets(lost: Mapping[str, Place | Stray], rests: Mapping[Column, list[st
         rules = "、".join(rests[sheet, ""])
         if isinstance(where, Stray):
             words = {"sheet": sheet, "called": where.place.sheet, "count": where.rows}
-            yield issue(Kind.SHEET_ASTRAY, where.place, **words, rests=f"，这些规则先不算：{rules}" if rules else "")
+            yield issue(
+                Kind.SHEET_ASTRAY,
+                where.place,
+                **words,
+                rests=worded("，这些规则先不算：{rules}", rules=rules) if rules else "",
+            )
         elif rules:
             yield issue(Kind.SHEET_UNREAD, where, sheet=sheet, rules=rules)
 
@@ -96,8 +102,11 @@ def _perhaps(gaps: Gaps, lacking: Gaps, asked: Read) -> Iterable[Issue]:
         if key not in lacking and cause(key) in asked.searched and gap.maybe and not gap.column.required:
             alike.setdefault((gap.place, gap.maybe), []).append(gap.column.heading)
     for (place, maybe), headings in alike.items():
-        words = {"heading": "”“".join(headings), "these": "这一列" if len(headings) == 1 else f"这 {len(headings)} 列"}
-        one = "”或“".join(headings)
+        words = {
+            "heading": "”“".join(headings),
+            "these": "这一列" if len(headings) == 1 else worded("这 {count} 列", count=len(headings)),
+        }
+        one = worded("”或“").join(headings)
         yield issue(Kind.COLUMN_PERHAPS, place, **words, one=one, header=place.row, guess=_named(maybe))
 
 
@@ -121,6 +130,8 @@ def _issues(lacking: Gaps, rests: Mapping[Column, list[str]]) -> Iterable[Issue]
             gap.place,
             heading=gap.column.heading,
             header=gap.place.row,
-            rests=f"，这些规则先不算：{'、'.join(rests[key])}" if rests[key] else "",
-            hint=f"“{_named(gap.maybe)}”没有人认得，是不是它？" if gap.maybe else "没有可填的就空着。",
+            rests=worded("，这些规则先不算：{rests}", rests=worded("、").join(rests[key])) if rests[key] else "",
+            hint=worded("“{named}”没有人认得，是不是它？", named=_named(gap.maybe))
+            if gap.maybe
+            else worded("没有可填的就空着。"),
         )

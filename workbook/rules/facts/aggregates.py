@@ -9,10 +9,11 @@ import pandas as pd
 
 from workbook.clock.due import due
 from workbook.rulebook.cells.tree import NotUnderstood, Path
-from workbook.rules.world.vectors import Array, Mask, Positions, Vec, empty, numbers, text
+from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, numbers, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.spans import Span
+from workbook.words.tongue import worded
 
 WHOLE = Type("整数")
 
@@ -27,7 +28,7 @@ def folded(method: str, groups: Positions, size: int, values: Vec | None, kind: 
         counted = groups if values is None else groups[~values.missing()]
         return numbers(np.bincount(counted, minlength=size).astype(float), WHOLE)
     if values is None:
-        raise NotUnderstood(f"“{method}”缺“取列”", "写明算哪一列。")
+        raise NotUnderstood(worded("“{method}”缺“取列”", method=method), worded("写明算哪一列。"))
     known = ~values.missing()
     groups, values = groups[known], values.take(np.flatnonzero(known))
     if method == "去重数":
@@ -54,10 +55,10 @@ def _as_numbers(values: Vec) -> Array:
 
 
 def _extreme_moment(method: str, groups: Positions, size: int, values: Vec) -> Vec:
-    result = empty(values.type, size)
+    result = np.full(size, NAT)
     pick = np.fmax if method == "最大" else np.fmin
-    pick.at(result.data, groups, values.data)
-    return result
+    pick.at(result, groups, values.data)  # into an array of its own: `at` writes into one that is read-only too
+    return Vec(values.type, result)
 
 
 def edge(groups: Positions, size: int, known: Mask, *, last: bool) -> Positions:
@@ -118,7 +119,7 @@ def rolling_max(
 ) -> tuple[Vec, Array]:
     """滚动最大: the largest sum inside any window [t, t + window), and the day of the last row of the first such window."""
     if not isinstance(window, Span):
-        raise NotUnderstood("滚动最大缺“窗”", "写明窗口，例如 4年。")
+        raise NotUnderstood(worded("滚动最大缺“窗”"), worded("写明窗口，例如 4年。"))
     amounts = np.nan_to_num(_as_numbers(values))
     ends = due(at.data, window, world.calendar(), world.hours).at
     best, when = np.zeros(size), np.full(size, np.datetime64("NaT", "us"))
@@ -152,7 +153,7 @@ def among(method: str, groups: Positions, order: Positions, values: Vec | None, 
         result[order] = place[leader] if len(order) else place
         return result
     if values is None:
-        raise NotUnderstood(f"“{method}”缺“取列”", "写明算哪一列。")
+        raise NotUnderstood(worded("“{method}”缺“取列”", method=method), worded("写明算哪一列。"))
     amounts = _as_numbers(values)
     if method == "累计":
         running = np.cumsum(np.nan_to_num(amounts[order]))

@@ -22,6 +22,7 @@ from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Mask, Vec, constant, empty, flags, same_words, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import named, worded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,12 +154,14 @@ def check_results(world: World, checks: Sequence[Check], *, only_failed: bool = 
 
 def _rows(world: World, frame: Frame, verdict: Verdict, *, only_failed: bool) -> Frame:
     check = verdict.check
-    rows = np.flatnonzero(verdict.concerns & ~verdict.passes if only_failed else verdict.concerns)
-    size = len(rows)
-    view = View(frame, rows)
-    scope = Scope(world, view, typed=True)
-    nobody = empty(Type("引用", "员工"), size)
-    owner = world.attempt(check, partial(people, world, check.owner, scope), nobody) if check.owner else nobody
+    asked = np.flatnonzero(verdict.concerns)
+    kept = np.flatnonzero(~verdict.passes[asked]) if only_failed else np.arange(len(asked))
+    rows, size = asked[kept], len(kept)
+    scope = Scope(world, View(frame, rows), typed=True)
+    owner = nobody = empty(Type("引用", "员工"), size)
+    if check.owner:  # asked of every row: a name that nobody has is said also on a day when nothing fails
+        everywhere = Scope(world, View(frame, asked), typed=True)
+        owner = world.attempt(check, lambda: people(world, check.owner, everywhere).take(kept), nobody)
     passed = flags(verdict.passes[rows])
     if verdict.waived.any():
         words = np.append(passed.words, "豁免").astype(object)
@@ -207,5 +210,7 @@ def _gaps(world: World, frame: Frame, check: Check) -> Frame:
         "通过": flags(np.zeros(size, dtype=bool)),
     }
     made = result(world.schema.sheets["检查结果"], columns_, size)
-    made.because = lambda position: f"{check.because}：【{frame.name}】没有 {numbers[position]}"
+    made.because = lambda position: worded(
+        "{rule}：【{sheet}】没有 {number}", rule=check.because, sheet=named(frame.name), number=numbers[position]
+    )
     return made

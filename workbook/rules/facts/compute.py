@@ -19,6 +19,7 @@ from workbook.rules.world.vectors import Array, Vec, empty, moments, numbers, te
 from workbook.sheets.types import Type
 from workbook.words.money import exact, yuan
 from workbook.words.spans import Span, span
+from workbook.words.tongue import worded
 
 _NUMBER = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
 
@@ -60,7 +61,10 @@ def _numeric(words: Array, kind: Type) -> list[Decimal | None]:
     found = [Decimal(word) if word is not None and _NUMBER.fullmatch(word) else None for word in words]
     texts = [word for word in words if word is not None]
     if texts and all(value is None for value in found):
-        raise NotUnderstood(f"算出来的是文字，例如“{texts[0]}”，“类型”写的是{kind}", "把“类型”改成 文本，或改公式。")
+        raise NotUnderstood(
+            worded("算出来的是文字，例如“{texts}”，“类型”写的是{kind}", texts=texts[0], kind=kind),
+            worded("把“类型”改成 文本，或改公式。"),
+        )
     return found
 
 
@@ -106,7 +110,10 @@ def _binary(operator: str, left: Values, right: Values, scope: Scope) -> Values:
     if left.kind == "moment" and right.kind in {"span", "number"}:
         return Values("moment", _moved(left.data, 1 if operator == "+" else -1, right, scope))
     if left.kind != "number" or right.kind != "number":
-        raise NotUnderstood(f"“{operator}”的两边要都是数，或者日期加减时长", '两个日期相减用 相差(甲,乙,"天")。')
+        raise NotUnderstood(
+            worded("“{operator}”的两边要都是数，或者日期加减时长", operator=operator),
+            worded('两个日期相减用 相差(甲,乙,"天")。'),
+        )
     operate = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "×": lambda a, b: a * b, "÷": _divided}[operator]
     return Values("number", _each(operate, left.data, right.data))
 
@@ -145,7 +152,8 @@ def _picked(name: str, arguments: list[Values]) -> Values:
     """取大, 取小 skip empties; 若空 takes the first that is there."""
     if len({argument.kind for argument in arguments}) > 1:
         raise NotUnderstood(
-            f"“{name}”的各项不是同一种", "都用日期、都用数或都用文字；公式里不能直接写日期，放进【设置】再引用。"
+            worded("“{name}”的各项不是同一种", name=name),
+            worded("都用日期、都用数或都用文字；公式里不能直接写日期，放进【设置】再引用。"),
         )
     if arguments[0].kind == "moment":
         result = arguments[0].data
@@ -169,7 +177,7 @@ def _difference(arguments: list[Values], scope: Scope) -> Values:
     later, earlier = (argument.data for argument in arguments[:2])
     unit = str(arguments[2].data[0]) if len(arguments) > 2 and len(scope) else "天"
     if any(argument.kind != "moment" for argument in arguments[:2]):
-        raise NotUnderstood("相差要两个日期", '写成 相差({完成时间},{发生时间},"天")。')
+        raise NotUnderstood(worded("相差要两个日期"), worded('写成 相差({完成时间},{发生时间},"天")。'))
     known = ~np.isnat(later) & ~np.isnat(earlier)
     result = np.full(len(later), None, dtype=object)
     a, b = later[known], earlier[known]

@@ -23,6 +23,7 @@ from workbook.rules.world.vectors import Array, Mask, Positions, Vec, choose, em
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
+from workbook.words.tongue import worded
 
 ROUNDING = {"进一": ROUND_CEILING, "四舍五入": ROUND_HALF_UP, "去尾": ROUND_FLOOR}
 SHOWN = 50
@@ -141,7 +142,9 @@ def _by_cut(world: World, frame: Frame, rows: Sequence[Decide]) -> tuple[Vec, Ve
             )
         for rank in range(start, end):
             words[int(inside[order[rank]])] = value
-            reasons[int(inside[order[rank]])] = first.reason or f"第 {rank + 1} 名，共 {len(order)} 个"
+            reasons[int(inside[order[rank]])] = first.reason or worded(
+                "第 {rank} 名，共 {count} 个", rank=rank + 1, count=len(order)
+            )
         start = end
     for row in rows[1:]:
         later = holds(row.when, Scope(world, whole(frame)))
@@ -161,7 +164,7 @@ def shares(rule: Decide) -> list[tuple[str, Decimal | int | None]]:
         return [(rule.value, _share(rule.share))]
     parts = [part.split(":") for part in re.split(r"[,，、]", rule.share.replace("：", ":"))]
     if any(len(part) != 2 for part in parts):
-        raise NotUnderstood(f"参数“{rule.share}”不是各份的份额", "写成 A:20%,B:50%,C:余。")
+        raise NotUnderstood(worded("参数“{share}”不是各份的份额", share=rule.share), worded("写成 A:20%,B:50%,C:余。"))
     return [(name.strip(), _share(share)) for name, share in parts]
 
 
@@ -172,7 +175,7 @@ def _share(written: str) -> Decimal | int | None:
     try:
         return Decimal(body[:-1]) / 100 if body.endswith("%") else int(body)
     except (ValueError, InvalidOperation):
-        raise NotUnderstood(f"参数里的“{written}”不是份额", "写成 20% 或 5。") from None
+        raise NotUnderstood(worded("参数里的“{written}”不是份额", written=written), worded("写成 20% 或 5。")) from None
 
 
 def _cut(share: Decimal | int, total: int, rounding: str) -> int:

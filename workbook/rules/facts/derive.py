@@ -19,10 +19,11 @@ from workbook.rules.facts.sides import LEDGER, added_up
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import Mask, Positions, Vec, choose, concat, constant, empty, says, text
+from workbook.rules.world.vectors import NAT, Mask, Positions, Vec, choose, concat, constant, empty, moments, says, text
 from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
+from workbook.words.tongue import worded
 
 OWN_SHEET = {"序号", "累计", "名次", "占比", "归一", "上一条"}
 
@@ -77,7 +78,10 @@ def default(written: str, scope: Scope, kind: Type) -> Vec:
     try:
         return constant(_value(written, kind), len(scope), kind)
     except ValueError:
-        raise NotUnderstood(f"“{written}”不是{kind.name}", f"写一个{kind.name}，或用 {{列}} 取另一列的值。") from None
+        raise NotUnderstood(
+            worded("“{written}”不是{name}", written=written, name=kind.name),
+            worded("写一个{name}，或用 {{列}} 取另一列的值。", name=kind.name),
+        ) from None
 
 
 def _value(written: str, kind: Type) -> object:
@@ -177,11 +181,11 @@ def _children(world: World, rows: View, way: Derive, kind: Type) -> Vec:
         sums, ends = aggregates.rolling_max(
             left, len(rows), at, _taken(world, View(source, right), way.take), way.window, world
         )
-        ended = empty(Type("日期"), len(rows.frame))
-        ended.data[rows.at] = ends
-        rows.frame.computed[f"{way.column}·止"] = ended
+        ended = np.full(len(rows.frame), NAT)
+        ended[rows.at] = ends
+        rows.frame.computed[f"{way.column}·止"] = moments(ended, Type("日期"))
         return sums
-    raise NotUnderstood(f"没有“{way.method}”这个方法", "见【规则语言】3.4。")
+    raise NotUnderstood(worded("没有“{method}”这个方法", method=way.method), worded("见【规则语言】3.4。"))
 
 
 def _source(world: World, way: Derive) -> Frame:
@@ -196,7 +200,7 @@ def _scope_of_pairs(world: World, view: View, asking: View, left: np.ndarray) ->
 
 def _taken(world: World, view: View, path: Path) -> Vec:
     if not path:
-        raise NotUnderstood("缺“取列”", "写明取哪一列。")
+        raise NotUnderstood(worded("缺“取列”"), worded("写明取哪一列。"))
     return Scope(world, view).vec(path)
 
 

@@ -13,6 +13,7 @@ from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Array, Mask, says
 from workbook.rules.world.world import World
 from workbook.words.spans import Span, span
+from workbook.words.tongue import worded
 
 DAY = np.timedelta64(1, "D")
 
@@ -45,7 +46,9 @@ def lengths(world: World, length: Span | Path, scope: Scope) -> list[tuple[Span,
         rows = held.data == code
         read = span(str(word), world.at_once)
         if read is None and rows.any():
-            raise NotUnderstood(f"“{word}”不是时长", "写成 3天、3工作日、24小时、半月 或 1月。")
+            raise NotUnderstood(
+                worded("“{word}”不是时长", word=word), worded("写成 3天、3工作日、24小时、半月 或 1月。")
+            )
         if read is not None:
             found.append((read, rows))
     return found

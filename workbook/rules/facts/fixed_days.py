@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 
 import numpy as np
 
 from workbook.clock.almanac import almanac
+from workbook.clock.days import Calendars
 from workbook.rulebook.sorts.model import Decide
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.registered import HAPPENED, world_at
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, whole
-from workbook.rules.world.vectors import series
+from workbook.rules.world.vectors import Vec, series
 from workbook.rules.world.world import World
+from workbook.sheets.schema import Sheet
 from workbook.sheets.types import Type
 
 LONGEST = np.timedelta64(370, "D")
@@ -22,15 +26,20 @@ LONGEST = np.timedelta64(370, "D")
 
 def calendar_of(world: World, first: np.datetime64, last: np.datetime64) -> Frame:
     """日历 from one day to another."""
-    rows = almanac(world.calendars, first, last)
     sheet = world.schema.sheets["日历"]
+    typed = _columns(world.calendars, first, last, sheet)
+    return Frame(sheet, np.zeros(len(typed["日期"]), np.int64), dict(typed))
+
+
+@lru_cache(maxsize=16)  # the day itself, the day before it and the last fixed one ask for the same days
+def _columns(office: Calendars, first: np.datetime64, last: np.datetime64, sheet: Sheet) -> Mapping[str, Vec]:
+    rows = almanac(office, first, last)
     types = {column.heading: column.type for column in sheet.columns}
-    typed = {
+    return {
         heading: series(rows[heading], types.get(heading, Type("文本")))
         for heading in rows.columns
         if heading != "行号"
     }
-    return Frame(sheet, np.zeros(len(rows), np.int64), typed)
 
 
 def last_fixed(world: World, rule: Decide) -> date | None:

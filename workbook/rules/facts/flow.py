@@ -16,6 +16,7 @@ from workbook.rules.world.vectors import Mask, Vec, text
 from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
+from workbook.words.tongue import worded
 
 
 def legal_states(world: World, frame: Frame, steps: Sequence[Flow]) -> Vec:
@@ -91,7 +92,7 @@ def _allowed(world: World, frame: Frame, steps: Sequence[Flow], before: Vec) -> 
 
 def _refused(world: World, frame: Frame, steps: Sequence[Flow], position: int, before: str, after: str | None) -> None:
     between = _path(steps, before, after or "")
-    missing = f"缺 {'、'.join(between)}" if between else "也没有别的路可走"
+    missing = worded("缺 {between}", between=worded("、").join(between)) if between else "也没有别的路可走"
     if not between and any(step.from_ == before and step.to == after for step in steps):
         missing = "这一步的条件还不满足"
     words = {"heading": steps[0].state, "before": before, "after": after or "空", "missing": missing}

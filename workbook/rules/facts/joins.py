@@ -15,6 +15,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, links, whole
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, concat, says
 from workbook.rules.world.world import World
+from workbook.words.tongue import named, worded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +52,12 @@ def default_join(asking: Frame, source: Frame) -> Join:
         return Join((((asking.sheet.key.heading,), SPOKEN_OF),))
     if shared is None:
         raise NotUnderstood(
-            f"【{asking.name}】和【{source.name}】之间没有现成的联系", "在“关联”里写明两边相同的列，例如 客户编号。"
+            worded(
+                "【{name}】和【{source_name}】之间没有现成的联系",
+                name=named(asking.name),
+                source_name=named(source.name),
+            ),
+            worded("在“关联”里写明两边相同的列，例如 客户编号。"),
         )
     return shared
 

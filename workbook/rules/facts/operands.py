@@ -17,6 +17,7 @@ from workbook.rules.world.vectors import Array, Mask, Vec, constant, text
 from workbook.sheets.texts import DOTTED_PLATE
 from workbook.sheets.types import Type
 from workbook.words.spans import Span, span
+from workbook.words.tongue import worded
 
 _PERIOD_LETTERS = "-0123456789HMQWab"  # what period keys are written with, in the order they sort
 DAY = np.timedelta64(1, "D")
@@ -72,7 +73,9 @@ def written(quantity: Quantity, values: Vec, scope: Scope) -> Quantity:
         return quantity
     said = unicodedata.normalize("NFKC", found.value).strip()
     if values.type.name == "时刻" and not _CLOCK.fullmatch(said):
-        raise NotUnderstood(f"设置“{found.id}”是“{found.value}”，和它比的是时刻", "写成 14:30。")
+        raise NotUnderstood(
+            worded("设置“{id}”是“{value}”，和它比的是时刻", id=found.id, value=found.value), worded("写成 14:30。")
+        )
     return replace(quantity, value=said)
 
 
@@ -105,14 +108,16 @@ def _number(value: str | Reference, size: int, scope: Scope) -> Array:
     try:
         return np.full(size, float(body[:-1]) / 100 if body.endswith("%") else float(body))
     except ValueError:
-        raise NotUnderstood(f"“{value}”不是数，这一列是数", "写成数字；要和另一列比，列名放在花括号里。") from None
+        raise NotUnderstood(
+            worded("“{value}”不是数，这一列是数", value=value), worded("写成数字；要和另一列比，列名放在花括号里。")
+        ) from None
 
 
 def _amount(shift: Span | float | Reference, size: int, scope: Scope) -> Array:
     if isinstance(shift, Reference):
         return scope.vec(shift.path).of(Type("小数")).data
     if isinstance(shift, Span):
-        raise NotUnderstood("数不能加时长", "只写数字。")
+        raise NotUnderstood(worded("数不能加时长"), worded("只写数字。"))
     return np.full(size, float(shift))
 
 
@@ -122,7 +127,7 @@ def _moments(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
         return _time_of_day(quantity.value, values)
     if isinstance(quantity.value, Reference) and (clock := scope.vec(quantity.value.path)).type.name == "时刻":
         if quantity.shift is not None:
-            raise NotUnderstood("时刻不能加减", "另设一个时刻，或用【计算】先算出时点。")
+            raise NotUnderstood(worded("时刻不能加减"), worded("另设一个时刻，或用【计算】先算出时点。"))
         return _times_of_day(clock, values)
     first, last = _span_of(quantity.value, values, size, scope)
     if quantity.shift is not None:
@@ -155,12 +160,17 @@ def _span_of(value: str | Reference, values: Vec, size: int, scope: Scope) -> tu
         try:
             moment = np.datetime64(value.strip().replace(" ", "T"), "us")
         except ValueError:
-            raise NotUnderstood(f"“{value}”不是时点，这一列是时点", "写成 2026-03-09 14:30 或 14:30。") from None
+            raise NotUnderstood(
+                worded("“{value}”不是时点，这一列是时点", value=value), worded("写成 2026-03-09 14:30 或 14:30。")
+            ) from None
         at = constant(moment, size, Type("时点")).data
         return at, at
     bounds = named(value, scope.world.today)
     if bounds is None:
-        raise NotUnderstood(f"“{value}”不是日期，这一列是日期", "写成 2026-03-09、上月、过去90天，或 {列名}。")
+        raise NotUnderstood(
+            worded("“{value}”不是日期，这一列是日期", value=value),
+            worded("写成 2026-03-09、上月、过去90天，或 {列名}。"),
+        )
     start = np.full(size, np.datetime64(bounds[0], "us"))
     return start, np.full(size, np.datetime64(bounds[1], "us") + DAY - TICK)
 
@@ -199,7 +209,7 @@ def moved(start: Array, sign: int, shift: Span | float | Reference, scope: Scope
 def _texts(quantity: Quantity, values: Vec, scope: Scope) -> Operand:
     """Ranked codes, spans of one family, clock times and periods have an order; other words have none."""
     if quantity.shift is not None and values.type.name != "时长":
-        raise NotUnderstood("文字不能加减", "去掉加减，或换成数或日期的列。")
+        raise NotUnderstood(worded("文字不能加减"), worded("去掉加减，或换成数或日期的列。"))
     other = (
         scope.vec(quantity.value.path)
         if isinstance(quantity.value, Reference)
@@ -238,7 +248,7 @@ def ranks(values: Vec, scope: Scope) -> Array:
         return np.append(as_numbers, np.nan)[values.data]
     if not len(values.words):
         return np.full(len(values), np.nan)
-    raise NotUnderstood("这一列的词没有大小次序", "在【代码】里给这一组填上“次序”，或改成相等的测试。")
+    raise NotUnderstood(worded("这一列的词没有大小次序"), worded("在【代码】里给这一组填上“次序”，或改成相等的测试。"))
 
 
 def _rank_text(word: str) -> float:

@@ -18,6 +18,7 @@ from workbook.rules.world.vectors import Array, Mask, Positions, Vec, constant, 
 from workbook.rules.world.world import NOT_TO_BE_COMPUTED, Unknown, World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
+from workbook.words.tongue import worded
 
 STAFF = "员工"
 READERS = "日报收件"
@@ -96,7 +97,10 @@ def _written(world: World, word: str, scope: Scope) -> Vec:
     for number, name in zip(ids, names, strict=True):
         if number is not None and fold(word) in {fold(number), fold(name or "")}:
             return constant(number, len(scope), SEVERAL)
-    raise NotUnderstood(f"“{word}”不像人的写法", "写成 {归属员工}、{员工.组长}、岗位:客服主管 或 部门:{责任部门}。")
+    raise NotUnderstood(
+        worded("“{word}”不像人的写法", word=word),
+        worded("写成 {归属员工}、{员工.组长}、岗位:客服主管 或 部门:{责任部门}。"),
+    )
 
 
 def _named(world: World, values: Vec, on: Array | None) -> Vec:

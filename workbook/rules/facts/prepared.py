@@ -21,6 +21,7 @@ from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.words.sheet_names import twins
+from workbook.words.tongue import named, worded
 
 BASE = "基础"
 
@@ -85,7 +86,10 @@ def schema_of(book: Rulebook) -> tuple[Schema, list[str]]:
     schema, doubts = schema.with_rows(more)
     lists = {name: schema.sheet(name) for name in list_names(book)}
     made = Schema({**schema.sheets, **lists})
-    alike = [f"【{one}】和【{other}】在工作簿里是同一个表名，改掉一个" for one, other in twins(made.sheets)]
+    alike = [
+        worded("【{one}】和【{other}】在工作簿里是同一个表名，改掉一个", one=named(one), other=named(other))
+        for one, other in twins(made.sheets)
+    ]
     return made, [*refused, *doubts, *alike]
 
 

@@ -11,6 +11,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask, Vec
 from workbook.rules.world.world import World
 from workbook.sheets.tables import Tables
+from workbook.words.tongue import worded
 
 REGISTERED = "登记时间"
 HAPPENED, REGISTERED_BY = "期末", "期末登记"
@@ -23,7 +24,9 @@ def world_at(world: World, moment: datetime, by: str, *, before: bool = False) -
     Shapes:
         before: less those of that very moment too; of a day that is known as a day alone, all of it.
     """
-    return world.remembered(f"截至 {by} {before}", moment, lambda: _world_at(world, moment, by, before=before))
+    return world.remembered(
+        worded("截至 {by} {before}", by=by, before=before), moment, lambda: _world_at(world, moment, by, before=before)
+    )
 
 
 def _world_at(world: World, moment: datetime, by: str, *, before: bool) -> World:

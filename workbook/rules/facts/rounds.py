@@ -12,6 +12,7 @@ from workbook.rules.world.vectors import Array, Mask, Positions, Vec
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.spans import Span
+from workbook.words.tongue import worded
 
 DAY = np.timedelta64(1, "D")
 
@@ -41,7 +42,7 @@ def reach(at: Array, window: Span | Path | None, world: World) -> Array:
         NotUnderstood: the window is a column.
     """
     if not isinstance(window, Span):
-        raise NotUnderstood("这里的“窗”要写成时长", "例如 30天。")
+        raise NotUnderstood(worded("这里的“窗”要写成时长"), worded("例如 30天。"))
     latest = due(at, window, world.calendar(), world.hours).at
     return latest + (np.timedelta64(1, "us") if window.is_instant else DAY)
 

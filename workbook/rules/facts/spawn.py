@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from workbook.rulebook.cells.notations import Join
+from workbook.rulebook.cells.rules_asked import named_rules
 from workbook.rulebook.sorts.model import Spawn
 from workbook.rules.facts.by_hand import MADE_BY, MADE_FROM, not_typed, typed_by_hand
 from workbook.rules.facts.causes import note_gone
@@ -18,7 +19,6 @@ from workbook.rules.facts.registered import REGISTERED
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.sources import named_rules
 from workbook.rules.world.vectors import Array, Positions, Vec, concat, constant, empty, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type

@@ -24,6 +24,7 @@ from workbook.rules.world.sources import asked
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 LEDGER, PERIOD = "处罚台账", "账期"
 LATE = time(23, 59, 59, 999999)
@@ -189,7 +190,9 @@ def _other(world: World, name: str, spans: Sequence[Window]) -> Cells:
     """The numbers of another metric in the same windows."""
     known = world.book.by_id(Metric)
     if name not in known:
-        raise NotUnderstood(f"没有“{name}”这个指标", f"可用的有 {'、'.join(known)}。")
+        raise NotUnderstood(
+            worded("没有“{name}”这个指标", name=name), worded("可用的有 {known}。", known=worded("、").join(known))
+        )
     found: dict[Place, Cell] = {}
     target = ""
     for version in known[name]:
@@ -237,9 +240,9 @@ def weights_of(rule: Metric) -> dict[str, float]:
         try:
             made[name.strip()] = float(weight[:-1]) / 100 if weight.strip().endswith("%") else float(weight)
         except ValueError:
-            raise NotUnderstood(f"“{part}”不是权重", "写成 M1:2,M2:1。") from None
+            raise NotUnderstood(worded("“{part}”不是权重", part=part), worded("写成 M1:2,M2:1。")) from None
     if not made or "" in made:
-        raise NotUnderstood("加权缺权重", "写成 M1:2,M2:1。")
+        raise NotUnderstood(worded("加权缺权重"), worded("写成 M1:2,M2:1。"))
     return made
 
 

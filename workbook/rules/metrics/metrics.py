@@ -9,7 +9,7 @@ import numpy as np
 
 from workbook.clock.periods import ALL
 from workbook.rulebook.cells.goals import by_group
-from workbook.rulebook.cells.tree import Between, Clause, Compare, Condition, Equals, Quantity, Test
+from workbook.rulebook.cells.tree import Between, Clause, Compare, Condition, Equals, Path, Quantity, Test
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.facts.holds import passes
 from workbook.rules.facts.operands import operand
@@ -21,6 +21,7 @@ from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Vec, constant, flags, numbers, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import HEADING, WORD, declared, named, worded
 
 RESULTS, SHOWN = "指标结果", 2
 TEXT, REAL, WHOLE, PERIOD, FLAG = Type("文本"), Type("小数"), Type("整数"), Type("期"), Type("是否")
@@ -154,17 +155,23 @@ def _ranked(frame: Frame, shown: Sequence[Place], ranks: Mapping[Place, int]) ->
 def _because(rule: Metric, cell: Cell, group: str) -> str:
     """The rule, how many rows stand behind the number, and what they have in common."""
     if rule.method == "加权":
-        return f"{rule.because}：{rule.weights} 加权"
-    parts = [f"{rule.because}：{rule.sheet} {cell.behind} 行"]
+        return worded("{rule}：{weights} 加权", rule=rule.because, weights=rule.weights)
+    behind = worded("{sheet} {count} 行", sheet=named(rule.sheet), count=cell.behind)
+    parts = [f"{rule.because}：{behind}"]
     if not rule.when.always:
-        parts.append(f"若 {said(rule.when)}")
+        parts.append(worded("若 {condition}", condition=said(rule.when)))
     if not rule.hit_when.always:
-        parts.append(f"分子若 {said(rule.hit_when)}")
+        parts.append(worded("分子若 {condition}", condition=said(rule.hit_when)))
     if rule.by and group != TOTAL:
-        parts.append(f"{'·'.join('.'.join(path) for path in rule.by)} 是 {group}")
+        columns = "·".join(".".join(_told(path)) for path in rule.by)
+        parts.append(worded("{columns} 是 {group}", columns=columns, group=group))
     if rule.over:
-        parts.append(f"比于 {rule.over}")
+        parts.append(worded("比于 {other}", other=rule.over))
     return "，".join(parts)
+
+
+SIGNS = {"不是": declared("不是 {words}"), "含": declared("含 {words}"), "不含": declared("不含 {words}")}
+FILLED = {"非空": declared("非空"), "空": declared("空")}
 
 
 def said(condition: Condition) -> str:
@@ -177,6 +184,20 @@ def said(condition: Condition) -> str:
     """
 
     def group(clauses: tuple[Clause, ...]) -> str:
-        return "；".join(f"{'.'.join(clause.path)}: {clause.test.text or '任意'}" for clause in clauses)
+        return "；".join(f"{'.'.join(_told(clause.path))}: {_words(clause.test.text)}" for clause in clauses)
 
-    return "；或 ".join(group(clauses) for clauses in condition.alternatives)
+    return worded("；或 ").join(group(clauses) for clauses in condition.alternatives)
+
+
+def _told(path: Path) -> list[str]:
+    """A column's name as people read it."""
+    return [named(part, HEADING) for part in path]
+
+
+def _words(test: str) -> str:
+    """A test as it stands in its cell; words of columns, and the commonest signs of tests, as people read them."""
+    sign, blank, rest = test.partition(" ")
+    if blank and sign in SIGNS:
+        return worded(SIGNS[sign], words=_words(rest))
+    said = (worded(FILLED[word]) if word in FILLED else named(word, WORD) for word in test.split(","))
+    return worded(",").join(said) if test else worded("任意")

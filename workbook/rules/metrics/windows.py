@@ -17,6 +17,7 @@ from workbook.rules.world.vectors import Array, Positions
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.spans import Span
+from workbook.words.tongue import worded
 
 DAY = np.timedelta64(1, "D")
 
@@ -45,7 +46,7 @@ def _rolling(world: World, rule: Metric, back: int) -> list[Window]:
     """近30天: so long up to today, and stretches as long before it."""
     length = rule.period.rolling
     if not isinstance(length, Span) or length.is_instant:
-        raise NotUnderstood("指标的滚动期要写明天数", "写成 滚动 30天 或 滚动 3月。")
+        raise NotUnderstood(worded("指标的滚动期要写明天数"), worded("写成 滚动 30天 或 滚动 3月。"))
     ends = np.array([world.today], dtype="datetime64[us]")
     made: list[Window] = []
     for turn in range(back + 1):
@@ -86,7 +87,9 @@ def _days(world: World, rows: View, time: Path) -> Array:
     if values.kind == "text":
         values = values.mapped(_first_day)
     if values.kind == "number":
-        raise NotUnderstood(f"时间列“{'.'.join(time)}”是数，不是日期", "换成日期、时点或期的列。")
+        raise NotUnderstood(
+            worded("时间列“{time}”是数，不是日期", time=".".join(time)), worded("换成日期、时点或期的列。")
+        )
     return values.of(Type("时点")).data.astype("datetime64[D]")
 
 

@@ -19,6 +19,7 @@ from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +68,7 @@ def _number(world: World, rule: Quota, found: Counted) -> Array:
     if not isinstance(rule.number, tuple):
         return np.full(len(found.keys), float(rule.number))
     if found.keys.frame is None:
-        raise NotUnderstood("没有名册，“数”不能取列", "写明数，或填上“名册”。")
+        raise NotUnderstood(worded("没有名册，“数”不能取列"), worded("写明数，或填上“名册”。"))
     return Scope(world, View(found.keys.frame, found.keys.at)).vec(rule.number).of(Type("小数")).data
 
 

@@ -45,6 +45,7 @@ class Nodes:
         if sheet not in self._keys or not len(keys.words):
             return np.full(len(keys), -1, dtype=np.int64)
         base, _, index = self._keys[sheet]
+        keys = keys.compact()
         found = index.get_indexer(pd.Index(keys.words, dtype=object))
         return np.append(np.where(found < 0, -1, base + found), -1)[keys.data]
 
@@ -67,6 +68,16 @@ def links_of(world: World, frame: Frame, rows: Positions, nodes: Nodes, sources:
     found.append((at, node))
     at, node = (np.concatenate(both) for both in zip(*found, strict=True))
     return names, at[node >= 0], node[node >= 0]
+
+
+def named_keys(
+    world: World, frame: Frame, rows: Positions, sources: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """The keys that these rows name, each with the sheet it is of."""
+    for heading, target in references(frame, sources):
+        yield target, told(world, frame, heading, rows).words.tolist()
+    for _, sheet, key in (*_by_task(world, frame, rows, sources), *_by_origin(world, frame, rows, sources)):
+        yield sheet, (key,)
 
 
 def _by_task(world: World, frame: Frame, rows: Positions, sources: Sequence[str]) -> Iterator[Named]:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from workbook.rules.owed.chain_steps import Chains
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import says
+from workbook.rules.world.vectors import Array, Positions, says
+
+
+class Known(NamedTuple):
+    """Members of chains as the sheet has them, each with the number it stood under."""
+
+    member: pa.Array
+    number: Array
+
+
+_NOTHING = Known(pa.array([], pa.string()), np.empty(0, dtype=object))
 
 
 def chain_numbers(chains: Chains, before: Frame | None) -> list[str]:
@@ -15,25 +30,29 @@ def chain_numbers(chains: Chains, before: Frame | None) -> list[str]:
     Shapes:
         before: the sheet as it was found; None where there was none.
     """
-    known = _known(before) if before is not None else {}
-    taken: set[str] = {number for numbers in known.values() for number in numbers}
-    given: set[str] = set()
-    held = [known.get(member, ()) for member in chains.member_words().to_pylist()] if known else []
-    ends = np.searchsorted(chains.of[chains.members], np.arange(len(chains) + 1)).tolist()
-    keys = chains.happened.key.take(chains.first).objects().tolist()
-    found: list[str] = []
-    for at, own in enumerate(keys):
-        mine = [number for numbers in held[ends[at] : ends[at + 1]] for number in numbers if number not in given]
-        if not mine:
-            number = _fresh(str(own or ""), taken)
-        elif len(mine) == 1:
-            number = mine[0]
-        else:
-            number = max(dict.fromkeys(mine), key=mine.count)
-        given.add(number)
-        taken.add(number)
-        found.append(number)
-    return found
+    known = known_of(before)
+    names, of, number = _held(chains, known)
+    size = len(names) + 1
+    once = np.unique(of * size + number)
+    by_chain, by_number = np.bincount(once // size, minlength=len(chains)), np.bincount(once % size, minlength=size)
+    alone = (by_chain[of] == 1) & (by_number[number] == 1)  # nobody else asks for this number, and it for no other
+    found = np.full(len(chains), None, dtype=object)
+    found[of[alone]] = names[number[alone]]
+    fresh = np.ones(len(chains), dtype=bool)
+    fresh[of[alone]] = False
+    others = np.flatnonzero(fresh)
+    of, several = of[~alone], names[number[~alone]].tolist()
+    begins, ends = (np.searchsorted(of, others, side).tolist() for side in ("left", "right"))
+    keys = chains.happened.key.take(chains.first[others]).objects().tolist()
+    taken, given = set(names.tolist()), set[str]()
+    for at, key, begin, end in zip(others.tolist(), keys, begins, ends, strict=True):
+        mine = [one for one in several[begin:end] if one not in given]
+        own = max(dict.fromkeys(mine), key=mine.count) if mine else _fresh(str(key or ""), taken)
+        found[at] = own
+        given.add(own)
+        taken.add(own)
+    named: list[str] = found.tolist()
+    return named
 
 
 def _fresh(key: str, taken: set[str]) -> str:
@@ -45,12 +64,26 @@ def _fresh(key: str, taken: set[str]) -> str:
     return number
 
 
-def _known(before: Frame) -> dict[str, list[str]]:
-    """Member → the numbers under which the sheet, as it was found, has it."""
-    held: dict[str, list[str]] = {}
-    rows = zip(says(before.typed["链号"]).objects(), says(before.typed["成员"]).objects(), strict=True)
-    for number, members in rows:
-        for member in str(members or "").split("、") if number else ():
-            if member:
-                held.setdefault(member, []).append(str(number))
-    return held
+def _held(chains: Chains, known: Known) -> tuple[Array, Positions, Positions]:
+    """The numbers that were given; and of each member of a chain that had one the chain and that number, in order."""
+    number, names = pd.factorize(known.number)
+    alike = known.member.dictionary_encode()
+    order = np.argsort(alike.indices.to_numpy(), kind="stable")
+    ends = np.append(np.searchsorted(alike.indices.to_numpy()[order], np.arange(len(alike.dictionary) + 1)), len(order))
+    at = pc.fill_null(pc.index_in(chains.member_words(), value_set=alike.dictionary), -1).to_numpy()
+    many = (ends[1:] - ends[:-1])[at] * (at >= 0)
+    steps = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    held = number[order][np.repeat(ends[at], many) + steps]
+    return np.asarray(names, dtype=object), np.repeat(chains.of[chains.members], many), held
+
+
+def known_of(before: Frame | None) -> Known:
+    """Each member with each number under which the sheet, as it was found, has it."""
+    if before is None:
+        return _NOTHING
+    numbers, members = (says(before.typed[heading]) for heading in ("链号", "成员"))
+    rows = np.flatnonzero(~numbers.missing() & ~members.missing())
+    told = pc.split_pattern(pa.array(members.words, pa.string()).take(pa.array(members.data[rows])), "、")
+    member, number = told.flatten(), np.repeat(numbers.take(rows).objects(), np.diff(told.offsets.to_numpy()))
+    filled = pc.not_equal(member, "").to_numpy(zero_copy_only=False)
+    return Known(member.filter(pa.array(filled)), number[filled])

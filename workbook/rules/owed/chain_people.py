@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import TEXT, Mask, Positions, Vec, empty, says
 from workbook.rules.world.world import World
+from workbook.sheets.texts import fold_all
 
 TASK, CUSTOMERS = "任务编号", "客户"
 TELEPHONE = "☎"
@@ -28,12 +30,6 @@ def told(world: World, frame: Frame, heading: str, rows: Positions) -> Vec:
 def references(frame: Frame, sources: Collection[str]) -> list[tuple[str, str]]:
     """The columns that name rows of these sheets, each with its sheet."""
     return [(one.heading, one.type.target) for one in frame.sheet.columns if one.type.target in sources]
-
-
-def among(vec: Vec, words: Collection[str]) -> Mask:
-    """Which rows of a text column hold one of these words, written in the same way."""
-    found = pd.Series(vec.words, dtype=object).isin(list(words)).to_numpy(bool)
-    return np.append(found, False)[vec.data]
 
 
 def numbers_of(world: World, frame: Frame, rows: Positions | None = None) -> list[Vec]:
@@ -70,7 +66,7 @@ def owners_of(world: World, first: Iterable[tuple[Vec, Sequence[Vec]]]) -> dict[
 
 def persons_of(customer: Vec, numbers: Sequence[Vec], owners: Mapping[str, str]) -> Vec:
     """The customer; of a row that names none whoever has its telephone number, else the number itself."""
-    person = customer.mapped(lambda word: fold(word) or None, TEXT)
+    person = _folded(customer).of(TEXT)
     if not numbers:
         return person
     number = numbers[0]
@@ -79,44 +75,85 @@ def persons_of(customer: Vec, numbers: Sequence[Vec], owners: Mapping[str, str])
     return person.otherwise(number.mapped(lambda one: fold(owners[one]) if one in owners else f"{TELEPHONE}{one}"))
 
 
-def near_to(
-    world: World,
-    frame: Frame,
-    persons: Collection[str],
-    owners: Mapping[str, str],
-    begun: Mapping[str, Collection[str]],
-    sources: Collection[str],
-) -> Mask:
-    """Rows of somebody who has had a problem, or that name a row which is one.
+def _folded(vec: Vec) -> Vec:
+    """Each word as it is compared; what is nothing then is empty."""
+    words = fold_all(pa.array(vec.words, pa.string())).dictionary_encode()
+    blank = words.dictionary.index("").as_py()
+    codes = np.append(words.indices.to_numpy(), -1).astype(np.int32)
+    codes[codes == (-2 if blank < 0 else blank)] = -1
+    return Vec(vec.type, codes[vec.data], words.dictionary.to_numpy(zero_copy_only=False))
 
-    Shapes:
-        begun: sheet → the keys of the rows where a problem began.
-    """
-    rows = np.zeros(len(frame), dtype=bool)
-    heading = customer_heading(frame)
-    if heading:
-        rows |= says(world.column(frame, heading)).matching(lambda word: fold(word) in persons)
+
+def known_numbers(persons: Collection[str], owners: Mapping[str, str]) -> set[str]:
+    """The telephone numbers of these persons."""
     known = {number for number, key in owners.items() if fold(key) in persons}
-    known |= {person[1:] for person in persons if person.startswith(TELEPHONE)}
-    for numbers in numbers_of(world, frame):
-        rows |= among(numbers, known)
-    for heading, target in references(frame, sources):
-        rows |= among(says(world.column(frame, heading)), begun.get(target, ()))
-    if frame.sheet.key and frame.sheet.key.heading in frame.typed:
-        rows |= among(says(frame.key()), begun.get(frame.name, ()))
-    keys = {key for several in begun.values() for key in several}
-    if MADE_FROM in frame.typed:
-        rows |= among(says(frame.typed[MADE_FROM]), keys)
-    if TASK in frame.typed:
-        rows |= _parts_among(frame.typed[TASK], keys)
-    return rows
+    return known | {person[1:] for person in persons if person.startswith(TELEPHONE)}
 
 
-def _parts_among(vec: Vec, words: Collection[str]) -> Mask:
-    """Which rows hold one of these words between two points (规则·源编号·…)."""
-    if not len(vec.words):
-        return np.zeros(len(vec), dtype=bool)
-    parts = pc.split_pattern(pa.array(vec.words, pa.string()), "·")
-    hit = pc.is_in(parts.flatten(), value_set=pa.array(sorted(words), pa.string())).to_numpy(zero_copy_only=False)
-    found = np.logical_or.reduceat(hit, parts.offsets.to_numpy()[:-1])
-    return np.append(found, False)[vec.data]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """A column of words as Arrow has them, which is asked several times; starts: where the words of a cell with several begin."""
+
+    words: pa.Array
+    codes: Positions
+    starts: Positions | None = None
+
+    @classmethod
+    def of(cls, vec: Vec) -> _Held:
+        return cls(pa.array(vec.words, pa.string()), vec.data)
+
+    @classmethod
+    def parts(cls, vec: Vec) -> _Held:
+        """What stands between two points (规则·源编号·…)."""
+        told = pc.split_pattern(pa.array(vec.words, pa.string()), "·")
+        return cls(told.flatten(), vec.data, told.offsets.to_numpy()[:-1])
+
+    def among(self, wanted: Collection[str]) -> Mask:
+        """Which rows hold one of some words, written in the same way."""
+        if not wanted or not len(self.words):
+            return np.zeros(len(self.codes), dtype=bool)
+        hit = pc.is_in(self.words, value_set=pa.array([*wanted], pa.string())).to_numpy(zero_copy_only=False)
+        if self.starts is not None:
+            hit = np.logical_or.reduceat(hit, self.starts)
+        return np.append(hit, False)[self.codes]
+
+
+class Near:
+    """Which rows of a sheet are near to somebody, or to a row; the columns that tell it are made ready once."""
+
+    def __init__(self, world: World, frame: Frame, sources: Collection[str]) -> None:
+        heading = customer_heading(frame)
+        self._frame = frame
+        self._persons = _Held.of(_folded(says(world.column(frame, heading)))) if heading else None
+        self._numbers = [_Held.of(numbers) for numbers in numbers_of(world, frame)]
+        self._named = [
+            (_Held.of(says(world.column(frame, heading))), target) for heading, target in references(frame, sources)
+        ]
+        self._keys = _Held.of(says(frame.key()))
+        self._is_named = frame.sheet.key is not None and frame.sheet.key.heading in frame.typed
+        self._origins = [_Held.of(says(frame.typed[MADE_FROM]))] if MADE_FROM in frame.typed else []
+        self._origins += [_Held.parts(frame.typed[TASK])] if TASK in frame.typed else []
+
+    def rows(self, persons: Collection[str], numbers: Collection[str], begun: Mapping[str, Collection[str]]) -> Mask:
+        """Rows of somebody, or with their number, or that name a row.
+
+        Shapes:
+            persons: folded keys. begun: sheet → keys.
+        """
+        found = np.zeros(len(self._frame), dtype=bool)
+        if self._persons is not None:
+            found |= self._persons.among(persons)
+        for held in self._numbers:
+            found |= held.among(numbers)
+        for held, target in self._named:
+            found |= held.among(begun.get(target, ()))
+        if self._is_named:
+            found |= self.has_key(begun.get(self._frame.name, ()))
+        keys = {key for several in begun.values() for key in several}
+        for held in self._origins:
+            found |= held.among(keys)
+        return found
+
+    def has_key(self, keys: Collection[str]) -> Mask:
+        """Rows with one of these keys."""
+        return self._keys.among(keys)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import STEPS, Trace
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.joins import customer_heading
 from workbook.rules.owed.chain_links import Nodes, links_of
-from workbook.rules.owed.chain_people import near_to, numbers_of, owners_of, persons_of, told
+from workbook.rules.owed.chain_people import Near, known_numbers, numbers_of, owners_of, persons_of, told
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.in_force import in_force
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import MOMENT, TEXT, Array, Mask, Positions, Vec, concat, empty, says
 from workbook.rules.world.world import Unknown, World
+from workbook.words.tongue import named, worded
 
 DAY = np.timedelta64(1, "D")
 BIT = {step: 1 << at for at, step in enumerate(STEPS)}
@@ -107,23 +109,47 @@ _NOTHING = _Part(
 
 def happenings(world: World, rules: Sequence[Trace]) -> Happened:
     """Everything that may belong to a chain, in order of time; of one moment what began comes before what ended."""
-    groups = _groups(world, rules)
-    sources = sorted({rule.source for rule in rules})
+    groups = groups_of(world, rules)
+    return those(world, rules, groups, {group.frame.name: np.ones(len(group.frame), dtype=bool) for group in groups})
+
+
+def sources_of(rules: Sequence[Trace]) -> list[str]:
+    """The sheets that rules of 追踪 look at."""
+    return sorted({rule.source for rule in rules})
+
+
+def owners(world: World, groups: Sequence[Group]) -> dict[str, str]:
+    """Telephone number → the one customer who has it, as the customers' sheet and the rows say where problems began."""
+    begun = [(group.frame, np.flatnonzero(group.steps & BEGINS)) for group in groups]
+    told_ = [(frame, customer_heading(frame), rows) for frame, rows in begun if len(rows)]
+    return world.remembered(
+        "号码是谁的", "",
+        lambda: owners_of(
+            world, [(told(world, frame, heading, rows), numbers_of(world, frame, rows)) for frame, heading, rows in told_]
+        ),
+    )  # fmt: skip
+
+
+def those(world: World, rules: Sequence[Trace], groups: Sequence[Group], wanted: Mapping[str, Mask]) -> Happened:
+    """Of these groups what stands in the wanted rows of each sheet, in order of time."""
+    sources = sources_of(rules)
     nodes = Nodes({group.frame.name: group.frame for group in groups}.values())
     tell = partial(_told, world, groups, nodes, sources)
-    first = [tell(number, (group.steps & BEGINS) > 0) for number, group in enumerate(groups)]
-    owners = owners_of(world, [(one.customer, one.numbers) for one in first if len(one.at)])
-    _name(first, owners)
+    first = [
+        tell(number, ((group.steps & BEGINS) > 0) & wanted[group.frame.name]) for number, group in enumerate(groups)
+    ]
+    whose = owners(world, groups)
+    _name(first, whose)
     persons = {word for one in first for word in _used(one.person)}
     begun: dict[str, list[str]] = {}
     for group, one in zip(groups, first, strict=True):
         begun.setdefault(group.frame.name, []).extend(_used(one.key))
     rest = [
-        tell(number, (group.steps & BEGINS == 0) & (group.steps > 0),
-             lambda frame: near_to(world, frame, persons, owners, begun, sources))
+        tell(number, (group.steps & BEGINS == 0) & (group.steps > 0) & wanted[group.frame.name],
+             lambda frame: Near(world, frame, sources).rows(persons, known_numbers(persons, whose), begun))
         for number, group in enumerate(groups)
     ]  # fmt: skip
-    _name(rest, owners)
+    _name(rest, whose)
     return _in_order(groups, nodes, [_NOTHING, *first, *rest], sum(len(one.at) for one in first))
 
 
@@ -160,13 +186,21 @@ def _in_order(groups: Sequence[Group], nodes: Nodes, parts: Sequence[_Part], beg
     rows = rows[np.lexsort((rank[rows], plain["time"][rows]))]
     place = np.full(len(kept), -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
-    links: dict[int, tuple[int, ...]] = {}
-    for row, node in zip(place[linked].tolist(), target.tolist(), strict=True):
-        if row >= 0 and node not in links.get(row, ()):
-            links[row] = (*links.get(row, ()), node)
+    links = _links(place[linked], target)
     told: dict[str, Any] = {name: values[rows] for name, values in plain.items()}
     told |= {name: vec.take(rows) for name, vec in words.items()}
     return Happened(groups, nodes, links=links, **told)
+
+
+def _links(rows: Positions, nodes: Positions) -> dict[int, tuple[int, ...]]:
+    """Row → the nodes that it names, each once, in the order in which it names them; −1 is a row that is left out."""
+    named = pd.DataFrame({"row": rows, "node": nodes})[rows >= 0].drop_duplicates()
+    twice = named["row"].duplicated(keep=False).to_numpy()
+    held, node = (named[column].to_numpy() for column in ("row", "node"))
+    links: dict[int, tuple[int, ...]] = dict(zip(held[~twice].tolist(), zip(node[~twice].tolist()), strict=True))
+    for row, one in zip(held[twice].tolist(), node[twice].tolist(), strict=True):
+        links[row] = (*links.get(row, ()), one)
+    return links
 
 
 def _dated(times: Array, node: Positions, begins: Mask, size: int) -> Array:
@@ -180,7 +214,7 @@ def _dated(times: Array, node: Positions, begins: Mask, size: int) -> Array:
 # -- the rows that each rule means
 
 
-def _groups(world: World, rules: Sequence[Trace]) -> list[Group]:
+def groups_of(world: World, rules: Sequence[Trace]) -> list[Group]:
     """The rows that each rule means, together by sheet and time."""
     made: dict[tuple[str, Path], Group] = {}
     for rule in rules:
@@ -192,7 +226,10 @@ def _grouped(world: World, rule: Trace, made: dict[tuple[str, Path], Group]) -> 
     frame = world.frame(rule.source)
     path = rule.time or ((frame.sheet.time.heading,) if frame.sheet.time else ())
     if not path:
-        raise NotUnderstood(f"【{rule.source}】没有自己的时间，不知道是哪天的事", "在“时间列”里写一列日期或时点。")
+        raise NotUnderstood(
+            worded("【{source}】没有自己的时间，不知道是哪天的事", source=named(rule.source)),
+            worded("在“时间列”里写一列日期或时点。"),
+        )
     scope = Scope(world, whole(frame))
     times = scope.vec(path).of(MOMENT)
     known = ~times.missing() & (times.data < np.datetime64(world.today, "D") + DAY)

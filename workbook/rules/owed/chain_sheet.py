@@ -8,7 +8,7 @@ import numpy as np
 
 from workbook.rulebook.sorts.model import Trace
 from workbook.rules.owed.chain_numbers import chain_numbers
-from workbook.rules.owed.chain_rows import happenings
+from workbook.rules.owed.chain_rows import Happened, happenings
 from workbook.rules.owed.chain_steps import Chains, with_steps
 from workbook.rules.owed.chain_turns import turns_of
 from workbook.rules.owed.chaining import chains
@@ -16,6 +16,7 @@ from workbook.rules.world.frames import Frame, Link, result
 from workbook.rules.world.vectors import NAT, TEXT, Array, Mask, Vec, moments, numbers, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 SHEET, WINDOW = "问题链", "问题链天数"
 RUNNING, LATE, CLOSED = "没关", "逾期", "关了"
@@ -24,18 +25,30 @@ NEXT = {"再访": "第二次回访", "投诉": "登记投诉", "解决": "解决
 
 def found(world: World) -> Chains:
     """Every chain of the workbook, in the order in which they began."""
-    window = int(float(world.book.value(WINDOW) or 30))
-    return world.remembered("问题链的各步", "", lambda: _found(world, window))
+    return world.remembered("问题链的各步", "", lambda: _found(world))
 
 
-def _found(world: World, window: int) -> Chains:
-    happened = happenings(world, world.book.all(Trace))
-    return with_steps(happened, *chains(happened, window))
+def _found(world: World) -> Chains:
+    return made_of(world, happenings(world, world.book.all(Trace)))
+
+
+def made_of(world: World, happened: Happened) -> Chains:
+    """The chains that some rows make, in the order in which they began."""
+    return with_steps(happened, *chains(happened, int(float(world.book.value(WINDOW) or 30))))
+
+
+def before(world: World) -> Frame | None:
+    """The sheet as it was found; None where there was none."""
+    return world.found(SHEET) if SHEET in world.tables.cells else None
 
 
 def chain_sheet(world: World) -> Frame:
     """问题链 as a sheet of results: one row a chain, open or closed."""
-    found_ = found(world)
+    return told(world, found(world))
+
+
+def told(world: World, found_: Chains) -> Frame:
+    """Some chains as rows of that sheet."""
     held, happened = found_.held, found_.happened
     turns = turns_of(world, found_)
     now = np.datetime64(world.now, "us")
@@ -47,7 +60,7 @@ def chain_sheet(world: World) -> Frame:
     days = (until.astype("M8[D]") - began.astype("M8[D]")).astype(np.int64)
     products, kinds = happened.product.words, found_.kinds
     columns = {
-        "链号": text(chain_numbers(found_, world.found(SHEET) if SHEET in world.tables.cells else None)),
+        "链号": text(chain_numbers(found_, before(world))),
         "状态": Vec(TEXT, np.where(runs, late, 2).astype(np.int32), np.array([RUNNING, LATE, CLOSED], dtype=object)),
         "客户编号": _coded([one.customer for one in held], happened.customer.words, Type("引用", "客户")),
         "产品": _coded([one.product for one in held], products),
@@ -93,10 +106,10 @@ def _remarks(chains: Chains, runs: Mask) -> list[str | None]:
     person = chains.happened.person.data[chains.first]
     others = np.bincount(person[runs] + 1, minlength=int(person.max(initial=-1)) + 2)[person + 1] - 1
     others = np.where(runs & (person >= 0), others, 0)
-    told = {int(count): f"这位客户还有 {count} 条没关的链" for count in np.unique(others) if count}
+    told = {int(count): worded("这位客户还有 {count} 条没关的链", count=count) for count in np.unique(others) if count}
     found = [told.get(count) for count in others.tolist()]
     for at, one in enumerate(chains.held):
         if one.remarks and one.next:
-            said = [sentence.format(place=chains.place(row), count=count) for sentence, row, count in one.remarks]
-            found[at] = "；".join([*dict.fromkeys(said), *filter(None, [found[at]])])
+            said = [worded(sentence, place=chains.place(row), count=count) for sentence, row, count in one.remarks]
+            found[at] = worded("；").join([*dict.fromkeys(said), *filter(None, [found[at]])])
     return found

@@ -16,6 +16,7 @@ from workbook.rulebook.sorts.model import STEPS, Trace
 from workbook.rules.owed.chain_rows import BEGINS, Group, Happened
 from workbook.rules.owed.chaining import Chain
 from workbook.rules.world.vectors import Array, Positions, text
+from workbook.words.tongue import WORD, named
 
 NEVER = np.iinfo(np.int64).max
 
@@ -106,7 +107,9 @@ class Chains:
     def lines(self) -> list[str]:
         """The steps of each chain, each in a line: the day, what it was, where it stands."""
         days = pa.array(np.datetime_as_string(self.happened.time[self.row], "D"))
-        told = pc.binary_join_element_wise(days, pa.array(self.said, pa.string()), self.places, self.keys, " ")
+        names = {word: named(word, WORD) for word in set(self.said)}
+        said = pa.array([names[word] for word in self.said], pa.string())
+        told = pc.binary_join_element_wise(days, said, self.places, self.keys, " ")
         return self._joined(np.arange(len(self.row)), told, "\n")
 
     def member_words(self) -> pa.Array:

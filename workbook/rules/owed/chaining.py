@@ -1,23 +1,25 @@
 """追踪: problems become chains — what belongs to which, whether it is solved, verified, come back, and what comes next.
 
-A loop over rows, one after the other: what a step means depends on all steps before it. It works on numbers only; what
-is said about rows and steps is written by column afterwards (`chain_steps.py`).
+A loop over rows, one after the other: what a step means depends on all steps before it. It works on numbers only: what
+can be told of all rows beforehand is told by column, and so is what is said about rows and steps afterwards
+(`chain_steps.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from workbook.rules.facts.operands import fold
 from workbook.rules.owed.chain_rows import BEGINS, PROBLEM, SOLVED, VERIFIED, Happened
-from workbook.rules.world.vectors import Array, Vec
+from workbook.rules.world.vectors import Array, Mask, Vec
+from workbook.words.tongue import declared
 
-UNCLEAR = "{place} 没写是哪个问题，{count} 条链都可能，不能当验证"
-FOREIGN = "{place} 写的是另一位客户，不能当验证"
-UNSOLVED = "{place} 客户说好了，可是还没有写哪天解决、怎么解决的"
+UNCLEAR = declared("{place} 没写是哪个问题，{count} 条链都可能，不能当验证")
+FOREIGN = declared("{place} 写的是另一位客户，不能当验证")
+UNSOLVED = declared("{place} 客户说好了，可是还没有写哪天解决、怎么解决的")
 
 CALLED = frozenset({"回访", "第二次回访"})
 Remark = tuple[str, int, int]
@@ -30,12 +32,15 @@ class Chain:
 
     Shapes:
         steps: (row, what it is called, which step of 追踪 it was).
+        like_product, like_kind: numbers that are equal where these are the same when folded.
         next: the step that comes next (追踪.步); empty once it is verified. open: complaints that nobody has solved.
         since: the row from which on that is so. closed: the row that verified it. customer: whom it is about.
     """
 
     product: int = -1
     kind: int = -1
+    like_product: int = -1
+    like_kind: int = -1
     steps: list[tuple[int, str, str]] = field(default_factory=list)
     times: int = 0
     open: set[int] = field(default_factory=set)
@@ -68,9 +73,10 @@ class Chaining:
         self.day: list[int] = happened.time.astype("M8[D]").astype(np.int64).tolist()
         self.names: list[bool] = happened.names.tolist()
         self.links = happened.links
-        self.same_product, self.same_kind, self.same_customer = map(
-            _folded, (happened.product.words, self.kinds, happened.customer.words)
-        )
+        self.touching: list[bool] = _touching(happened).tolist()
+        self.same_customer = _folded(happened.customer.words)
+        self.like_product = [*map([*_folded(happened.product.words), -1].__getitem__, self.product)]
+        self.like_kind = [*_folded(self.kinds), -1]  # the last: no kind
         self.by_person: dict[int, list[Chain]] = {}
         self.by_node: dict[int, list[Chain]] = {}
         self.named_by: dict[int, list[int]] = {}
@@ -85,41 +91,46 @@ class Chaining:
 
     # -- which chain
 
-    def _fits(self, chain: Chain, row: int, kind: int) -> int:
-        """How much of product and kind is the same; −1 where one of them is another."""
-        score, product = 0, self.product[row]
-        if product >= 0 and chain.product >= 0:
-            if self.same_product[product] != self.same_product[chain.product]:
-                return -1
-            score = 1
-        if kind >= 0 and chain.kind >= 0:
-            if self.same_kind[kind] != self.same_kind[chain.kind]:
-                return -1
-            score += 1
-        return score
+    def _same(self, row: int, kind: int, among: Iterable[Chain]) -> tuple[list[Chain], list[Chain]]:
+        """Of these chains those that don't tell of another product or kind; and of them those that agree best."""
+        product, like = self.like_product[row], self.like_kind[kind]
+        fits: list[Chain] = []
+        best: list[Chain] = []
+        most = 0
+        for chain in among:
+            score = 0
+            if product >= 0 and chain.like_product >= 0:
+                if product != chain.like_product:
+                    continue
+                score = 1
+            if like >= 0 and chain.like_kind >= 0:
+                if like != chain.like_kind:
+                    continue
+                score += 1
+            fits.append(chain)
+            if score > most:
+                best, most = [chain], score
+            elif score == most:
+                best.append(chain)
+        return fits, best
 
     def _linked(self, row: int, kind: int) -> list[Chain]:
         """Chains that the row is named with: its own, those of rows it names, those of rows that name it."""
         node, known = self.node[row], self.by_node
-        links, named = self.links.get(row), self.named_by.get(node)
-        if links is None and named is None:
-            found: Iterable[Chain] = known.get(node, ())
-        else:
-            found = (chain for one in (node, *(links or ()), *(named or ())) for chain in known.get(one, ()))
-        return [chain for chain in dict.fromkeys(found) if self._fits(chain, row, kind) >= 0] if found else []
-
-    def _same(self, row: int, kind: int, among: Sequence[Chain]) -> list[Chain]:
-        """Of these chains those that agree best with the row."""
-        scores = [self._fits(chain, row, kind) for chain in among]
-        best = max(scores, default=-1)
-        return [chain for score, chain in zip(scores, among, strict=True) if score == best] if best >= 0 else []
+        found = (
+            chain
+            for one in (node, *self.links.get(row, ()), *self.named_by.get(node, ()))
+            for chain in known.get(one, ())
+        )
+        return self._same(row, kind, dict.fromkeys(found))[0]
 
     def _report(self, row: int, kind: int) -> None:
         """Somebody says that something is wrong."""
-        found, person, day = self._linked(row, kind), self.person[row], self.day[row]
+        person, day = self.person[row], self.day[row]
+        found = self._linked(row, kind) if self.touching[row] else []
         if not found and person in self.by_person:
             near = [one for one in self.by_person[person] if day - self.day[one.steps[-1][0]] <= self.window]
-            found = self._same(row, kind, near)
+            found = self._same(row, kind, near)[1]
         chain = found[-1] if found else Chain()
         if not found:
             self.chains.append(chain)
@@ -130,9 +141,9 @@ class Chaining:
 
     def _answer(self, row: int, kind: int) -> None:
         """A call, a solution, a verification: of an open chain, else of none."""
-        found = [chain for chain in self._linked(row, kind) if chain.next]
+        found = [one for one in self._linked(row, kind) if one.next] if self.touching[row] else []
         if not found and not self.names[row]:  # a row that names another row is about that one
-            found = self._same(row, kind, [chain for chain in self.by_person.get(self.person[row], ()) if chain.next])
+            found = self._same(row, kind, [one for one in self.by_person.get(self.person[row], ()) if one.next])[1]
         verifies = self.steps[row] & VERIFIED
         for chain in found:
             self.by_node.setdefault(self.node[row], []).append(chain)
@@ -159,9 +170,9 @@ class Chaining:
         if chain.customer < 0:
             chain.customer = self.customer[row]
         if chain.product < 0:
-            chain.product = self.product[row]
+            chain.product, chain.like_product = self.product[row], self.like_product[row]
         if chain.kind < 0:
-            chain.kind = kind
+            chain.kind, chain.like_kind = kind, self.like_kind[kind]
 
     def _reported(self, chain: Chain, row: int, kind: int) -> None:
         step = "问题" if self.steps[row] & PROBLEM else "投诉"
@@ -216,6 +227,15 @@ def _several(kinds: Vec) -> tuple[Array, list[tuple[int, ...]]]:
     number = {word: at for at, word in enumerate(words)}
     of_word = [tuple(number[part] for part in several) or (-1,) for several in parts]
     return np.array(words, dtype=object), [*map([*of_word, (-1,)].__getitem__, kinds.data.tolist())]
+
+
+def _touching(happened: Happened) -> Mask:
+    """The rows that may be linked with another: they name one, one names them, or there are several of the same node."""
+    linked = np.bincount(happened.node, minlength=happened.nodes.size) > 1
+    linked[[node for named in happened.links.values() for node in named]] = True
+    found = linked[happened.node]
+    found[[*happened.links]] = True
+    return found
 
 
 def _folded(words: Array) -> list[int]:

@@ -22,6 +22,8 @@ from workbook.rules.world.sources import asked
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, moments, series
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words import tongue
+from workbook.words.tongue import worded
 
 LOOK_BACK = 36
 SHOWN = 6
@@ -95,7 +97,10 @@ def _times(world: World, rule: Quota, rows: View) -> Array:
     time = rule.time or ((rows.frame.sheet.time.heading,) if rows.frame.sheet.time else ())
     if not time:
         if rule.period.name != ALL:
-            raise NotUnderstood(f"【{rows.frame.name}】没有时间列", "在“时间列”里写明按哪一列的日期数。")
+            raise NotUnderstood(
+                worded("【{name}】没有时间列", name=tongue.named(rows.frame.name)),
+                worded("在“时间列”里写明按哪一列的日期数。"),
+            )
         return np.full(len(rows), np.datetime64(world.today, "us"))
     values = Scope(world, rows).vec(time)
     if values.type.name == "期":
@@ -170,7 +175,9 @@ def measured(world: World, rule: Quota, found: Counted, span: Periods) -> tuple[
     method, _, column = rule.measure.partition(" ")
     known = {"行数": "计数", "去重": "去重数", "合计": "合计"}
     if method not in known or (method != "行数") != bool(column.strip()):
-        raise NotUnderstood(f"“{rule.measure}”不是计法", "写成 行数、去重 列名 或 合计 列名。")
+        raise NotUnderstood(
+            worded("“{measure}”不是计法", measure=rule.measure), worded("写成 行数、去重 列名 或 合计 列名。")
+        )
     values = Scope(world, found.rows.pick(inside)).vec(tuple(column.strip().split("."))) if column else None
     amount = folded(known[method], cell[inside], size, values, Type("小数"))
     return cell, amount, folded("最大", cell[inside], size, moments(found.at[inside]), Type("时点"))

@@ -26,6 +26,7 @@ from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.money import exact
+from workbook.words.tongue import named, worded
 
 Blocked: TypeAlias = Callable[[View], Mask]
 ScopeOf: TypeAlias = Callable[[View], Scope]
@@ -110,7 +111,7 @@ def spans(world: World, rule: Sample) -> list[str]:
     """
     name, today = rule.period.name, world.today
     if name == "滚动":
-        raise NotUnderstood("抽样的“期”不能滚动", "写 日、周、月、季 或 年。")
+        raise NotUnderstood(worded("抽样的“期”不能滚动"), worded("写 日、周、月、季 或 年。"))
     current = between(today, today, name)[0]
     begin = first_day(world) or (date.min, date.min)
     if rule.time == WHOLE or name == ALL:
@@ -134,7 +135,7 @@ def new_lines(world: World, rule: Sample, past: Past, blocked: Blocked | None, t
         NotUnderstood: both or neither of 率 and 数, or a population without a time.
     """
     if (rule.rate is None) == (rule.size is None):
-        raise NotUnderstood("“率”和“数”要填一个，只填一个", "例如 率 20%，或 数 5。")
+        raise NotUnderstood(worded("“率”和“数”要填一个，只填一个"), worded("例如 率 20%，或 数 5。"))
     labels = spans(world, rule)
     frame = asked(world, rule.population, rule.when)
     place = _period_of(world, rule, frame, labels)
@@ -179,7 +180,10 @@ def _period_of(world: World, rule: Sample, frame: Frame, labels: list[str]) -> P
         return np.full(len(frame), 0 if labels else -1, dtype=np.int64)
     time = tuple(rule.time.split(".")) if rule.time else (frame.sheet.time.heading,) if frame.sheet.time else ()
     if not time:
-        raise NotUnderstood(f"【{frame.name}】没有时间列", "在“时间列”里写明按哪一列的日期抽，整张表抽就写 无。")
+        raise NotUnderstood(
+            worded("【{name}】没有时间列", name=named(frame.name)),
+            worded("在“时间列”里写明按哪一列的日期抽，整张表抽就写 无。"),
+        )
     day = Scope(world, whole(frame)).vec(time).of(Type("时点")).data.astype("datetime64[D]")
     if not labels:
         return np.full(len(frame), -1, dtype=np.int64)

@@ -14,6 +14,7 @@ from workbook.rules.world.frames import Frame, Link, result
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, constant, flags, moments, numbers
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import named, worded
 
 ROLLING, NEVER = "滚动", "从未"
 MET, RUNNING, SHORT, OVER = range(4)
@@ -90,5 +91,5 @@ def because(rule: Quota, found: Counted, key: int, cells: str) -> str:
     if keys.frame is not None and keys.at[key] >= 0:
         heading = keys.frame.sheet.key.heading if keys.frame.sheet.key else ""
         places.append(str(keys.frame.place(int(keys.at[key]), heading)))
-    places.append(cells or f"【{found.rows.frame.name}】没有算数的行")
+    places.append(cells or worded("【{name}】没有算数的行", name=named(found.rows.frame.name)))
     return f"{rule.because}：{'、'.join(places)}"

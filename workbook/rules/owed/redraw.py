@@ -13,6 +13,7 @@ from workbook.rules.owed.draw import DRAWN, RESERVE, SKIPPED, SUBSTITUTE, finger
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.world import World
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 Group = tuple[str, str, str, str, int]
 """规则, 期, 单位, 对象编号, 重抽号: lines that were drawn together or one after the other."""
@@ -110,10 +111,13 @@ def _lines(ledger: Frame) -> Iterable[Found]:
 def _again(rules: Sequence[Sample], lineages: list[_Lineage], new: list[Found]) -> list[tuple[Found, str]]:
     """The lines of one draw, each with what is different now."""
     if not new[0].key:
-        return [(line, "" if not line.total else f"没有源编号，总体数却写着 {line.total}") for line in new]
+        return [
+            (line, "" if not line.total else worded("没有源编号，总体数却写着 {total}", total=line.total))
+            for line in new
+        ]
     if len({line.key for line in new}) < len(new):
         twice = next(key for key, many in Counter(line.key for line in new).items() if many > 1)
-        return [(line, f"{twice} 在台账里有两行") for line in new]
+        return [(line, worded("{twice} 在台账里有两行", twice=twice)) for line in new]
     lineage, frame, why = _frame(lineages, new)
     seen = {**lineage.rows}
     lineage.rows.update({line.key: line for line in new})
@@ -147,10 +151,26 @@ def _frame(lineages: list[_Lineage], new: list[Found]) -> tuple[_Lineage, dict[s
         lineages.append(fresh)
     if len(frame) != first.total:
         lost = (
-            f"少了 {first.total - len(frame)} 行" if len(frame) < first.total else f"多了 {len(frame) - first.total} 行"
+            worded("少了 {total} 行", total=first.total - len(frame))
+            if len(frame) < first.total
+            else worded("多了 {count} 行", count=len(frame) - first.total)
         )
-        return lineage, frame, f"总体数写着 {first.total}，台账里这一次有 {len(frame)} 行：{lost}"
-    return lineage, frame, f"总体指纹对不上（写着 {first.frame}，算出来 {fingerprint(frame.items())}）：源编号或层改过"
+        return (
+            lineage,
+            frame,
+            worded(
+                "总体数写着 {total}，台账里这一次有 {count} 行：{lost}", total=first.total, count=len(frame), lost=lost
+            ),
+        )
+    return (
+        lineage,
+        frame,
+        worded(
+            "总体指纹对不上（写着 {frame}，算出来 {fingerprint}）：源编号或层改过",
+            frame=first.frame,
+            fingerprint=fingerprint(frame.items()),
+        ),
+    )
 
 
 def _asked(rules: Sequence[Sample], line: Found) -> str:
@@ -160,8 +180,12 @@ def _asked(rules: Sequence[Sample], line: Found) -> str:
     counts = {required(line.total, rule.rate, rule.size, rule.at_least) for rule in rules}  # type: ignore[arg-type]
     if line.wanted in counts:
         return ""
-    return (
-        f"应抽写着 {line.wanted}，按规则 {line.group[0]} 总体 {line.total} 该抽 {'或'.join(map(str, sorted(counts)))}"
+    return worded(
+        "应抽写着 {wanted}，按规则 {group} 总体 {total} 该抽 {map}",
+        wanted=line.wanted,
+        group=line.group[0],
+        total=line.total,
+        map="或".join(map(str, sorted(counts))),
     )
 
 
@@ -183,7 +207,7 @@ def _drawn(frame: Mapping[str, str], seen: Mapping[str, Found], new: list[Found]
 
 def _differs(line: Found, turn: int, drawn: str) -> str:
     if line.turn != turn:
-        return f"次第写着 {line.turn}，用种子“{line.seed}”重抽是 {turn}"
+        return worded("次第写着 {turn}，用种子“{seed}”重抽是 {turn2}", turn=line.turn, seed=line.seed, turn2=turn)
     if line.drawn != drawn:
-        return f"写着“{line.drawn or '空'}”，重抽是“{drawn or RESERVE}”"
+        return worded("写着“{drawn}”，重抽是“{drawn2}”", drawn=line.drawn or worded("空"), drawn2=drawn or RESERVE)
     return ""

@@ -19,6 +19,7 @@ from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.spans import Span
+from workbook.words.tongue import worded
 
 SHOWN = 50
 DAY = np.timedelta64(1, "D")
@@ -55,7 +56,7 @@ def rolled(world: World, rule: Quota) -> Rolled:
         NotUnderstood: 至多, or a number other than 1: a rolling quota knows only the last one.
     """
     if rule.bound == "至多" or rule.number != Decimal(1):
-        raise NotUnderstood("滚动只看上一次，不能写“至多”，“数”只能是 1", "改成按 周、月、季、年 计。")
+        raise NotUnderstood(worded("滚动只看上一次，不能写“至多”，“数”只能是 1"), worded("改成按 周、月、季、年 计。"))
     found = counted(world, rule, skips=True)
     keys = found.keys
     last = found.latest()
@@ -113,7 +114,7 @@ def _due(world: World, rule: Quota, found: Counted, chosen: Positions, start: Ar
     if length is None:
         return nothing(len(chosen))
     if found.keys.frame is None and not isinstance(length, Span):
-        raise NotUnderstood("没有名册，时长不能取列", "写明时长，例如 滚动 1月，或填上“名册”。")
+        raise NotUnderstood(worded("没有名册，时长不能取列"), worded("写明时长，例如 滚动 1月，或填上“名册”。"))
     return after(world, start, length, Scope(world, _beside(found, chosen)))
 
 

@@ -16,6 +16,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says, text
 from workbook.rules.world.world import World
+from workbook.words.tongue import named, worded
 
 ALL = "全部"
 BEGINS, ENDS = ("入职日", "建档日"), ("离职日",)  # where a roster without 起 and 止 says since and until when
@@ -96,7 +97,14 @@ def _reference(counted: Frame, roster: Frame | None) -> Path:
         return ()
     found = [column.heading for column in counted.sheet.columns if column.type.target == roster.name]
     if len(found) != 1:
-        raise NotUnderstood(f"【{counted.name}】里哪一列是【{roster.name}】的编号没有写", "填上“键”，例如 员工编号。")
+        raise NotUnderstood(
+            worded(
+                "【{name}】里哪一列是【{roster_name}】的编号没有写",
+                name=named(counted.name),
+                roster_name=named(roster.name),
+            ),
+            worded("填上“键”，例如 员工编号。"),
+        )
     return (found[0],)
 
 
@@ -201,7 +209,10 @@ def _intervals(world: World, rule: Quota, keys: Keys) -> tuple[Positions, Array,
         frame = world.frame(name)
         start, end = frame.sheet.start, frame.sheet.end
         if start is None or end is None:
-            raise NotUnderstood(f"【{name}】没有“起”和“止”两列，不能用来免计", "换一张写明起止的表，例如 请假。")
+            raise NotUnderstood(
+                worded("【{name}】没有“起”和“止”两列，不能用来免计", name=named(name)),
+                worded("换一张写明起止的表，例如 请假。"),
+            )
         scope = Scope(world, whole(frame))
         first, last = scope.vec((start.heading,)).data, scope.vec((end.heading,)).data
         day_only = last == last.astype("datetime64[D]").astype("datetime64[us]")
@@ -223,5 +234,8 @@ def _whose(world: World, frame: Frame, keys: Keys) -> Positions:
         position[-1] = -2
         return position[keys.frame.lookup(world.column(frame, own[0].heading))] if keys.frame is not None else position
     if any(column.type.target in {"客户", "员工"} for column in links):
-        raise NotUnderstood(f"【{frame.name}】里没有名册的编号，不知道免计的是谁", "换一张有这一列的表。")
+        raise NotUnderstood(
+            worded("【{name}】里没有名册的编号，不知道免计的是谁", name=named(frame.name)),
+            worded("换一张有这一列的表。"),
+        )
     return np.full(len(frame), -1, dtype=np.int64)

@@ -24,6 +24,7 @@ from workbook.rules.world.sources import asked
 from workbook.rules.world.vectors import Array, Positions, Vec, constant, empty, flags, moments, numbers, some, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import named, worded
 
 LEDGER = "抽样台账"
 DRAWN_ON = "抽取日"
@@ -170,10 +171,11 @@ def _written(world: World, rule: Sample, lines: Sequence[Line]) -> Frame:
 
     def because(position: int) -> str:
         line = lines[position]
-        where = str(population.place(line.at)) if line.at >= 0 else f"【{rule.population}】没有一行"
-        return f"{rule.because}：{where}，总体 {line.total} 抽 {line.wanted}" + (
-            f"，次第 {line.turn}" if line.turn else ""
-        )
+        nowhere = worded("【{sheet}】没有一行", sheet=named(rule.population))
+        where = str(population.place(line.at)) if line.at >= 0 else nowhere
+        turn = worded("，次第 {turn}", turn=line.turn) if line.turn else ""
+        drawn = worded("总体 {total} 抽 {wanted}", total=line.total, wanted=line.wanted)
+        return f"{rule.because}：{where}，{drawn}{turn}"
 
     made.because = because
     return made

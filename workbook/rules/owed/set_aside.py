@@ -20,6 +20,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
+from workbook.words.tongue import named, worded
 
 PAUSES, RULES, OBJECT = "暂停记录", "规则", "对象编号"
 DAY = np.timedelta64(1, "D")
@@ -87,7 +88,7 @@ def set_aside(world: World, rule: Duty, scope: Scope, about: About, start: Array
     why = np.full(len(scope), None, dtype=object)
     for place, word in zip(np.concatenate([part.key for part in found])[real].tolist(), words.tolist(), strict=True):
         if moved[place]:
-            why[place] = f"{why[place]}、{word}" if why[place] else f"扣除 {word}"
+            why[place] = f"{why[place]}、{word}" if why[place] else worded("扣除 {word}", word=word)
     return Aside(due, raw, why) if moved.any() else None
 
 
@@ -124,7 +125,8 @@ def _of_sheet(world: World, rule: Duty, name: str, about: About) -> Iterable[_St
     begins, ends = frame.sheet.start, frame.sheet.end
     if begins is None or ends is None:
         raise NotUnderstood(
-            f"【{name}】没有“起”和“止”两列，不能用来扣除", "换一张写明起止的表，例如 暂停记录 或 请假。"
+            worded("【{name}】没有“起”和“止”两列，不能用来扣除", name=named(name)),
+            worded("换一张写明起止的表，例如 暂停记录 或 请假。"),
         )
     first, last = (world.column(frame, one.heading).data for one in (begins, ends))
     whole_day = last == last.astype("datetime64[D]").astype("datetime64[us]")

@@ -16,6 +16,7 @@ from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.spans import span
+from workbook.words.tongue import worded
 
 STATES = ("取消", "按时", "提前", "迟", "暂缓", "待起", "作废", "错过", "未到", "预告", "待办", "今日到期", "逾期")
 OPEN = ("预告", "待办", "今日到期", "逾期")
@@ -199,7 +200,7 @@ def _because(duties: Frame, rule: Duty | Sample, source: View, done: Done, posit
     cells = [str(frame.place(at, heading))] if frame.number(at) else [f"{frame.name} {says(frame.key()).objects()[at]}"]
     if done.by is not None and done.by.at[position] >= 0:
         record = int(done.by.at[position])
-        cells.append(f"完成于 {done.by.frame.place(record)}")
+        cells.append(worded("完成于 {place}", place=done.by.frame.place(record)))
     return f"{rule.because}：{'、'.join(cells)}{_set_aside(duties, position)}"
 
 
@@ -209,9 +210,10 @@ def _set_aside(duties: Frame, position: int) -> str:
     if np.isnat(raw):
         return ""
     late, unit = duties.typed["原迟量"].data[position], duties.typed["单位"].objects()[position]
-    over = "" if np.isnan(late) else f"，原迟 {late:g} {unit or '天'}"
+    over = "" if np.isnan(late) else worded("，原迟 {late} {unit}", late=f"{late:g}", unit=unit or "天")
     told_due = str(raw.astype("datetime64[m]")).replace("T", " ").removesuffix(" 00:00")
-    return f"；{duties.typed['扣除'].objects()[position]}，原到期 {told_due}{over}"
+    aside = duties.typed["扣除"].objects()[position]
+    return worded("；{aside}，原到期 {due}{over}", aside=aside, due=told_due, over=over)
 
 
 def marked(world: World, duties: Frame, rule: Duty | Sample, source: View, objects: View | None) -> Frame:

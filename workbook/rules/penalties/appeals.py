@@ -14,6 +14,7 @@ from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.money import exact, said, yuan
+from workbook.words.tongue import worded
 
 TEXT, MONEY = Type("文本"), Type("金额")
 UPHELD, WITHDRAWN, OTHERWISE = "维持", "撤销", "改判"
@@ -71,7 +72,7 @@ def judged_otherwise(found: Held, kept: Frame, rows: Positions, made: Frame) -> 
     places = [str(found.frame.place(int(row))) for row in rows]
     reasons = [kept.because(int(row)) if kept.because else "" for row in rows]
     told = [
-        f"{why}；{place} 经复核改判为 {said(yuan(exact(one)))}"
+        worded("{why}；{place} 经复核改判为 {amount}", why=why, place=place, amount=said(yuan(exact(one))))
         for why, place, one in zip(reasons, places, sums.tolist(), strict=True)
     ]
     made.because = lambda position: told[position]
@@ -84,7 +85,8 @@ def causes(found: Held, rows: Positions) -> list[str]:
     over = overturned(found)
     paid = ~found.column("缴款日").missing()
     return [
-        f"经复核{words[row]}（{by[row] or '没有写复核人'}），冲销{'；已缴的要退' if paid[row] else ''}"
+        worded("经复核{verdict}（{by}），冲销", verdict=words[row], by=by[row] or worded("没有写复核人"))
+        + (worded("；已缴的要退") if paid[row] else "")
         if over[row]
         else ""
         for row in rows.tolist()

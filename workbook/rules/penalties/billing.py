@@ -15,12 +15,14 @@ from workbook.rules.penalties.ledger import held, picked
 from workbook.rules.penalties.numbering import counted
 from workbook.rules.penalties.one_sanction import NOBODY, belongs_to
 from workbook.rules.penalties.pricing import Prices, prices
-from workbook.rules.penalties.telling import version, window
+from workbook.rules.penalties.telling import nth as nth_of
+from workbook.rules.penalties.telling import version
 from workbook.rules.world.frames import Frame, said_because
 from workbook.rules.world.vectors import Array, Mask, Vec, concat, constant, flags, numbers, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.money import exact, said, yuan
+from workbook.words.tongue import worded
 
 TEXT, MONEY = Type("文本"), Type("金额")
 PRICED = ("第几次", "倍数", "基额", "金额", "下限", "上限", "处理", "待决定")
@@ -157,10 +159,10 @@ def _because(bill: Bill, position: int) -> str:
     cells = said_because(bill.lot.frame, position)
     one, nth = bill.prices, bill.nth[position]
     if bill.out[position]:
-        return f"{cells}；同一件事另有处罚，这一条不重复罚"
-    count = "" if np.isnan(nth) else f"；{window(bill.lot.rule.window)}第 {int(nth)} 次"
+        return cells + worded("；同一件事另有处罚，这一条不重复罚")
+    count = "" if np.isnan(nth) else f"；{nth_of(bill.lot.rule.window, nth)}"
     if bill.under[position]:
-        count += f"；和 {bill.under[position]} 是同一张罚单，处理记在那一笔"
+        count += worded("；和 {key} 是同一张罚单，处理记在那一笔", key=bill.under[position])
     if np.isnan(one.amount[position]) or one.times[position] != 2:
         return f"{cells}{count}"
     return f"{cells}{count}，{said(exact(float(one.base[position])))}×2"

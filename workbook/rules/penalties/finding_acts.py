@@ -21,6 +21,7 @@ from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, empty
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.spans import Span
+from workbook.words.tongue import worded
 
 ENTRIES = "违规登记"
 RESULTS = {"义务": "义务", "定额": "定额结果", "达标": "定额结果", "检查": "检查结果", "指标": "指标结果"}
@@ -41,10 +42,16 @@ def trigger(rule: Sanction) -> tuple[str, tuple[str, ...]]:
     """
     match = _TRIGGER.match(rule.trigger.strip())
     if not match:
-        raise NotUnderstood(f"“{rule.trigger}”不是触发", "写成 登记、义务 R、定额 Q、达标 Q、检查 K、指标 M 或 表 X。")
+        raise NotUnderstood(
+            worded("“{trigger}”不是触发", trigger=rule.trigger),
+            worded("写成 登记、义务 R、定额 Q、达标 Q、检查 K、指标 M 或 表 X。"),
+        )
     names = tuple(part for part in re.split(r"[,，、\s]+", match[2]) if part)
     if bool(names) == (match[1] == "登记"):
-        raise NotUnderstood(f"“{rule.trigger}”写得不全", "登记后面不写什么，其余写明编号或表名，例如 义务 W3。")
+        raise NotUnderstood(
+            worded("“{trigger}”写得不全", trigger=rule.trigger),
+            worded("登记后面不写什么，其余写明编号或表名，例如 义务 W3。"),
+        )
     return match[1], names
 
 
@@ -56,7 +63,9 @@ def acts(world: World, rule: Sanction) -> Acts:
     found = found.pick(np.flatnonzero(hit))
     if rule.per_lateness is not None:
         if kind != "义务" or not isinstance(rule.per_lateness, Span):
-            raise NotUnderstood("重计只能和 触发 义务 一起用，要写明时长", "写成 重计: 1天 或 1工作日。")
+            raise NotUnderstood(
+                worded("重计只能和 触发 义务 一起用，要写明时长"), worded("写成 重计: 1天 或 1工作日。")
+            )
         found = anew(world, found, rule.per_lateness)
     return found.pick(np.flatnonzero(in_force(world, rule, found.day)))
 

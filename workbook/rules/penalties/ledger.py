@@ -26,7 +26,7 @@ from workbook.rules.penalties.appeals import causes as verdicts
 from workbook.rules.penalties.closings import is_frozen, note_closings
 from workbook.rules.penalties.doubts import note_changed, note_paid
 from workbook.rules.penalties.lines import Held, Lines
-from workbook.rules.penalties.other_step import moved, note_frozen, steps
+from workbook.rules.penalties.other_step import cause, moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
 from workbook.rules.world.frames import Frame, Link, said_because, stacked
 from workbook.rules.world.vectors import (
@@ -292,9 +292,6 @@ def _reversals(world: World, found: Held, kept: Frame, rows: Positions, why: Seq
     made.rows = np.zeros(size, dtype=np.int64)
     codes = found.column("代码").objects()
     places = [str(found.frame.place(int(row))) for row in rows]
-    causes = [
-        judged or (f"按现在的事实{step}，冲销重记" if step else "的起因已改或已删，冲销")
-        for judged, step in zip(verdicts(found, rows), why, strict=True)
-    ]
+    causes = [judged or cause(step) for judged, step in zip(verdicts(found, rows), why, strict=True)]
     made.because = lambda position: f"{codes[rows[position]]}：{places[position]} {causes[position]}（{world.today}）"
     return _booked_now(world, made)

@@ -16,6 +16,7 @@ from workbook.rules.facts.operands import fold
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
 from workbook.words.spans import Span
+from workbook.words.tongue import worded
 
 LONG_AGO = np.datetime64("1900-01-01", "us")
 
@@ -109,7 +110,7 @@ def _fallen_out(world: World, parts: Sequence[Rungs], first: pd.DataFrame) -> Ar
     for index in rolling:
         length = parts[index].window.rolling
         if not isinstance(length, Span):
-            raise NotUnderstood("阶梯窗的滚动要写明时长", "写成 滚动 1年。")
+            raise NotUnderstood(worded("阶梯窗的滚动要写明时长"), worded("写成 滚动 1年。"))
         mine = np.flatnonzero(first["part"] == index)
         begins[mine] = due(days[mine], length, world.calendar(), world.hours, back=True).at
     steps = first["steps"].to_numpy(float)

@@ -13,6 +13,7 @@ from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
 from workbook.rules.world.world import World
 from workbook.words.issues import Kind, issue
 from workbook.words.money import said, yuan
+from workbook.words.tongue import worded
 
 SUMS = ("金额", "下限", "上限")
 
@@ -69,8 +70,17 @@ def steps(found: Held, lines: Lines, made: Moved) -> dict[int, str]:
     told: dict[int, str] = {}
     for key in np.flatnonzero(made.anew).tolist():
         old, new = before[made.first_held[key]], after[made.first_now[key]]
-        told[key] = f"第 {old:.0f} 次变成第 {new:.0f} 次" if old != new else "同一张罚单的处理归到这一笔"
+        told[key] = (
+            worded("第 {old} 次变成第 {new} 次", old=f"{old:.0f}", new=f"{new:.0f}")
+            if old != new
+            else worded("同一张罚单的处理归到这一笔")
+        )
     return told
+
+
+def cause(step: str) -> str:
+    """What a reversal says of a line whose step, or whose deed, is another one now."""
+    return worded("按现在的事实{step}，冲销重记", step=step) if step else worded("的起因已改或已删，冲销")
 
 
 def _first(numbers: Positions, rows: Positions, size: int) -> Positions:
@@ -100,6 +110,8 @@ def _gist(column: Callable[[str], Vec]) -> Callable[[int], str]:
 
     def words(at: int) -> str:
         money = "" if np.isnan(sums[at]) else said(yuan(float(sums[at])))
-        return " ".join(part for part in (f"第 {step[at]:.0f} 次", money, what[at] or "") if part)
+        return " ".join(
+            part for part in (worded("第 {count} 次", count=f"{step[at]:.0f}"), money, what[at] or "") if part
+        )
 
     return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -21,7 +22,7 @@ from workbook.rules.world.vectors import Mask, concat
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 
-__all__ = ["charges", "priced", "sanctions"]
+__all__ = ["charges", "priced", "sanctions", "worked_now"]
 
 TEXT = Type("文本")
 
@@ -34,24 +35,33 @@ def sanctions(world: World) -> Frame:
     return world.remembered("计价", "", lambda: _ledger(world))
 
 
+def worked_now(world: World) -> Frame:
+    """What the rules as they stand make of each charge, whatever was booked for it before: lines as in 处罚台账."""
+    return _sorted(_lines(world, bills(world))).frame
+
+
 def _ledger(world: World) -> Frame:
     note_entries(world)
     made = bills(world)
+    whole = ledger.merged(world, _sorted(_lines(world, made)), partial(_may_go, world))
+    note_gaps(world, made)
+    note_same(world, [bill.lot for bill in made])
+    return whole
+
+
+def _lines(world: World, made: Sequence[Bill]) -> Lines:
+    """The lines of today's bills."""
     some = [bill for bill in made if len(bill.nth)]
     parts = [*(part for bill in some for part in lines(bill)), strangers(world)]
     plain = [*(_is_plain(bill) for bill in some for _ in bill.lot.payers), False]
     frame = stacked(world.schema.sheets[LEDGER], [part for part, _ in parts])
-    now = Lines(
+    return Lines(
         frame=frame,
         key=concat([key for _, key in parts], TEXT),
         alive=np.asarray(frame.typed["倍数"].data != 0),
         worth=_worth(frame),
         plain=np.repeat(plain, [len(part) for part, _ in parts]),
     )
-    whole = ledger.merged(world, _sorted(now), partial(_may_go, world))
-    note_gaps(world, made)
-    note_same(world, [bill.lot for bill in made])
-    return whole
 
 
 def _may_go(world: World, found: Held, gone: Mask) -> Mask:

@@ -13,6 +13,7 @@ from workbook.rules.world.vectors import Array, Vec, empty, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.money import exact, said, yuan
+from workbook.words.tongue import worded
 
 TOLD = "事情"
 TEXT = Type("文本")
@@ -59,23 +60,35 @@ def judged_by(rules: Sequence[Sanction], said_version: str, on: str) -> Sanction
 def window(period: Period) -> str:
     """The stretch in which notices are counted, as people say it."""
     if period.rolling is not None:
-        return f"{period.rolling}内"
-    return "" if period.name == "全部" else f"本{period.name}"
+        return worded("{rolling}内", rolling=period.rolling)
+    return "" if period.name == "全部" else worded("本{period}", period=worded(period.name))
+
+
+def nth(period: Period | None, count: float) -> str:
+    """The how manieth it is, and of what stretch."""
+    stretch = window(period) if period else ""
+    told = f"{count:.0f}"
+    return (
+        worded("{stretch}第 {count} 次", stretch=stretch, count=told)
+        if stretch
+        else worded("第 {count} 次", count=told)
+    )
 
 
 def _sentence(rule: Sanction | None, cells: Mapping[str, str], known: Mapping[str, float]) -> str:
     name = rule.name if rule and rule.name else cells["代码"]
-    parts = [f"{name}（{rule.clause}）" if rule and rule.clause else name]
+    parts = [worded("{name}（{clause}）", name=name, clause=rule.clause) if rule and rule.clause else name]
     if cells["对象编号"]:
         parts.append(cells["对象编号"])
     if known.get("数量", 1) != 1:
         parts.append(f"{exact(known['数量']).normalize():f} {cells['计量']}".strip())
     if "第几次" in known:
-        parts.append(f"{window(rule.window) if rule else ''}第 {known['第几次']:.0f} 次")
+        parts.append(nth(rule.window if rule else None, known["第几次"]))
     if "基额" in known and known.get("倍数", 1) not in {0, 1}:
-        parts.append(f"{said(yuan(exact(abs(known['基额']))))}的 {exact(known['倍数']).normalize():f} 倍")
+        base, times = said(yuan(exact(abs(known["基额"])))), exact(known["倍数"]).normalize()
+        parts.append(worded("{base}的 {times} 倍", base=base, times=format(times, "f")))
     if "上限" in known:
         low, high = (said(yuan(exact(abs(known.get(heading, 0))))) for heading in ("下限", "上限"))
-        parts.append(f"{low}到 {high}，由人定")
-    sentence = "，".join(parts)
-    return f"冲销：{sentence}" if cells["冲销"] else sentence
+        parts.append(worded("{low}到 {high}，由人定", low=low, high=high))
+    sentence = worded("，").join(parts)
+    return worded("冲销：{sentence}", sentence=sentence) if cells["冲销"] else sentence

@@ -17,6 +17,7 @@ from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Mask, Vec, says
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind
+from workbook.words.tongue import worded
 
 ANSWERED = {"", "I"}
 """字母 of outcomes that end a whole talk; a refusal or a part of one needs no answers."""
@@ -145,5 +146,7 @@ def _wants(batch: Batch, question: Question, rows: Array, vec: Vec) -> list[tupl
     kind, _, rest = question.type.partition("(")
     if kind == "评分" and rest.rstrip(")").isdigit():
         points = vec.of(Type("小数")).data[rows]
-        found.append((f"0 到 {rest.rstrip(')')}", (points >= 0) & (points <= float(rest.rstrip(")")))))
+        found.append(
+            (worded("0 到 {rstrip}", rstrip=rest.rstrip(")")), (points >= 0) & (points <= float(rest.rstrip(")"))))
+        )
     return found

@@ -14,7 +14,7 @@ from workbook.rules.recording.already_recorded import known_records, refuse_seco
 from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
 from workbook.rules.recording.gates import check_answers, check_outcomes, is_talk
 from workbook.rules.recording.sequels import Sequels, sequels
-from workbook.rules.recording.typed_cells import BROUGHT, STAFF, Filled, filled, typed_rows
+from workbook.rules.recording.typed_cells import BROUGHT, STAFF, TIME, Filled, filled, typed_rows
 from workbook.rules.recording.typed_rows import Batch, read_cells
 from workbook.rules.worklist.tasks import picked
 from workbook.rules.worklist.worklist import Worklist
@@ -73,7 +73,7 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     fresh = np.flatnonzero(~again & ~batch.refused)
     rows, after = _made(batch, fresh, known.fresh_numbers(world.today, len(fresh)), outcomes)
     closed = {*fresh.tolist(), *np.flatnonzero(again).tolist()}
-    found = [issue(Kind.TASK_UNKNOWN, mine[0].at("任务编号"), value=mine[0].task_id) for mine in lost]
+    found = [_lost(mine[0]) for mine in lost]
     found += [one for index, one in batch.issues if not again[index]]
     finished = [paper for index, mine in enumerate(papers) if index in closed for paper in mine]
     kept = [paper for index, mine in enumerate([*papers, *lost]) if index not in closed for paper in mine]
@@ -84,6 +84,20 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
         kept=frozenset(paper.task_id for paper in kept) - {""},
         issues=(*found, *after.blocked),
         opened=after.sentences,
+    )
+
+
+def understood(day: Planned, row: Filled) -> tuple[dict[str, Value], tuple[Issue, ...]]:
+    """What the typed cells of one call say as a record holds them, and what can't be read; nothing is recorded."""
+    work, at = located(day.world, day.worklist, [row.task_id])
+    batch = _batch(day, [row], work, at)
+    before = dict(batch.drafts.typed)
+    read_cells(batch)
+    made = {heading: vec for heading, vec in batch.drafts.typed.items() if vec is not before.get(heading)}
+    settled = {heading for heading in (TIME, STAFF) if heading not in row.cells}
+    cells = {heading: _values(vec)[0] for heading, vec in made.items() if heading not in settled}
+    return {heading: value for heading, value in cells.items() if value is not None}, tuple(
+        one for _, one in batch.issues
     )
 
 
@@ -130,6 +144,13 @@ def _own_line(world: World, row: Filled) -> bool:
     """Whether staff added a line for a customer we know: a contact that no task asked for."""
     customers = world.frame("客户")
     return not row.task_id and bool(row.customer) and int(customers.lookup(text([row.customer]))[0]) >= 0
+
+
+def _lost(row: Filled) -> Issue:
+    """A row of which nobody can tell whose it is: its number is unknown, or it has none and names no customer."""
+    if row.task_id:
+        return issue(Kind.TASK_UNKNOWN, row.at("任务编号"), value=row.task_id)
+    return issue(Kind.CALL_OF_NOBODY, row.at("客户编号"))
 
 
 def _batch(day: Planned, rows: Sequence[Filled], work: Frame, at: Array) -> Batch:

@@ -21,6 +21,7 @@ from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Vec, concat, empty, said, says, text
 from workbook.rules.world.world import World
 from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import named, worded
 
 CLOSED = {"按时", "提前", "迟", "取消", "作废", "错过"}
 MUTE = {"引用", "编号", "时点", "日期"}
@@ -47,8 +48,16 @@ def sequels(batch: Batch, made: Frame, at: Array, outcomes: Sequence[Outcome | N
     rows = np.arange(len(records) - len(made), len(records))
     names = _names(after, made)
     by_key = dict(zip(made.typed["记录编号"].objects().tolist(), names, strict=True))
-    told = [f"“{question.question}”答“{text}”：请记到【{(question.store or RECORDS).partition('.')[0]}】。"
-            for index, question, text in batch.elsewhere if index in at]  # fmt: skip
+    told = [
+        worded(
+            "“{question}”答“{words}”：请记到【{sheet}】。",
+            question=question.question,
+            words=text,
+            sheet=named((question.store or RECORDS).partition(".")[0]),
+        )
+        for index, question, text in batch.elsewhere
+        if index in at
+    ]
     told += _next_tries(after, taken(batch.work, at), names, outcomes)
     spawned = _spawned(after, by_key)
     told += [one.sentence for one in spawned]
@@ -90,16 +99,21 @@ def _next_tries(world: World, tasks: Frame, names: Sequence[str], outcomes: Sequ
     strangers = tasks.typed["客户编号"].missing().tolist()
     for name, nobody, outcome, at in zip(names, strangers, outcomes, first, strict=True):
         if outcome is not None and outcome.stop:
-            yield f"{name}：{outcome.id}，以后不再列入任何清单。"
+            yield worded("{name}：{id}，以后不再列入任何清单。", name=name, id=outcome.id)
         if outcome is None or outcome.counts_as not in {"尝试", "无效"}:
             continue
         if found.exhausted[at] is not None:
-            yield f"{name}：已打 {found.count[at]} 次没有接通，{_ending(str(found.exhausted[at]))}。"
+            yield worded(
+                "{name}：已打 {count} 次没有接通，{ending}。",
+                name=name,
+                count=found.count[at],
+                ending=_ending(str(found.exhausted[at])),
+            )
         elif not np.isnat(found.again[at]):
             yield f"{name}：{_again(found, at, outcome)}。"
         elif outcome.counts_as == "无效":
             where = "" if nobody else "在【客户】里"  # a card, a complaint: 问题 says which cell
-            yield f"{name}：{outcome.id}，请{where}更正联系方式。"
+            yield worded("{name}：{id}，请{where}更正联系方式。", name=name, id=outcome.id, where=where)
 
 
 def _tries(world: World, tasks: Frame) -> tuple[Tries, list[int]]:
@@ -114,16 +128,16 @@ def _tries(world: World, tasks: Frame) -> tuple[Tries, list[int]]:
 def _again(found: Tries, at: int, outcome: Outcome) -> str:
     when = said(found.again[at])
     if found.promised[at]:
-        return f"约好 {when} 再联系"
-    return f"{outcome.id}，{when} 起再联系（第 {found.count[at] + 1} 次）"
+        return worded("约好 {when} 再联系", when=when)
+    return worded("{id}，{when} 起再联系（第 {count} 次）", id=outcome.id, when=when, count=found.count[at] + 1)
 
 
 def _ending(word: str) -> str:
     """满次后 as people say it."""
     if word.startswith("换"):
-        return f"改用{word.removeprefix('换').strip()}联系"
+        return worded("改用{strip}联系", strip=word.removeprefix("换").strip())
     if word.startswith("结 "):
-        return f"结为“{word[1:].strip()}”，这件事到此为止"
+        return worded("结为“{strip}”，这件事到此为止", strip=word[1:].strip())
     return {"结": "这件事到此为止", "上报": "上报主管"}.get(word, word)
 
 
@@ -156,7 +170,13 @@ def _spawned(world: World, names: Mapping[str, str]) -> list[_Row]:
                 key = str(target.key().objects()[position])
                 cells = [f"{heading}“{word}”" for heading, word in _told(target, position, rule)]
                 title = f"（{rule.name}）" if rule.name else ""
-                sentence = f"{name}：下次运行会在【{rule.target}】开一行{title}：{'，'.join(cells[:SHOWN])}。"
+                sentence = worded(
+                    "{name}：下次运行会在【{target}】开一行{title}：{cells}。",
+                    name=name,
+                    target=named(rule.target),
+                    title=title,
+                    cells=worded("，").join(cells[:SHOWN]),
+                )
                 found.append(_Row(rule.target, key, name, sentence))
     return found
 
@@ -187,9 +207,15 @@ def _duties(world: World, names_: Mapping[str, str], spawned: Sequence[_Row]) ->
             if key not in names or columns["状态"][position] in CLOSED:
                 continue
             due, owner = columns["到期"][position], columns["责任人"][position]
-            when = f"，最晚 {due}" if due else ""
-            who = f"，由{staff.get(owner) or owner}办" if owner else ""
-            yield f"{names[key]}：接着要办“{rules[0].name or rule_id}”{when}{who}。"
+            when = worded("，最晚 {due}", due=due) if due else ""
+            who = worded("，由{staff}办", staff=staff.get(owner) or owner) if owner else ""
+            yield worded(
+                "{names}：接着要办“{name}”{when}{who}。",
+                names=names[key],
+                name=rules[0].name or rule_id,
+                when=when,
+                who=who,
+            )
 
 
 # -- records that are not complete
@@ -207,5 +233,7 @@ def _blocked(world: World, rows: View, filled: Sequence[Filled], outcomes: Seque
                 if fails and outcome is not None and outcome.counts_as == "接触":
                     found = f"“{values[at]}”" if values[at] else "是空的"
                     item, place = item_name(verdict.check), filled[at].at(verdict.check.column[-1])
-                    cure = verdict.check.cure or f"在【{RECORDS}】里补上“{item}”"
+                    cure = verdict.check.cure or worded(
+                        "在【{records}】里补上“{item}”", records=named(RECORDS), item=item
+                    )
                     yield issue(Kind.ANSWER_BLOCKED, place, item=item, found=found, cure=f"{cure.rstrip('。')}。")

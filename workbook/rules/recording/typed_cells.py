@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.facts.answers import RECORDS, stored_in
 from workbook.rules.worklist.held_before import before
-from workbook.rules.worklist.tasks import task_sheet
+from workbook.rules.worklist.tasks import linked, task_sheet
 from workbook.rules.world.world import World
 from workbook.sheets.columns import Column
 from workbook.sheets.grid import Grid
@@ -111,6 +111,23 @@ def typed_rows(world: World, grids: Sequence[Grid]) -> tuple[Filled, ...]:
     return tuple(found)
 
 
+def may_be_typed(world: World, grid: Grid) -> bool:
+    """Whether a cell of 今日清单 that may be staff's holds anything; a world over the rules alone will do.
+
+    It may say so of a column that the program fills; it never says no where `typed_rows` finds a row.
+    """
+    sheet = world.schema.sheets[LIST]
+    header = find(grid, accepted(sheet.columns))
+    if header is None:
+        return False
+    records = {column.heading for column in world.schema.sheets[RECORDS].columns}
+    theirs = {column.heading for column in sheet.columns if column.typed} | (records - OURS) | _asked(world)
+    ours = {column.heading for column in sheet.columns if not column.typed} | linked(world.schema.sheets[RECORDS])
+    places = {**header.columns, **header.extras}
+    cells = (grid.columns[place].slice(header.row + 1) for heading, place in places.items() if heading in theirs - ours)
+    return any(len(tidy(one).drop_null()) for one in cells)
+
+
 def _cell(texts: Mapping[str, list[str | None]], heading: str, at: int) -> str:
     return (texts[heading][at] or "") if heading in texts else ""
 
@@ -119,8 +136,12 @@ def typed_headings(world: World) -> set[str]:
     """What staff may type about a task: answers, and columns of 回访记录 that neither the program nor a rule fills."""
     carried = {column.heading for column in task_sheet(world).columns if not column.typed}
     records = {column.heading for column in world.schema.sheets[RECORDS].columns}
-    asked = {name for question in world.book.all(Question) for name in (question.question, stored_in(question)[1])}
-    return (records - OURS - carried) | asked
+    return (records - OURS - carried) | _asked(world)
+
+
+def _asked(world: World) -> set[str]:
+    """What questions are called, and the columns that they answer into."""
+    return {name for question in world.book.all(Question) for name in (question.question, stored_in(question)[1])}
 
 
 def answer_column(world: World, question: Question) -> Column:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.facts.answers import RECORDS, stored_in
 from workbook.rules.recording.drafts import changed
+from workbook.rules.recording.short_words import spelt
 from workbook.rules.recording.typed_cells import LIST, PROMISED, STAFF, TIME, Filled, answer_column
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask, Vec, numbers, says, text
@@ -25,6 +26,7 @@ from workbook.sheets.moments import moments
 from workbook.sheets.texts import tidy
 from workbook.sheets.times import clock_time
 from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import worded
 
 RUNS, LISTING = "运行记录", {"今日清单", "登记", "每日"}
 """Jobs that make the list anew."""
@@ -71,6 +73,9 @@ def read_cells(batch: Batch) -> None:
         cells = [row.cells.get(heading) for row in batch.filled]
         if heading in {TIME, PROMISED}:
             cells = _clocked(batch, heading, cells)
+        if column.type.name == "代码" and (options := batch.world.codes.of(column.type)):
+            on_list = [row.where.sheet == LIST for row in batch.filled]
+            cells = [spelt(cell, options) if own else cell for cell, own in zip(cells, on_list, strict=True)]
         vec = _clean(batch, heading, column, cells)
         if question is not None and stored_in(question)[0] != RECORDS:
             said = says(vec).objects()
@@ -178,5 +183,9 @@ def _settle_staff(batch: Batch) -> None:
     for at, row in enumerate(batch.filled):
         name = row.cells.get(STAFF, "").strip()
         if name and found[at] < 0:
-            hint = f"“{name}”不止一个，写编号：{'、'.join(several)}" if (several := meant.all(name)) else "改成对的编号"
+            hint = (
+                worded("“{name}”不止一个，写编号：{several}", name=name, several=worded("、").join(several))
+                if (several := meant.all(name))
+                else worded("改成对的编号")
+            )
             batch.refuse(at, Kind.UNKNOWN_REFERENCE, STAFF, heading=STAFF, value=name, sheet="员工", hint=hint)

@@ -15,6 +15,7 @@ from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Array, Mask, empty
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +55,7 @@ def choose(prepared: Sequence[Plan], position: int, loads: Loads) -> Choice:
         if plan.rule.nobody and not full:
             return _handed_over(plan, position, loads)
         waits |= full
-    return Choice(-1, "当天的人手已满", waits=True) if waits else Choice(-1, "没有合适的人")
+    return Choice(-1, worded("当天的人手已满"), waits=True) if waits else Choice(-1, worded("没有合适的人"))
 
 
 def _suitable(plan: Plan, position: int) -> Mask:
@@ -84,15 +85,15 @@ def excluded(prepared: Sequence[Plan], position: int, person: int) -> bool:
     return any(plan.applies[position] and any(one[position] == person for one in plan.excluded) for plan in prepared)
 
 
-def named_by(prepared: Sequence[Plan], position: int) -> set[int] | None:
-    """Whom the rules name for a row; None where they leave it to a choice or to a stand-in."""
-    asked: set[int] = set()
+def suited(prepared: Sequence[Plan], position: int) -> set[int]:
+    """Whom the rules would give a row to if they had room: named there, or one of those to choose from."""
+    found: set[int] = set()
     for plan in prepared:
         if plan.applies[position]:
-            if plan.rule.nobody:
-                return None
-            asked |= {int(named[position]) for named in plan.named}
-    return None if CHOICE in asked else asked
+            named, candidates = [int(one[position]) for one in plan.named], _suitable(plan, position)
+            some = np.flatnonzero(candidates).tolist() if CHOICE in named else named
+            found.update(one for one in some if one >= 0 and candidates[one])
+    return found
 
 
 def reserve(prepared: Sequence[Plan], position: int, person: int, loads: Loads) -> None:
@@ -153,10 +154,10 @@ def _handed_over(plan: Plan, position: int, loads: Loads) -> Choice:
     excluded = {int(column[position]) for column in plan.excluded}
     person = next((one for one in plan.stand_ins if one not in excluded), -1)
     if person < 0:
-        why = "正是要排除的人" if plan.stand_ins else "也不在"
-        return Choice(-1, f"没有合适的人，{'、'.join(plan.rule.nobody)}{why}")
+        why = worded("正是要排除的人") if plan.stand_ins else worded("也不在")
+        return Choice(-1, worded("没有合适的人，{nobody}{why}", nobody="、".join(plan.rule.nobody), why=why))
     loads.held[person] += 1
-    return Choice(person, "没有合适的人，转给代管人", rule=plan.rule.id)
+    return Choice(person, worded("没有合适的人，转给代管人"), rule=plan.rule.id)
 
 
 def served(world: World, rules: Sequence[Assign]) -> Array:

@@ -18,6 +18,7 @@ from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Mask
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 
 def cap(world: World, held: Sieve, *, alone: bool = False) -> None:
@@ -51,16 +52,17 @@ def _capped(world: World, held: Sieve, limits: list[Limit], *, alone: bool) -> N
         index = int(deciding[position])
         limit, key, number = limits[index], int(codes[index][position]), numbers[index][position]
         if exempt[index][position]:
-            held.notes[position].append(f"豁免：{limit.note or limit.name or limit.id}")
+            held.notes[position].append(worded("豁免：{note}", note=limit.note or limit.name or limit.id))
             continue
         used = past[index].get(key, 0) + kept[index].get(key, 0)
         if key < 0 or used < number:
             if not alone:
                 _keep(kept, counts_itself, codes, position)
             continue
-        reached = f"本{limit.period.name if limit.period else ''}已 {used} 次，上限 {number} 次"
+        period = worded(limit.period.name) if limit.period else ""
+        reached = worded("本{period}已 {used} 次，上限 {number} 次", period=period, used=used, number=number)
         if limit.over == "记例外":
-            held.notes[position].append(f"例外：{reached}")
+            held.notes[position].append(worded("例外：{reached}", reached=reached))
             _keep(kept, counts_itself, codes, position)
             continue
         held.drop_one(position, "频次已满", reached, limit.id, next_on[index])

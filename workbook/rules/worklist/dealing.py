@@ -17,9 +17,9 @@ from workbook.rules.worklist.assignment import (
     capacity,
     choose,
     excluded,
-    named_by,
     reserve,
     served,
+    suited,
     suits,
 )
 from workbook.rules.worklist.held_before import BY_HAND, MEANT, Before, before
@@ -31,6 +31,7 @@ from workbook.rules.world.vectors import Array, Mask, says
 from workbook.rules.world.world import World
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 SHOWN = 50
 
@@ -72,7 +73,7 @@ class _Deal:
     def _against(self, place: int, person: int) -> str:
         """Why somebody can't keep a row; whoever moves one needs to ask neither for room nor for a trade."""
         if not self.here[person]:
-            return "今天不在"
+            return worded("今天不在")
         if self.by_hand[place]:
             return "按规则不能接这一件" if excluded(self.prepared, place, person) else ""
         fits = not self.covered(place) or suits(self.prepared, place, person)
@@ -94,9 +95,8 @@ class _Deal:
 
     def _more_urgent(self, place: int, refused: Choice) -> Choice:
         """Room that is only held for a less urgent task is given to this one; the least urgent of all is dealt anew."""
-        usual = {int(self.usual[place])}
-        asked = named_by(self.prepared, place) if self.covered(place) else usual
-        holders = [one for one in (self.kept_by if asked is None else asked) if self.kept_by.get(one)]
+        asked = suited(self.prepared, place) if self.covered(place) else {int(self.usual[place])}
+        holders = [one for one in asked if self.kept_by.get(one)]
         for person in sorted(holders, key=lambda one: self.kept_by[one][-1], reverse=True):
             self.loads.held[person] -= 1
             found = self._dealt(place)
@@ -142,7 +142,9 @@ def _remark(world: World, held: Sieve, position: int, choice: Choice) -> None:
     if choice.person < 0 and position < SHOWN:
         task = str(held.tasks.typed["任务编号"].objects()[position])
         world.note(issue(Kind.UNASSIGNED, Place("今日清单"), key=f"任务 {task} ", why=choice.remark))
-    held.notes[position].append(choice.remark if choice.person >= 0 else f"未分派：{choice.remark}")
+    held.notes[position].append(
+        choice.remark if choice.person >= 0 else worded("未分派：{remark}", remark=choice.remark)
+    )
 
 
 def _loads(world: World, rules: Sequence[Assign]) -> Loads:
@@ -218,14 +220,14 @@ def _by_custom(wanted: int, here: Mask, loads: Loads) -> Choice:
     if not len(free):
         return Choice(-1, "当天的人手已满", waits=bool(here.any()))
     if wanted < 0:
-        return Choice(-1, "没有写明归谁")
+        return Choice(-1, worded("没有写明归谁"))
     person = int(free[np.argmin(loads.held[free])])
     loads.held[person] += 1
     return Choice(person, _instead(wanted, person))
 
 
 def _instead(wanted: int, person: int) -> str:
-    return "归属员工今天不在或已满，由别人代打" if wanted >= 0 and wanted != person else ""
+    return worded("归属员工今天不在或已满，由别人代打") if wanted >= 0 and wanted != person else ""
 
 
 def _remember(

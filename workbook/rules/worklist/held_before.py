@@ -15,6 +15,7 @@ from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.nearest import nearest
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 LIST, OWNER, NAME, MEANT, LISTED = "今日清单", "责任人", "责任人姓名", "原定责任人", "列出姓名"
 BY_HAND = "改派"
@@ -108,7 +109,7 @@ def _typed_names(world: World, listed: Frame, staff: Frame, owners: np.ndarray) 
             world.note(issue(Kind.NAME_TWICE, listed.place(row, NAME), heading=NAME, value=word, sheet="员工", **said))
         else:
             near = nearest(word, called)
-            hint = f"最像的是“{near}”" if near else "改成对的名字"
+            hint = worded("最像的是“{near}”", near=near) if near else "改成对的名字"
             told = {"heading": NAME, "value": word, "sheet": "员工", "hint": hint}
             world.note(issue(Kind.UNKNOWN_REFERENCE, listed.place(row, NAME), **told))
     return found

@@ -19,6 +19,7 @@ from workbook.rules.world.vectors import NAT, Array, Mask, choose, constant, say
 from workbook.rules.world.world import World
 from workbook.sheets.schema import is_list
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 DAY = np.timedelta64(1, "D")
 TEXT = Type("文本")
@@ -106,7 +107,7 @@ def divert(world: World, held: Sieve) -> None:
                 held.tasks.typed[changed] = choose(rows, constant("短信", len(rows), TEXT), held.tasks.typed[changed])
         _forget(held.tasks, ("出", "联系方式", "方式"))
         for position in np.flatnonzero(rows):
-            held.notes[position].append(f"改道：{limit.note or limit.name or limit.divert}")
+            held.notes[position].append(worded("改道：{note}", note=limit.note or limit.name or limit.divert))
 
 
 def _forget(frame: Frame, headings: Sequence[str]) -> None:
@@ -184,7 +185,7 @@ def _unite(held: Sieve, lead: int, members: list[int]) -> None:
     """The merged row says what all its parts said; each part keeps its own words (`scripts`), to be filled from its own row."""
     tasks = held.tasks
     held.scripts |= {member: str(tasks.typed["话术"].objects()[member] or "") for member in members}
-    held.notes[lead].append(f"合并 {len(members)} 件")
+    held.notes[lead].append(worded("合并 {count} 件", count=len(members)))
     for heading in ("任务编号", "规则", "主题", "问卷", "话术", "类别"):
         values = tasks.typed[heading].objects()
         joined = "、".join(

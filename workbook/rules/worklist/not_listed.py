@@ -16,8 +16,9 @@ from workbook.rules.world.frames import Frame, result
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import NAT, Array, Vec, moments, text
 from workbook.rules.world.world import World
-from workbook.sheets.schema import is_list
+from workbook.sheets.schema import LIST, is_list
 from workbook.sheets.types import Type
+from workbook.words.tongue import WORD, named, worded
 
 REASONS = (
     "停用",
@@ -118,10 +119,10 @@ def _by_state(world: World, customers: Frame, account: Account) -> None:
     scope = Scope(world, whole(customers))
     none = np.full(len(customers), NAT)
     out = np.flatnonzero(scope.vec(("状态",)).matching(lambda word: word == "停用"))
-    account.add(out, "停用", "客户状态是停用", "", none[out])
+    account.add(out, "停用", worded("客户状态是停用"), "", none[out])
     quiet = scope.vec(("勿扰",)).matching(lambda word: word == "是") | stopped(world, len(customers))
     rows = np.flatnonzero(quiet)
-    account.add(rows, "勿扰", "客户不愿接到联系", "", none[rows])
+    account.add(rows, "勿扰", worded("客户不愿接到联系"), "", none[rows])
 
 
 def _by_sieve(day: Worklist, customers: Frame, account: Account) -> None:
@@ -136,7 +137,7 @@ def _by_sieve(day: Worklist, customers: Frame, account: Account) -> None:
     account.add(
         at[merged],
         "合并到",
-        np.array([f"并到 {customer}" for customer in into] + [""], dtype=object)[:-1],
+        np.array([worded("并到 {customer}", customer=customer) for customer in into] + [""], dtype=object)[:-1],
         rules[merged],
         np.full(len(merged), NAT),
     )
@@ -165,7 +166,7 @@ def _by_duties(world: World, customers: Frame, account: Account) -> None:
         reasons = np.array([STATE_REASON[word] for word in states.objects()[rows]], dtype=object)
         opens = duties.typed["开放"].data[rows]
         due = np.where(reasons == "未到期", np.where(np.isnat(opens), duties.typed["到期"].data[rows], opens), NAT)
-        remark = np.array([f"{rules[0].name or rule_id}：{state}" for state in states.objects()[rows]], dtype=object)
+        remark = np.array([_state(rules[0].name or rule_id, state) for state in states.objects()[rows]], dtype=object)
         account.add(customers.lookup(duties.typed["客户编号"])[rows], reasons, remark, rule_id, due)
 
 
@@ -188,7 +189,7 @@ def _by_quotas(world: World, customers: Frame, account: Account) -> None:
         account.add(
             customers.lookup(whose)[rows],
             reasons,
-            f"{name}：还没到期",
+            worded("{name}：还没到期", name=name),
             rule_id,
             quotas.typed["到期"].data[rows],
         )
@@ -196,4 +197,13 @@ def _by_quotas(world: World, customers: Frame, account: Account) -> None:
 
 def _instead(word: str) -> str:
     """Where a diverted task went: a list, by the name of its sheet, or another channel."""
-    return f"列进【{word.replace(':', '：')}】" if is_list(word) else f"走{word}"
+    if is_list(word):
+        of, sign, sort = word[: len(LIST)], word[len(LIST)].replace(":", "："), word[len(LIST) + 1 :]
+        sheet = f"{named(of)}{sign}{named(sort, WORD)}"
+        return worded("列进【{word}】", word=sheet)
+    return worded("走{word}", word=named(word, WORD))
+
+
+def _state(name: str, state: str) -> str:
+    """How far a rule has come."""
+    return worded("{name}：{state}", name=name, state=named(state, WORD))

@@ -23,10 +23,11 @@ def effective(world: World, frame: Frame, heading: str) -> Vec:
     """The owner of each row: typed, else last assigned, else assigned now; a leaver's rows are assigned anew."""
     staff = world.frame("员工")
     typed, away = frame.typed[heading], np.append(gone(world), False)
+    nobody = np.append(np.zeros(len(staff), dtype=bool), True)  # a word that is nobody's number or name
     blocked = world.nodes.hidden(world, frame, heading)
     if blocked is not None:  # 拦截 列: whom a check refuses isn't the owner, and somebody else is found
         typed = typed.without(blocked)
-    stays = typed.without(away[staff.lookup(typed)])  # whoever took over from a leaver keeps what they took over
+    stays = typed.without((away | nobody)[staff.lookup(typed)])  # whoever took over keeps what they took over
     held = stays.otherwise(last_states(world, frame, heading)).otherwise(typed)
     owner = staff.lookup(held)
     left = away[owner]

@@ -14,6 +14,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array, Vec, choose, says
 from workbook.rules.world.world import World
 from workbook.words.issues import Kind, issue
+from workbook.words.tongue import worded
 
 OWNER = "责任人"
 DUE = ("逾期", "今日到期")
@@ -61,7 +62,11 @@ def _say(world: World, rule: Carry, frame: Frame, rows: Array) -> None:
     owners, keys = frame.typed[OWNER].objects(), says(frame.typed["源编号"]).objects()
     for row in rows.tolist():
         who = owners[row]
-        why = f"{names.get(who) or who}今天不在" if who else f"“{'|'.join(map(str, rule.owner))}”现在指不到在职的人"
+        why = (
+            worded("{who}今天不在", who=names.get(who) or who)
+            if who
+            else worded("“{owner}”现在指不到在职的人", owner="|".join(map(str, rule.owner)))
+        )
         place = next(
             (link.frame.place(int(link.at[row])) for link in frame.links.get("源行", []) if link.at[row] >= 0),
             rule.place,

@@ -94,6 +94,12 @@ def tasks(world: World, work: Sequence[tuple[Carry, Frame]]) -> Frame:
     return whole_frame
 
 
+def linked(records: Sheet) -> set[str]:
+    """The columns of 回访记录 that lead to a task's event or job: every task carries them."""
+    found = (records.reference(name) for name in ("事件", "工单"))
+    return {reference.heading for reference in found if reference}
+
+
 def task_sheet(world: World) -> Sheet:
     """今日清单 with the columns of 回访记录 that rules carry, so that paths such as 卡.卡状态 open."""
     base, records = world.schema.sheets["今日清单"], world.schema.sheets[RECORDS]
@@ -112,10 +118,7 @@ def task_sheet(world: World) -> Sheet:
         for rule in (*world.book.all(Duty), *world.book.all(Sample), *world.book.all(Quota))
         for heading, _ in rule.carry
     }
-    for name in ("事件", "工单"):
-        reference = records.reference(name)
-        if reference:
-            carried.add(reference.heading)
+    carried |= linked(records)
     known = there | {column.heading for column in more}
     for heading in sorted(carried - known):
         declared = records.column(heading)

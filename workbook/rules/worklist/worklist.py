@@ -24,6 +24,7 @@ from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers
 from workbook.rules.world.vectors import choose as either
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+from workbook.words.tongue import worded
 
 DAY = np.timedelta64(1, "D")
 SHOWN = 50
@@ -73,17 +74,19 @@ def worklist(world: World) -> Worklist:
 def _unfit(world: World, held: Sieve) -> None:
     """停用, 勿扰 by an earlier answer, and files that a check holds back."""
     blocked, out_of_use = unfit(world, held.tasks)
-    held.drop(out_of_use, "停用", "客户状态是停用", "")
+    held.drop(out_of_use, "停用", worded("客户状态是停用"), "")
     customers = world.frame("客户").lookup(held.tasks.typed["客户编号"])
-    held.drop(np.append(stopped(world, len(world.frame("客户"))), False)[customers], "勿扰", "客户说过不再联系", "")
-    held.drop(blocked, "档案待审", "有检查没有通过，见【检查结果】", "")
+    held.drop(
+        np.append(stopped(world, len(world.frame("客户"))), False)[customers], "勿扰", worded("客户说过不再联系"), ""
+    )
+    held.drop(blocked, "档案待审", worded("有检查没有通过，见【检查结果】"), "")
 
 
 def _announced(world: World, held: Sieve) -> None:
     """Setting 显示预告: whether what only opens soon stands on the list already."""
     if world.book.value("显示预告") == "否":
         soon = held.tasks.typed["状态"].matching(lambda word: word == "预告")
-        held.drop(soon, "未到期", "还没到日子，设置里不先列出", "", held.tasks.typed["开放"].data)
+        held.drop(soon, "未到期", worded("还没到日子，设置里不先列出"), "", held.tasks.typed["开放"].data)
 
 
 def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
@@ -92,13 +95,13 @@ def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
     later = ~np.isnat(found.again) & (found.again >= tomorrow) & ~held.lines
     when = found.again.astype("datetime64[D]").astype("datetime64[us]")
     held.drop(later & found.promised, "未到期", np.array(_promises(found), dtype=object), "", when)
-    held.drop(later, "未到期", "等下一次再打", "", when)
+    held.drop(later, "未到期", worded("等下一次再打"), "", when)
 
 
 def _promises(found: Tries) -> list[str]:
     """约好 03-09 14:00 of each task, '' where nothing was promised; a day without a minute is a day."""
     minutes = found.again.astype("datetime64[m]").astype(str).tolist()
-    told = [f"约好 {at[5:].replace('T', ' ').removesuffix(' 00:00')}" for at in minutes]
+    told = [worded("约好 {when}", when=at[5:].replace("T", " ").removesuffix(" 00:00")) for at in minutes]
     return [words if own else "" for words, own in zip(told, found.promised, strict=True)]
 
 
@@ -112,12 +115,16 @@ def _after_the_last_try(held: Sieve, found: Tries) -> None:
     words = [str(action or "") for action in found.exhausted]
     ended = np.array([word.startswith("结") for word in words], dtype=bool)
     told = [
-        f"打了 {count} 次没有接通，结为“{word[1:].strip()}”" if word[1:].strip() else "打满次数，已结"
+        worded("打了 {count} 次没有接通，结为“{word}”", count=count, word=word[1:].strip())
+        if word[1:].strip()
+        else worded("打满次数，已结")
         for word, count in zip(words, found.count.tolist(), strict=True)
     ]
     held.drop(ended, "已覆盖", np.array(told, dtype=object), "")
     for position in np.flatnonzero([bool(word) and not word.startswith("结") for word in words]):
-        held.notes[position].append(f"已打 {found.count[position]} 次没有接通，{found.exhausted[position]}")
+        held.notes[position].append(
+            worded("已打 {count} 次没有接通，{then}", count=found.count[position], then=found.exhausted[position])
+        )
         if words[position].startswith("换"):
             _other_channel(held.tasks, int(position), words[position].removeprefix("换").strip())
 
@@ -155,14 +162,16 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
     held.tasks.typed["计划时间"] = moments(at)
     later = ~is_line & (np.isnat(at) | (at >= tomorrow))
     later &= ~held.tasks.typed["状态"].matching(lambda word: word == "预告")  # shown ahead, planned for its own day
-    held.drop(later, "时段外", "今天没有可以联系的时间", "", at.astype("datetime64[D]").astype("datetime64[us]"))
+    held.drop(
+        later, "时段外", worded("今天没有可以联系的时间"), "", at.astype("datetime64[D]").astype("datetime64[us]")
+    )
     for row in np.flatnonzero(moved & held.inside & ~is_line).tolist():
         when = str(at[row].astype("datetime64[m]"))
-        held.notes[row].append(f"移到 {when[11:]}" if at[row] < tomorrow else f"移到 {when.replace('T', ' ')}")
+        held.notes[row].append(worded("移到 {when}", when=when[11:] if at[row] < tomorrow else when.replace("T", " ")))
     words = _promises(found)
     for row in np.flatnonzero(found.promised & held.inside & ~is_line).tolist():
         gone = found.again[row] < (today if of_day[row] else now)
-        past = "，已经过了" if gone else "（在时段外，照约定）" if outside[row] else ""
+        past = worded("，已经过了") if gone else worded("（在时段外，照约定）") if outside[row] else ""
         held.notes[row].insert(0, f"{words[row]}{past}")
 
 
@@ -187,7 +196,8 @@ def _finished(world: World, held: Sieve, found: Tries, owners: Array, calls: Mas
     frame.typed["第几次"] = numbers(found.count + 1.0, Type("整数"))
     frame.typed["剩余"] = _days_left(world, frame)
     _set_aside(frame, held)
-    frame.typed["说明"] = text(["；".join(notes) or None for notes in held.notes])
+    apart = worded("；")
+    frame.typed["说明"] = text([apart.join(notes) or None for notes in held.notes])
     frame.computed.clear()
     frame.typed[PLACE] = numbers(np.arange(len(frame), dtype=float), Type("整数"))
     listed = _arranged(world, picked(frame, np.flatnonzero(held.inside & calls)))
@@ -201,7 +211,9 @@ def _set_aside(frame: Frame, held: Sieve) -> None:
         return
     words, raw = frame.typed["扣除"], frame.typed["原到期"].data
     for row in np.flatnonzero(~words.missing() & held.inside & ~np.isnat(raw)).tolist():
-        held.notes[row].append(f"{words.objects()[row]}，原到期 {str(raw[row].astype('datetime64[D]'))[5:]}")
+        held.notes[row].append(
+            worded("{words}，原到期 {day}", words=words.objects()[row], day=str(raw[row].astype("datetime64[D]"))[5:])
+        )
 
 
 def _arranged(world: World, listed: Frame) -> Frame:

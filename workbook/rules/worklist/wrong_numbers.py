@@ -19,6 +19,7 @@ from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 RECORDS, LIST, CALLED = "回访记录", "今日清单", "拨打号码"
 BY_NUMBER = ("电话", "短信")
@@ -166,7 +167,7 @@ def wait_for_number(world: World, held: Sieve) -> None:
         own = mine & by_number & np.isin(at, [place for name, place in wrong if name == sheet])
         waiting |= dict.fromkeys((sheet, place) for place in sorted(set(at[own].tolist())))
         rows |= own
-    held.drop(rows, WAITS, "上次打的号码不对，补了新号码再列", "")
+    held.drop(rows, WAITS, worded("上次打的号码不对，补了新号码再列"), "")
     dates = world.column(world.frame(RECORDS), "回访时间").data.astype("datetime64[D]").astype(str)
     for line in waiting:
         date = str(dates[wrong[line].row])
@@ -213,7 +214,13 @@ def _reminder(world: World, sheet: str, waiting: list[int]) -> tuple[Carry, Fram
     wrong, held, records = found(world).wrong, world.frame(sheet), world.frame(RECORDS)
     at = np.array(waiting, dtype=np.int64)
     rows = np.array([wrong[sheet, position].row for position in waiting], dtype=np.int64)
-    rule = Duty(id=WAITS, name="补新号码", clause="号码不对，要先有新号码再联系", emits="提醒", place=Place(sheet))
+    rule = Duty(
+        id=WAITS,
+        name=worded("补新号码"),
+        clause=worded("号码不对，要先有新号码再联系"),
+        emits="提醒",
+        place=Place(sheet),
+    )
     scope, caller = Scope(world, View(held, at)), Scope(world, View(records, rows))
     keeper: Vec = people(world, ("{员工编号}",), caller)
     own = next((column for heading in KEEPERS if (column := held.sheet.column(heading))), None)

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
+import pandas as pd
 
 from workbook.clock.days import Calendar, Calendars
 from workbook.clock.hours import Hours
@@ -22,15 +23,16 @@ from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.mentions.resting import called
 from workbook.rulebook.sorts.model import Rule
 from workbook.rules.world.frames import Columns, Frame, bare
-from workbook.rules.world.vectors import Mask, Vec, constant, empty, series
+from workbook.rules.world.vectors import TEXT, Mask, Vec, constant, empty, series
 from workbook.sheets.codes import Codes
-from workbook.sheets.schema import Schema
+from workbook.sheets.schema import Schema, Sheet
 from workbook.sheets.tables import Tables
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 from workbook.words.place import Place
 from workbook.words.spans import Span, span
+from workbook.words.tongue import worded
 
 T = TypeVar("T")
 NOT_TO_BE_COMPUTED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -154,14 +156,8 @@ class World:
             if table is None:
                 self.facts[name] = bare(sheet)
             else:
-                types = {column.heading: column.type for column in sheet.columns}
-                typed = Columns(
-                    {
-                        heading: partial(series, table[heading], types.get(heading, Type("文本")))
-                        for heading in table.columns
-                        if heading != "行号"
-                    }
-                )
+                headings = [heading for heading in table.columns.tolist() if heading != "行号"]
+                typed = Columns({heading: partial(_column_of, table, sheet, heading) for heading in headings})
                 self.facts[name] = Frame(
                     sheet, table["行号"].to_numpy(np.int64), typed, self.tables.cells.get(name, {})
                 )
@@ -232,7 +228,7 @@ class World:
             self.note(issue(Kind.RULE_CYCLE, rule.place, path=" → ".join(error.path)))
         except NOT_TO_BE_COMPUTED:
             why = "这一行里有一格的写法算不出来"
-            hint = "看这一行最近改过的格：数、日期、时长是不是写得太大，列是不是该换一列。"
+            hint = worded("看这一行最近改过的格：数、日期、时长是不是写得太大，列是不是该换一列。")
             self.note(issue(Kind.RULE_RESTS, rule.place, rule=called(rule), why=why, hint=hint))
         return otherwise
 
@@ -261,6 +257,12 @@ class World:
                 self.memory[(what, key)] = make()
         result: T = self.memory[(what, key)]
         return result
+
+
+def _column_of(table: pd.DataFrame, sheet: Sheet, heading: str) -> Vec:
+    """One column of a table; taken out of it only when asked for, since most columns never are."""
+    declared = sheet.column(heading)
+    return series(table[heading], TEXT if declared is None else declared.type)
 
 
 def settings_of(book: Rulebook) -> Mapping[str, str]:

@@ -18,9 +18,12 @@ from workbook.sheets.grid import Grid, Joined
 from workbook.sheets.headers import SEARCHED
 from workbook.shells.archive import store
 from workbook.shells.archive.typed import told
-from workbook.words.addresses import pattern, renamed
+from workbook.shells.outside.tongues import tongue_of
+from workbook.words import tongue
+from workbook.words.addresses import Addresses
 from workbook.words.faults import BookFault
 from workbook.words.place import ARCHIVED
+from workbook.words.tongue import worded
 
 Ints = NDArray[np.int64]
 
@@ -40,8 +43,8 @@ class Archived:
     number: Ints
 
 
-def joined(grids: Sequence[Grid], book: Path, kept: str) -> tuple[Grid, ...]:
-    """The sheets with what was archived of them; `kept` is the mark out of sight.
+def joined(grids: Sequence[Grid], book: Path, kept: str, *, some: bool = False) -> tuple[Grid, ...]:
+    """The sheets with what was archived of them; `kept` is the mark out of sight. `some`: only these were read.
 
     Raises:
         BookFault: the archive isn't whole, or a column of it isn't in the sheet any more.
@@ -54,10 +57,10 @@ def joined(grids: Sequence[Grid], book: Path, kept: str) -> tuple[Grid, ...]:
     for one in named:
         by_sheet.setdefault(one.sheet, []).append(one)
     there = {grid.name for grid in grids}
-    for sheet in by_sheet.keys() - there:
+    for sheet in () if some else by_sheet.keys() - there:
         raise BookFault(
-            f"【{sheet}】归档过，工作簿里却没有这张表了。",
-            f"把表名改回“{sheet}”，或撤销删表，再运行一次。没有改动任何文件。",
+            worded("【{sheet}】归档过，工作簿里却没有这张表了。", sheet=tongue.named(sheet)),
+            worded("把表名改回“{sheet}”，或撤销删表，再运行一次。没有改动任何文件。", sheet=sheet),
         )
     made = tuple(_with(grid, archived(book, by_sheet[grid.name])) if grid.name in by_sheet else grid for grid in grids)
     return _readdressed(made)
@@ -66,7 +69,7 @@ def joined(grids: Sequence[Grid], book: Path, kept: str) -> tuple[Grid, ...]:
 def _readdressed(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
     """Sentences of archived lines name rows as if none had left: they name them by where they stand now."""
     now = {grid.name: partial(_now, grid) for grid in grids if grid.joined is not None}
-    found = pattern(now)
+    found = Addresses(now, tongue_of({grid.called or grid.name for grid in grids}))
 
     def said(grid: Grid) -> Grid:
         if grid.joined is None or not is_ours(grid.name):
@@ -76,7 +79,7 @@ def _readdressed(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
         for at, values in enumerate(columns):
             wanted = pc.and_(old, pc.fill_null(pc.match_substring(values, "!"), fill_value=False))
             if pc.any(wanted).as_py():
-                words = [renamed(text, now, found) for text in values.filter(wanted).to_pylist()]
+                words = [found.renamed(text) for text in values.filter(wanted).to_pylist()]
                 columns[at] = pc.replace_with_mask(values, wanted, pa.array(words, pa.string()))
         return replace(grid, columns=tuple(columns))
 
@@ -173,8 +176,12 @@ def places(grid: Grid, rows: Archived) -> tuple[int, dict[tuple[str, int, int], 
     gone = [heading or f"第 {nth} 列" for heading, nth in wanted if (heading, nth) not in best and heading]
     if gone:
         raise BookFault(
-            f"【{grid.name}】归档的行里有“{'”“'.join(gone[:5])}”这一列，表里的表头却没有了。",
-            "把表头改回原来的字（新加的列不碍事），再运行一次。往年的行不齐就不算，没有改动任何文件。",
+            worded(
+                "【{name}】归档的行里有“{gone}”这一列，表里的表头却没有了。",
+                name=tongue.named(grid.name),
+                gone="”“".join(gone[:5]),
+            ),
+            worded("把表头改回原来的字（新加的列不碍事），再运行一次。往年的行不齐就不算，没有改动任何文件。"),
         )
     return at, {full: best.get(short, full[2]) for short, full in wanted.items()}
 

@@ -23,8 +23,10 @@ from workbook.shells.parts import book_names
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Package
 from workbook.shells.safety import saving
-from workbook.shells.safety.beside import archive_of
+from workbook.shells.safety.beside import ARCHIVE, archive_of
+from workbook.words import tongue
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 SHEET = "归档"
 FILE, OF, COUNT, PRINT = "文件", "表", "行数", "指纹"
@@ -98,8 +100,18 @@ def check(book: Path, named: Sequence[Entry], kept: str) -> None:
         return
     many = kept.partition("-")[0] or "0"
     raise BookFault(
-        f"“{book.name}”归档过，【{SHEET}】表却和归档时不一样（应有 {many} 个文件，现在写着 {len(named)} 个），往年的行没法算全。",
-        f"把【{SHEET}】恢复成原来的样子（撤销删改，或从备份里抄回来），再运行一次。没有改动任何文件。",
+        worded(
+            "“{name}”归档过，【{sheet}】表却和归档时不一样（应有 {many} 个文件，现在写着 {count} 个），"
+            "往年的行没法算全。",
+            name=book.name,
+            sheet=tongue.named(SHEET),
+            many=many,
+            count=len(named),
+        ),
+        worded(
+            "把【{sheet}】恢复成原来的样子（撤销删改，或从备份里抄回来），再运行一次。没有改动任何文件。",
+            sheet=tongue.named(SHEET),
+        ),
     )
 
 
@@ -118,18 +130,41 @@ def data_of(book: Path, entry: Entry) -> bytes:
             other = True
     if other:
         raise BookFault(
-            f"“{archive_of(book).name}”里的“{entry.file}”不是归档“{book.name}”时的那一个（被改过，或来自另一次归档）。",
-            "把原来的文件放回去，再运行一次。往年的行不齐就不算，没有改动任何文件。",
+            worded(
+                "“{name}”里的“{file}”不是归档“{book_name}”时的那一个（被改过，或来自另一次归档）。",
+                name=archive_of(book).name,
+                file=entry.file,
+                book_name=book.name,
+            ),
+            worded("把原来的文件放回去，再运行一次。往年的行不齐就不算，没有改动任何文件。"),
         )
-    elsewhere = next((one for one in sorted(book.parent.glob("*.归档")) if (one / entry.file).is_file()), None)
+    elsewhere = next(
+        (
+            one
+            for one in sorted({*book.parent.glob(f"*{ARCHIVE}"), *book.parent.glob(f"*{worded(ARCHIVE)}")})
+            if (one / entry.file).is_file()
+        ),
+        None,
+    )
     cure = (
-        f"它在“{elsewhere.name}”里：复制一份这个文件夹，改名“{archive_of(book).name}”。"
+        worded("它在“{name}”里：复制一份这个文件夹，改名“{name2}”。", name=elsewhere.name, name2=archive_of(book).name)
         if elsewhere is not None
-        else f"把文件夹“{archive_of(book).name}”放回“{book.name}”旁边；抄走工作簿时要连它一起抄。"
+        else worded(
+            "把文件夹“{name}”放回“{book_name}”旁边；抄走工作簿时要连它一起抄。",
+            name=archive_of(book).name,
+            book_name=book.name,
+        )
     )
     raise BookFault(
-        f"“{book.name}”归档过，旁边的“{archive_of(book).name}”里却没有“{entry.file}”（【{entry.sheet}】{entry.rows} 行）。",
-        f"{cure}往年的行不齐就不算，没有改动任何文件。",
+        worded(
+            "“{name}”归档过，旁边的“{name2}”里却没有“{file}”（【{sheet}】{rows} 行）。",
+            name=book.name,
+            name2=archive_of(book).name,
+            file=entry.file,
+            sheet=tongue.named(entry.sheet),
+            rows=entry.rows,
+        ),
+        worded("{cure}往年的行不齐就不算，没有改动任何文件。", cure=cure),
     )
 
 

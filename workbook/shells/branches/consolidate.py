@@ -29,8 +29,8 @@ from workbook.shells.mail.memory import remembered
 from workbook.shells.runs import posting
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault, Fault
+from workbook.words.tongue import worded
 
-BOOK = "总部汇总.xlsx"
 Say = Callable[[str], None]
 
 
@@ -65,7 +65,10 @@ def consolidate(
     before = head_book.there(book)
     looked = dict(finding.found(finding.files(folder, book), folder))
     if not looked:
-        raise Fault(f"“{folder}”里没有工作簿。", "把各分店的 .xlsx 放进去再汇总。没有改动任何文件。")
+        raise Fault(
+            worded("“{folder}”里没有工作簿。", folder=folder),
+            worded("把各分店的 .xlsx 放进去再汇总。没有改动任何文件。"),
+        )
     first: dict[str, Found] = {}
     for one in looked.values():
         if isinstance(one, Found):
@@ -89,7 +92,11 @@ def _accounts(
     there = {one.file: kept.find(one.seal) for one in found}
     wanted = [one for one in found if there[one.file] is None]
     if len(found) > len(wanted):
-        say(f"{len(found) - len(wanted)} 家没有变，用今天算过的；读 {len(wanted)} 家。")
+        say(
+            worded(
+                "{count} 家没有变，用今天算过的；读 {count2} 家。", count=len(found) - len(wanted), count2=len(wanted)
+            )
+        )
     seals = {one.file: one.seal for one in wanted}
     accounts = {file: one for file, one in there.items() if one is not None}
     failed: dict[str, Outcome] = {}
@@ -101,7 +108,7 @@ def _accounts(
         else:
             failed[done.file] = done
         if at % 20 == 0 and at < len(wanted):
-            say(f"读了 {at}/{len(wanted)} 家…")
+            say(worded("读了 {at}/{count} 家…", at=at, count=len(wanted)))
     kept.sweep()
     return {one.file: accounts[one.file] for one in found if one.file in accounts}, failed, len(wanted)
 
@@ -120,7 +127,11 @@ def _outcomes(wanted: Sequence[Found], now: datetime, scheduler: str, say: Say) 
             data = b""
         else:
             if finding.sealed(data) != one.seal:
-                gone.append(Outcome(one.file, what="正在读的时候它被改了，没有算。", cure="等那家存好，再汇总一次。"))
+                gone.append(
+                    Outcome(
+                        one.file, what=worded("正在读的时候它被改了，没有算。"), cure=worded("等那家存好，再汇总一次。")
+                    )
+                )
         return Task(one.file, data, now, program())
 
     for done in spread([partial(load, one) for one in wanted], len(wanted), scheduler, say):
@@ -165,8 +176,8 @@ def _twins(looked: Mapping[str, Found | BookFault], accounts: Mapping[str, Accou
         other = first.setdefault(one.seal, file) if isinstance(one, Found) else file
         if other != file and other in accounts:
             name = naming.called(other, accounts[other], looked)
-            what = f"和“{other}”一字不差，只算了那一份。"
-            cure = "移走多的一份；该是另一家的，就换成它自己的本子。"
+            what = worded("和“{other}”一字不差，只算了那一份。", other=other)
+            cure = worded("移走多的一份；该是另一家的，就换成它自己的本子。")
             yield Note(name, file, "停", False, what, cure, twin=True)
 
 
@@ -174,8 +185,8 @@ def _open(counted: Sequence[Branch], looked: Mapping[str, Found | BookFault]) ->
     for one in counted:
         found = looked[one.file]
         if isinstance(found, Found) and found.lock:
-            what = f"正在别人的电脑上开着（旁边有“{found.lock}”），读的是上次存下的样子。"
-            yield Note(one.name, one.file, "疑", True, what, "请那家存盘、关掉，再汇总一次。", state="正开着")
+            what = worded("正在别人的电脑上开着（旁边有“{lock}”），读的是上次存下的样子。", lock=found.lock)
+            yield Note(one.name, one.file, "疑", True, what, worded("请那家存盘、关掉，再汇总一次。"), state="正开着")
 
 
 def _out(
@@ -191,6 +202,8 @@ def _out(
 
 
 def _missing(one: Unread) -> Note:
-    what = f"没有“{one.known.file}”这个文件了" + (f"，上次算到 {one.last}。" if one.last else "。")
-    cure = "请那家把本子放回来，再汇总一次；关了店，就在【分店一览】里删去这一行。"
+    what = worded("没有“{file}”这个文件了", file=one.known.file) + (
+        worded("，上次算到 {last}。", last=one.last) if one.last else "。"
+    )
+    cure = worded("请那家把本子放回来，再汇总一次；关了店，就在【分店一览】里删去这一行。")
     return Note(one.known.name, one.known.file, "停", False, what, cure)

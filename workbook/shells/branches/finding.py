@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.shells.files import reading
-from workbook.shells.safety.beside import lock_of
+from workbook.shells.safety.beside import PREVIEW, lock_of
 from workbook.words.faults import BookFault, Fault
+from workbook.words.tongue import worded
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv"}
 """What an office may have saved its book as; those that can't be read are told, not passed over."""
+BOOK = "总部汇总.xlsx"
+"""The head office's book, unless it is told another name."""
 BEHIND = (".huifang",)
-PREVIEW = "发件预演"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,19 @@ def files(folder: Path, besides: Path) -> list[Path]:
         Fault: it isn't a folder.
     """
     if not folder.is_dir():
-        raise Fault(f"“{folder}”不是文件夹。", "写上放着各分店工作簿的那个文件夹。没有改动任何文件。")
+        raise Fault(
+            worded("“{folder}”不是文件夹。", folder=folder),
+            worded("写上放着各分店工作簿的那个文件夹。没有改动任何文件。"),
+        )
     own = os.path.realpath(besides)
     return [path for path in sorted(folder.rglob("*")) if _may_be(path, folder) and os.path.realpath(path) != own]
 
 
 def _may_be(path: Path, folder: Path) -> bool:
     inside = path.relative_to(folder).parts
-    if any(part.startswith(".") or part.endswith(BEHIND) or part == PREVIEW for part in inside):
+    if any(part.startswith(".") or part.endswith(BEHIND) or part in {PREVIEW, worded(PREVIEW)} for part in inside):
+        return False
+    if path.name == BOOK:  # of an earlier run, or of a region: counted once, by its branches
         return False
     return path.suffix.lower() in SUFFIXES and not path.name.startswith("~$") and not path.is_dir()
 

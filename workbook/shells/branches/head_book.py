@@ -13,6 +13,7 @@ from workbook.papers.branches.branch import Known
 from workbook.papers.branches.ledger import Rows
 from workbook.papers.branches.overview import ALL, ID
 from workbook.papers.branches.whole import KEY, LEDGER, OVERVIEW, Unread
+from workbook.papers.pages.on_paper import UNDATED, Letterhead, letterhead
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.rulebook.load.named import rulebooks_of
 from workbook.sheets.grid import Grid
@@ -22,6 +23,7 @@ from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs.run import run_key, run_page
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
+from workbook.words.tongue import named, worded
 
 JOB, OFFICE = "汇总", "总部客服部"
 OWN = ("员工", "设置", "发件记录", "运行记录")
@@ -55,8 +57,10 @@ def there(path: Path) -> There:
         return There()
     grids = {one.name: one for one in reading.read(path, only=(OVERVIEW, LEDGER))}
     if OVERVIEW not in grids:
-        cure = "用 --to 换一个名字；是汇总的本子而改了表名，就把表名改回来。没有改动任何文件。"
-        raise BookFault(f"“{path.name}”不是汇总的工作簿：里面没有【{OVERVIEW}】。", cure)
+        cure = worded("用 --to 换一个名字；是汇总的本子而改了表名，就把表名改回来。没有改动任何文件。")
+        raise BookFault(
+            worded("“{name}”不是汇总的工作簿：里面没有【{overview}】。", name=path.name, overview=named(OVERVIEW)), cure
+        )
     lines, columns = _rows(grids[LEDGER], KEY) if LEDGER in grids else ({}, {})
     before, _ = _rows(grids[OVERVIEW], ID)
     known = [
@@ -91,23 +95,30 @@ def begin(path: Path, pages: Sequence[Page], now: datetime) -> None:
         BookFault: it can't be written there.
     """
     saving.make_folder(path.parent)
-    new_book.write(path, [*pages, _staff(), _settings()], created=now)
+    new_book.write(path, [*pages, _staff(), _settings()], head=Letterhead(OFFICE, now.date()), created=now)
 
 
 def _staff() -> Page:
     fields = tuple(
         Field(one, width=wide, typed=True) for one, wide in (("员工编号", 12), ("姓名", 14), ("岗位", 16), ("邮箱", 30))
     )
-    return Page("员工", fields, title="总部的人", note="岗位里有“主管”“经理”“负责人”“总监”的，收汇总的信。", room=ROOM)
+    return Page(
+        "员工",
+        fields,
+        title="总部的人",
+        note=worded("岗位里有“主管”“经理”“负责人”“总监”的，收汇总的信。"),
+        room=ROOM,
+        paper=UNDATED,
+    )
 
 
 def _settings() -> Page:
     fields = (Field("名", width=16), Field("值", width=30, typed=True), Field("说明", width=50))
     rows = (
         ("单位名称", OFFICE, "写在信的标题里"),
-        ("日报收件", None, "另外指定谁收汇总的信：员工编号或岗位，用、隔开；空着就是各位主管"),
+        ("日报收件", None, worded("另外指定谁收汇总的信：员工编号或岗位，用、隔开；空着就是各位主管")),
     )
-    return Page("设置", fields, rows, room=ROOM)
+    return Page("设置", fields, rows, room=ROOM, paper=UNDATED)
 
 
 def own_day(path: Path, now: datetime) -> Day:
@@ -126,7 +137,7 @@ def write(path: Path, pages: Sequence[Page], cells: Mapping[tuple[int, int], Val
     Raises:
         BookFault: the book is open elsewhere or can't be written; nothing was changed.
     """
-    book = Book(path)
+    book = Book(path, letterhead(day.world))
     if cells:
         book.set_cells(LEDGER, cells)
     for page in pages:

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 
 from workbook.shells.branches.worked import Outcome, Task, program, worked
 from workbook.words.faults import Fault
+from workbook.words.tongue import worded
 
 FEW = 2
 """So many books are worked here: a process takes about as long to start as a book."""
@@ -87,8 +88,8 @@ def _error(future: Future[Outcome]) -> BaseException | None:
 
 
 def _lost(file: str, error: BaseException) -> Outcome:
-    what = f"算它的进程中途没有了（{type(error).__name__}）。"
-    return Outcome(file, what=what, cure="再汇总一次；总是它，就用 huifang check 单独看这一本。")
+    what = worded("算它的进程中途没有了（{name}）。", name=type(error).__name__)
+    return Outcome(file, what=what, cure=worded("再汇总一次；总是它，就用 huifang check 单独看这一本。"))
 
 
 @contextmanager
@@ -96,7 +97,10 @@ def _pool(scheduler: str, many: int, say: Say) -> Iterator[tuple[Executor, int]]
     """Who works, and how many they are."""
     if not find_spec("distributed"):
         if scheduler:
-            raise Fault("要用集群，先要装 Dask。", f"在这台电脑和集群的每一台上装：{INSTALL}。没有改动任何文件。")
+            raise Fault(
+                worded("要用集群，先要装 Dask。"),
+                worded("在这台电脑和集群的每一台上装：{install}。没有改动任何文件。", install=INSTALL),
+            )
         workers = min(many, os.cpu_count() or 1)
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             yield pool, workers
@@ -130,11 +134,11 @@ def _dask(scheduler: str, many: int, say: Say) -> Iterator[tuple[Executor, int]]
         try:
             client = Client(scheduler, timeout=PATIENCE)
         except (OSError, ValueError) as error:
-            cure = "核对地址（tcp://主机:8786），看看 dask scheduler 开着没有。没有改动任何文件。"
-            raise Fault(f"连不上集群“{scheduler}”。", cure) from error
+            cure = worded("核对地址（tcp://主机:8786），看看 dask scheduler 开着没有。没有改动任何文件。")
+            raise Fault(worded("连不上集群“{scheduler}”。", scheduler=scheduler), cure) from error
         with client:
             workers = _agreed(client, scheduler)
-            say(f"集群“{scheduler}”有 {workers} 个进程。")
+            say(worded("集群“{scheduler}”有 {workers} 个进程。", scheduler=scheduler, workers=workers))
             yield client.get_executor(), workers
 
 
@@ -143,14 +147,18 @@ def _agreed(client: object, scheduler: str) -> int:
     try:
         told: dict[str, str] = client.run(program)  # type: ignore[attr-defined]
     except Exception as error:
-        cure = f"在每一台上装同一版：{INSTALL}。没有改动任何文件。"
-        raise Fault(f"集群“{scheduler}”的机器上没有装回访（{type(error).__name__}）。", cure) from error
+        cure = worded("在每一台上装同一版：{install}。没有改动任何文件。", install=INSTALL)
+        raise Fault(
+            worded("集群“{scheduler}”的机器上没有装回访（{name}）。", scheduler=scheduler, name=type(error).__name__),
+            cure,
+        ) from error
     if not told:
         raise Fault(
-            f"集群“{scheduler}”一个干活的进程也没有。", f"在各台上开 dask worker {scheduler}。没有改动任何文件。"
+            worded("集群“{scheduler}”一个干活的进程也没有。", scheduler=scheduler),
+            worded("在各台上开 dask worker {scheduler}。没有改动任何文件。", scheduler=scheduler),
         )
     other = sorted(worker for worker, found in told.items() if found != program())
     if other:
-        what = f"集群里 {len(other)} 个进程装的程序和这台不一样（例如 {other[0]}）。"
-        raise Fault(what, "都装成同一版（回访和 pandas 等），重开 dask worker。没有改动任何文件。")
+        what = worded("集群里 {count} 个进程装的程序和这台不一样（例如 {other}）。", count=len(other), other=other[0])
+        raise Fault(what, worded("都装成同一版（回访和 pandas 等），重开 dask worker。没有改动任何文件。"))
     return len(told)

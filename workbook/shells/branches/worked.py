@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from workbook.words.faults import Fault
+from workbook.words.tongue import worded
 
 PACKAGE = Path(__file__).parents[2]
 LIBRARIES = ("pandas", "numpy", "pyarrow", "fastexcel", "holidays")
@@ -47,7 +48,9 @@ def worked(task: Task) -> Outcome:
     from workbook.shells.outside.shelf import shelf
 
     if task.program not in {"", program()}:
-        return Outcome(task.file, what="算它的那台电脑装的程序和这台不一样。", cure="都装成同一版，再汇总一次。")
+        return Outcome(
+            task.file, what=worded("算它的那台电脑装的程序和这台不一样。"), cure=worded("都装成同一版，再汇总一次。")
+        )
     try:
         with calm():
             grids = reading.read(Path(task.file), data=task.data)
@@ -58,13 +61,15 @@ def worked(task: Task) -> Outcome:
     except Fault as fault:
         return _told(task, fault)
     except MemoryError:
-        return Outcome(task.file, what="内存不够，没有算完。", cure="单独汇总这一家，或换一台内存大的电脑。")
+        return Outcome(
+            task.file, what=worded("内存不够，没有算完。"), cure=worded("单独汇总这一家，或换一台内存大的电脑。")
+        )
     except Exception as error:  # noqa: BLE001 - one book must never stop the others
         words = f"{type(error).__name__}：{error}"[:200]
         return Outcome(
             task.file,
-            what=f"程序没有算成（{words}）。",
-            cure="用 huifang check 单独看这一本；还不行，把它交给管程序的人。",
+            what=worded("程序没有算成（{words}）。", words=words),
+            cure=worded("用 huifang check 单独看这一本；还不行，把它交给管程序的人。"),
         )
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from workbook.shells.files import books
 from workbook.shells.outside import clocks
+from workbook.words.tongue import worded
 
 
 def share(said: Namespace) -> int:
@@ -16,9 +17,17 @@ def share(said: Namespace) -> int:
         said.book, clocks.now(said.date), folder=said.to, only=said.only, forms=said.forms, say=print
     )
     if not given:
-        print("今天的清单上没有可以分发的。")
+        print(worded("今天的清单上没有可以分发的。"))
         return 0
-    print(f"分发了 {len(given)} 本，都在“{given[0].path.parent}”。填好以后运行 huifang collect，或按“收回”。")
+    again = f'huifang collect "{books.at(said.book).path}"'
+    print(
+        worded(
+            "分发了 {count} 本，都在“{parent}”。填好以后按“收回”，或运行 {again}。",
+            count=len(given),
+            parent=given[0].path.parent,
+            again=again,
+        )
+    )
     if not said.mail:
         return 0
     return sharing.post(said.book, day, given, dry_run=said.dry_run, folder=said.outbox, say=print)
@@ -33,9 +42,22 @@ def collect(said: Namespace) -> int:
     path = books.at(said.book).path
     found, refused = copies(path, said.files, sharing.folder_of(path), print)
     if not found and not refused:
-        print(f"没有找到分发出去的本子。它们平时在“{sharing.folder_of(path)}”；在别处就写上文件夹或文件。")
+        print(
+            worded(
+                "没有找到分发出去的本子。它们平时在“{folder_of}”；在别处就写上文件夹或文件。",
+                folder_of=sharing.folder_of(path),
+            )
+        )
     done = taken(said.book, clocks.now(said.date), found, say=print)
-    print(f"收进 {done.cells} 格，添了 {done.rows} 行。" if done.cells or done.rows else "没有新的要收。")
+    print(
+        worded("收进 {cells} 格，添了 {rows} 行。", cells=done.cells, rows=done.rows)
+        if done.cells or done.rows
+        else worded("没有新的要收。")
+    )
     if done.waiting:
-        print(f"有 {done.waiting} 格两边写得不一样，见【交回冲突】：在黄格里选取哪个，再收回一次。")
+        print(
+            worded(
+                "有 {waiting} 格两边写得不一样，见【交回冲突】：在黄格里选取哪个，再收回一次。", waiting=done.waiting
+            )
+        )
     return 1 if refused else 0

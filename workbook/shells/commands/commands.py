@@ -6,6 +6,7 @@ import os
 import shutil
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,16 @@ from workbook.shells.outside import clocks
 from workbook.shells.runs import run as runs
 from workbook.shells.safety import saving, unchanged
 from workbook.words.faults import Fault
+from workbook.words.file_names import safe_name
 from workbook.words.issues import Kind, grouped
+from workbook.words.tongue import named, worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
 
 LEDGER = "处罚台账"
-TALLY_SHEETS = {LEDGER, "指标结果", "定额结果", "问题", "历史", "抽样台账"}
+ISSUES = {"问题", "问题明细"}
+TALLY_SHEETS = {LEDGER, *ISSUES, "指标结果", "定额结果", "历史", "抽样台账"}
 
 
 def run(said: Namespace) -> int:
@@ -39,21 +43,32 @@ def _verdict(day: Day) -> int:
 
 def check(said: Namespace) -> int:
     """校验: every issue, into 【问题】; failing items of checklists counted; beside each changed rule what it now does."""
+    from workbook.papers.list import every_sheet
     from workbook.papers.list.problems import problems
 
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
     beside = rules.read_back(day)
+    if day.overtyped:  # what was typed over our sheets is known when they are made
+        every_sheet.pages(day, lambda _: False)
     for paragraph in grouped(day.issues):
         print(paragraph)
     found = [one for one in problems(day) if one.title != Kind.COLUMN_UNFILLED.title]  # told above; usual in a new book
-    counts = {level: sum(one.level == level for one in found) for level in "停疑注"}
-    gaps = sum(one.title == Kind.CHECK_FAILED.title for one in found)
-    told = "、".join(f"{level} {number} 处" for level, number in counts.items() if number)
-    print("没有要改的地方。" if not found else f"{told}，其中检查没有通过 {gaps} 处，见【问题】。" if gaps else told)
+    counts = {level: sum(one.count for one in found if one.level == level) for level in "停疑注"}
+    gaps = sum(one.count for one in found if one.title == Kind.CHECK_FAILED.title)
+    told = worded("、").join(
+        worded("{level} {number} 处", level=level, number=number) for level, number in counts.items() if number
+    )
+    print(
+        worded("没有要改的地方。")
+        if not found
+        else worded("{told}，其中检查没有通过 {gaps} 处，见【问题】。", told=told, gaps=gaps)
+        if gaps
+        else told
+    )
     for words in beside:
         for row, text in words.texts.items():
-            print(f"{words.sheet}!第{row}行 {text}")
-    runs.write(said.book, day, "校验", only=lambda name: name == "问题", beside=beside)
+            print(worded("{sheet}!第{row}行 {words}", sheet=named(words.sheet), row=row, words=text))
+    runs.write(said.book, day, "校验", only=lambda name: name in ISSUES, beside=beside)
     return _verdict(day)
 
 
@@ -71,10 +86,12 @@ def _told_list(day: Day) -> str:
     listed, waiting = len(day.listed), len(day.not_listed)
     late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
     wrong = stops(day)
-    return (
-        f"做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。"
-        + (f"有 {wrong} 处要改，见【问题】。" if wrong else "")
-    )
+    return worded(
+        "做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。",
+        listed=listed,
+        late=late,
+        waiting=waiting,
+    ) + (worded("有 {wrong} 处要改，见【问题】。", wrong=wrong) if wrong else "")
 
 
 def forms(said: Namespace) -> int:
@@ -83,6 +100,7 @@ def forms(said: Namespace) -> int:
     from workbook.papers.forms.notices import notices
     from workbook.papers.forms.slips import slips
     from workbook.shells.files import form_book, slip_book
+    from workbook.shells.runs import form_links
 
     day = runs.day_of(said.book, clocks.now(said.date))
     made = forms_of(day, only={said.only} if said.only else None)
@@ -91,10 +109,13 @@ def forms(said: Namespace) -> int:
     named = made[0].customer if said.only and made else ""
     written = form_book.write_all(folder, made, day.world.today, office=office(day), each=said.each, named=named)
     others = (*slips(day, only=said.only), *notices(day, only=said.only))
-    paper = slip_book.write(folder, others, day.world.today, office=office(day), named=form_book.safe_name(named))
+    paper = slip_book.write(folder, others, day.world.today, office=office(day), named=safe_name(named))
     for path in (*written, *([paper] if paper else [])):
         print(f"{path}")
-    print(f"印好了 {len(made)} 张记录表。" if made else "今天没有要印的记录表。")
+    places = form_book.places(folder, made, day.world.today, each=said.each, named=named)
+    if missed := form_links.lead(said.book, day, places):
+        print(missed)
+    print(worded("印好了 {count} 张记录表。", count=len(made)) if made else worded("今天没有要印的记录表。"))
     for one in others:
         print(_told_slips(one.title, one.many, is_printed=bool(one.papers)))
     for paragraph in grouped([found for found in day.issues if found.kind.level == "停"]):
@@ -104,8 +125,12 @@ def forms(said: Namespace) -> int:
 
 def _told_slips(title: str, many: int, *, is_printed: bool) -> str:
     if is_printed:
-        return f"单据“{title}”{many} 张。"
-    return f"单据“{title}”有 {many} 张，太多，没有印。要印：在【报告】里给它的“若”加条件，或用 --only 写一个编号。"
+        return worded("单据“{title}”{many} 张。", title=title, many=many)
+    return worded(
+        "单据“{title}”有 {many} 张，太多，没有印。要印：在【报告】里给它的“若”加条件，或用 --only 写一个编号。",
+        title=title,
+        many=many,
+    )
 
 
 def office(day: Day) -> str:
@@ -127,8 +152,12 @@ def record(said: Namespace) -> int:
 
 def _told_rows(number: int | None) -> str:
     if number is None:
-        return "没有新的结果要登记。"
-    return f"登记了 {number} 条回访记录。" if number else "一条也没有登记：照上面写的改好，再运行一次。"
+        return worded("没有新的结果要登记。")
+    return (
+        worded("登记了 {number} 条回访记录。", number=number)
+        if number
+        else worded("一条也没有登记：照上面写的改好，再运行一次。")
+    )
 
 
 def tally(said: Namespace) -> int:
@@ -137,7 +166,13 @@ def tally(said: Namespace) -> int:
     counts = runs.write(
         said.book, day, "考核", only=lambda name: name in TALLY_SHEETS or name.startswith(runs.REPORTED)
     )
-    print(f"做好了：处罚台账 {counts.get('处罚台账', 0)} 行，指标 {counts.get('指标结果', 0)} 行。")
+    print(
+        worded(
+            "做好了：处罚台账 {counts} 行，指标 {counts2} 行。",
+            counts=counts.get("处罚台账", 0),
+            counts2=counts.get("指标结果", 0),
+        )
+    )
     _keep(said.book, day)
     return _verdict(day)
 
@@ -160,7 +195,7 @@ def _keep(book: Path | books.Workbook, day: Day) -> None:
     from workbook.shells.runs import filing
 
     for path in filing.keep(books.at(book).path.parent, day):
-        print(f"存好了 {path}")
+        print(worded("存好了 {path}", path=path))
 
 
 def mail(said: Namespace) -> int:
@@ -169,7 +204,7 @@ def mail(said: Namespace) -> int:
 
     if said.sent or said.again:
         posting.settle(said.book, said.sent or said.again, clocks.now(said.date), was_sent=bool(said.sent))
-        print("记下了。")
+        print(worded("记下了。"))
         return 0
     day = runs.day_of(said.book, clocks.now(said.date)).finished()
     if not said.dry_run and len(day.sheet(LEDGER)):  # what a letter tells is booked
@@ -197,6 +232,7 @@ def _daily(said: Namespace) -> int:
     if done.rows is not None:
         print(_told_rows(done.rows))
     day = done.day or runs.day_of(said.book, now, known=done.grids)
+    done = replace(done, day=None, grids=())  # the cells as found are half of what a large workbook takes
     runs.write(said.book, day, "每日")
     print(_told_list(day))
     _keep(said.book, day)
@@ -207,21 +243,25 @@ def _daily(said: Namespace) -> int:
 
 
 def case(said: Namespace) -> int:
-    """Scenario files: N passed, N failed."""
+    """Scenario files: how many turned out as expected."""
     from workbook.shells.outside.shelf import shelf
     from workbook.shells.runs.cases import run as run_cases
 
     passed = failed = 0
     for path in said.files:
         if not path.is_file():
-            raise Fault(f"没有“{path}”这个情景文件。", "核对路径，例如 tests/cases/announced.yaml。")
+            raise Fault(
+                worded("没有“{path}”这个情景文件。", path=path), worded("核对路径，例如 tests/cases/announced.yaml。")
+            )
         for outcome in run_cases(path, shelf(), again=said.again):
             passed, failed = passed + outcome.passed, failed + (not outcome.passed)
             if not outcome.passed:
-                print(f"不符 {outcome.file}：{outcome.name}")
+                print(worded("不符 {file}：{name}", file=outcome.file, name=outcome.name))
                 for difference in outcome.differs:
                     print(f"    {difference}")
-    print(f"{passed} passed, {failed} failed")
+    print(
+        worded("情景 {count} 个：符合 {passed}，不符 {failed}。", count=passed + failed, passed=passed, failed=failed)
+    )
     return 1 if failed else 0
 
 
@@ -238,10 +278,10 @@ def demo(said: Namespace) -> int:
         ["forms", str(book), "--date", when, "--to", str(folder)],
     ):
         run(parser().parse_args(words))
-    print(f"\n结果都在“{folder.resolve()}”里：")
-    print(f"  {book.name}          打开看【今日清单】【未入选说明】【处罚台账】【指标结果】【问题】")
-    print("  记录表-*.xlsx        可打印的 A4 记录表，填好可以收回")
-    print("  mail/                要发的信（演示只写文件，不发出去）")
+    print(worded("\n结果都在“{resolve}”里：", resolve=folder.resolve()))
+    print(worded("  {name}          打开看【今日清单】【未入选说明】【处罚台账】【指标结果】【问题】", name=book.name))
+    print(worded("  记录表-*.xlsx        可打印的 A4 记录表，填好可以收回"))
+    print(worded("  mail/                要发的信（演示只写文件，不发出去）"))
     return 0
 
 

@@ -9,6 +9,7 @@ from workbook.shells.live.open_book import OpenBook
 from workbook.shells.outside import clocks
 from workbook.shells.runs import run as runs
 from workbook.shells.runs import trying
+from workbook.words.tongue import worded
 
 
 def try_rules(said: Namespace) -> int:
@@ -19,7 +20,7 @@ def try_rules(said: Namespace) -> int:
         print(_told(row))
     for line in made.paper.unknown[:1] if made.found.is_same else ():
         print(line)
-    print(f"试算写在“{made.path}”；工作簿里什么也没有写。")
+    print(worded("试算写在“{path}”；工作簿里什么也没有写。", path=made.path))
     return 0
 
 
@@ -31,12 +32,16 @@ def try_here(workbook: OpenBook) -> None:
         print(_told(row))
     for line in made.paper.unknown[:1] if made.found.is_same else ():
         print(line)
-    print(f"\n试算打开了：{made.path.name}。工作簿里什么也没有写。")
+    print(worded("\n试算打开了：{name}。工作簿里什么也没有写。", name=made.path.name))
 
 
 def _told(row: Sequence[str]) -> str:
     what, before, after, change = row
-    return f"{what}：{before} → {after}（{change}）" if change else what
+    return (
+        worded("{what}：{before} → {after}（{change}）", what=what, before=before, after=after, change=change)
+        if change
+        else what
+    )
 
 
 def calendar(said: Namespace) -> int:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 from workbook.rulebook.cells.rule import day
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.shells.commands.arguments import RULE
+from workbook.shells.files.kept_in import asked_in_chinese, cells_in_chinese, hinted
 from workbook.shells.outside import clocks
 from workbook.words.faults import Fault
 from workbook.words.issues import grouped
+from workbook.words.tongue import heard, named, worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
     from workbook.papers.readback.told import Beside
 
 BOOKS = {".xlsx", ".xlsm"}
+YES = {"是", "y", "yes", "好", "改"}
 MOST_ROWS = 50_000
 """In a workbook with more rows than this only lint looks for side effects: 校验 stays quick."""
 
@@ -56,9 +59,11 @@ def lint(said: Namespace) -> int:
     found = linted(said.target)
     for paragraph in grouped(found):
         print(paragraph)
-    print("规则没有毛病。" if not found else f"共 {len(found)} 处。")
+    print(worded("规则没有毛病。") if not found else worded("共 {count} 处。", count=len(found)))
     if any(one.kind.level != "注" for one in found) and Path(said.target).suffix.lower() in BOOKS and not said.fix:
-        print(f'像是写错的格可以照改：huifang lint "{said.target}" --fix，先看改前改后，问过才写。')
+        print(
+            worded('像是写错的格可以照改：huifang lint "{target}" --fix，先看改前改后，问过才写。', target=said.target)
+        )
     if said.fix and found:
         _mend(said)
         found = linted(said.target)
@@ -70,21 +75,22 @@ def rule(said: Namespace) -> int:
     from workbook.rulebook.load import edits
     from workbook.shells.runs import ruling
 
-    cells = _cells(said.cells)
+    own = hinted(said.book) or heard()
+    who, cells = asked_in_chinese(said.who, own), cells_in_chinese(_cells(said.cells), own)
     now = clocks.now(said.date)
     since, until = (_day(option, text, now.date()) for option, text in (("--from", said.first), ("--to", said.last)))
 
     def plan(rows: edits.Rows) -> edits.Edit:
         match RULE[said.does]:
             case "change":
-                return edits.change(rows, said.who, cells, since, until)
+                return edits.change(rows, who, cells, since, until)
             case "copy":
-                return edits.copy(rows, said.who, said.number, cells)
+                return edits.copy(rows, who, said.number, cells)
             case "stop":
-                return edits.stop(rows, said.who, cells, since, until)
+                return edits.stop(rows, who, cells, since, until)
             case "toggle":
-                return edits.toggled(rows, said.who, now.date())
-        return edits.resume(rows, said.who, since or now.date())
+                return edits.toggled(rows, who, now.date())
+        return edits.resume(rows, who, since or now.date())
 
     added = ruling.rule(said.book, plan, now, print)
     if RULE[said.does] == "change" and not cells:
@@ -94,10 +100,17 @@ def rule(said: Namespace) -> int:
 
 def laid_ready(sheet: str, added: range, since: date | None) -> str:
     """What is to be done with a row that was laid ready."""
-    row = f"【{sheet}】第 {added[0]} 行" if sheet else f"第 {added[0]} 行"
-    return (
-        f"{row}备好了：从 {since} 起（日子可以改），要改的格写在这一行，空着的照旧；只管一类客户，“若”写 且 ……。\n"
-        "写好了点“校验”，看它现在做什么；不要了，点“撤销”。"
+    row = (
+        worded("【{sheet}】第 {added} 行", sheet=named(sheet), added=added[0])
+        if sheet
+        else worded("第 {added} 行", added=added[0])
+    )
+    return worded(
+        "{row}备好了：从 {since} 起（日子可以改），要改的格写在这一行，空着的照旧；只管一类客户，“若”写 "
+        "且 ……。\n"
+        "写好了点“校验”，看它现在做什么；不要了，点“撤销”。",
+        row=row,
+        since=since,
     )
 
 
@@ -107,7 +120,10 @@ def _cells(words: Sequence[str]) -> dict[str, str]:
     for one in words:
         heading, mark, text = one.replace("＝", "=", 1).partition("=")
         if not mark:
-            raise Fault(f"“{one}”没有等号。", "写成 列=值，例如 时长=5天；有空格的整个加引号。没有改动任何文件。")
+            raise Fault(
+                worded("“{one}”没有等号。", one=one),
+                worded("写成 列=值，例如 时长=5天；有空格的整个加引号。没有改动任何文件。"),
+            )
         found[heading.strip()] = text.strip()
     return found
 
@@ -118,20 +134,23 @@ def _day(option: str, text: str, today: date) -> date | None:
     try:
         return day(text) if text else None
     except NotUnderstood as error:
-        raise Fault(f"{option} 后面的“{text}”不是日子。", f"{error.hint}没有改动任何文件。") from error
+        raise Fault(
+            worded("{option} 后面的“{words}”不是日子。", option=option, words=text),
+            worded("{hint}没有改动任何文件。", hint=error.hint),
+        ) from error
 
 
 def _mend(said: Namespace) -> None:
     """Cells of the rule sheets, written after a question."""
-    from workbook.shells.runs.mending import mend
+    from workbook.shells.runs.mending import is_sure, mend
 
     path = Path(said.target)
     if path.suffix.lower() not in BOOKS:
-        raise Fault("--fix 只改工作簿里的格。", "写成 huifang lint 回访.xlsx --fix。没有改动任何文件。")
+        raise Fault(worded("--fix 只改工作簿里的格。"), worded("写成 huifang lint 回访.xlsx --fix。没有改动任何文件。"))
 
     def ask(question: str) -> bool:
         if said.yes or not sys.stdin.isatty():
-            return bool(said.yes) and question.startswith("照")
-        return input(f"{question}（写 是 就改，回车不改）").strip().lower() in {"是", "y", "yes", "好", "改"}
+            return bool(said.yes) and is_sure(question)
+        return input(worded("{question}（写 是 就改，回车不改）", question=question)).strip().lower() in YES
 
     mend(path, ask, print)

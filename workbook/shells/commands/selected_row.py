@@ -9,6 +9,7 @@ from workbook.shells.live.open_book import OpenBook, turn_to
 from workbook.shells.outside import clocks
 from workbook.shells.runs import run
 from workbook.words.faults import BookFault
+from workbook.words.tongue import named, worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -32,14 +33,17 @@ def selected(workbook: OpenBook, day: Day) -> list[dict[str, str]]:
 
     place = _selection(workbook)
     if place is None:
-        raise BookFault("没有选中单元格。", "先点一下【今日清单】里要看的那一行，再点按钮。")
+        raise BookFault(worded("没有选中单元格。"), worded("先点一下【今日清单】里要看的那一行，再点按钮。"))
     sheet = place.sheet
-    grid = grid_of(sheet)
-    known = day.world.schema.sheets.get(sheet.name)
+    grid, name = workbook.in_chinese(grid_of(sheet)), workbook.named(sheet)
+    known = day.world.schema.sheets.get(name)
     words = accepted(known.columns) if known is not None else {one: one for one in (CUSTOMER, TASK, LEAVER)}
     header = find(grid, words) if grid.columns else None
     if header is None:
-        raise BookFault(f"【{sheet.name}】不是回访的表。", "先点一下【今日清单】或【客户】里的一行，再点按钮。")
+        raise BookFault(
+            worded("【{name}】不是回访的表。", name=sheet.name),
+            worded("先点一下【今日清单】或【客户】里的一行，再点按钮。"),
+        )
     first, last = place.row, place.row + place.shape[0] - 1
     columns = {**header.extras, **header.columns}
     rows = []
@@ -48,14 +52,17 @@ def selected(workbook: OpenBook, day: Day) -> list[dict[str, str]]:
         if any(cells.values()):
             rows.append({heading: text.strip() for heading, text in cells.items()})
     if not rows:
-        raise BookFault(f"选中的不是【{sheet.name}】里的一行。", "先点一下表头下面有内容的一行，再点按钮。")
+        raise BookFault(
+            worded("选中的不是【{name}】里的一行。", name=sheet.name),
+            worded("先点一下表头下面有内容的一行，再点按钮。"),
+        )
     return rows
 
 
 def _selection(workbook: OpenBook) -> Any:
     """What is selected; buttons stand on the front page, and from there it is the row in today's list."""
     place = workbook.book.app.selection
-    if place is not None and place.sheet.name == FRONT:
+    if place is not None and workbook.named(place.sheet) == FRONT:
         turn_to(workbook.book, LIST)
         place = workbook.book.app.selection
     return place
@@ -63,20 +70,23 @@ def _selection(workbook: OpenBook) -> Any:
 
 def why(workbook: OpenBook) -> None:
     """Says why the customer of the selected row is or isn't on today's list."""
-    from workbook.papers.why.why import UNKNOWN
+    from workbook.papers.why.why import is_unknown
     from workbook.papers.why.why import why as told
 
     day = run.day_of(workbook, clocks.now())
     row = selected(workbook, day)[0]
-    sheet = day.world.schema.sheets.get(workbook.book.app.selection.sheet.name)
+    name = workbook.named(workbook.book.app.selection.sheet)
+    sheet = day.world.schema.sheets.get(name)
     key = sheet.key.heading if sheet is not None and sheet.key is not None else ""
-    own = row.get(key) if workbook.book.app.selection.sheet.name in LEDGERS else ""
+    own = row.get(key) if name in LEDGERS else ""
     who = own or row.get(CUSTOMER) or row.get(TASK) or row.get(key)
     if not who:
-        raise BookFault("这一行没有客户编号。", "先点一下【今日清单】或【客户】里写着客户编号的一行，再点按钮。")
+        raise BookFault(
+            worded("这一行没有客户编号。"), worded("先点一下【今日清单】或【客户】里写着客户编号的一行，再点按钮。")
+        )
     print(told(day, who, whole=False))
     answer = told(day, who)
-    if not answer.startswith(UNKNOWN):
+    if not is_unknown(answer):
         _linked(workbook, day, answer)
 
 
@@ -94,10 +104,17 @@ def handover(workbook: OpenBook) -> None:
 
     now = clocks.now()
     row = selected(workbook, run.day_of(workbook, now))[0]
-    name = workbook.book.app.selection.sheet.name
+    name = workbook.named(workbook.book.app.selection.sheet)
     who = row.get(PERSON) if name == STAFF else row.get(LEAVER) if name == PREVIEW else ""
     if not who:
-        raise BookFault("没有选中交出的人。", f"先点一下【{STAFF}】里他的那一行，或【{PREVIEW}】里的一行，再按“交接”。")
+        raise BookFault(
+            worded("没有选中交出的人。"),
+            worded(
+                "先点一下【{staff}】里他的那一行，或【{preview}】里的一行，再按“交接”。",
+                staff=named(STAFF),
+                preview=named(PREVIEW),
+            ),
+        )
     hand_over_by_sheet(workbook, now, who, print)
 
 
@@ -112,8 +129,10 @@ def form(workbook: OpenBook) -> None:
     wanted = {row.get(TASK) or row.get(CUSTOMER) or "" for row in rows} - {""}
     made = forms(day, only=wanted)
     if not made:
-        raise BookFault("选中的行今天没有记录表。", "选【今日清单】里的一行；没有问卷的任务不印记录表。")
+        raise BookFault(
+            worded("选中的行今天没有记录表。"), worded("选【今日清单】里的一行；没有问卷的任务不印记录表。")
+        )
     folder, customer = workbook.path.parent, made[0].customer
     [path] = form_book.write_all(folder, made, day.world.today, office=office(day), named=customer)
     workbook.book.app.books.open(str(path))
-    print(f"印好了 {len(made)} 张记录表：{path}")
+    print(worded("印好了 {count} 张记录表：{path}", count=len(made), path=path))

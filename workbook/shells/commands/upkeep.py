@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbook.shells.outside import clocks
 from workbook.shells.outside.carried import PACKAGE, carried
 from workbook.words.faults import Fault
+from workbook.words.tongue import spoken, worded
 
 if TYPE_CHECKING:
     from workbook.shells.doctor.findings import Finding
@@ -24,8 +25,8 @@ def build(said: Namespace) -> int:
     else:
         made = list(builds.build(said.to or Path("dist"), sample()))
     for path in made:
-        print(f"做好了：{path}")
-    print(f"第一次在 Excel 里用以前，照 {guide('装按钮.md')} 的十步试一遍。")
+        print(worded("做好了：{path}", path=path))
+    print(worded("第一次在 Excel 里用以前，照 {guide} 的十步试一遍。", guide=guide("装按钮.md")))
     return 0
 
 
@@ -35,8 +36,7 @@ def install(said: Namespace) -> int:
     from workbook.shells.macros import install as installs
     from workbook.shells.macros.places import machine
 
-    del said
-    for line in installs.install(machine()):
+    for line in installs.install(machine(), warm=said.warm):
         print(line)
     looks = (excel.programs, excel.starts, excel.trust, excel.office_trust)
     return _told(found for look in looks for found in look(machine()))
@@ -49,7 +49,7 @@ def uninstall(said: Namespace) -> int:
 
     del said
     lines = list(installs.uninstall(machine()))
-    print("\n".join(lines) if lines else "没有装过，什么都没动。")
+    print("\n".join(lines) if lines else worded("没有装过，什么都没动。"))
     return 0
 
 
@@ -62,12 +62,25 @@ def schedule(said: Namespace) -> int:
     from workbook.shells.timers.unattended import LOG, time_of
 
     if not said.book.is_file():
-        raise Fault(f"找不到“{said.book}”。", "核对路径。没有定时。")
+        raise Fault(worded("找不到“{book}”。", book=said.book), worded("核对路径。没有定时。"))
     plan = Plan(said.book.resolve(), time_of(said.at), machine().interpreter, said.tell)
     how = put(machine(), plan)
-    print(f"定好了：每天 {plan.at:%H:%M}（北京时间）自动做“{plan.book.name}”的一天全套，用的是{how}。")
-    print("错过了（电脑关着）会补上，一天只做一次；工作簿开着会等一小时。")
-    print(f"每次的记录在：{saving.folder_of(plan.book) / LOG}。不要了：huifang unschedule “{plan.book}”。")
+    print(
+        worded(
+            "定好了：每天 {at:%H:%M}（北京时间）自动做“{name}”的一天全套，用的是{how}。",
+            at=plan.at,
+            name=plan.book.name,
+            how=how,
+        )
+    )
+    print(worded("错过了（电脑关着）会补上，一天只做一次；工作簿开着会等一小时。"))
+    print(
+        worded(
+            "每次的记录在：{folder_of}。不要了：huifang unschedule “{book}”。",
+            folder_of=saving.folder_of(plan.book) / LOG,
+            book=plan.book,
+        )
+    )
     return 0
 
 
@@ -80,7 +93,7 @@ def unschedule(said: Namespace) -> int:
     from workbook.shells.timers.systems import unschedule as take
 
     was_there = take(machine(), Plan(said.book.resolve(), time(), machine().interpreter))
-    print("取消了，以后不再自动做。" if was_there else "没有给这一本定过时，什么都没动。")
+    print(worded("取消了，以后不再自动做。") if was_there else worded("没有给这一本定过时，什么都没动。"))
     return 0
 
 
@@ -95,17 +108,32 @@ def archive(said: Namespace) -> int:
     if said.back:
         count = archiving.back(said.book, now, print)
         if count:
-            print(f"退回了 {count} 行，归档空了。要撤销：huifang undo “{said.book.name}”。")
+            print(
+                worded("退回了 {count} 行，归档空了。要撤销：huifang undo “{name}”。", count=count, name=said.book.name)
+            )
         return 0
     try:
         before = date.fromisoformat(said.before)
     except ValueError:
-        raise Fault(f"--before 后面的“{said.before}”不是日子。", "写成 2025-01-01 这样，那天以前的归档。") from None
+        raise Fault(
+            worded("--before 后面的“{before}”不是日子。", before=said.before),
+            worded("写成 2025-01-01 这样，那天以前的归档。"),
+        ) from None
     count = archiving.archive(said.book, before, now, print, dry=said.dry_run)
     if count and not said.dry_run:
         folder = archive_of(said.book)
-        print(f"归档了 {count} 行，在旁边的“{folder.name}”里，照样算数；抄走工作簿时要连它一起抄。")
-        print(f"里面有客户的姓名电话，和工作簿一样保管。要退回：huifang archive “{said.book.name}” --back。")
+        print(
+            worded(
+                "归档了 {count} 行，在旁边的“{name}”里，照样算数；抄走工作簿时要连它一起抄。",
+                count=count,
+                name=folder.name,
+            )
+        )
+        print(
+            worded(
+                "里面有客户的姓名电话，和工作簿一样保管。要退回：huifang archive “{name}” --back。", name=said.book.name
+            )
+        )
     return 0
 
 
@@ -123,7 +151,7 @@ def _told(findings: Iterable[Finding]) -> int:
     for finding in findings:
         print(finding, flush=True)
         marks.append(finding.mark)
-    print("可以用了。" if "停" not in marks else f"有 {marks.count('停')} 处要先改。")
+    print(worded("可以用了。") if "停" not in marks else worded("有 {count} 处要先改。", count=marks.count("停")))
     return 1 if "停" in marks else 0
 
 
@@ -134,8 +162,11 @@ def guide(name: str) -> Path:
 
 
 def sample() -> Path:
-    """sample.xlsx, as it travels with the package or stands in the project."""
-    path = carried("_sample.xlsx", "sample.xlsx")
+    """sample.xlsx, or that of the language that is spoken, as it travels with the package or stands in the project."""
+    own = carried(f"_sample-{spoken()}.xlsx", f"sample-{spoken()}.xlsx")
+    path = own if own.exists() else carried("_sample.xlsx", "sample.xlsx")
     if not path.exists():
-        raise Fault("找不到 sample.xlsx。", "重新装一遍程序，或用 huifang new --demo 建一本带示范数据的。")
+        raise Fault(
+            worded("找不到 sample.xlsx。"), worded("重新装一遍程序，或用 huifang new --demo 建一本带示范数据的。")
+        )
     return path

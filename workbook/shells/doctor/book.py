@@ -15,6 +15,7 @@ from workbook.shells.safety import saving
 from workbook.shells.safety.beside import archive_of, lock_of
 from workbook.words.faults import BookFault
 from workbook.words.issues import Kind
+from workbook.words.tongue import worded
 
 LARGE = 40 << 20
 
@@ -24,22 +25,31 @@ def file(book: Path) -> Iterator[Finding]:
     names = reading.sheet_names(book)
     lock = lock_of(book)
     if lock is not None:
-        cure = f"关掉它。已经关了还这样说，就删去旁边的“{lock.name}”。"
-        yield Finding("停", "工作簿", f"“{book.name}”正在别的程序里开着，写不进去。", cure)
+        cure = worded("关掉它。已经关了还这样说，就删去旁边的“{name}”。", name=lock.name)
+        yield Finding("停", "工作簿", worded("“{name}”正在别的程序里开着，写不进去。", name=book.name), cure)
     else:
         saving.check_writable(book)
-        yield Finding("好", "工作簿", f"{len(names)} 张表，{book.stat().st_size / 1024:,.0f} KB，没有被占着")
+        yield Finding(
+            "好",
+            "工作簿",
+            worded("{count} 张表，{st_size:,.0f} KB，没有被占着", count=len(names), st_size=book.stat().st_size / 1024),
+        )
     left = sorted(path.name for path in book.parent.glob(f".{book.name}.*.huifang-tmp"))
     if left:
-        yield Finding("注", "工作簿", f"旁边有上次没写完的临时文件：{'、'.join(left)}。", "不用管，下次写时自己清掉。")
+        yield Finding(
+            "注",
+            "工作簿",
+            worded("旁边有上次没写完的临时文件：{left}。", left=worded("、").join(left)),
+            worded("不用管，下次写时自己清掉。"),
+        )
     if "=" in book.name:
-        yield Finding("停", "工作簿", "文件名里有等号，Excel 里的按钮找不到它。", "改名，去掉“=”。")
+        yield Finding("停", "工作簿", worded("文件名里有等号，Excel 里的按钮找不到它。"), worded("改名，去掉“=”。"))
     if book.stat().st_size > LARGE:
         yield Finding(
             "注",
             "工作簿",
-            "文件很大，每次都要多等一会儿。",
-            "往年的行归档，照样算数：huifang archive 工作簿 --before 日期，先加 --dry-run 看看。",
+            worded("文件很大，每次都要多等一会儿。"),
+            worded("往年的行归档，照样算数：huifang archive 工作簿 --before 日期，先加 --dry-run 看看。"),
         )
 
 
@@ -55,7 +65,16 @@ def archived(book: Path) -> Iterator[Finding]:
         return
     if named:
         rows = sum(one.rows for one in named)
-        yield Finding("好", "归档", f"{rows} 行在“{archive_of(book).name}”的 {len(named)} 个文件里，一个不少")
+        yield Finding(
+            "好",
+            "归档",
+            worded(
+                "{rows} 行在“{name}”的 {count} 个文件里，一个不少",
+                rows=rows,
+                name=archive_of(book).name,
+                count=len(named),
+            ),
+        )
 
 
 def rules(book: Path) -> Iterator[Finding]:
@@ -64,13 +83,13 @@ def rules(book: Path) -> Iterator[Finding]:
 
     found = linted(str(book))
     levels = Counter(one.kind.level for one in found)
-    cure = f'运行 huifang lint "{book.name}"，它会说是哪一格、怎么改。'
+    cure = worded('运行 huifang lint "{name}"，它会说是哪一格、怎么改。', name=book.name)
     if levels["停"]:
-        yield Finding("停", "规则", f"有 {levels['停']} 处用不了，用到它们的规则没有算。", cure)
+        yield Finding("停", "规则", worded("有 {levels} 处用不了，用到它们的规则没有算。", levels=levels["停"]), cure)
     elif found:
-        yield Finding("注", "规则", f"有 {len(found)} 处请看一眼。", cure)
+        yield Finding("注", "规则", worded("有 {count} 处请看一眼。", count=len(found)), cure)
     else:
-        yield Finding("好", "规则", "没有毛病")
+        yield Finding("好", "规则", worded("没有毛病"))
 
 
 def keys(book: Path, now: datetime) -> Iterator[Finding]:
@@ -79,10 +98,15 @@ def keys(book: Path, now: datetime) -> Iterator[Finding]:
 
     twice = [one for one in run.day_of(book, now, tell=lambda _: None).issues if one.kind in TWICE]
     if twice:
-        shown = "、".join(str(one.place) for one in twice[:5])
-        yield Finding("停", "编号", f"{len(twice)} 处编号重复：{shown}。", "删去重复的一行，或换一个编号。")
+        shown = worded("、").join(str(one.place) for one in twice[:5])
+        yield Finding(
+            "停",
+            "编号",
+            worded("{count} 处编号重复：{shown}。", count=len(twice), shown=shown),
+            worded("删去重复的一行，或换一个编号。"),
+        )
     else:
-        yield Finding("好", "编号", "没有重复的")
+        yield Finding("好", "编号", worded("没有重复的"))
 
 
 def timer(here: Machine, book: Path) -> Iterator[Finding]:
@@ -93,12 +117,16 @@ def timer(here: Machine, book: Path) -> Iterator[Finding]:
 
     how = scheduled(here, Plan(book.resolve(), time(), here.interpreter))
     if not how:
-        cure = f'要每天自动做，运行 huifang schedule "{book.name}" --at 08:30。'
-        yield Finding("注", "定时", "没有定时，每天要有人点“一天的全套”。", cure)
+        cure = worded('要每天自动做，运行 huifang schedule "{name}" --at 08:30。', name=book.name)
+        yield Finding("注", "定时", worded("没有定时，每天要有人点“一天的全套”。"), cure)
         return
     done = last_done(book)
-    said = f"上次做完是 {done}" if done else f"还没有做过；记录在 {saving.folder_of(book) / LOG}"
-    yield Finding("好", "定时", f"每天自动做（{how}），{said}")
+    said = (
+        worded("上次做完是 {done}", done=done)
+        if done
+        else worded("还没有做过；记录在 {folder_of}", folder_of=saving.folder_of(book) / LOG)
+    )
+    yield Finding("好", "定时", worded("每天自动做（{how}），{said}", how=how, said=said))
 
 
 def mailbox(book: Path | None, env: Mapping[str, str]) -> Iterator[Finding]:
@@ -109,8 +137,8 @@ def mailbox(book: Path | None, env: Mapping[str, str]) -> Iterator[Finding]:
 
     place = posting.settings(book or Path(posting.SETTINGS))
     if place is None:
-        cure = "要发信时照《发邮件》写一个 huifang.toml，放在工作簿旁边。"
-        yield Finding("注", "发信", "还没有设邮箱，日报只能预演。", cure)
+        cure = worded("要发信时照《发邮件》写一个 huifang.toml，放在工作簿旁边。")
+        yield Finding("注", "发信", worded("还没有设邮箱，日报只能预演。"), cure)
         return
     known = account(env, place)
     carrier = yagmail_carrier(known)
@@ -118,7 +146,7 @@ def mailbox(book: Path | None, env: Mapping[str, str]) -> Iterator[Finding]:
         carrier.ready()
     finally:
         carrier.close()
-    yield Finding("好", "发信", f"{known.user} 登得上 {known.host}（没有发信）")
+    yield Finding("好", "发信", worded("{user} 登得上 {host}（没有发信）", user=known.user, host=known.host))
 
 
 TWICE = {Kind.DUPLICATE_KEY, Kind.DUPLICATE_VALUE}

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from workbook.words.faults import Fault
+from workbook.words.tongue import declared, worded
 
 Mark = Literal["好", "注", "停"]
+declared("好")
 
 
 class Finding(NamedTuple):
@@ -19,8 +21,8 @@ class Finding(NamedTuple):
     cure: str = ""
 
     def __str__(self) -> str:
-        line = f"【{self.mark}】{self.title}：{self.said}"
-        return f"{line}\n      怎么改：{self.cure}" if self.cure else line
+        line = worded("【{mark}】{title}：{said}", mark=worded(self.mark), title=worded(self.title), said=self.said)
+        return worded("{line}\n      怎么改：{cure}", line=line, cure=self.cure) if self.cure else line
 
 
 Check = Callable[[], Iterable[Finding]]
@@ -34,4 +36,9 @@ def examined(checks: Iterable[tuple[str, Check]]) -> Iterator[Finding]:
         except Fault as fault:
             yield Finding("停", title, fault.what, fault.cure)
         except Exception as error:  # noqa: BLE001 - whatever ails this computer, the other lines must still come
-            yield Finding("停", title, f"查不下去（{type(error).__name__}: {error}）。", "把这一行抄给管程序的人。")
+            yield Finding(
+                "停",
+                title,
+                worded("查不下去（{name}: {error}）。", name=type(error).__name__, error=error),
+                worded("把这一行抄给管程序的人。"),
+            )

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from workbook.papers.pages.page import Value
-from workbook.shells.files.staff_sheet import Staff
+from workbook.shells.files.staff_sheet import Staff, timed
 from workbook.shells.parts import furniture, tables
 from workbook.shells.parts.cell_bytes import Cell
+from workbook.shells.parts.entities import escape
 from workbook.shells.parts.refs import mentions, moved, stretched, stretched_formula
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.tables import Table
 from workbook.words.faults import BookFault
+from workbook.words.tongue import named, worded
 
 SUMS = re.compile(r"(SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA)\(", re.IGNORECASE)
 SUM_WORDS = ("合计", "总计", "小计", "汇总", "总数", "平均")
@@ -72,6 +73,8 @@ class Appending:
         numbers = [*range(first, end + 1), *([below.number] if below else [])]
         data = self.staff.sheet.rewritten(numbers, change)
         self._grow(header, old_last, end, table, max(columns.values()))
+        wide = {columns[heading] for row in rows for heading, value in row.items() if timed(value)}
+        furniture.room_for_moments(self.staff.sheet.frame, wide)
         self.staff.wiring.package.write(self.staff.part, *self.staff.sheet.chunks(*data))
         return range(first, end + 1)
 
@@ -157,13 +160,26 @@ class Appending:
             row = under.get(number)
             if row and any(_stands(one) or one.formula for column, one in row.cells.items() if column in wide):
                 raise BookFault(
-                    f"【{self.staff.name}】的表格下面第 {number} 行还有内容，新的 {end - table.last} 行放不下。",
-                    f"在第 {number} 行上面插入 {end - table.last} 个空行，或把下面的内容移到别处，再运行一次。",
+                    worded(
+                        "【{name}】的表格下面第 {number} 行还有内容，新的 {end} 行放不下。",
+                        name=named(self.staff.name),
+                        number=number,
+                        end=end - table.last,
+                    ),
+                    worded(
+                        "在第 {number} 行上面插入 {end} 个空行，或把下面的内容移到别处，再运行一次。",
+                        number=number,
+                        end=end - table.last,
+                    ),
                 )
         if table.totals and self._is_pinned(table.bottom):
             raise BookFault(
-                f"【{self.staff.name}】第 {table.bottom} 行是汇总行，不能下移：有批注、合并单元格或别处的公式指着它。",
-                "在 Excel 的“表设计”里先去掉“汇总行”，运行以后再勾上。",
+                worded(
+                    "【{name}】第 {bottom} 行是汇总行，不能下移：有批注、合并单元格或别处的公式指着它。",
+                    name=named(self.staff.name),
+                    bottom=table.bottom,
+                ),
+                worded("在 Excel 的“表设计”里先去掉“汇总行”，运行以后再勾上。"),
             )
 
     def _is_pinned(self, row: int) -> bool:
@@ -201,16 +217,24 @@ class Appending:
         shared = self.staff.wiring.shared_texts({one.shared for one in last.cells.values() if one.shared is not None})
         if any(one.text(shared).strip().startswith(SUM_WORDS) for one in last.cells.values()):
             raise BookFault(
-                f"【{self.staff.name}】第 {last.number} 行是合计，新的行不能接在它下面。",
-                "把合计移到表头上面或别的表；或选中整张表按 Ctrl+T 变成表格，用表格自己的汇总行。",
+                worded(
+                    "【{name}】第 {number} 行是合计，新的行不能接在它下面。",
+                    name=named(self.staff.name),
+                    number=last.number,
+                ),
+                worded("把合计移到表头上面或别的表；或选中整张表按 Ctrl+T 变成表格，用表格自己的汇总行。"),
             )
 
     def _refuse_merged(self, first: int, end: int, columns: Mapping[str, int]) -> None:
         for top, left, bottom, right in self.staff.sheet.merged():
             if top <= end and bottom >= first and any(left <= column <= right for column in columns.values()):
                 raise BookFault(
-                    f"【{self.staff.name}】第 {max(top, first)} 行有合并的单元格，新的行写不进去。",
-                    "选中那一行，点“取消单元格合并”，再运行一次。",
+                    worded(
+                        "【{name}】第 {max} 行有合并的单元格，新的行写不进去。",
+                        name=named(self.staff.name),
+                        max=max(top, first),
+                    ),
+                    worded("选中那一行，点“取消单元格合并”，再运行一次。"),
                 )
 
     def _grow(self, header: int, old_last: int, end: int, table: Table | None, right: int) -> None:

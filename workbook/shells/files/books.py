@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from workbook.papers.pages.board import Board
-from workbook.papers.pages.page import Page, Value
 from workbook.sheets.grid import Grid
+from workbook.shells.files.kept_in import writing
+from workbook.shells.files.writer import Writer
 from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
-    from workbook.papers.readback.told import Beside
-    from workbook.shells.files.our_sheet import Put
-
-
-class Writer(Protocol):
-    """Pages, rows and cells on their way into one workbook; nothing arrives before `save`."""
-
-    @property
-    def sheet_names(self) -> tuple[str, ...]:
-        """The sheets, in their order, with those that were put."""
-
-    def put(self, page: Page, release: Collection[str] = ()) -> Put:
-        """Write a sheet of ours, merged by key with what staff did."""
-
-    def append(self, sheet: str, header: int, columns: Mapping[str, int], rows: Sequence[Mapping[str, Value]]) -> range:
-        """Add rows below the last one of a staff sheet; their row numbers."""
-
-    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
-        """Write single cells, each in the format it has."""
-
-    def beside(self, words: Beside) -> int:
-        """Words of the program beside the rows of a rule sheet; the number of cells that changed."""
-
-    def board(self, board: Board) -> bool:
-        """Write a sheet that isn't a table; False where the book has none, or staff made it their own."""
-
-    def show(self, sheets: Collection[str]) -> None:
-        """Sheets that somebody must look into are shown, if they were hidden."""
-
-    def save(self, *, run_key: str = "", before: Callable[[], None] = lambda: None) -> bool:
-        """Write all of it or nothing; False when nothing had changed. `before` is done as the new book takes its place."""
+    from workbook.papers.pages.on_paper import Letterhead
 
 
 class Workbook(Protocol):
@@ -67,8 +37,8 @@ class Workbook(Protocol):
             BookFault: it can't be read.
         """
 
-    def writer(self) -> Writer:
-        """What writes into it.
+    def writer(self, head: Letterhead | None) -> Writer:
+        """What writes into it; `head` stands on the paper of every page that is put, None where none is.
 
         Raises:
             BookFault: it can't be written.
@@ -92,24 +62,37 @@ class ClosedBook:
         """A line of progress, beside the output."""
         print(line, file=sys.stderr, flush=True)
 
-    def grids(self, meanwhile: Callable[[], None], known: Sequence[Grid] = ()) -> tuple[Grid, ...]:
+    def grids(
+        self, meanwhile: Callable[[], None], known: Sequence[Grid] = (), only: Collection[str] | None = None
+    ) -> tuple[Grid, ...]:
         """Its sheets, by the fast reader; those that didn't change since the last run from beside the book.
 
-        Rows that left for the archive stand where they stood.
+        Rows that left for the archive stand where they stood; what says which left is read beside `only`.
+        A report is made anew; hardly a run asks for its cells.
         """
+        from workbook.papers.pages.on_paper import REPORT
         from workbook.shells.archive import joined, store
         from workbook.shells.files import kept_grids, reading
         from workbook.shells.safety import saving
 
         kept = saving.folder_of(self.path) / kept_grids.FOLDER
-        found = reading.read(self.path, meanwhile=meanwhile, known=joined.alone(known), kept=kept)
-        return joined.joined(found, self.path, store.mark_in(self.path))
+        found = reading.read(
+            self.path,
+            only=None if only is None else {*only, store.SHEET},
+            later=lambda name: name.startswith(REPORT),
+            meanwhile=meanwhile,
+            known=joined.alone(known),
+            kept=kept,
+        )
+        return joined.joined(found, self.path, store.mark_in(self.path), some=only is not None)
 
-    def writer(self) -> Writer:
+    def writer(self, head: Letterhead | None) -> Writer:
         """The writer that leaves every other part as it is."""
         from workbook.shells.files.in_place import Book
+        from workbook.shells.files.kept_grids import FOLDER, Kept
+        from workbook.shells.safety import saving
 
-        return Book(self.path)
+        return writing(Book(self.path, head, Kept(saving.folder_of(self.path) / FOLDER, self.path)))
 
     def undo(self) -> str:
         """Back to the copy that was made before the last run; its archive is what it was then."""

@@ -9,6 +9,7 @@ from workbook.rulebook.load.rows import TABLES
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, is_list
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 BARE_LIST = "名单"
 """What any office calls its list of customers; ours say 名单 and a name."""
@@ -26,12 +27,17 @@ def is_known(sheet: str) -> bool:
 
 def foreign(path: Path, grids: Sequence[Grid]) -> BookFault:
     """What is said of a workbook that holds none of our sheets: what seems to be in it, and how it becomes one."""
-    shown = "、".join(f"“{one.name}”" for one in grids[:3]) + ("等" if len(grids) > 3 else "")
+    shown = worded("、").join(f"“{one.name}”" for one in grids[:3]) + (worded("等") if len(grids) > 3 else "")
     heads = _headings(grids[0]) if grids else []
-    seen = f"，表头像是 {'、'.join(heads)}" if heads else ""
+    seen = worded("，表头像是 {heads}", heads=worded("、").join(heads)) if heads else ""
     return BookFault(
-        f"“{path.name}”里没有回访的表：只有 {shown or '空表'}{seen}。",
-        f'用 huifang new 建一本，再把这份名单收进去：huifang import "{path.name}" --into 回访.xlsx。没有改动任何文件。',
+        worded(
+            "“{name}”里没有回访的表：只有 {shown}{seen}。", name=path.name, shown=shown or worded("空表"), seen=seen
+        ),
+        worded(
+            '用 huifang new 建一本，再把这份名单收进去：huifang import "{name}" --into 回访.xlsx。没有改动任何文件。',
+            name=path.name,
+        ),
     )
 
 

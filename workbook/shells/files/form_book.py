@@ -21,13 +21,15 @@ from workbook.shells.parts.cell_bytes import clean
 from workbook.shells.parts.look import AS_TEXT, BAND, FONT, FORMATS, GREY, INK, STRONG_LINE, TYPED
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
+from workbook.words.file_names import safe_name
 from workbook.words.place import Place
 from workbook.words.sheet_names import sheet_name
+from workbook.words.tongue import named as sheet_said
+from workbook.words.tongue import worded
 
 NAME = "记录表"
 TASK, COLUMN = "任务编号", "列"
 AUTHOR = "回访"
-_UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]")
 
 # look: size, bold, colour, fill, across, what is drawn round it
 _PAPER: dict[str, dict[str, Any]] = {
@@ -62,24 +64,34 @@ def write_all(
     Raises:
         BookFault: a file can't be written; an older one of its name is untouched.
     """
+    parts = _parts(folder, forms, today, each=each, named=named)
+    return tuple(write(path, mine, today, office=office) for path, mine in parts)
+
+
+def places(
+    folder: Path, forms: Sequence[Form], today: date, *, each: bool = False, named: str = ""
+) -> dict[str, tuple[Path, str]]:
+    """By task, the file and the sheet of its form, as `write_all` writes them."""
+    found: dict[str, tuple[Path, str]] = {}
+    for path, mine in _parts(folder, forms, today, each=each, named=named):
+        found |= {form.task_id: (path, sheet) for form, sheet in zip(mine, _sheet_names(mine), strict=True)}
+    return found
+
+
+def _parts(
+    folder: Path, forms: Sequence[Form], today: date, *, each: bool, named: str
+) -> list[tuple[Path, Sequence[Form]]]:
+    """Each file and the forms in it."""
     if not each:
-        name = "-".join(filter(None, (NAME, today.isoformat(), safe_name(named))))
-        return (write(folder / f"{name}.xlsx", forms, today, office=office),) if forms else ()
-    owners = dict.fromkeys(form.owner for form in forms)
-    return tuple(
-        write(folder / f"{NAME}-{today.isoformat()}-{_file_name(mine)}.xlsx", mine, today, office=office)
-        for mine in ([form for form in forms if form.owner == owner] for owner in owners)
-    )
+        name = "-".join(filter(None, (sheet_said(NAME), today.isoformat(), safe_name(named))))
+        return [(folder / f"{name}.xlsx", forms)] if forms else []
+    every = [[form for form in forms if form.owner == owner] for owner in dict.fromkeys(form.owner for form in forms)]
+    return [(folder / f"{sheet_said(NAME)}-{today.isoformat()}-{_file_name(mine)}.xlsx", mine) for mine in every]
 
 
 def _file_name(forms: Sequence[Form]) -> str:
     """Whose forms they are, as a file may be called."""
     return safe_name(forms[0].owner_name) or "未分派"
-
-
-def safe_name(words: str) -> str:
-    """Words as a part of a file's name."""
-    return _UNSAFE.sub("", words).strip(" .")
 
 
 def write(path: Path, forms: Sequence[Form], today: date, *, office: str = "") -> Path:
@@ -138,13 +150,13 @@ class Drawer:
         for row, line in enumerate(layout.lines, 2):
             self.line(sheet, row, line)
         self._print_set_up(sheet, layout, today, office)
-        sheet.set_footer(f"&L&8 {plain(form.task_id)[:60]}&R&9 第 &P 页 / 共 &N 页", {"margin": 0.3})
+        sheet.set_footer(f"&L&8 {plain(form.task_id)[:60]}&R&9 " + worded("第 &P 页 / 共 &N 页"), {"margin": 0.3})
 
     def line(self, sheet: Any, row: int, line: Line) -> None:
         """One line of a layout; the hidden column tells where answers and boxes stand."""
         sheet.set_row(row, line.height)
         keys = [f"{cell.key}@{cell.first}" for cell in line.cells if cell.key]
-        boxes = [_mark(cell) for cell in line.cells if cell.look == "boxes"]
+        boxes = [_mark(cell) for cell in line.cells if cell.look == "boxes" or cell.codes]
         sheet.write_string(row, 0, "\n".join([*keys, *boxes]))
         for cell in line.cells:
             self._cell(sheet, row, cell)
@@ -218,7 +230,10 @@ def read(path: Path) -> tuple[Filled, ...]:
     grids = reading.read(path)
     found = [one for one in (_form(grid) for grid in grids) if one is not None]
     if not found:
-        raise BookFault(f"“{path.name}”里没有记录表。", "选“记录表-….xlsx”那样的文件，里面的工作表不要另存成别的样子。")
+        raise BookFault(
+            worded("“{name}”里没有记录表。", name=path.name),
+            worded("选“记录表-….xlsx”那样的文件，里面的工作表不要另存成别的样子。"),
+        )
     return tuple(one for one in found if one.cells)
 
 

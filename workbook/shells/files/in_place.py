@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.papers.pages.board import Board
 from workbook.papers.pages.groups import group_of, is_rare
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.readback.told import Beside
-from workbook.shells.files import board_sheet, ledger_sheet, merge, our_sheet, read_back, untouched
+from workbook.shells.files import board_sheet, kept_pages, ledger_sheet, linking, merge, our_sheet, read_back, untouched
 from workbook.shells.files.appended_rows import Appending
+from workbook.shells.files.kept_grids import Kept
+from workbook.shells.files.kept_pages import Keeping, Whole
 from workbook.shells.files.our_sheet import Pen, Put
 from workbook.shells.files.staff_sheet import Staff, noted_rows, refuse_archived
+from workbook.shells.files.writer import ALONE
 from workbook.shells.outside.calm import calm
 from workbook.shells.parts import furniture, paper, tables, tabs
 from workbook.shells.parts.furniture import Layout
-from workbook.shells.parts.links import location, quoted_name
 from workbook.shells.parts.look import MARK_FIELD
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Buffer, Package
-from workbook.shells.parts.refs import fixed
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import Styles
 from workbook.shells.safety import saving
 from workbook.shells.safety.written import Written
-from workbook.words.place import letters
+
+if TYPE_CHECKING:
+    from workbook.papers.pages.on_paper import Letterhead
 
 
 class Book:
@@ -39,13 +43,14 @@ class Book:
         book.save()
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.written = path, Written()
+    def __init__(self, path: Path, head: Letterhead | None = None, kept: Kept | None = None) -> None:
+        self.path, self.written, self._head, self._kept = path, Written(), head, kept
         self._open()
 
     def _open(self) -> None:
         self._package = Package(self.path)
         self._wiring = Wiring(self._package)
+        self._keeping = Keeping(self._kept, self._package)
         self._styles: Styles | None = None
 
     @property
@@ -60,6 +65,10 @@ class Book:
 
     # -- our sheets
 
+    def headed(self, page: Page) -> Page:
+        """The page as it goes on paper."""
+        return page if self._head is None else self._head.on(page)
+
     def put(self, page: Page, release: Collection[str] = ()) -> Put:
         """Write a sheet of ours; it is added when the book has none.
 
@@ -69,23 +78,29 @@ class Book:
         Raises:
             BookFault: a sheet of this name has content but not our header.
         """
-        wiring = self._wiring
+        wiring, page = self._wiring, self.headed(page)
         known = wiring.known(page.name)
         if not known:
             known, group = page.name, page.group or group_of(page.name)
             tabs.added(wiring, known, group, hidden=page.hidden or is_rare(known))
         part = wiring.part(known)
-        sheet = SheetXml(self._package.read(part), part)
         with calm():
-            if page.append and (layout := self._ledger_layout(page, sheet)):
+            sheet, whole = self._found(page, known, part)
+            if page.append and (layout := self._layout(page, sheet)):
                 done = self._put_ledger(page, sheet, layout)
             else:
-                done = self._put_rows(page, sheet, release)
-        done.sheet = known
+                done = self._put_rows(page, known, sheet, whole, release)
         self._settle(calculation_order=done.lost_formula)
         return done
 
-    def _put_rows(self, page: Page, sheet: SheetXml, release: Collection[str]) -> Put:
+    def _found(self, page: Page, known: str, part: str) -> tuple[SheetXml, Whole | None]:
+        """A sheet; its rows aren't even looked at where they are as a run wrote them, and this one writes them all."""
+        whole = None if page.append or noted_rows(self._wiring, part) else self._keeping.whole(known, part)
+        if whole is not None and whole.fits(page, self._layout(page, sheet := SheetXml(whole.frame, part))):
+            return sheet, whole
+        return SheetXml(self._package.read(part), part), None
+
+    def _put_rows(self, page: Page, known: str, sheet: SheetXml, whole: Whole | None, release: Collection[str]) -> Put:
         sheet.usual()
         top = sheet.first_rows(our_sheet.HEADER_WITHIN)
         shared = self._shared(top)
@@ -95,7 +110,11 @@ class Book:
         noted = noted_rows(self._wiring, sheet.part)
         rows, calm_rows = {row.number: row for row in top}, untouched.Untouched()
         if layout is not None and page.key:
-            rows, calm_rows = untouched.sorted_rows(sheet, layout, page, noted, self._texts)
+            rows, calm_rows = (
+                (rows, whole.untouched)
+                if whole is not None
+                else untouched.sorted_rows(sheet, layout, page, noted, self._wiring.shared_texts)
+            )
             shared = self._shared(rows.values())
         if layout is None:
             layout, fresh = our_sheet.new_layout(page), dict(enumerate(our_sheet.fields(page), 1))
@@ -115,36 +134,32 @@ class Book:
             done.lost_formula = sheet.has_formulas()
             paper.break_pages(sheet.frame, [layout.header + 1 + row for row in page.breaks])
         furniture.part_cells(sheet.frame, layout)
-        self._link(page, sheet, layout, done)
+        linking.link(page, sheet, layout, done, self._wiring, self._package)
         self._finish(page, sheet, layout, done.last)
         furniture.state_extent(sheet.frame, rows)
         self._write(sheet, b"".join(rows[number].xml(sheet.prefix) for number in sorted(rows)))
+        done.sheet = known
+        if styles := kept_pages.styles_of(our_sheet.looks(page, layout, pen), calm_rows):
+            self._keeping.note(page, sheet, layout, rows, done, styles, shared, is_1904=self._wiring.is_1904)
         return done
 
-    def _ledger_layout(self, page: Page, sheet: SheetXml) -> Layout | None:
+    def _layout(self, page: Page, sheet: SheetXml) -> Layout | None:
         top = sheet.first_rows(our_sheet.HEADER_WITHIN)
         return our_sheet.find_layout(page, top, self._shared(top))
 
     def _put_ledger(self, page: Page, sheet: SheetXml, layout: Layout) -> Put:
         """Only the new rows, below the last one."""
-        done, layout, data = ledger_sheet.grow(page, sheet, layout, self._pen(sheet), self._texts)
+        done, layout, data = ledger_sheet.grow(page, sheet, layout, self._pen(sheet), self._wiring.shared_texts)
+        done.sheet = self._wiring.known(page.name)
         if data:
             self._finish(page, sheet, layout, done.last)
             self._write(sheet, *data)
+            self._note_added(done.sheet, sheet, done.last + 1 - len(done.added if page.key else page.rows))
         return done
 
-    def _link(self, page: Page, sheet: SheetXml, layout: Layout, done: Put) -> None:
-        """Make the cells of link fields lead to the places they name, and others where the page says."""
-        keys, first = page.keys, layout.header + 1
-        rows = [done.rows[key] for key in keys] or list(range(first, first + len(page.rows)))
-        named = [at for at, one in enumerate(page.fields) if one.kind == "链接"]
-        wanted = [(row, page.headings[at], str(line[at] or "")) for at in named for row, line in enumerate(page.rows)]
-        links: dict[tuple[int, int], str] = {}
-        for row, heading, place in (*wanted, *page.links):
-            if target := location(place, self._wiring.sheets):
-                links[rows[row], layout.columns[heading]] = target
-        headings = {page.headings[at] for at in named} | {heading for _, heading, _ in page.links}
-        furniture.link_cells(sheet.frame, {layout.columns[one] for one in headings}, layout, links)
+    def _note_added(self, name: str, sheet: SheetXml, first: int) -> None:
+        self._settle(calculation_order=False)  # formats count
+        self._keeping.note_added(name, sheet, first, self._wiring.styles, is_1904=self._wiring.is_1904)
 
     def _finish(self, page: Page, sheet: SheetXml, layout: Layout, last: int) -> None:
         """Let filter, drop-downs, colours and a table made by staff reach the last row."""
@@ -157,15 +172,8 @@ class Book:
         table = tables.over(self._wiring, sheet.part, layout.header, set(layout.columns.values()))
         if table and table.last != max(last, layout.header + 1) and not table.totals:
             table.end_at(last)
-        known, quoted = self._wiring.known(page.name), quoted_name(self._wiring.known(page.name))
-        names = {"_xlnm._FilterDatabase": f"{quoted}!{fixed(filtered)}"} if filtered else {}
-        if layout.is_new:
-            names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
-        if page.print_to:
-            names["_xlnm.Print_Area"] = (
-                f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${max(last, layout.header + 1)}"
-            )
-        self._wiring.define(known, names)
+        known = self._wiring.known(page.name)
+        self._wiring.define(known, our_sheet.defined(page, layout, known, filtered, last))
 
     # -- sheets that staff keep
 
@@ -185,9 +193,15 @@ class Book:
             done = Appending(staff).append(header, columns, rows)
         self.written.rows(sheet, columns, rows, done)
         self._settle(calculation_order=staff.lost_formula)
+        self._note_added(staff.name, staff.sheet, done.start)
         return done
 
-    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
+    def set_cells(
+        self,
+        sheet: str,
+        cells: Mapping[tuple[int, int], Value],
+        under: Mapping[int, str] = ALONE,  # noqa: ARG002 - who writes another language goes by it
+    ) -> None:
         """Write single cells, (row, column) counting from 1; each keeps its format.
 
         Raises:
@@ -251,6 +265,7 @@ class Book:
         else:
             saving.replace(target, self._package.save)
         if target == self.path:
+            self._keeping.keep()
             self._open()
         return True
 
@@ -276,10 +291,7 @@ class Book:
     def _shared(self, rows: Collection[Row]) -> dict[int, str]:
         """The shared texts that these rows show."""
         found = {one.shared for row in rows for one in row.cells.values()}
-        return self._texts({index for index in found if index is not None})
-
-    def _texts(self, indices: set[int]) -> dict[int, str]:
-        return self._wiring.shared_texts(indices)
+        return self._wiring.shared_texts({index for index in found if index is not None})
 
     def _write(self, sheet: SheetXml, *rows: Buffer) -> None:
         self._package.write(sheet.part, *sheet.chunks(*rows))

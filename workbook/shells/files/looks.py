@@ -6,17 +6,20 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbook.papers.brought.seen import At, Leaf, Seen
+from workbook.papers.brought.seen import LONGEST, At, Leaf, Seen
 from workbook.words.faults import BookFault
-from workbook.words.place import letters
+from workbook.words.sheet_names import sheet_name
+from workbook.words.tongue import worded
 
 WITH_LOOKS = {".xlsx", ".xlsm"}
 PLAIN = {".xls", ".xlsb", ".ods"}
 TEXTS = {".csv", ".txt", ".tsv"}
-LONGEST = 4_000
+KEPT = (str, int, float, bool, date)
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _NO_FILL = {"00000000", "FFFFFFFF", ""}
 
@@ -30,32 +33,33 @@ def leaves(path: Path) -> list[Leaf]:
     ending = path.suffix.lower()
     if ending not in WITH_LOOKS | PLAIN | TEXTS:
         raise BookFault(
-            f"“{path.name}”不是名单。", "要 Excel（.xlsx、.xls）、WPS 或 LibreOffice（.ods）存的表，或 .csv。"
+            worded("“{name}”不是名单。", name=path.name),
+            worded("要 Excel（.xlsx、.xls）、WPS 或 LibreOffice（.ods）存的表，或 .csv。"),
         )
     if not path.is_file():
-        raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。")
+        raise BookFault(
+            worded("找不到“{name}”。", name=path.name),
+            worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.parent),
+        )
     try:
         found = _seen(path) if ending in WITH_LOOKS else _texts(path) if ending in TEXTS else _plain(path)
     except BookFault:
         raise
     except Exception as error:
         raise BookFault(
-            f"“{path.name}”读不了，像是坏了或有密码。", "用 Excel 打开它，另存为 .xlsx 再试一次。"
+            worded("“{name}”读不了，像是坏了或有密码。", name=path.name),
+            worded("用 Excel 打开它，另存为 .xlsx 再试一次。"),
         ) from error
-    for leaf in found:
-        _refuse_endless(path, leaf)
-    return [leaf for leaf in found if leaf.cells]
+    return [_readable(leaf) for leaf in found if leaf.cells]
 
 
-def _refuse_endless(path: Path, leaf: Leaf) -> None:
-    """No cell holds more than anybody types: whoever looks for names and numbers in it would look for hours."""
-    for (row, column), cell in leaf.cells.items():
-        if isinstance(cell.value, str) and len(cell.value) > LONGEST:
-            where = f"【{leaf.name}】{letters(column)}{row}"
-            raise BookFault(
-                f"“{path.name}”的{where} 有 {len(cell.value)} 个字，一次收不下。",
-                "删短这一格，不超过四千字，存一次再来。",
-            )
+def _readable(leaf: Leaf) -> Leaf:
+    """Cells that hold more than anybody types are set apart: who looks for names and numbers in one would look for hours."""
+    long = {at: cell for at, cell in leaf.cells.items() if isinstance(cell.value, str) and len(cell.value) > LONGEST}
+    if not long:
+        return leaf
+    begun = {at: replace(cell, value=f"{str(cell.value)[:LONGEST]}…") for at, cell in long.items()}
+    return replace(leaf, cells={**leaf.cells, **begun}, long=long)
 
 
 def _seen(path: Path) -> list[Leaf]:
@@ -65,7 +69,7 @@ def _seen(path: Path) -> list[Leaf]:
     import openpyxl
 
     book = openpyxl.load_workbook(path, data_only=True)
-    return [_leaf(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return [_leaf(sheet) for sheet in book.worksheets]
 
 
 def _leaf(sheet: Any) -> Leaf:
@@ -86,7 +90,7 @@ def _leaf(sheet: Any) -> Leaf:
                     cells[row, column] = first
                     filled.add((row, column))
     hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
-    return Leaf(sheet.title, cells, tuple(across), hidden, frozenset(filled))
+    return Leaf(sheet.title, cells, tuple(across), hidden, frozenset(filled), is_shown=sheet.sheet_state == "visible")
 
 
 def _cell(cell: Any) -> Seen:
@@ -97,21 +101,39 @@ def _cell(cell: Any) -> Seen:
 
 
 def _plain(path: Path) -> list[Leaf]:
-    """What the fast reader gives: values without looks."""
-    import fastexcel
+    """What the fast reader gives: values, and what is merged where the format tells (.xls); no looks."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     from workbook.shells.files import reading
 
     reading.packed(path)
-    reader = fastexcel.read_excel(path)
+    book = CalamineWorkbook.from_path(path)
     found = []
-    for name in reader.sheet_names:
-        sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-        columns = [column.to_pylist() for column in sheet.to_arrow().columns]
-        found.append(
-            _of_rows(name, [[line[at] for line in columns] for at in range(len(columns[0]) if columns else 0)])
-        )
+    for told in book.sheets_metadata:
+        if told.typ == SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_name(told.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            is_shown = told.visible == SheetVisibleEnum.Visible
+            leaf = replace(_of_rows(sheet_name(told.name), rows), is_shown=is_shown)
+            found.append(leaf if sheet.merged_cell_ranges is None else _with_merged(leaf, sheet.merged_cell_ranges))
     return found
+
+
+def _with_merged(leaf: Leaf, areas: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Leaf:
+    """The sheet with the first value of each merged area in all its cells; places of areas count from 0."""
+    cells, across, filled = dict(leaf.cells), [], set()
+    for (top, left), (bottom, right) in areas:
+        first = cells.get((top + 1, left + 1))
+        if first is None:
+            continue
+        if right > left:
+            across.append((top + 1, left + 1, right + 1))
+        for row in range(top + 1, bottom + 2):
+            for column in range(left + 1, right + 2):
+                if (row, column) not in cells:
+                    cells[row, column] = first
+                    filled.add((row, column))
+    return replace(leaf, cells=cells, across=tuple(across), filled=frozenset(filled), merges=True)
 
 
 def _texts(path: Path) -> list[Leaf]:
@@ -124,17 +146,19 @@ def _texts(path: Path) -> list[Leaf]:
         except UnicodeDecodeError:
             continue
     else:
-        raise BookFault(f"“{path.name}”里的字认不出来。", "用 Excel 打开它，另存为 .xlsx 再试一次。")
+        raise BookFault(
+            worded("“{name}”里的字认不出来。", name=path.name), worded("用 Excel 打开它，另存为 .xlsx 再试一次。")
+        )
     first = text.partition("\n")[0]
     apart = max(",\t;", key=first.count)
-    return [_of_rows(path.stem, csv.reader(io.StringIO(text, newline=""), delimiter=apart))]
+    return [_of_rows(sheet_name(path.stem), csv.reader(io.StringIO(text, newline=""), delimiter=apart))]
 
 
-def _of_rows(name: str, rows: Iterable[Sequence[str | None]]) -> Leaf:
+def _of_rows(name: str, rows: Iterable[Sequence[Any]]) -> Leaf:
     cells = {
-        (row, column): Seen(value)
+        (row, column): Seen(value if isinstance(value, KEPT) else str(value))
         for row, line in enumerate(rows, 1)
         for column, value in enumerate(line, 1)
-        if value is not None and value.strip()
+        if value is not None and (not isinstance(value, str) or value.strip())
     }
-    return Leaf(name, cells)
+    return Leaf(name, cells, merges=False)

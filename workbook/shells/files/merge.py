@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from itertools import chain, count
 
 from workbook.papers.pages.page import HELD, Page, Value, key_text
+from workbook.papers.pages.prints import PRINT
 from workbook.shells.files.our_sheet import Pen, Put, fields, new_rows, page_cells, tall, values
 from workbook.shells.files.untouched import Untouched
 from workbook.shells.parts.cell_bytes import Cell
@@ -13,10 +14,11 @@ from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.look import MARK_FIELD, body
 from workbook.shells.parts.refs import unshared
 from workbook.shells.parts.row_bytes import Row
+from workbook.words.tongue import declared, worded
 
 TURN, REMARK, PARTS = "序", "说明", "、"
 NOBODY = Untouched()
-HELD_SAYS = "今天不再列了，黄格里的字还没有登记：要的话点【登记】，不要就清空黄格"
+HELD_SAYS = declared("今天不再列了，黄格里的字还没有登记：要的话点【登记】，不要就清空黄格")
 
 
 class Merge:
@@ -69,8 +71,10 @@ class Merge:
                 self.done.rows[key] = number
             elif not key and (number in noted or self._is_filled(row)):
                 continue
-            elif key and key not in release and (number in noted or self._was_typed_in(row)):
-                self._hold(row)
+            elif key and (
+                key in self.page.kept or (key not in release and (number in noted or self._was_typed_in(row)))
+            ):
+                self._hold(row, told=key not in self.page.kept)
                 held.append(key)
                 self.held.append(number)
             else:
@@ -148,8 +152,8 @@ class Merge:
 
     def _number(self) -> None:
         """序 as the rows stand, where some of them can't move."""
-        column = self.layout.columns.get(TURN)
-        if column is None or TURN not in self.page.headings:
+        column = self.layout.columns.get(self.page.heading_of(TURN))
+        if column is None:
             return
         for turn, number in enumerate(sorted(self.done.rows.values()), 1):
             old = self.rows[number].cells.get(column)
@@ -175,11 +179,14 @@ class Merge:
         """Whether a typed cell holds something."""
         return bool(one.formula or one.text(self.shared).strip())
 
-    def _hold(self, row: Row) -> None:
-        """Mark a row whose key is gone, and say what has become of it."""
-        for heading, word in ((TURN, None), (REMARK, HELD_SAYS)):
-            place = self.layout.columns.get(heading)
-            if place is not None and heading in self.page.headings and place in row.cells:
+    def _hold(self, row: Row, *, told: bool) -> None:
+        """Mark a row whose key is gone, and say what has become of it.
+
+        Where `told`, its print goes: what stands in it now is no more what was printed. Else 问题 says it, and what stands stays.
+        """
+        for heading, word in ((TURN, None), *(((REMARK, worded(HELD_SAYS)), (PRINT, None)) if told else ())):
+            place = self.layout.columns.get(self.page.heading_of(heading))
+            if place is not None and place in row.cells:
                 row.cells[place] = self.pen.cell(word, row.cells[place].style)
         column = self.layout.columns.get(MARK_FIELD.heading)
         if column is not None and MARK_FIELD.heading not in self.page.headings:

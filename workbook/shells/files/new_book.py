@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
@@ -18,11 +18,10 @@ from workbook.shells.files import filled_in
 from workbook.shells.files.our_sheet import fields, new_layout
 from workbook.shells.parts.cell_bytes import clean
 from workbook.shells.parts.furniture import Layout
-from workbook.shells.parts.links import location
+from workbook.shells.parts.links import location, quoted_name
 from workbook.shells.parts.look import (
     AS_TEXT,
     FONT,
-    HEADER_HEIGHT,
     MARK_COLOURS,
     MARK_FIELD,
     NOTE,
@@ -34,10 +33,16 @@ from workbook.shells.parts.look import (
     body,
     choice_list,
     header,
+    header_height,
 )  # fmt: skip
 from workbook.shells.parts.paper import FOOTER, MARGINS, paper_head
 from workbook.shells.safety import saving
 from workbook.words.place import letters
+from workbook.words.titles import title_of
+
+if TYPE_CHECKING:
+    from workbook.papers.pages.on_paper import Letterhead
+from workbook.words.tongue import worded
 
 SPARE_ROWS = 500
 """How far drop-downs and formats of an empty table reach (rows), so that a first row typed by hand finds them."""
@@ -47,22 +52,29 @@ AUTHOR = "回访"
 NOTE_WIDE = 42
 
 
-def write(path: Path, pages: Sequence[Page], *, tables: Mapping[str, str] | None = None, created: datetime) -> None:
-    """Write a new workbook, whole or not at all.
+def write(
+    path: Path, pages: Sequence[Page], *, head: Letterhead | None, tables: Mapping[str, str] | None = None,
+    created: datetime,
+) -> None:  # fmt: skip
+    """Write a new workbook, whole or not at all; `head` stands on the paper of every page.
 
     `tables`: sheet name → name of the Excel table to lay over it, for sheets that staff will fill row by row.
 
     Raises:
         BookFault: it can't be written there; an older file of that name is untouched.
     """
-    saving.replace(path, partial(_build, pages=pages, tables=tables or {}, created=created))
+    saving.replace(path, partial(_build, pages=_headed(pages, head), tables=tables or {}, created=created))
 
 
-def packed(pages: Sequence[Page], *, created: datetime) -> bytes:
+def packed(pages: Sequence[Page], *, head: Letterhead | None, created: datetime) -> bytes:
     """A new workbook that never stood on a disk, such as one that travels with a letter."""
-    made = io.BytesIO()
+    made, pages = io.BytesIO(), _headed(pages, head)
     filled_in.write(made, _drawn_once(pages, created), pages)
     return made.getvalue()
+
+
+def _headed(pages: Sequence[Page], head: Letterhead | None) -> Sequence[Page]:
+    return pages if head is None else [head.on(page) for page in pages]
 
 
 def _build(path: Path, *, pages: Sequence[Page], tables: Mapping[str, str], created: datetime) -> None:
@@ -142,14 +154,14 @@ class Drawer:
             sheet.write_string(row, visible, clean(text), self._format(look))
             if look is TITLE:
                 sheet.set_row(row, TITLE_HEIGHT)
-        sheet.set_row(top, HEADER_HEIGHT)
+        sheet.set_row(top, header_height(shown))
         before = False
         for column, one in enumerate(shown):
             empty = self._format(body(one)._replace(line="", fill="")) if table or page.room else None
             fold = {"level": 1, "hidden": True} if one.folded else {"hidden": one.hidden, "collapsed": before}
             before = one.folded
             sheet.set_column(column, column, one.width, empty, fold)
-            sheet.write_string(top, column, clean(one.heading), self._format(header(one)))
+            sheet.write_string(top, column, clean(title_of(one.heading)), self._format(header(one)))
             if one.about:
                 sheet.write_comment(top, column, one.about, _note(one.about))
         if page.hidden:
@@ -161,7 +173,7 @@ class Drawer:
             column = page.headings.index(heading)
             filled = sum(row[column] is not None for row in page.rows)
             at, first, end = letters(column + 1), layout.header + 1, layout.header + max(filled, 1)
-            self._book.define_name(name, f"={page.name}!${at}${first}:${at}${end}")
+            self._book.define_name(name, f"={_in_formula(page.name)}!${at}${first}:${at}${end}")
         self._furnish(sheet, page, layout, (last or _last(page)) - 1, table)
 
     def _samples(self, sheet: Any, page: Page, layout: Layout) -> None:
@@ -181,7 +193,9 @@ class Drawer:
         sheet.freeze_panes(layout.header, page.frozen)
         sheet.hide_gridlines(2)
         if table:
-            columns = [{"header": clean(one.heading), "header_format": self._format(header(one))} for one in shown]
+            columns = [
+                {"header": clean(title_of(one.heading)), "header_format": self._format(header(one))} for one in shown
+            ]
             sheet.add_table(top, 0, last, right, {"name": table, "columns": columns, "style": None})
         else:
             sheet.autofilter(top, 0, last, right)
@@ -211,6 +225,11 @@ class Drawer:
             sheet.conditional_format(first, 0, last, right, rule)
 
 
+def _in_formula(sheet: str) -> str:
+    """A sheet's name as a formula takes it; most need no quotes."""
+    return sheet if sheet.isidentifier() else quoted_name(sheet)
+
+
 def _note(text: str) -> dict[str, Any]:
     """How large a note on a heading must be to be read whole."""
     lines = [-(-len(line.encode("gbk", "replace")) // NOTE_WIDE) or 1 for line in text.split("\n")]
@@ -227,7 +246,7 @@ def _print_set_up(sheet: Any, top: int, *, is_landscape: bool) -> None:
     sheet.center_horizontally()
     inches = {side: float(text) for side, text in MARGINS.items()}
     sheet.set_margins(*(inches[side] for side in ("left", "right", "top", "bottom")))
-    sheet.set_footer(FOOTER, {"margin": inches["footer"]})
+    sheet.set_footer(worded(FOOTER), {"margin": inches["footer"]})
 
 
 def _facts(style: Style) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from workbook.papers.pages.page import Field, Page, Value
 from workbook.shells.parts.cell_bytes import Cell, cell
 from workbook.shells.parts.column_bytes import written_rows
 from workbook.shells.parts.furniture import Layout
+from workbook.shells.parts.links import quoted_name
 from workbook.shells.parts.look import (
-    HEADER_HEIGHT,
     MARK_FIELD,
     NOTE,
     TITLE,
@@ -24,11 +24,16 @@ from workbook.shells.parts.look import (
     Style,
     body,
     header,
+    header_height,
     height,
     lines,
 )
+from workbook.shells.parts.refs import fixed
 from workbook.shells.parts.row_bytes import Row
 from workbook.words.faults import BookFault
+from workbook.words.place import letters
+from workbook.words.titles import heading_of, title_of
+from workbook.words.tongue import named, worded
 
 HEADER_WITHIN = 30
 
@@ -62,7 +67,7 @@ class Pen:
 
     def heading(self, shown: Field) -> Cell:
         """A heading in its band."""
-        return self.cell(shown.heading, self.style(header(shown)))
+        return self.cell(title_of(shown.heading), self.style(header(shown)))
 
 
 def fields(page: Page, layout: Layout | None = None) -> tuple[Field, ...]:
@@ -89,7 +94,7 @@ def find_layout(page: Page, top: list[Row], shared: Mapping[int, str]) -> Layout
     for row in top[:HEADER_WITHIN]:
         columns: dict[str, int] = {}
         for column in sorted(row.cells):
-            heading = row.cells[column].text(shared).strip()
+            heading = heading_of(row.cells[column].text(shared).strip())
             if heading in wanted:
                 columns.setdefault(heading, column)
         enough = page.key in columns if page.key else len(columns) * 2 > len(page.fields)
@@ -126,7 +131,7 @@ def write_head(page: Page, layout: Layout, fresh: Mapping[int, Field], rows: dic
         row.cells[column] = pen.cell(text, old.style if old else pen.style(look))
         row.drop(b"spans")
     if fresh:
-        top = rows.setdefault(layout.header, Row(layout.header, _height(HEADER_HEIGHT)))
+        top = rows.setdefault(layout.header, Row(layout.header, _height(header_height(page.fields))))
         top.cells |= {place: pen.heading(one) for place, one in fresh.items()}
         top.drop(b"spans")
 
@@ -135,20 +140,35 @@ def _height(points: float) -> bytes:
     return b' ht="%g" customHeight="1"' % points
 
 
+def looks(page: Page, layout: Layout, pen: Pen) -> list[tuple[int, int]]:
+    """The column and the format of each of the page's fields."""
+    return [(layout.columns[one.heading], pen.style(body(one))) for one in fields(page, layout)]
+
+
 def as_whole(page: Page, layout: Layout, rows: dict[int, Row], pen: Pen) -> Put:
     """Replace every row under the header."""
     done = Put(page.name, layout.header, layout.header)
     for number in [number for number in rows if number > layout.header]:
         del rows[number]
     shown = fields(page, layout)
-    looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
     fresh = dict(enumerate(values(page, len(shown)), layout.header + 1))
-    rows |= new_rows(looks, fresh, shown, pen)
+    rows |= new_rows(looks(page, layout, pen), fresh, shown, pen)
     done.last = max(fresh, default=done.last)
     for number, key in enumerate(page.keys, layout.header + 1):
         done.rows[key] = number
     done.added = page.keys
     return done
+
+
+def defined(page: Page, layout: Layout, called: str, filtered: str, last: int) -> dict[str, str]:
+    """The names that belong to a page's sheet: its filter's area, the rows and the area that are printed."""
+    quoted, bottom = quoted_name(called), max(last, layout.header + 1)
+    names = {"_xlnm._FilterDatabase": f"{quoted}!{fixed(filtered)}"} if filtered else {}
+    if layout.is_new:
+        names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
+    if page.print_to:
+        names["_xlnm.Print_Area"] = f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${bottom}"
+    return names
 
 
 def new_rows(
@@ -193,24 +213,21 @@ def _tall(count: int) -> bytes:
 
 def ledger_rows(page: Page, layout: Layout, known: Collection[str], start: int, pen: Pen) -> dict[int, Row]:
     """The rows to add below a ledger: those whose key isn't there yet, from row `start` on."""
-    shown = fields(page, layout)
-    looks = [(layout.columns[one.heading], pen.style(body(one))) for one in shown]
+    shown, own = fields(page, layout), looks(page, layout, pen)
     keys = page.keys or ("",) * len(page.rows)
     fresh = [row for key, row in zip(keys, values(page, len(shown)), strict=True) if not key or key not in known]
-    return {
-        number: Row(number, tall(shown, row), page_cells(looks, row, pen)) for number, row in enumerate(fresh, start)
-    }
+    return {number: Row(number, tall(shown, row), page_cells(own, row, pen)) for number, row in enumerate(fresh, start)}
 
 
 def no_header(page: Page) -> BookFault:
     """The sheet has content but no header of ours."""
     wanted = page.key or page.headings[0]
     return BookFault(
-        f"【{page.name}】里找不到“{wanted}”这一列的表头，没有写这张表。",
-        f"把表头“{wanted}”改回原样；"
+        worded("【{name}】里找不到“{wanted}”这一列的表头，没有写这张表。", name=named(page.name), wanted=wanted),
+        worded("把表头“{wanted}”改回原样；", wanted=wanted)
         + (
-            "这一列平时藏着，删掉了就点【撤销】，或从昨天的副本里拷回来。台账里有裁决和缴款，不要另建一张。"
+            worded("这一列平时藏着，删掉了就点【撤销】，或从昨天的副本里拷回来。台账里有裁决和缴款，不要另建一张。")
             if page.append
-            else "不要这张表了，就给它改个名字，程序会另建一张。"
+            else worded("不要这张表了，就给它改个名字，程序会另建一张。")
         ),
     )

@@ -15,12 +15,19 @@ from workbook.shells.parts.cell_bytes import cell
 from workbook.shells.parts.look import BAND, GREY, LINE, LINE_HEIGHT, STRONG_LINE, TALLEST, Style
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.xmltree import child
+from workbook.words.tongue import HEADING as OF_COLUMN
+from workbook.words.tongue import named
 
 WIDE = 84.0
 HEADING = Style(bold=True, colour=GREY, fill=BAND, wrap=True, across="left", indent=1, line=STRONG_LINE)
 TEXT = Style(size=9.0, colour=GREY, number="@", wrap=True, across="left", indent=1, line=LINE)
 LINE_POINTS = 13.5
 _HEIGHT = re.compile(rb'\sht="([\d.]+)"')
+
+
+def ours() -> str:
+    """The heading of our column in the language of the book."""
+    return named(READ_BACK, OF_COLUMN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,9 @@ def write(staff: Staff, beside: Beside) -> int:
     new = {row: text for row, text in wanted.items() if there.held.get(row, "") != text}
     if not new:
         return 0
-    if READ_BACK not in beside.headings:
-        new[there.header] = READ_BACK
-        furniture.widen(staff.sheet.frame, {there.column: Field(READ_BACK, width=WIDE)})
+    if ours() not in beside.headings:
+        new[there.header] = ours()
+        furniture.widen(staff.sheet.frame, {there.column: Field(ours(), width=WIDE)})
 
     def change(row: Row) -> None:
         style = staff.styles.index(HEADING if row.number == there.header else TEXT)
@@ -82,7 +89,7 @@ def _found(staff: Staff, beside: Beside) -> _Sheet | None:
             free = max(beside.headings.values()) + 1
             while free in taken:
                 free += 1
-            column = beside.headings.get(READ_BACK, free)
+            column = beside.headings.get(ours(), free)
             held = {row: one[column] for row, one in texts.items() if row > number and column in one}
             return _Sheet(number, column, held)
     return None

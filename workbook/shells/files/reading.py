@@ -1,50 +1,36 @@
-"""Workbook files into grids: every cell as text, at its own address."""
+"""Workbook files into grids: what didn't change from beside the book, the rest through the fast reader."""
 
 from __future__ import annotations
 
-import os
-import re
 import stat
 import unicodedata
 import zipfile
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from workbook.sheets.grid import EXACT_DIGITS, UNCALCULATED, Cell, Grid, rounded
+from workbook.sheets.grid import Grid, from_origin, waiting
 from workbook.sheets.schema import LIST, is_list
-from workbook.shells.files import kept_grids
+from workbook.shells.files import kept_grids, sheet_reader
+from workbook.shells.files.kept_grids import Kept
+from workbook.shells.files.kept_in import in_chinese, names_in_chinese
 from workbook.shells.parts.archive import check_sizes, damaged, unopened
-from workbook.shells.parts.guard import WHOLE, Guard, Scan
+from workbook.shells.parts.guard import WHOLE, Guard
 from workbook.shells.safety import unchanged
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
-_ERRORS = {
-    "NA": "#N/A",
-    "Ref": "#REF!",
-    "Value": "#VALUE!",
-    "Div0": "#DIV/0!",
-    "Name": "#NAME?",
-    "Null": "#NULL!",
-    "Num": "#NUM!",
-    "GettingData": "#GETTING_DATA",
-}
-_ERROR = re.compile(r"Error\((\w+)\)")
-_WORTH_KEEPING = 1 << 16  # bytes of sheet
-_WORTH_A_READER = 20 << 20  # bytes of sheet, about a quarter of a second
-_LONGEST = 309  # digits of the greatest number
+_WORTH_KEEPING = 1 << 16
+"""Bytes of a sheet; beside such a one every sheet is kept, as a reader learns all shared texts for the smallest."""
 
 
 def read(
     path: Path,
     *,
     only: Collection[str] | None = None,
+    later: Callable[[str], bool] = lambda _: False,
     meanwhile: Callable[[], None] = lambda: None,
     known: Sequence[Grid] = (),
     kept: Path | None = None,
@@ -53,8 +39,9 @@ def read(
     """The sheets of a workbook in their order, hidden ones too; only those named in `only` where given.
 
     `meanwhile` is done once every sheet was looked at and while readers take them: they leave Python free for it.
-    A sheet whose bytes are those of a `known` one, or of one kept in the folder `kept`, is that one. `data`: the whole
-    file, where it was read already or lies on another machine.
+    A sheet whose bytes are those of a `known` one, or of one kept in the folder `kept`, is that one. It is taken from
+    there, and one that is wanted `later` is read, when somebody asks for its cells. `data`: the whole file, where it was
+    read already or lies on another machine.
 
     Raises:
         BookFault: the file isn't there, isn't a workbook, has a password, is broken or too big.
@@ -62,38 +49,102 @@ def read(
     # the reader frees its memory to the system; taking it from there again halves the time of cleaning
     pa.set_memory_pool(pa.system_memory_pool())
     data = whole(path) if data is None else data
-    guard = Guard(data, path.name)
-    names = [name for name in guard.outline.sheets if only is None or _is_named(name, only)]
-    seals = {name: guard.seal(name) for name in names if guard.size(name) > _WORTH_KEEPING}
-    by_seal = {grid.seal: grid for grid in known if grid.seal}
-    there = {name: by_seal.get(seal) or kept_grids.find(kept, seal) for name, seal in seals.items()}
-    found = {name: kept_grids.renamed(grid, name) for name, grid in there.items() if grid is not None}
+    source = _Source(data, Guard(data, path.name), Kept(kept, path))
+    guard = source.guard
+    every = guard.outline.sheets
+    said = dict(zip(every, names_in_chinese(list(every)), strict=True))
+    names = [name for name in every if only is None or _is_named(name, only) or _is_named(said[name], only)]
+    seals = seals_of(guard, names)
+    there = {(grid.called or grid.name, grid.seal): grid for grid in known if grid.seal}
+    found: dict[str, Grid] = {}
+    for name in names:
+        seal = seals.get(name, "")
+        if seal and (name, seal) in there:
+            found[name] = there[name, seal]
+        elif seal in source.kept or later(said[name]):
+            found[name] = waiting(name, seal, _Origin(source, name, seal))
     unknown = [name for name in names if name not in found]
-    try:
-        for part in WHOLE if unknown else ():
-            guard.look(part)
-        for grid in _grids(data, guard, unknown, meanwhile):
-            found[grid.name] = replace(grid, seal=seals.get(grid.name, ""))
-            kept_grids.keep(kept, found[grid.name], path)
-        if kept is not None:
-            kept_grids.sweep(kept, set(seals.values()))
-        return tuple(found[name] for name in names)
-    except BookFault:
-        raise
-    except BaseException as error:
-        # the reader's own panic stands beside Exception, not below it
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit)):
+    for grid in source.read(unknown, meanwhile):
+        seal = seals.get(grid.name, "")
+        if seal:
+            source.kept.keep(seal, kept_grids.batch(grid))
+        found[grid.name] = from_origin(replace(grid, seal=seal), _Origin(source, grid.name, seal))
+    if only is None:
+        source.kept.sweep(set(seals.values()))
+    return in_chinese([found[name] for name in names], every)
+
+
+def seals_of(guard: Guard, names: Collection[str]) -> dict[str, str]:
+    """The seals of some sheets, where any sheet of the book is worth keeping."""
+    is_large = any(guard.size(name) > _WORTH_KEEPING for name in guard.outline.sheets)
+    return {name: guard.seal(name) for name in names} if is_large else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A workbook's bytes, looked at, and what is kept beside it."""
+
+    data: bytes
+    guard: Guard
+    kept: Kept
+
+    def read(self, names: Sequence[str], meanwhile: Callable[[], None] = lambda: None) -> tuple[Grid, ...]:
+        """Some sheets, from the bytes.
+
+        Raises:
+            BookFault: they are broken or too big.
+        """
+        try:
+            for part in WHOLE if names else ():
+                self.guard.look(part)
+            return sheet_reader.grids(self.data, self.guard, names, meanwhile)
+        except BookFault:
             raise
-        raise damaged(path.name) from error
+        except BaseException as error:
+            # the reader's own panic stands beside Exception, not below it
+            if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError, GeneratorExit)):
+                raise
+            raise damaged(self.guard.name) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """One sheet of a source."""
+
+    source: _Source
+    name: str
+    seal: str
+
+    def cells(self) -> Grid:
+        """The sheet as it is kept; else as it is read now."""
+        there = self.source.kept.find(self.seal) if self.seal else None
+        if there is not None:
+            return kept_grids.grid_of(there, self.name, self.seal)
+        (read_now,) = self.source.read([self.name])
+        if self.seal:
+            self.source.kept.keep(self.seal, kept_grids.batch(read_now))
+        return read_now
+
+    def find(self, key: str) -> pa.RecordBatch | None:
+        """What was made of it under a key."""
+        return self.source.kept.find(f"{self.seal}.{key}")
+
+    def grown(self, key: str) -> tuple[pa.RecordBatch, int] | None:
+        """What was made of its first rows under a key, before others were added, and how many these are."""
+        return self.source.kept.grown(f"{self.seal}.{key}")
+
+    def keep(self, key: str, made: pa.RecordBatch) -> None:
+        """Keeps it in place of what was made of it by other declarations."""
+        self.source.kept.keep(f"{self.seal}.{key}", made)
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
-    """The names of a workbook's sheets, in order.
+    """The names of a workbook's sheets, in order; Chinese ones, in whatever language it is kept.
 
     Raises:
         BookFault: as `read`.
     """
-    return tuple(Guard(whole(path), path.name).outline.sheets)
+    return names_in_chinese(list(Guard(whole(path), path.name).outline.sheets))
 
 
 def look_everywhere(path: Path) -> None:
@@ -123,15 +174,25 @@ def whole(path: Path) -> bytes:
         BookFault: it isn't there, isn't a file, or can't be opened now.
     """
     if path.name.startswith("~$"):
-        raise BookFault(f"“{path.name}”是 Excel 打开文件时留的记号，不是工作簿。", f"改用“{path.name[2:]}”。")
+        raise BookFault(
+            worded("“{name}”是 Excel 打开文件时留的记号，不是工作簿。", name=path.name),
+            worded("改用“{name}”。", name=path.name[2:]),
+        )
     try:
         if not (stat.S_ISREG(kind := path.stat().st_mode) or stat.S_ISDIR(kind)):  # reading it may never end
-            raise BookFault(f"“{path.name}”不是文件，是管道一类的。", "写上工作簿的路径，例如 回访.xlsx。")
+            raise BookFault(
+                worded("“{name}”不是文件，是管道一类的。", name=path.name), worded("写上工作簿的路径，例如 回访.xlsx。")
+            )
         data = path.read_bytes()
     except FileNotFoundError:
-        raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。") from None
+        raise BookFault(
+            worded("找不到“{name}”。", name=path.name),
+            worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.parent),
+        ) from None
     except IsADirectoryError:
-        raise BookFault(f"“{path.name}”是一个文件夹。", "写上里面那个 .xlsx 的名字。") from None
+        raise BookFault(
+            worded("“{name}”是一个文件夹。", name=path.name), worded("写上里面那个 .xlsx 的名字。")
+        ) from None
     except OSError as error:
         raise unopened(path.name, error) from error
     unchanged.looked_at(path, data)
@@ -142,106 +203,3 @@ def _is_named(name: str, only: Collection[str]) -> bool:
     """Whether a sheet is asked for; 名单 asks for every list."""
     plain = unicodedata.normalize("NFKC", name).strip()
     return name in only or plain in only or (is_list(name) and LIST in only)
-
-
-def _grids(data: bytes, guard: Guard, names: Sequence[str], meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
-    """The sheets, the largest first; while readers take those that were looked at, the guard looks at the next.
-
-    A reader takes one sheet at a time and learns all shared texts when it opens, so there is a second one only where
-    the sheets after the first are worth it.
-    """
-    import fastexcel
-
-    largest = sorted(names, key=guard.size, reverse=True)
-    count = 2 if sum(map(guard.size, largest[1:])) > _WORTH_A_READER and (os.cpu_count() or 1) > 1 else 1
-    with ExitStack() as stack:
-        lanes = [stack.enter_context(ThreadPoolExecutor(max_workers=1)) for _ in range(count)]
-        opening = [lane.submit(fastexcel.read_excel, data) for lane in lanes if names]
-        work = [0] * count
-        reading: dict[str, Future[Grid]] = {}
-        for name in largest:
-            own = work.index(min(work))
-            work[own] += guard.size(name)
-            reading[name] = lanes[own].submit(_taken, opening[own], guard, name, guard.scan(name))
-        meanwhile()
-        if names:
-            opening[0].result()
-        return tuple(reading[name].result() for name in names)
-
-
-def _taken(opening: Future[Any], guard: Guard, name: str, scan: Scan) -> Grid:
-    """One sheet through a reader that was opened before it on the same thread."""
-    return _grid(opening.result(), guard, name, scan)
-
-
-def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:
-    """One sheet. The quick way tells neither where a sheet begins nor which cells hold errors."""
-    options: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
-    errors: tuple[Cell, ...] = ()
-    left = 1
-    if scan.starts_in_a and not scan.has_errors:
-        batch = reader.load_sheet(name, eager=True, **options)
-    else:
-        sheet = reader.load_sheet(name, **options)
-        batch, found = sheet.to_arrow_with_errors()
-        left = _left(sheet)
-        errors = tuple(_error(cell, left) for cell in (found.errors if found else ()))
-    columns, damaged = _damaged(tuple(batch.columns), left, guard, name)
-    hollow = tuple((row, column, UNCALCULATED) for row, column in scan.hollow)
-    return Grid(
-        name=name,
-        columns=columns,
-        left=left,
-        date1904=guard.outline.date1904,
-        errors=tuple(sorted((*errors, *hollow))),
-        damaged=damaged,
-        merged=scan.merged,
-        totals=scan.totals,
-    )
-
-
-def _left(sheet: Any) -> int:
-    """The number of the first column that holds anything."""
-    columns = sheet.available_columns()
-    return int(columns[0].absolute_index) + 1 if columns else 1
-
-
-def _error(cell: Any, left: int) -> Cell:
-    """An error cell as the reader tells it, counted from 0 and from the first column."""
-    row, column = cell.position
-    word = _ERROR.search(cell.detail)
-    return row + 1, column + left, _ERRORS.get(word[1] if word else "", "错误值")
-
-
-def _damaged(
-    columns: tuple[pa.Array, ...], left: int, guard: Guard, name: str
-) -> tuple[tuple[pa.Array, ...], tuple[Cell, ...]]:
-    """Numbers with more digits than a spreadsheet keeps, and the columns with zeros where digits were lost.
-
-    Only the file tells such numbers from texts that look the same.
-    """
-    found: dict[tuple[int, int], str] = {}
-    for index, column in enumerate(columns):
-        length = pc.binary_length(column)
-        long = pc.and_(pc.greater(length, EXACT_DIGITS), pc.less_equal(length, _LONGEST))
-        if pc.any(long).as_py():
-            digits = pc.and_(long, pc.match_substring_regex(column, r"^-?\d+$"))
-            for at in pc.indices_nonzero(digits).to_pylist():
-                found[at + 1, index + left] = rounded(column[at].as_py())
-    if not found:
-        return columns, ()
-    numeric = guard.numeric(name, {column for _, column in found})
-    damaged = tuple((row, column, found[row, column]) for row, column in numeric if (row, column) in found)
-    return _replaced(columns, left, damaged), damaged
-
-
-def _replaced(columns: tuple[pa.Array, ...], left: int, cells: tuple[Cell, ...]) -> tuple[pa.Array, ...]:
-    """The columns with a few cells changed."""
-    made = list(columns)
-    for index in {column - left for _, column, _ in cells}:
-        values = made[index].to_pylist()
-        for row, column, text in cells:
-            if column - left == index:
-                values[row - 1] = text
-        made[index] = pa.array(values, pa.string())
-    return tuple(made)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.papers.brought.blocks import Block
-from workbook.papers.brought.found import Said
+from workbook.papers.brought.found import Said, returned
 from workbook.papers.brought.seen import Leaf
 from workbook.shells.files.looks import WITH_LOOKS
 from workbook.shells.safety import saving
@@ -18,6 +18,7 @@ ENDING = "-退回.xlsx"
 def write(source: Path, leaves: Sequence[Leaf], blocks: Sequence[Block], refused: Sequence[Said]) -> Path:
     """The list with everything but the refused rows taken out; where it lies."""
     import openpyxl
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.comments import Comment
 
     book: Any = openpyxl.load_workbook(source) if source.suffix.lower() in WITH_LOOKS else _plain(leaves)
@@ -25,7 +26,8 @@ def write(source: Path, leaves: Sequence[Leaf], blocks: Sequence[Block], refused
     for one in refused:
         kept.setdefault(one.sheet, set()).add(one.row)
         cell = book[one.sheet].cell(one.row, one.column or 1)
-        cell.comment = Comment(f"没有收：{one.words}", "回访", width=260, height=80)
+        words = returned(ILLEGAL_CHARACTERS_RE.sub("", one.words))
+        cell.comment = Comment(words, "回访", width=260, height=80)
     rows = _rows(blocks)
     for name in list(book.sheetnames):
         if name not in kept:
@@ -48,12 +50,14 @@ def _rows(blocks: Sequence[Block]) -> Mapping[str, set[int]]:
 
 def _plain(leaves: Sequence[Leaf]) -> Any:
     import openpyxl
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book: Any = openpyxl.Workbook()
     book.remove(book.active)
     for leaf in leaves:
-        sheet = book.create_sheet(leaf.name[:31])
-        for (row, column), cell in leaf.cells.items():
-            made = sheet.cell(row, column, cell.value)
+        sheet = book.create_sheet(leaf.name)
+        for (row, column), cell in {**leaf.cells, **leaf.long}.items():
+            value = ILLEGAL_CHARACTERS_RE.sub("", cell.value) if isinstance(cell.value, str) else cell.value
+            made = sheet.cell(row, column, value)
             made.data_type = "s" if isinstance(cell.value, str) else made.data_type  # = in front makes no formula
     return book

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from xml.sax.saxutils import escape
 
 import numpy as np
 
@@ -14,12 +13,14 @@ from workbook.shells.archive.store import MARK
 from workbook.shells.files import readdressed
 from workbook.shells.files.in_place import Book
 from workbook.shells.parts import book_names, kept_looks, row_furniture, shared_texts, xmltree
+from workbook.shells.parts.entities import escape
 from workbook.shells.parts.row_moves import Moves, hangs, is_own, letters_of, moved, relettered, renumbered
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.tables import Table
 from workbook.shells.parts.xmltree import anywhere, local
 from workbook.words.addresses import Now
 from workbook.words.place import Place, number
+from workbook.words.tongue import worded
 
 _ROW = rb'<%srow r="(\d+)"[^>]*?(?:/>|>.*?</%srow>)'
 _FORMULA = re.compile(rb"(<(?:[\w.-]+:)?f(?:\s[^>]*)?>)([^<]+)(</(?:[\w.-]+:)?f>)")
@@ -58,22 +59,22 @@ class RowBook(Book):
         part = self._wiring.part(sheet)
         xml = self._sheet(part)
         if any(xml.arrays()) or any(xml.matches(re.compile(rb't="dataTable"'))):
-            return "有数组公式", {}
+            return worded("有数组公式"), {}
         if any(xml.matches(re.compile(rb't="shared"'))):
-            return "有连着填的公式（在 Excel 里存成普通公式才能归档）", {}
+            return worded("有连着填的公式（在 Excel 里存成普通公式才能归档）"), {}
         held = {local(node) for node in xml.frame.iter()}
         if held & {"controls", "oleObjects", "scenarios"}:
-            return "有按钮或嵌入的对象", {}
+            return worded("有按钮或嵌入的对象"), {}
         rows = [int(one[1]) for one in xml.matches(self._row(xml))]
         if rows != sorted(set(rows)):
-            return "各行不是从上往下排的（用 Excel 打开存一次就好）", {}
+            return worded("各行不是从上往下排的（用 Excel 打开存一次就好）"), {}
         last, found = max(rows, default=0), dict[int, str]()
         for why, top, bottom in row_furniture.pinned(self._wiring, xml, header, last):
             found |= dict.fromkeys(range(max(top, header + 1), min(bottom, last) + 1), why)
         for one in xml.matches(_CELL_FORMULA):
             row = int(one[2])
             if not is_own(unescape(one[3].decode()), row, sheet):
-                found.setdefault(row, "有公式用到别的行")
+                found.setdefault(row, worded("有公式用到别的行"))
         return "", found
 
     def hanging(self, moves: Moves) -> Iterator[str]:
@@ -92,7 +93,7 @@ class RowBook(Book):
             for node in xml.frame.iter():
                 is_formula = local(node) in row_furniture.FORMULAS and node.text
                 if is_formula and hangs(node.text or "", moves, own=mine, tables=names, laid=True):
-                    yield f"{sheet}的下拉、颜色或验证规则"
+                    yield worded("{sheet}的下拉、颜色或验证规则", sheet=sheet)
         yield from self._elsewhere(moves, names)
 
     def _elsewhere(self, moves: Moves, tables: Sequence[str]) -> Iterator[str]:
@@ -102,17 +103,17 @@ class RowBook(Book):
         for name in anywhere(root, "definedName"):
             word = name.get("name", "")
             if not word.startswith("_xlnm.") and hangs(name.text or "", moves, own=False, tables=tables):
-                yield f"名称“{word}”"
+                yield worded("名称“{word}”", word=word)
         for part in package.names:
             if "/charts/" in part and part.endswith(".xml") and "/_rels/" not in part:
                 chart = xmltree.parse(package.read(part), part)
                 if any(hangs(one.text or "", moves, own=False, tables=tables) for one in anywhere(chart, "f")):
-                    yield f"图表（{part.rpartition('/')[2]}）"
+                    yield worded("图表（{rpartition}）", rpartition=part.rpartition("/")[2])
             if "pivotCacheDefinition" in part and part.endswith(".xml"):
                 cache = xmltree.parse(package.read(part), part)
                 for one in anywhere(cache, "worksheetSource"):
                     if one.get("sheet") == moves.sheet or one.get("name", "") in tables:
-                        yield f"数据透视表（{part.rpartition('/')[2]}）"
+                        yield worded("数据透视表（{rpartition}）", rpartition=part.rpartition("/")[2])
 
     def cut(self, moves: Moves) -> Cut:
         """The rows leave; what stays moves up."""

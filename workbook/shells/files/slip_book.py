@@ -14,6 +14,8 @@ from workbook.shells.files.form_book import Drawer, blank_book, plain
 from workbook.shells.parts.cell_bytes import clean
 from workbook.shells.safety import saving
 from workbook.words.sheet_names import sheet_name
+from workbook.words.tongue import named as sheet_said
+from workbook.words.tongue import worded
 
 NAME = "单据"
 GAP = 24.0
@@ -29,7 +31,7 @@ def write(folder: Path, made: Sequence[Slips], today: date, *, office: str = "",
     papers = [one for one in made if one.papers]
     if not papers:
         return None
-    path = folder / f"{'-'.join(filter(None, (NAME, today.isoformat(), named)))}.xlsx"
+    path = folder / f"{'-'.join(filter(None, (sheet_said(NAME), today.isoformat(), named)))}.xlsx"
     saving.replace(path, partial(_build, made=papers, today=today, office=office))
     return path
 
@@ -80,4 +82,4 @@ def _print_set_up(sheet: Any, today: date, office: str, *, is_long: bool) -> Non
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0 if is_long else 1)
     sheet.set_header(f"&L&9 {plain(office)[:60]}&R&9 {today.isoformat()}", {"margin": 0.35})
-    sheet.set_footer("&R&9 第 &P 页 / 共 &N 页", {"margin": 0.3})
+    sheet.set_footer("&R&9 " + worded("第 &P 页 / 共 &N 页"), {"margin": 0.3})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from workbook.papers.pages.page import Value
+from workbook.shells.parts import furniture
 from workbook.shells.parts.cell_bytes import Cell, cell
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.refs import unshared
@@ -16,6 +17,7 @@ from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import Styles
 from workbook.words.faults import BookFault
 from workbook.words.place import ARCHIVED, Place
+from workbook.words.tongue import worded
 
 _ROW_STYLE = re.compile(rb'\ss="(\d+)"')
 
@@ -35,7 +37,7 @@ class Staff:
     def cell(self, value: Value, style: int) -> Cell:
         """A value in a format; days and moments in its twin that shows them as such."""
         if isinstance(value, date):
-            look = style, isinstance(value, datetime) and value.time() != time()
+            look = style, timed(value)
             if look not in self._dated:
                 self._dated[look] = self.styles.dated(style, with_time=look[1])
             style = self._dated[look]
@@ -67,6 +69,7 @@ class Staff:
 
         data = self.sheet.rewritten({*by_row, *whole}, change)
         self.sheet.stretch(max(by_row), max(column for _, column in cells))
+        furniture.room_for_moments(self.sheet.frame, (column for (_, column), value in cells.items() if timed(value)))
         self.wiring.package.write(self.part, *self.sheet.chunks(*data))
 
     def _write(self, row: Row, new: Mapping[int, Value]) -> None:
@@ -86,8 +89,8 @@ class Staff:
             for row, column in cells:
                 if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
                     raise BookFault(
-                        f"{Place(self.name, row, column)} 在合并的单元格里，写了也看不见。",
-                        "选中它，点“取消单元格合并”，再运行一次。",
+                        worded("{place} 在合并的单元格里，写了也看不见。", place=Place(self.name, row, column)),
+                        worded("选中它，点“取消单元格合并”，再运行一次。"),
                     )
 
     def _refuse_arrays(self, cells: Mapping[tuple[int, int], Value]) -> None:
@@ -95,8 +98,8 @@ class Staff:
             for row, column in cells:
                 if (top, left) != (bottom, right) and top <= row <= bottom and left <= column <= right:
                     raise BookFault(
-                        f"{Place(self.name, row, column)} 是一个数组公式的一部分，不能单独改。",
-                        "选中整个数组按 Delete 清空，再运行一次。",
+                        worded("{place} 是一个数组公式的一部分，不能单独改。", place=Place(self.name, row, column)),
+                        worded("选中整个数组按 Delete 清空，再运行一次。"),
                     )
 
     def _unshared(self, cells: Mapping[tuple[int, int], Value]) -> dict[int, Row]:
@@ -117,9 +120,14 @@ def refuse_archived(sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
     for row, column in cells:
         if row > ARCHIVED:
             raise BookFault(
-                f"{Place(sheet, row, column)} 已经归档，改不了。",
-                "先退回归档的行（huifang archive 工作簿 --back），改好以后再归档。没有改动任何文件。",
+                worded("{place} 已经归档，改不了。", place=Place(sheet, row, column)),
+                worded("先退回归档的行（huifang archive 工作簿 --back），改好以后再归档。没有改动任何文件。"),
             )
+
+
+def timed(value: Value) -> bool:
+    """Whether a cell shows a day with its time, which takes more room than a day."""
+    return isinstance(value, datetime) and value.time() != time()
 
 
 def noted_rows(wiring: Wiring, part: str) -> set[int]:

@@ -9,11 +9,15 @@ from typing import Any
 
 import xlsxwriter
 
+from workbook.papers.pages.on_paper import Letterhead
+from workbook.papers.trial.lines import heads
 from workbook.papers.trial.paper import Paper, Table
 from workbook.shells.files.new_book import AUTHOR, Drawer
 from workbook.shells.parts.cell_bytes import clean
 from workbook.shells.parts.look import AS_TEXT, BAND, BLUE, FONT, GREY, INK, LINE, RED, SIZE, STRONG_LINE
+from workbook.shells.parts.paper import paper_head
 from workbook.shells.safety import saving
+from workbook.words.tongue import HEADING, named, worded
 
 FRONT, NUMBERS = "试算", "画图用"
 COLUMNS, HALF = 10, 6
@@ -24,24 +28,25 @@ CHART_ROWS = 8
 LINE_POINTS = 15.0
 
 
-def write(path: Path, made: Paper, created: datetime) -> None:
+def write(path: Path, made: Paper, head: Letterhead, created: datetime) -> None:
     """Writes the paper, whole or not at all.
 
     Raises:
         BookFault: it can't be written there, for example because the last trial stands open.
     """
-    saving.replace(path, partial(_build, made=made, created=created))
+    saving.replace(path, partial(_build, made=made, head=head, created=created))
 
 
-def _build(path: Path, *, made: Paper, created: datetime) -> None:
+def _build(path: Path, *, made: Paper, head: Letterhead, created: datetime) -> None:
     plain = {"font_name": FONT, "font_size": SIZE}
     book = xlsxwriter.Workbook(str(path), {"default_format_properties": plain, "default_row_height": 22, **AS_TEXT})
     book.set_properties({"author": AUTHOR, "title": made.title, "created": created.replace(microsecond=0)})
-    front = book.add_worksheet(FRONT)
-    drawer = Drawer(book, [FRONT, *(page.name for page in made.pages)])
+    front = book.add_worksheet(named(FRONT))
+    drawer = Drawer(book, [named(FRONT), *(page.name for page in made.pages)])
     for page in made.pages:
-        drawer.sheet(page, "")
+        drawer.sheet(head.on(page), "")
     _Front(book, front).draw(made)
+    front.set_header(paper_head((head.office, "", f"{head.today or ''}")), {"margin": 0.25})
     book.close()
 
 
@@ -66,7 +71,7 @@ class _Front:
         self._table(made.people, tuple(range(10)))
         if made.rates.rows:
             self._table(made.rates, (0, 2, 3, 5, 7, 9))
-        self._title("这里看不出来的")
+        self._title(worded("这里看不出来的"))
         for line in made.unknown:
             self._across(f"· {line}", {"font_size": 9, "text_wrap": True}, 13.5 * _lines(line, 100))
         self._print_set_up()
@@ -139,9 +144,9 @@ class _Front:
 
     def _charts(self, made: Paper) -> None:
         """New calls by day, and fines by person; their numbers stand on a sheet of their own."""
-        numbers = self._book.add_worksheet(NUMBERS)
+        numbers = self._book.add_worksheet(named(NUMBERS))
         numbers.hide()
-        numbers.write_row(0, 0, ["日期", "以前", "以后", "", "谁", "以前", "以后"])
+        numbers.write_row(0, 0, [*heads("日期", "以前", "以后", "", "谁", "以前", "以后")])
         for row, (day, before, after) in enumerate(made.daily, 1):
             numbers.write_string(
                 row, 0, str(day.day) if len({one.month for one, *_ in made.daily}) == 1 else f"{day.month}-{day.day}"
@@ -150,7 +155,7 @@ class _Front:
         for row, (name, before_, after_) in enumerate(made.fined, 1):
             numbers.write_string(row, 4, clean(name))
             numbers.write_row(row, 5, [before_, after_])
-        self._title("每天新到的电话（件）", *(["每人罚款（元）"] if made.fined else []))
+        self._title(worded("每天新到的电话（件）"), *([worded("每人罚款（元）")] if made.fined else []))
         for _ in range(CHART_ROWS):
             self._sheet.set_row(self._row, 17)
             self._row += 1
@@ -161,11 +166,14 @@ class _Front:
             self._chart("column", 4, len(made.fined), (top, HALF), 285)
 
     def _chart(self, sort: str, left: int, size: int, at: tuple[int, int], wide: int) -> None:
-        chart = self._book.add_chart({"type": sort})
+        chart, sheet = self._book.add_chart({"type": sort}), named(NUMBERS)
         font = {"name": FONT, "size": 8, "color": _hex(GREY)}
-        for column, name, colour in ((left + 1, "以前", BEFORE), (left + 2, "以后", AFTER)):
+        for column, name, colour in (
+            (left + 1, named("以前", HEADING), BEFORE),
+            (left + 2, named("以后", HEADING), AFTER),
+        ):
             chart.add_series({
-                "name": name, "categories": [NUMBERS, 1, left, size, left], "values": [NUMBERS, 1, column, size, column],
+                "name": name, "categories": [sheet, 1, left, size, left], "values": [sheet, 1, column, size, column],
                 "fill": {"color": colour}, "gap": 60, "overlap": 0,
             })  # fmt: skip
         chart.set_legend({"position": "top", "font": font})
@@ -186,7 +194,8 @@ class _Front:
         self._sheet.center_horizontally()
         self._sheet.fit_to_pages(1, 1)
         self._sheet.print_area(0, 0, self._row - 1, COLUMNS - 1)
-        self._sheet.set_footer("&L&8回访 · 试算，什么也没有写进工作簿&R&8&D", {"margin": 0.25})
+        footer = worded("回访 · 试算，什么也没有写进工作簿")
+        self._sheet.set_footer(f"&L&8{footer}&R&8&D", {"margin": 0.25})
         self._sheet.activate()
 
 

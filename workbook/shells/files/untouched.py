@@ -46,8 +46,12 @@ def sorted_rows(
             best, styles = found, looks
         if len(best) * 2 > sheet.count():
             break
+    keys = _keys(best, texts)
+    if page.kept:
+        best = [one for one in best if keys[int(one[1])] not in page.kept]
+        keys = _keys(best, texts)
     rows = {row.number: row for row in sheet.rows_between([one.span() for one in best])}
-    return rows, Untouched(_keys(best, texts), styles)
+    return rows, Untouched(keys, styles)
 
 
 def _samples(sheet: SheetXml, header: int) -> Iterable[Row]:

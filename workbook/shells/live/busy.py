@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 BUSY = {-2147418111, -2147417846, -2146777998, -2146788248}
 """Codes with which Excel refuses a call: rejected, retry later, a cell is being edited, a dialog is open."""
@@ -35,16 +36,19 @@ def spoken(found: BaseException) -> BookFault | None:
     if known & BUSY or type(found).__name__ == "ExcelBusyError":
         return _busy()
     if known & GONE:
-        return BookFault("Excel 已经关掉，或没有回应。", "重新打开工作簿，再点一次；做到一半的可以先点“撤销”。")
+        return BookFault(
+            worded("Excel 已经关掉，或没有回应。"), worded("重新打开工作簿，再点一次；做到一半的可以先点“撤销”。")
+        )
     text = " ".join(str(part) for part in _flat(found.args)).lower()
     if known and any(word in text for word in PROTECTED):
-        return BookFault("有一张表或整本工作簿加了保护，写不进去。", "在“审阅”里撤销保护，再点一次。")
+        return BookFault(worded("有一张表或整本工作簿加了保护，写不进去。"), worded("在“审阅”里撤销保护，再点一次。"))
     return None
 
 
 def _busy() -> BookFault:
     return BookFault(
-        "Excel 正忙：有一格正在编辑，或有一个对话框开着。", "按 Enter 或 Esc 结束编辑，关掉对话框，再点一次。"
+        worded("Excel 正忙：有一格正在编辑，或有一个对话框开着。"),
+        worded("按 Enter 或 Esc 结束编辑，关掉对话框，再点一次。"),
     )
 
 

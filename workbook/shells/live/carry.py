@@ -17,6 +17,7 @@ from workbook.shells.live.cells import At, Formula, Held
 from workbook.shells.live.changes import Box, SheetChange
 from workbook.shells.parts.look import BLUE, FONT, MARK_COLOURS, MARK_HEADING, SIZE
 from workbook.words.place import letters
+from workbook.words.titles import heading_of
 
 T = TypeVar("T", bound=Hashable)
 LONGEST_IN_BLOCK = 8000
@@ -71,7 +72,7 @@ def _patterns(book: Any, pages: Sequence[Page]) -> Iterator[dict[str, Any]]:
     with TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "huifang-pages.xlsx"
         shown = {page.name: replace(page, hidden=False) for page in pages}
-        new_book.write(path, list(shown.values()), created=datetime.now())
+        new_book.write(path, list(shown.values()), head=None, created=datetime.now())
         other = book.app.books.open(str(path))
         try:
             yield {page.name: other.sheets[page.name] for page in pages}
@@ -185,7 +186,7 @@ def _dress(book: Any, sheet: Any, one: SheetChange, page: Page, pattern: Any) ->
         columns = {shown.heading: place for place, shown in enumerate(fields(page), 1)}
         for top, left, bottom, right in blocks(_bare(one)):
             for column in range(left, right + 1):
-                place = columns.get(one.headings.get(column, ""))
+                place = columns.get(heading_of(one.headings.get(column, "")))
                 heads = [row for row in range(top, bottom + 1) if row <= one.header]
                 for row in heads if place else ():
                     _range(aside, (layout.header, place or 1) * 2).copy(_range(sheet, (row, column, row, column)))
@@ -253,7 +254,7 @@ def _link(sheet: Any, one: SheetChange) -> None:
     """Cells that lead to a place; Excel gives links a look of their own, so ours is set again."""
     linked = dict(list(one.links.items())[:MOST_LINKS])
     for at, place in linked.items():
-        sheet.range(at).add_hyperlink(f"#{place}", str(one.now.get(at) or sheet.range(at).value or ""))
+        sheet.range(at).add_hyperlink(place, str(one.now.get(at) or sheet.range(at).value or ""))
     for block in blocks(linked):
         with suppress(Exception):  # a look, not a value
             font = _range(sheet, block).font

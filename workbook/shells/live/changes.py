@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from workbook.shells.files.linking import leads
 from workbook.shells.files.staff_sheet import noted_rows
 from workbook.shells.live.cells import At, Held, Sheet, both, same, sheet_of
+from workbook.shells.live.locked import refuse_protected
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.refs import box
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.styles import BUILT_IN
 from workbook.shells.parts.xmltree import Node, child, children
-from workbook.words.faults import BookFault
 
 Box = tuple[int, int, int, int]
 FURTHEST = 400
@@ -74,12 +75,15 @@ def changed(
         one = _change(name, headers.get(name, 0), versions, is_lineage=True)
         old_frame, new_frame = SheetXml(old, part).frame, SheetXml(new, part).frame
         _furnish(one, old_frame, new_frame)
+        known = leads(old_frame, before, part)
+        now = leads(new_frame, after, part).items()
+        one.links = {at: place for at, place in now if known.get(at) != place or at in one.now}
         one.tables = _resized(before, part, after, part)
         one.printed = _printed(before, after, name)
         _take_looks(one, *versions, _bad_givers(before, part, old_frame, is_ours=name in ours), is_lineage=True)
         _take_formats(one, *versions, after)
         if one:
-            _refuse_protected(name, old_frame)
+            refuse_protected(name, old_frame)
             found.append(one)
     return found
 
@@ -109,7 +113,7 @@ def returned(
         _take_looks(one, *versions, _bad_givers(before, part, frame, is_ours=True), is_lineage=False)
         _take_formats(one, None, versions[1], after)
         if one:
-            _refuse_protected(name, frame)
+            refuse_protected(name, frame)
             found.append(one)
     return found
 
@@ -117,7 +121,7 @@ def returned(
 def added(wiring: Wiring, name: str, header: int) -> SheetChange:
     """What a new sheet, brought from a book of its own, still lacks: links; in a 1904 book its days, counted anew."""
     part = wiring.sheets[name]
-    one = SheetChange(name, header, links=_links(SheetXml(wiring.package.read(part), part).frame))
+    one = SheetChange(name, header, links=leads(SheetXml(wiring.package.read(part), part).frame, wiring, part))
     if wiring.is_1904:
         found = values_of(wiring, part)
         one.now = dict(found.cells)
@@ -198,13 +202,11 @@ def _take_formats(one: SheetChange, old: Sheet | None, new: Sheet, wiring: Wirin
 
 
 def _furnish(one: SheetChange, old: Node, new: Node) -> None:
-    """Merged areas that were undone, columns that came to be or were hidden, links, drop-downs with other words."""
+    """Merged areas that were undone, columns that came to be or were hidden, drop-downs with other words."""
     kept = set(_areas(new))
     one.parted = [area for area in _areas(old) if area not in kept]
     before, after = _columns(old), _columns(new)
     one.widths = {column: facts for column, facts in after.items() if before.get(column) != facts}
-    known = _links(old)
-    one.links = {at: place for at, place in _links(new).items() if known.get(at) != place or at in one.now}
     words = _lists(old)
     one.lists = {column: source for column, source in _lists(new).items() if words.get(column, source) != source}
 
@@ -220,15 +222,6 @@ def _columns(frame: Node) -> dict[int, tuple[float, bool]]:
         facts = float(group.get("width", "8.43")), group.get("hidden", "0") in {"1", "true"}
         for column in range(int(group.get("min", "0")), min(int(group.get("max", "0")), FURTHEST) + 1):
             found[column] = facts
-    return found
-
-
-def _links(frame: Node) -> dict[At, str]:
-    found = {}
-    for link in children(child(frame, "hyperlinks"), "hyperlink"):
-        row, column, _, _ = box(link.get("ref", "A1"))
-        if link.get("location"):
-            found[row, column] = link.get("location", "")
     return found
 
 
@@ -272,25 +265,3 @@ def _tables(wiring: Wiring, part: str) -> dict[str, Box]:
         root = xmltree.parse(wiring.package.read(where), where)
         found[root.get("displayName", "")] = box(root.get("ref", "A1"))
     return found
-
-
-def _refuse_protected(name: str, frame: Node) -> None:
-    lock = child(frame, "sheetProtection")
-    if lock is not None and lock.get("sheet", "0") in {"1", "true"}:
-        raise BookFault(f"【{name}】加了保护，写不进去。", "在“审阅”里点“撤销工作表保护”，再点一次。没有改动任何格。")
-
-
-def refuse_locked_structure(wiring: Wiring, fresh: Iterable[str]) -> None:
-    """Nothing, if these new sheets may be added.
-
-    Raises:
-        BookFault: the structure of the workbook is protected.
-    """
-    root = xmltree.parse(wiring.package.read(wiring.main), wiring.main)
-    lock = child(root, "workbookProtection")
-    wanted = "".join(f"【{name}】" for name in fresh)
-    if wanted and lock is not None and lock.get("lockStructure", "0") in {"1", "true"}:
-        raise BookFault(
-            f"工作簿的结构加了保护，加不了新表{wanted}。",
-            "在“审阅”里点“保护工作簿”撤销保护，再点一次。没有改动任何格。",
-        )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,15 +17,21 @@ from uuid import uuid4
 
 from workbook.sheets.grid import Grid
 from workbook.shells.archive.store import MARK
+from workbook.shells.files.kept_in import in_chinese, name_as_kept, names_in_chinese, writing
+from workbook.shells.live import loaded
 from workbook.shells.live.busy import spoken, wait_until_ready
 from workbook.shells.outside.called import as_called
+from workbook.shells.outside.tongues import speak_as_book, tongue_of
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault, Fault
+from workbook.words.tongue import declared, worded
 
 if TYPE_CHECKING:
+    from workbook.papers.pages.on_paper import Letterhead
+    from workbook.shells.files.writer import Writer
     from workbook.shells.live.write import LiveBook
 
-TITLE = "回访"
+TITLE = declared("回访")
 LONGEST = 1500
 """Characters that a message box shows before it grows out of the screen."""
 
@@ -59,8 +66,24 @@ class OpenBook:
             return folder / str(self.book.name)
         path = Path(full)
         if not path.is_absolute() or not path.suffix:
-            raise BookFault(f"“{self.book.name}”还没有存过盘。", "按 Ctrl+S 把它存成 .xlsx 或 .xlsm，再点一次。")
+            raise BookFault(
+                worded("“{name}”还没有存过盘。", name=self.book.name),
+                worded("按 Ctrl+S 把它存成 .xlsx 或 .xlsm，再点一次。"),
+            )
         return path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its sheets are called, in their order."""
+        return tuple(sheet.name for sheet in self.book.sheets)
+
+    def named(self, sheet: Any) -> str:
+        """The Chinese name of one of its sheets."""
+        return names_in_chinese(self.names)[self.names.index(sheet.name)]
+
+    def in_chinese(self, grid: Grid) -> Grid:
+        """One of its sheets as it is called and written in Chinese."""
+        return in_chinese([grid], self.names)[0]
 
     def tell(self, line: str) -> None:
         """A line of progress, in the status bar."""
@@ -76,6 +99,7 @@ class OpenBook:
             loading = worker.submit(meanwhile)
             found = grids(self.book, self.path, self._left)
             loading.result()
+        found = in_chinese(found)
         return joined.joined(found, self.path, self._mark() or store.mark(store.entries(found)))
 
     def _mark(self) -> str:
@@ -84,14 +108,14 @@ class OpenBook:
             return str(self.book.names[MARK].refers_to).strip('="')
         return ""
 
-    def writer(self) -> LiveBook:
+    def writer(self, head: Letterhead | None) -> Writer:
         """What writes into it, by what is written into a copy of it."""
         from workbook.shells.live.write import LiveBook
 
-        earlier, self._last = self._last, LiveBook(self.book, self.path, self.press, self._left)
+        earlier, self._last = self._last, LiveBook(self.book, self.path, self.press, self._left, head)
         if earlier is not None:
             earlier.close()
-        return self._last
+        return writing(self._last)
 
     @property
     def _left(self) -> Path | None:
@@ -134,20 +158,24 @@ def press(job: str, does: Callable[[OpenBook], object], *, question: str = "", s
     """
     book = _caller()
     app, paper = book.app, io.StringIO()
-    if question and app.alert(question, title=f"{TITLE} · {job}", buttons="ok_cancel") != "ok":
+    speak_as_book(tongue_of([one.name for one in book.sheets]))
+    if loaded.is_older():
+        app.alert(worded(loaded.OLDER), title=f"{worded(TITLE)} · {worded(job)}", mode="critical")
+        return
+    if question and app.alert(worded(question), title=f"{worded(TITLE)} · {worded(job)}", buttons="ok_cancel") != "ok":
         return
     workbook, mode = OpenBook(book), "info"
     try:
         wait_until_ready(app)
-        with at_rest(app), redirect_stdout(paper):
+        with at_rest(app), redirect_stdout(paper), redirect_stderr(sys.stderr or io.StringIO()):
             does(workbook)
             if show:
                 turn_to(book, show)
-        words = paper.getvalue().strip() or "做好了。"
+        words = paper.getvalue().strip() or worded("做好了。")
     except Exception as found:  # noqa: BLE001 - the top: whatever it is, a person gets a sentence
         words, mode = _outcome(found, job, workbook), "critical"
     workbook.close()
-    app.alert(shortened(as_called(words)), title=f"{TITLE} · {job}", mode=mode)
+    app.alert(shortened(as_called(words)), title=f"{worded(TITLE)} · {worded(job)}", mode=mode)
 
 
 def _caller() -> Any:
@@ -161,9 +189,10 @@ def _caller() -> Any:
 
 
 def turn_to(book: Any, sheet: str) -> None:
-    """The sheet comes to the front; where it is scrolled to and what is selected on it stays."""
-    if sheet in [one.name for one in book.sheets]:
-        book.sheets[sheet].activate()
+    """The sheet of this Chinese name comes to the front; where it is scrolled to and what is selected on it stays."""
+    names = [one.name for one in book.sheets]
+    if (kept := name_as_kept(sheet, names)) in names:
+        book.sheets[kept].activate()
 
 
 def shortened(words: str) -> str:
@@ -188,8 +217,10 @@ def _outcome(found: Exception, job: str, workbook: OpenBook) -> str:
     if fault is not None:
         return str(fault)
     log = _logged(job, workbook)
-    return (
-        f"“{job}”没有做完：程序遇到了没料到的情况。\n怎么改：把“{log}”发给管这个程序的同事；再点一次“{job}”不会做重。"
+    return worded(
+        "“{job}”没有做完：程序遇到了没料到的情况。\n怎么改：把“{log}”发给管这个程序的同事；再点一次“{job}”不会做重。",
+        job=worded(job),
+        log=log,
     )
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from workbook.sheets.grid import Cell, Grid, grid
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 LARGE = 200_000
 """Cells in all sheets together above which a copy is saved and read as a file."""
@@ -100,12 +101,16 @@ def copy_of(book: Any, path: Path, folder: Path, known: Path | None = None) -> P
     else:
         book.api.SaveCopyAs(str(copy))
     if not copy.exists():
-        raise BookFault(f"“{path.name}”的副本存不下来。", "看看磁盘满了没有，再点一次。没有改动任何格。")
+        raise BookFault(
+            worded("“{name}”的副本存不下来。", name=path.name), worded("看看磁盘满了没有，再点一次。没有改动任何格。")
+        )
     return copy
 
 
 def _copy_saved(book: Any, path: Path, copy: Path, known: Path | None) -> None:
     """Excel for the Mac saves no copies when asked from outside: the file on the disk is taken, if nothing is unsaved."""
     if known is None and not (path.exists() and book.api.saved.get()):
-        raise BookFault(f"“{path.name}”有改动还没有存盘。", "按 ⌘S 存一次，再点一次。没有改动任何格。")
+        raise BookFault(
+            worded("“{name}”有改动还没有存盘。", name=path.name), worded("按 ⌘S 存一次，再点一次。没有改动任何格。")
+        )
     copyfile(known or path, copy)

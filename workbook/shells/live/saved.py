@@ -15,6 +15,7 @@ from workbook.shells.safety import saving
 from workbook.shells.safety.journal import Journal, Line
 from workbook.words.faults import BookFault
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 
 def undo_file(path: Path) -> str:
@@ -33,12 +34,13 @@ def undo_file(path: Path) -> str:
     copy = folder / "backups" / run[0].copy
     if not copy.exists():
         raise BookFault(
-            f"上次运行（{run[0].run}）以前的备份不在了，撤销不了。", f"在“{copy.parent}”里看看还留着哪几份。"
+            worded("上次运行（{run}）以前的备份不在了，撤销不了。", run=run[0].run),
+            worded("在“{parent}”里看看还留着哪几份。", parent=copy.parent),
         )
     if place := _foreign_change(Wiring(Package(path)), Wiring(Package(copy)), run):
         raise BookFault(
-            f"“{run[0].run}”以后又有人改过（{place}），没有撤销。",
-            f"在 Excel 里打开它按“撤销”，只退那次写的格；或从“{copy}”把要的内容抄回来。",
+            worded("“{run}”以后又有人改过（{place}），没有撤销。", run=run[0].run, place=place),
+            worded("在 Excel 里打开它按“撤销”，只退那次写的格；或从“{copy}”把要的内容抄回来。", copy=copy),
         )
     saving.backup(path, folder, f"撤销-{run[0].run}", needed=copy)
     saving.replace(path, partial(shutil.copyfile, copy))

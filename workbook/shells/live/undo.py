@@ -19,6 +19,7 @@ from workbook.shells.parts.package import Package
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
 from workbook.words.place import Place
+from workbook.words.tongue import worded
 
 NOTES = "open.jsonl"
 DIGITS = 9
@@ -96,12 +97,16 @@ def undo(book: Any, path: Path, filed: Sequence[Note] = ()) -> str:
     if filed:
         notes = [*notes, *filed]
     if not notes:
-        raise BookFault(f"“{path.name}”没有可以撤销的运行。", f"更早的样子在“{folder / 'backups'}”里找。")
+        raise BookFault(
+            worded("“{name}”没有可以撤销的运行。", name=path.name),
+            worded("更早的样子在“{folder}”里找。", folder=folder / "backups"),
+        )
     run = notes[-_together(notes) :]
     copy = folder / "backups" / run[0].copy
     if not copy.exists():
         raise BookFault(
-            f"上次运行（{run[0].run}）以前的备份不在了，撤销不了。", f"在“{copy.parent}”里看看还留着哪几份。"
+            worded("上次运行（{run}）以前的备份不在了，撤销不了。", run=run[0].run),
+            worded("在“{parent}”里看看还留着哪几份。", parent=copy.parent),
         )
     with TemporaryDirectory(prefix="huifang-") as place:
         now = copy_of(book, path, Path(place))
@@ -153,8 +158,8 @@ def _refuse_changed(current: Wiring, left: Mapping[str, Mapping[At, str]], run: 
         found = values_of(current, current.sheets[name])
         if place := _changed_cell(name, found, cells, is_fresh=name in fresh):
             raise BookFault(
-                f"“{run[0].run}”以后又有人改过（{place}），没有撤销。",
-                f"运行以前的样子存着：“{copy}”。打开它，把要的内容抄回来。",
+                worded("“{run}”以后又有人改过（{place}），没有撤销。", run=run[0].run, place=place),
+                worded("运行以前的样子存着：“{copy}”。打开它，把要的内容抄回来。", copy=copy),
             )
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.papers.pages.board import Board
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.readback.told import Beside
 from workbook.shells.files.in_place import Book
 from workbook.shells.files.our_sheet import Put
+from workbook.shells.files.writer import ALONE
 from workbook.shells.live import undo as liveundo
 from workbook.shells.live.carry import carry
-from workbook.shells.live.changes import added, changed, refuse_locked_structure, values_of
+from workbook.shells.live.changes import added, changed, values_of
+from workbook.shells.live.locked import refuse_locked_structure
 from workbook.shells.live.read import copy_of
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Package
+
+if TYPE_CHECKING:
+    from workbook.papers.pages.on_paper import Letterhead
 
 
 class LiveBook:
@@ -30,12 +35,14 @@ class LiveBook:
         BookFault: the program can't make a copy of it, or the copy isn't an .xlsx or .xlsm.
     """
 
-    def __init__(self, book: Any, path: Path, press: str = "", known: Path | None = None) -> None:
+    def __init__(
+        self, book: Any, path: Path, press: str = "", known: Path | None = None, head: Letterhead | None = None
+    ) -> None:
         self._book, self._path, self._press = book, path, press
         self.left: Path | None = None
         self._folder = TemporaryDirectory(prefix="huifang-", ignore_cleanup_errors=True)
         self._copy = copy_of(self._book, self._path, Path(self._folder.name), known)
-        self._file = Book(self._copy)
+        self._file = Book(self._copy, head)
         self._pages: dict[str, Page] = {}
         self._headers: dict[str, int] = {}
         self._shown: tuple[str, ...] = ()
@@ -47,6 +54,7 @@ class LiveBook:
 
     def put(self, page: Page, release: Collection[str] = ()) -> Put:
         """A sheet of ours, merged by key with what staff did."""
+        page = self._file.headed(page)  # a new sheet is drawn in the open program out of it
         done = self._file.put(page, release)
         self._pages[done.sheet], self._headers[done.sheet] = page, done.header
         return done
@@ -56,7 +64,12 @@ class LiveBook:
         self._headers.setdefault(sheet, header)
         return self._file.append(sheet, header, columns, rows)
 
-    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:
+    def set_cells(
+        self,
+        sheet: str,
+        cells: Mapping[tuple[int, int], Value],
+        under: Mapping[int, str] = ALONE,  # noqa: ARG002 - who writes another language goes by it
+    ) -> None:
         """Single cells, each in the format it has."""
         self._file.set_cells(sheet, cells)
 

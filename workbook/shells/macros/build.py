@@ -9,6 +9,7 @@ from workbook.shells.macros import macro_book
 from workbook.shells.macros.sources import Flavour
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 EXCEL, LIBREOFFICE, ADDIN = "回访工作簿.xlsm", "回访工作簿-LibreOffice.xlsm", "huifang.xlam"
 
@@ -36,7 +37,9 @@ def equipped(book: Path, folder: Path | None, flavour: Flavour) -> Path:
     """
     target = (folder or book.parent) / f"{book.stem}.xlsm"
     if target.exists():
-        raise BookFault(f"“{target.name}”已经有了。", "把它移走或改名，再做一次。没有改动任何文件。")
+        raise BookFault(
+            worded("“{name}”已经有了。", name=target.name), worded("把它移走或改名，再做一次。没有改动任何文件。")
+        )
     saving.make_folder(target.parent)
     macro_book.equip(book, target, flavour)
     return target

@@ -22,6 +22,7 @@ import xlwings as xw
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.macros.function_names import HOLIDAYS, SANCTIONS, SETTINGS
 from workbook.words.faults import Fault
+from workbook.words.tongue import named, worded
 
 if TYPE_CHECKING:
     from workbook.clock.days import Calendar
@@ -56,9 +57,9 @@ def HF_DUE(start: Any, span: Any, holidays: Any = None) -> Any:
 
     moment, said = _moment(start), span_of(str(span or ""))
     if said is None:
-        raise Fault(f"“{span or ''}”不是时长，写成 3工作日、24小时 或 1月。", "")
+        raise Fault(worded("“{span}”不是时长，写成 3工作日、24小时 或 1月。", span=span or ""), "")
     if said.family == "班时":
-        raise Fault("班时要看上班时间，公式里算不出；写成小时，或看【今日清单】。", "")
+        raise Fault(worded("班时要看上班时间，公式里算不出；写成小时，或看【今日清单】。"), "")
     found = due(np.array([moment], "M8[us]"), said, _calendar(holidays, moment.year), None)
     return found.at[0].astype(datetime)
 
@@ -69,7 +70,7 @@ def HF_DUE(start: Any, span: Any, holidays: Any = None) -> Any:
 def HF_WORKDAY(day: Any, number: Any, holidays: Any = None) -> Any:
     """工作日加：这一天以后（负数是以前）第几个工作日，调休算在内。节假日写成 节假日!A1:H600，可以不写。"""
     moment = _moment(day)
-    found = _calendar(holidays, moment.year).add(np.array([moment.date()], "M8[D]"), _whole(number, "天数"))
+    found = _calendar(holidays, moment.year).add(np.array([moment.date()], "M8[D]"), _whole(number, worded("天数")))
     return datetime.combine(found[0].astype(date), datetime.min.time())
 
 
@@ -87,15 +88,22 @@ def HF_FINE(
     rule = _sanction(str(code), _moment(day).date(), settings, sanctions)
     paths = {step.price.base for step in rule.amount if step.price is not None and step.price.base is not None}
     if paths and base in (None, ""):
-        raise Fault(f"“{rule.id}”按{'、'.join('.'.join(path) for path in paths)}的比例算，最后一格要写上它的数。", "")
-    sum_ = money(rule, _whole(nth or 1, "第几次"), _number(1 if quantity is None else quantity, "数量"), {
-        path: _number(base, "基额") for path in paths
+        raise Fault(
+            worded(
+                "“{id}”按{paths}的比例算，最后一格要写上它的数。",
+                id=rule.id,
+                paths=worded("、").join(".".join(path) for path in paths),
+            ),
+            "",
+        )
+    sum_ = money(rule, _whole(nth or 1, worded("第几次")), _number(1 if quantity is None else quantity, worded("数量")), {
+        path: _number(base, worded("基额")) for path in paths
     })  # fmt: skip
     if sum_.amount is not None:
         return float(sum_.amount)
     if sum_.low is not None and sum_.high is not None:
-        return f"{said(sum_.low)}到{said(sum_.high)}，由人定"
-    return "、".join(sum_.words) or "由人定"
+        return worded("{said}到{said2}，由人定", said=said(sum_.low), said2=said(sum_.high))
+    return worded("、").join(sum_.words) or worded("由人定")
 
 
 # -- what the cells hold
@@ -107,7 +115,7 @@ def _moment(value: Any) -> datetime:
 
     found, _ = moments(grid("", [[value]]).columns[0])
     if not found[0].is_valid:
-        raise Fault(f"“{value}”不是日期，写成 2026-03-09 或 2026-03-09 14:30。", "")
+        raise Fault(worded("“{value}”不是日期，写成 2026-03-09 或 2026-03-09 14:30。", value=value), "")
     return found[0].as_py()  # type: ignore[no-any-return]
 
 
@@ -115,13 +123,13 @@ def _number(value: Any, name: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError):
-        raise Fault(f"{name}“{value}”不是数。", "") from None
+        raise Fault(worded("{name}“{value}”不是数。", name=name, value=value), "") from None
 
 
 def _whole(value: Any, name: str) -> int:
     number = _number(value, name)
     if not number.is_integer():
-        raise Fault(f"{name}“{value}”不是整数。", "")
+        raise Fault(worded("{name}“{value}”不是整数。", name=name, value=value), "")
     return int(number)
 
 
@@ -157,10 +165,10 @@ def _sanction(code: str, day: date, settings: Any, sanctions: Any) -> Sanction:
 
     rows = [rule for rule in _rules(_frozen(settings), _frozen(sanctions)).all(Sanction) if fold(rule.id) == fold(code)]
     if not rows:
-        raise Fault(f"【{SANCTIONS}】里没有“{code}”。", "")
+        raise Fault(worded("【{sanctions}】里没有“{code}”。", sanctions=named(SANCTIONS), code=code), "")
     valid = [r for r in rows if r.is_in_force(day)]
     if not valid:
-        raise Fault(f"“{code}”在 {day.isoformat()} 不生效。", "")
+        raise Fault(worded("“{code}”在 {isoformat} 不生效。", code=code, isoformat=day.isoformat()), "")
     return valid[-1]
 
 

@@ -13,26 +13,29 @@ from workbook.shells.macros.build import ADDIN
 from workbook.shells.macros.places import Machine, settings_text
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
+from workbook.words.tongue import declared, worded
 
 SCRIPT = "huifang.py"
-_IN_USE = "关掉 Excel（和 LibreOffice），再运行一次。"
+TOOLBAR = "config/soffice.cfg/modules/scalc/toolbar/custom_toolbar_huifang.xml"
+_IN_USE = declared("关掉 Excel（和 LibreOffice），再运行一次。")
 
 
-def files(here: Machine) -> Mapping[Path, tuple[str, Callable[[], bytes]]]:
+def files(here: Machine, *, warm: bool = False) -> Mapping[Path, tuple[str, Callable[[], bytes]]]:
     """Every file that an installation has on this computer: what it is for, and what makes its bytes.
 
     That raises a Fault where xlwings is missing, or the path of Python can't be written down for macros.
     """
     found: dict[Path, tuple[str, Callable[[], bytes]]] = {}
     for place in here.settings:
-        found[place] = ("按钮从这里知道用哪个 Python", partial(settings_text, here))
+        found[place] = (worded("按钮从这里知道用哪个 Python"), partial(settings_text, here, warm=warm))
     if here.startup is not None:
-        found[here.startup / ADDIN] = ("Excel 每次启动都打开它，功能区就有【回访】", addin_bytes)
+        found[here.startup / ADDIN] = (worded("Excel 每次启动都打开它，功能区就有【回访】"), addin_bytes)
     if here.scripts is not None and (script := applescript()):
-        found[here.scripts / script.name] = ("Mac 上的 Excel 靠它启动 Python", script.read_bytes)
+        found[here.scripts / script.name] = (worded("Mac 上的 Excel 靠它启动 Python"), script.read_bytes)
     for profile in here.profiles:
         own = sources.folder() / "libreoffice" / SCRIPT
-        found[profile / "Scripts" / "python" / SCRIPT] = ("LibreOffice 里的按钮靠它", own.read_bytes)
+        found[profile / "Scripts" / "python" / SCRIPT] = (worded("LibreOffice 里的按钮靠它"), own.read_bytes)
+        found[profile / TOOLBAR] = (worded("LibreOffice 的工具条【回访】：管选中的那一行"), sources.toolbar)
     return found
 
 
@@ -50,26 +53,26 @@ def applescript() -> Path | None:
     return next(iter(sorted(place.glob("xlwings-*.applescript"))), None) if place else None
 
 
-def install(here: Machine) -> Iterator[str]:
-    """Puts every file in its place; a sentence for each.
+def install(here: Machine, *, warm: bool = False) -> Iterator[str]:
+    """Puts every file in its place; a sentence for each. `warm`: Python stays loaded between two presses.
 
     Raises:
         Fault: one can't be made; nothing was put anywhere.
         BookFault: one can't be put there (Excel is running and holds the add-in); those before it are.
     """
-    made = {path: (purpose, content()) for path, (purpose, content) in files(here).items()}
+    made = {path: (purpose, content()) for path, (purpose, content) in files(here, warm=warm).items()}
     for path, (purpose, content) in made.items():
         if path.exists() and path.read_bytes() == content:
-            yield f"已经在了：{path}（{purpose}）"
+            yield worded("已经在了：{path}（{purpose}）", path=path, purpose=purpose)
             continue
         saving.make_folder(path.parent)
         try:
             saving.replace(path, partial(_write, content=content))
         except BookFault as found:
             if isinstance(found.__cause__, PermissionError):
-                raise BookFault(f"“{path}”正在用着，换不了。", _IN_USE) from found
+                raise BookFault(worded("“{path}”正在用着，换不了。", path=path), worded(_IN_USE)) from found
             raise
-        yield f"放好了：{path}（{purpose}）"
+        yield worded("放好了：{path}（{purpose}）", path=path, purpose=purpose)
 
 
 def _write(path: Path, *, content: bytes) -> None:
@@ -86,13 +89,13 @@ def uninstall(here: Machine) -> Iterator[str]:
         if not path.exists():
             continue
         if path.parent == here.scripts:
-            yield f"留着：{path}（是 xlwings 的，别的工作簿也可能用它）"
+            yield worded("留着：{path}（是 xlwings 的，别的工作簿也可能用它）", path=path)
             continue
         try:
             path.unlink()
         except OSError as found:
-            raise BookFault(f"“{path}”正在用着，拿不走。", _IN_USE) from found
-        yield f"拿走了：{path}"
+            raise BookFault(worded("“{path}”正在用着，拿不走。", path=path), worded(_IN_USE)) from found
+        yield worded("拿走了：{path}", path=path)
     for path in here.settings:
         with contextlib.suppress(OSError):  # somebody else's files are in it, or it isn't there
             if path.parent.name == f".{sources.CONF_NAME}":

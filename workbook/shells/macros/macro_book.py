@@ -69,7 +69,7 @@ def addin(target: Path) -> None:
     )
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsx"
-        new_book.write(plain, [page], created=MADE)
+        new_book.write(plain, [page], head=None, created=MADE)
         package = Package(plain)
         _carry(Wiring(package), "excel", ADDIN)
         saving.replace(target, package.save)

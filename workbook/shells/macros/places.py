@@ -13,11 +13,14 @@ from typing import Literal
 
 from workbook.shells.macros.sources import CONF_NAME
 from workbook.words.faults import Fault
+from workbook.words.tongue import worded
 
 System = Literal["win32", "darwin", "linux"]
 KEYS: Mapping[System, str] = {
     "win32": "INTERPRETER_WIN", "darwin": "INTERPRETER_MAC", "linux": "INTERPRETER_LINUX",
 }  # fmt: skip
+STAYS = "USE UDF SERVER"
+"""What xlwings calls it that Python stays loaded."""
 _MAC_OFFICE = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 _MAC_EXCEL = "Library/Containers/com.microsoft.Excel/Data"
 _MAC_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
@@ -88,8 +91,10 @@ def machine() -> Machine:
     return Machine(system, Path.home(), os.environ, Path(sys.executable).absolute())
 
 
-def settings_text(here: Machine) -> bytes:
+def settings_text(here: Machine, *, warm: bool = False) -> bytes:
     """The settings for macros: which Python, and nothing from the folder of a workbook.
+
+    `warm`: Python stays loaded between two presses, in the server that xlwings has for worksheet functions (Windows).
 
     Raises:
         Fault: the path of Python can't be written so that macros read it.
@@ -97,12 +102,14 @@ def settings_text(here: Machine) -> bytes:
     out = io.StringIO()
     lines = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n" if here.system == "win32" else "\n")
     lines.writerows([(KEYS[here.system], str(here.interpreter)), ("ADD_WORKBOOK_TO_PYTHONPATH", "false")])
+    if warm and here.system == "win32":
+        lines.writerow((STAYS, "True"))
     try:
         return out.getvalue().encode(here.encoding)
     except UnicodeEncodeError as found:
         raise Fault(
-            f"程序所在的文件夹名里有 Excel 的宏读不懂的字：{here.interpreter}。",
-            "把项目文件夹移到名字只有英文和数字的地方，例如 D:\\huifang，再运行一次 huifang install。",
+            worded("程序所在的文件夹名里有 Excel 的宏读不懂的字：{interpreter}。", interpreter=here.interpreter),
+            worded("把项目文件夹移到名字只有英文和数字的地方，例如 D:\\huifang，再运行一次 huifang install。"),
         ) from found
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 from workbook.shells.macros.vba_project import Module, module
 from workbook.shells.outside.carried import carried
 from workbook.words.faults import Fault
+from workbook.words.tongue import worded
 
 Flavour = Literal["excel", "libreoffice"]
 CONF_NAME = "huifang"
@@ -30,7 +31,10 @@ class Button(NamedTuple):
 
 
 ELSEWHERE = "row"
-"""The tag of a button about a row of another sheet than the first: it stands on the ribbon alone."""
+"""The tag of a button about a row of another sheet than the first: it stands on the ribbon, and LibreOffice's toolbar."""
+TOOLBAR = '<!DOCTYPE toolbar:toolbar PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "toolbar.dtd">'
+HERE = "Here"
+"""How the macro of a button ends that is about the selected row."""
 
 
 def folder() -> Path:
@@ -58,11 +62,14 @@ def _xlwings() -> tuple[Module, ...]:
     """
     place = xlwings_folder()
     if place is None:
-        raise Fault("没有装 xlwings，做不出带按钮的工作簿。", "运行 pip install xlwings，再做一次。")
+        raise Fault(worded("没有装 xlwings，做不出带按钮的工作簿。"), worded("运行 pip install xlwings，再做一次。"))
     code = (place / "xlwings_custom_addin.bas").read_text(encoding="utf-8")
     named = code.replace('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{CONF_NAME}"')
     if named == code:
-        raise Fault("装着的 xlwings 不是认得的样子，做不出带按钮的工作簿。", "运行 pip install --upgrade xlwings。")
+        raise Fault(
+            worded("装着的 xlwings 不是认得的样子，做不出带按钮的工作簿。"),
+            worded("运行 pip install --upgrade xlwings。"),
+        )
     classes = (place / "addin" / "Dictionary.cls").read_text(encoding="utf-8")
     return module("xlwings.bas", named), module("Dictionary.cls", classes)
 
@@ -110,3 +117,19 @@ def buttons() -> tuple[tuple[Button, ...], ...]:
         )
         for group in root.iter("{*}group")
     )
+
+
+def toolbar() -> bytes:
+    """The buttons about the selected row as a toolbar of LibreOffice, which has no ribbon: at hand on every sheet."""
+    space, link = "http://openoffice.org/2001/toolbar", "http://www.w3.org/1999/xlink"
+    made = etree.Element(f"{{{space}}}toolbar", nsmap={"toolbar": space, "xlink": link})
+    made.set(f"{{{space}}}uiname", "回访")
+    for one in etree.fromstring(ribbon()).iter("{*}button"):
+        macro = str(one.get("onAction"))
+        if macro.endswith(HERE):
+            item = etree.SubElement(made, f"{{{space}}}toolbaritem")
+            does = re.sub(r"(?<!^)(?=[A-Z])", "_", macro.removeprefix("Ribbon")).lower()
+            item.set(f"{{{link}}}href", f"vnd.sun.star.script:huifang.py${does}?language=Python&location=user")
+            item.set(f"{{{space}}}text", str(one.get("label")))
+            item.set(f"{{{space}}}style", "text")
+    return bytes(etree.tostring(made, xml_declaration=True, encoding="UTF-8", doctype=TOOLBAR))

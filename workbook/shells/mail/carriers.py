@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import smtplib
-import socket
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
@@ -12,21 +11,12 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from workbook.shells.mail.door import PATIENCE, TRY_LATER, Refused, Unsure, not_open, refusal
 from workbook.words.faults import MailFault
+from workbook.words.tongue import worded
 
 if TYPE_CHECKING:
     from workbook.shells.outside.settings import Account
-
-PATIENCE = 30.0
-_TRY_LATER = "过一会儿再发一次；这封信还在待发。"
-
-
-class Refused(MailFault):
-    """The server surely did not take this letter; it may leave another time."""
-
-
-class Unsure(MailFault):
-    """The connection broke while the letter was being handed over: nobody here knows whether it was taken."""
 
 
 class Carrier(Protocol):
@@ -79,7 +69,7 @@ class _Yagmail:
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             if yag.smtp is not None:
                 yag.smtp.close()  # without a farewell: in the middle of a login the server would take it for an answer
-            raise _not_open(error, self._account) from error
+            raise not_open(error, self._account) from error
         self._yag = yag
 
     def send(self, mail: EmailMessage) -> None:
@@ -92,7 +82,9 @@ class _Yagmail:
             self._expect((250, 251), smtp.rcpt(recipient), "recipient", recipient)
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            raise Refused(f"给“{recipient}”的信还没交出去，连接断了。", _TRY_LATER) from error
+            raise Refused(
+                worded("给“{recipient}”的信还没交出去，连接断了。", recipient=recipient), worded(TRY_LATER)
+            ) from error
         try:
             answer = smtp.data(content)
         except smtplib.SMTPDataError as refused:
@@ -100,8 +92,8 @@ class _Yagmail:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise Unsure(
-                f"给“{recipient}”的信交到一半，连接断了，不知道对方收到没有。",
-                "先问收件人：收到了记作已发，没收到再发一次。程序不会自己重发。",
+                worded("给“{recipient}”的信交到一半，连接断了，不知道对方收到没有。", recipient=recipient),
+                worded("先问收件人：收到了记作已发，没收到再发一次。程序不会自己重发。"),
             ) from error
         self._expect((250,), answer, "letter", recipient)
 
@@ -121,7 +113,7 @@ class _Yagmail:
                 self.close()
         except (smtplib.SMTPException, OSError):
             self.close()
-        raise _refusal(step, code, words, recipient, self._account)
+        raise refusal(step, code, words, recipient, self._account)
 
 
 def _client(account: Account) -> Any:
@@ -129,7 +121,9 @@ def _client(account: Account) -> Any:
     try:
         import yagmail
     except ImportError as error:
-        raise MailFault("没有装发信用的 yagmail。", 'pip install "yagmail>=0.16"，再点一次。') from error
+        raise MailFault(
+            worded("没有装发信用的 yagmail。"), worded('pip install "yagmail>=0.16"，再点一次。')
+        ) from error
     # The library behind it checks no certificate unless given a context, and says the computer's name, which may
     # hold characters that mail servers don't take.
     options: dict[str, Any] = {"timeout": PATIENCE, "local_hostname": "[127.0.0.1]"}
@@ -160,72 +154,9 @@ def _checked(account: Account) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=account.cafile or None)
     except (OSError, ssl.SSLError) as error:
         raise MailFault(
-            f"证书文件“{account.cafile}”用不了。", "向邮箱管理员要 PEM 格式的 CA 证书，重填 cafile。"
+            worded("证书文件“{cafile}”用不了。", cafile=account.cafile),
+            worded("向邮箱管理员要 PEM 格式的 CA 证书，重填 cafile。"),
         ) from error
-
-
-def _not_open(error: Exception, account: Account) -> MailFault:
-    """Why no letter can leave: what happened on the way to the server or at its door."""
-    door = f"{account.host}:{account.port}"
-    match error:
-        case smtplib.SMTPAuthenticationError():
-            return MailFault(
-                f"邮箱不接受登录：{account.user}（{_said(error.smtp_code, error.smtp_error)}）。",
-                "用“授权码”而不是登录密码，在网页邮箱的设置里开通 SMTP 后领取；已领过的看看过期没有。",
-            )
-        case UnicodeError():
-            return MailFault("用户名或授权码里有中文或全角字符，登录不了。", "把授权码重新抄一遍，只用半角。")
-        case smtplib.SMTPNotSupportedError():
-            return MailFault(f"“{door}”不支持这样加密或登录。", "多半用 465 端口配 ssl，或 587 端口配 starttls。")
-        case ssl.SSLCertVerificationError():
-            return MailFault(
-                f"“{door}”的证书不可信：{error.verify_message}。",
-                "核对 host 有没有抄错；公司自建的服务器，把它的 CA 证书写进 cafile。",
-            )
-        case ssl.SSLError():
-            return MailFault(f"和“{door}”的加密方式对不上。", "465 端口配 ssl，587 端口配 starttls。")
-        case socket.gaierror():
-            return MailFault(f"找不到邮件服务器“{account.host}”。", "看看网络通不通，再核对 huifang.toml 里的 host。")
-        case ConnectionRefusedError():
-            return MailFault(f"邮件服务器“{door}”没有开门。", "核对端口（ssl 465，starttls 587），或过一会儿再发。")
-        case _ if isinstance(error, TimeoutError) or "timed out" in str(error):
-            return MailFault(f"等了 {PATIENCE:.0f} 秒，“{door}”没有应答。", "看看网络和防火墙；有的网络要换 587 端口。")
-        case smtplib.SMTPResponseException():
-            return MailFault(
-                f"“{door}”不让连：{_said(error.smtp_code, error.smtp_error)}。",
-                "过一会儿再发；总是这样就问邮箱管理员。",
-            )
-        case _:
-            return MailFault(f"和“{door}”的连接断了。", "看看网络通不通，过一会儿再发一次。")
-
-
-def _refusal(step: str, code: int, words: bytes | str, recipient: str, account: Account) -> Refused:
-    """Why the server did not take one letter, and what helps."""
-    said = _said(code, words)
-    if code == 552:
-        return Refused(f"给“{recipient}”的信太大，服务器不收（{said}）。", "少带附件，或把附件放到共享文件夹。")
-    if step == "sender":
-        return Refused(
-            f"服务器不让用“{parseaddr(account.sender)[1]}”发信（{said}）。",
-            _TRY_LATER if code < 500 else "把 huifang.toml 里的 sender 和 user 写成同一个邮箱。",
-        )
-    if code < 500:
-        return Refused(f"服务器这会儿不收给“{recipient}”的信（{said}）。", f"发得太快时常这样。{_TRY_LATER}")
-    if step == "recipient":
-        return Refused(f"收件人“{recipient}”被服务器拒收（{said}）。", "在【员工】里核对这个邮箱，改好再发一次。")
-    return Refused(f"服务器没有收给“{recipient}”的信（{said}）。", "多半被当成垃圾信：改一改主题，或请邮箱管理员放行。")
-
-
-def _said(code: int, words: bytes | str) -> str:
-    """The server's own words, on one line; Chinese servers speak UTF-8 or GB 18030."""
-    if isinstance(words, str):
-        text = words
-    else:
-        try:
-            text = words.decode()
-        except UnicodeDecodeError:
-            text = words.decode("gb18030", "replace")
-    return f"{code} {' '.join(text.split())[:80]}".strip()
 
 
 def folder_carrier(folder: Path, sender: str = "回访 <huifang@localhost>") -> Carrier:
@@ -249,7 +180,10 @@ class _Folder:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise MailFault(f"建不了文件夹“{self._folder}”：{error.strerror}。", "换一个能写的地方。") from error
+            raise MailFault(
+                worded("建不了文件夹“{folder}”：{strerror}。", folder=self._folder, strerror=error.strerror),
+                worded("换一个能写的地方。"),
+            ) from error
 
     def send(self, mail: EmailMessage) -> None:
         stem = self._name(mail)
@@ -259,7 +193,10 @@ class _Folder:
             if page is not None:
                 (self._folder / f"{stem}.html").write_text(page.get_content(), encoding="utf-8")
         except OSError as error:
-            raise Refused(f"写不进“{stem}.eml”：{error.strerror}。", "看看磁盘满没满、有没有权限。") from error
+            raise Refused(
+                worded("写不进“{stem}.eml”：{strerror}。", stem=stem, strerror=error.strerror),
+                worded("看看磁盘满没满、有没有权限。"),
+            ) from error
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -16,11 +16,15 @@ from workbook.papers.letters.letters import SHARED, Attachment, Letter, message_
 from workbook.papers.letters.message import message
 from workbook.papers.pages.masking import reveals
 from workbook.shells.mail import sent
-from workbook.shells.mail.carriers import Carrier, Refused
+from workbook.shells.mail.carriers import Carrier
+from workbook.shells.mail.door import Refused
 from workbook.words.faults import MailFault
+from workbook.words.tongue import declared, worded
 
 _BETWEEN_TAGS = re.compile(rb">([^<]+)<")
 _FRACTION = re.compile(r"\d+\.\d+")
+_APART = b"\0"
+"""Between two cells, which come in any order: no XML holds it and no number is written with it, so 150 above a day is none."""
 
 Reasons = tuple[tuple[Letter, str], ...]
 
@@ -35,8 +39,15 @@ class Delivered:
     skipped: Reasons = ()
 
     def __str__(self) -> str:
-        counts = ((self.sent, "发出"), (self.failed, "没发出"), (self.held, "等人定"), (self.skipped, "已发过"))
-        return "，".join(f"{word} {len(group)} 封" for group, word in counts if group) or "没有信要发"
+        counts = (
+            (self.sent, declared("发出")),
+            (self.failed, declared("没发出")),
+            (self.held, declared("等人定")),
+            (self.skipped, declared("已发过")),
+        )
+        return worded("，").join(
+            worded("{word} {count} 封", word=worded(word), count=len(group)) for group, word in counts if group
+        ) or worded("没有信要发")
 
 
 def deliver(
@@ -76,11 +87,15 @@ def _guarded(leaving: Reasons, *, open_phones: bool) -> tuple[Reasons, Reasons]:
     may: list[tuple[Letter, str]] = []
     wait: list[tuple[Letter, str]] = []
     covered: set[bytes] = set()  # letters of a day tell many of the same rows
+    tells: dict[tuple[str, bytes], bool] = {}  # and several bring the same file
     for letter, reason in leaving:
         free = open_phones or letter.report == SHARED
-        telling = [] if free else [file.name for file in letter.attachments if tells_phones(file, covered)]
+        for file in () if free else letter.attachments:
+            if (file.mime, file.content) not in tells:
+                tells[file.mime, file.content] = tells_phones(file, covered)
+        telling = [] if free else [file.name for file in letter.attachments if tells[file.mime, file.content]]
         if telling:
-            wait.append((letter, f"附件“{'”“'.join(telling)}”里有完整的电话号码，遮住后再发"))
+            wait.append((letter, worded("附件“{telling}”里有完整的电话号码，遮住后再发", telling="”“".join(telling))))
         else:
             may.append((letter, reason))
     return tuple(may), tuple(wait)
@@ -98,7 +113,7 @@ def tells_phones(file: Attachment, covered: set[bytes] | None = None) -> bool:
         for name in archive.namelist():
             if name.endswith(".xml"):
                 found = set(_BETWEEN_TAGS.findall(archive.read(name))) - covered
-                if reveals(_whole(b"\n\n".join(found))):
+                if reveals(_whole(_APART.join(found))):
                     return True
                 covered |= found
             elif name.endswith((".csv", ".txt")) and reveals(_whole(archive.read(name))):
@@ -128,16 +143,16 @@ def _each(
             carrier.ready()
         except MailFault as fault:
             rest = leaving[number - 1 :]
-            say(f"{fault}（还有 {len(rest)} 封信待发，没有丢。）")
+            say(worded("{fault}（还有 {count} 封信待发，没有丢。）", fault=fault, count=len(rest)))
             failed.extend((waiting, str(fault)) for waiting, _ in rest)
             break
         whom = f"{number}/{len(leaving)} {letter.subject} → {letter.name} <{letter.recipient}>"
         if reason := _hand_over(letter, carrier, outbox, now, book, ours):
             failed.append((letter, reason))
-            say(f"没发出 {whom}：{reason}")
+            say(worded("没发出 {whom}：{reason}", whom=whom, reason=reason))
         else:
             gone.append((letter, ""))
-            say(f"{'已发' if outbox else '已写'} {whom}")
+            say(worded("已发 {whom}", whom=whom) if outbox else worded("已写 {whom}", whom=whom))
     return tuple(gone), tuple(failed)
 
 

@@ -25,6 +25,7 @@ from workbook.papers.letters.outbox import SENDING, SENT
 from workbook.shells.safety.beside import folder_of
 from workbook.shells.safety.holding import hold
 from workbook.words.faults import MailFault
+from workbook.words.tongue import worded
 
 REFUSED = "refused"
 AGAIN = "again"
@@ -74,7 +75,8 @@ def history(path: Path) -> tuple[Mark, ...]:
         return ()
     except OSError as error:
         raise MailFault(
-            f"读不了发件箱“{path}”：{error.strerror}。", "关掉占用它的程序，或换有权限的人来发。"
+            worded("读不了发件箱“{path}”：{strerror}。", path=path, strerror=error.strerror),
+            worded("关掉占用它的程序，或换有权限的人来发。"),
         ) from error
     return tuple(mark for mark in map(_read, content.split(b"\n")) if mark is not None)
 
@@ -140,9 +142,10 @@ def mark(
         if is_new:
             _keep_name(path.parent)
     except OSError as error:
-        why = "它不见了" if isinstance(error, FileNotFoundError) else error.strerror or ""
+        why = worded("它不见了") if isinstance(error, FileNotFoundError) else error.strerror or ""
         raise MailFault(
-            f"写不进发件箱“{path}”：{why}。", "看看共享盘连着没有、磁盘满没满、有没有权限；没记上的信不会发出。"
+            worded("写不进发件箱“{path}”：{why}。", path=path, why=why),
+            worded("看看共享盘连着没有、磁盘满没满、有没有权限；没记上的信不会发出。"),
         ) from error
     return own
 
@@ -183,8 +186,11 @@ def resolve(
     """
     known = marks(path) if known is None else known
     if key not in known:
-        waiting = "、".join(k for k, state in known.items() if state != SENT) or "一封也没有"
-        raise MailFault(f"发件箱里没有“{key}”这封信。", f"照抄待定的信名；待定的是：{waiting}。")
+        waiting = worded("、").join(k for k, state in known.items() if state != SENT) or worded("一封也没有")
+        raise MailFault(
+            worded("发件箱里没有“{key}”这封信。", key=key),
+            worded("照抄待定的信名；待定的是：{waiting}。", waiting=waiting),
+        )
     mark(path, key, SENT if decision == "sent" else AGAIN, at or datetime.now(), "由人定", book)
 
 
@@ -204,11 +210,16 @@ def alone(path: Path, *, there: bool = False) -> Iterator[None]:
         path.stat()
         file = path.with_suffix(".lock").open("a+b")
     except OSError as error:
-        why = "它不见了" if isinstance(error, FileNotFoundError) else error.strerror
-        raise MailFault(f"写不进发件箱“{path}”：{why}。", "看看共享盘连着没有、磁盘满没满、有没有权限。") from error
+        why = worded("它不见了") if isinstance(error, FileNotFoundError) else error.strerror
+        raise MailFault(
+            worded("写不进发件箱“{path}”：{why}。", path=path, why=why),
+            worded("看看共享盘连着没有、磁盘满没满、有没有权限。"),
+        ) from error
     with file:
         try:
             hold(file)
         except OSError as error:
-            raise MailFault("另一次发送还没有做完，这次一封也没发。", "等它做完再点一次，已发的不会重发。") from error
+            raise MailFault(
+                worded("另一次发送还没有做完，这次一封也没发。"), worded("等它做完再点一次，已发的不会重发。")
+            ) from error
         yield

@@ -13,6 +13,10 @@ NAME = "huifang"
 VARIABLE = "HUIFANG_CALLED"
 """start.py says here how it was called itself."""
 
+FEWEST = 7
+"""Digits that a telephone has at least."""
+_TURNED = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 _COMMAND = re.compile(rf"\b{NAME} (?=[a-z]+\b|--help)")
 
 
@@ -41,15 +45,43 @@ def as_called(words: str) -> str:
     return _COMMAND.sub(f"{called()} ", words) if NAME in words else words
 
 
+def spoken(words: str) -> str:
+    r"""Words as they may stand on a screen and in a log: no mark that moves a cursor or turns a line, no whole telephone.
+
+    Examples:
+        >>> spoken("备注“\x1b[2J改打 138-1234-5678”看不懂。")
+        '备注“[2J改打 138****5678”看不懂。'
+    """
+    return covered(quiet(words))
+
+
+def quiet(words: str) -> str:
+    """Words without the marks that nobody sees and a terminal obeys."""
+    return words if words.isascii() and words.isprintable() else _UNSEEN.sub("", _TURNED.sub(" ", words))
+
+
+def covered(words: str) -> str:
+    """Words with the telephones in them covered."""
+    if sum(map(str.isnumeric, words)) < FEWEST:
+        return words
+    from workbook.papers.pages.masking import scrub
+
+    return scrub(words)
+
+
 class Told:
-    """A stream that says commands as they were called."""
+    """A stream that says commands as they were called, and nothing that cells have no business to say there.
+
+    `whole`: it was asked for one customer, whose number may be said.
+    """
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+        self._stream, self.whole = stream, False
 
     def write(self, words: str) -> int:
         """Passes words on; their number is that of the words given."""
-        self._stream.write(as_called(words))
+        said = quiet(words) if self.whole else spoken(words)
+        self._stream.write(as_called(said))
         return len(words)
 
     def __getattr__(self, name: str) -> object:

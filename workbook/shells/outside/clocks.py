@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 from workbook.words.faults import Fault
+from workbook.words.tongue import worded
 
 CHINA = timezone(timedelta(hours=8))
 """Asia/Shanghai, which has known no summer time since 1991."""
@@ -22,7 +23,9 @@ def now(said: str = "") -> datetime:
         body = said.strip().replace("/", "-")
         return datetime.fromisoformat(body if len(body) > 10 else f"{body} 09:00")
     except ValueError:
-        raise Fault(f"“{said}”不是日期。", '写成 --date 2026-03-09 或 --date "2026-03-09 14:00"。') from None
+        raise Fault(
+            worded("“{said}”不是日期。", said=said), worded('写成 --date 2026-03-09 或 --date "2026-03-09 14:00"。')
+        ) from None
 
 
 def other_zone() -> str:

@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from workbook.rulebook.load.rows import Source, source
+from workbook.rulebook.load.rows import Source, all_text, source
 from workbook.shells.outside.carried import carried
 
 FOLDER = Path(__file__).parents[2] / "rulebooks"
@@ -55,6 +53,5 @@ def shelf(folder: Path = FOLDER) -> Shelf:
 def notes() -> Mapping[str, Any]:
     """What every sheet and column means, in words for staff (docs/meanings.yaml, which the package carries)."""
     text = carried("_meanings.yaml", "docs/meanings.yaml").read_text(encoding="utf-8")
-    loader = yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader
-    found: Mapping[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
+    found: Mapping[str, Any] = all_text(text)
     return found

@@ -11,9 +11,9 @@ from functools import lru_cache
 from html import unescape
 from numbers import Integral, Real
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from workbook.papers.pages.page import Value
+from workbook.shells.parts.entities import escape
 
 LONGEST_TEXT = 32_767
 EXACT = 10**15

@@ -18,7 +18,7 @@ _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_INK, _GREY, _LINE = "1F2937", "6B7280", "E5E7EB"
+_INK, _GREY, _LINE, _WHITE = "1F2937", "6B7280", "E5E7EB", "FFFFFF"
 FEWEST = 2
 """Rows of a range: Excel writes a single cell in another way."""
 
@@ -62,8 +62,9 @@ def _series(chart: Chart, line: Line, place: int, sheet: str) -> str:
         f'<c:marker><c:symbol val="circle"/><c:size val="6"/><c:spPr>{colour}</c:spPr></c:marker>' if is_line else ""
     )
     form = "0%" if chart.is_share else "0;;"  # nought has no label
+    ink = _WHITE if chart.is_stacked else _INK  # what is stacked has its numbers inside
     labels = (
-        f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{_font(900, _INK)}'
+        f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{_font(900, ink)}'
         + (
             f'<c:dLblPos val="{("b" if place == 0 else "t") if is_line else "outEnd"}"/>'
             if not chart.is_stacked

@@ -16,6 +16,9 @@ from workbook.shells.parts.xmltree import Node, add, anywhere, child, children, 
 from workbook.words.place import letters
 
 MOST_LINKS = 65_530
+MOMENT, LEAST_FOR_MOMENT = Field("时点", "时点", 17.5), 16.5
+"""What 2026-03-16 14:30 takes, and what it takes at least."""
+PROMPT = 255  # letters that Excel shows beside a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,24 @@ def widen(frame: Node, fields: Mapping[int, Field]) -> None:
         if field.hidden:
             covering.set("hidden", "1")
     groups[:] = sorted(groups, key=lambda group: int(group.get("min", "0")))
+
+
+def room_for_moments(frame: Node, columns: Iterable[int]) -> None:
+    """Columns in which a day with its time would show as ### are given the width for it; a hidden one stays hidden."""
+    groups = child(frame, "cols")
+    for column in sorted(set(columns)):
+        covering = next(
+            (g for g in children(groups, "col") if int(g.get("min", "0")) <= column <= int(g.get("max", "0"))), None
+        )
+        if covering is None:
+            widen(frame, {column: MOMENT})
+            groups = child(frame, "cols")
+        elif float(covering.get("width", "0")) < LEAST_FOR_MOMENT and covering.get("hidden") not in {"1", "true"}:
+            one = _cut(covering, column)
+            one.set("width", f"{MOMENT.width + 0.71:g}")
+            one.set("customWidth", "1")
+    if groups is not None:
+        groups[:] = sorted(groups, key=lambda group: int(group.get("min", "0")))
 
 
 def fold(frame: Node, fields: Mapping[int, Field]) -> None:
@@ -157,6 +178,9 @@ def drop_downs(frame: Node, fields: Sequence[Field], layout: Layout, last_row: i
         rules = child(frame, "dataValidations")
         rules = add(frame, "dataValidations", SHEET_ORDER) if rules is None else rules
         rule = add(rules, "dataValidation", type="list", allowBlank="1", sqref=area(top, column, bottom, column))
+        if field.told and len(field.told) <= PROMPT:
+            rule.set("showInputMessage", "1")
+            rule.set("prompt", field.told)
         add(rule, "formula1").text = choice_list(field)
     _recount("dataValidation", [child(frame, "dataValidations"), *parents])
 
@@ -209,21 +233,33 @@ def colour_marks(frame: Node, heading: str, layout: Layout, last_row: int, numbe
         add(rule, "formula").text = f'${letters(column)}{top}="{mark}"'
 
 
-def link_cells(frame: Node, columns: Iterable[int], layout: Layout, links: Mapping[tuple[int, int], str]) -> None:
-    """Replace the links in our link columns by these, (row, column) to a place in this book."""
-    ours = set(columns)
+def link_cells(
+    frame: Node, columns: Iterable[int], layout: Layout, links: Mapping[tuple[int, int], str],
+    ids: Mapping[tuple[int, int], str], relation: str,
+) -> set[str]:  # fmt: skip
+    """Replace the links in our link columns by these, (row, column) to a place; the relationships that nothing uses now.
+
+    Shapes:
+        ids: of those that lead into another file, the relationship to it. relation: the attribute that holds one.
+    """
+    ours, gone = set(columns), set[str]()
     found = child(frame, "hyperlinks")
     if found is not None:
         for link in list(children(found, "hyperlink")):
             row, column, _, _ = box(link.get("ref", "A1"))
             if column in ours and row > layout.header:
+                gone.add(link.get(relation, ""))
                 found.remove(link)
     for (row, column), place in sorted(links.items())[:MOST_LINKS]:
         if found is None:
             found = add(frame, "hyperlinks", SHEET_ORDER)
-        add(found, "hyperlink", ref=area(row, column, row, column), location=place)
+        made = add(found, "hyperlink", ref=area(row, column, row, column), location=place)
+        if (row, column) in ids:
+            made.set(relation, ids[row, column])
+    used = {link.get(relation, "") for link in children(found, "hyperlink")}
     if found is not None and len(found) == 0:
         xmltree.remove([found])
+    return gone - used - {""}
 
 
 def part_cells(frame: Node, layout: Layout) -> None:

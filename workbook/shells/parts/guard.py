@@ -23,6 +23,7 @@ from workbook.shells.parts import archive, skim
 from workbook.shells.parts.archive import damaged
 from workbook.words.faults import BookFault
 from workbook.words.place import letters
+from workbook.words.tongue import named, worded
 
 TREE_BYTES = 8 << 20  # what says which sheets there are: a hundred thousand names of areas
 STYLE_BYTES = 16 << 20  # all the formats that a spreadsheet can hold, and more
@@ -103,7 +104,10 @@ class Guard:
         self._check_whole(watch, part)
         merged = watch.merged()
         if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MERGED:
-            raise BookFault(f"“{self.name}”的【{sheet}】合并的格一直排到很远。", "取消合并整行整列的格，存一次再来。")
+            raise BookFault(
+                worded("“{name}”的【{sheet}】合并的格一直排到很远。", name=self.name, sheet=named(sheet)),
+                worded("取消合并整行整列的格，存一次再来。"),
+            )
         return Scan(starts, errors, tuple(hollow), merged, self._totals(part.filename))
 
     def size(self, sheet: str) -> int:
@@ -129,7 +133,8 @@ class Guard:
         found = hashlib.blake2b(b"%d;" % self.outline.date1904, digest_size=20)
         for path in WHOLE:
             info = self._parts.get(path.lower())
-            found.update(self._packed(info) if info is not None else b"-")
+            found.update(b"%d,%d;" % (info.compress_size, info.compress_type) if info is not None else b"-")
+            found.update(self._packed(info) if info is not None else b"")
         return found
 
     def _packed(self, info: zipfile.ZipInfo) -> memoryview:
@@ -156,7 +161,8 @@ class Guard:
         size = sum(info.file_size for name, info in self._parts.items() if name.endswith(_XML))
         if size > LOOKED_AT:
             raise BookFault(
-                f"“{self.name}”展开后有 {size >> 20} MB，一次收不下。", "分成几份，一份不超过十万行，一份一份导入。"
+                worded("“{name}”展开后有 {size} MB，一次收不下。", name=self.name, size=size >> 20),
+                worded("分成几份，一份不超过十万行，一份一份导入。"),
             )
         for sheet in self.outline.sheets:
             self.scan(sheet)
@@ -201,7 +207,12 @@ class Guard:
         """What is taken whole is no longer than it can be."""
         info = self._parts.get(path.lower())
         if info is not None and info.file_size > most:
-            raise archive.too_big(self.name, f"其中“{info.filename}”展开后有 {info.file_size >> 20} MB")
+            raise archive.too_big(
+                self.name,
+                worded(
+                    "其中“{filename}”展开后有 {file_size} MB", filename=info.filename, file_size=info.file_size >> 20
+                ),
+            )
 
     def _check_whole(self, watch: skim.Watch, part: zipfile.ZipInfo) -> None:
         """A part that breaks off would be read up to there, as if there were no more; only an odd one is parsed."""
@@ -262,6 +273,13 @@ class Guard:
         if rows > LAST_ROW or width > LAST_COLUMN or rows * width > limit:
             corner = f"{letters(width)}{rows}"
             raise BookFault(
-                f"“{self.name}”的【{sheet}】一直排到 {corner}，读不下。",
-                f"在【{sheet}】里按 Ctrl+End 跳到最后一格，删去远处多余的行和列，存一次再来。",
+                worded(
+                    "“{name}”的【{sheet}】一直排到 {corner}，读不下。",
+                    name=self.name,
+                    sheet=named(sheet),
+                    corner=corner,
+                ),
+                worded(
+                    "在【{sheet}】里按 Ctrl+End 跳到最后一格，删去远处多余的行和列，存一次再来。", sheet=named(sheet)
+                ),
             )

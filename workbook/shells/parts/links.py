@@ -26,7 +26,7 @@ def location(place: str, sheets: Collection[str]) -> str:
         return ""
     if cell.startswith("归档第"):
         return ""
-    row = re.fullmatch(r"第(\d+)行", cell)
+    row = re.fullmatch(r"(?:第|row )(\d+)行?", cell)
     column = re.fullmatch(r"([A-Z]{1,3})列", cell)
     target = f"A{row[1]}" if row else f"{column[1]}1" if column else cell
     return f"{quoted_name(sheet)}!{target if re.fullmatch(r'[A-Z]{1,3}[0-9]+', target) else 'A1'}"

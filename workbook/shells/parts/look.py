@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -125,6 +125,20 @@ def height(lines: int) -> float:
         (33.0, 0.0, 409.0)
     """
     return min(TALLEST, lines * LINE_HEIGHT) if lines > 1 else 0.0
+
+
+def header_height(shown: Iterable[Field]) -> float:
+    """Points that the headings need, where one is wider than its column.
+
+    Examples:
+        >>> header_height([Field("客户名称", width=12)]), header_height([Field("今天联系", width=7)])
+        (24.0, 36.0)
+    """
+    needed = [
+        -(-len(one.heading.encode("gbk", "replace")) // max(1, int(one.width))) for one in shown if not one.hidden
+    ]
+    most = max(needed, default=1)
+    return HEADER_HEIGHT if most < 2 else most * LINE_HEIGHT + 3
 
 
 def choice_list(field: Field) -> str:

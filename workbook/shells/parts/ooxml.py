@@ -7,11 +7,13 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
+from workbook.shells.outside.tongues import tongue_of
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.cell_bytes import plain
 from workbook.shells.parts.package import Package
 from workbook.shells.parts.xmltree import Node, add, child, children, local
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 TYPES = "[Content_Types].xml"
 ROOT_RELATIONS = "_rels/.rels"
@@ -33,7 +35,9 @@ class Wiring:
         self.package = package
         found = self.related("", "officeDocument")
         if not found or found[0] not in package:
-            raise BookFault(f"“{package.path.name}”不是 Excel 工作簿。", "选一个 .xlsx 或 .xlsm 文件。")
+            raise BookFault(
+                worded("“{name}”不是 Excel 工作簿。", name=package.path.name), worded("选一个 .xlsx 或 .xlsm 文件。")
+            )
         self.main = found[0]
         root = self._root
         self.space = xmltree.space(root)[1:-1]
@@ -68,11 +72,26 @@ class Wiring:
         name = self.known(sheet)
         if name and self.sheets[name]:
             return self.sheets[name]
-        raise BookFault(f"工作簿里找不到“{sheet}”这张表。", f"加上这张表；已有而名字不同，就把表名改成“{sheet}”。")
+        raise BookFault(
+            worded("工作簿里找不到“{sheet}”这张表。", sheet=sheet),
+            worded("加上这张表；已有而名字不同，就把表名改成“{sheet}”。", sheet=sheet),
+        )
 
     def known(self, sheet: str) -> str:
         """The name as the book spells it, or ''."""
+        return self._named(sheet) or self._translated(sheet)
+
+    def _named(self, sheet: str) -> str:
         return next((name for name in self.sheets if name.casefold() == sheet.casefold()), "")
+
+    def _translated(self, sheet: str) -> str:
+        """The name in the language that the book is kept in, or ''."""
+        own = tongue_of(self.sheets)
+        if own is None:
+            return ""
+        from workbook.rulebook.load.translated import sheet_out
+
+        return self._named(sheet_out(sheet, own))
 
     # -- relationships
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from workbook.shells.parts.archive import unopened
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 Buffer = bytes | memoryview
 
@@ -43,6 +44,7 @@ class Package:
         self.path = path
         self._edits: dict[str, tuple[Buffer, ...]] = {}
         self._dropped: set[str] = set()
+        self._writings: dict[str, int] = {}
         try:
             self._stamp = _stamp(path)
             with path.open("rb") as file:
@@ -51,7 +53,10 @@ class Package:
             with zipfile.ZipFile(path) as archive:
                 self._infos = {info.filename: info for info in archive.infolist()}
         except FileNotFoundError:
-            raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。") from None
+            raise BookFault(
+                worded("找不到“{name}”。", name=path.name),
+                worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.parent),
+            ) from None
         except (zipfile.BadZipFile, NotImplementedError) as found:
             raise _damaged(path) from found
         except OSError as found:
@@ -70,6 +75,14 @@ class Package:
         """Names of the parts that were changed, added or dropped."""
         return tuple(sorted({*self._edits, *self._dropped}))
 
+    def writings(self, name: str) -> int:
+        """How often a part was written."""
+        return self._writings.get(name, 0)
+
+    def written(self, name: str) -> tuple[Buffer, ...]:
+        """The pieces in which a part was last written; none where it is as it was."""
+        return self._edits.get(name, ())
+
     def read(self, name: str) -> bytes:
         """The bytes of a part, as edited so far.
 
@@ -87,6 +100,7 @@ class Package:
     def write(self, name: str, *chunks: Buffer) -> None:
         """Replace or add a part; a part that comes out as it was counts as untouched."""
         self._dropped.discard(name)
+        self._writings[name] = self.writings(name) + 1
         info = self._infos.get(name)
         if info and sum(map(len, chunks)) == info.file_size and _crc(chunks) == info.CRC:
             self._edits.pop(name, None)
@@ -106,15 +120,18 @@ class Package:
             BookFault: the source was changed by someone else since it was read, or the result would exceed 4 GiB.
         """
         if _stamp(self.path) != self._stamp:
-            cure = "再运行一次，就会用上最新的内容。（没有改动任何文件。）"
-            raise BookFault(f"“{self.path.name}”刚刚被别人改过。", cure)
+            cure = worded("再运行一次，就会用上最新的内容。（没有改动任何文件。）")
+            raise BookFault(worded("“{name}”刚刚被别人改过。", name=self.path.name), cure)
         with self.path.open("rb") as source, target.open("wb") as out:
             directory = [_put(out, entry) for entry in self._entries(source)]
             start = out.tell()
             out.writelines(directory)
             size = out.tell() - start
             if out.tell() > LIMIT or len(directory) > 0xFFFF:
-                raise BookFault(f"“{self.path.name}”超过 4 GB，写不了。", "把旧记录另存到别的工作簿，再运行一次。")
+                raise BookFault(
+                    worded("“{name}”超过 4 GB，写不了。", name=self.path.name),
+                    worded("把旧记录另存到别的工作簿，再运行一次。"),
+                )
             out.write(_END.pack(b"PK\5\6", 0, 0, len(directory), len(directory), size, start, 0))
 
     def _entries(self, source: BinaryIO) -> Iterator[_Entry]:
@@ -153,12 +170,15 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _damaged(path: Path) -> BookFault:
-    return BookFault(f"“{path.name}”不是完整的 Excel 工作簿。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。")
+    return BookFault(
+        worded("“{name}”不是完整的 Excel 工作簿。", name=path.name),
+        worded("用 Excel 打开它，另存为 .xlsx，再用新的那一份。"),
+    )
 
 
 def _old_or_locked(path: Path) -> BookFault:
-    cure = "用 Excel 打开它，去掉密码，另存为 .xlsx 或 .xlsm。"
-    return BookFault(f"“{path.name}”是旧的 .xls 格式，或加了打开密码。", cure)
+    cure = worded("用 Excel 打开它，去掉密码，另存为 .xlsx 或 .xlsm。")
+    return BookFault(worded("“{name}”是旧的 .xls 格式，或加了打开密码。", name=path.name), cure)
 
 
 def _raw(source: BinaryIO, info: zipfile.ZipInfo) -> bytes:
@@ -217,7 +237,7 @@ def _put(out: BinaryIO, entry: _Entry) -> bytes:
     """Write one entry; returns its line for the directory at the end."""
     info, offset = entry.info, out.tell()
     if max(info.file_size, info.compress_size, offset) > LIMIT:
-        raise BookFault("工作簿里有一部分超过 4 GB，写不了。", "把旧记录另存到别的工作簿，再运行一次。")
+        raise BookFault(worded("工作簿里有一部分超过 4 GB，写不了。"), worded("把旧记录另存到别的工作簿，再运行一次。"))
     name = info.filename.encode("ascii" if info.filename.isascii() else "utf-8")
     flags = (info.flag_bits & 0x0006) | (0 if info.filename.isascii() else 0x0800)
     year, month, day, hour, minute, second = info.date_time

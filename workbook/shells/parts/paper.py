@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.xmltree import Node, add, child, local
+from workbook.words.tongue import declared, worded
 
 SHEET_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -16,7 +17,7 @@ SHEET_ORDER = (
     "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
     "tableParts", "extLst",
 )  # fmt: skip
-FOOTER = "&L&A&C第 &P 页，共 &N 页&R&D"
+FOOTER = declared("&L&A&C第 &P 页，共 &N 页&R&D")
 """What stands below every sheet of paper: the sheet, the page of how many, the day it was printed."""
 
 MARGINS = {"left": "0.4", "right": "0.4", "top": "0.65", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
@@ -41,7 +42,7 @@ def set_up(frame: Node, *, landscape: bool, pages_down: int = 0) -> None:
         frame, "pageSetup", SHEET_ORDER,
         paperSize="9", orientation="landscape" if landscape else "portrait", fitToHeight=str(pages_down),
     )  # fmt: skip
-    add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = FOOTER
+    add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = worded(FOOTER)
 
 
 def head_paper(frame: Node, words: Sequence[str]) -> None:

@@ -9,8 +9,8 @@ from itertools import accumulate
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.xmltree import Node, child, children
 
-DIGIT, PADDING, USUAL = 7, 5, 64
-"""A character of a column's width, what is added, a column without a width; in pixels."""
+DIGIT, USUAL = 7, 64
+"""A character of a column's width (a file's widths hold the air beside it already), a column without one; in pixels."""
 
 LOOKED_AT = 30
 _ANCHOR = re.compile(rb"(<x:Anchor>)([\d,\s]+)(</x:Anchor>)")
@@ -22,7 +22,7 @@ def widths(frame: Node) -> list[int]:
     for group in children(child(frame, "cols"), "col"):
         for column in range(int(group.get("min", "1")), min(int(group.get("max", "1")), len(found)) + 1):
             is_hidden = group.get("hidden") == "1"
-            found[column - 1] = 0 if is_hidden else round(float(group.get("width", "8.43")) * DIGIT) + PADDING
+            found[column - 1] = 0 if is_hidden else round(float(group.get("width", "9.14")) * DIGIT)
     return found
 
 

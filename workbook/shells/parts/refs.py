@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from xml.sax.saxutils import escape
 
 from workbook.shells.parts.cell_bytes import Cell
+from workbook.shells.parts.entities import escape
 from workbook.shells.parts.row_bytes import Row
 from workbook.words.place import letters, number, split
 

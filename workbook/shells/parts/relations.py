@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
+from urllib.parse import quote, unquote
 
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.ooxml import ROOT_RELATIONS, TYPES
@@ -22,14 +24,54 @@ def relations_of(part: str) -> str:
 def relate(package: Package, part: str, kind: str, target: str) -> str:
     """A new relationship from a part ('' is the package) to another; its id."""
     where, folder = relations_of(part), posixpath.dirname(part)
-    xml = package.read(where) if where in package else b'<Relationships xmlns="%s"/>' % _SPACE
-    root = xmltree.parse(xml, where)
-    taken = {relation.get("Id") for relation in root}
-    fresh = next(name for name in (f"rId{n}" for n in range(1, len(taken) + 2)) if name not in taken)
+    root = _root(package, where)
+    (fresh,) = _free(root, 1)
     near = posixpath.relpath(target, folder or ".")
     add(root, "Relationship", Id=fresh, Type=kind, Target=near)
     package.write(where, xmltree.to_bytes(root))
     return fresh
+
+
+def reach_out(package: Package, part: str, kind: str, files: Sequence[str]) -> list[str]:
+    """New relationships from a part to files outside, by their way from the book's folder; their ids."""
+    if not files:
+        return []
+    where = relations_of(part)
+    root = _root(package, where)
+    made = _free(root, len(files))
+    for own, file in zip(made, files, strict=True):
+        add(root, "Relationship", Id=own, Type=kind, Target=quote(file), TargetMode="External")
+    package.write(where, xmltree.to_bytes(root))
+    return made
+
+
+def let_go(package: Package, part: str, gone: Collection[str]) -> None:
+    """A part without the relationships of these ids."""
+    where = relations_of(part)
+    if gone and where in package:
+        root = _root(package, where)
+        xmltree.remove([one for one in root if one.get("Id") in gone])
+        package.write(where, xmltree.to_bytes(root))
+
+
+def _root(package: Package, where: str) -> Node:
+    xml = package.read(where) if where in package else b'<Relationships xmlns="%s"/>' % _SPACE
+    return xmltree.parse(xml, where)
+
+
+def _free(root: Node, count: int) -> list[str]:
+    """The first ids that nobody has."""
+    taken = {relation.get("Id") for relation in root}
+    names = (f"rId{n}" for n in range(1, len(taken) + count + 1))
+    return list(islice((name for name in names if name not in taken), count))
+
+
+def outside(package: Package, part: str) -> dict[str, str]:
+    """The files outside that a part points to, by the id of the relationship."""
+    where = relations_of(part)
+    root = xmltree.parse(package.read(where), where) if where in package else ()
+    found = [one for one in root if one.get("TargetMode") == "External"]
+    return {one.get("Id", ""): unquote(one.get("Target", "")) for one in found}
 
 
 def declare(package: Package, name: str, kind: str) -> None:

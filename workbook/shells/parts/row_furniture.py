@@ -11,6 +11,7 @@ from workbook.shells.parts.refs import box
 from workbook.shells.parts.row_moves import Moves, moved
 from workbook.shells.parts.sheet_part import SheetXml
 from workbook.shells.parts.xmltree import Node, anywhere, child, children, local
+from workbook.words.tongue import worded
 
 NOTES = ("comments", "threadedComment")
 FORMULAS = {"formula", "formula1", "formula2", "f"}
@@ -27,20 +28,22 @@ def pinned(wiring: Wiring, sheet: SheetXml, header: int, last: int) -> Iterator[
     """What stands on some rows only, and on which; such rows don't leave."""
     for kind in NOTES:
         for part in wiring.related(sheet.part, kind):
-            yield from (("有批注", int(one[3]), int(one[3])) for one in _NOTE.finditer(wiring.package.read(part)))
+            yield from (
+                (worded("有批注"), int(one[3]), int(one[3])) for one in _NOTE.finditer(wiring.package.read(part))
+            )
     for merge in sheet.merged():
-        yield "有合并的单元格", merge[0], merge[2]
+        yield worded("有合并的单元格"), merge[0], merge[2]
     for link in anywhere(sheet.frame, "hyperlink"):
         top, _, bottom, _ = box(link.get("ref", "A1"))
-        yield "有超链接", top, bottom
+        yield worded("有超链接"), top, bottom
     for part in wiring.related(sheet.part, "drawing"):
         for top, bottom in _anchors(xmltree.parse(wiring.package.read(part), part)):
-            yield "有图或图形", top, bottom
+            yield worded("有图或图形"), top, bottom
     for written in _areas(sheet.frame):
         for one in written.split():
             top, _, bottom, _ = box(one)
             if header + 1 < top and bottom - top < SMALL and bottom < last:
-                yield "有自己的下拉、颜色或保护", top, bottom
+                yield worded("有自己的下拉、颜色或保护"), top, bottom
 
 
 def _areas(frame: Node) -> Iterator[str]:

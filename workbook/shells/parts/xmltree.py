@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 Node = etree._Element  # noqa: SLF001  the public name of lxml's element type
 
@@ -26,7 +27,10 @@ def parse(xml: bytes, part: str) -> Node:
 
 def unreadable(part: str) -> BookFault:
     """A part that isn't what it should be."""
-    return BookFault(f"工作簿里有一部分读不懂（{part}）。", "用 Excel 打开它，另存为 .xlsx，再用新的那一份。")
+    return BookFault(
+        worded("工作簿里有一部分读不懂（{part}）。", part=part),
+        worded("用 Excel 打开它，另存为 .xlsx，再用新的那一份。"),
+    )
 
 
 def to_bytes(root: Node) -> bytes:

@@ -14,7 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from workbook.shells.outside.stamped import HOME, stamp
 from workbook.shells.resident import meeting
+from workbook.words.tongue import declared, worded
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -29,10 +31,11 @@ LOG = "resident.log"
 TAKEN, OUT, BESIDE, ENDED = b"t", b"o", b"e", b"x"
 """What is said: the press is taken on (and, back, that somebody waits for it); output; words beside it; the exit code."""
 
-PATIENCE = 1.0  # seconds until a press does it itself
+PATIENCE = 1.0
+"""Seconds until a press does it itself; HUIFANG_WARM_PATIENCE says another number."""
 BEGIN = "import sys; sys.path[:1] = sys.argv[1:]; from workbook.shells.resident.serving import main; main()"
-STOPPED = "停下了。没有写完的文件不会留下半截。"
-AGAIN = "常驻的程序没有做完就停了，现在另起一个，从头做一遍（做两遍不会做重）。"
+STOPPED = declared("停下了。没有写完的文件不会留下半截。")
+AGAIN = declared("常驻的程序没有做完就停了，现在另起一个，从头做一遍（做两遍不会做重）。")
 
 
 def is_fit(words: Sequence[str]) -> bool:
@@ -45,13 +48,13 @@ def asked(words: Sequence[str]) -> int | None:
     if not (meeting.is_wanted(os.environ) and is_fit(words)):
         return None
     place = meeting.folder(os.environ)
-    note = meeting.read(meeting.note_in(place, meeting.stamp())) if place is not None else None
+    note = meeting.read(meeting.note_in(place, stamp())) if place is not None else None
     if note is None:
         return None
     try:
         return _done(note, order(words))
     except KeyboardInterrupt:  # the run there breaks off too, as nobody listens any more
-        print(STOPPED, file=sys.stderr)
+        print(worded(STOPPED), file=sys.stderr)
         return 3
     except (OSError, EOFError, ValueError):
         return None
@@ -81,19 +84,24 @@ def _done(note: meeting.Note, said: Mapping[str, object]) -> int | None:
         return None
     with line:
         line.send_bytes(json.dumps(said).encode(errors="surrogateescape"))
-        if not line.poll(PATIENCE) or line.recv_bytes() != TAKEN:
+        if not line.poll(patience()) or line.recv_bytes() != TAKEN:
             return None
         line.send_bytes(TAKEN)
         while True:
             try:
                 answer = line.recv_bytes()
             except (EOFError, ConnectionError):
-                print(AGAIN, file=sys.stderr, flush=True)
+                print(worded(AGAIN), file=sys.stderr, flush=True)
                 return None
             if answer[:1] == ENDED:
                 return int(answer[1:])
             if not _said(sys.stdout if answer[:1] == OUT else sys.stderr, answer[1:]):
                 return 3
+
+
+def patience() -> float:
+    """Seconds that one waits for the other to be heard: on a busy computer a second is soon over."""
+    return float(os.environ.get("HUIFANG_WARM_PATIENCE", "") or PATIENCE)
 
 
 def _said(stream: TextIO, words: bytes) -> bool:
@@ -114,7 +122,7 @@ def leave_behind(words: Sequence[str], *, unless_noted: bool = False) -> None:
     if not (meeting.is_wanted(os.environ) and is_fit(words)):
         return
     place = meeting.folder(os.environ)
-    if place is None or (unless_noted and meeting.note_in(place, meeting.stamp()).exists()):
+    if place is None or (unless_noted and meeting.note_in(place, stamp()).exists()):
         return
     apart: dict[str, object] = (
         {"creationflags": 0x00000008 | 0x00000200}  # detached, a group of its own
@@ -123,6 +131,6 @@ def leave_behind(words: Sequence[str], *, unless_noted: bool = False) -> None:
     )
     with suppress(OSError), (place / LOG).open("wb") as log:
         subprocess.Popen(
-            [sys.executable, "-c", BEGIN, str(meeting.HOME.parent)], stdin=subprocess.DEVNULL,
+            [sys.executable, "-c", BEGIN, str(HOME.parent)], stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=log, cwd=place, **apart,
         )  # type: ignore[call-overload]  # fmt: skip

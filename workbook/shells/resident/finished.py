@@ -16,10 +16,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
-from workbook.shells.resident import meeting
-from workbook.shells.safety.beside import NOTE, archive_of, folder_of, lock_of, was_cut
+from workbook.shells.outside.stamped import stamp
+from workbook.shells.outside.tongues import tongue
+from workbook.shells.safety.beside import NOTE, folder_of, lock_of, was_cut
+from workbook.words.tongue import speak, spoken, worded
 
 FIT = {"today", "check", "why", "record"}
 """Commands that leave nothing but the book and words; forms, letters and reports may be gone, and are made again."""
@@ -65,7 +68,8 @@ def known(words: Sequence[str]) -> int | None:
             return None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    print(f"“{book.name}”和上次做完时一字不差，不用再做：", file=sys.stderr, flush=True)
+    speak(tongue(str(found.get("lang", ""))))
+    print(worded("“{name}”和上次做完时一字不差，不用再做：", name=book.name), file=sys.stderr, flush=True)
     sys.stdout.buffer.write(str(found["said"]).encode())
     sys.stdout.buffer.flush()
     return code
@@ -87,7 +91,13 @@ def noted(words: Sequence[str], run: Callable[[], int]) -> int:
     if code in {0, 1} and (before, minute) == (_state(book), _minute(words)):
         with suppress(OSError, ValueError, KeyError, TypeError):
             said = "".join(heard.words)
-            note = {"seal": _seal(words, book), "size": book.stat().st_size, "said": said, "code": code}
+            note = {
+                "seal": _seal(words, book),
+                "size": book.stat().st_size,
+                "said": said,
+                "code": code,
+                "lang": spoken(),
+            }
             _write(book, [*_notes(book)[1 - KEPT :], {**note, "sum": _sum(said, code)}])
     return code
 
@@ -108,7 +118,7 @@ def _book(words: Sequence[str]) -> Path | None:
 
 def _files(book: Path) -> list[Path]:
     """What the program keeps beside a book and goes by: rows of closed years too."""
-    there = [one for one in (folder_of(book), archive_of(book)) if one.is_dir()]
+    there = [one for one in book.parent.glob(f"{escape(book.stem)}.*") if one.is_dir()]
     tops = [one for beside in there for one in beside.iterdir() if one.name not in _PASSING]
     return sorted(file for top in tops for file in ([top] if top.is_file() else top.rglob("*")) if file.is_file())
 
@@ -121,8 +131,8 @@ def _state(book: Path) -> list[tuple[str, int, int, int]]:
 
 def _seal(words: Sequence[str], book: Path) -> str:
     found = hashlib.blake2b(digest_size=20)
-    told = [sys.argv[0], *(os.environ.get(one, "") for one in ("HUIFANG_CALLED", "PATH"))]
-    told += [words[0], str(book.resolve()), *words[2:], meeting.stamp(), _minute(words)]
+    told = [sys.argv[0], *(os.environ.get(one, "") for one in ("HUIFANG_CALLED", "HUIFANG_LANG", "PATH"))]
+    told += [words[0], str(book.resolve()), *words[2:], stamp(), _minute(words)]
     found.update(json.dumps(told, ensure_ascii=True).encode())
     for one in (book, *_files(book)):
         with one.open("rb") as file:

@@ -5,12 +5,11 @@ The note's name is a stamp over every file of the program, so a press can't meet
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -18,10 +17,6 @@ from typing import NamedTuple
 WARM = "HUIFANG_WARM"
 """Set to 1 by the buttons: a press may be done by the resident program, and leaves one behind."""
 
-HOME = Path(__file__).parents[2]
-"""The program."""
-
-_BESIDE = ("templates", "docs/meanings.yaml", "macros")
 _LONGEST = 100  # characters that a socket's path may have on every system
 
 
@@ -61,35 +56,6 @@ def _is_ours(place: Path) -> bool:
     if sys.platform == "win32":
         return stat.S_ISDIR(said.st_mode)
     return stat.S_ISDIR(said.st_mode) and said.st_uid == os.getuid() and not said.st_mode & 0o077
-
-
-def stamp() -> str:
-    """What changes with every file of the program, with the packages installed beside it, and with its Python."""
-    found = hashlib.blake2b(digest_size=10)
-    for one in (sys.executable, sys.version, str(HOME), os.environ.get("PYTHONPATH", "")):
-        found.update(f"{one}\n".encode(errors="surrogateescape"))
-    places = [HOME, *(HOME.parent / one for one in _BESIDE)]
-    sides = (Path(one) for one in sys.path if one.endswith(("site-packages", "dist-packages")))
-    for place in (*places, *sides):
-        if place in places and place.is_dir():
-            for line in sorted(_files(place)):
-                found.update(line.encode(errors="surrogateescape"))
-        elif place.exists():
-            found.update(f"{place} {place.stat().st_mtime_ns}\n".encode(errors="surrogateescape"))
-    return found.hexdigest()
-
-
-def _files(place: Path | str) -> Iterator[str]:
-    """Every file below a folder, with its size and when it was changed; what Python itself writes left out."""
-    with os.scandir(place) as entries:
-        for one in entries:
-            if one.name == "__pycache__":
-                continue
-            if one.is_dir():
-                yield from _files(one.path)
-            else:
-                said = one.stat()
-                yield f"{one.path} {said.st_size} {said.st_mtime_ns}\n"
 
 
 def note_in(place: Path, mark: str) -> Path:

@@ -13,6 +13,7 @@ import json
 import os
 import queue
 import secrets
+import signal
 import sys
 import threading
 import time
@@ -23,8 +24,9 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 
+from workbook.shells.outside.stamped import stamp
 from workbook.shells.resident import meeting
-from workbook.shells.resident.asking import BESIDE, ENDED, OUT, PATIENCE, TAKEN
+from workbook.shells.resident.asking import BESIDE, ENDED, OUT, TAKEN, patience
 
 if sys.platform == "win32":
     import msvcrt
@@ -69,7 +71,7 @@ class Resident:
     """One resident program."""
 
     def __init__(self, place: Path, idle: float) -> None:
-        self._mark, self._idle = meeting.stamp(), idle
+        self._mark, self._idle = stamp(), idle
         self._note = meeting.note_in(place, self._mark)
         self._orders: queue.Queue[tuple[Connection, Mapping[str, object]]] = queue.Queue()
         self._at_work = threading.Lock()
@@ -107,8 +109,8 @@ class Resident:
             except (AuthenticationError, OSError, EOFError):
                 continue
             try:
-                said = json.loads(line.recv_bytes()) if line.poll(1) else None
-                if said is None or not self._at_work.acquire(timeout=PATIENCE / 2):
+                said = json.loads(line.recv_bytes()) if line.poll(patience()) else None
+                if said is None or not self._at_work.acquire(timeout=patience() / 2):
                     line.close()
                     continue
             except (OSError, EOFError, ValueError):
@@ -122,7 +124,7 @@ class Resident:
             time.sleep(min(5.0, self._idle / 4))
             known = meeting.read(self._note)
             gone = known is None or known.process != os.getpid()
-            if (gone or time.monotonic() - self._last > self._idle or meeting.stamp() != self._mark) and (
+            if (gone or time.monotonic() - self._last > self._idle or stamp() != self._mark) and (
                 self._at_work.acquire(blocking=False)
             ):
                 self._end()
@@ -138,11 +140,11 @@ class Resident:
 
     def _do(self, line: Connection, said: Mapping[str, object]) -> None:
         """One press; its output and its exit code go to whoever pressed."""
-        if meeting.stamp() != self._mark:  # between the press and now
+        if stamp() != self._mark:  # between the press and now
             return
         try:
             line.send_bytes(TAKEN)
-            if not line.poll(PATIENCE) or line.recv_bytes() != TAKEN:
+            if not line.poll(patience()) or line.recv_bytes() != TAKEN:
                 return
         except (OSError, EOFError):
             return  # who pressed didn't wait
@@ -234,7 +236,7 @@ def _memory() -> int:
 
 def _alone(place: Path) -> bool:
     """Whether no other of this version is there; the lock is held as long as we live."""
-    handle = os.open(place / f"{meeting.stamp()}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(place / f"{stamp()}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -250,6 +252,8 @@ def main() -> None:
     place = meeting.folder(os.environ)
     if place is None or not _alone(place):
         return
+    # who was started in the background has Ctrl+C ignored, and so would be the press that nobody waits for any more
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.disable()
     for module in LOADED:
         import_module(module)

@@ -11,6 +11,7 @@ from workbook.papers.pages.page import Page, key_text
 from workbook.papers.reports.reports import report_pages, reports
 from workbook.sheets.grid import Grid, grid
 from workbook.words.sheet_names import sheet_name
+from workbook.words.tongue import named, worded
 
 Rows = list[dict[str, object]]
 
@@ -50,10 +51,15 @@ def news(day: Day, grids: Sequence[Grid]) -> Iterable[str]:
         there = {_key(page, row) for row in rows_of(day, sheets.get(page.name))}
         new = [row for key, row in zip(page.keys, page.rows, strict=True) if key not in there]
         if new:
-            yield f"【{page.name}】又多了 {len(new)} 行：{dict(zip(page.headings, new[0], strict=True))}"
+            yield worded(
+                "【{name}】又多了 {count} 行：{dict}",
+                name=named(page.name),
+                count=len(new),
+                dict=dict(zip(page.headings, new[0], strict=True)),
+            )
     for name, rows in fresh.items():
         if rows:
-            yield f"【{name}】又多了 {len(rows)} 行：{dict(rows[0])}"
+            yield worded("【{name}】又多了 {count} 行：{dict}", name=named(name), count=len(rows), dict=dict(rows[0]))
 
 
 def _key(page: Page, row: Mapping[str, object]) -> str:

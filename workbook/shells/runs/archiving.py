@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from workbook.papers.pages.groups import group_of
+from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.pages.page import Field, Page
+from workbook.papers.pages.translated import page_out
 from workbook.sheets.grid import Grid
 from workbook.shells.archive import joined as join
 from workbook.shells.archive import store
 from workbook.shells.archive.leaving_rows import table_of
+from workbook.shells.files.kept_in import tongue_of_grids
 from workbook.shells.files.readdressed import in_text, saying
 from workbook.shells.files.row_book import RowBook
 from workbook.shells.outside.calm import calm
@@ -25,6 +29,7 @@ from workbook.shells.runs import run
 from workbook.shells.safety import saving, written
 from workbook.words.faults import Fault
 from workbook.words.place import ARCHIVED
+from workbook.words.tongue import Tongue, named, speaking, worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -66,37 +71,46 @@ def archive(book: Path, before: date, now: datetime, say: Say, *, dry: bool) -> 
         Fault: the day is still to come; formulas look at rows that would leave; the book can't be written.
     """
     if before > now.date():
-        raise Fault(f"{before} 还没有到，不能把那天以前的都归档。", "写今天或更早的一天，例如 --before 2025-01-01。")
+        raise Fault(
+            worded("{before} 还没有到，不能把那天以前的都归档。", before=before),
+            worded("写今天或更早的一天，例如 --before 2025-01-01。"),
+        )
     grids = run.grids_of(book)
     day = run.opened_day(grids, now).finished()
-    target = RowBook(book)
+    target = RowBook(book, letterhead(day.world))
     with calm():
         plans = list(_plans(day, grids, target, before))
     _told(plans, before, say)
     leaving = [one for one in plans if len(one.old.rows)]
     count = sum(len(one.old.rows) for one in leaving)
     if not count:
-        say(f"{before} 以前没有可以归档的行，什么都没动。")
+        say(worded("{before} 以前没有可以归档的行，什么都没动。", before=before))
         return 0
     hanging = list(dict.fromkeys(where for one in leaving for where in target.hanging(one.moves)))
     if hanging:
-        more = f" 等 {len(hanging)} 处" if len(hanging) > SHOWN else ""
+        more = worded(" 等 {count} 处", count=len(hanging)) if len(hanging) > SHOWN else ""
         raise Fault(
-            f"有公式用到要归档的行：{'、'.join(hanging[:SHOWN])}{more}。行一走，它们的数就变了，所以没有归档。",
-            "删去这些公式，或改成只用留下来的行（程序自己的指标和台账不受影响），再运行一次。没有改动任何文件。",
+            worded(
+                "有公式用到要归档的行：{hanging}{more}。行一走，它们的数就变了，所以没有归档。",
+                hanging=worded("、").join(hanging[:SHOWN]),
+                more=more,
+            ),
+            worded(
+                "删去这些公式，或改成只用留下来的行（程序自己的指标和台账不受影响），再运行一次。没有改动任何文件。"
+            ),
         )
     if dry:
-        say("只是预演，什么都没动；去掉 --dry-run 就归档。")
+        say(worded("只是预演，什么都没动；去掉 --dry-run 就归档。"))
         return count
     saving.check_writable(book)
     named = list(store.entries(grids))
     whole = {grid.name: partial(join.whole, grid) for grid in grids if grid.joined is not None}
     with calm():
-        lines = [line for one in leaving for line in _leave(one, target, book, day, now, saying(whole))]
+        lines = [line for one in leaving for line in _leave(one, target, book, day, now, saying(whole, day.tongue))]
         target.readdress({one.grid.name: one.now for one in leaving})
     fresh = [store.Entry(line[0], line[1], line[3], line[-1]) for line in lines]
     target.forget_texts()
-    _finish(target, book, [*named, *fresh], lines, f"{now:%Y-%m-%d}-{JOB}")
+    _finish(target, book, [*named, *fresh], lines, f"{now:%Y-%m-%d}-{JOB}", day.tongue)
     return count
 
 
@@ -109,7 +123,7 @@ def back(book: Path, now: datetime, say: Say) -> int:
     grids = run.grids_of(book)
     named = store.entries(grids)
     if not named:
-        say("没有归档的行，什么都没动。")
+        say(worded("没有归档的行，什么都没动。"))
         return 0
     saving.check_writable(book)
     target = RowBook(book)
@@ -118,13 +132,22 @@ def back(book: Path, now: datetime, say: Say) -> int:
         for grid in grids:
             if grid.joined is not None:
                 _return(grid, [one for one in named if one.sheet == grid.name], target, book)
-    _finish(target, book, [], [], f"{now:%Y-%m-%d}-{BACK}")
+    _finish(target, book, [], [], f"{now:%Y-%m-%d}-{BACK}", tongue_of_grids(grids))
     return sum(one.rows for one in named)
 
 
-def _finish(target: RowBook, book: Path, named: Sequence[store.Entry], lines: Sequence[Any], run_key: str) -> None:
+def _finish(
+    target: RowBook,
+    book: Path,
+    named: Sequence[store.Entry],
+    lines: Sequence[Any],
+    run_key: str,
+    own: Tongue | None,
+) -> None:
     """The book says what its archive is; it is saved, and the files come to where they belong."""
-    target.put(Page(store.SHEET, FIELDS, tuple(lines), key=store.FILE, append=bool(lines)))
+    page = Page(store.SHEET, FIELDS, tuple(lines), key=store.FILE, append=bool(lines), group=group_of(store.SHEET))
+    with speaking(own):
+        target.put(page if own is None else page_out(page, own))
     target.hold(store.mark(named))
     target.settle()
     written.save(book, [])  # cells that earlier runs wrote stand in other rows now
@@ -143,21 +166,26 @@ def _plans(day: Day, grids: Sequence[Grid], target: RowBook, before: date) -> It
     for old in old_rows(day, before):
         grid = by_name[day.world.tables.named(old.sheet)]
         if len(old.rows):
-            why, reasons = target.stays(grid.name, old.header)
+            why, reasons = target.stays(_called(grid), old.header)
             odd = {row for row, _, _ in (*grid.errors, *grid.damaged)}
-            reasons |= dict.fromkeys(odd, "有错误值或丢了数字的格")
-            reasons |= dict.fromkeys(grid.totals, "是汇总行")
+            reasons |= dict.fromkeys(odd, worded("有错误值或丢了数字的格"))
+            reasons |= dict.fromkeys(grid.totals, worded("是汇总行"))
             why = why or _two_lines(grid, day, old)
             old.hold(dict.fromkeys(old.rows.tolist(), why) if why else reasons)
         first = 1 if grid.joined is None else int(max(grid.joined.rows.max() - ARCHIVED, 0)) + 1
-        yield Plan(old, grid, Moves(grid.name, old.header, old.rows, NONE), first)
+        yield Plan(old, grid, Moves(_called(grid), old.header, old.rows, NONE), first)
+
+
+def _called(grid: Grid) -> str:
+    """What the workbook calls a sheet: formulas look at it by that name."""
+    return grid.called or grid.name
 
 
 def _two_lines(grid: Grid, day: Day, old: Old) -> str:
     """Why rows under a header of several lines stay: their columns have no words of their own on its last line."""
     row = _header_of(grid, old.header)
     own = [column for column in day.world.tables.cells[old.sheet].values() if not row[column - grid.left]]
-    return "表头占了几行" if own else ""
+    return worded("表头占了几行") if own else ""
 
 
 def _header_of(grid: Grid, header: int) -> list[str]:
@@ -168,10 +196,18 @@ def _header_of(grid: Grid, header: int) -> list[str]:
 def _told(plans: Sequence[Plan], before: date, say: Say) -> None:
     for one in plans:
         old = one.old
-        stays = "、".join(f"{why} {count} 行" for why, count in old.stays.most_common() if count)
+        stays = worded("、").join(
+            worded("{why} {count} 行", why=worded(why), count=count) for why, count in old.stays.most_common() if count
+        )
         if len(old.rows) or stays:
             say(
-                f"【{one.grid.name}】{before} 以前的：归档 {len(old.rows)} 行" + (f"；留下的：{stays}" if stays else "")
+                worded(
+                    "【{name}】{before} 以前的：归档 {count} 行",
+                    name=named(one.grid.name),
+                    before=before,
+                    count=len(old.rows),
+                )
+                + (worded("；留下的：{stays}", stays=stays) if stays else "")
             )
 
 
@@ -197,7 +233,7 @@ def _leave(
         table[store.NUMBER] = pa.array(numbers[mine])
         raw = [cut.rows[row] for row in rows]
         table[store.RAW] = pa.array([in_text(row, whole) if sheet.ours else row for row in raw], pa.binary())
-        entry = store.write(book, f"{grid.name}-{year}", pa.table(table), said | {"looks": dict(cut.looks)})
+        entry = store.write(book, f"{_called(grid)}-{year}", pa.table(table), said | {"looks": dict(cut.looks)})
         days = [dated[row] for row in rows]
         yield (
             entry.file, entry.sheet, year, entry.rows, min(days).date(), max(days).date(),
@@ -215,7 +251,7 @@ def _return(grid: Grid, named: Sequence[store.Entry], target: RowBook, book: Pat
     header, columns = join.places(grid.joined.alone, rows)
     height = grid.joined.alone.height - header - 1
     first = grid.top + header
-    moves = Moves(grid.name, first, NONE, join.between(rows.order, height))
+    moves = Moves(_called(grid), first, NONE, join.between(rows.order, height))
     elements: dict[int, bytes] = {}
     for one in named:
         data = store.data_of(book, one)

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
-from workbook.papers.brought.found import Brought, Row
+from workbook.papers.brought.again import Held, asked_of, compared
+from workbook.papers.brought.columns import lists_of
+from workbook.papers.brought.found import Brought, Row, Said
+from workbook.papers.brought.goes import columns_go
 from workbook.papers.brought.headings import KEY, LANDLINE, NAME, PHONE
-from workbook.papers.brought.mapped import Office, column_lines, tables, word_lines
-from workbook.papers.brought.pages import MAPPING, answers, mapping_page, preview_page, summary
+from workbook.papers.brought.mapped import Line, Office, column_lines, word_lines
+from workbook.papers.brought.pages import answers, mapping_page, not_understood
+from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
 from workbook.papers.brought.reader import ROOM
 from workbook.papers.brought.rows import brought
+from workbook.papers.pages.on_paper import letterhead
+from workbook.papers.shared.found_rows import leaf
+from workbook.rulebook.load.silent import columns_made
+from workbook.rulebook.mentions.asked_for import readers
+from workbook.rules.facts.spawn import added_columns
 from workbook.rules.world.frames import Frame
+from workbook.sheets.grid import Grid
+from workbook.sheets.headers import plain
 from workbook.shells.files import books, looks, returned
 from workbook.shells.files.books import Workbook
+from workbook.shells.files.writer import Writer
 from workbook.shells.runs import run
 from workbook.words.faults import Fault
+from workbook.words.tongue import named, worded
 
 JOB = "导入"
-CUSTOMERS, STAFF, RECORDS, PROMISES = "客户", "员工", "回访记录", "预约"
+SHEETS = 3
+CUSTOMERS, STAFF, RECORDS, PROMISES, EVENTS = "客户", "员工", "回访记录", "预约", "事件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +49,93 @@ class Import:
 
 
 def bring(
-    source: Path, place: Path | Workbook, now: datetime, *, sure: Callable[[str], bool], say: Callable[[str], None]
-) -> Import:
+    source: Path, place: Path | Workbook, now: datetime, *, sure: Callable[[str], bool], say: Callable[[str], None],
+    grids: Sequence[Grid] = (),
+) -> Import:  # fmt: skip
     """Reads a list, writes 导入对应 and 导入预览 into the workbook, and takes its rows in if `sure` of the summary.
 
     Raises:
         Fault: the list can't be read, or nothing in it looks like customers; nothing was changed.
     """
-    grids = run.grids_of(place)
+    grids = grids or run.grids_of(place)
     day = run.opened_day(grids, now, books.at(place).tell)
-    office = _office(day, answers(grids), now)
+    said = {**answers(grids), **waiting(grids).answers}
+    office = _office(day, {}, now)
+    wrong = not_understood(said, office)
+    office = replace(office, answers={key: one.text for key, one in said.items() if key not in wrong})
     leaves = looks.leaves(source)
-    found = tables(leaves, office)
+    found, missed = lists_of(leaves, office)
     if not found:
+        why = worded("；").join(worded("【{name}】{why}", name=name, why=why) for name, _, why in missed[:SHEETS])
         raise Fault(
-            f"“{source.name}”里没有看出客户名单：找不到像“姓名”“客户名称”“电话”这样的一行表头。",
-            "给它加上一行表头再试。没有改动任何文件。",
+            worded("“{name}”里没有看出客户名单：找不到像“姓名”“客户名称”“电话”这样的一行表头。", name=source.name),
+            worded("{why}。给它加上一行表头再试。没有改动任何文件。", why=why)
+            if why
+            else worded("给它加上一行表头再试。没有改动任何文件。"),
         )
     made = brought(found, office)
+    compared(made, _held(grids, day, asked_of(made)), office)
+    made.left += [Said(name, row, 0, why) for name, row, why in missed]
     lines = [*column_lines(found), *word_lines(made.unknown)]
-    book = books.at(place).writer()
-    book.put(mapping_page(lines, office))
-    book.put(preview_page(made, source.name))
+    _refuse_unread(wrong, lines, say)
+    book = books.at(place).writer(letterhead(day.world))
     asked = sum(line.asked for line in lines)
-    say(summary(made) + (f"有 {asked} 处不认得，见【{MAPPING}】黄格。" if asked else ""))
-    taken = bool(made.customers or made.records or made.promised) and sure(summary(made))
+    say(
+        summary(made)
+        + (
+            worded("有 {asked} 处不认得，在【{preview}】“请定”的黄格里定。", asked=asked, preview=named(PREVIEW))
+            if asked
+            else ""
+        )
+    )
+    agreed = (made.is_new or bool(made.refused)) and sure(summary(made))
+    taken = agreed and made.is_new
+    book.put(mapping_page(lines, office))
+    book.put(preview_page(made, lines, office, str(source.resolve()), goes=columns_go(found, made), taken=taken))
+    book.show([PREVIEW])
     if taken:
         _take(book, day, made)
     book.save(run_key=run.run_key(day, JOB))
-    if not taken:
-        return Import(made, asked, taken=False)
-    back = returned.write(source, leaves, [table.block for table in found], made.refused) if made.refused else None
-    return Import(made, asked, taken=True, refused=back)
+    if not agreed or not made.refused:
+        return Import(made, asked, taken)
+    back = returned.write(source, leaves, [table.block for table in found], made.refused)
+    return Import(made, asked, taken, refused=back)
+
+
+def _refuse_unread(wrong: Mapping[tuple[str, str], str], lines: Sequence[Line], say: Callable[[str], None]) -> None:
+    """Answers that nobody can follow: those that this list needs end it, others are told.
+
+    Raises:
+        Fault: this list needs one of them.
+    """
+    needed = {("列" if one.sort == "列" else one.where, plain(one.word)) for one in lines}
+    if mine := [told for key, told in wrong.items() if key in needed]:
+        raise Fault(f"{'；'.join(mine)}。", worded("在那一格里改成有的，或清空它，再来一次。没有改动任何东西。"))
+    for told in wrong.values():
+        say(worded("{told}；这份名单用不着它，别的照收。", told=told))
+
+
+def bring_by_sheet(
+    place: Path | Workbook, now: datetime, chosen: Callable[[], Path | None], say: Callable[[str], None]
+) -> Import | None:
+    """The list that waits in 【导入预览】, taken in where somebody says so there, else shown anew; or another one, shown.
+
+    None where nobody chose a list.
+
+    Raises:
+        Fault: as `bring`.
+    """
+    grids = run.grids_of(place)
+    held = waiting(grids)
+    source: Path | None = Path(held.source) if held.source and held.decided != OTHER else None
+    if source is not None and not source.is_file():
+        say(worded("“{name}”不在原来的地方了，另选一份。", name=source.name))
+        source, held = None, Waiting()
+    is_agreed = source is not None and held.is_agreed
+    source = source or chosen()
+    if source is None:
+        return None
+    return bring(source, place, now, sure=lambda _: is_agreed, say=say, grids=grids)
 
 
 def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Office:
@@ -81,21 +149,70 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     people = list(zip(texts(staff, "员工编号"), texts(staff, "姓名"), strict=True)) if len(staff) else []
     columns = [texts(customers, one) for one in (KEY, NAME, PHONE, LANDLINE, ROOM)]
     there = [(key, name, phone or line, room) for key, name, phone, line, room in zip(*columns, strict=True)]
-    return Office(world.schema.sheets[CUSTOMERS], world.codes, people, there, now.date(), said)
+    sheet = world.schema.sheets[CUSTOMERS]
+    events, outcomes = _names(day, EVENTS, "事件类型"), _names(day, RECORDS, "结果代码")
+    extras = {*world.tables.cells.get(CUSTOMERS, {})}
+    return Office(sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras)
 
 
-def _take(book: books.Writer, day: Day, made: Brought) -> None:
-    """The rows into their sheets, below those that are there; nothing that is there already is added again."""
-    run.append(book, day, CUSTOMERS, made.customers)
-    run.append(book, day, RECORDS, _new(day, RECORDS, "记录编号", made.records))
-    promised: list[Row] = [{"预约编号": _number(row), **row} for row in made.promised]
-    run.append(book, day, PROMISES, _new(day, PROMISES, "预约编号", promised))
+def _names(day: Day, sheet: str, heading: str) -> dict[str, str]:
+    """Every word for a code of a column, with the code."""
+    column = day.world.schema.sheets[sheet].column(heading)
+    options = (day.world.codes.of(column.type) if column else None) or ()
+    return {plain(name): one.code for one in options for name in (*one.aliases, one.label, one.code) if name}
 
 
-def _number(row: Row) -> str:
-    """The number of a promise: the same whenever the list is imported."""
-    said = f"{row[KEY]}|{row['约定时间']}"
-    return f"约{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+def _read(day: Day) -> set[str]:
+    """The columns of 【客户】 that staff fill and rules go by."""
+    world = day.world
+    made = columns_made(world.book.rules)
+    staffs = {(CUSTOMERS, one.heading) for one in world.schema.sheets[CUSTOMERS].columns} - made
+    found = readers(world.book, world.schema, frozenset(staffs))
+    return {heading for _, heading in staffs if f"{CUSTOMERS}.{heading}" in found.hard | found.soft}
+
+
+def _take(book: Writer, day: Day, made: Brought) -> None:
+    """The rows into their sheets, below those that are there; cells that the list says anew into theirs."""
+    wanted = _columns(day, made)
+    _change(book, day, made, wanted)
+    rows = [{**dict.fromkeys(wanted, ""), **row} if not n else row for n, row in enumerate(made.customers)]
+    run.append(book, day, CUSTOMERS, rows)
+    run.append(book, day, EVENTS, _new(day, EVENTS, "事件编号", made.events))
+    run.append(book, day, RECORDS, made.records)
+    run.append(book, day, PROMISES, made.promised)
+
+
+def _change(book: Writer, day: Day, made: Brought, wanted: Collection[str]) -> None:
+    """What the list says anew of rows that are there; a column of the list's own that the sheet lacks is added."""
+    for name in dict.fromkeys(one.sheet for one in made.changes):
+        mine = [one for one in made.changes if one.sheet == name]
+        cells, called = day.world.tables.cells[name], day.world.tables.named(name)
+        fresh = added_columns(day.world, name, wanted if name == CUSTOMERS else {one.heading for one in mine})
+        book.set_cells(called, {(day.world.tables.header[name], column): one for one, column in fresh.items()})
+        columns = {**cells, **fresh}
+        book.set_cells(called, {(one.row, columns[one.heading]): one.value for one in mine})
+
+
+def _held(grids: Sequence[Grid], day: Day, keys: set[str]) -> dict[str, list[Held]]:
+    """What the workbook holds of these customers."""
+    found = {}
+    for name in (CUSTOMERS, RECORDS, PROMISES):
+        sheet = day.world.schema.sheets[name]
+        rows = leaf(grids, day.world.tables.named(name), sheet, only=(KEY, keys)).rows
+        found[name] = [Held(one.row, one.cells) for one in rows]
+    return found
+
+
+def _columns(day: Day, made: Brought) -> list[str]:
+    """What is brought for 【客户】; with columns of the office's own also those that rules read and the sheet hasn't got.
+
+    A strange column beside a missing one would be taken for it: rules would rest until somebody says that it isn't.
+    """
+    there = {*day.world.tables.cells.get(CUSTOMERS, {})}
+    declared = {one.heading for one in day.world.schema.sheets[CUSTOMERS].columns}
+    wanted = {heading for row in made.customers for heading, value in row.items() if value is not None}
+    wanted |= {one.heading for one in made.changes if one.sheet == CUSTOMERS}
+    return sorted(wanted if wanted <= there | declared else wanted | (_read(day) - there))
 
 
 def _new(day: Day, sheet: str, heading: str, rows: Sequence[Row]) -> list[Row]:

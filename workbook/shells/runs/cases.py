@@ -9,11 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from workbook.day import Day
 from workbook.opening import opened
-from workbook.rulebook.load.rows import Source
+from workbook.rulebook.load.rows import Source, all_text
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, whole
 from workbook.rules.world.vectors import Vec, says
@@ -22,6 +20,7 @@ from workbook.sheets.grid import Grid, grid
 from workbook.shells.runs.again import left_by, news
 from workbook.words.faults import RuleFault
 from workbook.words.issues import RESTING
+from workbook.words.tongue import named, worded
 
 RowsOf = Mapping[str, Any]
 
@@ -43,7 +42,7 @@ class Outcome:
 def run(path: Path, shelf: Mapping[str, Source], *, again: bool = False) -> Iterable[Outcome]:
     """Every scenario of a file, worked like a workbook; with `again` a second time over what the first run wrote."""
     text = path.read_text(encoding="utf-8")
-    for case in yaml.load(text, Loader=yaml.BaseLoader) or []:  # noqa: S506 - every scalar is text
+    for case in all_text(text) or []:
         yield Outcome(path.name, case.get("name", "?"), tuple(_differences(case, shelf, again=again)))
 
 
@@ -57,7 +56,10 @@ def _differences(case: Mapping[str, Any], shelf: Mapping[str, Source], *, again:
     if again:
         grids = left_by(day, grids_of(case))
         second = opened(grids, shelf, _wanted(case), moment(case["now"]), whole=False)
-        yield from (f"再跑一次，{difference}" for difference in (*_unmet(second, case), *news(second, grids)))
+        yield from (
+            worded("再跑一次，{difference}", difference=difference)
+            for difference in (*_unmet(second, case), *news(second, grids))
+        )
         yield from _redealt(day, second)
 
 
@@ -69,7 +71,7 @@ def _redealt(first: Day, second: Day) -> Iterable[str]:
         lost, more = (
             [_shown(row) for row in one if row not in other][:3] for one, other in ((before, after), (after, before))
         )
-        yield f"再跑一次，【今日清单】不一样了：{lost} → {more}"
+        yield worded("再跑一次，【今日清单】不一样了：{lost} → {more}", lost=lost, more=more)
 
 
 def _unmet(day: Day, case: Mapping[str, Any]) -> Iterable[str]:
@@ -79,11 +81,11 @@ def _unmet(day: Day, case: Mapping[str, Any]) -> Iterable[str]:
         try:
             yield from _compared(day, sheet, how, rows)
         except Unknown as error:
-            yield f"{expected}：没有 {error}"
+            yield worded("{expected}：没有 {error}", expected=expected, error=error)
     if "问题" not in (
         case.get("expect") or {}
     ):  # a scenario that doesn't speak of a resting rule must not pass by luck
-        yield from (f"有规则没有算：{found.what}" for found in day.issues if found.kind in RESTING)
+        yield from (worded("有规则没有算：{what}", what=found.what) for found in day.issues if found.kind in RESTING)
 
 
 def given(case: Mapping[str, Any], shelf: Mapping[str, Source]) -> Day:
@@ -131,9 +133,14 @@ def _compared(day: Day, sheet: str, how: str, expected: Any) -> Iterable[str]:
     for row in wanted:
         found = any(all(equal(value, have.get(heading)) for heading, value in row.items()) for have in actual)
         if found and how == "没有":
-            yield f"【{sheet}】不该有 {_shown(row)}"
+            yield worded("【{sheet}】不该有 {shown}", sheet=named(sheet), shown=_shown(row))
         elif not found and how != "没有":
-            yield f"【{sheet}】缺 {_shown(row)}；有 {[_shown(have) for have in actual[:8]]}"
+            yield worded(
+                "【{sheet}】缺 {shown}；有 {value}",
+                sheet=named(sheet),
+                shown=_shown(row),
+                value=[_shown(have) for have in actual[:8]],
+            )
 
 
 def _counted(day: Day, sheet: str, expected: Any) -> Iterable[str]:
@@ -144,7 +151,14 @@ def _counted(day: Day, sheet: str, expected: Any) -> Iterable[str]:
         hits = [row for row in actual if all(equal(value, row.get(heading)) for heading, value in condition.items())]
         if len(hits) != int(number):
             had = [_shown(row) for row in (hits or actual)[:6]]
-            yield f"【{sheet}】{_shown(condition)} 应有 {number} 行，有 {len(hits)} 行：{had}"
+            yield worded(
+                "【{sheet}】{shown} 应有 {number} 行，有 {count} 行：{had}",
+                sheet=named(sheet),
+                shown=_shown(condition),
+                number=number,
+                count=len(hits),
+                had=had,
+            )
 
 
 def _shown(row: Mapping[str, Any]) -> str:
@@ -216,7 +230,7 @@ def _texts(day: Day) -> list[dict[str, Any]]:
 def _report(day: Day, report: str) -> list[dict[str, Any]]:
     from workbook.papers.reports.reports import reports
 
-    found = [result for result in reports(day) if result.rule.id == report]
+    found = reports(day, among={report})
     return [
         dict(zip(result.headings, (_text(value) for value in row), strict=False))
         for result in found

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from workbook.day import Day
 from workbook.papers.list.closing import closing_page
+from workbook.papers.pages.on_paper import letterhead
 from workbook.rules.penalties.closings import LEDGER, account, closed_months
 from workbook.shells.files import books
 from workbook.shells.files.books import Workbook
 from workbook.shells.runs.run import run_key, write
 from workbook.words.faults import Fault
 from workbook.words.money import exact, said, yuan
+from workbook.words.tongue import worded
 
 JOB = "关账"
 
@@ -35,9 +37,9 @@ def month_of(word: str, now: datetime) -> str:
     elif number and 1 <= int(number[2]) <= 12:
         meant = int(number[1]) * 12 + int(number[2]) - 1
     else:
-        raise Fault(f"“{word}”不是月份。", "写成 2026-03，或者写 上月。没有改动任何文件。")
+        raise Fault(worded("“{word}”不是月份。", word=word), worded("写成 2026-03，或者写 上月。没有改动任何文件。"))
     if meant >= this:
-        raise Fault(f"{word} 还没有过完，不能关账。", "等这个月过完再关。没有改动任何文件。")
+        raise Fault(worded("{word} 还没有过完，不能关账。", word=word), worded("等这个月过完再关。没有改动任何文件。"))
     return f"{meant // 12}-{meant % 12 + 1:02d}"
 
 
@@ -49,14 +51,23 @@ def close(place: Path | Workbook, day: Day, month: str, by: str) -> str:
     """
     known = closed_months(day.world)
     if month in known:
-        return f"{month} 已经关过账，没有改动。"
+        return worded("{month} 已经关过账，没有改动。", month=month)
     if later := [one for one in known if one > month]:
-        return f"{max(later)} 已经关账，{month} 跟着也不再变，没有改动。"
-    write(place, day, JOB, only=lambda name: name in {LEDGER, "问题", "指标结果", "定额结果"})
+        return worded("{max} 已经关账，{month} 跟着也不再变，没有改动。", max=max(later), month=month)
+    write(place, day, JOB, only=lambda name: name in {LEDGER, "问题", "问题明细", "指标结果", "定额结果"})
     found = account(day.sheet(LEDGER), month)
-    book = books.at(place).writer()
+    book = books.at(place).writer(letterhead(day.world))
     book.put(closing_page(day, month, found, by))
     book.save(run_key=run_key(day, JOB))
-    gifts = f"，奖励 {said(yuan(exact(found.awards)))}" if found.awards else ""
-    waits = f"还有 {found.waiting} 笔在等裁决或复核，结果记在以后的月。" if found.waiting else ""
-    return f"{month} 关账了：{found.lines} 行，合计 {said(yuan(exact(found.amount)))}{gifts}。{waits}以后再来的事记在下个月。"
+    gifts = worded("，奖励 {said}", said=said(yuan(exact(found.awards)))) if found.awards else ""
+    waits = (
+        worded("还有 {waiting} 笔在等裁决或复核，结果记在以后的月。", waiting=found.waiting) if found.waiting else ""
+    )
+    return worded(
+        "{month} 关账了：{lines} 行，合计 {said}{gifts}。{waits}以后再来的事记在下个月。",
+        month=month,
+        lines=found.lines,
+        said=said(yuan(exact(found.amount))),
+        gifts=gifts,
+        waits=waits,
+    )

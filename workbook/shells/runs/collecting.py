@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from workbook.day import Day
 from workbook.papers.list.today import LIST
+from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.clerk_book import CUSTOMER, NAME, TASK, headings, shared_sheets
-from workbook.papers.shared.coming_back import STAFF, Change, Ours, Shape, changes
-from workbook.papers.shared.decisions import (
-    CLASHES,
-    OURS,
-    THEIRS,
-    Clash,
-    Line,
-    Past,
-    clashes_of,
-    past,
-)  # fmt: skip
-from workbook.papers.shared.found_rows import leaf
+from workbook.papers.shared.coming_back import STAFF, Change, Ours, changes
+from workbook.papers.shared.decisions import Clash, Line, Past, clashes_of, past
+from workbook.papers.shared.found_rows import Found, leaf
 from workbook.papers.shared.mark import NEW, ROW
+from workbook.papers.shared.on_the_way import astray
+from workbook.papers.shared.recognised import come_back, recognised
+from workbook.papers.shared.shape import Shape
 from workbook.rules.recording.typed_cells import typed_headings
 from workbook.rules.recording.typed_rows import list_day
-from workbook.rules.world.vectors import says
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books
 from workbook.shells.files.books import Workbook
-from workbook.shells.runs import landing, run
+from workbook.shells.runs import deciding, landing, run
 from workbook.shells.runs.returning import Copy
+from workbook.words.issues import Issue
 from workbook.words.place import letters
+from workbook.words.tongue import worded
 
 JOB, TIME = "收回", "回访时间"
 
@@ -81,8 +77,9 @@ class Collection:
         for name in self.shapes if copies or self.clashes else ():
             found = self.marks.setdefault(name, {one.mark for one in self.clashes.values() if one.sheet == name})
             for copy in copies if name != LIST else ():
-                sent = leaf(copy.sent, self.day.world.tables.named(name), self.day.world.schema.sheets[name], ROW)
-                found |= set(sent.by(ROW))
+                for grids in (copy.sent, copy.grids):
+                    called, sheet = self.day.world.tables.named(name), self.day.world.schema.sheets[name]
+                    found |= set(leaf(grids, called, sheet, ROW).by(ROW))
 
     # -- one book
 
@@ -91,29 +88,35 @@ class Collection:
         mark, saved = copy.mark, _moment(copy.saved)
         is_older = bool(saved) and saved < self.known.saved.get(mark.id, "")
         before, many = replace(self.done), 0
+        odd: list[Issue] = []
+        names = {grid.name.strip() for grid in copy.sent}
         for name, shape in self.shapes.items():
             called = self.day.world.tables.named(name) if name != LIST else LIST
             sheet = self.day.world.schema.sheets[name]
             sent = leaf(copy.sent, called, sheet, shape.mark)
-            back = leaf(copy.grids, called, sheet, shape.mark, anywhere=name == LIST)
-            if not back.rows:
-                continue
+            back = come_back(copy.grids, sent, names, sheet, shape.mark)
+            ours = self.sheet(name)
+            known = recognised(shape, sent, back, lambda one, ours=ours: bool(ours.of(one, {})))  # type: ignore[misc]
+            odd += astray(shape, sent, back, known, copy.path.name, partial(self._called_there, name))
             past_rows = self.known.rows(mark.id, name)
             for made in changes(
-                shape, sent, back, self.sheet(name), past_rows, is_older=is_older, clerk=mark.clerk, day=mark.day
+                shape, sent, back, known, ours, past_rows, is_older=is_older, clerk=mark.clerk, day=mark.day
             ):
                 many += 1
                 self._settle(made, copy)
-        took = (
-            f"收进 {self.done.cells - before.cells} 格，添 {self.done.rows - before.rows} 行，"
-            f"要定 {self.done.waiting - before.waiting} 格"
+        more = {one: getattr(self.done, one) - getattr(before, one) for one in ("cells", "rows", "waiting")}
+        took = worded("收进 {cells} 格，添 {rows} 行，要定 {waiting} 格", **more)
+        words = worded("；这一份比收过的旧，只收没见过的") if is_older else ""
+        words += worded("；是 {day} 的清单，不是今天的", day=mark.day) if mark.on < self.today else ""
+        words += worded("；它还开着，没存盘的下次再收") if copy.is_open else ""
+        took = took if many else worded("没有新的")
+        self.say(
+            worded("{name}（{file}）：{took}{words}。", name=mark.name, file=copy.path.name, took=took, words=words)
         )
-        words = ("；这一份比收过的旧，只收没见过的" if is_older else "") + (
-            "；它还开着，没存盘的下次再收" if copy.is_open else ""
-        )
-        self.say(f"{mark.name}（{copy.path.name}）：{took if many else '没有新的'}{words}。")
-        if many:
-            self._note(copy, "", "", "", f"{took}{words}", copy.seal)
+        for one in odd:
+            self.say(f"  {one}")
+        if many or odd:
+            self._note(copy, "", "", "", "；".join([f"{took}{words}", *(one.what for one in odd)]), copy.seal)
 
     def _settle(self, made: Change, copy: Copy) -> None:
         """One row: its cells put, its clashes kept, its line written."""
@@ -131,7 +134,7 @@ class Collection:
             self.done.cells += len(made.put)
         for heading, (ours, theirs) in made.clash.items():
             whole = json.dumps(dict(made.whole), ensure_ascii=False) if made.whole else ""
-            by = self.known.by.get((name, made.mark, heading, ours), "主簿里填的") if ours else ""
+            by = self.known.by.get((name, made.mark, heading, ours), worded("主簿里填的")) if ours else ""
             place = self._place(name, made.row, heading) if made.row > 0 else ""
             clash = Clash(
                 mark.id, name, made.mark, heading, ours, by, theirs, mark.name, copy.saved, made.why, row, place, whole
@@ -139,32 +142,36 @@ class Collection:
             self.clashes[clash.key] = clash
             self.done.waiting += 1
         cells = "；".join(f"{heading}={text}" for heading, text in sorted(made.state.items()))
-        told = [*([f"收进 {'、'.join(sorted(made.put))}"] if made.put else []),
-                *([f"要定 {'、'.join(sorted(made.clash))}（{made.why}）"] if made.clash else []), *made.remarks]  # fmt: skip
+        taken_in, unsettled = (worded("、").join(sorted(some)) for some in (made.put, made.clash))
+        told = [
+            *([worded("收进 {put}", put=taken_in)] if taken_in else []),
+            *([worded("要定 {clash}（{why}）", clash=unsettled, why=worded(made.why))] if unsettled else []),
+            *made.remarks,
+        ]
         for words in made.remarks:
-            self.say(f"  {row}：{words}。")
+            self.say(worded("  {row}：{words}。", row=row, words=words))
         self._note(copy, name, row, cells, "；".join(told), json.dumps(made.state, ensure_ascii=False), made.mark)
+
+    @property
+    def today(self) -> date:
+        """The day of the list that stands in the workbook."""
+        listed = list_day(self.day.world)
+        return self.day.world.today if listed is None else listed.astype("datetime64[D]").item()
 
     def _date(self, made: Change, copy: Copy) -> None:
         """What was typed on the list of an earlier day was done on that day, unless it says otherwise."""
-        listed = list_day(self.day.world)
-        today = self.day.world.today if listed is None else listed.astype("datetime64[D]").tolist()
-        if made.shape.whole and made.put and copy.mark.on < today and not made.state.get(TIME):
+        if made.shape.whole and made.put and copy.mark.on < self.today and not made.state.get(TIME):
             made.put[TIME] = copy.mark.day
-            made.remarks.append(f"没有写回访时间，当作 {copy.mark.day}（那天的清单）")
+            made.remarks.append(worded("没有写回访时间，当作 {day}（那天的清单）", day=copy.mark.day))
 
     def _customer(self, made: Change) -> None:
         """A line of the clerk's own names the customer, perhaps only by name or number to call."""
         if not made.shape.whole or not made.mark.startswith(NEW) or made.state.get(CUSTOMER) or not made.put:
             return
-        customers = self.day.world.frame("客户")
-        for heading, column in ((NAME, NAME), ("电话", "手机"), ("电话", "座机")):
-            wanted = made.state.get(heading, "")
-            here = says(self.day.world.column(customers, column)).objects() == wanted
-            if wanted and int(here.sum()) == 1:
-                made.put[CUSTOMER] = str(customers.key().objects()[here][0])
-                return
-        made.remarks.append("看不出是哪一位客户，登记前填上客户编号")
+        if who := deciding.customer_of(self.day, made.state):
+            made.put[CUSTOMER] = who
+        else:
+            made.remarks.append(worded("看不出是哪一位客户，登记前填上客户编号"))
 
     def _called(self, made: Change) -> str:
         """A row as people call it."""
@@ -172,8 +179,12 @@ class Collection:
         cells = {**(ours.cells(made.row) if made.row else {}), **made.whole, **made.state}
         sheet = self.day.world.schema.sheets[made.shape.sheet]
         key = sheet.key.heading if sheet.key is not None and made.shape.sheet != LIST else ""
-        words = [cells.get(one, "") for one in dict.fromkeys((key, CUSTOMER, NAME, "主题"))]
-        return " ".join(word for word in words if word) or made.mark.removeprefix(NEW)
+        return _words(cells, key) or made.mark.removeprefix(NEW)
+
+    def _called_there(self, name: str, row: Found) -> str:
+        """A row of a clerk's book as people call it."""
+        sheet = self.day.world.schema.sheets[name]
+        return _words(row.cells, sheet.key.heading if sheet.key is not None and name != LIST else "")
 
     def _place(self, name: str, row: int, heading: str) -> str:
         found = self.sheet(name).leaf
@@ -187,43 +198,10 @@ class Collection:
         self.lines.append(line)
         self.known.add(copy.mark.id, sheet, mark, state, copy.mark.name, _moment(copy.saved))
 
-    # -- what was decided
 
-    def decide(self) -> None:
-        """The clashes on which a person has chosen: done, and off the sheet."""
-        rows: dict[tuple[str, str], list[Clash]] = {}
-        for one in list(self.clashes.values()):
-            if one.take == OURS:
-                self._decided(one)
-            elif one.take == THEIRS and one.sheet in self.shapes:
-                rows.setdefault((one.sheet, f"{one.book}|{one.mark}"), []).append(one)
-        for (name, _), members in rows.items():
-            self._take_theirs(name, members)
-
-    def _take_theirs(self, name: str, members: Sequence[Clash]) -> None:
-        """The clerk's cells of one row, into our row or, where there is none any more, a new one below."""
-        ours, first = self.sheet(name), members[0]
-        is_own = first.mark.startswith((NEW, "?"))
-        place = None if is_own else ours.of(first.mark, {})
-        cells = {one.heading: one.theirs for one in members}
-        if place is None:
-            known = json.loads(first.whole) if first.whole else {}
-            ours.added.append({**known, **{heading: text for heading, text in cells.items() if text}})
-            self.done.rows += 1
-        else:
-            self.put.setdefault(name, {}).update({(place.row, heading): text for heading, text in cells.items()})
-        self.done.cells += len(cells)
-        for one in members:
-            self._decided(one)
-
-    def _decided(self, one: Clash) -> None:
-        self.clashes.pop(one.key)
-        self.decided.append(one.key)
-        now = self.day.world.now
-        words = f"定了取{one.take}：{one.theirs if one.take == THEIRS else one.ours}"
-        state = f"{one.take}·{now.isoformat()}"
-        self.lines.append(Line(now, one.by, "", one.saved, CLASHES, one.row, f"{one.heading}={one.theirs}", words, state,
-                               one.book, f"{one.sheet}·{one.mark}·{one.heading}"))  # fmt: skip
+def _words(cells: Mapping[str, str], key: str) -> str:
+    words = [cells.get(one, "") for one in dict.fromkeys((key, CUSTOMER, NAME, "主题"))]
+    return " ".join(word for word in words if word)
 
 
 def shapes_of(day: Day, found: Sequence[Grid]) -> dict[str, Shape]:
@@ -252,14 +230,14 @@ def collect(place: Path | Workbook, now: datetime, copies: Sequence[Copy], *, sa
     known = past(grids)
     made = Collection(day, grids, say, known, {one.key: one for one in clashes_of(grids)}, shapes_of(day, grids))
     made.look(copies)
-    made.decide()
+    deciding.decide(made)
     for copy in sorted(copies, key=lambda one: (_moment(one.saved), one.mark.clerk, one.path.name)):
         if (copy.mark.id, copy.seal) in known.files:
-            say(f"{copy.mark.name}（{copy.path.name}）：这一份收过了。")
+            say(worded("{name}（{name2}）：这一份收过了。", name=copy.mark.name, name2=copy.path.name))
         else:
             made.take(copy)
     if made.lines:
-        book = books.at(place).writer()
+        book = books.at(place).writer(letterhead(day.world))
         landing.write(book, made)
         book.save(run_key=run.run_key(day, JOB))
     made.done.waiting = len(made.clashes)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.papers.pages.on_paper import letterhead
 from workbook.shells.files import books
 from workbook.shells.files.books import Workbook
 from workbook.shells.runs import run
+from workbook.words.tongue import named, worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -29,10 +31,10 @@ def list_rows(place: Path | Workbook, day: Day, asked: str, answer: str) -> str:
     page = detail_page(day, day.sheet(RESULTS), at) if at >= 0 else None
     if page is None:
         return write_answer(place, day, answer)
-    book = books.at(place).writer()
+    book = books.at(place).writer(letterhead(day.world))
     book.put(page)
     book.save(run_key=run.run_key(day, JOB))
-    return f"【{page.name}】里列了 {len(page.rows)} 行，每一行的“格”能点过去。"
+    return worded("【{name}】里列了 {count} 行，每一行的“格”能点过去。", name=named(page.name), count=len(page.rows))
 
 
 def write_answer(place: Path | Workbook, day: Day, answer: str) -> str:
@@ -43,7 +45,7 @@ def write_answer(place: Path | Workbook, day: Day, answer: str) -> str:
     """
     from workbook.papers.why.linked import ANSWER, answer_page
 
-    book = books.at(place).writer()
+    book = books.at(place).writer(letterhead(day.world))
     book.put(answer_page(answer, book.sheet_names))
     book.save(run_key=run.run_key(day, ANSWER))
-    return f"同样的话写在【{ANSWER}】里，说到的格能点过去。"
+    return worded("同样的话写在【{answer}】里，说到的格能点过去。", answer=named(ANSWER))

@@ -6,14 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.papers.pages.translated import pages_out
 from workbook.shells.files import new_book
-from workbook.shells.files.form_book import safe_name
 from workbook.shells.safety import saving
+from workbook.shells.safety.beside import KEPT, called
+from workbook.words.file_names import safe_name
 
 if TYPE_CHECKING:
     from workbook.day import Day
 
-FOLDER, CARRIER = "存档", "文件"
+CARRIER = "文件"
 
 
 def keep(beside: Path, day: Day) -> tuple[Path, ...]:
@@ -22,18 +24,18 @@ def keep(beside: Path, day: Day) -> tuple[Path, ...]:
     Raises:
         BookFault: one can't be written.
     """
-    from workbook.papers.pages.on_paper import headed, office_of
+    from workbook.papers.pages.on_paper import Letterhead, office_of
     from workbook.papers.reports.reports import report_page, reports
 
     written: list[Path] = []
     for found in reports(day, carriers=(CARRIER,)):
-        if found.held or not found.rows:
+        if found.held or not found.size:
             continue
         for part in found.by_part if found.parts else (None,):
-            path = _path(beside / FOLDER, (found.title, part), found.on)
+            path = _path(called(beside, KEPT), (found.title, part), found.on)
             saving.make_folder(path.parent)
-            page = headed(report_page(found, part), office_of(day.world.book), found.on)
-            new_book.write(path, [page], created=day.world.now)
+            head = Letterhead(office_of(day.world.book), found.on)
+            new_book.write(path, pages_out([report_page(found, part)], day.tongue), head=head, created=day.world.now)
             written.append(path)
     return tuple(written)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,9 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from workbook.opening import opened
+from workbook.papers.pages.on_paper import Letterhead
 from workbook.papers.pages.page import Page
+from workbook.papers.pages.translated import pages_out, tables_out
 from workbook.papers.starter.blank import blank_pages
 from workbook.papers.starter.starter import Demo, starter, tables_of
 from workbook.rulebook.load.layers import stacked
@@ -22,9 +23,11 @@ from workbook.shells.files import new_book
 from workbook.shells.macros import macro_book
 from workbook.shells.macros.sources import Flavour
 from workbook.shells.outside.shelf import notes, shelf
+from workbook.shells.outside.tongues import tongue
 from workbook.shells.runs import front_page
 from workbook.shells.safety import saving
 from workbook.words.faults import RuleFault
+from workbook.words.tongue import spoken, worded
 
 SHOWN = "2026-03-09"
 """The day that the demonstrations of the rulebooks are about."""
@@ -42,20 +45,26 @@ def found(
     rows = together([source.demo for source in books], schema_of(rulebook(books))[0]) if demo else None
     if rows is not None and not rows:
         raise RuleFault(
-            f"规则书“{'、'.join(wanted)}”没有示范数据。",
-            "不写 --demo 建一本空的；或者只写 --demo，不写 --rulebook，就是样例。",
+            worded("规则书“{wanted}”没有示范数据。", wanted=worded("、").join(wanted)),
+            worded("不写 --demo 建一本空的；或者只写 --demo，不写 --rulebook，就是样例。"),
         )
     if rows is not None:
         rows = {**rows, "设置": (*rows.get("设置", ()), {"名": "演示日", "值": SHOWN})}
-    made, tables = founded(wanted, office, now, rows)
+    made, tables = translated(*founded(wanted, office, now, rows))
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsx"
-        new_book.write(plain, made, tables=tables, created=now)
+        new_book.write(plain, made, head=Letterhead(office, None), tables=tables, created=now)
         front_page.begin(plain, books, office, now)
         if buttons is not None:
             macro_book.equip(plain, path, buttons)
             return
         saving.replace(path, partial(copyfile, plain))
+
+
+def translated(pages: Sequence[Page], tables: Mapping[str, str]) -> tuple[Sequence[Page], Mapping[str, str]]:
+    """A new workbook's pages, and its tables' names, in the language that is spoken."""
+    own = tongue(spoken())
+    return (pages, tables) if own is None else (pages_out(pages, own), tables_out(tables, own))
 
 
 def practice(path: Path, sample: Path, buttons: Flavour | None) -> None:
@@ -95,4 +104,4 @@ def founded(
     schema, _ = schema_of(book)
     results = blank_pages(opened([], shelf(), wanted, now))
     made = starter(book, schema, demo=demo, office=office, today=now.date(), results=results, notes=notes())
-    return tuple(replace(page, paper=(office, page.name, "")) for page in made), tables_of(made, schema)
+    return made, tables_of(made, schema)

@@ -14,8 +14,9 @@ from workbook.papers.pages.on_paper import office_of
 from workbook.papers.pages.page import Page
 from workbook.papers.starter.front import named
 from workbook.rulebook.load.rows import Source
-from workbook.shells.files.books import Writer
 from workbook.shells.files.in_place import Book
+from workbook.shells.files.kept_in import writing
+from workbook.shells.files.writer import Writer
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -41,7 +42,7 @@ def put(
 
 def begin(path: Path, sources: Sequence[Source], office: str, now: datetime) -> None:
     """The board of a new workbook, still without numbers."""
-    book = Book(path)
+    book = writing(Book(path))
     book.board(front(office, [one.name for one in named(sources)], book.sheet_names, now))
     book.save()
 

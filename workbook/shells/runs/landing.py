@@ -14,7 +14,7 @@ from workbook.papers.shared.coming_back import STAFF, Ours
 from workbook.papers.shared.decisions import CLASHES, Clash, Line, clash_page, ledger_page
 from workbook.papers.shared.found_rows import as_value
 from workbook.papers.shared.mark import NEW, ROW
-from workbook.shells.files.books import Writer
+from workbook.shells.files.writer import Writer
 from workbook.shells.runs import run
 
 JOB = "收回"
@@ -35,11 +35,17 @@ def write(book: Writer, made: Gathered) -> None:
     """Everything, in one writing."""
     for name, ours in made.ours.items():
         cells = made.put.get(name, {})
-        wanted = {heading for _, heading in cells} | ({STAFF} if any(STAFF in row for row in ours.added) else set())
-        columns = _columns(book, ours, wanted if name == LIST else ())
+        wanted = {heading for _, heading in cells}
+        if name == LIST and any(STAFF in row for row in ours.added):
+            wanted.add(STAFF)
+        columns = _columns(book, ours, wanted)
         kinds = _kinds(made.day, name)
         values = {(row, h): as_value(text, kinds.get(h, "文本")) for (row, h), text in cells.items() if h in columns}
-        book.set_cells(ours.leaf.name, {(row, columns[h]): value for (row, h), value in values.items()})
+        book.set_cells(
+            ours.leaf.name,
+            {(row, columns[h]): value for (row, h), value in values.items()},
+            {at: h for h, at in columns.items()},
+        )
         rows = [_values(row, kinds) for row in ours.added]
         if rows and name != LIST:
             run.append(book, made.day, name, rows)

@@ -22,6 +22,7 @@ from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
 from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Issue, Kind
+from workbook.words.tongue import declared, worded
 
 RUN = "改规则"
 
@@ -57,6 +58,14 @@ def found(grids: Sequence[Grid]) -> tuple[Cure, ...]:
         return cures(own, faults, known, clocks.now().year)
 
 
+SURE = declared("照“→”右边的改好这 {count} 格吗？")
+
+
+def is_sure(question: str) -> bool:
+    """Whether it asks about cures that nobody has to decide."""
+    return question.startswith(worded(SURE).partition("{")[0])
+
+
 def mend(place: Path | Workbook, ask: Callable[[str], bool], say: Callable[[str], None]) -> int:
     """Shows every cure, asks, and writes those that are agreed to; how many cells were written.
 
@@ -73,20 +82,22 @@ def mend(place: Path | Workbook, ask: Callable[[str], bool], say: Callable[[str]
     for one in offered:
         say(f"  {one}")
     if not offered:
-        say("没有一格有十分像的改法，照上面的“怎么改”自己改。")
+        say(worded("没有一格有十分像的改法，照上面的“怎么改”自己改。"))
         return 0
-    agreed = sure if sure and ask(f"照“→”右边的改好这 {len(sure)} 格吗？") else []
-    agreed += [one for one in open_ if ask(f"{one.place} 改成 {one.after} 吗？")]
+    agreed = sure if sure and ask(worded(SURE, count=len(sure))) else []
+    agreed += [one for one in open_ if ask(worded("{place} 改成 {after} 吗？", place=one.place, after=one.after))]
     if not agreed:
-        say("没有改动任何格。" + ("要您定的，请在表里自己改。" if open_ else ""))
+        say(worded("没有改动任何格。") + (worded("要您定的，请在表里自己改。") if open_ else ""))
         return 0
-    heads = {grid.name: header_row(grid) for grid in grids}
-    writer = book.writer()
+    heads, rows = {grid.name: header_row(grid) for grid in grids}, own_rows(grids)
+    writer = book.writer(None)
     for sheet in dict.fromkeys(one.place.sheet for one in agreed):
-        cells = {
-            (one.place.row or heads[sheet], one.place.column): one.after for one in agreed if one.place.sheet == sheet
-        }
-        writer.set_cells(sheet, cells)
+        mine = [one for one in agreed if one.place.sheet == sheet]
+        headings = {(one.place.row or heads[sheet], one.place.column): one.after for one in mine}
+        cells = {at: headings.pop(at) for at in [*headings] if at[0] != heads[sheet]}
+        columns = next((row.columns for row in rows.get(sheet, ()) if row.columns), {})
+        writer.set_cells(sheet, headings)
+        writer.set_cells(sheet, cells, {column: heading for heading, column in columns.items()})
     writer.save(run_key=f"{clocks.now():%Y-%m-%d}-{RUN}")
-    say(f'改好了 {len(agreed)} 格；要退回，运行 huifang undo "{book.path.name}"。')
+    say(worded('改好了 {count} 格；要退回，运行 huifang undo "{name}"。', count=len(agreed), name=book.path.name))
     return len(agreed)

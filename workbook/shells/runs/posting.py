@@ -15,8 +15,10 @@ from workbook.papers.letters.letters import Letter
 from workbook.papers.letters.letters import key as letter_key
 from workbook.papers.letters.outbox import ASK, SENDING, SENT, Plan, plan
 from workbook.papers.letters.sent_page import Line, sent_page
-from workbook.papers.pages.on_paper import headed, office_of
+from workbook.papers.pages.masking import scrub
+from workbook.papers.pages.on_paper import Letterhead, letterhead, office_of
 from workbook.papers.pages.page import Page
+from workbook.papers.pages.translated import pages_out
 from workbook.papers.reports.day_summary import nobody
 from workbook.papers.reports.recipients import recipient
 from workbook.papers.reports.reports import letters, missed, reports
@@ -26,14 +28,17 @@ from workbook.shells.mail import owed, sent
 from workbook.shells.mail.carriers import Carrier, folder_carrier, yagmail_carrier
 from workbook.shells.mail.memory import BEGUN, RUN, Memory, remembered
 from workbook.shells.mail.sending import Delivered, deliver
+from workbook.shells.outside.calm import calm
 from workbook.shells.outside.carried import carried
 from workbook.shells.outside.settings import account
 from workbook.shells.runs.run import day_of, grids_of, opened_day, run_key, run_page
+from workbook.shells.safety.beside import PREVIEW, called
 from workbook.words.faults import BookFault, MailFault
 from workbook.words.issues import Kind
+from workbook.words.tongue import declared, worded
 
 SETTINGS = "huifang.toml"
-JOB, DAILY, LATELY = "日报", "每日", "补发："
+JOB, DAILY, LATELY = "日报", "每日", declared("补发：")
 LATE = time(23, 59)
 
 
@@ -58,8 +63,10 @@ def post(
     Raises:
         MailFault: no account, or the server can't be reached; nothing was sent.
     """
-    known = remembered(books.at(place).path, day.world)
-    return leave(place, day, job, _made(place, day, known), known, dry_run=dry_run, folder=folder, env=env, say=say)
+    with calm():
+        known = remembered(books.at(place).path, day.world)
+        made = _made(place, day, known)
+        return leave(place, day, job, made, known, dry_run=dry_run, folder=folder, env=env, say=say)
 
 
 def leave(
@@ -88,23 +95,27 @@ def leave(
         key for key, state in known.marks.items() if state == SENDING and all(key not in one.keys for one in letters_)
     ]
     if not letters_ and not half:
-        say("\n".join([f"没有信要发：{nobody(day)}", *told]))
+        say("\n".join([worded("没有信要发：{nobody}", nobody=nobody(day)), *told]))
         return 0
     planned = plan(letters_, known.marks)
     if dry_run:
-        where = folder or book.parent / "发件预演"
+        where = folder or called(book.parent, PREVIEW)
         outcome = deliver(planned, folder_carrier(where), None, day.world.now, say)
-        say(f"预演：{len(outcome.sent)} 封信写在“{where}”，没有发出去。")
+        say(worded("预演：{count} 封信写在“{where}”，没有发出去。", count=len(outcome.sent), where=where))
     else:
         carrier = yagmail_carrier(account(env, settings(book)))
         outcome = Posting(place, day, job, known, say).carry(planned, carrier)
-        say(f"日报：{outcome}。")
+        say(worded("日报：{outcome}。", outcome=outcome))
     for line in told:
         say(line)
     for letter, reason in (*outcome.failed, *outcome.held):
-        say(f"  {letter.name or letter.recipient}（信号 {letter.key}）：{reason}")
+        say(
+            worded(
+                "  {name}（信号 {key}）：{reason}", name=letter.name or letter.recipient, key=letter.key, reason=reason
+            )
+        )
     for key in half:
-        say(f"  信号 {key}：{ASK}")
+        say(worded("  信号 {key}：{ask}", key=key, ask=ASK))
     return 3 if outcome.failed or outcome.held or half else 0
 
 
@@ -156,8 +167,8 @@ def _again(letter: Letter, day: Day) -> Letter:
     person = letter.key.rpartition("|")[2]
     address = recipient(day.world, person).address
     hold = "" if address and address != letter.recipient else letter.hold
-    late = letter.day < day.world.today and not letter.subject.startswith(LATELY)
-    subject = f"{LATELY}{letter.subject}" if late else letter.subject
+    late = letter.day < day.world.today and not letter.subject.startswith((LATELY, worded(LATELY)))
+    subject = f"{worded(LATELY)}{letter.subject}" if late else letter.subject
     return replace(letter, recipient=address or letter.recipient, hold=hold, subject=subject)
 
 
@@ -181,7 +192,10 @@ class Posting:
         lines = dict(self.known.lines)
         self._write({**lines, **_lines(going, SENDING, now)})
         if isinstance(self.place, Path) and not self.place.exists():  # what is marked beside it would be lost with it
-            raise MailFault(f"找不到“{self.place.name}”，一封也没发。", "看看共享盘连着没有；找到了再运行一次。")
+            raise MailFault(
+                worded("找不到“{name}”，一封也没发。", name=self.place.name),
+                worded("看看共享盘连着没有；找到了再运行一次。"),
+            )
         outcome = deliver(planned, carrier, box, now, self.say, book=self.known.book, ours=ours)
         gone = [letter for letter, _ in outcome.sent]
         owed.drop(self.known.folders, [letter.key for letter in gone])
@@ -196,12 +210,12 @@ class Posting:
     def _write(self, lines: Mapping[str, Line]) -> None:
         """Both sheets; a workbook that can't be written now keeps what it holds, for the outbox beside it knows."""
         try:
-            writer = books.at(self.place).writer()
+            writer = books.at(self.place).writer(letterhead(self.day.world))
             writer.put(sent_page(lines.values(), self.known.book))
             writer.put(run_page(self.day, JOB, {}))
             writer.save(run_key=run_key(self.day, self.job))
         except BookFault as fault:
-            self.say(f"发件记录没写进工作簿，先记在旁边：{fault.what}")
+            self.say(worded("发件记录没写进工作簿，先记在旁边：{what}", what=fault.what))
 
 
 def _lines(letters_: Sequence[Letter], state: str, at: datetime, why: str = "") -> dict[str, Line]:
@@ -210,9 +224,9 @@ def _lines(letters_: Sequence[Letter], state: str, at: datetime, why: str = "") 
 
 def workbook_bytes(pages: Sequence[Page], day: Day) -> bytes:
     """A small workbook of these pages, to travel with a letter."""
-    office, today = office_of(day.world.book), day.world.today
-    dressed = [headed(page, office, today) for page in pages]
-    return new_book.packed(dressed, created=datetime.combine(today, time()))
+    head = Letterhead(scrub(office_of(day.world.book)), day.world.today)
+    created = datetime.combine(day.world.today, time())
+    return new_book.packed(pages_out(pages, day.tongue), head=head, created=created)
 
 
 def settings(book: Path) -> Path | None:

@@ -8,14 +8,21 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
+from workbook.papers.pages.on_paper import letterhead
+from workbook.papers.shared.decisions import undecided
+from workbook.rulebook.load.rows import TABLES
 from workbook.rules.recording.register import recorded
-from workbook.rules.recording.typed_cells import LIST, Filled, typed_rows
+from workbook.rules.recording.typed_cells import LIST, Filled, may_be_typed, typed_rows
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books, form_book
-from workbook.shells.files.books import Workbook
+from workbook.shells.files.books import ClosedBook, Workbook
+from workbook.shells.files.kept_in import tongue_of_grids
+from workbook.shells.outside.tongues import speak_as_book
 from workbook.shells.runs import run
 
 RECORDS, JOB = "回访记录", "登记"
+ASKED = (*TABLES, LIST, "设置", "关账")
+"""The rules, the list, and the months that were signed off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +48,53 @@ def register(
     Raises:
         BookFault: a file can't be read or written; nothing was changed.
     """
-    grids = run.grids_of(place)
+    asked = () if forms or not relist else _of_list(place)
+    if asked and not _may_be_typed(asked, now):
+        return Done()
+    grids = run.grids_of(place, known=asked)
     day = run.opened_day(grids, now, books.at(place).tell)
     run.refuse_frozen(day)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
     if not typed:
         return Done(day=day)
+    waiting = undecided(grids, typed)
+    typed = [row for row in typed if not any(row is held for held, _ in waiting)]
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
-    book = books.at(place).writer()
+    book = books.at(place).writer(letterhead(day.world))
     run.append(book, day, RECORDS, made.rows)
     book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
     book.save(run_key=run.run_key(day, JOB))
-    for line in (*(str(found) for found in made.issues), *made.opened):
+    issues = (*(why for _, why in waiting), *made.issues)
+    for line in (*(str(found) for found in issues), *made.opened):
         say(line)
     if relist:
         after = run.day_of(place, now, known=grids)
-        for found in made.issues:
+        for found in issues:
             after.world.note(found)
         run.write(place, after, JOB, only=run.is_todays)
-    refused = sum(found.kind.level == "停" for found in made.issues)
-    return Done(len(made.rows) if made.rows or made.issues else None, refused, grids)
+    refused = sum(found.kind.level == "停" for found in issues)
+    return Done(len(made.rows) if made.rows or issues else None, refused, grids)
+
+
+def _of_list(place: Path | Workbook) -> Sequence[Grid]:
+    """The sheets that tell whether anything was typed, where the others needn't be read for it; none where they must be."""
+    book = books.at(place)
+    found = book.grids(lambda: None, only=ASKED) if isinstance(book, ClosedBook) else ()
+    if not any(grid.name.strip() == LIST for grid in found):
+        return ()
+    speak_as_book(tongue_of_grids(found))
+    return found
+
+
+def _may_be_typed(grids: Sequence[Grid], now: datetime) -> bool:
+    """Whether something on the list may be a result.
+
+    Raises:
+        Fault: its month was signed off.
+    """
+    day = run.opened_day(grids, now, lambda _: None)
+    run.refuse_frozen(day)
+    return any(may_be_typed(day.world, grid) for grid in grids if grid.name.strip() == LIST)
 
 
 def _typed_cells(finished: Sequence[Filled]) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ from workbook.shells.runs import run
 from workbook.words.faults import Fault
 from workbook.words.issues import Issue
 from workbook.words.place import Place
+from workbook.words.tongue import named, worded
 
 RUN = "改规则"
 DAYS = ("生效日", "失效日")
@@ -49,15 +50,17 @@ def rule(place: Path | Workbook, plan: Callable[[Rows], Edit], now: datetime, sa
     fresh += [*dict.fromkeys(h for _, h in edit.cells if h not in columns and h not in fresh)]
     columns |= dict(zip(fresh, range(max(columns.values()) + 1, max(columns.values()) + 1 + len(fresh)), strict=True))
     head = next(header_row(grid) for grid in grids if grid.name == edit.sheet)
-    writer = book.writer()
-    cells: dict[tuple[int, int], Value] = {(head, columns[heading]): heading for heading in fresh}
-    cells |= {(row, columns[heading]): _value(heading, text) for (row, heading), text in edit.cells.items()}
-    writer.set_cells(edit.sheet, cells)
+    writer = book.writer(None)
+    writer.set_cells(edit.sheet, {(head, columns[heading]): heading for heading in fresh})
+    cells = {(row, columns[heading]): _value(heading, text) for (row, heading), text in edit.cells.items()}
+    writer.set_cells(edit.sheet, cells, {column: heading for heading, column in columns.items()})
     made = [{heading: _value(heading, text) for heading, text in one.items()} for one in edit.added]
     added = writer.append(edit.sheet, head, columns, made)
     writer.save(run_key=f"{now:%Y-%m-%d}-{RUN}")
-    where = "、".join(dict.fromkeys(f"第 {row} 行" for row in (*added, *(row for row, _ in edit.cells))))
-    say(f"写好了：【{edit.sheet}】{where}。要退回，用“撤销”（huifang undo）。")
+    where = worded("、").join(
+        dict.fromkeys(worded("第 {row} 行", row=row) for row in (*added, *(row for row, _ in edit.cells)))
+    )
+    say(worded("写好了：【{sheet}】{where}。要退回，用“撤销”（huifang undo）。", sheet=named(edit.sheet), where=where))
     for text in _told(place, now, edit, added):
         say(text)
     return added
@@ -81,7 +84,10 @@ def _refuse_unusable(grids: Sequence[Grid], rows: Rows, edit: Edit) -> None:
     known = {one.what for one in stops(rows)}
     found = [one for one in stops(_with(rows, edit)) if one.what not in known]
     if found:
-        raise Fault(f"这样改，规则就不能用了：{found[0].what}", f"{found[0].cure}没有改动任何文件。")
+        raise Fault(
+            worded("这样改，规则就不能用了：{what}", what=found[0].what),
+            worded("{cure}没有改动任何文件。", cure=found[0].cure),
+        )
 
 
 def _with(rows: Rows, edit: Edit) -> Rows:
@@ -104,7 +110,7 @@ def _told(place: Path | Workbook, now: datetime, edit: Edit, added: range) -> Se
     day = run.day_of(place, now, lambda _: None).finished()
     with calm():
         return [
-            f"第 {one.row.place.row} 行：{text}"
+            worded("第 {row} 行：{words}", row=one.row.place.row, words=text)
             for one, text in explanations(day)
             if one.sheet == edit.sheet and one.row.place.row in written
         ]

@@ -16,16 +16,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.papers.pages.fields import field
+from workbook.papers.pages.on_paper import UNDATED, letterhead
 from workbook.papers.pages.page import Field, Page
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books
-from workbook.shells.files.books import Workbook, Writer
+from workbook.shells.files.books import Workbook
 from workbook.shells.files.foreign import foreign, is_known
+from workbook.shells.files.kept_in import hinted, tongue_of_grids
+from workbook.shells.files.writer import Writer
 from workbook.shells.outside import clocks, hands
 from workbook.shells.outside.calm import calm
+from workbook.shells.outside.tongues import speak_as_book
 from workbook.shells.runs import amending
-from workbook.shells.safety import rules_kept
+from workbook.shells.safety import forms_kept, rules_kept
 from workbook.words.faults import Fault
+from workbook.words.tongue import declared, speaking, worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -36,7 +42,7 @@ MORNING = time_of_day(9)
 """When a demonstration's day is looked at: at whatever hour somebody tries it, there are calls to make."""
 
 REPORTED, LEDGER = "报告·", "处罚台账"
-TODAYS = ("今日清单", "未入选说明", "提醒", "问题链", "待定日期", "问题", "历史", "抽样台账")
+TODAYS = ("今日清单", "未入选说明", "提醒", "问题链", "待定日期", "问题", "问题明细", "历史", "抽样台账")
 IN_FORCE = ("今日清单", "考核", "每日")
 """Jobs that put the rules into force: what they worked by is kept, so that a trial can tell before from after."""
 COUNTS = (*IN_FORCE, "登记")
@@ -55,7 +61,7 @@ def timed(what: str, tell: Say) -> Iterator[None]:
     yield
     spent = time.perf_counter() - began
     if spent > 1:
-        tell(f"{what}：{spent:.1f} 秒")
+        tell(worded("{what}：{spent:.1f} 秒", what=what, spent=spent))
 
 
 def grids_of(
@@ -71,11 +77,14 @@ def grids_of(
     """
     workbook = books.at(place)
     tell = tell or workbook.tell
-    tell(f"读“{workbook.path.name}”…")
-    with timed("读完", tell):
+    if isinstance(workbook, books.ClosedBook):
+        speak_as_book(hinted(workbook.path))
+    tell(worded("读“{name}”…", name=workbook.path.name))
+    with timed(worded("读完"), tell):
         grids = workbook.grids(meanwhile, known)
     if not any(is_known(grid.name) for grid in grids):
         raise foreign(workbook.path, grids)
+    speak_as_book(tongue_of_grids(grids))
     return grids
 
 
@@ -90,11 +99,13 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
     from workbook.shells.outside.shelf import shelf
 
     if zone := clocks.other_zone():
-        tell(f"这台电脑的时区是 {zone}，回访按北京时间算：现在是 {clocks.now():%Y-%m-%d %H:%M}。")
+        text = declared("这台电脑的时区是 {zone}，回访按北京时间算：现在是 {now:%Y-%m-%d %H:%M}。")
+        tell(worded(text, zone=zone, now=clocks.now()))
     now = shown_day(grids, now, tell)
-    with timed("核对完", tell), calm():
+    with timed(worded("核对完"), tell), calm():
         day = opened(grids, shelf(), rulebooks_of(grids), now)
     day.rule_sheets = rules_kept.rule_sheets(grids)
+    day.tongue = tongue_of_grids(grids)
     return day
 
 
@@ -109,7 +120,7 @@ def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
         shown = datetime.combine(datetime.fromisoformat(said), MORNING)
     except ValueError:
         return now
-    tell(f"这本是演示，当作 {said} 来算；自己用以前，删去【设置】里“演示日”的值。")
+    tell(worded("这本是演示，当作 {said} 来算；自己用以前，删去【设置】里“演示日”的值。", said=said))
     return shown
 
 
@@ -156,7 +167,6 @@ def write(
     """
     from workbook.papers.list.every_sheet import pages, spawned_rows
     from workbook.papers.list.ledgers import refreshed
-    from workbook.papers.pages.on_paper import headed, office_of
     from workbook.papers.reports.reports import report_pages, reports
     from workbook.rulebook.sorts.model import Sanction
     from workbook.shells.runs import front_page
@@ -164,16 +174,15 @@ def write(
     refuse_frozen(day)
     workbook = books.at(place)
     tell = workbook.tell
-    with timed("算完", tell), calm():
+    day.forms_made = forms_kept.places(workbook.path, day.world.today)
+    with timed(worded("算完"), tell), calm(), speaking(day.tongue):
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
-        office, today = office_of(day.world.book), day.world.today
-        shown = (*pages(day, only), *(page for page in told if only(page.name)))
-        made = [headed(page, office, today) for page in shown]
+        made = [*pages(day, only), *(page for page in told if only(page.name))]
         fresh = spawned_rows(day)
-        changed = amending.amendments(day, workbook.path) if job in COUNTS else ()
-    tell(f"写“{workbook.path.name}”…")
-    with timed("写完", tell), calm():
-        book = workbook.writer()
+        counting = amending.Counting(day, workbook.path) if job in COUNTS else None
+    tell(worded("写“{name}”…", name=workbook.path.name))
+    with timed(worded("写完"), tell), calm(), speaking(day.tongue):
+        book = workbook.writer(letterhead(day.world))
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
         put_taken(book, day)
@@ -181,7 +190,7 @@ def write(
             book.set_cells(LEDGER, refreshed(day))
         put = {
             page.name: book.put(page, {one.key for one in day.taken if one.report == page.name})
-            for page in (*made, *changed)
+            for page in (*made, *(counting.pages if counting else ()))
         }
         for words in beside:
             book.beside(words)
@@ -190,8 +199,7 @@ def write(
         )
         book.put(run_page(day, job, fresh, cells))
         front_page.put(book, day, made, {name: done.rows for name, done in put.items()}, only)
-        count = partial(amending.count, day, workbook.path, changed) if job in COUNTS else lambda: None
-        book.save(run_key=run_key(day, job), before=count)
+        book.save(run_key=run_key(day, job), before=counting.keep if counting else lambda: None)
         if job in IN_FORCE:
             with suppress(Fault, OSError):  # a trial then compares with the rules of an earlier run
                 rules_kept.keep(workbook.path, day.rule_sheets, day.world.now, job)
@@ -208,8 +216,8 @@ def refuse_frozen(day: Day) -> None:
 
     if is_frozen(day.world, day.world.today):
         raise Fault(
-            f"{day.world.today:%Y-%m} 已经关账，不能再当作 {day.world.today} 来算着写。",
-            "不写 --date，就按今天算；更正会记在没有关账的月。没有改动任何文件。",
+            worded("{today:%Y-%m} 已经关账，不能再当作 {today} 来算着写。", today=day.world.today),
+            worded("不写 --date，就按今天算；更正会记在没有关账的月。没有改动任何文件。"),
         )
 
 
@@ -223,7 +231,7 @@ def put_taken(book: Writer, day: Day) -> None:
         known = len(at) and frame.sheet.column(one.heading) is not None and one.heading in frame.typed
         value = values(frame.typed[one.heading].take(at))[0] if known else one.value
         if value is not None:
-            book.set_cells(one.sheet, {(one.row, one.column): value})
+            book.set_cells(one.sheet, {(one.row, one.column): value}, {one.column: one.heading})
 
 
 def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, object]]) -> None:
@@ -237,8 +245,8 @@ def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, objec
     if not cells or not header:
         columns = day.world.schema.sheets[sheet].columns
         table = tuple(tuple(row.get(column.heading) for column in columns) for row in rows)
-        fields = tuple(Field(column.heading, kind_of(column.type.name)) for column in columns)
-        book.put(Page(day.world.tables.named(sheet), fields, table))  # type: ignore[arg-type]
+        fields = tuple(field(column, cells) for column, cells in zip(columns, zip(*table, strict=True), strict=True))
+        book.put(Page(day.world.tables.named(sheet), fields, table, paper=UNDATED))  # type: ignore[arg-type]
         return
     added = added_columns(
         day.world, sheet, {heading for row in rows for heading, value in row.items() if value is not None}
@@ -273,7 +281,7 @@ def run_page(day: Day, job: str, fresh: Mapping[str, object], cells: int = 0) ->
     from workbook.papers.list.problems import stops
 
     wrong = stops(day)
-    outcome = f"有 {wrong} 处要改，见【问题】" if wrong else "顺利"
+    outcome = worded("有 {wrong} 处要改，见【问题】", wrong=wrong) if wrong else "顺利"
     office = day.world.branch or None
     row = (
         run_key(day, job),

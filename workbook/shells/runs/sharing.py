@@ -11,12 +11,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from workbook.papers.letters.letters import SHARED as JOB
+from workbook.papers.pages.on_paper import letterhead, office_of
+from workbook.papers.pages.translated import pages_out
 from workbook.shells.files import books, form_book, new_book, reading
 from workbook.shells.files.books import Workbook
 from workbook.shells.files.widths import widths
 from workbook.shells.runs import run
 from workbook.shells.safety import saving, sent_kept
+from workbook.shells.safety.beside import PREVIEW, SHARED, called
 from workbook.words.faults import Fault
+from workbook.words.file_names import safe_name
+from workbook.words.tongue import worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
@@ -42,7 +47,7 @@ class Given:
 
 def folder_of(book: Path) -> Path:
     """Where the clerks' books of a workbook lie: 回访.xlsx → 回访-分发, beside it."""
-    return book.with_name(f"{book.stem}-{JOB}")
+    return called(book.parent, SHARED, before=book.stem)
 
 
 def share(
@@ -68,13 +73,21 @@ def share(
     names = [one.mark.name for one in made]
     given = [_give(book, where, part, day, twice=names.count(part.mark.name) > 1) for part in made]
     for one in given:
-        say(f"{one.mark.name}：{one.rows} 件，{'做好了' if one.fresh else '已经发过，没有变'}：{one.path.name}")
+        say(
+            worded(
+                "{name}：{rows} 件，{rest}：{name2}",
+                name=one.mark.name,
+                rows=one.rows,
+                rest=worded("做好了") if one.fresh else worded("已经发过，没有变"),
+                name2=one.path.name,
+            )
+        )
     for text, number in (
-        ("还没有责任人，留在主簿里", nobody),
-        ("的客户是密件，没有放行号，不放进各人的本子，留在主簿里", sealed),
+        (worded("还没有责任人，留在主簿里"), nobody),
+        (worded("的客户是密件，没有放行号，不放进各人的本子，留在主簿里"), sealed),
     ):
         if number:
-            say(f"有 {number} 件{text}。")
+            say(worded("有 {number} 件{words}。", number=number, words=text))
     if forms:
         _forms(day, where, {one.mark.clerk for one in given}, say)
     return day, given
@@ -93,8 +106,7 @@ def _give(book: Path, where: Path, part: Part, day: Day, *, twice: bool) -> Give
     """One clerk's book; one that was given already isn't written over, whatever stands in it by now."""
     mark = part.mark
     name = "-".join(
-        form_book.safe_name(one)
-        for one in (book.stem, f"{mark.name}（{mark.clerk}）" if twice else mark.name, mark.day)
+        safe_name(one) for one in (book.stem, f"{mark.name}（{mark.clerk}）" if twice else mark.name, mark.day)
     )
     kept = sent_kept.find(book, mark.id)
     if kept is not None and (there := _there(where, mark.id)) is not None:
@@ -106,7 +118,7 @@ def _give(book: Path, where: Path, part: Part, day: Day, *, twice: bool) -> Give
     if kept is None:
         with TemporaryDirectory() as desk:
             made = Path(desk) / "本.xlsx"
-            new_book.write(made, part.pages, created=day.world.now)
+            new_book.write(made, pages_out(part.pages, day.tongue), head=letterhead(day.world), created=day.world.now)
             kept = sent_kept.keep(book, mark.id, made)
     sent_kept.copy(kept, path, like=book)
     return Given(mark, path, part.rows, fresh=True)
@@ -132,12 +144,17 @@ def _there(where: Path, number: str) -> Path | None:
 def _forms(day: Day, where: Path, clerks: set[str], say: Callable[[str], None]) -> None:
     """Each clerk's record forms beside their book."""
     from workbook.papers.forms.forms import forms as forms_of
-    from workbook.papers.pages.on_paper import office_of
 
     made = [one for one in forms_of(day) if one.owner in clerks]
     written = form_book.write_all(where, made, day.world.today, office=office_of(day.world.book), each=True)
     say(
-        f"记录表 {len(made)} 张，每人一本：{'、'.join(path.name for path in written)}" if made else "没有要印的记录表。"
+        worded(
+            "记录表 {count} 张，每人一本：{written}",
+            count=len(made),
+            written=worded("、").join(path.name for path in written),
+        )
+        if made
+        else worded("没有要印的记录表。")
     )
 
 
@@ -162,31 +179,33 @@ def post(
 
     if not dry_run and day.world.book.value(OPEN) != "是":
         raise Fault(
-            "各人的工作簿里有客户的完整号码，没有发信；工作簿已经做好，在文件夹里。",
-            f"放在共享文件夹里分给各人；单位同意用邮件分发的，在【设置】的“{OPEN}”写 是，再做一次。",
+            worded("各人的工作簿里有客户的完整号码，没有发信；工作簿已经做好，在文件夹里。"),
+            worded("放在共享文件夹里分给各人；单位同意用邮件分发的，在【设置】的“{open}”写 是，再做一次。", open=OPEN),
         )
     book = books.at(place).path
     known, letters = remembered(book, day.world), []
     for one in given:
-        words = (
-            f"附件是您今天的清单，{one.rows} 件。在黄格里填结果，存盘以后把这个文件发回来，"
-            "或放回共享文件夹；改了文件名也不要紧。"
+        words = worded(
+            "附件是您今天的清单，{rows} 件。在黄格里填结果，存盘以后把这个文件发回来，"
+            "或放回共享文件夹；改了文件名也不要紧。",
+            rows=one.rows,
         )
         letters.append(letter(
             (), templates=templates(), report=JOB, day=day.world.today,
             address=recipient(day.world, one.mark.clerk).address, name=one.mark.name, person=one.mark.clerk,
-            subject=f"{JOB} {one.mark.day} {one.mark.name}：今日清单 {one.rows} 件",
-            period=f"{one.mark.day}·{one.mark.id}", opening=words, why="清单里有归您的客户",
+            subject=worded("{job} {day} {name}：今日清单 {rows} 件", job=JOB, rows=one.rows,
+                           day=one.mark.day, name=one.mark.name),
+            period=f"{one.mark.day}·{one.mark.id}", opening=words, why=worded("清单里有归您的客户"),
             attachments=(Attachment(one.path.name, (sent_kept.find(book, one.mark.id) or one.path).read_bytes()),),
         ))  # fmt: skip
     planned = plan(letters, known.marks)
     if dry_run:
-        where = folder or book.parent / "发件预演"
+        where = folder or called(book.parent, PREVIEW)
         outcome = deliver(planned, folder_carrier(where), None, day.world.now, say)
-        say(f"预演：{len(outcome.sent)} 封信写在“{where}”，没有发出去。")
+        say(worded("预演：{count} 封信写在“{where}”，没有发出去。", count=len(outcome.sent), where=where))
     else:
         outcome = Posting(place, day, JOB, known, say).carry(planned, yagmail_carrier(account(env, settings(book))))
-        say(f"{JOB}：{outcome}。")
+        say(worded("{job}：{outcome}。", job=JOB, outcome=outcome))
     for left, reason in (*outcome.failed, *outcome.held):
-        say(f"  {left.name or left.recipient}（信号 {left.key}）：{reason}")
+        say(worded("  {name}（信号 {key}）：{reason}", name=left.name or left.recipient, key=left.key, reason=reason))
     return 3 if outcome.failed or outcome.held else 0

@@ -18,6 +18,7 @@ from workbook.shells.outside.calm import calm
 from workbook.shells.runs import run as runs
 from workbook.shells.safety import rules_kept
 from workbook.words.faults import BookFault, Fault
+from workbook.words.tongue import named, worded
 
 if TYPE_CHECKING:
     from workbook.opening import Reading
@@ -67,9 +68,15 @@ def span(month: str, first: str, last: str, now: datetime) -> tuple[date, date]:
             begins = ends.replace(day=1)
     except ValueError as error:
         said = month or f"{first}—{last}"
-        raise Fault(f"“{said}”不是月份或日子。", "月份写成 2026-03，日子写成 2026-03-01。什么也没有改动。") from error
+        raise Fault(
+            worded("“{said}”不是月份或日子。", said=said),
+            worded("月份写成 2026-03，日子写成 2026-03-01。什么也没有改动。"),
+        ) from error
     if ends < begins or (ends - begins).days >= LONGEST:
-        raise Fault(f"{begins}—{ends} 不能试算。", f"从早到晚写，最多 {LONGEST} 天。什么也没有改动。")
+        raise Fault(
+            worded("{begins}—{ends} 不能试算。", begins=begins, ends=ends),
+            worded("从早到晚写，最多 {longest} 天。什么也没有改动。", longest=LONGEST),
+        )
     return begins, ends
 
 
@@ -94,6 +101,7 @@ def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Trie
         BookFault: the book can't be read, or the paper can't be written.
         Fault: there are no such earlier rules.
     """
+    from workbook.papers.pages.on_paper import Letterhead, office_of
     from workbook.papers.trial.paper import paper
     from workbook.papers.trial.rule_changes import edits
     from workbook.rules.trial.comparing import compared
@@ -109,17 +117,19 @@ def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Trie
         max(now, datetime.combine(days[0], now.time())),
     )
     days = (days[0], min(days[1], until.date()))
-    with runs.timed("试算完", workbook.tell), calm():
-        old, was = _played(before, days, until, lambda line: workbook.tell(f"以前的规则：{line}"))
+    with runs.timed(worded("试算完"), workbook.tell), calm():
+        old, was = _played(before, days, until, lambda line: workbook.tell(worded("以前的规则：{line}", line=line)))
         new, now_is = old, was
         if not rules_kept.same(rules_kept.rule_sheets(before), rules_kept.rule_sheets(grids)):
-            new, now_is = _played(grids, days, until, lambda line: workbook.tell(f"现在的规则：{line}"))
+            new, now_is = _played(
+                grids, days, until, lambda line: workbook.tell(worded("现在的规则：{line}", line=line))
+            )
         found = compared(was, now_is)
         changed = edits(old.book, new.book)
         unknown = _unknown(workbook.path, grids, changed, is_same=found.is_same, words=words, against=asked.against)
         made = paper(found, changed, words, unknown)
     path = _path(workbook.path, days, asked.folder)
-    trial_book.write(path, made, now)
+    trial_book.write(path, made, Letterhead(office_of(new.book), now.date()), now)
     return Tried(path, made, found, changed)
 
 
@@ -146,11 +156,13 @@ def _before(book: Path, grids: Sequence[Grid], against: str) -> tuple[list[Grid]
         return _wanted(facts, kept, against)
     if kept:
         last = kept[-1]
-        return [*facts, *last.grids], f"上次运行时用的规则（从 {last.since:%Y-%m-%d %H:%M} 那次{last.job}起）"
+        return [*facts, *last.grids], worded(
+            "上次运行时用的规则（从 {since:%Y-%m-%d %H:%M} 那次{job}起）", since=last.since, job=last.job
+        )
     own = [_own_settings(found, grids) if found.name == "设置" else found for found in grids]
-    return [
-        found for found in own if found.name in OWN or found in facts
-    ], "规则书原来的规则，因为这本工作簿还没有运行过"
+    return [found for found in own if found.name in OWN or found in facts], worded(
+        "规则书原来的规则，因为这本工作簿还没有运行过"
+    )
 
 
 def _own_settings(found: Grid, grids: Sequence[Grid]) -> Grid:
@@ -176,19 +188,28 @@ def _wanted(facts: list[Grid], kept: Sequence[rules_kept.Kept], against: str) ->
     path = Path(against)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         if not path.is_file():
-            raise BookFault(f"没有“{against}”这本工作簿。", "核对 --against 后面的路径。什么也没有改动。")
-        return [*facts, *rules_kept.rule_sheets(runs.grids_of(path))], f"“{path.name}”里的规则"
+            raise BookFault(
+                worded("没有“{against}”这本工作簿。", against=against),
+                worded("核对 --against 后面的路径。什么也没有改动。"),
+            )
+        return [*facts, *rules_kept.rule_sheets(runs.grids_of(path))], worded("“{name}”里的规则", name=path.name)
     try:
         day = date.fromisoformat(against)
     except ValueError as error:
         raise Fault(
-            f"“{against}”不是工作簿，也不是日子。", "写一本 .xlsx 的路径，或 2026-03-10 这样的日子。"
+            worded("“{against}”不是工作簿，也不是日子。", against=against),
+            worded("写一本 .xlsx 的路径，或 2026-03-10 这样的日子。"),
         ) from error
     found = [one for one in kept if one.since.date() <= day]
     if not found:
-        known = "、".join(f"{one.since:%Y-%m-%d}" for one in kept) or "一次也没有"
-        raise Fault(f"{day} 以前没有记下规则。", f"记下过的是：{known}。也可以写一本旧工作簿的路径。")
-    return [*facts, *found[-1].grids], f"从 {found[-1].since:%Y-%m-%d %H:%M} 那次{found[-1].job}起用的规则"
+        known = worded("、").join(f"{one.since:%Y-%m-%d}" for one in kept) or worded("一次也没有")
+        raise Fault(
+            worded("{day} 以前没有记下规则。", day=day),
+            worded("记下过的是：{known}。也可以写一本旧工作簿的路径。", known=known),
+        )
+    return [*facts, *found[-1].grids], worded(
+        "从 {since:%Y-%m-%d %H:%M} 那次{job}起用的规则", since=found[-1].since, job=found[-1].job
+    )
 
 
 def _unknown(
@@ -198,19 +219,19 @@ def _unknown(
     if changed or not is_same or against:
         return []
     others = [one for one in rules_kept.all_kept(book) if not rules_kept.same(one.grids, rules_kept.rule_sheets(grids))]
-    days = "、".join(dict.fromkeys(f"{one.since:%Y-%m-%d}" for one in others[-5:]))
+    days = worded("、").join(dict.fromkeys(f"{one.since:%Y-%m-%d}" for one in others[-5:]))
     more = (
-        f"要和更早的规则比，写 --against 和日子；记下过的有 {days}。"
+        worded("要和更早的规则比，写 --against 和日子；记下过的有 {days}。", days=days)
         if days
-        else "先改【时限】【处罚标准】等表里的一格，再试算。"
+        else worded("先改【时限】【处罚标准】等表里的一格，再试算。")
     )
-    return [f"规则和“以前”一样，所以没有差别。“以前”是{words}。{more}"]
+    return [worded("规则和“以前”一样，所以没有差别。“以前”是{words}。{more}", words=words, more=more)]
 
 
 def _path(book: Path, days: tuple[date, date], to: Path | None) -> Path:
     whole = days[0].day == 1 and (days[1] + timedelta(1)).day == 1 and days[0].month == days[1].month
-    told = f"{days[0]:%Y-%m}" if whole else f"{days[0]:%Y-%m-%d}至{days[1]:%m-%d}"
-    return (to or book.parent) / f"试算-{book.stem}-{told}.xlsx"
+    told = f"{days[0]:%Y-%m}" if whole else worded("{days:%Y-%m-%d}至{days2:%m-%d}", days=days[0], days2=days[1])
+    return (to or book.parent) / f"{named('试算')}-{book.stem}-{told}.xlsx"
 
 
 def _load(year: int) -> None:

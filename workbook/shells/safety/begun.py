@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbook.shells.safety import saving
-from workbook.shells.safety.beside import NOTE
+from workbook.shells.safety.beside import NOTE, as_private
 from workbook.shells.safety.holding import FAR, hold
 from workbook.shells.safety.journal import Journal, Line
 
@@ -35,6 +35,7 @@ def begun(book: Path, command: str, words: str, at: str) -> Iterator[Sequence[Be
     try:
         is_first = not folder.exists()
         folder.mkdir(exist_ok=True)
+        as_private(book)
         file = (folder / NOTE).open("a+b")
     except OSError:  # whoever writes there next says what is wrong
         yield ()

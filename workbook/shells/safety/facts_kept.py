@@ -18,6 +18,7 @@ import pyarrow as pa
 from workbook.shells.safety import saving
 
 FOLDER, LIST = "算过的事", "runs.json"
+FILE = b"file"
 KEEP = 8
 """So many runs can be undone and their facts still be known."""
 
@@ -33,19 +34,32 @@ def last(book: Path, lines: int) -> dict[str, pa.Table]:
     for name, file in (runs[-1]["sheets"] if runs else {}).items():
         with contextlib.suppress(OSError, pa.ArrowInvalid):
             data = (_folder(book) / file).read_bytes()
-            found[name] = pa.ipc.open_file(pa.py_buffer(data)).read_all()
+            if _named(data) != file:  # damaged: what it says nobody ever counted
+                continue
+            found[name] = pa.ipc.open_file(pa.py_buffer(data)).read_all().replace_schema_metadata({FILE: file})
     return found
 
 
-def keep(book: Path, sheets: Mapping[str, pa.Table], lines: int) -> None:
-    """Keeps the sheets as this run counted them; 修改记录 has so many lines now."""
+def same(before: Mapping[str, pa.Table], now: Mapping[str, pa.Table]) -> dict[str, str]:
+    """The files of the sheets that are as the last run counted them."""
+    both = {name: table for name, table in before.items() if name in now and now[name].equals(table)}
+    return {name: table.schema.metadata[FILE].decode() for name, table in both.items()}
+
+
+def keep(book: Path, sheets: Mapping[str, pa.Table], lines: int, unchanged: Mapping[str, str]) -> None:
+    """Keeps the sheets as this run counted them; 修改记录 has so many lines now.
+
+    Shapes:
+        unchanged: the files of sheets that are as they were; these aren't written again.
+    """
     folder = _folder(book)
     folder.mkdir(parents=True, exist_ok=True)
-    files = {name: _written(folder, table, book) for name, table in sheets.items()}
-    before = _runs(book)
-    runs = [run for run in before if run["lines"] <= lines and run["sheets"] != files]
+    there = {name: file for name, file in unchanged.items() if (folder / file).exists()}
+    files = {name: there.get(name) or _written(folder, table, book) for name, table in sheets.items()}
+    noted = _runs(book)
+    runs = [run for run in noted if run["lines"] <= lines and run["sheets"] != files]
     after = [*runs, {"lines": lines, "sheets": files}][-KEEP:]
-    if after != before:
+    if after != noted:
         _save(book, after)
 
 
@@ -76,15 +90,18 @@ def _written(folder: Path, table: pa.Table, book: Path) -> str:
     with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
         writer.write_table(table.combine_chunks())
     data = sink.getvalue()
-    name = f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.arrow"
-    path = folder / name
-    if not path.exists():
-        part = path.with_suffix(".part")
-        part.touch()
-        shutil.copymode(book, part)
-        part.write_bytes(data)
-        part.replace(path)
-    return name
+    path = folder / _named(data)
+    part = path.with_suffix(".part")
+    part.touch()
+    shutil.copymode(book, part)
+    part.write_bytes(data)
+    part.replace(path)
+    return path.name
+
+
+def _named(data: bytes | pa.Buffer) -> str:
+    """The file of some bytes."""
+    return f"{hashlib.blake2b(data, digest_size=12).hexdigest()}.arrow"
 
 
 def _text(path: Path, words: str) -> None:

@@ -17,8 +17,9 @@ from workbook.shells.safety.beside import folder_of as folder_of  # noqa: PLC041
 from workbook.shells.safety.beside import lock_of
 from workbook.shells.safety.holding import hold
 from workbook.shells.safety.journal import Journal, Line
-from workbook.shells.safety.refusals import NOTHING_CHANGED, cannot_write, open_elsewhere
+from workbook.shells.safety.refusals import NOTHING_CHANGED, cannot_write, no_backup, not_there, open_elsewhere
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 if sys.platform != "win32":
     import fcntl
@@ -138,10 +139,12 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as found:
-        raise BookFault(f"“{folder}”是一个文件，不是文件夹。", "换一个文件夹的名字，再做一次。") from found
+        what = worded("“{folder}”是一个文件，不是文件夹。", folder=folder)
+        raise BookFault(what, worded("换一个文件夹的名字，再做一次。")) from found
     except OSError as found:
         raise BookFault(
-            f"文件夹“{folder}”建不了：{found.strerror}。", "换一个地方，或找管电脑的同事要写它的权限。"
+            worded("文件夹“{folder}”建不了：{strerror}。", folder=folder, strerror=found.strerror),
+            worded("换一个地方，或找管电脑的同事要写它的权限。"),
         ) from found
 
 
@@ -155,13 +158,23 @@ def check_writable(path: Path) -> None:
         BookFault: it is missing, open in Excel, WPS or LibreOffice, read-only, or in a folder that can't be written.
     """
     if not path.exists():
-        raise BookFault(f"找不到“{path.name}”。", f"看看它是不是改了名或挪了地方：{path.parent}。")
+        raise not_there(path)
     if lock := lock_of(path):
         raise open_elsewhere(path, lock.name)
     if not os.access(path, os.W_OK):
-        raise BookFault(f"“{path.name}”是只读的。", f"右键点它，在“属性”里去掉“只读”。{NOTHING_CHANGED}")
+        raise BookFault(
+            worded("“{name}”是只读的。", name=path.name),
+            worded("右键点它，在“属性”里去掉“只读”。{nothing_changed}", nothing_changed=worded(NOTHING_CHANGED)),
+        )
     if not os.access(path.parent, os.W_OK):
-        raise BookFault(f"文件夹“{path.parent}”不让写。", f"把“{path.name}”移到自己的文件夹再试。{NOTHING_CHANGED}")
+        raise BookFault(
+            worded("文件夹“{parent}”不让写。", parent=path.parent),
+            worded(
+                "把“{name}”移到自己的文件夹再试。{nothing_changed}",
+                name=path.name,
+                nothing_changed=worded(NOTHING_CHANGED),
+            ),
+        )
     try:
         with path.open("rb+") as file:
             hold(file)
@@ -219,10 +232,9 @@ def backup(path: Path, folder: Path, run_key: str, *, needed: Path | None = None
             with contextlib.suppress(OSError):  # somebody looks at it; it goes next time
                 old.unlink()
     except BookFault as fault:
-        raise BookFault(f"“{path.name}”的备份存不下来，没有写。{fault.what}", fault.cure) from fault
+        raise no_backup(path, fault) from fault
     except OSError as found:
-        why = cannot_write(place, found)
-        raise BookFault(f"“{path.name}”的备份存不下来，没有写。{why.what}", why.cure) from found
+        raise no_backup(path, cannot_write(place, found)) from found
     return copy
 
 
@@ -243,16 +255,19 @@ def undo(path: Path) -> str:
         now = digest(path)
         run = journal.last_run(now)
         if not run:
-            raise BookFault(f"“{path.name}”没有可以撤销的运行。", f"更早的样子在“{folder / 'backups'}”里找。")
+            raise BookFault(
+                worded("“{name}”没有可以撤销的运行。", name=path.name),
+                worded("更早的样子在“{folder}”里找。", folder=folder / "backups"),
+            )
         copy = folder / "backups" / run[0].copy
         if run[-1].after != now:
             raise BookFault(
-                f"“{path.name}”在上次运行（{run[0].run}）以后又有人改过，没有撤销。",
-                f"运行以前的样子存着：“{copy}”。打开它，把要的内容抄回来。",
+                worded("“{name}”在上次运行（{run}）以后又有人改过，没有撤销。", name=path.name, run=run[0].run),
+                worded("运行以前的样子存着：“{copy}”。打开它，把要的内容抄回来。", copy=copy),
             )
         if not copy.exists() or digest(copy) != run[0].before:
-            gone = f"上次运行（{run[0].run}）以前的备份不在了，撤销不了。"
-            raise BookFault(gone, f"在“{copy.parent}”里看看还留着哪几份。")
+            gone = worded("上次运行（{run}）以前的备份不在了，撤销不了。", run=run[0].run)
+            raise BookFault(gone, worded("在“{parent}”里看看还留着哪几份。", parent=copy.parent))
         kept = backup(path, folder, f"撤销-{run[0].run}", needed=copy)
         line = Line("undo", run[0].run, kept.name, now, run[0].before)
         replace(path, lambda temporary: _copy(copy, temporary), before=lambda _: journal.add(line))
@@ -277,5 +292,7 @@ def _alone(path: Path, folder: Path) -> Iterator[None]:
         try:
             hold(file)
         except OSError as found:
-            raise BookFault(f"“{path.name}”正在另一次运行里写着。", "等它做完再运行一次。") from found
+            raise BookFault(
+                worded("“{name}”正在另一次运行里写着。", name=path.name), worded("等它做完再运行一次。")
+            ) from found
         yield

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from workbook.words.faults import BookFault
+from workbook.words.tongue import worded
 
 _TAIL = 1 << 16
 """A workbook's last bytes hold the checksum of each of its parts."""
@@ -47,7 +48,8 @@ def refuse_changed(path: Path) -> None:
     seen = _seen.get()
     if seen is not None and path in seen and _now(path) != seen[path]:
         raise BookFault(
-            f"“{path.name}”在这次运行的时候被别人改过。", "再运行一次，就会用上最新的内容。（没有改动任何文件。）"
+            worded("“{name}”在这次运行的时候被别人改过。", name=path.name),
+            worded("再运行一次，就会用上最新的内容。（没有改动任何文件。）"),
         )
 
 
@@ -59,7 +61,8 @@ def _now(path: Path) -> Mark:
             return _mark(size, file.read())
     except OSError as error:
         raise BookFault(
-            f"“{path.name}”在这次运行的时候不见了。", "看看共享盘连着没有、文件挪了没有；找到了再运行一次。"
+            worded("“{name}”在这次运行的时候不见了。", name=path.name),
+            worded("看看共享盘连着没有、文件挪了没有；找到了再运行一次。"),
         ) from error
 
 

@@ -20,8 +20,14 @@ from workbook.shells.timers.plan import (
     timer_unit,
 )
 from workbook.words.faults import Fault
+from workbook.words.tongue import declared, worded
 
-HOWS = {"task": "Windows 的任务计划", "agent": "macOS 的 launchd", "timer": "systemd 的定时器", "cron": "cron"}
+HOWS = {
+    "task": declared("Windows 的任务计划"),
+    "agent": declared("macOS 的 launchd"),
+    "timer": declared("systemd 的定时器"),
+    "cron": "cron",
+}
 
 
 def schedule(here: Machine, plan: Plan) -> str:
@@ -100,7 +106,9 @@ def _kind(here: Machine) -> str:
         has_systemd = found.returncode == 0
     kind = kind_of(here.system, has_systemd=has_systemd)
     if kind == "cron" and not shutil.which("crontab"):
-        raise Fault("这台电脑没有能定时的程序（systemd 或 cron）。", "请管电脑的人装上 cron，再运行一次。")
+        raise Fault(
+            worded("这台电脑没有能定时的程序（systemd 或 cron）。"), worded("请管电脑的人装上 cron，再运行一次。")
+        )
     return kind
 
 
@@ -138,10 +146,15 @@ def _told(words: list[str], given: str = "") -> None:
     try:
         done = subprocess.run(words, input=given.encode(), capture_output=True, check=False)
     except OSError as error:
-        raise Fault(f"运行不了 {words[0]}：{error.strerror}。", "请管电脑的人看一看这个程序还在不在。") from error
+        raise Fault(
+            worded("运行不了 {words}：{strerror}。", words=words[0], strerror=error.strerror),
+            worded("请管电脑的人看一看这个程序还在不在。"),
+        ) from error
     if done.returncode:
         why = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
-        raise Fault(f"系统没有收下定时：{why[-1] if why else words[0]}。", "把这一行抄给管电脑的人。")
+        raise Fault(
+            worded("系统没有收下定时：{rest}。", rest=why[-1] if why else words[0]), worded("把这一行抄给管电脑的人。")
+        )
 
 
 def _user() -> int:

@@ -16,17 +16,18 @@ from email.policy import SMTP
 from functools import partial
 from pathlib import Path
 
-from workbook.papers.pages.masking import scrub
 from workbook.shells.mail.carriers import yagmail_carrier
 from workbook.shells.outside import clocks
+from workbook.shells.outside.called import spoken
 from workbook.shells.outside.settings import account
 from workbook.shells.runs.posting import settings
 from workbook.shells.safety import saving
 from workbook.shells.safety.beside import lock_of
 from workbook.words.faults import Fault
+from workbook.words.tongue import declared, worded
 
 LOG, DONE = "定时运行.log", "定时运行到.txt"
-FAILED = "没有做完"
+FAILED = declared("没有做完")
 PATIENCE, PAUSE = 3600.0, 60.0
 """How long a run waits for a workbook that somebody has open, and how often it looks (seconds)."""
 
@@ -60,7 +61,14 @@ class Unattended:
             self._tell(said, now)
         else:
             self._mark(now)
-        self._log(f"—— {now:%Y-%m-%d %H:%M}\n{said.getvalue().rstrip()}\n退出码 {code}\n")
+        self._log(
+            worded(
+                "—— {now:%Y-%m-%d %H:%M}\n{rstrip}\n退出码 {code}\n",
+                now=now,
+                rstrip=said.getvalue().rstrip(),
+                code=code,
+            )
+        )
         return code
 
     def _tried(self, work: Callable[[], int]) -> int:
@@ -69,7 +77,7 @@ class Unattended:
             clock.sleep(self.pause)
             waited += self.pause
         if waited:
-            print(f"工作簿在别的程序里开着，等了 {waited / 60:.0f} 分钟。")
+            print(worded("工作簿在别的程序里开着，等了 {waited:.0f} 分钟。", waited=waited / 60))
         try:
             return work()
         except Fault as fault:
@@ -86,19 +94,30 @@ class Unattended:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / LOG
         old = path.read_text("utf-8", errors="replace") if path.exists() else ""
-        path.write_text((old + text)[-LONGEST:], encoding="utf-8")
+        path.write_text((old + spoken(text))[-LONGEST:], encoding="utf-8")
 
     def _tell(self, said: io.StringIO, now: datetime) -> None:
         """A letter to whoever looks after the program; that it couldn't leave stands in the log."""
-        lines = scrub("\n".join(said.getvalue().splitlines()[-TOLD_LINES:]))
+        lines = spoken("\n".join(said.getvalue().splitlines()[-TOLD_LINES:]))
         try:
             known = account(os.environ, settings(self.book))
             mail = EmailMessage(policy=SMTP)
             mail["From"], mail["To"] = known.sender, self.tell or known.user
-            mail["Subject"] = f"回访{FAILED}：{self.book.name} {now:%Y-%m-%d}"
+            mail["Subject"] = worded(
+                "回访{failed}：{name} {now:%Y-%m-%d}", failed=worded(FAILED), name=self.book.name, now=now
+            )
             mail.set_content(
-                f"“{self.book.name}”{now.month} 月 {now.day} 日的一天全套{FAILED}：\n\n{lines}\n\n"
-                f'照上面说的改好，再运行一次：huifang daily "{self.book}"\n全部记录在：{self.folder / LOG}\n'
+                worded(
+                    "“{name}”{month} 月 {day} 日的一天全套{failed}：\n\n{lines}\n\n"
+                    '照上面说的改好，再运行一次：huifang daily "{book}"\n全部记录在：{folder}\n',
+                    name=self.book.name,
+                    month=now.month,
+                    day=now.day,
+                    failed=worded(FAILED),
+                    lines=lines,
+                    book=self.book,
+                    folder=self.folder / LOG,
+                )
             )
             carrier = yagmail_carrier(known)
             try:
@@ -106,9 +125,9 @@ class Unattended:
                 carrier.send(mail)
             finally:
                 carrier.close()
-            print(f"告诉了 {mail['To']}。", file=said)
+            print(worded("告诉了 {mail}。", mail=mail["To"]), file=said)
         except Fault as fault:
-            print(f"没能发信告诉人：{fault}", file=said)
+            print(worded("没能发信告诉人：{fault}", fault=fault), file=said)
 
 
 def _written(text: str, path: Path) -> None:
@@ -130,7 +149,7 @@ def time_of(said: str) -> time:
     try:
         return datetime.strptime(said.strip().replace("\N{FULLWIDTH COLON}", ":"), "%H:%M").time()
     except ValueError:
-        raise Fault(f"“{said}”不是钟点。", "写成 --at 08:30。") from None
+        raise Fault(worded("“{said}”不是钟点。", said=said), worded("写成 --at 08:30。")) from None
 
 
 def due(said: str, book: Path, tell: str) -> tuple[Unattended, datetime]:

@@ -1,0 +1,42 @@
+"""A day with its time shows whole wherever the program writes one: in a new sheet, a narrow column, one without a width."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from workbook.shells.files.in_place import Book
+
+SHOWN = 16.5
+AT = datetime(2026, 3, 16, 14, 30)
+
+
+@pytest.mark.parametrize("width", [None, 5.0, 12.7, 30.0])
+@pytest.mark.parametrize("way", ["append", "set"])
+def test_a_column_that_takes_a_moment_has_room_for_it(tmp_path: Path, width: float | None, way: str) -> None:
+    """A wider one stays as it is, and so do its neighbours."""
+    path = tmp_path / "本.xlsx"
+    made = openpyxl.Workbook()
+    page = made.active
+    page.title = "事件"
+    page.append(["编号", "时间", "说明"])
+    page.append(["E1", datetime(2026, 3, 9), "甲"])
+    page.column_dimensions["A"].width = 7
+    if width:
+        page.column_dimensions["B"].width = width
+    made.save(path)
+
+    book = Book(path)
+    if way == "append":
+        book.append("事件", 1, {"编号": 1, "时间": 2, "说明": 3}, [{"编号": "E2", "时间": AT, "说明": "乙"}])
+    else:
+        book.set_cells("事件", {(2, 2): AT})
+    book.save()
+
+    after = openpyxl.load_workbook(path)["事件"].column_dimensions
+    assert after["B"].width >= SHOWN
+    assert 7 == after["A"].width
+    assert width != 30.0 or 30.0 == after["B"].width

@@ -1,0 +1,51 @@
+"""Where each column of a list goes and what comes of it: a row a column in 【导入预览】, before anything is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.papers.brought.found import Brought, Said
+from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, NUMBER, TOLD
+from workbook.papers.brought.mapped import DROP, EVENT, Table
+from workbook.papers.brought.values import is_not_called
+from workbook.words.tongue import worded
+
+
+def columns_go(found: Sequence[Table], made: Brought) -> list[tuple[Said, str]]:
+    """Each column with the words for where it goes, from the left, list after list."""
+    told = []
+    for table in found:
+        leaf = table.block.leaf
+        for at, heading in table.block.headings.items():
+            where = Said(leaf.name, table.block.head, at, "")
+            told.append((where, worded("“{heading}” → {goes}", heading=heading, goes=_goes(table, at, made))))
+    return told
+
+
+def _goes(table: Table, at: int, made: Brought) -> str:
+    leaf, rows = table.block.leaf, table.block.rows
+    filled = sum(bool(leaf.text(row, at)) for row in rows)
+    calls = made.counted[leaf.name, at, "回访"]
+    planned = made.counted[leaf.name, at, "约好"]
+    came = [
+        *([worded("记成回访 {count} 条", count=calls)] if calls else []),
+        *([worded("约好回访 {count} 次", count=planned)] if planned else []),
+    ]
+    if at in table.block.days:
+        what = worded("这个月的回访") if at in table.block.months else worded("这一天的回访")
+        none = sum(is_not_called(leaf.text(row, at)) for row in rows)
+        rest = [worded("没打的 {count} 格", count=none)] if none else []
+        return worded("，").join([what, *(came or [worded("没有记成回访")]), *rest])
+    target = table.targets[at].target if at in table.targets else ASIDE
+    if target in {DROP, NUMBER}:
+        return worded("不收")
+    if target == ASIDE:
+        return worded("照抄成【客户】多的一列，{filled} 格", filled=filled)
+    if target.startswith(EVENT):
+        count = made.counted[leaf.name, at, "事件"]
+        return worded("{target}，记成事件 {count} 件，不算回访", target=target, count=count)
+    if target in {TOLD, LIKED, DONE, CALLER}:
+        return worded("写进回访记录的“{target}”，{filled} 格", target=target, filled=filled)
+    if target in CALLS:
+        return worded("，").join([target, *(came or [worded("没有记成回访，也没有约")])])
+    return worded("，").join([worded("【客户】的“{target}”，{filled} 格", target=target, filled=filled), *came])

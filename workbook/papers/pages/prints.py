@@ -1,0 +1,274 @@
+"""What the program printed in a row, as a short word in a hidden cell of that row: a cell that staff changed is found by it.
+
+It lives in the row, so that it goes where the row goes: sorted, copied, saved by another program, without the folder beside
+the book. A row without it, or with one that isn't whole, says nothing: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zlib import crc32
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from workbook.papers.pages.page import Field, Page, Value
+from workbook.sheets.grid import DECIMALS, EXACT_DIGITS, Grid, found_text
+from workbook.sheets.headers import SEARCHED
+from workbook.words.titles import heading_of
+
+PRINT = "印记"
+FIELD = Field(PRINT, width=6, hidden=True)
+VERSION = "1"
+NAME, CELL = 4, 3
+"""Signs for a heading, and for what stands below it: one change in 262,144 isn't seen."""
+_ALPHABET = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
+_VALUES = np.zeros(256, dtype=np.uint32)
+_VALUES[_ALPHABET] = np.arange(64)
+SWAPPED, FEW, MANY = 2, 10, 200
+"""Up to two cells may have been exchanged on purpose; more than ten that are most of a column, or so many, weren't typed."""
+_FRACTION = re.compile(rf"-?\d{{1,{EXACT_DIGITS}}}\.\d+")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?")
+_HALF = timedelta(microseconds=500_000)
+
+Codes = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One printed cell that holds something else now.
+
+    Shapes:
+        row, column: where it stands, as Excel counts. said: every filled cell of its row by heading. code: of what was printed.
+    """
+
+    row: int
+    column: int
+    heading: str
+    text: str
+    code: int
+    said: Mapping[str, str]
+
+    def was(self, words: str) -> bool:
+        """Whether these were printed."""
+        return code_of(words) == self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """A column of which so many cells hold something else that it was moved or pasted, not typed. `row`: the first."""
+
+    row: int
+    column: int
+    heading: str
+    many: int
+
+
+# -- one cell
+
+
+def plain(words: str) -> str:
+    """A cell as it is compared: however a program writes a moment, a number or its line ends, it is the same.
+
+    Examples:
+        >>> plain("2026-03-09 00:00:00"), plain("138 0000 2002"), plain("5.50"), plain("013"), plain(" 甲 乙 ")
+        ('2026-03-09', '13800002002', '5.5', '013', '甲乙')
+    """
+    if words.isalnum():
+        return words
+    if words[:1].isdigit() or words[:1] == "-":
+        if _MOMENT.fullmatch(words):
+            try:
+                moment = datetime.fromisoformat(words) + _HALF
+            except ValueError:
+                return "".join(words.split())
+            said = moment.replace(microsecond=0).isoformat(sep=" ")
+            return said.removesuffix(" 00:00:00")
+        if _FRACTION.fullmatch(words):
+            return format(round(Decimal(words), DECIMALS).normalize(), "f")
+    words = "".join(words.split())
+    return words if words.isprintable() else "".join(filter(str.isprintable, words))
+
+
+def code_of(words: str) -> int:
+    """What a cell's words come to."""
+    return _short(crc32(plain(words).encode("utf-8", "replace")), CELL)
+
+
+def _short(number: int, signs: int) -> int:
+    return (number ^ number >> 6 * signs) & ((1 << 6 * signs) - 1)
+
+
+def _name(heading: str) -> int:
+    return _short(crc32(heading.encode()), NAME)
+
+
+def _signs(codes: Codes, count: int) -> NDArray[np.uint8]:
+    """Numbers as letters: one row each.
+
+    Examples:
+        >>> bytes(_signs(np.array([1, 64], dtype=np.uint32), 3).ravel())
+        b'AABABA'
+    """
+    shifts = np.arange(count - 1, -1, -1, dtype=np.uint32) * 6
+    return np.asarray(_ALPHABET[codes[..., None] >> shifts & 63])
+
+
+# -- a page
+
+
+def is_printed(field: Field, loose: Collection[str]) -> bool:
+    """Whether the program alone writes a column that people see."""
+    return not (field.hidden or field.typed or field.heading in loose or field.heading == PRINT)
+
+
+def printed(page: Page, loose: Collection[str] = (), shown: Page | None = None) -> Page:
+    """The page with a print of each row, out of sight.
+
+    Shapes:
+        loose: headings that staff may change. shown: the same page with other words in some cells, to be written.
+    """
+    at = [n for n, one in enumerate(page.fields) if is_printed(one, loose)]
+    columns = list(zip(*page.rows, strict=True)) if page.rows else [()] * len(page.fields)
+    codes = np.stack([_codes(columns[n]) for n in at], axis=1) if at else np.zeros((len(page.rows), 0), dtype=np.uint32)
+    said = _words([page.headings[n] for n in at], codes)
+    shown = shown or page
+    rows = tuple((*row, one) for row, one in zip(shown.rows, said, strict=True))
+    return replace(shown, fields=(*shown.fields, FIELD), rows=rows)
+
+
+def _codes(column: Sequence[Value]) -> Codes:
+    """One column, each distinct value once."""
+    if all(one is None or type(one) is str for one in column):
+        with suppress(UnicodeEncodeError):  # half a letter
+            return _found_codes(pa.array(column, pa.string()))
+    known = {one: code_of(found_text(one) or "") for one in dict.fromkeys(column)}
+    return np.fromiter(map(known.__getitem__, column), dtype=np.uint32, count=len(column))
+
+
+def _words(headings: Sequence[str], codes: Codes) -> list[str]:
+    """The print of each row; the codes of a row stand side by side."""
+    if not codes.size:
+        return [""] * len(codes)
+    names = bytes(_signs(np.array([_name(one) for one in headings], dtype=np.uint32), NAME).ravel()).decode()
+    signs = np.ascontiguousarray(_signs(codes, CELL).reshape(len(codes), -1))
+    cells = signs.view(f"S{signs.shape[1]}").ravel().astype(str).tolist()
+    return [f"{VERSION}{names}.{one}" for one in cells]
+
+
+def as_read(page: Page, found: Grid) -> tuple[str, ...]:
+    """The prints of a page whose reader gives it other words than were written: those that it will find.
+
+    Shapes:
+        page: with its prints. found: its headings and rows, in this order, as that reader gives them.
+    """
+    prints = [str(row[page.headings.index(PRINT)] or "") for row in page.rows]
+    if not prints or not prints[0]:
+        return tuple(prints)
+    (names, at), *_ = _groups(prints).items()
+    known = {_said(one): one for one in page.headings}
+    headings = [known[one] for one in names]
+    before = _decoded([prints[n] for n in at], len(names))
+    for place, heading in enumerate(headings):
+        column = page.headings.index(heading)
+        own = _codes([row[column] for row in page.rows])
+        there = _found_codes(found.columns[column].slice(1))
+        before[:, place] = np.where(before[:, place] == own, there, before[:, place])
+    return tuple(_words(headings, before))
+
+
+# -- a sheet
+
+
+def changed(grid: Grid) -> Iterator[Changed | Shifted]:
+    """The printed cells of a sheet that hold something else now; those that were emptied say nothing."""
+    head = _head(grid)
+    if head is None:
+        return
+    top, columns = head
+    prints = grid.columns[columns[PRINT]].slice(top + 1).to_pylist()
+    known = {_said(one): one for one in reversed(columns)}
+    found: dict[str, Codes] = {}
+    for names, rows in _groups(prints).items():
+        at, before = np.array(rows), _decoded([prints[n] for n in rows], len(names))
+        for place, name in enumerate(names):
+            heading = known.get(name, "")
+            if heading:
+                if heading not in found:
+                    found[heading] = _found_codes(grid.columns[columns[heading]].slice(top + 1))
+                now = found[heading][at]
+                apart = np.flatnonzero(now != before[:, place])
+                if len(apart):
+                    yield from _told(grid, top, columns, heading, at[apart], before[apart, place], now[apart], len(at))
+
+
+def _told(
+    grid: Grid, top: int, columns: Mapping[str, int], heading: str, rows: NDArray[np.int64], before: Codes, now: Codes,
+    many: int,
+) -> Iterator[Changed | Shifted]:  # fmt: skip
+    """What became of one column: sorted or pasted as a whole, or typed in here and there."""
+    filled = now != code_of("")
+    count, column = int(filled.sum()), columns[heading]
+    is_moved = len(rows) > SWAPPED and bool((np.sort(before) == np.sort(now)).all())
+    if is_moved or (count > FEW and (count * 2 > many or count > MANY)):
+        yield Shifted(grid.number(top + 1 + int(rows[0])), grid.left + column, heading, len(rows))
+        return
+    for row, code in zip(rows[filled].tolist(), before[filled].tolist(), strict=True):
+        cells = {one: grid.columns[at][top + 1 + row].as_py() for one, at in columns.items()}
+        said = {one: str(held) for one, held in cells.items() if held}
+        yield Changed(grid.number(top + 1 + row), grid.left + column, heading, said[heading], code, said)
+
+
+def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """The row of the headings, and the column of each; None where no row is printed."""
+    for at, column in enumerate(grid.columns):
+        first = column.slice(0, SEARCHED).to_pylist()
+        if PRINT in first:
+            top, columns = first.index(PRINT), {PRINT: at}
+            for n, other in enumerate(grid.columns):
+                columns.setdefault(heading_of(str(other[top].as_py() or "").strip()), n)
+            columns.pop("", None)
+            return top, columns
+    return None
+
+
+def _groups(prints: Sequence[str | None]) -> dict[tuple[str, ...], list[int]]:
+    """The rows of each set of headings; a print that isn't whole is nobody's."""
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(prints):
+        if one and one.startswith(VERSION):
+            head, dot, rest = one.partition(".")
+            if dot and len(rest) * NAME == (len(head) - 1) * CELL and one.isascii():
+                found.setdefault(head, []).append(at)
+    return {
+        tuple(head[n : n + NAME] for n in range(len(VERSION), len(head), NAME)): rows for head, rows in found.items()
+    }
+
+
+def _decoded(prints: Sequence[str], count: int) -> Codes:
+    """The codes of each row, side by side."""
+    cells = np.array([one[-count * CELL :] for one in prints], dtype=f"S{count * CELL}")
+    signs = cells.view(np.uint8).reshape(len(prints), count, CELL)
+    made = np.zeros((len(prints), count), dtype=np.uint32)
+    for place in range(CELL):
+        made = (made << np.uint32(6)) | _VALUES[signs[:, :, place]]
+    return made
+
+
+def _found_codes(column: pa.Array) -> Codes:
+    """One column as it was read."""
+    coded = column.dictionary_encode()
+    known = [code_of(one) for one in coded.dictionary.to_pylist()]
+    at = coded.indices.fill_null(len(known))
+    return np.asarray(np.array([*known, code_of("")], dtype=np.uint32)[at.to_numpy(zero_copy_only=False)])
+
+
+def _said(heading: str) -> str:
+    """A heading as prints name it."""
+    return bytes(_signs(np.array([_name(heading)], dtype=np.uint32), NAME).ravel()).decode()

@@ -1,0 +1,202 @@
+"""A workbook kept in another language, as if it had been kept in Chinese: names of sheets, headings, words of its cells.
+
+Inside everything is Chinese. What people type as prose stays as they typed it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import pyarrow as pa
+
+from workbook.rulebook.load.rows import TABLES
+from workbook.sheets.columns import Column
+from workbook.sheets.grid import Grid
+from workbook.sheets.headers import SEARCHED
+from workbook.sheets.schema import LIST, STANDARD, is_list
+from workbook.words.terms import HEADING, SETTING, SHEET, TYPE, WORD, terms
+from workbook.words.tongue import Tongue
+
+MARKS = ("设置", "分发标记")
+"""The sheets by whose names a workbook, or a clerk's book, says in which language it is kept."""
+REPORT, ROW_KEY = "报告·", "行键"
+CODED = ("代码", "多选", "是否")
+"""Types whose cells hold fixed words."""
+SAID = frozenset({
+    "状态", "原因", "处理", "作业", "种类", "级别", "类别", "联系方式", "称谓", "客户类别", "结果", "接下来", "单位", "分组",
+})  # fmt: skip
+"""Columns of plain text into which the program writes fixed words too."""
+OF_SHEETS, OF_COLUMNS = ("表", "源表", "哪张表"), ("列", "哪一列")
+RULES = {"代码": ("代码", "显示名"), "结果代码": ("编号",)}
+"""Columns of rule sheets that hold words which staff choose from; of the other ones only 是 and 否 are told."""
+SETTINGS, NAMES_OF_SETTINGS = "设置", {"名": SETTING, "类型": TYPE}
+"""The settings that every book has, and their types: what an office adds stays as it was called."""
+RULE_FLAGS = ("启用", "必需", "必填", "唯一")
+_SEVERAL = re.compile(r"[、,，;；]")
+_NOTE = re.compile(r"[(（\[【].*[)）\]】]$")
+
+
+def is_kept_in(names: Collection[str], tongue: Tongue) -> bool:
+    """Whether a workbook of these sheets is kept in a language."""
+    known = terms(tongue, SHEET)
+    return not any(one in names for one in MARKS) and any(known.out(one) in names for one in MARKS)
+
+
+def sheet_out(name: str, tongue: Tongue) -> str:
+    """How a workbook of that language calls a sheet."""
+    known = terms(tongue, SHEET)
+    if name.startswith(REPORT):
+        return known.out(REPORT) + name.removeprefix(REPORT)
+    if is_list(name):
+        return known.out(LIST) + name[len(LIST)] + terms(tongue, WORD).out(name[len(LIST) + 1 :])
+    return known.out(name)
+
+
+def sheet_home(name: str, tongue: Tongue) -> str:
+    """The Chinese name of a sheet of such a workbook; any other stays."""
+    known = terms(tongue, SHEET)
+    report, listed = known.out(REPORT), known.out(LIST)
+    if name.startswith(report):
+        return REPORT + name.removeprefix(report)
+    if name.startswith(listed) and is_list(made := LIST + name.removeprefix(listed)):
+        return made[: len(LIST) + 1] + terms(tongue, WORD).home(made[len(LIST) + 1 :])
+    return known.home(name)
+
+
+def heading_out(heading: str, tongue: Tongue) -> str:
+    """A heading in that language; 若·客户类别 by its parts."""
+    known = terms(tongue, HEADING)
+    first, dot, rest = heading.partition("·")
+    return known.there.get(heading) or (known.out(first) + dot + known.out(rest) if dot else heading)
+
+
+def heading_home(text: str, tongue: Tongue) -> str:
+    """The Chinese heading of one in that language, with a note in brackets or without; any other stays."""
+    known = terms(tongue, HEADING)
+    bare = text.strip().strip("*＊:：")
+    for one in (bare, _NOTE.sub("", bare)):
+        if (found := known.home(one)) != one:
+            return found
+    first, dot, rest = text.partition("·")
+    return known.home(first) + dot + known.home(rest) if dot else text
+
+
+def word_out(text: str, tongue: Tongue, kind: str = WORD) -> str:
+    """A cell's word, or several, in that language; what holds anything else stays as it is."""
+    return _each(text, "、", terms(tongue, kind).there.get, ", ")
+
+
+def word_home(text: str, tongue: Tongue, kind: str = WORD) -> str:
+    """A cell's word, or several, in Chinese; what holds anything else stays as it is."""
+    known = terms(tongue, kind)
+
+    def home(word: str) -> str | None:
+        found = known.home(word)
+        return found if found != word else word if word in known.there else None
+
+    return _each(text, _SEVERAL, home, "、")
+
+
+def _each(text: str, sign: str | re.Pattern[str], look: Callable[[str], str | None], between: str) -> str:
+    """A text whose parts all have another name; else as it is."""
+    if whole := look(text.strip()):
+        return whole
+    parts = text.split(sign) if isinstance(sign, str) else sign.split(text)
+    made = [look(part.strip()) for part in parts] if len(parts) > 1 else []
+    return between.join(str(one) for one in made) if made and all(made) else text
+
+
+@lru_cache(maxsize=4096)
+def kind_of(sheet: str, heading: str) -> str:
+    """What the cells of a column hold that has a name in other languages: words, sheets, columns; '' for none.
+
+    Examples:
+        >>> kind_of("客户", "勿扰"), kind_of("客户", "客户名称"), kind_of("今日清单", "第一题"), kind_of("问题", "表")
+        ('word', '', 'word', 'sheet')
+    """
+    if sheet == SETTINGS and heading in NAMES_OF_SETTINGS:
+        return NAMES_OF_SETTINGS[heading]
+    if sheet in TABLES:
+        return WORD if heading in RULES.get(sheet, ()) or heading in RULE_FLAGS else ""
+    known = STANDARD.sheets.get(sheet)
+    if heading in OF_SHEETS:
+        return SHEET
+    if heading in OF_COLUMNS and (known is None or known.ours):
+        return HEADING
+    if heading in SAID:
+        return WORD
+    declared = known.column(heading) if known else _anywhere(heading)
+    return WORD if declared is None or declared.type.name in CODED else ""
+
+
+def _anywhere(heading: str) -> Column | None:
+    """The column of this heading in any sheet: reports show columns of all of them."""
+    held = (one.column(heading) for one in STANDARD.sheets.values())
+    return next((column for column in held if column is not None), None)
+
+
+def at_home(grids: Sequence[Grid], tongue: Tongue) -> tuple[Grid, ...]:
+    """The sheets of a workbook kept in that language, in Chinese; one that is in Chinese already stays as it is."""
+    return tuple(_at_home(found, tongue) for found in grids)
+
+
+def _at_home(found: Grid, tongue: Tongue) -> Grid:
+    name = sheet_home(found.name, tongue)
+    columns = list(found.columns)
+    top = _header(columns, tongue)
+    if top is None:
+        return found if name == found.name else replace(found, name=name, called=found.name)
+    heads = [column[top].as_py() for column in columns]
+    said = [None if text is None else heading_home(text, tongue) for text in heads]
+    if said == heads and name == found.name:
+        return found
+    for at, (old, new) in enumerate(zip(heads, said, strict=True)):
+        kind = kind_of(name, new) if new else ""
+        if old != new or kind:
+            columns[at] = _told(columns[at], top, new, kind, tongue)
+    if name == SETTINGS:
+        _flags_home(columns, top, said, tongue)
+    return replace(found, name=name, columns=tuple(columns), called=found.called or found.name)
+
+
+def _flags_home(columns: list[pa.Array], top: int, headings: Sequence[str | None], tongue: Tongue) -> None:
+    """是 and 否 among the values of settings, where that is their type: other values are what an office wrote."""
+    if "值" not in headings or "类型" not in headings:
+        return
+    at, types = headings.index("值"), columns[headings.index("类型")].to_pylist()
+    values = [
+        word_home(text, tongue) if text and kind == "是否" and row > top else text
+        for row, (text, kind) in enumerate(zip(columns[at].to_pylist(), types, strict=True))
+    ]
+    columns[at] = pa.array(values, pa.string())
+
+
+def _header(columns: Sequence[pa.Array], tongue: Tongue) -> int | None:
+    """The row that names most columns, in either language."""
+    known = terms(tongue, HEADING)
+    rows = list(zip(*(column.slice(0, SEARCHED).to_pylist() for column in columns), strict=True))
+
+    def is_heading(text: str | None) -> bool:
+        return bool(text) and (str(text) in known.there or heading_home(str(text), tongue) != text)
+
+    scores = [len({text for text in row if is_heading(text)}) for row in rows]
+    best = max(scores, default=0)
+    return scores.index(best) if best else None
+
+
+def _told(column: pa.Array, top: int, heading: str | None, kind: str, tongue: Tongue) -> pa.Array:
+    """One column with its heading, and below it its words, in Chinese."""
+    if not kind:
+        cells = column.slice(top + 1)
+    else:
+        coded = column.slice(top + 1).dictionary_encode()
+        words = [None if word is None else _home(word, kind, tongue) for word in coded.dictionary.to_pylist()]
+        cells = pa.array(words, pa.string()).take(coded.indices)
+    return pa.concat_arrays([column.slice(0, top), pa.array([heading], pa.string()), cells])
+
+
+def _home(word: str, kind: str, tongue: Tongue) -> str:
+    return sheet_home(word, tongue) if kind == SHEET else word_home(word, tongue, kind)
