@@ -170,6 +170,7 @@ def _alike(vecs: Sequence[Vec], value: Vec, failed: At) -> list[At]:
         return []
     codes = np.stack([*(vec.data[failed] for vec in vecs), value.missing()[failed]], axis=1)
     _, inverse = np.unique(codes, axis=0, return_inverse=True)
+    inverse = inverse.reshape(-1)  # numpy 2.0 gives it the shape of `codes`
     turn = np.argsort(inverse, kind="stable")
     return np.split(failed[turn], np.flatnonzero(np.diff(inverse[turn])) + 1)
 
