@@ -178,7 +178,8 @@ def usage(one: argparse.ArgumentParser, name: str) -> str:
     for action in actions(one):
         word = str(action.metavar or action.dest)
         if action.option_strings:
-            word = action.option_strings[-1] + ("" if action.nargs == 0 else f" {word}")
+            either = isinstance(action, argparse.BooleanOptionalAction)
+            word = " | ".join(action.option_strings[0 if either else -1 :]) + ("" if action.nargs == 0 else f" {word}")
         needed = action.required and action.nargs != "?"
         parts.append(word if needed else f"[{word}]")
     return " ".join(parts)
@@ -198,7 +199,10 @@ def commands_page() -> Lines:
     lines += ["", "## 退出码和口令", "", *(f"- {line}" for line in arguments.EPILOG.splitlines()), ""]
     for name, one in groups.choices.items():
         lines += [f"## {name}", "", arguments.HELP[name], "", "```", usage(one, name), "```", ""]
-        rows = [(f"`{' '.join(action.option_strings) or action.metavar}`", str(action.help)) for action in actions(one)]
+        rows = [
+            (" ".join(f"`{word}`" for word in action.option_strings or [str(action.metavar)]), str(action.help))
+            for action in actions(one)
+        ]
         lines += [*table(("词", "意思"), rows), ""] if rows else []
     return lines
 

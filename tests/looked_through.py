@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from planted import PRODUCT
-from postbox import Postbox
+from postbox import USER, Postbox
 
 MARK = re.compile(r"Zq\d{5}q")
 HEADERS = {
@@ -27,6 +29,7 @@ EVIL = ("EVILEVIL", PRODUCT, "<class 'str'>", "root:x:0")
 """What a template or a formula that came to life would have written."""
 OF_THE_BOOK = re.compile(
     r"^[^/]*回访[^/]*\.xlsx|/backups/|^分店/=|\.huifang/规则/|\.huifang/算过的事/|\.huifang/读过的表/|\.huifang/written\.jsonl"
+    r"|\.huifang/记录表在哪里\.json"
 )
 """The book and its copies hold what the book holds, as private as it is."""
 FORMULAS = {"f", "definedName", "formula", "formula1", "formula2"}
@@ -158,12 +161,18 @@ def _part(found: Found, where: str, body: bytes) -> None:
             found.say(where, f"公式 <{tag}> 里有 {words[:60]!r}")
         if tag in {"oddHeader", "oddFooter"} and re.search(r'&(?:"|\d\d|G)', words.replace("&&", "")):
             found.say(where, f"页眉页脚 {words[:60]!r}")
-        if tag == "Relationship" and node.get("TargetMode") == "External":
+        if tag == "Relationship" and node.get("TargetMode") == "External" and not (own and _is_a_form(found, node)):
             found.say(where, f"指到外面 {node.get('Target')!r}")
         if tag == "hyperlink" and _lives(node.get("location", "")):
             found.say(where, f"链接 {node.get('location')!r}")
         if tag == "c" and node.get("t") == "str":
             found.say(where, f"公式的值 {words[:60]!r}")
+
+
+def _is_a_form(found: Found, node: ET.Element) -> bool:
+    """Whether a link out of the book leads to one of our record forms, which lie beside it."""
+    place = unquote(node.get("Target", "").partition("#")[0])
+    return place.startswith("记录表/") and (found.folder / place).is_file()
 
 
 def _lives(words: str) -> bool:
@@ -200,13 +209,19 @@ def plain_files(found: Found) -> None:
 # -- letters
 
 
-def letters(found: Found, box: Postbox, people: Collection[str]) -> None:
+def letters(found: Found, box: Postbox, people: AbstractSet[str]) -> None:
     """Every letter that the server took, raw and as it is read."""
     for (to, raw), mail in zip(box.taken, box.mails(), strict=True):
         where = f"信 {mail['Subject']!s:.30} → {to}"
-        if len(to) != 1 or to[0] not in people or [one.addr_spec for one in mail["To"].addresses] != to:
+        known = people | {USER} if is_for_the_operator(mail) else people
+        if len(to) != 1 or to[0] not in known or [one.addr_spec for one in mail["To"].addresses] != to:
             found.say(where, f"收件人 {to} {mail['To']}")
         letter(found, where, mail, raw)
+
+
+def is_for_the_operator(mail: EmailMessage) -> bool:
+    """Whether it says that an unattended run failed: plain words to the mailbox that letters leave from."""
+    return str(mail["Subject"]).startswith("回访没有做完")
 
 
 def letter(found: Found, where: str, mail: EmailMessage, raw: bytes) -> None:
@@ -227,7 +242,8 @@ def letter(found: Found, where: str, mail: EmailMessage, raw: bytes) -> None:
     for kind in ("plain", "html"):
         body = mail.get_body((kind,))
         if body is None:
-            found.say(where, f"没有 {kind}")
+            if not (kind == "html" and is_for_the_operator(mail)):
+                found.say(where, f"没有 {kind}")
             continue
         said = body.get_content()
         found.heard |= {*MARK.findall(said)}

@@ -87,15 +87,22 @@ def test_macros_learn_which_python_and_look_into_no_folder_of_a_workbook(
 
 
 def test_python_stays_loaded_on_windows_where_that_is_wanted(tmp_path: Path) -> None:
-    """In xlwings' own server; installed again without, each press starts it anew."""
+    """In xlwings' own server, until somebody takes that back; where it can't be, that is said."""
     windows, mac = computer(tmp_path / "窗", "win32"), computer(tmp_path / "苹果", "darwin")
-    for here in (windows, mac):
-        list(install.install(here, warm=True))
-    loaded = [settings_of(here.settings[-1], here.encoding).get("USE UDF SERVER") for here in (windows, mac)]
-    list(install.install(windows))
+    said = {here.system: list(install.install(here, warm=True))[-1] for here in (windows, mac)}
 
-    assert ["True", None] == loaded
-    assert "USE UDF SERVER" not in settings_of(windows.settings[0], windows.encoding)
+    def loaded(here: Machine) -> str | None:
+        return settings_of(here.settings[-1], here.encoding).get("USE UDF SERVER")
+
+    assert ("True", None) == (loaded(windows), loaded(mac))
+    assert "--no-warm" in said["win32"]
+    assert "--warm 在这台电脑上没有用" in said["darwin"]
+
+    list(install.install(windows))
+    assert "True" == loaded(windows), "brought up to date by somebody who didn't say it again"
+
+    list(install.install(windows, warm=False))
+    assert loaded(windows) is None
 
 
 def test_a_chinese_folder_is_written_as_windows_reads_it(tmp_path: Path) -> None:

@@ -131,8 +131,10 @@ def upkeep_arguments(one: argparse.ArgumentParser, name: str) -> None:
         )
         one.add_argument("--folder", metavar=worded("文件夹"), type=Path, help=worded("试算写到哪里（默认：工作簿旁）"))
     if name == "install":
-        words = worded("Windows：Excel 里按第二次起快，Python 装着不退，关了 Excel 才走；不写就每按一次另起")
-        one.add_argument("--warm", action="store_true", help=words)
+        words = worded(
+            "Windows：Excel 里按第二次起快，Python 装着不退，关了 Excel 才走；--no-warm 每按一次另起；都不写就照上次装的"
+        )
+        one.add_argument("--warm", action=argparse.BooleanOptionalAction, default=None, help=words)
     if name == "build":
         words = worded("给这一本配上按钮，另存成 .xlsm；不写就用样例做出全部三个文件")
         one.add_argument("book", metavar=worded("工作簿"), type=Path, nargs="?", help=words)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from workbook.shells.macros import macro_book, sources
 from workbook.shells.macros.build import ADDIN
-from workbook.shells.macros.places import Machine, settings_text
+from workbook.shells.macros.places import Machine, settings_text, stays
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
 from workbook.words.tongue import declared, worded
@@ -20,7 +20,7 @@ TOOLBAR = "config/soffice.cfg/modules/scalc/toolbar/custom_toolbar_huifang.xml"
 _IN_USE = declared("关掉 Excel（和 LibreOffice），再运行一次。")
 
 
-def files(here: Machine, *, warm: bool = False) -> Mapping[Path, tuple[str, Callable[[], bytes]]]:
+def files(here: Machine, *, warm: bool | None = None) -> Mapping[Path, tuple[str, Callable[[], bytes]]]:
     """Every file that an installation has on this computer: what it is for, and what makes its bytes.
 
     That raises a Fault where xlwings is missing, or the path of Python can't be written down for macros.
@@ -53,8 +53,8 @@ def applescript() -> Path | None:
     return next(iter(sorted(place.glob("xlwings-*.applescript"))), None) if place else None
 
 
-def install(here: Machine, *, warm: bool = False) -> Iterator[str]:
-    """Puts every file in its place; a sentence for each. `warm`: Python stays loaded between two presses.
+def install(here: Machine, *, warm: bool | None = None) -> Iterator[str]:
+    """Puts every file in its place; a sentence for each. `warm`: Python stays loaded between two presses; None: as before.
 
     Raises:
         Fault: one can't be made; nothing was put anywhere.
@@ -73,6 +73,12 @@ def install(here: Machine, *, warm: bool = False) -> Iterator[str]:
                 raise BookFault(worded("“{path}”正在用着，换不了。", path=path), worded(_IN_USE)) from found
             raise
         yield worded("放好了：{path}（{purpose}）", path=path, purpose=purpose)
+    if stays(here, warm=warm):
+        yield worded("Excel 里按第二次起快：Python 装着不退，关了 Excel 才走。不想要了：install --no-warm。")
+    elif warm:
+        yield worded(
+            "--warm 在这台电脑上没有用：只有 Windows 的 Excel 能这样；LibreOffice 里的按钮不用它，第二次起本来就快。"
+        )
 
 
 def _write(path: Path, *, content: bytes) -> None:

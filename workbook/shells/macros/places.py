@@ -91,10 +91,17 @@ def machine() -> Machine:
     return Machine(system, Path.home(), os.environ, Path(sys.executable).absolute())
 
 
-def settings_text(here: Machine, *, warm: bool = False) -> bytes:
+def stays(here: Machine, *, warm: bool | None = None) -> bool:
+    """Whether Python stays loaded between two presses: as asked, else as the last installation left it. Excel on Windows only."""
+    if here.system != "win32":
+        return False
+    return any(settings_of(one, here.encoding).get(STAYS) == "True" for one in here.settings) if warm is None else warm
+
+
+def settings_text(here: Machine, *, warm: bool | None = None) -> bytes:
     """The settings for macros: which Python, and nothing from the folder of a workbook.
 
-    `warm`: Python stays loaded between two presses, in the server that xlwings has for worksheet functions (Windows).
+    `warm`: Python stays loaded between two presses, in the server that xlwings has for worksheet functions (see `stays`).
 
     Raises:
         Fault: the path of Python can't be written so that macros read it.
@@ -102,7 +109,7 @@ def settings_text(here: Machine, *, warm: bool = False) -> bytes:
     out = io.StringIO()
     lines = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n" if here.system == "win32" else "\n")
     lines.writerows([(KEYS[here.system], str(here.interpreter)), ("ADD_WORKBOOK_TO_PYTHONPATH", "false")])
-    if warm and here.system == "win32":
+    if stays(here, warm=warm):
         lines.writerow((STAYS, "True"))
     try:
         return out.getvalue().encode(here.encoding)
