@@ -171,8 +171,10 @@ def _part(found: Found, where: str, body: bytes) -> None:
 
 def _is_a_form(found: Found, node: ET.Element) -> bool:
     """Whether a link out of the book leads to one of our record forms, which lie beside it."""
-    place = unquote(node.get("Target", "").partition("#")[0])
-    return place.startswith("记录表/") and (found.folder / place).is_file()
+    place = found.folder / unquote(node.get("Target", "").partition("#")[0])
+    return (
+        place.name.startswith("记录表") and place.is_file() and place.resolve().is_relative_to(found.folder.resolve())
+    )
 
 
 def _lives(words: str) -> bool:
