@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,16 @@ def found(rows: list[list[object]], name: str = "今日清单") -> list[Changed 
 
 
 MANY = [(f"客户{n}", f"1380000{n:04d}") for n in range(30)]
+
+
+def test_a_share_with_many_places_was_not_typed() -> None:
+    """A reader rounds the number that a computer holds, 0.96774193549…, not the decimal one that was printed."""
+    share = (Field("行键", hidden=True), Field("比率", "百分"))
+    made = printed(Page("指标结果", share, (("WM1", Decimal("0.9677419355")),), key="行键"))
+    rows = [list(made.headings), *(list(row) for row in made.rows)]
+    rows[1][1] = 0.9677419355
+
+    assert [] == found(rows)
 
 
 def test_a_column_sorted_by_itself_was_not_typed() -> None:

@@ -38,8 +38,7 @@ class Day:
     planned: Worklist | None = None
     said: Sequence[Spoken] | None = None
     taken: tuple[Taken, ...] = ()
-    overtyped: Mapping[str, Sequence[Changed | Shifted]] = field(default_factory=dict)
-    """By sheet of ours: cells that the program had printed and that hold something else now."""
+    typed_over: Callable[[], Mapping[str, Sequence[Changed | Shifted]]] = dict
     forms_made: Mapping[str, str] = field(default_factory=dict)
     """By task: the file and the sheet of its form, where today's forms were made."""
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
@@ -47,6 +46,11 @@ class Day:
     rule_sheets: tuple[Grid, ...] = ()
     tongue: Tongue | None = None
     """The language that its workbook is kept in; None is Chinese."""
+
+    @property
+    def overtyped(self) -> Mapping[str, Sequence[Changed | Shifted]]:
+        """By sheet of ours: cells that the program had printed and that hold something else now."""
+        return self.typed_over()
 
     @property
     def worklist(self) -> Worklist:

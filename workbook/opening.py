@@ -10,8 +10,7 @@ import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.day import Day
-from workbook.papers.list.overtyped import found_in
-from workbook.papers.pages.prints import Changed, Shifted
+from workbook.papers.list.overtyped import Overtyped
 from workbook.papers.reports.pages import PREFIX
 from workbook.papers.reports.planned_handover import planned
 from workbook.papers.reports.taken_in import Taken, taken_in
@@ -49,7 +48,7 @@ class Reading:
     hollow: Mapping[tuple[str, str], Place] | None = None
     lost: Mapping[str, Place | Stray] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
-    overtyped: Mapping[str, Sequence[Changed | Shifted]] = field(default_factory=dict)
+    overtyped: Overtyped = field(default_factory=lambda: Overtyped(()))
     notes: tuple[Issue, ...] = ()
     in_force: dict[tuple[int, ...], Rulebook] = field(default_factory=dict)
 
@@ -67,7 +66,7 @@ class Reading:
         """The day of a moment."""
         book = self.rules(now.date())
         world = world_of(self.facts, self.schema, self.words, book, self.calendars, now)
-        day = Day(world, taken=self.taken, overtyped=self.overtyped)
+        day = Day(world, taken=self.taken, typed_over=self.overtyped)
         for found in (*question_circles(book), *self.notes):
             day.world.note(found)
         return day
@@ -102,7 +101,7 @@ def reading(
 def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: bool = True) -> Reading:
     """A workbook's grids, read by rules that are prepared."""
     schema, words, names = rules.schema, rules.words, rules.book.names
-    overtyped = found_in(grids)
+    overtyped = Overtyped(grids)
     grids = [called(found, names) for found in lists_named(grids)] if names else lists_named(grids)
     today = current(rules.book, now.date())
     grids, taken, doubts = taken_in(grids, today, schema)

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_unread_laws import cells, facts, office
 
+from workbook.papers.pages.kept_prints import changes, kept_changes
 from workbook.papers.pages.page import Field, Page, Value
+from workbook.papers.pages.prints import changed, printed
 from workbook.shells.files import kept_grids, reading
 from workbook.shells.files.in_place import Book
 from workbook.shells.files.kept_grids import FRAME, Kept
@@ -129,3 +131,41 @@ def test_what_a_run_wrote_is_not_read_again(tmp_path: Path) -> None:
     typed_into(path)
     reading.read(path, kept=kept)
     assert 0 == sum(FRAME in one.name for one in kept.iterdir())
+
+
+USUAL = st.tuples(
+    st.one_of(st.none(), st.sampled_from(("甲", "138 0013 8000", "0012", "a\nb", " 乙 "))),
+    st.one_of(st.none(), st.integers(0, 10**6), st.decimals(0, 10**4, places=10)),
+    st.one_of(st.none(), st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(lambda one: one.replace(microsecond=0))),
+    st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2100, 1, 1))),
+    st.one_of(st.none(), st.decimals(0, 1, places=10)),
+    st.one_of(st.none(), st.decimals(0, 10**6, places=2)),
+)  # fmt: skip
+
+
+def over(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book[LIST].cell(4, 2).value = "改过"
+    book.save(path)
+
+
+@given(st.lists(USUAL, min_size=2, max_size=6), st.sampled_from((nothing, typed_into, over)), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_printed_cells_are_compared_once(
+    rows: list[tuple[Value, ...]], edit: Callable[[Path], None], is_altered: bool
+) -> None:
+    """What is kept of a comparison is what a fresh one finds: after a run, after an edit, and when it is asked again."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, kept = Path(folder) / "回访.xlsx", Path(folder) / kept_grids.FOLDER
+        office(path)
+        page, _ = pages(rows, "第一天")
+        shown = pages([("改过", *rows[0][1:]), *rows[1:]], "第一天")[0] if is_altered else None
+        put(path, kept, (printed(page, (), shown),))
+        edit(path)
+        (cold,) = reading.read(path, only={LIST})
+        (warm,) = reading.read(path, only={LIST}, kept=kept)
+        fresh = tuple(changed(cold))
+        assert kept_changes(warm) in (None, fresh)
+        assert fresh == changes(warm) == kept_changes(reading.read(path, only={LIST}, kept=kept)[0])
+        if edit is nothing and not is_altered:
+            assert () == fresh == kept_changes(warm)

@@ -175,6 +175,21 @@ def rounded(digits: str) -> str:
     return str(int(Decimal(format(Decimal(digits), f".{EXACT_DIGITS}g"))))
 
 
+def _places(value: Decimal) -> str:
+    """A number that is exact, with the places that a reader leaves; it rounds the nearest number that a computer holds.
+
+    Examples:
+        >>> _places(Decimal("5.50")), _places(Decimal("0.9677419355"))
+        ('5.50', '0.967741935')
+    """
+    written = format(value, "f")
+    return (
+        written
+        if len(written.partition(".")[2]) <= DECIMALS
+        else f"{float(value):.{DECIMALS}f}".rstrip("0").rstrip(".")
+    )
+
+
 def found_text(value: object) -> str | None:
     """The cell as a reader of files would give it."""
     if value is None or value == "" or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
@@ -187,7 +202,7 @@ def found_text(value: object) -> str | None:
         near = round(value, DECIMALS)
         return str(int(near)) if near.is_integer() else repr(near)
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return _places(value)
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None).isoformat(sep=" ")
     if isinstance(value, dt.date):

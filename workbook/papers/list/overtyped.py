@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from workbook.papers.pages.fields import value
+from workbook.papers.pages.kept_prints import changes, kept_changes
 from workbook.papers.pages.page import Page, Value
-from workbook.papers.pages.prints import Changed, Shifted, changed, plain, printed
+from workbook.papers.pages.prints import Changed, Shifted, plain, printed
 from workbook.papers.pages.shown import said
 from workbook.papers.pages.translated import page_out
 from workbook.papers.scripts.day_results import Day
@@ -34,10 +35,24 @@ WHERE, TASK, CUSTOMER, NAME, REMARK = "在哪里填", "任务编号", "客户编
 Found = Mapping[str, Sequence[Changed | Shifted]]
 
 
-def found_in(grids: Sequence[Grid]) -> Found:
-    """By sheet: what changed in the printed cells of our own sheets; a sheet without prints isn't asked."""
-    made = {_plain(one.name): tuple(changed(one)) for one in grids if one.name.strip() in OURS or is_list(one.name)}
-    return {name: cells for name, cells in made.items() if cells}
+class Overtyped:
+    """By sheet: what changed in the printed cells of our own sheets, looked for when somebody asks.
+
+    Of a sheet that was compared before, as it stands now, no cell is read; the others are let go once they are compared.
+    """
+
+    def __init__(self, grids: Sequence[Grid]) -> None:
+        ours = {_plain(one.name): one for one in grids if one.name.strip() in OURS or is_list(one.name)}
+        known = {name: kept_changes(one) for name, one in ours.items()}
+        self._found: dict[str, Sequence[Changed | Shifted] | None] = dict(known)
+        self._waiting = {name: one for name, one in ours.items() if known[name] is None}
+
+    def __call__(self) -> Found:
+        """The sheets in which anything changed; one without prints says nothing."""
+        while self._waiting:
+            name, one = self._waiting.popitem()
+            self._found[name] = changes(one)
+        return {name: cells for name, cells in self._found.items() if cells}
 
 
 def _plain(name: str) -> str:

@@ -84,6 +84,7 @@ class Page:
     last that a new workbook makes ready for typing. `frozen`: columns that stay while the rest scrolls.
     `lists`: names that the workbook gives to columns of the page, each from its first row to its last filled one.
     `kept`: keys of rows that stay, though the page has them no more: staff changed cells there that the program had printed.
+    `altered`: there are such cells in its own rows, with what staff typed in them.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
@@ -107,6 +108,7 @@ class Page:
     links: Links = ()
     paper: tuple[str, ...] = ()
     kept: frozenset[str] = frozenset()
+    altered: bool = False
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

@@ -140,7 +140,7 @@ def printed(page: Page, loose: Collection[str] = (), shown: Page | None = None) 
     said = _words([page.headings[n] for n in at], codes)
     shown = shown or page
     rows = tuple((*row, one) for row, one in zip(shown.rows, said, strict=True))
-    return replace(shown, fields=(*shown.fields, FIELD), rows=rows)
+    return replace(shown, fields=(*shown.fields, FIELD), rows=rows, altered=shown is not page)
 
 
 def _codes(column: Sequence[Value]) -> Codes:

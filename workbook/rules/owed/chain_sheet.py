@@ -8,10 +8,10 @@ import numpy as np
 
 from workbook.rulebook.sorts.model import Trace
 from workbook.rules.owed.chain_numbers import chain_numbers
+from workbook.rules.owed.chain_rounds import walked
 from workbook.rules.owed.chain_rows import Happened, happenings
 from workbook.rules.owed.chain_steps import Chains, with_steps
 from workbook.rules.owed.chain_turns import turns_of
-from workbook.rules.owed.chaining import chains
 from workbook.rules.world.frames import Frame, Link, result
 from workbook.rules.world.vectors import NAT, TEXT, Array, Mask, Vec, moments, numbers, text
 from workbook.rules.world.world import World
@@ -34,7 +34,7 @@ def _found(world: World) -> Chains:
 
 def made_of(world: World, happened: Happened) -> Chains:
     """The chains that some rows make, in the order in which they began."""
-    return with_steps(happened, *chains(happened, int(float(world.book.value(WINDOW) or 30))))
+    return with_steps(happened, walked(happened, int(float(world.book.value(WINDOW) or 30))))
 
 
 def before(world: World) -> Frame | None:
@@ -108,8 +108,10 @@ def _remarks(chains: Chains, runs: Mask) -> list[str | None]:
     others = np.where(runs & (person >= 0), others, 0)
     told = {int(count): worded("这位客户还有 {count} 条没关的链", count=count) for count in np.unique(others) if count}
     found = [told.get(count) for count in others.tolist()]
-    for at, one in enumerate(chains.held):
-        if one.remarks and one.next:
-            said = [worded(sentence, place=chains.place(row), count=count) for sentence, row, count in one.remarks]
-            found[at] = worded("；").join([*dict.fromkeys(said), *filter(None, [found[at]])])
+    open_ = [(at, one) for at, one in enumerate(chains.held) if one.remarks and one.next]
+    rows = sorted({row for _, one in open_ for _, row, _ in one.remarks})
+    place = dict(zip(rows, chains.places_of(np.array(rows, dtype=np.int64)), strict=True))
+    for at, one in open_:
+        said = [worded(sentence, place=place[row], count=count) for sentence, row, count in one.remarks]
+        found[at] = worded("；").join([*dict.fromkeys(said), *filter(None, [found[at]])])
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,8 @@ import pyarrow.compute as pc
 
 from workbook.rulebook.sorts.model import STEPS, Trace
 from workbook.rules.owed.chain_rows import BEGINS, Group, Happened
+from workbook.rules.owed.chain_slots import SAID
+from workbook.rules.owed.chain_walk import Walk
 from workbook.rules.owed.chaining import Chain
 from workbook.rules.world.vectors import Array, Positions, text
 from workbook.words.tongue import WORD, named
@@ -46,7 +47,7 @@ class Chains:
 
     Shapes:
         start: n + 1 positions in the columns of steps, where each chain's begin.
-        row: of each step its row in `happened`; said, role: what it is called, and which step of 追踪 it was.
+        row: of each step its row in `happened`; said, role: what it is called (SAID), and which step of 追踪 (STEPS) it was.
     """
 
     happened: Happened
@@ -54,7 +55,7 @@ class Chains:
     kinds: Array
     start: Positions
     row: Positions
-    said: Sequence[str]
+    said: Positions
     role: Positions
 
     def __len__(self) -> int:
@@ -107,8 +108,7 @@ class Chains:
     def lines(self) -> list[str]:
         """The steps of each chain, each in a line: the day, what it was, where it stands."""
         days = pa.array(np.datetime_as_string(self.happened.time[self.row], "D"))
-        names = {word: named(word, WORD) for word in set(self.said)}
-        said = pa.array([names[word] for word in self.said], pa.string())
+        said = pa.array([named(word, WORD) for word in SAID], pa.string()).take(pa.array(self.said))
         told = pc.binary_join_element_wise(days, said, self.places, self.keys, " ")
         return self._joined(np.arange(len(self.row)), told, "\n")
 
@@ -138,14 +138,15 @@ class Chains:
         found: list[int] = np.unique(self.of[np.isin(happened.node[self.row], nodes)]).tolist()
         return found
 
-    def place(self, row: int) -> str:
-        """Where a row of `happened` stands."""
-        group = self.happened.groups[self.happened.group[row]]
-        return str(group.frame.place(int(self.happened.at[row])))
+    def places_of(self, rows: Positions) -> list[str]:
+        """Where these rows of `happened` stand."""
+        found: list[str] = self._told(lambda group, at: group.frame.places(at), rows).to_pylist()
+        return found
 
     def steps(self, at: int) -> list[Step]:
         """The steps of one chain, as they are told."""
         happened, (number, rules) = self.happened, self.rule
+        places = self.places_of(self.row[self.start[at] : self.start[at + 1]])
         found = []
         for step in range(self.start[at], self.start[at + 1]):
             row = self.row[step]
@@ -155,9 +156,9 @@ class Chains:
                 Step(
                     group.frame.name,
                     self.keys[step].as_py(),
-                    self.place(row),
+                    places[step - self.start[at]],
                     happened.time[row],
-                    self.said[step],
+                    SAID[self.said[step]],
                     STEPS[self.role[step]],
                     rules[number[step]],
                     "" if person < 0 else str(happened.person.words[person]),
@@ -166,13 +167,14 @@ class Chains:
             )
         return found
 
-    def _told(self, tell: Callable[[Group, Positions], Sequence[str]]) -> pa.Array:
-        """What is said of the row of each step, sheet by sheet."""
-        found = np.empty(len(self.row), dtype=object)
-        group = self.happened.group[self.row]
+    def _told(self, tell: Callable[[Group, Positions], Sequence[str]], rows: Positions | None = None) -> pa.Array:
+        """What is said of the row of each step, or of other rows, sheet by sheet."""
+        rows = self.row if rows is None else rows
+        found = np.empty(len(rows), dtype=object)
+        group = self.happened.group[rows]
         for number, one in enumerate(self.happened.groups):
             mine = np.flatnonzero(group == number)
-            found[mine] = tell(one, self.happened.at[self.row[mine]])
+            found[mine] = tell(one, self.happened.at[rows[mine]])
         return pa.array(found, pa.string())
 
     def _joined(self, steps: Positions, words: pa.Array, between: str, of: Positions | None = None) -> list[str]:
@@ -189,17 +191,6 @@ def _first_of(chain_of: Positions, values: Positions, size: int) -> Positions:
     return np.flatnonzero(~pd.Series(chain_of * (size + 1) + values).duplicated().to_numpy())
 
 
-def with_steps(happened: Happened, held: Sequence[Chain], kinds: Array) -> Chains:
-    """The chains with their steps as columns."""
-    start = np.cumsum([0, *(len(one.steps) for one in held)])
-    row, said, role = zip(*chain.from_iterable(one.steps for one in held), strict=True) if held else ((), (), ())
-    number = {step: at for at, step in enumerate(STEPS)}
-    return Chains(
-        happened,
-        held,
-        kinds,
-        start,
-        np.array(row, dtype=np.int64),
-        said,
-        np.array([number[one] for one in role], np.int64),
-    )
+def with_steps(happened: Happened, walk: Walk) -> Chains:
+    """The chains of these rows."""
+    return Chains(happened, walk.held, walk.kinds, walk.start, walk.row, walk.said, walk.role)

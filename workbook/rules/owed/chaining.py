@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from workbook.rules.facts.operands import fold
 from workbook.rules.owed.chain_rows import BEGINS, PROBLEM, SOLVED, VERIFIED, Happened
+from workbook.rules.world.spellings import Words, classes
 from workbook.rules.world.vectors import Array, Mask, Vec
 from workbook.words.tongue import declared
 
@@ -64,7 +64,8 @@ class Chaining:
     def __init__(self, happened: Happened, window: int) -> None:
         self.window = window
         self.chains: list[Chain] = []
-        self.kinds, self.several = _several(happened.kind)
+        self.kinds, several = several_of(happened.kind)
+        self.several = [*map(several.__getitem__, happened.kind.data.tolist())]
         self.node: list[int] = happened.node.tolist()
         self.steps: list[int] = happened.steps.tolist()
         self.person: list[int] = happened.person.data.tolist()
@@ -74,9 +75,9 @@ class Chaining:
         self.names: list[bool] = happened.names.tolist()
         self.links = happened.links
         self.touching: list[bool] = _touching(happened).tolist()
-        self.same_customer = _folded(happened.customer.words)
-        self.like_product = [*map([*_folded(happened.product.words), -1].__getitem__, self.product)]
-        self.like_kind = [*_folded(self.kinds), -1]  # the last: no kind
+        self.same_customer = folded(happened.customer.words)
+        self.like_product = [*map([*folded(happened.product.words), -1].__getitem__, self.product)]
+        self.like_kind = [*folded(self.kinds), -1]  # the last: no kind
         self.by_person: dict[int, list[Chain]] = {}
         self.by_node: dict[int, list[Chain]] = {}
         self.named_by: dict[int, list[int]] = {}
@@ -220,13 +221,13 @@ class Chaining:
         chain.turns_to("验证", row)
 
 
-def _several(kinds: Vec) -> tuple[Array, list[tuple[int, ...]]]:
-    """Every kind, and the kinds of each row; a row without one has the kind −1."""
+def several_of(kinds: Vec) -> tuple[Array, list[tuple[int, ...]]]:
+    """Every kind, and the kinds that each word tells of, the last that of a row without a word; none is −1."""
     parts = [[part for part in str(word).split("、") if part] for word in kinds.words]
     words = list(dict.fromkeys(part for several in parts for part in several))
     number = {word: at for at, word in enumerate(words)}
     of_word = [tuple(number[part] for part in several) or (-1,) for several in parts]
-    return np.array(words, dtype=object), [*map([*of_word, (-1,)].__getitem__, kinds.data.tolist())]
+    return np.array(words, dtype=object), [*of_word, (-1,)]
 
 
 def _touching(happened: Happened) -> Mask:
@@ -238,14 +239,15 @@ def _touching(happened: Happened) -> Mask:
     return found
 
 
-def _folded(words: Array) -> list[int]:
+def folded(words: Array) -> list[int]:
     """For each word a number that it shares with those it is equal to when folded."""
-    number: dict[str, int] = {}
-    return [number.setdefault(fold(str(word)), len(number)) for word in words]
+    alike = classes(Words(words)) if len(words) > 1 else None
+    found: list[int] = np.arange(len(words)).tolist() if alike is None else alike[:-1].tolist()
+    return found
 
 
-def chains(happened: Happened, window: int) -> tuple[list[Chain], Array]:
-    """The chains that these rows make, in the order in which they began; and the words of their kinds.
+def chains(happened: Happened, window: int) -> list[Chain]:
+    """The chains that these rows make, in the order in which they began.
 
     Shapes:
         window: days after the last step in which the same customer's same problem is the same chain, the last included.
@@ -253,4 +255,4 @@ def chains(happened: Happened, window: int) -> tuple[list[Chain], Array]:
     made = Chaining(happened, window)
     for row in range(len(happened)):
         made.take(row)
-    return made.chains, made.kinds
+    return made.chains

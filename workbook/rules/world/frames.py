@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbook.rules.world.vectors import TEXT, Positions, Vec, concat, empty, places, says, text
 from workbook.sheets.schema import Sheet
-from workbook.words.place import Place
+from workbook.words.place import ARCHIVED, Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +110,8 @@ class Frame:
         if self.coming is not None:
             numbers = np.where(numbers > 0, numbers, self.coming[positions])
         name = self.name
+        if numbers.max(initial=0) > ARCHIVED:
+            return [str(Place(name, number)) for number in numbers.tolist()]
         return [f"{name}!第{number}行" if number else name for number in numbers.tolist()]
 
     def key(self) -> Vec:

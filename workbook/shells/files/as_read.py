@@ -73,7 +73,9 @@ def _number(value: Value) -> str | None:
     if not isfinite(exact) or abs(exact) >= EXACT:
         return ""
     written = f"{exact:.{DECIMALS}f}".rstrip("0").rstrip(".")
-    return "0" if written == "-0" else written
+    if written == "-0":
+        return "" if exact else "0"  # a reader leaves the sign of what it rounds away
+    return written
 
 
 def _moment(value: Value) -> str | None:

@@ -19,11 +19,14 @@ from typing import Any
 
 import pyarrow as pa
 
+from workbook.papers.pages.kept_prints import PRINTS
 from workbook.sheets.grid import Grid
 
 FOLDER = "读过的表"
 FRAME = "frame"
 """The key of a sheet without its rows, as the run left it that wrote them all."""
+UNDECLARED = (FRAME, PRINTS)
+"""What is the same whatever is declared."""
 SAID = b"grid"
 _HOME = Path(__file__).parents[2]
 _MAKERS = ("words/**/*.py", "words/locale/**/*.mo", "clock/periods.py", "sheets/**/*.py", "papers/pages/*.py",
@@ -101,7 +104,13 @@ class Kept:
         """What was made of a sheet goes with the longer one, as made of its first rows."""
         for name in list(self._files):
             own, _, key = name.partition(".")
-            if own == seal and key and "." not in key and key != FRAME and (found := self.find(name)) is not None:
+            if (
+                own == seal
+                and key
+                and "." not in key
+                and key not in UNDECLARED
+                and (found := self.find(name)) is not None
+            ):
                 self.put(f"{grown}.{key}.{rows}", packed(found))
 
     def keep(self, name: str, made: pa.RecordBatch) -> None:
@@ -123,8 +132,9 @@ class Kept:
             part.replace(path)
             if "." in name:
                 seal, _, key = name.partition(".")
-                others = self._folder.glob(f"{seal}.*-{_program()}-*.arrow") if key != FRAME else ()
-                alike = [one for one in others if not one.name.startswith(f"{seal}.{FRAME}-")]
+                others = self._folder.glob(f"{seal}.*-{_program()}-*.arrow") if key not in UNDECLARED else ()
+                apart = tuple(f"{seal}.{one}-" for one in UNDECLARED)
+                alike = [one for one in others if not one.name.startswith(apart)]
                 shorter = [one for one in alike if one.name.startswith(f"{name}.")]
                 for old in (*shorter, *sorted(alike, key=lambda one: one.stat().st_mtime_ns)[:-DECLARED]):
                     old.unlink(missing_ok=True)

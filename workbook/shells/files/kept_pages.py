@@ -13,7 +13,10 @@ from functools import cached_property
 
 import pyarrow as pa
 
+from workbook.papers.pages.kept_prints import PRINTS
+from workbook.papers.pages.kept_prints import batch as changes_batch
 from workbook.papers.pages.page import Page
+from workbook.papers.pages.prints import PRINT
 from workbook.sheets.grid import Grid
 from workbook.shells.files import our_sheet
 from workbook.shells.files.as_read import texts
@@ -89,12 +92,17 @@ def whole_of(found: pa.RecordBatch) -> Whole:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What will be kept of a sheet, packed, and which writing of its part it tells of."""
+    """What will be kept of a sheet, packed, and which writing of its part it tells of.
+
+    Shapes:
+        is_printed: every printed cell holds what was printed there.
+    """
 
     sheet: str
     writing: int
     grid: pa.Buffer
     whole: pa.Buffer
+    is_printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +154,8 @@ class Keeping:
             grid, filled = found
             frame = b"".join(sheet.chunks(*(head[number].xml(sheet.prefix) for number in sorted(head))))
             whole = Whole(frame, layout.header, page.keys, styles, layout.columns, filled)
-            made = _Made(done.sheet, self._package.writings(sheet.part), packed(batch(grid)), packed(whole.batch()))
-            self._made[sheet.part] = made
+            writing, is_printed = self._package.writings(sheet.part), PRINT in page.headings and not page.altered
+            self._made[sheet.part] = _Made(done.sheet, writing, packed(batch(grid)), packed(whole.batch()), is_printed)
 
     def note_added(self, name: str, sheet: SheetXml, first: int, styles: str, *, is_1904: bool) -> None:
         """Rows that were added to a sheet from row `first` on, where all that stands above is known."""
@@ -178,6 +186,8 @@ class Keeping:
             if one.sheet in seals:
                 kept.put(seals[one.sheet], one.grid)
                 kept.put(f"{seals[one.sheet]}.{FRAME}", one.whole)
+                if one.is_printed:
+                    kept.keep(f"{seals[one.sheet]}.{PRINTS}", changes_batch(()))
         for more in longer_ones:
             found = kept.find(more.seal) if more.sheet in seals else None
             before = grid_from(found, more.sheet, "") if found is not None else None
