@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from workbook.papers.pages.fields import value
 from workbook.papers.pages.page import Page, Value
-from workbook.papers.pages.prints import Changed, Shifted, changed, plain, printed
+from workbook.papers.pages.plain_words import plain
+from workbook.papers.pages.prints import Changed, Shifted, changed, printed
 from workbook.papers.pages.shown import said
 from workbook.papers.pages.translated import page_out
 from workbook.papers.scripts.day_results import Day
