@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook.papers.pages.page import Field, Page
-from workbook.papers.pages.prints import PRINT, Changed, Shifted, changed, plain, printed
+from workbook.papers.pages.plain_words import plain
+from workbook.papers.pages.prints import PRINT, Changed, Shifted, changed, printed
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.commands.cli import main
 

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.papers.pages.page import Value
+from workbook.papers.pages.plain_words import plain, plain_bytes
+from workbook.shells.parts.block_bytes import AT_ONCE, block
 from workbook.shells.parts.cell_bytes import cell
 from workbook.shells.parts.column_bytes import APART, ends, written_rows
 from workbook.shells.parts.row_bytes import Row
@@ -55,4 +57,42 @@ def test_rows_written_by_column_are_rows_written_cell_by_cell(rows: Sequence[tup
         ).xml(prefix)
         for number, height, row in zip(numbers, heights, rows, strict=True)
     ]
+    columns = list(zip(*rows, strict=True)) or [()] * len(looks)
     assert one_by_one == list(written_rows(looks, rows, numbers, heights, prefix, is_1904=False))
+    assert b"".join(one_by_one) == b"".join(block(looks, columns, numbers, heights, prefix, is_1904=False).chunks)
+
+
+@pytest.mark.hypothesis
+@given(st.lists(st.none() | TEXTS, min_size=1, max_size=8), PREFIXES)
+def test_a_long_column_of_texts_is_its_cells(values: list[Value], prefix: bytes) -> None:
+    """Whatever stands in it, and also where it is written in several pieces."""
+    many = AT_ONCE + len(values)
+    held = [values[at % len(values)] for at in range(many)]
+    rows = [Row(at, b"", {2: cell(value, 3, prefix, is_1904=False)}) for at, value in enumerate(held, 5)]
+    made = block([(2, 3)], [held], range(5, 5 + many), [b""] * many, prefix, is_1904=False)
+    assert b"".join(row.xml(prefix) for row in rows) == b"".join(made.chunks)
+
+
+@given(st.lists(st.text(st.sampled_from([*"19-.: T甲a_\n\u3000\ud800", APART, "\u2420"]), max_size=9)))
+def test_many_cells_are_compared_as_one_is(words: list[str]) -> None:
+    assert [plain(one).encode("utf-8", "replace") for one in words] == plain_bytes(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2026-03-09 08:30",
+        "2026-13-09 08:30",
+        "2026-02-29 08:30:00",
+        "2026-03-09 24:00:00",
+        "0000-03-09 08:30:00",
+        "2026-03-09 08:30:00",
+        "2026-03-09 08:30:59.6",
+        "2026-03-09 00:00:00",
+        "1.50",
+        "-0.0",
+        "²1.5",
+    ],
+)
+def test_moments_and_numbers_are_compared_as_one_is(words: str) -> None:
+    assert [plain(words).encode()] * 2 == plain_bytes([words, words])

@@ -8,7 +8,8 @@ from dataclasses import replace
 from workbook.papers.pages.fields import value
 from workbook.papers.pages.kept_prints import changes, kept_changes
 from workbook.papers.pages.page import Page, Value
-from workbook.papers.pages.prints import Changed, Shifted, plain, printed
+from workbook.papers.pages.plain_words import plain
+from workbook.papers.pages.prints import Changed, Shifted, printed
 from workbook.papers.pages.shown import said
 from workbook.papers.pages.translated import page_out
 from workbook.papers.scripts.day_results import Day

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from workbook.words.sheet_names import sheet_name
 
@@ -118,19 +119,20 @@ class Page:
             raise ValueError(f"headings of {self.name} are missing or repeated: {headings}")
         if self.key and self.key not in headings:
             raise ValueError(f"{self.name} has no column {self.key!r}")
-        if any(len(row) != len(headings) for row in self.rows):
+        if set(map(len, self.rows)) - {len(headings)}:
             raise ValueError(f"a row of {self.name} doesn't have {len(headings)} values")
-        if any(not 0 <= index < len(self.rows) for index, _ in self.marks):
+        if self.marks and not 0 <= min(self.marks)[0] <= max(self.marks)[0] < len(self.rows):
             raise ValueError(f"{self.name} has a mark on no row: {self.marks}")
-        keys = set(self.keys)
-        if self.key and ("" in keys or len(keys) < len(self.rows)):
+        if self.key and ("" in (keys := set(self.keys)) or len(keys) < len(self.rows)):
             raise ValueError(f"{self.name} has an empty or repeated key")
 
     def over(self, there: Collection[str]) -> Page:
         """The page with the passing columns that a sheet has got, empty."""
         more = [heading for heading in self.passing if heading in there and heading not in self.headings]
+        if not more:
+            return self
         rows = tuple((*row, *(None for _ in more)) for row in self.rows)
-        return replace(self, fields=(*self.fields, *map(Field, more)), rows=rows, passing=()) if more else self
+        return replace(self, fields=(*self.fields, *map(Field, more)), rows=rows, passing=())
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -146,5 +148,8 @@ class Page:
         """The key of each row as text, in order; empty for a page without key."""
         if not self.key:
             return ()
-        column = self.headings.index(self.key)
-        return tuple(key_text(row[column]) for row in self.rows)
+        keys = list(map(itemgetter(self.headings.index(self.key)), self.rows))
+        texts = [one for one in keys if isinstance(one, str)]
+        if len(texts) == len(keys) and "".join(texts).isprintable():
+            return tuple(map(str.strip, texts))
+        return tuple(map(key_text, keys))

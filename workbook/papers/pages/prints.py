@@ -6,20 +6,19 @@ the book. A row without it, or with one that isn't whole, says nothing: nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from decimal import Decimal
 from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from workbook.papers.pages.page import Field, Page, Value
-from workbook.sheets.grid import DECIMALS, EXACT_DIGITS, Grid, found_text
+from workbook.papers.pages.plain_words import plain, plain_bytes
+from workbook.sheets.grid import Grid, found_text
 from workbook.sheets.headers import SEARCHED
 from workbook.words.titles import heading_of
 
@@ -33,9 +32,6 @@ _VALUES = np.zeros(256, dtype=np.uint32)
 _VALUES[_ALPHABET] = np.arange(64)
 SWAPPED, FEW, MANY = 2, 10, 200
 """Up to two cells may have been exchanged on purpose; more than ten that are most of a column, or so many, weren't typed."""
-_FRACTION = re.compile(rf"-?\d{{1,{EXACT_DIGITS}}}\.\d+")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?")
-_HALF = timedelta(microseconds=500_000)
 
 Codes = NDArray[np.uint32]
 
@@ -73,32 +69,15 @@ class Shifted:
 # -- one cell
 
 
-def plain(words: str) -> str:
-    """A cell as it is compared: however a program writes a moment, a number or its line ends, it is the same.
-
-    Examples:
-        >>> plain("2026-03-09 00:00:00"), plain("138 0000 2002"), plain("5.50"), plain("013"), plain(" 甲 乙 ")
-        ('2026-03-09', '13800002002', '5.5', '013', '甲乙')
-    """
-    if words.isalnum():
-        return words
-    if words[:1].isdigit() or words[:1] == "-":
-        if _MOMENT.fullmatch(words):
-            try:
-                moment = datetime.fromisoformat(words) + _HALF
-            except ValueError:
-                return "".join(words.split())
-            said = moment.replace(microsecond=0).isoformat(sep=" ")
-            return said.removesuffix(" 00:00:00")
-        if _FRACTION.fullmatch(words):
-            return format(round(Decimal(words), DECIMALS).normalize(), "f")
-    words = "".join(words.split())
-    return words if words.isprintable() else "".join(filter(str.isprintable, words))
-
-
 def code_of(words: str) -> int:
     """What a cell's words come to."""
     return _short(crc32(plain(words).encode("utf-8", "replace")), CELL)
+
+
+def _codes_of(words: Sequence[str]) -> Codes:
+    """What the words of many cells come to."""
+    sums = np.fromiter(map(crc32, plain_bytes(words)), dtype=np.uint32, count=len(words))
+    return (sums ^ sums >> np.uint32(6 * CELL)) & np.uint32((1 << 6 * CELL) - 1)
 
 
 def _short(number: int, signs: int) -> int:
@@ -145,10 +124,11 @@ def printed(page: Page, loose: Collection[str] = (), shown: Page | None = None) 
 
 def _codes(column: Sequence[Value]) -> Codes:
     """One column, each distinct value once."""
-    if all(one is None or type(one) is str for one in column):
+    if set(map(type, column)) <= {str, type(None)}:
         with suppress(UnicodeEncodeError):  # half a letter
             return _found_codes(pa.array(column, pa.string()))
-    known = {one: code_of(found_text(one) or "") for one in dict.fromkeys(column)}
+    distinct = list(dict.fromkeys(column))
+    known = dict(zip(distinct, _codes_of([found_text(one) or "" for one in distinct]).tolist(), strict=True))
     return np.fromiter(map(known.__getitem__, column), dtype=np.uint32, count=len(column))
 
 
@@ -171,10 +151,9 @@ def as_read(page: Page, found: Grid) -> tuple[str, ...]:
     prints = [str(row[page.headings.index(PRINT)] or "") for row in page.rows]
     if not prints or not prints[0]:
         return tuple(prints)
-    (names, at), *_ = _groups(prints).items()
+    (names, (_, before)), *_ = _groups(pa.array(prints, pa.string())).items()
     known = {_said(one): one for one in page.headings}
     headings = [known[one] for one in names]
-    before = _decoded([prints[n] for n in at], len(names))
     for place, heading in enumerate(headings):
         column = page.headings.index(heading)
         own = _codes([row[column] for row in page.rows])
@@ -192,11 +171,10 @@ def changed(grid: Grid) -> Iterator[Changed | Shifted]:
     if head is None:
         return
     top, columns = head
-    prints = grid.columns[columns[PRINT]].slice(top + 1).to_pylist()
+    prints = grid.columns[columns[PRINT]].slice(top + 1)
     known = {_said(one): one for one in reversed(columns)}
     found: dict[str, Codes] = {}
-    for names, rows in _groups(prints).items():
-        at, before = np.array(rows), _decoded([prints[n] for n in rows], len(names))
+    for names, (at, before) in _groups(prints).items():
         for place, name in enumerate(names):
             heading = known.get(name, "")
             if heading:
@@ -238,35 +216,48 @@ def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _groups(prints: Sequence[str | None]) -> dict[tuple[str, ...], list[int]]:
-    """The rows of each set of headings; a print that isn't whole is nobody's."""
-    found: dict[str, list[int]] = {}
-    for at, one in enumerate(prints):
-        if one and one.startswith(VERSION):
-            head, dot, rest = one.partition(".")
-            if dot and len(rest) * NAME == (len(head) - 1) * CELL and one.isascii():
-                found.setdefault(head, []).append(at)
-    return {
-        tuple(head[n : n + NAME] for n in range(len(VERSION), len(head), NAME)): rows for head, rows in found.items()
-    }
+def _groups(prints: pa.Array) -> dict[tuple[str, ...], tuple[NDArray[np.int64], Codes]]:
+    """By its headings: the rows of each set of them and their codes side by side; a print that isn't whole is nobody's."""
+    lengths = pc.fill_null(pc.binary_length(prints), 0).to_numpy(zero_copy_only=False)
+    found: dict[tuple[str, ...], tuple[NDArray[np.int64], Codes]] = {}
+    for length in np.unique(lengths).tolist():
+        count, rest = divmod(length - len(VERSION) - 1, NAME + CELL)
+        if count < 1 or rest:
+            continue
+        rows = np.flatnonzero(lengths == length)
+        signs = _matrix(prints.take(pa.array(rows)), length)
+        names = len(VERSION) + NAME * count
+        is_whole = (signs < 128).all(axis=1) & (signs[:, 0] == ord(VERSION)) & (signs[:, names] == ord("."))
+        is_whole &= (signs[:, :names] != ord(".")).all(axis=1)
+        heads = np.ascontiguousarray(signs[:, :names]).view(f"S{names}").ravel()
+        for head in dict.fromkeys(heads[is_whole].tolist() if (heads != heads[:1]).any() else heads[is_whole][:1]):
+            at = is_whole & (heads == head)
+            said = head.decode()
+            key = tuple(said[n : n + NAME] for n in range(len(VERSION), names, NAME))
+            found[key] = rows[at], _decoded(signs[at, names + 1 :], count)
+    return dict(sorted(found.items(), key=lambda one: int(one[1][0][0])))
 
 
-def _decoded(prints: Sequence[str], count: int) -> Codes:
+def _matrix(prints: pa.Array, length: int) -> NDArray[np.uint8]:
+    """Texts of one length, their bytes side by side."""
+    return np.frombuffer(b"".join(prints.cast(pa.binary()).to_pylist()), dtype=np.uint8).reshape(-1, length)
+
+
+def _decoded(signs: NDArray[np.uint8], count: int) -> Codes:
     """The codes of each row, side by side."""
-    cells = np.array([one[-count * CELL :] for one in prints], dtype=f"S{count * CELL}")
-    signs = cells.view(np.uint8).reshape(len(prints), count, CELL)
-    made = np.zeros((len(prints), count), dtype=np.uint32)
+    values = _VALUES[signs.reshape(len(signs), count, CELL)]
+    made = np.zeros((len(signs), count), dtype=np.uint32)
     for place in range(CELL):
-        made = (made << np.uint32(6)) | _VALUES[signs[:, :, place]]
+        made = (made << np.uint32(6)) | values[:, :, place]
     return made
 
 
 def _found_codes(column: pa.Array) -> Codes:
     """One column as it was read."""
     coded = column.dictionary_encode()
-    known = [code_of(one) for one in coded.dictionary.to_pylist()]
-    at = coded.indices.fill_null(len(known))
-    return np.asarray(np.array([*known, code_of("")], dtype=np.uint32)[at.to_numpy(zero_copy_only=False)])
+    known = np.append(_codes_of(coded.dictionary.to_pylist()), np.uint32(code_of("")))
+    at = coded.indices.fill_null(len(known) - 1)
+    return np.asarray(known[at.to_numpy(zero_copy_only=False)])
 
 
 def _said(heading: str) -> str:

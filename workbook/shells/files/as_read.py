@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -39,6 +40,8 @@ def texts(values: Sequence[Value], kind: str) -> pa.Array | None:
         read = _moment
     if read is None:
         return None
+    if types == {datetime} and (moments := _moments(values)) is not None:
+        return moments
     known = {value: read(value) for value in dict.fromkeys(values)}
     if "" in known.values():
         return None
@@ -76,6 +79,16 @@ def _number(value: Value) -> str | None:
     if written == "-0":
         return "" if exact else "0"  # a reader leaves the sign of what it rounds away
     return written
+
+
+def _moments(values: Sequence[Value]) -> pa.Array | None:
+    """Moments to the second; None where one is another."""
+    there = [value for value in values if isinstance(value, datetime)]
+    if any(value.microsecond or value.tzinfo is not None for value in there) or min(there).year < _FIRST_YEAR:
+        return None
+    found = np.array(values, dtype="datetime64[us]").astype("datetime64[s]")
+    words = pa.array(np.datetime_as_string(found), pa.string(), mask=np.isnat(found))
+    return pc.replace_substring(words, "T", " ")
 
 
 def _moment(value: Value) -> str | None:

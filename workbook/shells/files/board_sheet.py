@@ -39,7 +39,7 @@ def write(wiring: Wiring, styles: Styles, board: Board, *, lay: bool) -> bool:
     shared = {one.shared for row in rows.values() for one in row.cells.values() if one.shared is not None}
     if not Laying(wiring, styles, board, sheet, rows, wiring.shared_texts(shared)).write(lay=lay):
         return False
-    furniture.state_extent(sheet.frame, rows)
+    furniture.state_extent(sheet.frame, rows, 1)
     wiring.package.write(part, *sheet.chunks(*(rows[number].xml(sheet.prefix) for number in sorted(rows))))
     return True
 

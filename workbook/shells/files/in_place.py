@@ -136,8 +136,9 @@ class Book:
         furniture.part_cells(sheet.frame, layout)
         linking.link(page, sheet, layout, done, self._wiring, self._package)
         self._finish(page, sheet, layout, done.last)
-        furniture.state_extent(sheet.frame, rows)
-        self._write(sheet, b"".join(rows[number].xml(sheet.prefix) for number in sorted(rows)))
+        furniture.state_extent(sheet.frame, rows, done.last)
+        head = b"".join(rows[number].xml(sheet.prefix) for number in sorted(rows))
+        self._write(sheet, head, *(done.block.chunks if done.block else ()))
         done.sheet = known
         if styles := kept_pages.styles_of(our_sheet.looks(page, layout, pen), calm_rows):
             self._keeping.note(page, sheet, layout, rows, done, styles, shared, is_1904=self._wiring.is_1904)

@@ -212,6 +212,8 @@ def is_ours(page: Page, layout: Layout, rows: Mapping[int, Row], done: Put) -> b
     """Whether below the header stand the page's rows in their order, all of them just written, and nothing else."""
     numbers = range(layout.header + 1, layout.header + 1 + len(page.rows))
     below = sum(number > layout.header for number in rows)
+    if done.block is not None:
+        return not below and list(done.block.numbers) == list(numbers)
     return (
         below == len(numbers)
         and all(number in rows and rows[number].written for number in numbers)
@@ -236,17 +238,15 @@ def grid_of(
         return None
     if any(one.kind == b"n" and one.inner for row in head.values() for one in row.cells.values()):
         return None
-    lines = list(our_sheet.values(page, len(shown)))
-    cells = list(zip(*lines, strict=True)) if lines else [()] * len(shown)
-    made: dict[int, pa.Array] = {}
-    for field, column in zip(shown, cells, strict=True):
+    many, made = len(page.rows), dict[int, pa.Array]()
+    for field, column in zip(shown, our_sheet.columns(page, len(shown)), strict=True):
         found = texts(column, field.kind)
         if found is None:
             return None
         made[layout.columns[field.heading]] = found
     width = max(*(column for row in head.values() for column in row.cells), *made)
-    height = _height(list(made.values()), len(lines))
-    nothing = pa.nulls(len(lines), pa.string())
+    height = _height(list(made.values()), many)
+    nothing = pa.nulls(many, pa.string())
     top = range(1, layout.header + 1)
     columns = [
         pa.concat_arrays([pa.array([_said(head, row, at, shared) for row in top], pa.string()), made.get(at, nothing)])
@@ -254,7 +254,7 @@ def grid_of(
     ]
     while columns and columns[-1].null_count == len(columns[-1]):
         columns.pop()
-    filled = frozenset(one.heading for one in shown if made[layout.columns[one.heading]].null_count < len(lines))
+    filled = frozenset(one.heading for one in shown if made[layout.columns[one.heading]].null_count < many)
     return Grid(name, tuple(one.slice(0, layout.header + height) for one in columns), date1904=is_1904), filled
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import chain, count
+from itertools import chain, count, islice
 
 from workbook.papers.pages.page import HELD, Page, Value, key_text
 from workbook.papers.pages.prints import PRINT
-from workbook.shells.files.our_sheet import Pen, Put, fields, new_rows, page_cells, tall, values
+from workbook.shells.files.our_sheet import Pen, Put, fields, new_block, new_rows, page_cells, tall, values
 from workbook.shells.files.untouched import Untouched
 from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.furniture import Layout
@@ -52,7 +52,7 @@ class Merge:
         free = self._sort_out(below, set(noted), set(release))
         places = self._take_in(free, set(noted))
         self._tidy({*free, *places}, set(noted))
-        self.done.last = max(self.rows)
+        self.done.last = max([*self.rows, *(self.done.block.numbers[-1:] if self.done.block else ())])
         return self.done
 
     def _sort_out(self, below: Mapping[int, Row], noted: set[int], release: set[str]) -> list[int]:
@@ -96,6 +96,13 @@ class Merge:
         last = [self.rows.pop(n) for n in self.held if n not in noted and not self._leans(self.rows[n])]
         open_ = sorted([*(r.number for r in (*moving.values(), *last)), *(n for n in free if n not in noted)])
         places = chain(open_, count(max([*self.rows, *open_, self.layout.header]) + 1))
+        looks = [(column, self.calm.styles.get(column, style)) for column, style in self.plain_looks]
+        if not (bound or moving or last) and self._is_alone(looks):
+            numbers = list(islice(places, len(self.keys)))
+            self.done.rows = dict(zip(self.keys, numbers, strict=True))
+            self.done.block = new_block(looks, self.page, numbers, self.fields, self.pen)
+            self.done.added = tuple(key for key in self.keys if key not in self.as_before)
+            return open_
         fresh: dict[int, tuple[Value, ...]] = {}
         again: dict[int, tuple[Value, ...]] = {}
         for key, new in zip(self.keys, values(self.page, len(self.fields)), strict=True):
@@ -114,13 +121,17 @@ class Merge:
             self._move(row, next(places))
         self.held = [*(n for n in self.held if n in self.rows and n not in open_), *(row.number for row in last)]
         self.rows |= new_rows(self.plain_looks, fresh, self.fields, self.pen)
-        looks = [(column, self.calm.styles.get(column, style)) for column, style in self.plain_looks]
         self.rows |= new_rows(looks, again, self.fields, self.pen)
         if bound:
             self._number()
         there = {*bound, *moving, *self.as_before}
         self.done.added = tuple(key for key in self.keys if key not in there)
         return open_
+
+    def _is_alone(self, looks: list[tuple[int, int]]) -> bool:
+        """Whether the page finds nothing below its header but what it writes anew, all of it in one look."""
+        is_free = bool(self.keys) and all(number <= self.layout.header for number in self.rows)
+        return is_free and (looks == self.plain_looks or not self.as_before)
 
     def _move(self, row: Row, number: int) -> None:
         """A row to another place; a formula that waits there for a new row stays."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from workbook.papers.pages.page import Field, Page, Value
+from workbook.shells.parts.block_bytes import Block, block
 from workbook.shells.parts.cell_bytes import Cell, cell
 from workbook.shells.parts.column_bytes import written_rows
 from workbook.shells.parts.furniture import Layout
@@ -40,7 +41,10 @@ HEADER_WITHIN = 30
 
 @dataclass(slots=True)
 class Put:
-    """What became of a page: the row of each key; which keys came, stayed, went, or stayed for what staff typed."""
+    """What became of a page: the row of each key; which keys came, stayed, went, or stayed for what staff typed.
+
+    `block`: the page's rows, where they are all that stands below the header.
+    """
 
     sheet: str
     header: int
@@ -51,6 +55,7 @@ class Put:
     removed: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     lost_formula: bool = False
+    block: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,15 @@ def values(page: Page, count: int) -> Iterator[tuple[Value, ...]]:
     marks = dict(reversed(page.marks))
     for index, row in enumerate(page.rows):
         yield (*row, marks.get(index))
+
+
+def columns(page: Page, count: int) -> list[Sequence[Value]]:
+    """The same, column by column."""
+    made: list[Sequence[Value]] = list(zip(*page.rows, strict=True)) or [()] * len(page.fields)
+    if count > len(made):
+        marks = dict(reversed(page.marks))
+        made.append([marks.get(index) for index in range(len(page.rows))])
+    return made
 
 
 def find_layout(page: Page, top: list[Row], shared: Mapping[int, str]) -> Layout | None:
@@ -151,11 +165,10 @@ def as_whole(page: Page, layout: Layout, rows: dict[int, Row], pen: Pen) -> Put:
     for number in [number for number in rows if number > layout.header]:
         del rows[number]
     shown = fields(page, layout)
-    fresh = dict(enumerate(values(page, len(shown)), layout.header + 1))
-    rows |= new_rows(looks(page, layout, pen), fresh, shown, pen)
-    done.last = max(fresh, default=done.last)
-    for number, key in enumerate(page.keys, layout.header + 1):
-        done.rows[key] = number
+    numbers = range(layout.header + 1, layout.header + 1 + len(page.rows))
+    done.block = new_block(looks(page, layout, pen), page, numbers, shown, pen)
+    done.last = max(numbers, default=done.last)
+    done.rows = dict(zip(page.keys, numbers, strict=bool(page.key)))
     done.added = page.keys
     return done
 
@@ -176,8 +189,17 @@ def new_rows(
 ) -> dict[int, Row]:
     """Rows where nothing stood, by number, in our formats."""
     numbers, lines = list(fresh), list(fresh.values())
-    written = written_rows(looks, lines, numbers, talls(shown, lines), pen.prefix, is_1904=pen.is_1904)
+    heights = talls(shown, list(zip(*lines, strict=True)), len(lines))
+    written = written_rows(looks, lines, numbers, heights, pen.prefix, is_1904=pen.is_1904)
     return {number: Row(number, written=row) for number, row in zip(numbers, written, strict=True)}
+
+
+def new_block(
+    looks: Sequence[tuple[int, int]], page: Page, numbers: Sequence[int], shown: Sequence[Field], pen: Pen
+) -> Block:
+    """All rows of a page where nothing else stands."""
+    cells = columns(page, len(shown))
+    return block(looks, cells, numbers, talls(shown, cells, len(numbers)), pen.prefix, is_1904=pen.is_1904)
 
 
 def page_cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen) -> dict[int, Cell]:
@@ -187,20 +209,19 @@ def page_cells(looks: Sequence[tuple[int, int]], row: Sequence[Value], pen: Pen)
 
 def tall(shown: Sequence[Field], row: Sequence[Value]) -> bytes:
     """The height a row's wrapped texts need, as an attribute; b'' for an ordinary row."""
-    return talls(shown, [row])[0]
+    return talls(shown, [[value] for value in row], 1)[0]
 
 
-def talls(shown: Sequence[Field], rows: Sequence[Sequence[Value]]) -> list[bytes]:
+def talls(shown: Sequence[Field], columns: Sequence[Sequence[Value]], count: int) -> list[bytes]:
     """The height of each row, column by column."""
     needed: list[Sequence[int]] = []
-    for place, one in enumerate(shown):
+    for one, texts in zip(shown, columns, strict=False):
         if one.wrap:
-            texts = [row[place] for row in rows]
             distinct = list(dict.fromkeys(texts))
             known = dict(zip(distinct, lines(one, distinct), strict=True))
             needed.append([known[text] for text in texts])
     if not needed:
-        return [b""] * len(rows)
+        return [b""] * count
     most = needed[0] if len(needed) == 1 else list(map(max, *needed))
     heights = {count: _tall(count) for count in set(most)}
     return [heights[count] for count in most]

@@ -21,7 +21,7 @@ EXACT = 10**15
 
 MICROSECONDS_A_DAY = 86_400_000_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -186,7 +186,7 @@ def text_cell(text: str, style: int, prefix: bytes) -> Cell:
     if not text:
         return Cell(attributes)
     if "_x" in text:
-        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+        text = LOOKS_ESCAPED.sub("_x005F_", text)
     space = b' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else b""
     inner = b"<%sis><%st%s>%s</%st></%sis>" % (prefix, prefix, space, escape(text).encode(), prefix, prefix)
     return Cell(attributes + b' t="inlineStr"', inner)

@@ -60,13 +60,13 @@ def freeze(view: Node, rows: int, columns: int = 0) -> None:
     add(view, "selection", pane=pane, activeCell=cell, sqref=cell)
 
 
-def state_extent(frame: Node, rows: Mapping[int, Row]) -> None:
+def state_extent(frame: Node, rows: Mapping[int, Row], last: int) -> None:
     """The area in which anything stands."""
     columns = [column for row in rows.values() for column in row.cells] or [1]
     found = child(frame, "dimension")
     if found is None:
         found = add(frame, "dimension", SHEET_ORDER)
-    found.set("ref", area(min(rows, default=1), min(columns), max(rows, default=1), max(columns)))
+    found.set("ref", area(min(rows, default=1), min(columns), max([*rows, last]), max(columns)))
 
 
 def widen(frame: Node, fields: Mapping[int, Field]) -> None:
