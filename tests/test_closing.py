@@ -26,9 +26,9 @@ NOTED = [
 ]
 
 
-def march(world) -> dict[object, tuple[object, ...]]:
+def march(world, month: str = "2024-03") -> dict[object, tuple[object, ...]]:
     found = rows(world.frame("指标结果"), "编号", "期", "分子", "分母", "已结束", "现值")
-    return {one[0]: one[2:] for one in found if one[1] == "2024-03"}
+    return {one[0]: one[2:] for one in found if one[1] == month}
 
 
 def test_a_rate_at_closing_knows_only_what_was_there():
@@ -88,3 +88,28 @@ def test_the_rows_of_a_figure_at_closing_are_those_of_then():
     assert {"X1": "分子", "X2": "分子", "X3": "分子", "X4": "只在分母"} == {
         key: side for key, (side, _) in behind(day, "N·2024-03·合计").items()
     }
+
+
+DONE = """
+登记表: [{表: 单, 列: ["单号:编号#", "时间:时点@!", "办结:时点", "约定:时点"]}]
+时限: [{编号: T, 源表: 单, 起点: 时间, 方式: 内, 时长: 1天, 完成列: 办结, 责任: "岗位:组长", 出: 提醒}]
+指标:
+  - {编号: N, 表: 单, 分子若: {办结: 非空}}
+  - {编号: H, 表: 单, 分子若: {办结: 非空}, 截至: 期末}
+  - {编号: R, 表: 单, 分子若: {办结: 非空}, 截至: 期末登记}
+  - {编号: A, 表: 单, 分子若: {约定: 非空}, 截至: 期末}
+"""
+
+
+def test_what_was_done_after_the_end_was_not_done_at_the_end():
+    """The row was there, its done-mark came on the next morning; a day that was agreed on was agreed on already."""
+    made = [
+        {"单号": "1", "时间": "2026-03-30 10:00", "办结": "2026-03-31 23:59", "约定": "2026-04-09 10:00"},
+        {"单号": "2", "时间": "2026-03-30 11:00", "办结": "2026-04-01 00:00", "约定": None},
+        {"单号": "3", "时间": "2026-03-31", "办结": "2026-03-31", "约定": None},
+        {"单号": "4", "时间": "2026-03-31 11:00", "办结": None, "约定": None},
+    ]
+    found = march(office(DONE, "2026-04-02 09:00", {"单": made}), "2026-03")
+
+    assert {"N": (3, 4), "H": (2, 4), "R": (2, 4), "A": (1, 4)} == {name: one[:2] for name, one in found.items()}
+    assert (0.75, 0.75, None) == (found["H"][3], found["R"][3], found["A"][3])

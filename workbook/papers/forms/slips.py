@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from workbook.papers.forms.forms import Form
 from workbook.papers.forms.related import Table
 from workbook.papers.list.today import LIST
 from workbook.papers.pages.shown import said
-from workbook.papers.reports.blocks import Wanted, wanted
+from workbook.papers.reports.blocks import Wanted, metric_block, wanted
+from workbook.papers.reports.figures import NEVER, Days, own_days
 from workbook.papers.reports.finished import Block, ReportResult
 from workbook.papers.reports.reports import reports, source_of
 from workbook.papers.scripts.day_results import Day
@@ -20,6 +23,7 @@ from workbook.papers.words.conditions import alternatives
 from workbook.rulebook.cells.conditions import split
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import text
 from workbook.sheets.types import Type
 from workbook.words.tongue import worded
@@ -47,10 +51,14 @@ class _Rows:
     found: ReportResult
     frame: Frame = field(init=False)
     at: list[int] = field(init=False)
+    days: dict[int, Days] | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.frame = source_of(self.day, self.found.rule)
         self.at = self.frame.lookup(text(self.found.keys, Type("文本"))).tolist()
+        kept = np.array([at for at in self.at if at >= 0], dtype=np.int64)
+        days = own_days(self.found.rule, Scope(self.day.world, View(self.frame, kept)))
+        self.days = None if days is None else dict(zip(kept.tolist(), days, strict=True))
 
 
 def slips(day: Day, *, only: str = "") -> tuple[Slips, ...]:
@@ -93,10 +101,24 @@ def _paper(rows: _Rows, row: int) -> Form:
         title=found.title,
         facts=facts,
         script=tuple(_words(rows, row)),
-        tables=tuple(_tables(found.blocks, row)),
+        tables=tuple(_tables(_own_blocks(rows, row), row)),
         questions=tuple(_questions(rows, row)),
         signatures=signing,
     )
+
+
+def _own_blocks(rows: _Rows, row: int) -> Sequence[Block]:
+    """The blocks of one paper: figures are of the days that its row says of itself."""
+    if rows.days is None:
+        return rows.found.blocks
+    day, rule, days = rows.day, rows.found.rule, rows.days.get(rows.at[row], NEVER)
+    none: list[Block] = []
+    own = [
+        made
+        for metric in _of(rows, "指标")
+        for made in day.world.attempt(rule, lambda name=metric: [metric_block(day, name, days, exact=True)], none)  # type: ignore[misc]
+    ]
+    return [block for block in rows.found.blocks if block.kind != "指标"] + own
 
 
 def _tables(blocks: Sequence[Block], row: int) -> Iterable[Table]:

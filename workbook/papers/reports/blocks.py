@@ -5,34 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
-import numpy as np
-
-from workbook.clock.periods import between, bounds, named, shifted
 from workbook.papers.list.ledgers import figure, group_names
 from workbook.papers.pages.on_paper import in_words
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.translated import reason_out
 from workbook.papers.reports.columns import Table, covered, people
+from workbook.papers.reports.figures import Days, days_of, figures, metric_rule
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import leaves, privacy, secret, unsealed
 from workbook.papers.scripts.scripts import spoken, value
 from workbook.rulebook.cells.conditions import condition, path, split
-from workbook.rulebook.cells.tree import ALWAYS, Condition, Equals, NotUnderstood
+from workbook.rulebook.cells.tree import ALWAYS, NotUnderstood
 from workbook.rulebook.mentions.mentions import RELATED
-from workbook.rulebook.sorts.model import Metric, Question, Report
+from workbook.rulebook.sorts.model import Question, Report
 from workbook.rules.facts.joins import related
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
-from workbook.rules.world.vectors import Positions
 from workbook.rules.world.world import World
 from workbook.words.tongue import worded
 
 SORTS = ("问卷", "话术", "相关", "签字", "指标", "清单")
-RHYTHMS = ((frozenset({"日", "月第几工作日"}), "月"), (frozenset({"星期"}), "周"))
 _HOLE = re.compile(r"\{([^{}]+)\}")
 FEW = 3
 """A report of so few rows gets its words row by row; a longer one once."""
@@ -87,7 +82,7 @@ def _made(
     match one.sort:
         case "指标":
             for metric in split(one.what):
-                yield metric_block(day, metric, told_days(day.world, rule.when) or closed_days(rule, day.world.today))
+                yield metric_block(day, metric, days_of(day.world, rule))
         case "相关":
             yield related_block(day, one.what, rows, rule)
         case "清单":
@@ -106,47 +101,16 @@ def _made(
 # -- 指标
 
 
-def told_days(world: World, when: Condition) -> tuple[date, date] | None:
-    """The stretch of days a report is about: 上月, 本季 … where one of its conditions says so."""
-    for clause in when.clauses():
-        for item in clause.test.items:
-            if isinstance(item, Equals) and isinstance(item.value.value, str) and not clause.test.denied:
-                found = named(item.value.value, world.today, world.calendar())
-                if found and found[0] > date.min:
-                    return found
-    return None
-
-
-def closed_days(rule: Report, today: date) -> tuple[date, date] | None:
-    """The week or month that has just closed, for a report of every week or month that names no days of its own.
-
-    Monday's figures are last week's, those of the 1st last month's; on a Friday or on the 28th people mean this one.
-    """
-    when = [clause.path[-1] for test in (rule.when_due, *(one.days for one in rule.times)) for clause in test.clauses()]
-    period = next((period for words, period in RHYTHMS if not words.isdisjoint(when)), "")
-    if not period:
-        return None
-    this = between(today, today, period)[0]
-    first, last = bounds(this)
-    return bounds(shifted(this, -1)) if (today - first).days * 2 < (last - first).days else None
-
-
-def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block:
+def metric_block(day: Day, metric: str, days: Days | None, *, exact: bool = False) -> Block:
     """A metric's rows in the periods a report is about, else in its newest one, and its total as the figure.
 
     Raises:
         NotUnderstood: no such metric.
     """
-    rules = day.world.book.by_id(Metric).get(metric)
-    if not rules:
-        raise NotUnderstood(
-            worded("没有“{metric}”这个指标", metric=metric),
-            worded("可用的有 {several}。", several="、".join(day.world.book.by_id(Metric))),
-        )
-    rule = rules[0]
-    frame = day.world.frame("指标结果", (metric,))
-    rows = _of_days(frame, days)
-    scope = Scope(day.world, View(frame, rows))
+    rule = metric_rule(day.world, metric)
+    found = figures(day, metric, days, exact=exact)
+    frame, rows = found.frame, found.at
+    scope = Scope(day.world, found)
     names = group_names(day, scope)
     cells = [values(scope.vec((heading,))) for heading in ("期", "分子", "分母", "值", "达标")]
     body: list[tuple[str, ...]] = []
@@ -165,28 +129,6 @@ def metric_block(day: Day, metric: str, days: tuple[date, date] | None) -> Block
     shown = tuple(headings[at] for at in keep)
     missed = tuple(at for at, row in enumerate(body) if row[5] == "否")
     return Block("指标", rule.name or metric, shown, seen, figure=total, counted=counted, missed=missed)
-
-
-def _of_days(frame: Frame, days: tuple[date, date] | None) -> Positions:
-    """Rows whose period lies inside the days, else those whose period holds the days; without days the newest period.
-
-    Figures of another period are never printed in their place.
-    """
-    periods = [str(one) for one in frame.typed["期"].objects()]
-    if days is None:
-        return np.array([at for at, period in enumerate(periods) if period == periods[-1]], dtype=np.int64)
-    spans = [_span(period) for period in periods]
-    inside = [at for at, (first, last) in enumerate(spans) if days[0] <= first and last <= days[1]]
-    around = [at for at, (first, last) in enumerate(spans) if first <= days[0] and days[1] <= last]
-    return np.array(inside or around, dtype=np.int64)
-
-
-def _span(period: str) -> tuple[date, date]:
-    """The days of a period; all of them where it has no bounds (全部)."""
-    try:
-        return bounds(period)
-    except ValueError:
-        return date.min, date.max
 
 
 # -- 相关 and 清单

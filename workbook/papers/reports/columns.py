@@ -15,6 +15,7 @@ from workbook.papers.pages.masking import Outside, masked
 from workbook.papers.pages.page import Value
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT
+from workbook.papers.reports.figures import Days, days_of, figures, metric_rule, own_days
 from workbook.papers.reports.finished import ReportColumn
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import privacy
@@ -22,11 +23,10 @@ from workbook.rulebook.cells.conditions import path
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Derive, Metric, Report
 from workbook.rules.facts.people import STAFF
-from workbook.rules.world.scope import Scope
+from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Vec, says, text
 from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
-from workbook.words.tongue import worded
 
 METRIC, REASON = "指标 ", "因由"
 NAMED = (("客户名称",), ("联系人",), ("客户", "客户名称"), ("客户", "联系人"))
@@ -88,7 +88,7 @@ def _blank(found: Table, name: str, size: int) -> None:
 def _add(day: Day, rule: Report, scope: Scope, name: str, found: Table) -> None:
     """One column by its name; nothing but an issue when it can't be found."""
     world = day.world
-    vec = world.attempt(rule, lambda: _vec(day, scope, name), None)
+    vec = world.attempt(rule, lambda: _vec(day, rule, scope, name), None)
     if vec is None:
         return
     declared = scope.rows.frame.sheet.column(name)
@@ -145,9 +145,9 @@ def _label(found: Table, name: str, beside: Sequence[str] = ()) -> str:
     return last if last not in taken else name if name not in taken else f"{name}·{len(taken)}"
 
 
-def _vec(day: Day, scope: Scope, name: str) -> Vec:
+def _vec(day: Day, rule: Report, scope: Scope, name: str) -> Vec:
     if name.startswith(METRIC):
-        return metric_cells(day, scope, name.removeprefix(METRIC).strip())
+        return metric_cells(day, rule, scope, name.removeprefix(METRIC).strip())
     if name == REASON:
         return text(reasons(day, scope))
     if name in {"剩余", "逾期"} and LEFT in scope.rows.frame.typed:
@@ -199,31 +199,25 @@ def rule_names(day: Day, scope: Scope) -> Vec:
     return scope.vec((heading,)).mapped(lambda word: names.get(word) or None, Type("文本"))
 
 
-def metric_cells(day: Day, scope: Scope, metric: str) -> Vec:
-    """A metric of the row's own group in the newest period, with numerator and denominator.
+def metric_cells(day: Day, rule: Report, scope: Scope, metric: str) -> Vec:
+    """A metric of each row's own group, with numerator and denominator: of the row's own days, of the report's, of now.
 
     Raises:
         NotUnderstood: no such metric.
     """
-    rules = day.world.book.by_id(Metric).get(metric)
-    if not rules:
-        raise NotUnderstood(
-            worded("没有“{metric}”这个指标", metric=metric),
-            worded("可用的有 {several}。", several="、".join(day.world.book.by_id(Metric))),
-        )
-    frame = day.world.frame(METRICS, (metric,))
-    periods = frame.typed["期"].objects()
-    newest = periods[-1] if len(frame) else None
-    columns = [values(frame.typed[heading]) for heading in ("分子", "分母", "值")]
-    told = {
-        str(group): figure(rules[0], *(column[at] for column in columns))
-        for at, (group, period) in enumerate(zip(frame.typed["分组"].objects(), periods, strict=True))
-        if period == newest
-    }
-    if not rules[0].by:
-        return text([told.get("合计")] * len(scope))
-    own = _groups(scope, rules[0].by)
-    return text([told.get("·".join(str(part) for part in parts)) for parts in zip(*own, strict=True)])
+    asked, own = metric_rule(day.world, metric), own_days(rule, scope)
+    spans: list[Days | None] = [*own] if own is not None else [days_of(day.world, rule)] * len(scope)
+    groups = ["合计"] * len(scope)
+    if asked.by:
+        groups = ["·".join(str(part) for part in parts) for parts in zip(*_groups(scope, asked.by), strict=True)]
+    told = {days: _told(day, asked, figures(day, metric, days, one=True, exact=own is not None)) for days in set(spans)}
+    return text([told[days].get(group) for days, group in zip(spans, groups, strict=True)])
+
+
+def _told(day: Day, rule: Metric, found: View) -> dict[str, str]:
+    """What is printed of each group."""
+    cells = [values(Scope(day.world, found).vec((heading,))) for heading in ("分组", "分子", "分母", "值")]
+    return {str(group): figure(rule, *rest) for group, *rest in zip(*cells, strict=True)}
 
 
 def _groups(scope: Scope, by: Sequence[Path]) -> list[Array]:

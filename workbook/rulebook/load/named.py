@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import TABLES
 from workbook.sheets.grid import Grid
 from workbook.sheets.headers import SEARCHED
+from workbook.sheets.texts import fold_all
 
 NAME = "规则书"
 
@@ -47,13 +48,23 @@ def called(found: Grid, names: Mapping[str, str]) -> Grid:
     """
     if found.name in TABLES:
         return found
-    anew = told_anew(names)
+    anew, plain = told_anew(names), dict(zip(_plain(names), names.values(), strict=True))
+
+    def told(word: str | None) -> str | None:
+        if word is None or word in TOLD:
+            return word
+        return plain.get(_plain([word])[0]) or anew(word)
 
     def column(cells: pa.Array) -> pa.Array:
         if not TOLD & set(cells.slice(0, SEARCHED).to_pylist()):
             return cells
         coded = cells.dictionary_encode()
-        words = pa.array([word if word in TOLD else anew(word) for word in coded.dictionary.to_pylist()], pa.string())
+        words = pa.array([told(word) for word in coded.dictionary.to_pylist()], pa.string())
         return words.take(coded.indices)
 
     return replace(found, columns=tuple(map(column, found.columns)))
+
+
+def _plain(words: Iterable[str]) -> list[str]:
+    """Words as staff mean them, however they wrote the letters: ｆ9 is F9."""
+    return [str(one) for one in fold_all(pa.array(list(words), pa.string())).to_pylist()]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 
+from workbook.rulebook.sorts.model import Duty
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask, Vec
 from workbook.rules.world.world import World
@@ -32,16 +34,31 @@ def world_at(world: World, moment: datetime, by: str, *, before: bool = False) -
 def _world_at(world: World, moment: datetime, by: str, *, before: bool) -> World:
     frames = dict(world.tables.frames)
     last = np.datetime64(moment, "us") - np.timedelta64(int(before), "us")
+    marks = _done_marks(world)
     for name, table in world.tables.frames.items():
         if name not in world.schema.sheets:
             continue
-        known = _known(world.found(name), last, by)
+        found = world.found(name)
+        known = _known(found, last, by)
+        since = {heading: later for heading in marks.get(name, ()) if (later := _moments(found, heading) > last).any()}
+        if since:
+            undone = {heading: table[heading].mask(later) for heading, later in since.items()}
+            frames[name] = table.assign(**undone)
         if not known.all():
-            frames[name] = table[known].reset_index(drop=True)
+            frames[name] = frames[name][known].reset_index(drop=True)
     tables: Tables = replace(world.tables, frames=frames)
     return World(
         tables, world.schema, world.codes, world.book, world.calendars, world.hours, moment, world.nodes, world.branch
     )
+
+
+def _done_marks(world: World) -> Mapping[str, set[str]]:
+    """By sheet: the columns that say when something was done. What was done later was not done yet; a day agreed on was."""
+    found: dict[str, set[str]] = {}
+    for duty in world.book.all(Duty):
+        if len(duty.done_column) == 1:
+            found.setdefault(duty.done_sheet or duty.source, set()).add(duty.done_column[0])
+    return found
 
 
 def _known(frame: Frame, last: np.datetime64, by: str) -> Mask:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 import numpy as np
 
-from workbook.clock.periods import ALL
+from workbook.clock.periods import ALL, between, bounds
 from workbook.rulebook.cells.goals import by_group
 from workbook.rulebook.cells.tree import Between, Clause, Compare, Condition, Equals, Path, Quantity, Test
 from workbook.rulebook.sorts.model import Metric
@@ -41,6 +42,31 @@ def metric_results(world: World, rules: Sequence[Metric], back: int | None = Non
         for rule in rules
     ]
     return stacked(sheet, parts) if parts else nothing
+
+
+def metric_of_days(world: World, rules: Sequence[Metric], first: date, last: date) -> Frame:
+    """Rows of 指标结果 for just these days, under the rule in force on the last of them; none where there are no days,
+    or where they lie ahead.
+    """
+    nothing = result(world.schema.sheets[RESULTS], {}, 0)
+    if first > min(last, world.today):
+        return nothing
+    rule = next((one for one in rules if in_force(world, one, Window("", first, last))), rules[0])
+    return world.attempt(rule, partial(_of_days, world, rule, first, last), nothing)
+
+
+def _of_days(world: World, rule: Metric, first: date, last: date) -> Frame:
+    name = rule.period.name
+    keys = between(first, first, name) if name not in {ALL, "滚动"} else [ALL]
+    own = keys[0] == ALL or bounds(keys[0]) == (first, last)
+    spans = [
+        Window(ALL) if name == ALL else Window(keys[0] if own and name != "滚动" else f"{first}..{last}", first, last)
+    ]
+    found, _ = as_kept(world, rule, cells(world, rule, spans), spans)
+    shown = sorted(found.at, key=lambda place: place[1] == TOTAL)
+    frame = _frame(world, rule, spans, found, shown)
+    _aim(world, rule, frame)
+    return frame
 
 
 def _back(world: World, rule: Metric) -> int:
