@@ -54,6 +54,8 @@ class Kind(Enum):
         "疑", "月份写成了一天", "{heading}“{value}”是一天，当作 {month}。", "核对这一格，写成 {month}。")
     UNKNOWN_CODE = Sort(
         "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。")
+    TYPED_UNKNOWN = Sort(
+        "停", "填的词不认得", "{heading}“{value}”不在可选的词里，这一行先不登记。", "从这些里选一个：{choices}。")
     ODD_PHONE = Sort(
         "疑", "电话不像号码", "{heading}“{value}”不像电话号码。", "手机写 11 位，座机带区号，例如 0571-88886666。")
     DAMAGED_NUMBER = Sort("疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。",
@@ -251,7 +253,7 @@ class Kind(Enum):
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort(
-        "疑", "没写哪天打的", "这张清单是 {day} 的，这一行没写回访时间，记作 {day}。",
+        "疑", "没写哪天打的", "这张清单是 {day} 的，这一行没写哪天打的，记作 {day}。",
         "核对一下：不是那天打的，就在【回访记录】里改这一条的回访时间。")
     RESULT_AGAIN = Sort(
         "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",
