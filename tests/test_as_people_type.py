@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
+from pathlib import Path
 
+import openpyxl
 import pytest
+from bookshelf import table
+from bookshelf import typed as type_in
 from offices import kinds, office
 from test_recording import one, typed
 
 from workbook.rules.recording.register import recorded
+from workbook.shells.commands.cli import main
+
+SAMPLE, DAY = Path(__file__).parents[1] / "sample.xlsx", "2026-03-16"
 
 MONDAY = datetime(2026, 3, 9, 10)
 """The moment of these calls, a Monday."""
@@ -122,3 +130,37 @@ def test_an_answer_with_a_sign_behind_it(word: str) -> None:
 def test_an_answer_that_is_no_word_of_the_list_waits(word: str) -> None:
     made = one({"结果代码": "完成", "满意度": word})
     assert ((), ["TYPED_UNKNOWN"]) == (made.rows, kinds(made.issues))
+
+
+# -- over a whole workbook
+
+
+def test_what_is_said_of_a_row_leads_to_where_it_stands_afterwards(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows move up as others are registered; the sentence on the screen and 问题 name the cell as it is now."""
+    book = Path(shutil.copy(SAMPLE, tmp_path / "回访.xlsx"))
+    main(["today", str(book), "--date", DAY])
+    tasks = [str(row["任务编号"]) for row in table(book, "今日清单")]
+    type_in(book, "今日清单", tasks[0], {"结果代码": "没打通"})
+    type_in(book, "今日清单", tasks[3], {"结果代码": "已读不回"})
+    capsys.readouterr()
+
+    assert 1 == main(["record", str(book), "--date", f"{DAY} 09:00"])
+    sheet = openpyxl.load_workbook(book)["今日清单"]
+    (cell,) = [one.coordinate for line in sheet.iter_rows() for one in line if one.value == "已读不回"]
+    key = next(one.column for one in sheet[1] if one.value == "任务编号")
+    assert tasks[3] == sheet.cell(sheet[cell].row, key).value
+    assert sheet[cell].row != 2 + 3
+    assert f"今日清单!{cell}：结果代码“已读不回”" in capsys.readouterr().out
+    assert [f"今日清单!{cell}"] == [row["格"] for row in table(book, "问题") if row["代码"] == "填的词不认得"]
+
+
+def test_rows_that_wait_make_the_command_end_with_1(tmp_path: Path) -> None:
+    """Where nothing else is wrong, too."""
+    from bookshelf import office as book_of
+
+    book = book_of(tmp_path / "回访.xlsx")
+    main(["today", str(book), "--date", "2026-03-09"])
+    type_in(book, "今日清单", "W5a·E1", {"结果代码": "已读不回"})
+    assert 1 == main(["record", str(book), "--date", "2026-03-09 15:00"])

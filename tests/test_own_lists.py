@@ -337,6 +337,6 @@ def _stands(value: str, whole: str) -> bool:
     if any(one is not None and one.date().isoformat() in whole for one in days):
         return True
     if is_not_called(value):
-        return "没打的" in whole
+        return "没打的" in whole or "不满意" in whole
     parts = [one for one in re.split(r"[（(）),，\s]+", value.removeprefix("+86")) if one]
     return all(part[-3:] in whole for part in parts)

@@ -54,8 +54,6 @@ class Kind(Enum):
         "疑", "月份写成了一天", "{heading}“{value}”是一天，当作 {month}。", "核对这一格，写成 {month}。")
     UNKNOWN_CODE = Sort(
         "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。")
-    TYPED_UNKNOWN = Sort(
-        "停", "填的词不认得", "{heading}“{value}”不在可选的词里，这一行先不登记。", "从这些里选一个：{choices}。")
     ODD_PHONE = Sort(
         "疑", "电话不像号码", "{heading}“{value}”不像电话号码。", "手机写 11 位，座机带区号，例如 0571-88886666。")
     DAMAGED_NUMBER = Sort("疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。",
@@ -250,6 +248,8 @@ class Kind(Enum):
         "注", "原因没有了", "这一行是规则 {rule} 因为 {source} 开的，那一格改过，已不合“{test}”；这一行原样留着。",
         "核对 {source}：改错了就改回去；本来就该改，这一行按办完处理。")
     # -- typing results in
+    TYPED_UNKNOWN = Sort(
+        "停", "填的词不认得", "{heading}“{value}”不在可选的词里，这一行先不登记。", "从这些里选一个：{choices}。")
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort(

@@ -40,7 +40,10 @@ HEADER_WITHIN = 30
 
 @dataclass(slots=True)
 class Put:
-    """What became of a page: the row of each key; which keys came, stayed, went, or stayed for what staff typed."""
+    """What became of a page: the row of each key; which keys came, stayed, went, or stayed for what staff typed.
+
+    `below`: the rows of those that stayed for what staff typed.
+    """
 
     sheet: str
     header: int
@@ -50,6 +53,7 @@ class Put:
     kept: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    below: dict[str, int] = field(default_factory=dict)
     lost_formula: bool = False
 
 
