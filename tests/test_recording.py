@@ -122,8 +122,8 @@ def test_a_record_keeps_whose_row_it_was_and_how_it_was_to_be_done() -> None:
         ({"结果代码": "跳过", "原因": "出差"}, "RESULT_NEEDS", "要填批准人"),
         ({"结果代码": "完成"}, "RESULT_NEEDS", "要填满意度"),
         ({"结果代码": "完成", "满意度": "不满意"}, "RESULT_NEEDS", "要填改进点"),
-        ({"结果代码": "飞了"}, "UNKNOWN_CODE", "飞了"),
-        ({"结果代码": "完成", "满意度": "很好"}, "UNKNOWN_CODE", "很好"),
+        ({"结果代码": "飞了"}, "TYPED_UNKNOWN", "飞了"),
+        ({"结果代码": "完成", "满意度": "很好"}, "TYPED_UNKNOWN", "很好"),
         ({**DONE, "回访时间": "2026/2/30"}, "BAD_DATE", "2026/2/30"),
         ({**DONE, "员工编号": "丙三"}, "UNKNOWN_REFERENCE", "丙三"),
     ],
@@ -244,7 +244,7 @@ def test_an_outcome_that_the_task_does_not_offer_is_refused() -> None:
     rules = "结果代码:\n  - {编号: 退货, 计为: 接触, 字母: R, 若: {类别: 到货}}\n"
     made = one({"结果代码": "退货"}, rules)
 
-    assert (["UNKNOWN_CODE"], True) == (kinds(made.issues), "无人接" in made.issues[0].cure)
+    assert (["TYPED_UNKNOWN"], True) == (kinds(made.issues), "无人接" in made.issues[0].cure)
 
 
 def test_a_check_that_blocks_completion_does_not_refuse_the_record() -> None:
@@ -502,7 +502,7 @@ RUN = {"行键": "2026-03-06-今日清单", "日期": "2026-03-06", "作业": "�
     ("time", "moment"),
     [
         ("", datetime(2026, 3, 6)),
-        ("16:10", datetime(2026, 3, 8, 16, 10)),
+        ("16:10", datetime(2026, 3, 6, 16, 10)),
         ("2026-03-06 16:10", datetime(2026, 3, 6, 16, 10)),
     ],
 )
@@ -513,5 +513,5 @@ def test_what_is_typed_on_a_list_of_an_earlier_day_was_done_that_day(time: str, 
     todays = recorded(office(运行记录=[RUN, {**RUN, "行键": "x", "日期": "2026-03-09"}]), [typed("T1·J1", cells)])
 
     assert [moment] == [row["回访时间"] for row in made.rows]
-    assert (["TIME_OF_LIST"] if not time else []) == kinds(made.issues)
+    assert (["TIME_OF_LIST"] if "-" not in time else []) == kinds(made.issues)
     assert [] == kinds(todays.issues)

@@ -41,6 +41,8 @@ class Day:
     typed_over: Callable[[], Mapping[str, Sequence[Changed | Shifted]]] = dict
     forms_made: Mapping[str, str] = field(default_factory=dict)
     """By task: the file and the sheet of its form, where today's forms were made."""
+    moved: Mapping[int, int] = field(default_factory=dict)
+    """Where the rows of 今日清单 as it was read stand since it was written."""
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
     before: Day | None = None
     rule_sheets: tuple[Grid, ...] = ()

@@ -248,10 +248,12 @@ class Kind(Enum):
         "注", "原因没有了", "这一行是规则 {rule} 因为 {source} 开的，那一格改过，已不合“{test}”；这一行原样留着。",
         "核对 {source}：改错了就改回去；本来就该改，这一行按办完处理。")
     # -- typing results in
+    TYPED_UNKNOWN = Sort(
+        "停", "填的词不认得", "{heading}“{value}”不在可选的词里，这一行先不登记。", "从这些里选一个：{choices}。")
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort(
-        "疑", "没写哪天打的", "这张清单是 {day} 的，这一行没写回访时间，记作 {day}。",
+        "疑", "没写哪天打的", "这张清单是 {day} 的，这一行没写哪天打的，记作 {day}。",
         "核对一下：不是那天打的，就在【回访记录】里改这一条的回访时间。")
     RESULT_AGAIN = Sort(
         "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from workbook.papers.brought.found import Brought, Change, Row, Said, told_number
-from workbook.papers.brought.headings import KEEPER, KEY, LANDLINE, LIKED, NAME, PHONE, REMARK
+from workbook.papers.brought.headings import KEEPER, KEY, LANDLINE, LIKED, NAME, PHONE, QUIET, REMARK
 from workbook.papers.brought.mapped import Office, code_of
-from workbook.papers.brought.reader import QUIET, SPARE, WAY
+from workbook.papers.brought.one_row import SPARE, WAY
 from workbook.papers.brought.seen import Content, said
 from workbook.papers.brought.values import numbers, person
 from workbook.words.place import ARCHIVED

@@ -15,7 +15,7 @@ from workbook.papers.brought.values import is_not_called, is_tick, not_answered
 from workbook.sheets.headers import plain
 
 SEARCHED, LONG, MONTHS, CENTURY = 30, 12, 12, 2000
-_TOTAL = re.compile(r"(?:合|小|总|共|累)\s*计")
+_TOTAL = re.compile(r"(?:本.)?(?:合|小|总|共|累)\s*计|总数|共\s*\d+\s*[户人位个家条笔名]")
 _SIGNED = re.compile(r"(?:制表|审核|填表|复核|主管|经办|说明|备注|注|页码|日期|单位)\w{0,3}\s*[:：]")
 _DAY = re.compile(r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?")
 _MONTH = re.compile(r"(?:(\d{4}|\d{2})\s*[-/.年]\s*)?(\d{1,2})\s*月(?:份)?")
@@ -217,7 +217,10 @@ def _rows(leaf: Leaf, low: int, columns: list[int]) -> tuple[tuple[int, ...], tu
         if not texts:
             continue
         first, words = texts[0], " ".join(texts)
-        if any(_TOTAL.match(text) for text in texts[:2]):
+        again = sum(plain(leaf.text(row, at)) == plain(leaf.text(low, at)) for at in columns if leaf.text(row, at))
+        if again > 1 and again * 2 > len(texts):
+            left.append((row, words, "又一行表头"))
+        elif any(_TOTAL.match(text) for text in texts[:2]):
             left.append((row, words, "合计行"))
         elif len(texts) - first.isdigit() <= 2 and any(_SIGNED.search(text) for text in texts):
             left.append((row, words, "说明或签字"))

@@ -8,10 +8,24 @@ from datetime import datetime, time
 
 from workbook.papers.brought import values
 from workbook.papers.brought.found import Row, Said, told_number
-from workbook.papers.brought.headings import CALLER, DONE, KEEPER, KEY, LAST, LIKED, NEXT, REMARK, TOLD
-from workbook.papers.brought.mapped import EVENT, code_of
+from workbook.papers.brought.headings import (
+    CALLER,
+    DONE,
+    KEEPER,
+    KEY,
+    LAST,
+    LIKED,
+    MEANS,
+    NEXT,
+    ONCE,
+    QUIET,
+    REMARK,
+    TOLD,
+)
+from workbook.papers.brought.mapped import DROP, EVENT
 from workbook.papers.brought.reader import Reader
 from workbook.papers.brought.seen import brief
+from workbook.papers.brought.spelled import spelled, told_calls
 from workbook.sheets.headers import plain
 from workbook.words.tongue import worded
 
@@ -27,7 +41,7 @@ class RowReader(Reader):
         told, liked, mark = (self.table.text(self.row, one) for one in (TOLD, LIKED, DONE))
         last = self.table.at(LAST)
         written = self.leaf.cells.get((self.row, last)) if last is not None else None
-        day = values.day(written.value, self.office.today) if written else None
+        day = spelled(written.value, self.office.today)[0] if written else None
         if day is None and last is not None and written and values.was_called(written.text):
             self._dayless(LAST, written.text)
         noted = values.called_on(self.table.text(self.row, REMARK), self.office.today)
@@ -36,13 +50,26 @@ class RowReader(Reader):
         elif day is None and mark and not values.is_tick(mark) and not values.is_not_called(mark):
             self._keep(DONE, mark)
             self.doubt(DONE, worded("格里的“{words}”看不懂，没有记成回访", words=mark))
-        if day is None and told:
+        if day is None and told and not told_calls(told, self.office.today):
             self._keep(TOLD, told)
             self.doubt(TOLD, worded("有回访情况，没有日期，没有记成回访记录；情况抄进备注"))
+        if told and values.wishes(told):
+            words = worded(
+                "回访情况里像是有约定或要求：“{told}”，请看一眼要不要约下次、填勿扰或方式偏好", told=brief(told)
+            )
+            self.doubt(TOLD, words)
         if day is None and liked:
             self._keep(LIKED, liked)
+        for one in (CALLER, MEANS):
+            if day is None and noted is None and (words := self.table.text(self.row, one)):
+                self._keep(one, words)
         self._keep_unread()
-        return super().customer()
+        self._keep_once()
+        made = super().customer()
+        if told and made.get(QUIET) != "是" and values.no_calls(told)[0]:
+            made[QUIET] = "是"
+            self.doubt(TOLD, worded("回访情况说“{told}”：先记勿扰，不列进清单", told=brief(told)))
+        return made
 
     def _keep_unread(self) -> None:
         """Days in words that nobody can place are told with the calls; who reads the customer sees them too."""
@@ -52,9 +79,30 @@ class RowReader(Reader):
             is_day = meaning.target in {LAST, NEXT} or meaning.target.startswith(EVENT)
             if not text or not is_day or values.is_not_called(text):
                 continue
-            found = values.day(self.leaf.cells[self.row, at].value, today, ahead=meaning.target == NEXT)
+            found = spelled(self.leaf.cells[self.row, at].value, today, ahead=meaning.target == NEXT)[0]
             if found is None and not (meaning.target == LAST and values.was_called(text)):
                 self.remarks.append(f"{self.table.block.headings[at]}：{text}")
+
+    def _keep_once(self) -> None:
+        """Of the columns of calls what tells no day."""
+        for at in self.table.all_at(ONCE):
+            text = self.leaf.text(self.row, at)
+            if not text or values.is_not_called(text) or self._once(at):
+                continue
+            self.remarks.append(f"{self.table.block.headings[at]}：{text}")
+            told = (
+                worded("“{mark}”没有写哪天，没有记成回访记录，抄进备注；补上日期再导入，不然当作没打过", mark=text)
+                if self._is_call(text)
+                else worded("格里的“{words}”看不懂，没有记成回访，抄进备注", words=brief(text))
+            )
+            self.out.doubts.append(Said(self.leaf.name, self.row, at, told))
+
+    def _once(self, at: int) -> list[tuple[datetime, str]]:
+        """The calls that a cell tells of, each with its day."""
+        cell, today = self.leaf.cells[self.row, at], self.office.today
+        found = told_calls(cell.text, today)
+        day = None if found else spelled(cell.value, today)[0]
+        return [(day, "")] if day is not None and day.date() <= today else found
 
     def _dayless(self, target: str, mark: str) -> None:
         """A tick without a day is no record: it is said, and kept."""
@@ -81,18 +129,38 @@ class RowReader(Reader):
         if has_marks and is_open and not told and (planned := self._day(LAST, ahead=True)):
             heading = self.table.block.headings[self.table.at(LAST) or 0]
             self.doubt(LAST, worded("没有打勾、也没有情况：当作约好那天打、还没有打（{heading}）", heading=heading))
-            self._promise(key, planned)
+            self._promise(key, planned, LAST)
             last = None
         else:
             last = self._day(LAST)
         remark = self.table.text(self.row, REMARK)
         if (noted := values.called_on(remark, self.office.today)) and (last is None or noted > last.date()):
             self.doubt(REMARK, worded("备注说“{remark}”：记成 {noted} 的回访", remark=brief(remark), noted=noted))
-            self._record(key, datetime.combine(noted, time()), remark, "", caller)
+            self._record(key, datetime.combine(noted, time()), remark, "", caller, REMARK)
         if last and (not has_marks or self._is_call(mark) or told):
-            self._record(key, last, told or ("" if values.is_tick(mark) else mark), liked, caller)
+            self._record(key, last, told or ("" if values.is_tick(mark) else mark), liked, caller, LAST)
+            for target in (TOLD, LIKED, DONE, CALLER, MEANS):
+                self._counted(target, "写进", is_so=bool(self.table.text(self.row, target)))
         elif last and not is_open:
             self.doubt(DONE, worded("格里的“{words}”看不懂，没有记成回访", words=mark))
+        self._told(key, told if last is None else "", caller)
+        source = NEXT
+        coming, later = self._day(NEXT, ahead=True), values.not_before(remark, self.office.today)
+        if later and (coming is None or later > coming.date()):
+            self.doubt(REMARK, worded("备注说“{remark}”：约在 {later}", remark=brief(remark), later=later))
+            coming, source = datetime.combine(later, time()), REMARK
+        if coming:
+            self._promise(key, coming, source)
+        self._events(key)
+
+    def _told(self, key: str, told: str, caller: str) -> None:
+        """The calls that cells tell of with their days, or by a mark below a day."""
+        for day, words in told_calls(told, self.office.today):
+            self._record(key, day, words, "", caller, TOLD)
+        self._counted(TOLD, "写进", is_so=bool(told_calls(told, self.office.today)))
+        for at in self.table.all_at(ONCE):
+            for day, words in self._once(at) if self.leaf.text(self.row, at) else ():
+                self._record(key, day, words, "", caller, at)
         for at, day in sorted(self.table.block.days.items()):
             text = self.leaf.text(self.row, at)
             if at in self.table.block.months and self._is_call(text):
@@ -100,20 +168,20 @@ class RowReader(Reader):
                 told = worded("“{heading}”没有写哪天，先记作 {day:%Y-%m-%d} 的回访", heading=heading, day=day)
                 self.out.doubts.append(Said(self.leaf.name, self.row, at, told))
             if self._is_call(text):
-                self._record(key, day, "" if len(text) < 2 else text, "", caller)
+                self._record(key, day, "" if len(text) < 2 else text, "", caller, at)
             elif text and not values.is_not_called(text):
                 self.out.doubts.append(
                     Said(self.leaf.name, self.row, at, worded("格里的“{words}”看不懂，没有记成回访", words=text))
                 )
-        coming, later = self._day(NEXT, ahead=True), values.not_before(remark, self.office.today)
-        if later and (coming is None or later > coming.date()):
-            self.doubt(REMARK, worded("备注说“{remark}”：约在 {later}", remark=brief(remark), later=later))
-            coming = datetime.combine(later, time())
-        if coming:
-            self._promise(key, coming)
-        self._events(key)
 
-    def _promise(self, key: str, when: datetime) -> None:
+    def _counted(self, source: str | int, what: str, *, is_so: bool = True) -> None:
+        """That something came of a cell of the row, for who wants to see of which column."""
+        at = self.table.at(source) if isinstance(source, str) else source
+        if at is not None and is_so:
+            self.out.counted[self.leaf.name, at, what] += 1
+
+    def _promise(self, key: str, when: datetime, source: str) -> None:
+        self._counted(source, "约好")
         self.out.promised.append({"客户编号": key, "约定时间": _at(when, MORNING), "事项": "导入时约好的回访"})
 
     def _is_call(self, mark: str) -> bool:
@@ -131,13 +199,15 @@ class RowReader(Reader):
             text = self.leaf.text(self.row, at)
             if not text or not meaning.target.startswith(EVENT):
                 continue
-            happened = values.day(self.leaf.cells[self.row, at].value, self.office.today)
+            moment = spelled(self.leaf.cells[self.row, at].value, self.office.today)[0]
+            happened = moment.date() if moment else None
             if happened is None or happened > self.office.today:
                 unread = worded("“{text}”看不出是过去的哪一天，没有记；写成 2026-03-09 再导入一次", text=text)
                 self.doubt(meaning.target, unread)
                 continue
             kind = meaning.target.removeprefix(EVENT)
             number = hashlib.sha256(f"{key}|{kind}|{happened}".encode()).hexdigest()[:8]
+            self._counted(at, "事件")
             self.out.events.append(
                 {"事件编号": f"导{number}", KEY: key, "事件类型": kind, "发生时间": datetime.combine(happened, NOON)}
             )
@@ -149,12 +219,14 @@ class RowReader(Reader):
             return None
         if not ahead and values.was_called(cell.text):
             return None  # a tick without a day, said with the customer
-        found = values.moment(cell.value, self.office.today, ahead=ahead)
+        found, is_odd = spelled(cell.value, self.office.today, ahead=ahead)
         if found is None:
             self.doubt(target, worded("“{words}”看不出是哪一天，没有记；写成 2026-03-09 再导入一次", words=cell.text))
         elif found.date() > self.office.today and not ahead:
             self.doubt(target, worded("“{words}”在今天以后，不像做过的回访，没有记", words=cell.text))
             return None
+        elif is_odd:
+            self.doubt(target, worded("“{words}”读作 {day}", words=cell.text, day=found.date()))
         elif half := values.half_of_day(cell.value):
             self.doubt(
                 target,
@@ -167,15 +239,20 @@ class RowReader(Reader):
             )
         return found
 
-    def _record(self, key: str, when: datetime, told: str, liked: str, caller: str) -> None:
+    def _record(self, key: str, when: datetime, told: str, liked: str, caller: str, source: str | int) -> None:
+        self._counted(source, "回访")
         outcome = self._outcome(told) or ("无人接" if values.not_answered(told) else "完成")
-        code, _ = code_of(LIKED, liked, self.office) if liked else ("", "")
+        code = self._liked(liked)
+        means = self.table.text(self.row, MEANS)
+        way = self.office.means.get(plain(means), "")
+        if means and not way:
+            self.doubt(MEANS, worded("方式里没有“{words}”，这一条先记作电话", words=means))
         self.out.records.append(
             {
                 "记录编号": told_number(key, when, told),
                 "客户编号": key,
                 "回访时间": _at(when, NOON),
-                "方式": "电话",
+                "方式": way or "电话",
                 "结果代码": outcome,
                 "员工编号": caller or None,
                 LIKED: code or None,
@@ -183,6 +260,19 @@ class RowReader(Reader):
                 REMARK: "从旧名单导入" + (worded("；满意度原写：{liked}", liked=liked) if liked and not code else ""),
             }
         )
+
+    def _liked(self, words: str) -> str:
+        """The office's own word for how content a customer was; below 满意 a tick is 满意, a cross 不满意."""
+        heading = self.table.block.headings[self.table.at(LIKED) or 0] if words else ""
+        is_ticked = plain(heading) in {"满意", "是否满意"}
+        meant = "满意" if is_ticked and values.is_tick(words) else words
+        meant = "不满意" if is_ticked and values.is_not_called(words) else meant
+        if answer := self.office.answers.get((LIKED, plain(words))):
+            return "" if answer == DROP else answer
+        code = self.office.liked.get(plain(meant), "") if self.office.liked else meant
+        if words and not code:
+            self.doubt(LIKED, worded("满意度里没有“{words}”这个词，抄进那一条回访的备注", words=words))
+        return code
 
 
 def _at(when: datetime, otherwise: time) -> datetime:

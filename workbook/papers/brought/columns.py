@@ -16,7 +16,10 @@ from workbook.papers.brought.headings import (
     DONE,
     KEY,
     LAST,
+    MEANS,
     NAME,
+    ONCE,
+    PHONE,
     TOLD,
     Meaning,
     by_content,
@@ -24,14 +27,14 @@ from workbook.papers.brought.headings import (
     meant,
     within,
 )
-from workbook.papers.brought.legend import legend
 from workbook.papers.brought.mapped import DROP, EVENT, GRADES, Office, Table, listed
 from workbook.papers.brought.seen import Leaf
+from workbook.papers.brought.settled import said_above, settled
 from workbook.sheets.headers import plain
 from workbook.words.tongue import worded
 
 _ROUND = re.compile(r"^(?:首次|初次|第一次|最近一次|最近|末次|上次)|(?:的?日期|时间|日|年月)$")
-_RANKS = {"人定": 0, "原名": 1, "说法": 1, "上下": 2, "猜": 3, "相像": 4}
+_RANKS = {"人定": 0, "原名": 1, "说法": 1, "上下": 2, "猜": 3, "相像": 4, "内容": 4}
 _SHORT = 40
 
 
@@ -48,10 +51,10 @@ def lists_of(leaves: Sequence[Leaf], office: Office) -> tuple[list[Table], list[
             missed.append((leaf.name, 0, worded("整张表藏着，没有收；要收就让它显示出来再导入")))
             continue
         there = blocks(leaf, words, office.today)
-        for block in there:
+        for block, above in map(said_above, there):
             targets = _targets(block, words, office)
             if {NAME, BOTH, KEY, "房号"} & {one.target for one in targets.values()}:
-                found.append(Table(block, targets, legend([text for _, text, _ in block.left])))
+                found.append(settled(block, targets, office, above))
             elif block.headings:
                 heads = worded("、").join(block.headings.values())[:_SHORT]
                 why = worded("整张没有收：表头（{heads}）里看不出姓名、编号或房号；改好表头再导入", heads=heads)
@@ -72,11 +75,13 @@ def _targets(block: Block, words: Mapping[str, Meaning], office: Office) -> dict
         if at not in block.days and (meaning := _one(block, at, heading, words, office, is_told=is_told)) is not None:
             if meaning.target in GRADES and meaning.how != "人定":
                 meaning = replace(meaning, target=_grade(block, at, meaning.target, office))
+            elif meaning.target == PHONE and meaning.how != "人定" and _is_means(block, at, office):
+                meaning = Meaning(MEANS, "内容")
             found[at] = meaning
     holders: dict[str, int] = {}
     for at in sorted(found, key=lambda one: (_RANKS[found[one].how], one)):
         wanted = found[at]
-        is_free = wanted.target in {DROP, ASIDE} or (wanted.how == "人定" and wanted.target.startswith(EVENT))
+        is_free = wanted.target in {DROP, ASIDE, ONCE} or (wanted.how == "人定" and wanted.target.startswith(EVENT))
         if is_free or wanted.target not in holders:
             holders.setdefault(wanted.target, at)
         else:
@@ -122,6 +127,12 @@ def _event(heading: str, office: Office) -> Meaning | None:
     """首次购买, 成交日期: the day of what the rules call 成交."""
     word = plain(_ROUND.sub("", _ROUND.sub("", plain(heading))))
     return Meaning(f"{EVENT}{office.events[word]}", "相像") if word in office.events else None
+
+
+def _is_means(block: Block, at: int, office: Office) -> bool:
+    """Whether below 联系方式 stands how somebody called (上门, 微信) and no number."""
+    texts = {plain(text) for row in block.rows if (text := block.leaf.text(row, at))}
+    return bool(texts) and texts <= {*office.means}
 
 
 def _grade(block: Block, at: int, target: str, office: Office) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workbook.papers.brought.found import Brought, Said
-from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, NUMBER, TOLD
+from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, MEANS, NUMBER, ONCE, TOLD
 from workbook.papers.brought.mapped import DROP, EVENT, Table
 from workbook.papers.brought.values import is_not_called
 from workbook.words.tongue import worded
+
+_WORDS = 4
 
 
 def columns_go(found: Sequence[Table], made: Brought) -> list[tuple[Said, str]]:
@@ -25,12 +27,14 @@ def columns_go(found: Sequence[Table], made: Brought) -> list[tuple[Said, str]]:
 def _goes(table: Table, at: int, made: Brought) -> str:
     leaf, rows = table.block.leaf, table.block.rows
     filled = sum(bool(leaf.text(row, at)) for row in rows)
+    blank = table.filler.blank.get(at)
     calls = made.counted[leaf.name, at, "回访"]
     planned = made.counted[leaf.name, at, "约好"]
     came = [
         *([worded("记成回访 {count} 条", count=calls)] if calls else []),
         *([worded("约好回访 {count} 次", count=planned)] if planned else []),
     ]
+    blanks = [worded("写着{words}的 {count} 格当作空着", words=_quoted(blank), count=blank.total())] if blank else []
     if at in table.block.days:
         what = worded("这个月的回访") if at in table.block.months else worded("这一天的回访")
         none = sum(is_not_called(leaf.text(row, at)) for row in rows)
@@ -44,8 +48,19 @@ def _goes(table: Table, at: int, made: Brought) -> str:
     if target.startswith(EVENT):
         count = made.counted[leaf.name, at, "事件"]
         return worded("{target}，记成事件 {count} 件，不算回访", target=target, count=count)
-    if target in {TOLD, LIKED, DONE, CALLER}:
-        return worded("写进回访记录的“{target}”，{filled} 格", target=target, filled=filled)
+    if target in {TOLD, LIKED, DONE, CALLER, MEANS}:
+        written = made.counted[leaf.name, at, "写进"]
+        what = worded("写进回访记录的“{target}”，{filled} 格", target=target, filled=written)
+        aside = [worded("没有记成回访的 {count} 格抄进备注", count=filled - written)] if filled > written else []
+        return worded("，").join([what, *aside, *blanks])
     if target in CALLS:
-        return worded("，").join([target, *(came or [worded("没有记成回访，也没有约")])])
-    return worded("，").join([worded("【客户】的“{target}”，{filled} 格", target=target, filled=filled), *came])
+        none = sum(is_not_called(leaf.text(row, at)) for row in rows) if target == ONCE else 0
+        rest = [worded("没打的 {count} 格", count=none)] if none else []
+        return worded("，").join([target, *(came or [worded("没有记成回访，也没有约")]), *rest, *blanks])
+    return worded("，").join(
+        [worded("【客户】的“{target}”，{filled} 格", target=target, filled=filled), *came, *blanks]
+    )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return "".join(worded("“{word}”", word=one) for one in list(words)[:_WORDS])

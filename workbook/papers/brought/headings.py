@@ -14,25 +14,33 @@ from workbook.words.tongue import heard
 
 KEY, NAME, PHONE, LANDLINE, KEEPER, REMARK = "客户编号", "客户名称", "手机", "座机", "归属员工", "备注"
 LAST, NEXT, DONE, TOLD, LIKED, CALLER = "上次回访", "下次回访", "是否回访", "回访情况", "满意度", "回访人"
-NUMBER, BOTH, ASIDE = "序号", "姓名和电话", "（照抄）"
+NUMBER, BOTH, ASIDE, QUIET = "序号", "姓名和电话", "（照抄）", "勿扰"
+ONCE, MEANS = "一次回访", "回访方式"
+"""A column of calls, each with its day or a tick; there may be several. And how somebody called."""
 DAYS = {"日期", "时间", "日", "年月日"}
 """Headings that say only that there is a day: of what, says the heading above."""
-CALLS = (LAST, NEXT, DONE, TOLD, LIKED, CALLER)
+CALLS = (LAST, NEXT, DONE, TOLD, LIKED, CALLER, ONCE, MEANS)
 """What becomes records and appointments, and not a column of 【客户】."""
 
 OFFICE_WORDS: Mapping[str, str] = {
     KEY: "编号 客户号 客户代码 客户编码 代码 会员号 会员编号 档案号 客户ID 客户id 户号",
-    NAME: "姓名 客户姓名 客户 名称 单位名称 公司名称 单位 公司 业主姓名 业主 户名 客户名 会员姓名 车主 车主姓名",
+    NAME: "姓名 客户姓名 客户 名称 单位名称 公司名称 单位 公司 业主姓名 业主 户名 客户名 会员姓名 车主 车主姓名 会员 学员 学生 "
+    "患者 病人 顾客 收货人 收件人 住户 租户 租客 承租人 宠主 主人 委托人 投保人 买家 买方 储户 用户 服务对象",
     PHONE: "电话 联系电话 手机号 手机号码 移动电话 电话号码 联系方式 客户电话 本人电话 联系人电话 手机/电话",
     LANDLINE: "固定电话 固话 座机号 办公电话 家庭电话 宅电",
     KEEPER: "业务员 客户经理 负责人 跟进人 管家 责任人 服务专员 归属 归属人 专员 客服 销售 顾问 服务顾问 销售顾问 维护人",
     REMARK: "备注 说明 其他 附注",
-    LAST: "上次回访 最近回访 最近一次回访 最近一次拜访 上次拜访 最近拜访 上次联系 最近联系 回访日期 上次回访日期 回访时间",
-    NEXT: "下次回访 下次联系 下次拜访 预约回访 下次回访日期 预约时间 约定回访 计划回访",
+    LAST: "上次回访 最近回访 最近一次回访 最近一次拜访 上次拜访 最近拜访 上次联系 最近联系 回访日期 上次回访日期 回访时间 "
+    "上次跟进 最近跟进 跟进日期 跟进时间 最后回访 最后联系 最后跟进 上次沟通 上次致电",
+    NEXT: "下次回访 下次联系 下次拜访 预约回访 下次回访日期 预约时间 约定回访 计划回访 "
+    "下次跟进 下次沟通 下次致电 下次预约 约定时间 下次回访时间 下次联系时间",
     DONE: "是否回访 已回访 回访 是否已回访 回访与否",
-    TOLD: "回访情况 回访内容 回访记录 回访结果 沟通情况 情况 客户反馈 反馈",
+    TOLD: "回访情况 回访内容 回访记录 回访结果 沟通情况 情况 客户反馈 反馈 跟进记录 跟进情况 跟进内容 "
+    "沟通记录 沟通内容",
     LIKED: "满意度 是否满意 满意程度",
+    MEANS: "跟进方式 拜访方式 沟通方式",
     CALLER: "回访人 回访员 回访人员 拨打人",
+    QUIET: "勿打扰 免打扰 是否退订 退订 拒绝回访 不要打电话 谢绝来电 是否勿扰 拒绝来电",
     NUMBER: "序号 序 no 行号 #",
     BOTH: "姓名/电话 姓名电话 姓名及电话 联系人及电话 联系人/电话 客户及电话",
     "地址": "住址 家庭住址 联系地址 详细地址 通讯地址",
@@ -62,6 +70,17 @@ ENGLISH: Mapping[str, str] = {
 LIKE = 0.8  # of the letters of two headings
 LONGEST = 200  # letters; what is longer is no heading, and likening it to one would take long
 _AROUND = re.compile(r"(?:情况|信息|记录|资料|登记|明细|管理|数据)$")
+_CALLED, _NTH = "(?:回访|跟进|拜访|随访)", r"[一二三四五六七八九十\d]+"
+_ONCE = re.compile(
+    rf"第?{_NTH}次?{_CALLED}(?:情况|记录)?|{_CALLED}(?:情况|记录)?{_NTH}|第{_NTH}次{_CALLED}?(?:情况|记录)?|首次{_CALLED}"
+    r"|(?!.*(?:上次|下次|最近|待|预|应|计划|是否|未|不|可)).{2,4}回访"
+)
+_OTHERS = "员工|业务|经办|推荐|介绍|紧急|担保|经理|顾问|医生|老师|客服|师傅|公司|单位|门店|导购"
+"""Whose name or number is beside the customer's."""
+_ENDS = {
+    NAME: re.compile(rf"(?!.*(?:{_OTHERS})).{{1,8}}(?:姓名|名字)"),
+    PHONE: re.compile(rf"(?!.*(?:{_OTHERS})).{{1,8}}(?:电话|手机|手机号|号码|联系方式)"),
+}
 _NOTE = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
@@ -98,6 +117,10 @@ def meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
     for word in (plain(heading), plain(_NOTE.sub("", heading))):
         if word in words:
             return words[word]
+    if _ONCE.fullmatch(plain(heading)):
+        return Meaning(ONCE, "相像")
+    if end := next((target for target, ends in _ENDS.items() if ends.fullmatch(plain(_NOTE.sub("", heading)))), None):
+        return Meaning(end, "相像")
     likes = [(SequenceMatcher(None, plain(heading), word).ratio(), word) for word in words if len(word) > 2]
     ratio, best = max(likes, default=(0.0, ""))
     return Meaning(words[best].target, "相像") if ratio >= LIKE else None

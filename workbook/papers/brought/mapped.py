@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from workbook.papers.brought.blanks import Filler
 from workbook.papers.brought.blocks import Block
 from workbook.papers.brought.headings import Meaning
 from workbook.papers.brought.legend import Legend
@@ -30,7 +31,8 @@ class Office:
 
     Shapes:
         events: the words for what may happen, each with all its names. read: columns of 【客户】 that rules go by.
-        outcomes: the words for how a call went, each with all its names.
+        outcomes: the words for how a call went, each with all its names; means: for how somebody called; liked: for how
+        content a customer was.
         extras: columns that its 【客户】 has beside those that the rulebook knows.
     """
 
@@ -44,6 +46,8 @@ class Office:
     read: Collection[str] = ()
     outcomes: Mapping[str, str] = field(default_factory=dict)
     extras: Collection[str] = ()
+    means: Mapping[str, str] = field(default_factory=dict)
+    liked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def happenings(self) -> tuple[str, ...]:
@@ -73,10 +77,15 @@ class Table:
     block: Block
     targets: Mapping[int, Meaning]
     legend: Legend
+    filler: Filler = field(default_factory=Filler)
 
     def at(self, target: str) -> int | None:
         """The column of a target."""
         return next((column for column, one in self.targets.items() if one.target == target), None)
+
+    def all_at(self, target: str) -> list[int]:
+        """Every column of a target of which there may be several."""
+        return [column for column, one in self.targets.items() if one.target == target]
 
     def text(self, row: int, target: str) -> str:
         """What stands under a target."""

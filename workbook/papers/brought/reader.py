@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime
+
+import pyarrow as pa
 
 from workbook.papers.brought import values
 from workbook.papers.brought.beside import without_numbers, words_beside
-from workbook.papers.brought.found import Brought, Row, Said, returned
+from workbook.papers.brought.found import Row
 from workbook.papers.brought.headings import (
     ASIDE,
     BOTH,
@@ -18,64 +19,22 @@ from workbook.papers.brought.headings import (
     NAME,
     NUMBER,
     PHONE,
+    QUIET,
     REMARK,
 )
-from workbook.papers.brought.legend import GONE, colour
-from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, GRADES, Office, Table, code_of
-from workbook.papers.brought.seen import LONGEST, Content, brief
-from workbook.words.place import letters
+from workbook.papers.brought.legend import GONE
+from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, GRADES, code_of, listed
+from workbook.papers.brought.one_row import ROOM, SPARE, STATE, STOPPED, USUAL, WAY, OneRow
+from workbook.papers.brought.seen import Content, brief
+from workbook.sheets.choices import yes_no
 from workbook.words.tongue import worded
 
-WAY, QUIET = "方式偏好", "勿扰"
-SPARE, STATE, CLASS, ROOM, BIRTH = "备用电话", "状态", "客户类别", "房号", "生日"
-NOON = time(12)
-USUAL = "在用"
-"""Whoever stands in a list of customers is one; rules ask for the word."""
-KNOWN_BY = {KEY, NAME, BOTH, PHONE, LANDLINE}
+BIRTH = "生日"
 OWN = {KEY, NAME, BOTH, PHONE, LANDLINE, KEEPER, REMARK, NUMBER, ASIDE, DROP, *CALLS}
 
 
-class Reader:
+class Reader(OneRow):
     """One row, read."""
-
-    def __init__(self, table: Table, row: int, office: Office, out: Brought) -> None:
-        self.table, self.row, self.office, self.out = table, row, office, out
-        self.leaf = table.block.leaf
-        self.remarks: list[str] = []
-
-    def doubt(self, target: str, words: str) -> None:
-        """Something that somebody should look at; the row comes in."""
-        self.out.doubts.append(Said(self.leaf.name, self.row, self.table.at(target) or 0, words))
-
-    def refuse(self, target: str, words: str) -> None:
-        """The row doesn't come in."""
-        self.out.refused.append(Said(self.leaf.name, self.row, self.table.at(target) or 0, words))
-
-    def is_endless(self) -> bool:
-        """Whether a cell by which a customer is known or called holds more than anybody types: then the row is refused.
-
-        Of any other such cell the beginning comes in, and that is said at it.
-        """
-        targets = self.table.targets
-        wanted = [at for at in self.table.block.headings if at not in targets or targets[at].target != DROP]
-        long = {at: len(str(cell.value)) for at in wanted if (cell := self.leaf.long.get((self.row, at)))}
-        known_by = {at for at in long if at in targets and targets[at].target in KNOWN_BY}
-        for at, count in long.items():
-            where = letters(at) + str(self.row)
-            if at in known_by:
-                words = worded(
-                    "{cell} 有 {count} 个字，收不下，这一行没有收；删短到四千字以内再导入一次", cell=where, count=count
-                )
-                self.out.refused.append(Said(self.leaf.name, self.row, at, words))
-            elif not known_by:
-                words = worded(
-                    "{cell} 有 {count} 个字，只收了前 {most} 个；后面要紧的，另写一格再导入",
-                    cell=where,
-                    count=count,
-                    most=LONGEST,
-                )
-                self.out.doubts.append(Said(self.leaf.name, self.row, at, words))
-        return bool(known_by)
 
     def customer(self) -> Row:
         """The row of 【客户】."""
@@ -104,6 +63,11 @@ class Reader:
                     "备注里像是有约定或要求：“{remark}”，请看一眼要不要填约定时间、勿扰或方式偏好", remark=brief(remark)
                 ),
             )
+        if others := values.numbers(remark):
+            told = worded(
+                "备注里有号码 {numbers}：要打的，填进手机或“{spare}”", numbers=worded("、").join(others), spare=SPARE
+            )
+            self.doubt(REMARK, told)
         if values.is_unreached(remark):
             self.doubt(
                 REMARK,
@@ -181,6 +145,9 @@ class Reader:
         column = self.office.sheet.column(target)
         kind = column.type.kind if column else "text"
         is_code = column is not None and self.office.codes.of(column.type) is not None
+        if column is not None and column.type.name == "是否":
+            made[target] = self._yes_no(target, cell.text)
+            return
         if target == ROOM and isinstance(cell.value, (date, datetime)):
             made[ROOM] = f"{cell.value.month}-{cell.value.day}"
             self.doubt(
@@ -198,10 +165,15 @@ class Reader:
             made[target] = values.day(cell.value, self.office.today)
         elif is_code:
             made[target], how = code_of(target, cell.text, self.office)
+            if not made[target] and how != "人定" and target == STATE and (gone := self._gone(cell.text)):
+                made[target] = gone
+                return
             if not made[target] and how != "人定":
                 self.out.unknown[target, cell.text] += 1
         else:
             made[target] = cell.text
+        if target in GRADES and GONE.search(cell.text):
+            self.doubt(target, worded("“{words}”：看一眼要不要停用这一户，不然照样列进清单", words=cell.text))
         if not made.get(target):
             self.remarks.append(f"{heading}：{cell.text}")
             if not is_code:  # words that no list holds are asked about together
@@ -211,38 +183,27 @@ class Reader:
         cell = self.leaf.cells.get((self.row, at))
         return None if cell is None else cell.value if isinstance(cell.value, (date, datetime)) else cell.text
 
-    def _looks(self, made: Row) -> None:
-        """Colours, strokes and notes of the row's cells, in words."""
-        cells = [cell for at in self.table.targets if (cell := self.leaf.cells.get((self.row, at))) is not None]
-        ours = tuple({returned(""), "没有收："})  # what this program wrote on rows that it gave back
-        notes = [note for cell in cells if (note := " ".join(cell.note.split())) and not note.startswith(ours)]
-        self.remarks += [worded("批注：{split}", split=note) for note in notes]
-        fills = Counter(word for cell in cells if (word := colour(cell.fill)))
-        word = max(fills, key=lambda one: fills[one], default="")
-        if word and fills[word] * 2 > len(cells):
-            meaning = self.table.legend.colours.get(word, "")
-            code = code_of(CLASS, meaning, self.office)[0] if meaning else ""
-            if code:
-                made[CLASS] = code
-                self.doubt(CLASS, worded("{word}底按表里的说明当作 {code}", word=word, code=code))
-            else:
-                self.remarks.append(
-                    worded(
-                        "{word}底{rest}", word=word, rest=worded("（{meaning}）", meaning=meaning) if meaning else ""
-                    )
-                )
-                self.doubt(NAME, worded("这一行是{word}底，不知道是什么意思，记在备注里", word=word))
-        if any(cell.is_struck for cell in cells):
-            meaning = self.table.legend.struck
-            self.remarks.append(worded("划线{rest}", rest=worded("（{meaning}）", meaning=meaning) if meaning else ""))
-            if GONE.search(meaning):
-                made[STATE] = "停用"
-            self.doubt(
-                NAME,
-                worded(
-                    "这一行划了线{rest}",
-                    rest=worded("（{meaning}），先记作停用", meaning=meaning)
-                    if GONE.search(meaning)
-                    else worded("，记在备注里"),
-                ),
-            )
+    def _yes_no(self, target: str, words: str) -> str | None:
+        """是 or 否; a word of its own in a column of those who want no calls is their wish."""
+        found: str | None = yes_no(pa.array([words]))[0].to_pylist()[0]
+        if found is None:
+            self.remarks.append(f"{self.table.block.headings[self.table.at(target) or 0]}：{words}")
+            if target == QUIET:
+                self.doubt(target, worded("“{words}”先记勿扰，不列进清单；不是的改成“否”", words=words))
+                return "是"
+            self.doubt(target, worded("“{words}”看不懂，抄进备注", words=words))
+        return found
+
+    def _gone(self, words: str) -> str | None:
+        """停用 for a state that no list holds and that says that nobody should call: asked about, they would be called."""
+        if not GONE.search(words) or not listed(STATE, STOPPED, self.office):
+            return None
+        self.remarks.append(f"{self.table.block.headings[self.table.at(STATE) or 0]}：{words}")
+        told = worded(
+            "“{words}”先记作{stopped}，不列进清单；不是的，改【客户】的“{state}”",
+            words=words,
+            stopped=STOPPED,
+            state=STATE,
+        )
+        self.doubt(STATE, told)
+        return STOPPED

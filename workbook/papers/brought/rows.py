@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
+from workbook.papers.brought.blanks import is_nobody
 from workbook.papers.brought.calls import RowReader
 from workbook.papers.brought.found import Brought, Row, Said
-from workbook.papers.brought.headings import KEY, LANDLINE, LAST, NAME, NEXT, PHONE, REMARK
-from workbook.papers.brought.mapped import EVENT, Office, Table
-from workbook.papers.brought.reader import ROOM, SPARE, STATE, USUAL
-from workbook.papers.brought.seen import Content, said
-from workbook.papers.brought.values import day, numbers
+from workbook.papers.brought.headings import (
+    KEY,
+    LANDLINE,
+    NAME,
+    PHONE,
+    REMARK,
+)
+from workbook.papers.brought.mapped import Office, Table
+from workbook.papers.brought.one_row import ROOM, SPARE, STATE, USUAL
+from workbook.papers.brought.seen import said
+from workbook.papers.brought.settled import doubts
+from workbook.papers.brought.values import numbers
 from workbook.sheets.headers import plain
 from workbook.words.tongue import worded
 
@@ -48,6 +55,7 @@ class _Maker:
                 self.out.left.append(
                     Said(leaf.name, row, at, worded("这一格有 {count} 个字，只看了开头", count=len(str(cell.value))))
                 )
+        self.out.doubts += doubts(table)
         for row in table.block.rows:
             self._row(table, row)
         if hidden := [row for row in table.block.rows if row in leaf.hidden]:
@@ -63,6 +71,9 @@ class _Maker:
         name, phone = str(customer.get(NAME) or ""), str(customer.get(PHONE) or customer.get(LANDLINE) or "")
         if not name:
             return made.refuse(NAME, worded("没有客户的名字，没有收；补上名字再导入一次"))
+        if is_nobody(name):
+            told = worded("“{name}”不是客户的名字，没有收；有人就补上名字再导入一次，没有人不用管它", name=name)
+            return made.refuse(NAME, told)
         key = self._known(made, customer, name, phone)
         if key is None:
             return None
@@ -83,41 +94,8 @@ class _Maker:
             self.out.customers.append(self.fresh[key])
         else:
             self._more(made, self.fresh[key], customer)
-        before = len(self.out.records), len(self.out.promised), len(self.out.events)
         made.calls(key)
-        self._count(table, row, *before)
         return None
-
-    def _count(self, table: Table, row: int, records: int, promised: int, events: int) -> None:
-        """Of which column what came of a row is, for who wants to see it before it comes in."""
-        leaf, today = table.block.leaf, self.office.today
-
-        def column(target: str, moment: Content, *, ahead: bool = False) -> int:
-            at = table.at(target)
-            cell = leaf.cells.get((row, at)) if at is not None else None
-            fits = (
-                cell is not None
-                and isinstance(moment, datetime)
-                and day(cell.value, today, ahead=ahead) == moment.date()
-            )
-            return at if at is not None and fits else 0
-
-        for one in self.out.records[records:]:
-            moment = one["回访时间"]
-            ticked = [
-                at
-                for at, when in table.block.days.items()
-                if isinstance(moment, datetime) and when.date() == moment.date()
-            ]
-            at = column(LAST, moment) or next((at for at in ticked if leaf.text(row, at)), 0) or table.at(REMARK) or 0
-            self.out.counted[leaf.name, at, "回访"] += 1
-        for one in self.out.promised[promised:]:
-            when = one["约定时间"]
-            at = column(NEXT, when, ahead=True) or column(LAST, when, ahead=True) or table.at(REMARK) or 0
-            self.out.counted[leaf.name, at, "约好"] += 1
-
-        for one in self.out.events[events:]:
-            self.out.counted[leaf.name, table.at(f"{EVENT}{one['事件类型']}") or 0, "事件"] += 1
 
     def _known(self, made: RowReader, customer: Row, name: str, phone: str) -> str | None:
         """The number of who that is, an own one for somebody new; None when the row is refused."""

@@ -16,12 +16,13 @@ At = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One cell: `fill` as RRGGBB, struck through, the text of its note."""
+    """One cell: `fill` behind it and `ink` of its letters as RRGGBB, struck through, the text of its note."""
 
     value: Content
     fill: str = ""
     is_struck: bool = False
     note: str = ""
+    ink: str = ""
 
     @property
     def text(self) -> str:

@@ -37,7 +37,7 @@ def check_outcomes(batch: Batch) -> list[Outcome | None]:
         offered = outcomes_of(batch.world, batch.work, at)
         if outcome not in offered:
             choices = "、".join(one.id for one in offered)
-            batch.refuse(at, Kind.UNKNOWN_CODE, OUTCOME, heading=OUTCOME, value=outcome.id, choices=choices)
+            batch.refuse(at, Kind.TYPED_UNKNOWN, OUTCOME, heading=OUTCOME, value=outcome.id, choices=choices)
         for heading in outcome.needs:
             if _is_empty(batch, at, heading):
                 batch.note(at, Kind.RESULT_NEEDS, heading, outcome=outcome.id, heading=heading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,8 @@ import pyarrow as pa
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.facts.answers import RECORDS, stored_in
 from workbook.rules.recording.drafts import changed
-from workbook.rules.recording.short_words import spelt
+from workbook.rules.recording.near_days import near
+from workbook.rules.recording.short_words import bare, spelt
 from workbook.rules.recording.typed_cells import LIST, PROMISED, STAFF, TIME, Filled, answer_column
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask, Vec, numbers, says, text
@@ -73,6 +74,8 @@ def read_cells(batch: Batch) -> None:
         cells = [row.cells.get(heading) for row in batch.filled]
         if heading in {TIME, PROMISED}:
             cells = _clocked(batch, heading, cells)
+        if column.type.name in {"代码", "是否", "多选"}:
+            cells = [bare(cell) for cell in cells]
         if column.type.name == "代码" and (options := batch.world.codes.of(column.type)):
             on_list = [row.where.sheet == LIST for row in batch.filled]
             cells = [spelt(cell, options) if own else cell for cell, own in zip(cells, on_list, strict=True)]
@@ -104,7 +107,8 @@ def _clean(batch: Batch, heading: str, column: Column, cells: Sequence[str | Non
     for wrong in found.wrong:
         if wrong.kind.level != "注":
             words = dict(wrong.words) | {"heading": heading}
-            batch.refuse(wrong.at, wrong.kind, heading, **words)
+            kind = Kind.TYPED_UNKNOWN if wrong.kind is Kind.UNKNOWN_CODE else wrong.kind
+            batch.refuse(wrong.at, kind, heading, **words)
     if column.type.kind == "text":
         return text(found.values.to_pylist(), column.type)
     held = found.values.to_numpy(zero_copy_only=False)
@@ -121,28 +125,38 @@ def _with_labels(codes: Codes) -> Codes:
 
 
 def _clocked(batch: Batch, heading: str, cells: Sequence[str | None]) -> list[str | None]:
-    """A time of day alone means the last such moment for 回访时间, the next one for 约定时间."""
+    """What people write beside a call (下周一, 14:30) as a moment: the last such one for 回访时间, the next for 约定时间."""
     texts = tidy(pa.array(cells, pa.string()))
     days, _ = moments(texts)
     made = list(cells)
     for at, cell in enumerate(texts.to_pylist()):
-        clock = clock_time(cell) if cell and days[at].as_py() is None else None
-        if clock:
-            now = batch.world.now if heading == TIME else _called(batch, at)
-            moment = datetime.combine(now.date(), datetime.strptime(f"{clock}:00"[:8], "%H:%M:%S").time())
-            if heading == TIME and moment > now:
-                moment -= timedelta(days=1)
-            if heading == PROMISED and moment <= now:
-                moment += timedelta(days=1)
-            made[at] = moment.isoformat(sep=" ")
+        if not cell or days[at].as_py() is not None:
+            continue
+        now = _until(batch, at) if heading == TIME else _called(batch, at)
+        clock = clock_time(cell) if not any("一" <= sign <= "龥" for sign in cell) else None
+        moment = near(clock or cell, now, ahead=heading == PROMISED)
+        made[at] = moment.isoformat(sep=" ") if moment is not None else cell
+        if heading == TIME and moment is not None and now != batch.world.now:
+            batch.note(at, Kind.TIME_OF_LIST, TIME, day=f"{now:%Y-%m-%d}")
     return made
+
+
+def _until(batch: Batch, at: int) -> datetime:
+    """The last moment at which a row's call may have been: now, or the end of the day of an older list."""
+    last = list_day(batch.world)
+    if last is None or batch.filled[at].where.sheet != LIST:
+        return batch.world.now
+    day: datetime = last.astype("datetime64[s]").item()
+    return day.replace(hour=23, minute=59)
 
 
 def _called(batch: Batch, at: int) -> datetime:
     """When a row's call was, as far as its cell says."""
     text = batch.filled[at].time
-    moment = moments(tidy(pa.array([text], pa.string())))[0][0].as_py() if text.strip() else None
-    return moment or batch.world.now
+    until = _until(batch, at)
+    found = moments(tidy(pa.array([text], pa.string())))[0][0].as_py() if text.strip() else None
+    moment = found or (near(text, until, ahead=False) if text.strip() else None)
+    return moment or (until if until == batch.world.now else until.replace(hour=0, minute=0))
 
 
 def _settle_times(batch: Batch) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.papers.brought.seen import LONGEST, At, Leaf, Seen
+from workbook.shells.files.hues import rgb
 from workbook.words.faults import BookFault
 from workbook.words.sheet_names import sheet_name
 from workbook.words.tongue import worded
@@ -21,7 +22,7 @@ PLAIN = {".xls", ".xlsb", ".ods"}
 TEXTS = {".csv", ".txt", ".tsv"}
 KEPT = (str, int, float, bool, date)
 _ENCODINGS = ("utf-8-sig", "gb18030")
-_NO_FILL = {"00000000", "FFFFFFFF", ""}
+_WHITE = "FFFFFF"
 
 
 def leaves(path: Path) -> list[Leaf]:
@@ -94,10 +95,11 @@ def _leaf(sheet: Any) -> Leaf:
 
 
 def _cell(cell: Any) -> Seen:
-    fill = cell.fill.fgColor.rgb if cell.fill is not None and cell.fill.fill_type == "solid" else ""
-    fill = fill if isinstance(fill, str) and fill not in _NO_FILL else ""
+    fill = rgb(cell.fill.fgColor) if cell.fill is not None and cell.fill.fill_type == "solid" else ""
     note = cell.comment.text if cell.comment is not None else ""
-    return Seen(cell.value, fill[-6:], bool(cell.font and cell.font.strike), note)
+    font = cell.font
+    ink = rgb(font.color) if font is not None and font.color is not None else ""
+    return Seen(cell.value, "" if fill == _WHITE else fill, bool(font and font.strike), note, ink)
 
 
 def _plain(path: Path) -> list[Leaf]:

@@ -53,6 +53,8 @@ class Merge:
         places = self._take_in(free, set(noted))
         self._tidy({*free, *places}, set(noted))
         self.done.last = max([*self.rows, *(self.done.block.numbers[-1:] if self.done.block else ())])
+        column = self.layout.columns[self.page.key]
+        self.done.below = {self._key(self.rows[at], column): at for at in self.held if at in self.rows}
         return self.done
 
     def _sort_out(self, below: Mapping[int, Row], noted: set[int], release: set[str]) -> list[int]:

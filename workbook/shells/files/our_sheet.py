@@ -44,6 +44,7 @@ class Put:
     """What became of a page: the row of each key; which keys came, stayed, went, or stayed for what staff typed.
 
     `block`: the page's rows, where they are all that stands below the header.
+    `below`: the rows of those that stayed for what staff typed.
     """
 
     sheet: str
@@ -54,6 +55,7 @@ class Put:
     kept: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    below: dict[str, int] = field(default_factory=dict)
     lost_formula: bool = False
     block: Block | None = None
 

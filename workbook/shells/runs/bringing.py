@@ -12,11 +12,11 @@ from workbook.papers.brought.again import Held, asked_of, compared
 from workbook.papers.brought.columns import lists_of
 from workbook.papers.brought.found import Brought, Row, Said
 from workbook.papers.brought.goes import columns_go
-from workbook.papers.brought.headings import KEY, LANDLINE, NAME, PHONE
+from workbook.papers.brought.headings import KEY, LANDLINE, LIKED, NAME, PHONE
 from workbook.papers.brought.mapped import Line, Office, column_lines, word_lines
+from workbook.papers.brought.one_row import ROOM
 from workbook.papers.brought.pages import answers, mapping_page, not_understood
 from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
-from workbook.papers.brought.reader import ROOM
 from workbook.papers.brought.rows import brought
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.found_rows import leaf
@@ -152,7 +152,10 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     sheet = world.schema.sheets[CUSTOMERS]
     events, outcomes = _names(day, EVENTS, "事件类型"), _names(day, RECORDS, "结果代码")
     extras = {*world.tables.cells.get(CUSTOMERS, {})}
-    return Office(sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras)
+    means, liked = _names(day, RECORDS, "方式"), _names(day, RECORDS, LIKED)
+    return Office(
+        sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked
+    )
 
 
 def _names(day: Day, sheet: str, heading: str) -> dict[str, str]:

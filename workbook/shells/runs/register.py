@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from workbook.shells.files.books import ClosedBook, Workbook
 from workbook.shells.files.kept_in import tongue_of_grids
 from workbook.shells.outside.tongues import speak_as_book
 from workbook.shells.runs import run
+from workbook.shells.runs.moved_rows import told_issue
 
 RECORDS, JOB = "回访记录", "登记"
 ASKED = (*TABLES, LIST, "设置", "关账")
@@ -65,13 +66,17 @@ def register(
     book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
     book.save(run_key=run.run_key(day, JOB))
     issues = (*(why for _, why in waiting), *made.issues)
-    for line in (*(str(found) for found in issues), *made.opened):
-        say(line)
-    if relist:
-        after = run.day_of(place, now, known=grids)
-        for found in issues:
-            after.world.note(found)
-        run.write(place, after, JOB, only=run.is_todays)
+    moved: Mapping[int, int] = {}
+    try:
+        if relist:
+            after = run.day_of(place, now, known=grids)
+            for found in issues:
+                after.world.note(found)
+            run.write(place, after, JOB, only=run.is_todays)
+            moved = after.moved
+    finally:
+        for line in (*(str(told_issue(found, moved)) for found in issues), *made.opened):
+            say(line)
     refused = sum(found.kind.level == "停" for found in issues)
     return Done(len(made.rows) if made.rows or issues else None, refused, grids)
 

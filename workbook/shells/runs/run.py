@@ -169,7 +169,7 @@ def write(
     from workbook.papers.list.ledgers import refreshed
     from workbook.papers.reports.reports import report_pages, reports
     from workbook.rulebook.sorts.model import Sanction
-    from workbook.shells.runs import front_page
+    from workbook.shells.runs import front_page, moved_rows
 
     refuse_frozen(day)
     workbook = books.at(place)
@@ -188,10 +188,7 @@ def write(
         put_taken(book, day)
         if only(LEDGER) and day.world.book.all(Sanction):
             book.set_cells(LEDGER, refreshed(day))
-        put = {
-            page.name: book.put(page, {one.key for one in day.taken if one.report == page.name})
-            for page in (*made, *(counting.pages if counting else ()))
-        }
+        put = moved_rows.put(book, day, (*made, *(counting.pages if counting else ())))
         for words in beside:
             book.beside(words)
         cells = sum(len(page.rows) * len(page.fields) for page in made) + sum(

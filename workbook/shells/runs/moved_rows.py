@@ -1,0 +1,63 @@
+"""Rows of 今日清单 move while it is made anew: what 问题 says of them goes along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from workbook.day import Day
+from workbook.papers.list.problems import DETAILS, PROBLEMS
+from workbook.papers.pages.page import Page, key_text
+from workbook.shells.files.our_sheet import Put
+from workbook.shells.files.writer import Writer
+from workbook.words.addresses import Addresses
+from workbook.words.issues import Issue
+
+LIST, KEY = "今日清单", "任务编号"
+TELLING = {PROBLEMS, DETAILS}
+"""Pages that speak of rows, written when the others stand."""
+
+
+def put(book: Writer, day: Day, pages: Sequence[Page]) -> dict[str, Put]:
+    """Writes every page, those that speak of rows last; what became of each, by its name."""
+    made: dict[str, Put] = {}
+    for page in pages:
+        if page.name in TELLING:
+            page = told_anew(page, day.moved, day)
+        made[page.name] = book.put(page, {one.key for one in day.taken if one.report == page.name})
+        if page.name == LIST:
+            day.moved = moves(day, made[LIST])
+    return made
+
+
+def moves(day: Day, put: Put) -> dict[int, int]:
+    """Where each row of the list as it was read stands now."""
+    before = day.world.found(LIST)
+    if KEY not in before.typed:
+        return {}
+    there = {**put.below, **put.rows}
+    parts = {part: row for key, row in there.items() for part in key.split("、")}
+    found = {}
+    for row, key in zip(before.rows.tolist(), before.typed[KEY].objects().tolist(), strict=True):
+        text = key_text(key) if key is not None else ""
+        now = there.get(text, parts.get(text.partition("、")[0], 0)) if text else 0
+        if now:
+            found[int(row)] = now
+    return found
+
+
+def told_anew(page: Page, moved: Mapping[int, int], day: Day) -> Page:
+    """The page with the addresses of rows as they are now."""
+    if not any(old != new for old, new in moved.items()):
+        return page
+    say = Addresses({LIST: lambda row: moved.get(row, row)}, day.tongue).renamed
+    rows = tuple(tuple(say(value) if isinstance(value, str) else value for value in row) for row in page.rows)
+    return replace(page, rows=rows)
+
+
+def told_issue(found: Issue, moved: Mapping[int, int]) -> Issue:
+    """The issue at its row as it stands now."""
+    place = found.place
+    if place.sheet != LIST or place.row not in moved:
+        return found
+    return replace(found, place=replace(place, row=moved[place.row]))
