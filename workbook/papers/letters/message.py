@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import re
 from datetime import datetime
+from email.generator import BytesGenerator
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -29,6 +32,7 @@ class _Policy(EmailPolicy):
         return (name, value) if isinstance(value, _Written) else super().header_store_parse(name, value)
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _POLICY = _Policy(linesep="\r\n", refold_source="none")
 
 
@@ -56,6 +60,21 @@ def message(made: Letter, sender: str, sent_at: datetime, identity: str) -> Emai
     for depth, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{boundary}_{depth}")
     return mail
+
+
+def bytes_of(mail: EmailMessage) -> bytes:
+    """A message as it travels, with the line ends that its policy says."""
+    made = io.BytesIO()
+    _Lines(made, mangle_from_=False, policy=mail.policy).flatten(mail)
+    return made.getvalue()
+
+
+class _Lines(BytesGenerator):
+    """The library's generator, which writes the lines of a body one by one; here they leave at once."""
+
+    def _write_lines(self, lines: str) -> None:
+        if lines:
+            self.write(_LINE_END.sub(_POLICY.linesep, lines))
 
 
 def _attach(mail: EmailMessage, file: Attachment) -> None:

@@ -37,7 +37,8 @@ Found = Mapping[str, Sequence[Changed | Shifted]]
 
 def found_in(grids: Sequence[Grid]) -> Found:
     """By sheet: what changed in the printed cells of our own sheets; a sheet without prints isn't asked."""
-    made = {_plain(one.name): tuple(changed(one)) for one in grids if one.name.strip() in OURS or is_list(one.name)}
+    ours = (one for one in grids if one.name.strip() in OURS or is_list(one.name))
+    made = {_plain(one.name): tuple(changed(one)) for one in ours if not (one.origin and one.origin.is_as_printed())}
     return {name: cells for name, cells in made.items() if cells}
 
 
