@@ -37,9 +37,6 @@ class Origin(Protocol):
     def keep(self, key: str, made: pa.RecordBatch) -> None:
         """Keeps it, where anything can be kept."""
 
-    def is_as_printed(self) -> bool:
-        """Whether it is known that nobody changed a cell since the program printed it."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Joined:

@@ -37,8 +37,7 @@ Found = Mapping[str, Sequence[Changed | Shifted]]
 
 def found_in(grids: Sequence[Grid]) -> Found:
     """By sheet: what changed in the printed cells of our own sheets; a sheet without prints isn't asked."""
-    ours = (one for one in grids if one.name.strip() in OURS or is_list(one.name))
-    made = {_plain(one.name): tuple(changed(one)) for one in ours if not (one.origin and one.origin.is_as_printed())}
+    made = {_plain(one.name): tuple(changed(one)) for one in grids if one.name.strip() in OURS or is_list(one.name)}
     return {name: cells for name, cells in made.items() if cells}
 
 

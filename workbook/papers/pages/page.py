@@ -85,7 +85,6 @@ class Page:
     last that a new workbook makes ready for typing. `frozen`: columns that stay while the rest scrolls.
     `lists`: names that the workbook gives to columns of the page, each from its first row to its last filled one.
     `kept`: keys of rows that stay, though the page has them no more: staff changed cells there that the program had printed.
-    `as_printed`: its rows have prints, and no cell holds something else than was printed.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
     """
 
@@ -109,7 +108,6 @@ class Page:
     links: Links = ()
     paper: tuple[str, ...] = ()
     kept: frozenset[str] = frozenset()
-    as_printed: bool = False
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

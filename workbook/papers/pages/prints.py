@@ -117,10 +117,9 @@ def printed(page: Page, loose: Collection[str] = (), shown: Page | None = None) 
     columns = list(zip(*page.rows, strict=True)) if page.rows else [()] * len(page.fields)
     codes = np.stack([_codes(columns[n]) for n in at], axis=1) if at else np.zeros((len(page.rows), 0), dtype=np.uint32)
     said = _words([page.headings[n] for n in at], codes)
-    as_printed = shown is None or shown is page
     shown = shown or page
     rows = tuple((*row, one) for row, one in zip(shown.rows, said, strict=True))
-    return replace(shown, fields=(*shown.fields, FIELD), rows=rows, as_printed=as_printed)
+    return replace(shown, fields=(*shown.fields, FIELD), rows=rows)
 
 
 def _codes(column: Sequence[Value]) -> Codes:

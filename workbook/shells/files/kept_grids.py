@@ -25,8 +25,6 @@ FOLDER = "读过的表"
 FRAME = "frame"
 """The key of a sheet without its rows, as the run left it that wrote them all."""
 SAID = b"grid"
-PRINTED = b"printed"
-"""Says of a sheet without its rows that every cell of these is as it was printed."""
 _HOME = Path(__file__).parents[2]
 _MAKERS = ("words/**/*.py", "words/locale/**/*.mo", "clock/periods.py", "sheets/**/*.py", "papers/pages/*.py",
            "shells/files/*.py", "shells/parts/*.py")  # fmt: skip

@@ -18,7 +18,7 @@ from workbook.sheets.grid import Grid
 from workbook.shells.files import our_sheet
 from workbook.shells.files.as_read import texts
 from workbook.shells.files.grown_sheet import added, longer
-from workbook.shells.files.kept_grids import FRAME, PRINTED, Kept, batch, packed
+from workbook.shells.files.kept_grids import FRAME, Kept, batch, packed
 from workbook.shells.files.kept_grids import grid_of as grid_from
 from workbook.shells.files.our_sheet import Put
 from workbook.shells.files.reading import seals_of
@@ -42,7 +42,7 @@ class Whole:
     Shapes:
         frame: the part without the rows below its header, which stands in row `header`.
         keys: of the rows below it, one after the other. styles: the format of each column there.
-        filled: headings of columns that hold anything. as_printed: every cell is as its print says.
+        filled: headings of columns that hold anything.
     """
 
     frame: bytes
@@ -51,7 +51,6 @@ class Whole:
     styles: Mapping[int, int]
     columns: Mapping[str, int]
     filled: frozenset[str]
-    as_printed: bool
 
     def fits(self, page: Page, layout: Layout | None) -> bool:
         """Whether a page meets its own columns here, none of them one in which staff might have typed what stands there."""
@@ -74,8 +73,7 @@ class Whole:
             "columns": dict(self.columns),
             "filled": sorted(self.filled),
         }
-        metadata = {_SAID: json.dumps(said), _XML: self.frame, **({PRINTED: b""} if self.as_printed else {})}
-        schema = pa.schema([("keys", pa.string())], metadata)
+        schema = pa.schema([("keys", pa.string())], {_SAID: json.dumps(said), _XML: self.frame})
         return pa.record_batch([pa.array(self.keys, pa.string())], schema=schema)
 
 
@@ -84,9 +82,9 @@ def whole_of(found: pa.RecordBatch) -> Whole:
     said = json.loads(found.schema.metadata[_SAID])
     keys = tuple(found.column(0).to_pylist())
     styles = {int(column): int(style) for column, style in said["styles"]}
-    columns, filled = dict(said["columns"]), frozenset(said["filled"])
-    as_printed = PRINTED in found.schema.metadata
-    return Whole(found.schema.metadata[_XML], said["header"], keys, styles, columns, filled, as_printed)
+    return Whole(
+        found.schema.metadata[_XML], said["header"], keys, styles, dict(said["columns"]), frozenset(said["filled"])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class Keeping:
         if found is not None:
             grid, filled = found
             frame = b"".join(sheet.chunks(*(head[number].xml(sheet.prefix) for number in sorted(head))))
-            whole = Whole(frame, layout.header, page.keys, styles, layout.columns, filled, page.as_printed)
+            whole = Whole(frame, layout.header, page.keys, styles, layout.columns, filled)
             made = _Made(done.sheet, self._package.writings(sheet.part), packed(batch(grid)), packed(whole.batch()))
             self._made[sheet.part] = made
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from workbook.sheets.grid import Grid, from_origin, waiting
 from workbook.sheets.schema import LIST, is_list
 from workbook.shells.files import kept_grids, sheet_reader
-from workbook.shells.files.kept_grids import FRAME, PRINTED, Kept
+from workbook.shells.files.kept_grids import Kept
 from workbook.shells.files.kept_in import in_chinese, names_in_chinese
 from workbook.shells.parts.archive import check_sizes, damaged, unopened
 from workbook.shells.parts.guard import WHOLE, Guard
@@ -136,11 +136,6 @@ class _Origin:
     def keep(self, key: str, made: pa.RecordBatch) -> None:
         """Keeps it in place of what was made of it by other declarations."""
         self.source.kept.keep(f"{self.seal}.{key}", made)
-
-    def is_as_printed(self) -> bool:
-        """Whether a run wrote it, with the print of each row, and nobody saved it since."""
-        found = self.source.kept.find(f"{self.seal}.{FRAME}") if self.seal else None
-        return found is not None and PRINTED in found.schema.metadata
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
