@@ -873,6 +873,23 @@ def test_big_parts_are_packed_in_slices_that_read_as_one(tmp_path: Path) -> None
     assert 9_001 == opened(path, "回访记录").max_row
 
 
+def test_a_long_sheet_of_ours_is_finished_at_once_and_read_and_written_again(tmp_path: Path) -> None:
+    """It doesn't wait in memory for the file to be saved; typed words go along in a list of thousands too."""
+    path, text = tmp_path / "x.xlsx", "甲" * 300
+    plain(path, [["编号"], ["1"]])
+    page = today(*(f"{text}{at}" for at in range(3_000)))
+    book = Book(path)
+    book.put(page)
+    book.set_cells("今日清单", {(2, 4): "完成"})
+    book.save()
+
+    assert f"{text}0" == opened(path, "今日清单").cell(2, 1).value
+    put(path, today(*page.keys[1:], page.keys[0]))
+    last = next(iter(opened(path, "今日清单").iter_rows(3_001, 3_001, max_col=4, values_only=True)))
+    assert (page.keys[0], "完成") == (last[0], last[3])
+    assert 3_001 == opened(path, "今日清单").max_row
+
+
 # -- files that can't be written
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbook.papers.letters.letters import Attachment, Letter, Section, key, letter, message_id
-from workbook.papers.letters.message import message
+from workbook.papers.letters.message import bytes_of, message
 from workbook.papers.pages import masking
 from workbook.papers.pages.plain_tables import aligned, padded, width
 from workbook.papers.pages.templates import filled
@@ -313,3 +314,18 @@ def test_a_letter_is_known_by_report_period_and_person() -> None:
 def test_an_address_that_can_not_be_one_waits(address: str) -> None:
     """The letter is made and held, with the reason."""
     assert f"王芳的邮箱“{address}”不完整" == made(address=address).hold
+
+
+@settings(max_examples=50)
+@given(st.text(st.sampled_from("甲a \n\r.<"), max_size=200), st.binary(max_size=200))
+def test_bodies_and_files_travel_as_the_library_would_write_them_line_by_line(words: str, content: bytes) -> None:
+    letter_ = replace(made(), text=words, html=words, attachments=(Attachment("表.xlsx", content),))
+    usual = EmailMessage(policy=policy.SMTP)
+    usual.set_content(words, cte="base64")
+    usual.add_alternative(words, subtype="html", cte="base64")
+    usual.add_attachment(content, maintype="application", subtype="zip")
+    sent = message(letter_, SENDER, NOON, "<1@example.com>")
+
+    said = [[part.get_payload() for part in one.walk() if not part.is_multipart()] for one in (usual, sent)]
+    assert said[0] == said[1]
+    assert sent.as_bytes() == bytes_of(sent)

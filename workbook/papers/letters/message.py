@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import re
 from datetime import datetime
+from email.generator import BytesGenerator
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -29,6 +32,7 @@ class _Policy(EmailPolicy):
         return (name, value) if isinstance(value, _Written) else super().header_store_parse(name, value)
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _POLICY = _Policy(linesep="\r\n", refold_source="none")
 
 
@@ -48,14 +52,32 @@ def message(made: Letter, sender: str, sent_at: datetime, identity: str) -> Emai
     mail["Message-ID"] = identity
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = "zh-CN"
-    mail.set_content(made.text, cte="base64")
-    mail.add_alternative(made.html, subtype="html", cte="base64")
+    mail.set_content("", cte="base64")
+    mail.set_payload(_lined(_ended(made.text)))
+    mail.add_alternative("", subtype="html", cte="base64")
+    *_, html = mail.iter_parts()
+    html.set_payload(_lined(_ended(made.html)))
     for file in made.attachments:
         _attach(mail, file)
     boundary = hashlib.sha256(identity.encode()).hexdigest()[:32]
     for depth, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{boundary}_{depth}")
     return mail
+
+
+def bytes_of(mail: EmailMessage) -> bytes:
+    """A message as it travels, with the line ends that its policy says."""
+    made = io.BytesIO()
+    _Lines(made, mangle_from_=False, policy=mail.policy).flatten(mail)
+    return made.getvalue()
+
+
+class _Lines(BytesGenerator):
+    """The library's generator, which writes the lines of a body one by one; here they leave at once."""
+
+    def _write_lines(self, lines: str) -> None:
+        if lines:
+            self.write(_LINE_END.sub(_POLICY.linesep, lines))
 
 
 def _attach(mail: EmailMessage, file: Attachment) -> None:
@@ -65,12 +87,24 @@ def _attach(mail: EmailMessage, file: Attachment) -> None:
     at), and once whole, without RFC 2231 continuations, in `filename*` (the standard's way).
     """
     maintype, _, subtype = file.mime.partition("/")
-    mail.add_attachment(file.content, maintype=maintype, subtype=subtype)
+    mail.add_attachment(b"", maintype=maintype, subtype=subtype)
     *_, part = mail.iter_attachments()
+    part.set_payload(_lined(file.content))
     words = "\r\n ".join(_encoded_words(file.name))
     part.replace_header("Content-Type", _Written(f'{file.mime};\r\n name="{words}"'))
     disposition = f"attachment;\r\n filename=\"{words}\";\r\n filename*=utf-8''{quote(file.name, safe='')}"
     part.replace_header("Content-Disposition", _Written(disposition))
+
+
+def _ended(text: str) -> bytes:
+    """A body with the line ends that travel, one behind its last line too."""
+    return b"\r\n".join([*text.encode().splitlines(), b""]) or b"\r\n"
+
+
+def _lined(content: bytes) -> str:
+    """Bytes in base64, in lines of 76 letters as the standard has it: encoded as one, which the library does line by line."""
+    whole = base64.b64encode(content).decode()
+    return "".join(f"{whole[at : at + 76]}\n" for at in range(0, len(whole), 76))
 
 
 def _encoded_words(text: str) -> list[str]:

@@ -142,6 +142,8 @@ class Book:
         done.sheet = known
         if styles := kept_pages.styles_of(our_sheet.looks(page, layout, pen), calm_rows):
             self._keeping.note(page, sheet, layout, rows, done, styles, shared, is_1904=self._wiring.is_1904)
+        done.block = None
+        self._package.finish(sheet.part)
         return done
 
     def _layout(self, page: Page, sheet: SheetXml) -> Layout | None:

@@ -180,6 +180,7 @@ class Keeping:
 
         made = [one for part, one in self._made.items() if is_last(part, one.writing)]
         longer_ones = [one for part, one in self._longer.items() if is_last(part, one.writing)]
+        self.__dict__.pop("_guard", None)  # the file as it was needn't be in memory beside the new one
         guard = Guard(self._package.path.read_bytes(), self._package.path.name)
         seals = seals_of(guard, [*(one.sheet for one in made), *(one.sheet for one in longer_ones)])
         for one in made:

@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from workbook.papers.letters.message import bytes_of
 from workbook.shells.mail.door import PATIENCE, TRY_LATER, Refused, Unsure, not_open, refusal
 from workbook.words.faults import MailFault
 from workbook.words.tongue import worded
@@ -74,7 +75,7 @@ class _Yagmail:
 
     def send(self, mail: EmailMessage) -> None:
         """Mail, recipient, data: up to the last of them a broken connection surely left nothing behind."""
-        recipient, content = mail["To"].addresses[0].addr_spec, mail.as_bytes()
+        recipient, content = mail["To"].addresses[0].addr_spec, bytes_of(mail)
         smtp = self._yag.smtp
         try:
             size = [f"size={len(content)}"] if smtp.has_extn("size") else []
@@ -189,7 +190,7 @@ class _Folder:
         stem = self._name(mail)
         page = mail.get_body(("html",))
         try:
-            (self._folder / f"{stem}.eml").write_bytes(mail.as_bytes())
+            (self._folder / f"{stem}.eml").write_bytes(bytes_of(mail))
             if page is not None:
                 (self._folder / f"{stem}.html").write_text(page.get_content(), encoding="utf-8")
         except OSError as error:

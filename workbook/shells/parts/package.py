@@ -27,6 +27,7 @@ _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
 _NEW_PART_TIME = (1980, 1, 1, 0, 0, 0)
+_Moment = tuple[int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._edits: dict[str, tuple[Buffer, ...]] = {}
+        self._edits: dict[str, tuple[Buffer, ...] | _Entry] = {}
         self._dropped: set[str] = set()
         self._writings: dict[str, int] = {}
         try:
@@ -80,8 +81,9 @@ class Package:
         return self._writings.get(name, 0)
 
     def written(self, name: str) -> tuple[Buffer, ...]:
-        """The pieces in which a part was last written; none where it is as it was."""
-        return self._edits.get(name, ())
+        """The pieces in which a part was last written; none where it is as it was, or is finished."""
+        found = self._edits.get(name, ())
+        return () if isinstance(found, _Entry) else found
 
     def read(self, name: str) -> bytes:
         """The bytes of a part, as edited so far.
@@ -92,6 +94,8 @@ class Package:
         """
         if name in self._edits:
             chunks = self._edits[name]
+            if isinstance(chunks, _Entry):
+                return _unpacked(chunks)
             if len(chunks) > 1 or not isinstance(chunks[0], bytes):
                 chunks = self._edits[name] = (b"".join(chunks),)
             return bytes(chunks[0])
@@ -106,6 +110,15 @@ class Package:
             self._edits.pop(name, None)
         else:
             self._edits[name] = chunks
+
+    def finish(self, name: str) -> None:
+        """Deflate a big part now: what was written of it doesn't wait in memory until the file is saved."""
+        chunks = self.written(name)
+        if sum(map(len, chunks)) > BIG:
+            self._edits[name] = _pack(name, chunks, self._moment(name))
+
+    def _moment(self, name: str) -> _Moment:
+        return self._infos[name].date_time if name in self._infos else _NEW_PART_TIME
 
     def drop(self, name: str) -> None:
         """Leave a part out."""
@@ -135,14 +148,14 @@ class Package:
             out.write(_END.pack(b"PK\5\6", 0, 0, len(directory), len(directory), size, start, 0))
 
     def _entries(self, source: BinaryIO) -> Iterator[_Entry]:
-        for name, info in self._infos.items():
-            if name in self._edits:
-                yield _pack(name, self._edits[name], info.date_time)
+        for name in (*self._infos, *(name for name in self._edits if name not in self._infos)):
+            edit = self._edits.get(name)
+            if isinstance(edit, _Entry):
+                yield edit
+            elif edit is not None:
+                yield _pack(name, edit, self._moment(name))
             elif name not in self._dropped:
-                yield _Entry(info, (_raw(source, info),))
-        for name, chunks in self._edits.items():
-            if name not in self._infos:
-                yield _pack(name, chunks, _NEW_PART_TIME)
+                yield _Entry(self._infos[name], (_raw(source, self._infos[name]),))
 
     def _original(self, name: str) -> bytes:
         if name not in self._infos:
@@ -197,7 +210,12 @@ def _crc(chunks: Iterable[Buffer]) -> int:
     return crc
 
 
-def _pack(name: str, chunks: tuple[Buffer, ...], moment: tuple[int, int, int, int, int, int]) -> _Entry:
+def _unpacked(entry: _Entry) -> bytes:
+    """The bytes of a finished part."""
+    return zlib.decompress(b"".join(entry.packed), -15, entry.info.file_size)
+
+
+def _pack(name: str, chunks: tuple[Buffer, ...], moment: _Moment) -> _Entry:
     """Deflate one part; big ones in independent slices on all cores, which one stream can hold."""
     size = sum(map(len, chunks))
     level, slices = (1, _sliced(chunks)) if size > BIG else (6, [b"".join(chunks)])
