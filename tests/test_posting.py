@@ -220,3 +220,38 @@ def test_what_was_sent_can_be_read_in_the_workbook(box: Postbox, tmp_path: Path)
     run("mail", book, "2026-03-09 19:00")
     assert {key: state for key, state in sent.marks(sent.outbox(book)).items() if key in before} == before
     assert 2 == len([one for one in box.mails() if "日报" in str(one["Subject"])])
+
+
+TWICE_A_DAY = {**MONTHLY, "名称": "早晚报", "何时": "9:00,17:00"}
+
+
+def test_a_report_of_two_hours_leaves_twice(box: Postbox, tmp_path: Path) -> None:
+    """From nine on once, from five on once more, and each only once; who first runs at six gets one."""
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "报告": [TWICE_A_DAY]})
+
+    sent_by = []
+    for at in ("08:00", "09:30", "12:00", "17:00", "18:00"):
+        run("mail", book, f"2026-03-09 {at}")
+        sent_by.append(sorted(subject for _, subject in subjects(box).elements() if "早晚报" in subject))
+    assert [[], [MORNING], [MORNING], [MORNING, EVENING], [MORNING, EVENING]] == sent_by
+    run("mail", book, "2026-03-10 18:00")
+
+    assert {"早晚报 2026-03-10 17:00": 1} == {
+        subject: count for (_, subject), count in subjects(box).items() if "早晚报 2026-03-10" in subject
+    }
+
+
+def test_the_second_letter_of_a_day_is_made_up_for(box: Postbox, tmp_path: Path) -> None:
+    """The morning's left, in the evening nobody ran it: it leaves early on the next day, as late, before that day's own."""
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "报告": [TWICE_A_DAY]})
+    run("mail", book, "2026-03-09 09:30")
+    for at in ("08:00", "08:30", "09:30"):
+        run("mail", book, f"2026-03-10 {at}")
+
+    assert {MORNING: 1, f"补发：{EVENING}": 1, "早晚报 2026-03-10": 1} == {
+        subject: count for (_, subject), count in subjects(box).items() if "早晚报" in subject
+    }
+
+
+MORNING, EVENING = "早晚报 2026-03-09", "早晚报 2026-03-09 17:00"
+"""The subjects of a day's two letters."""

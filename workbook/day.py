@@ -11,6 +11,7 @@ from workbook.papers.pages.prints import Changed, Shifted
 from workbook.papers.reports.taken_in import Taken
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
+from workbook.rulebook.lint.own_rules import own_rule_faults
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.sorts.model import Check, Spawn
 from workbook.rules.engine import world as world_of
@@ -46,6 +47,7 @@ class Day:
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
     before: Day | None = None
     rule_sheets: tuple[Grid, ...] = ()
+    rule_faults: tuple[Issue, ...] | None = None
     tongue: Tongue | None = None
     """The language that its workbook is kept in; None is Chinese."""
 
@@ -96,8 +98,18 @@ class Day:
 
     @property
     def issues(self) -> tuple[Issue, ...]:
-        """What is wrong in the sheets, in the rules, and in what they make together."""
-        return (*self.world.tables.issues, *self.world.book.issues, *self.world.issues)
+        """What is wrong in the sheets, in the rules, and in what they make together.
+
+        A fault of an own rule is told at its cell, not once more at its row when the rule is asked for.
+        """
+        world = self.world
+        if self.rule_faults is None:
+            self.rule_faults = own_rule_faults(world.book, world.schema, world.codes)
+        told = {(one.kind, one.place.sheet, one.place.row) for one in self.rule_faults}
+        made = (
+            one for one in world.issues if one.place.column or (one.kind, one.place.sheet, one.place.row) not in told
+        )
+        return (*world.tables.issues, *dict.fromkeys((*world.book.issues, *self.rule_faults)), *made)
 
     def sheet(self, name: str) -> Frame:
         """Any sheet of the day, as it counts now: facts, results, the list."""

@@ -107,9 +107,9 @@ def _listed(found: Iterable[Family]) -> list[Problem]:
 
 def stops(day: Day) -> int:
     """How much is wrong on level 停, items of checklists included: the one count of exit codes, first lines and letters."""
+    frame = day.checked(only_failed=True)  # first: what keeps a checklist from being worked is wrong too
     told = {found.place for found in day.issues if found.kind in {Kind.CHECK_FAILED, Kind.CHECK_STOPS}}
     plain = sum(problem.level == "停" for problem in dict.fromkeys(map(_of_issue, day.issues)))
-    frame = day.checked(only_failed=True)
     failed = frame.typed["通过"].matching(lambda word: word == "否")
     failed &= frame.typed["级别"].matching(lambda word: word == "停")
     at_cell = Cells(day, frame)
@@ -118,6 +118,7 @@ def stops(day: Day) -> int:
 
 
 def _families(day: Day) -> Iterator[Family]:
+    _ = day.checked(only_failed=True)  # what keeps a checklist from being worked stands among the issues
     issues = day.issues
     yield from families(dict.fromkeys(map(_of_issue, issues)))
     yield from _gaps(day, {found.place for found in issues if found.kind in {Kind.CHECK_FAILED, Kind.CHECK_STOPS}})

@@ -92,6 +92,8 @@ class ReportResult:
     keys: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    turn: str = ""
+    """The minute of a day's second letter and of each later one; '' for its first."""
     groups: tuple[Group, ...] = ()
     blocks: tuple[Block, ...] = ()
     readers: tuple[Reader, ...] = ()

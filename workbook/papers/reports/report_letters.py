@@ -74,7 +74,7 @@ class _Post:
     def letters(self) -> list[Letter]:
         """One letter, or for an urgent report one for each row."""
         rows = list(range(self.result.size)) if self.reader.rows is None else list(self.reader.rows)
-        on = self.result.on.isoformat()
+        on = f"{self.result.on} {self.result.turn}".strip()
         if not self.result.rule.at_once:
             return [self.letter(rows, on)]
         keys = {row: self._key(self.result.keys[row]) for row in rows}
@@ -109,7 +109,7 @@ class _Post:
             address=to.address,
             name=to.name,
             person=to.id,
-            subject=f"{worded('补发：') if self.late else ''}{subject or f'{result.title} {result.on}'}",
+            subject=f"{worded('补发：') if self.late else ''}{subject or f'{result.title} {result.on} {result.turn}'.strip()}",
             period=period,
             opening=body,
             why=to.why,

@@ -21,7 +21,7 @@ from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, 
 from workbook.papers.reports.held_back import held_back, kept_rows
 from workbook.papers.reports.pages import called, report_page, report_pages
 from workbook.papers.reports.recipients import own_counts, readers
-from workbook.papers.reports.sending_days import due_on, is_always, is_late
+from workbook.papers.reports.sending_days import due_on, is_always, is_late, turn_of
 from workbook.papers.reports.sums import sums
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import OUTSIDES, leaves, secret, unsealed
@@ -145,6 +145,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         title=rule.name or rule.id,
         called=called(world.book.all(Report)).get(rule.id, ""),
         on=due.on,
+        turn=turn_of(world, rule, due.on, world.now) if len(rule.times) > 1 else "",
         days=told_days(world, rule.when),
         columns=columns,
         cells=tuple(cells),

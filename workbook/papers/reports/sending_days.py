@@ -71,6 +71,15 @@ def leaves_at(world: World, one: Sending, day: date) -> datetime:
     return datetime.combine(day, time.fromisoformat(one.clock) if one.clock else time())
 
 
+def turn_of(world: World, rule: Report, on: date, now: datetime) -> str:
+    """The minute of a day's second letter and of each later one (何时: 9:00,17:00); '' for its first."""
+    calendar = world.frame("日历")
+    rows = View(calendar, np.flatnonzero(calendar.typed["日期"].data == np.datetime64(on, "us")))
+    times = [one for one in rule.times if _falls_on(world, both(rule.when_due, one.days), rows).any()]
+    passed = sorted({at for one in times if (at := leaves_at(world, one, on)) <= now})
+    return f"{passed[-1]:%H:%M}" if len(passed) > 1 else ""
+
+
 def is_late(world: World, rule: Report, on: date) -> bool:
     """Whether the report of a day should have left before today."""
     times = rule.times or (Sending(),)

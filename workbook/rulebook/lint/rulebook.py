@@ -9,6 +9,7 @@ from workbook.rulebook.cells.tree import Clause, Condition, Path, Test, referenc
 from workbook.rulebook.lint.doubts import Doubt
 from workbook.rulebook.lint.facts import facts_issues
 from workbook.rulebook.lint.ground import ground_issues
+from workbook.rulebook.lint.idle_rules import idle_rule_cells
 from workbook.rulebook.lint.metrics import metrics_issues
 from workbook.rulebook.lint.owed import owed_issues
 from workbook.rulebook.lint.penalties import penalties_issues
@@ -63,7 +64,7 @@ def lint(book: Rulebook, schema: Schema, codes: Codes) -> tuple[Issue, ...]:
     ]
     found += linter.empties()
     found += [*facts_issues(here), *owed_issues(here), *worklist_issues(here), *penalties_issues(here)]
-    found += [*metrics_issues(here), *words_issues(here, codes)]
+    found += [*metrics_issues(here), *words_issues(here, codes), *idle_rule_cells(here)]
     found += [*ground_issues(here), *cycle_issues(here), *question_circles(here.book)]
     order = {name: number for number, name in enumerate(("登记表", *book.rows))}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (order.get(one.place.sheet, 99), one.place)))

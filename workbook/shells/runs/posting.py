@@ -22,6 +22,8 @@ from workbook.papers.pages.translated import pages_out
 from workbook.papers.reports.day_summary import nobody
 from workbook.papers.reports.recipients import recipient
 from workbook.papers.reports.reports import letters, missed, reports
+from workbook.papers.reports.sending_days import turn_of
+from workbook.rulebook.sorts.model import Report
 from workbook.shells.files import books, new_book
 from workbook.shells.files.books import Workbook
 from workbook.shells.mail import owed, sent
@@ -125,7 +127,7 @@ def _made(place: Path | Workbook, day: Day, known: Memory) -> tuple[Letter, ...]
     found: list[Letter] = []
     since = last_run(day)
     for (on, is_late), owing in missed(day, since or day.world.today, ("邮件",)).items():
-        ids = [name for name in owing if not _has_left(name, on, known)]
+        ids = [name for name in owing if not _has_left(name, _turn(day, name, on), known)]
         if not ids:
             continue
         then = opened_day(grids_of(place, lambda _: None), datetime.combine(on, LATE), lambda _: None).finished()
@@ -135,9 +137,15 @@ def _made(place: Path | Workbook, day: Day, known: Memory) -> tuple[Letter, ...]
     return (*found, *letters(day, results, templates(), attach=attach, marks=known.marks))
 
 
-def _has_left(report: str, on: date, known: Memory) -> bool:
+def _turn(day: Day, report: str, on: date) -> str:
+    """What the last letter of a report on a day before today is called by: its day, and its minute if it is a later one."""
+    rule = next(one for one in day.world.book.all(Report) if one.id == report)
+    return f"{on} {turn_of(day.world, rule, on, datetime.combine(on, LATE))}".strip()
+
+
+def _has_left(report: str, period: str, known: Memory) -> bool:
     """Whether the report of a day went to somebody: before its minute there may have been a run, after it another."""
-    front = letter_key(report, on.isoformat(), "")
+    front = letter_key(report, period, "")
     return any(key.startswith(front) for key in known.marks)
 
 
