@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_string_dtype as is_text
 
 from workbook.sheets.clean import clean
 from workbook.sheets.codes import Codes
@@ -62,9 +63,10 @@ def gaps(
         strange = [
             one for one in there if one not in declared and plain(one) not in COUNTERS and frame[one].notna().any()
         ]
+        texts = {one: _texts(frame[one]) for one in strange}
         for column in sheet.columns:
             if column.heading not in there:
-                guesses = _guesses(column, {one: frame[one] for one in strange}, found, schema, codes)
+                guesses = _guesses(column, texts, found, schema, codes)
                 lacking[name, column.heading] = Gap(column, Place(name, found.header[name]), guesses, tuple(strange))
     return lacking
 
@@ -103,27 +105,32 @@ def _is_looked_up(sheet: Sheet) -> bool:
 
 
 def _guesses(
-    column: Column, strange: Mapping[str, pd.Series], found: Tables, schema: Schema, codes: Codes
+    column: Column, strange: Mapping[str, pa.Array], found: Tables, schema: Schema, codes: Codes
 ) -> tuple[str, ...]:
     """The strange headings that may mean a column."""
     names = (column.heading, *column.aliases)
     alike = {one: max(SequenceMatcher(None, one, name).ratio() for name in names) for one in strange}
-    fits = [one for one, values in strange.items() if _fits(values, column, found, schema, codes)]
+    fits = [one for one, texts in strange.items() if _fits(texts, column, found, schema, codes)]
     near = [one for one in strange if alike[one] >= ALIKE and (one in fits or column.type.name in _OPEN)]
     rest = [one for one in fits if one not in near and column.type.name not in _OPEN]
     return tuple(sorted((*near, *rest), key=lambda one: -alike[one]))
 
 
-def _fits(values: pd.Series, column: Column, found: Tables, schema: Schema, codes: Codes) -> bool:
+def _texts(values: pd.Series) -> pa.Array:
+    """The first cells of a column that hold anything."""
+    return pa.array(values.dropna().head(_LOOKED_AT).astype(str).tolist(), pa.string())
+
+
+def _fits(texts: pa.Array, column: Column, found: Tables, schema: Schema, codes: Codes) -> bool:
     """Whether most of the cells could stand in the column."""
-    texts = pa.array(values.dropna().head(_LOOKED_AT).astype(str).tolist(), pa.string())
     if not len(texts):
         return False
     target = schema.sheets.get(column.type.target or schema.members(column.type))
     if target is not None:
         words = [found.frames[target.name][one.heading] for one in (target.key, target.called) if one is not None]
-        have = {str(word) for each in words for word in each.dropna()}
-        return sum(text in have for text in texts.to_pylist()) >= FITS * len(texts)
+        sought = texts.to_pylist()
+        have = {str(word) for each in words for word in (each[each.isin(sought)] if is_text(each) else each.dropna())}
+        return sum(text in have for text in sought) >= FITS * len(texts)
     read = clean(texts, column, codes)
     if column.type.name == "电话" and clean(texts, replace(column, type=Type("日期")), codes).values.null_count == 0:
         return False  # the eight digits of a day read as a landline

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from workbook.papers.scripts.day_results import Day
-from workbook.rules.facts.operands import fold
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, Vec, says
 from workbook.sheets.phones import phones
+from workbook.sheets.texts import fold_all
 from workbook.words.place import ARCHIVED
 from workbook.words.tongue import named
 
@@ -35,8 +36,17 @@ class Row:
 
 def is_key(column: Vec, key: str) -> np.ndarray:
     """Which rows carry a word, written in whatever width or case."""
-    wanted = fold(key)
-    return column.matching(lambda word: fold(word) == wanted)
+    if not len(column.words):
+        return np.zeros(len(column), dtype=bool)
+    wanted, words = (fold_all(pa.array(one, pa.string())) for one in ([key], column.words))
+    return np.asarray(np.append(pc.equal(words, wanted[0]).to_numpy(zero_copy_only=False), False)[column.data])
+
+
+def has_key(column: Vec, key: str) -> np.ndarray:
+    """Which rows carry a key as it is written."""
+    if not len(column.words):
+        return np.zeros(len(column), dtype=bool)
+    return np.asarray(np.append(column.words == key, False)[column.data])
 
 
 def row_of_cell(day: Day, asked: str) -> Row | None:

@@ -9,10 +9,11 @@ import numpy as np
 
 from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.why.asked import has_key
 from workbook.papers.why.why_not import not_owed
 from workbook.rulebook.sorts.model import Duty, Quota, Rule, Sample
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import Positions, Vec, says
+from workbook.rules.world.vectors import Positions, says
 from workbook.words.tongue import WORD, named, worded
 
 CLOSED = ("按时", "提前", "迟", "取消", "作废", "错过", "达标")
@@ -33,22 +34,17 @@ def of_customer(day: Day, customers: Frame, position: int) -> Iterable[str]:
         "{key} {name}（{place}），{said}", key=key, name=name, place=customers.place(position), said=said(day.world.now)
     )
     tasks = day.worklist.sieve.tasks
-    mine = np.flatnonzero(is_key(tasks.typed["客户编号"], key))
+    mine = np.flatnonzero(has_key(tasks.typed["客户编号"], key))
     yield from _today(day, key, mine)
     yield from fallen(day, mine)
     yield from _owed(day, key)
     yield from not_owed(day, customers, position)
 
 
-def is_key(column: Vec, key: str) -> np.ndarray:
-    """Which rows carry a key."""
-    return column.matching(lambda word: word == key)
-
-
 def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
     """On the list, on a list of texts, or why not."""
     listed = day.listed
-    rows = np.flatnonzero(is_key(listed.typed["客户编号"], key))
+    rows = np.flatnonzero(has_key(listed.typed["客户编号"], key))
     for row in rows.tolist():
         cell = reader(listed, row)
         yield on_list(day, cell)
@@ -58,7 +54,7 @@ def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
     if len(rows):
         return
     out = day.not_listed
-    for row in np.flatnonzero(is_key(out.typed["客户编号"], key)).tolist():
+    for row in np.flatnonzero(has_key(out.typed["客户编号"], key)).tolist():
         cell = reader(out, row)
         rule = worded("（{cell}）", cell=cell("规则")) if cell("规则") else ""
         yield worded(
@@ -127,7 +123,7 @@ def fallen(day: Day, mine: Positions) -> Iterable[str]:
 def _owner(day: Day, staff: str) -> str:
     """A member of staff by number and name."""
     frame = day.world.frame("员工")
-    at = np.flatnonzero(is_key(frame.key(), staff))
+    at = np.flatnonzero(has_key(frame.key(), staff))
     return f"{staff} {said(values(day.world.column(frame, '姓名'))[int(at[0])])}" if len(at) else staff or "没有责任人"
 
 
@@ -169,7 +165,7 @@ def _results(day: Day, key: str) -> Iterable[tuple[Frame, Positions, Rule]]:
         rule = rules[0]
         sheet, heading = ("定额结果", "键") if isinstance(rule, Quota) else ("义务", "客户编号")
         frame = day.world.frame(sheet, (rule_id,))
-        rows = np.flatnonzero(is_key(says(day.world.column(frame, heading)), key))
+        rows = np.flatnonzero(has_key(says(day.world.column(frame, heading)), key))
         if len(rows):
             yield frame, rows, rule
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from workbook.papers.pages.shown import said
 from workbook.papers.scripts.day_results import Day
-from workbook.papers.why.customer import due, every_rule, fallen, is_key, on_list, reader, source_sheet, told_row
+from workbook.papers.why.asked import has_key
+from workbook.papers.why.customer import due, every_rule, fallen, on_list, reader, source_sheet, told_row
 from workbook.papers.why.why_not import not_owed
 from workbook.rulebook.sorts.model import Quota
 from workbook.rules.facts.operands import fold
@@ -78,9 +79,9 @@ def _from_row(day: Day, frame: Frame, key: str) -> tuple[list[tuple[bool, str, s
         if isinstance(rules[0], Quota) or not (links or source == frame.name):
             continue
         duties = day.world.frame("义务", (rule_id,))
-        mine = is_key(says(duties.typed["源编号"]), key) if source == frame.name else np.zeros(len(duties), dtype=bool)
+        mine = has_key(says(duties.typed["源编号"]), key) if source == frame.name else np.zeros(len(duties), dtype=bool)
         for heading in links:
-            mine |= is_key(says(Scope(day.world, whole(duties)).vec(("源行", heading))), key)
+            mine |= has_key(says(Scope(day.world, whole(duties)).vec(("源行", heading))), key)
         rows = np.flatnonzero(mine)
         told += [told_row(day, duties, int(at), rules[0]) for at in rows]
         tasks |= set(duties.typed["任务编号"].take(rows).objects().tolist())

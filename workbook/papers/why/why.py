@@ -10,7 +10,7 @@ import numpy as np
 from workbook.papers.pages.translated import reason_out
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.amended import amended_rows
-from workbook.papers.why.asked import Row, by_phone, key_of, row_of_cell
+from workbook.papers.why.asked import Row, by_phone, is_key, key_of, row_of_cell
 from workbook.papers.why.chain import chain_of, chains_of_customer, chains_of_row, of_chain
 from workbook.papers.why.customer import coming, every_rule, of_customer, source_sheet
 from workbook.papers.why.figure import RESULTS, figure_named, of_figure
@@ -135,7 +135,7 @@ def _of_other(day: Day, customers: Frame, asked: str) -> Iterable[str]:
 def _person(day: Day, staff: Frame, asked: str) -> int:
     """A member of staff by number, else by a name that only one has."""
     for column in (staff.key(), says(day.world.column(staff, "姓名"))):
-        at = np.flatnonzero(column.matching(lambda word: fold(word) == fold(asked)))
+        at = np.flatnonzero(is_key(column, asked))
         if len(at) == 1:
             return int(at[0])
     return -1
@@ -147,7 +147,7 @@ def _person(day: Day, staff: Frame, asked: str) -> int:
 def _customer(day: Day, customers: Frame, asked: str) -> int:
     """The row of a customer by number, else by a name that only one has; −1 for nobody."""
     for column in (customers.key(), day.world.column(customers, "客户名称")):
-        at = np.flatnonzero(column.matching(lambda word: fold(word) == fold(asked)))
+        at = np.flatnonzero(is_key(column, asked))
         if len(at) == 1 or (len(at) and column is customers.key()):
             return int(at[0])
     return -1
@@ -167,7 +167,7 @@ def _rows(day: Day, asked: str) -> list[tuple[Frame, int]]:
     for sheet in dict.fromkeys((*sources, *(rule.source for rule in day.world.book.all(Trace)))):
         frame = day.world.attempt(_first(day), partial(day.world.frame, sheet), None)
         if frame is not None:
-            at = np.flatnonzero(says(frame.key()).matching(lambda word: fold(word) == fold(asked)))
+            at = np.flatnonzero(is_key(says(frame.key()), asked))
             found += [(frame, int(row)) for row in at[:1]]
     return found
 

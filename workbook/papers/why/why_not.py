@@ -9,6 +9,7 @@ import numpy as np
 
 from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.why.asked import has_key
 from workbook.papers.words.phrases import Speaker, column
 from workbook.rulebook.cells.tree import Clause, Condition, Path, references
 from workbook.rulebook.sorts.model import Duty, Quota, Sample
@@ -73,7 +74,7 @@ def _mine(world: World, source: str, own: View) -> View:
     if own.frame.name != "客户":
         return View(sheet, np.empty(0, np.int64))
     key = own.frame.key().take(own.at).objects()[0]
-    owned = customers(world, whole(sheet), None).matching(lambda word: word == key)
+    owned = has_key(customers(world, whole(sheet), None), key)
     return View(sheet, np.flatnonzero(owned)[-ROWS:])
 
 

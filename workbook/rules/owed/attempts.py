@@ -61,10 +61,10 @@ def _matters(world: World, tasks: Frame, records: Frame, at: Array) -> Mask:
 
 def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: dict[str, Outcome]) -> Tries:
     by_task, by_customer = _where(tasks)
-    outcomes = records.typed["结果代码"].objects()
-    named = records.typed["任务编号"].objects() if "任务编号" in records.typed else np.full(len(records), None)
-    rules = records.typed["规则"].objects() if "规则" in records.typed else np.full(len(records), None)
-    customers = records.typed["客户编号"].objects()
+    outcomes, named, rules, customers = (
+        records.typed[heading].take(rows).objects() if heading in records.typed else np.full(len(rows), None)
+        for heading in ("结果代码", "任务编号", "规则", "客户编号")
+    )
     at = world.column(records, "回访时间").data
     start, task_rule = tasks.typed["起点"].data, tasks.typed["规则"].objects()
     found = Tries(
@@ -76,10 +76,10 @@ def _counted(world: World, tasks: Frame, records: Frame, rows: Array, meaning: d
     again, promised = _again(world, records, rows, records.typed["结果代码"].take(rows), meaning)
     steps: dict[int, tuple[int, Try]] = {}
     for place, row in enumerate(rows.tolist()):
-        outcome = meaning.get(str(outcomes[row]))
+        outcome = meaning.get(str(outcomes[place]))
         if outcome is None:
             continue
-        for position in _tasks_of(row, named, rules, customers, by_task, by_customer, task_rule):
+        for position in _tasks_of(place, named, rules, customers, by_task, by_customer, task_rule):
             if not np.isnat(start[position]) and at[row] < start[position].astype("datetime64[D]"):
                 continue
             found.count[position] += 1

@@ -53,10 +53,14 @@ class _Deal:
     by_hand: Mask
     refused: list[tuple[int, int, str]] = field(default_factory=list)
     kept_by: dict[int, list[int]] = field(default_factory=dict)
+    _covered: list[bool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._covered = [*map(any, zip(*(plan.applies.tolist() for plan in self.prepared), strict=True))]
 
     def covered(self, place: int) -> bool:
         """Whether a rule of 分派 speaks of the row."""
-        return any(plan.applies[place] for plan in self.prepared)
+        return bool(self._covered) and self._covered[place]
 
     def reserve(self) -> None:
         """Holds room for what people have already, the most urgent first."""
@@ -95,6 +99,8 @@ class _Deal:
 
     def _more_urgent(self, place: int, refused: Choice) -> Choice:
         """Room that is only held for a less urgent task is given to this one; the least urgent of all is dealt anew."""
+        if not any(self.kept_by.values()):
+            return refused
         asked = suited(self.prepared, place) if self.covered(place) else {int(self.usual[place])}
         holders = [one for one in asked if self.kept_by.get(one)]
         for person in sorted(holders, key=lambda one: self.kept_by[one][-1], reverse=True):

@@ -163,10 +163,12 @@ def _by_duties(world: World, customers: Frame, account: Account) -> None:
         rows = np.flatnonzero(states.matching(lambda word: word in STATE_REASON) & ~duties.typed["客户编号"].missing())
         if not len(rows):
             continue
-        reasons = np.array([STATE_REASON[word] for word in states.objects()[rows]], dtype=object)
+        held = states.take(rows).objects()
+        reasons = np.array([STATE_REASON[word] for word in held], dtype=object)
         opens = duties.typed["开放"].data[rows]
         due = np.where(reasons == "未到期", np.where(np.isnat(opens), duties.typed["到期"].data[rows], opens), NAT)
-        remark = np.array([_state(rules[0].name or rule_id, state) for state in states.objects()[rows]], dtype=object)
+        told = {state: _state(rules[0].name or rule_id, state) for state in dict.fromkeys(held.tolist())}
+        remark = np.array([*map(told.__getitem__, held.tolist())], dtype=object)
         account.add(customers.lookup(duties.typed["客户编号"])[rows], reasons, remark, rule_id, due)
 
 

@@ -94,15 +94,17 @@ def _wait_for_next_try(world: World, held: Sieve, found: Tries) -> None:
     tomorrow = np.datetime64(world.today, "us") + DAY
     later = ~np.isnat(found.again) & (found.again >= tomorrow) & ~held.lines
     when = found.again.astype("datetime64[D]").astype("datetime64[us]")
-    held.drop(later & found.promised, "未到期", np.array(_promises(found), dtype=object), "", when)
+    held.drop(later & found.promised, "未到期", _promises(found), "", when)
     held.drop(later, "未到期", worded("等下一次再打"), "", when)
 
 
-def _promises(found: Tries) -> list[str]:
+def _promises(found: Tries) -> Array:
     """约好 03-09 14:00 of each task, '' where nothing was promised; a day without a minute is a day."""
-    minutes = found.again.astype("datetime64[m]").astype(str).tolist()
-    told = [worded("约好 {when}", when=at[5:].replace("T", " ").removesuffix(" 00:00")) for at in minutes]
-    return [words if own else "" for words, own in zip(told, found.promised, strict=True)]
+    told, own = np.full(len(found.again), "", dtype=object), np.flatnonzero(found.promised)
+    minutes = found.again[own].astype("datetime64[m]").astype(str).tolist()
+    for position, at in zip(own.tolist(), minutes, strict=True):
+        told[position] = worded("约好 {when}", when=at[5:].replace("T", " ").removesuffix(" 00:00"))
+    return told
 
 
 def _of_day(found: Tries) -> Mask:
@@ -114,13 +116,15 @@ def _after_the_last_try(held: Sieve, found: Tries) -> None:
     """A task whose tries are used up is closed, goes another way, or goes to a person."""
     words = [str(action or "") for action in found.exhausted]
     ended = np.array([word.startswith("结") for word in words], dtype=bool)
-    told = [
-        worded("打了 {count} 次没有接通，结为“{word}”", count=count, word=word[1:].strip())
-        if word[1:].strip()
-        else worded("打满次数，已结")
-        for word, count in zip(words, found.count.tolist(), strict=True)
-    ]
-    held.drop(ended, "已覆盖", np.array(told, dtype=object), "")
+    told = np.full(len(words), "", dtype=object)
+    for at in np.flatnonzero(ended).tolist():
+        word, count = words[at][1:].strip(), int(found.count[at])
+        told[at] = (
+            worded("打了 {count} 次没有接通，结为“{word}”", count=count, word=word)
+            if word
+            else worded("打满次数，已结")
+        )
+    held.drop(ended, "已覆盖", told, "")
     for position in np.flatnonzero([bool(word) and not word.startswith("结") for word in words]):
         held.notes[position].append(
             worded("已打 {count} 次没有接通，{then}", count=found.count[position], then=found.exhausted[position])
