@@ -33,6 +33,8 @@ def phones(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
         >>> values, flaws = phones(pa.array(["+86 138-0013-8000", "0571-88886666", "88886666", "微信联系"]))
         >>> values.to_pylist(), [flaw.at for flaw in flaws]
         (['13800138000', '057188886666', '88886666', None], [2, 3])
+        >>> phones(pa.array(["+1 415 555 2671", "00852-23456789"]))[0].to_pylist()  # as dialled, and no mobile of ours
+        ['0014155552671', '0085223456789']
     """
     plain = folded(texts)
     straight = pc.match_substring_regex(plain, _MOBILE)
@@ -56,7 +58,7 @@ def _number(text: str) -> tuple[str | None, bool]:
         (('057188886666转801', True), ('13800138000', False), (None, False))
     """
     if _ABROAD.fullmatch(text):
-        return _digits(text), True
+        return f"00{_digits(text).removeprefix('00')}", True
     whole = _home(_digits(text))
     if _CALLABLE.fullmatch(whole) and not _APART.search(text):
         return whole, True
