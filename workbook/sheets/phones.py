@@ -17,6 +17,9 @@ _CALLABLE = re.compile(
     r"|[48]00\d{7}"  # 400 and 800
     r"|1[012]\d{1,3}|9[56]\d{3,6}"  # short numbers of services
 )
+_PARTS = re.compile(
+    r"(?:(1[3-9]\d)(\d{4})(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})(\d{4})(\d{3,4})|([48]00)(\d{3})(\d{4}))(转\d+)?"
+)
 _EXTENSION = re.compile(r"(?P<number>.*\d)\s*(?:-|转|分机|ext\.?)\s*(?P<extension>\d{1,6})", re.IGNORECASE)
 _SEVERAL = re.compile(r"[/、,;|\n]|\s{2,}| 或 ?|或")
 _APART = re.compile(r"转|分机|ext", re.IGNORECASE)
@@ -48,6 +51,17 @@ def phones(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
         if not fits:
             flaws.append(Flaw(at, Kind.ODD_PHONE))
     return pa.array(values, pa.string()), flaws
+
+
+def spaced(number: str) -> str:
+    """A number as people write it: on the list, on forms, in sentences; as it is where it has no usual spaces.
+
+    Examples:
+        >>> spaced("13800002002"), spaced("057188886666转801"), spaced("01088886666"), spaced("12345")
+        ('138 0000 2002', '0571 8888 6666 转801', '010 8888 6666', '12345')
+    """
+    found = _PARTS.fullmatch(number)
+    return " ".join(part for part in found.groups() if part) if found else number
 
 
 def _number(text: str) -> tuple[str | None, bool]:

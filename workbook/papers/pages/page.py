@@ -85,6 +85,7 @@ class Page:
     `lists`: names that the workbook gives to columns of the page, each from its first row to its last filled one.
     `kept`: keys of rows that stay, though the page has them no more: staff changed cells there that the program had printed.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
+    `lit`: headings of the cells that red and amber colour; () is the row as a whole, as grey always is.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Page:
     links: Links = ()
     paper: tuple[str, ...] = ()
     kept: frozenset[str] = frozenset()
+    lit: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):
