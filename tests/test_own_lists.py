@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 from test_bringing import DAY, STAFF, book, brought, rows, saved, told
 
+from workbook.papers.brought.headings import OFFICE_WORDS, Meaning, meant
 from workbook.papers.brought.spelled import spelled, told_calls
 from workbook.papers.brought.values import is_not_called
+from workbook.sheets.headers import plain
 
 __all__ = ["book"]
 
@@ -256,6 +259,25 @@ def test_who_opted_out_is_not_called(book: Path, tmp_path: Path) -> None:
     assert {"柳一帆": ("否",), "沈二桐": ("是",), "季三石": ("是",), "池四海": (None,)} == keyed(book, "勿扰")
     assert said(book, LOOK, "“退订”先记勿扰")
     assert said(book, LOOK, "“黑名单”：看一眼要不要停用")
+
+
+@pytest.mark.parametrize(
+    ("heading", "target"),
+    [
+        *((one, "客户名称") for one in ("患者姓名", "学员姓名", "宠主", "收货人")),
+        *((one, "手机") for one in ("家长电话", "收货电话", "母亲手机号")),
+        *((one, "一次回访") for one in ("回访1", "第二次回访", "术后回访")),
+        *(
+            (one, "")
+            for one in ("业务员姓名", "宠物名", "紧急联系人电话", "身份证号码", "车牌号码", "客服电话", "待回访")
+        ),
+    ],
+)
+def test_whose_name_and_whose_number_a_heading_means(heading: str, target: str) -> None:
+    """Another person's name or number is no customer's, nor is the number of a thing one to call."""
+    words = {plain(word): Meaning(one, "说法") for one, said in OFFICE_WORDS.items() for word in (one, *said.split())}
+    found = meant(heading, words)
+    assert target == (found.target if found else "")
 
 
 # -- looks
