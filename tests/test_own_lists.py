@@ -18,7 +18,7 @@ from test_bringing import DAY, STAFF, book, brought, rows, saved, told
 
 from workbook.papers.brought.headings import OFFICE_WORDS, Meaning, meant
 from workbook.papers.brought.spelled import spelled, told_calls
-from workbook.papers.brought.values import is_not_called
+from workbook.papers.brought.values import is_not_called, numbers
 from workbook.sheets.headers import plain
 
 __all__ = ["book"]
@@ -360,6 +360,8 @@ def _stands(value: str, whole: str) -> bool:
     day = spelled(value, dt.date(2026, 3, 16), ahead=True)[0]
     days = [day, *(at for at, _ in told_calls(value, dt.date(2026, 3, 16)))]
     if any(one is not None and one.date().isoformat() in whole for one in days):
+        return True
+    if (dialled := numbers(value)) and all(one in whole for one in dialled) and "+" in value:
         return True
     if is_not_called(value):
         return "没打的" in whole or "不满意" in whole
