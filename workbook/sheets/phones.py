@@ -17,6 +17,9 @@ _CALLABLE = re.compile(
     r"|[48]00\d{7}"  # 400 and 800
     r"|1[012]\d{1,3}|9[56]\d{3,6}"  # short numbers of services
 )
+_PARTS = re.compile(
+    r"(?:(1[3-9]\d)(\d{4})(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})(\d{4})(\d{3,4})|([48]00)(\d{3})(\d{4}))(转\d+)?"
+)
 _EXTENSION = re.compile(r"(?P<number>.*\d)\s*(?:-|转|分机|ext\.?)\s*(?P<extension>\d{1,6})", re.IGNORECASE)
 _SEVERAL = re.compile(r"[/、,;|\n]|\s{2,}| 或 ?|或")
 _APART = re.compile(r"转|分机|ext", re.IGNORECASE)
@@ -33,6 +36,8 @@ def phones(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
         >>> values, flaws = phones(pa.array(["+86 138-0013-8000", "0571-88886666", "88886666", "微信联系"]))
         >>> values.to_pylist(), [flaw.at for flaw in flaws]
         (['13800138000', '057188886666', '88886666', None], [2, 3])
+        >>> phones(pa.array(["+1 415 555 2671", "00852-23456789"]))[0].to_pylist()  # as dialled, and no mobile of ours
+        ['0014155552671', '0085223456789']
     """
     plain = folded(texts)
     straight = pc.match_substring_regex(plain, _MOBILE)
@@ -48,6 +53,17 @@ def phones(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
     return pa.array(values, pa.string()), flaws
 
 
+def spaced(number: str) -> str:
+    """A number as people write it: on the list, on forms, in sentences; as it is where it has no usual spaces.
+
+    Examples:
+        >>> spaced("13800002002"), spaced("057188886666转801"), spaced("01088886666"), spaced("12345")
+        ('138 0000 2002', '0571 8888 6666 转801', '010 8888 6666', '12345')
+    """
+    found = _PARTS.fullmatch(number)
+    return " ".join(part for part in found.groups() if part) if found else number
+
+
 def _number(text: str) -> tuple[str | None, bool]:
     """The number to call, an extension set apart from it, and whether it surely is one.
 
@@ -56,7 +72,7 @@ def _number(text: str) -> tuple[str | None, bool]:
         (('057188886666转801', True), ('13800138000', False), (None, False))
     """
     if _ABROAD.fullmatch(text):
-        return _digits(text), True
+        return f"00{_digits(text).removeprefix('00')}", True
     whole = _home(_digits(text))
     if _CALLABLE.fullmatch(whole) and not _APART.search(text):
         return whole, True

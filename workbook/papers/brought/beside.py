@@ -12,6 +12,8 @@ NUMBER = re.compile(
     r"|[48]00[-\s]?\d{3}[-\s]?\d{4}"
     r"|(?<!\d)[2-9]\d{6,7}(?!\d)"
 )
+ABROAD = re.compile(r"(?<![\d+])(?:\+|00(?!1[3-9]\d{9}(?!\d)))(?!86)[1-9]\d{0,2}[-\s]?\(?\d[\d\s()-]{5,14}\d")
+"""A number in another country, with its code."""
 _EDGES = " /／、,，;；:：-—"
 _PAIRS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 _HOLLOW = re.compile(rf"[(（\[【][{re.escape(_EDGES)}]*[)）\]】]")
@@ -28,7 +30,7 @@ def without_numbers(text: str) -> str:
         >>> without_numbers("季三石（大）"), without_numbers("（池四海）"), without_numbers("范五味(")
         ('季三石（大）', '池四海', '范五味')
     """
-    left, count = NUMBER.subn(" ", unicodedata.normalize("NFKC", text))
+    left, count = NUMBER.subn(" ", ABROAD.sub("13000000000", unicodedata.normalize("NFKC", text)))
     return _tidy(_LOOSE.sub("", _HOLLOW.sub(" ", left)) if count else text)
 
 
@@ -39,7 +41,7 @@ def words_beside(text: str) -> str:
         >>> words_beside("13900000101 李太太"), words_beside("电话：13900000101/13900000102"), words_beside("13900000101")
         ('李太太', '', '')
     """
-    parts = NUMBER.split(unicodedata.normalize("NFKC", text))
+    parts = NUMBER.split(ABROAD.sub("13000000000", unicodedata.normalize("NFKC", text)))
     left = [part for one in parts if (part := _tidy(one)) and _PLAIN.sub("", part)]
     return "、".join(left) if len(parts) > 1 else ""
 

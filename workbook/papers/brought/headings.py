@@ -75,12 +75,13 @@ _ONCE = re.compile(
     rf"第?{_NTH}次?{_CALLED}(?:情况|记录)?|{_CALLED}(?:情况|记录)?{_NTH}|第{_NTH}次{_CALLED}?(?:情况|记录)?|首次{_CALLED}"
     r"|(?!.*(?:上次|下次|最近|待|预|应|计划|是否|未|不|可)).{2,4}回访"
 )
-_OTHERS = "员工|业务|经办|推荐|介绍|紧急|担保|经理|顾问|医生|老师|客服|师傅|公司|单位|门店|导购"
+_OTHERS = "员工|业务|经办|推荐|介绍|紧急|担保|经理|顾问|医生|老师|客服|师傅|公司|单位|门店|导购|投诉|传真|热线|厂家"
 """Whose name or number is beside the customer's."""
 _ENDS = {
     NAME: re.compile(rf"(?!.*(?:{_OTHERS})).{{1,8}}(?:姓名|名字)"),
-    PHONE: re.compile(rf"(?!.*(?:{_OTHERS})).{{1,8}}(?:电话|手机|手机号|号码|联系方式)"),
+    PHONE: re.compile(rf"(?!.*(?:{_OTHERS})).{{1,8}}(?:(?:电话|手机)(?:号码?)?|联系方式)"),
 }
+_BESIDE = re.compile(rf".*(?:{_OTHERS}).*(?:电话|手机|号码?|姓名|名字)")
 _NOTE = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
@@ -121,6 +122,8 @@ def meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
         return Meaning(ONCE, "相像")
     if end := next((target for target, ends in _ENDS.items() if ends.fullmatch(plain(_NOTE.sub("", heading)))), None):
         return Meaning(end, "相像")
+    if _BESIDE.fullmatch(plain(heading)):
+        return None
     likes = [(SequenceMatcher(None, plain(heading), word).ratio(), word) for word in words if len(word) > 2]
     ratio, best = max(likes, default=(0.0, ""))
     return Meaning(words[best].target, "相像") if ratio >= LIKE else None

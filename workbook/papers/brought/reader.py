@@ -27,6 +27,7 @@ from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, GRADES, code_of, 
 from workbook.papers.brought.one_row import ROOM, SPARE, STATE, STOPPED, USUAL, WAY, OneRow
 from workbook.papers.brought.seen import Content, brief
 from workbook.sheets.choices import yes_no
+from workbook.sheets.phones import spaced
 from workbook.words.tongue import worded
 
 BIRTH = "生日"
@@ -65,7 +66,9 @@ class Reader(OneRow):
             )
         if others := values.numbers(remark):
             told = worded(
-                "备注里有号码 {numbers}：要打的，填进手机或“{spare}”", numbers=worded("、").join(others), spare=SPARE
+                "备注里有号码 {numbers}：要打的，填进手机或“{spare}”",
+                numbers=worded("、").join(map(spaced, others)),
+                spare=SPARE,
             )
             self.doubt(REMARK, told)
         if values.is_unreached(remark):
@@ -124,7 +127,7 @@ class Reader(OneRow):
                 PHONE,
                 worded(
                     "一格里有几个号码：先打 {rest}，其余在“{spare}”",
-                    rest=mobiles[0] if mobiles else lines[0],
+                    rest=spaced(mobiles[0] if mobiles else lines[0]),
                     spare=SPARE,
                 ),
             )

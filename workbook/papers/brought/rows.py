@@ -20,6 +20,7 @@ from workbook.papers.brought.seen import said
 from workbook.papers.brought.settled import doubts
 from workbook.papers.brought.values import numbers
 from workbook.sheets.headers import plain
+from workbook.sheets.phones import spaced
 from workbook.words.tongue import worded
 
 
@@ -164,7 +165,10 @@ class _Maker:
         known = [one for heading in (PHONE, LANDLINE, SPARE) for one in numbers(said(there.get(heading)))]
         if more := [one for one in numbers(words) if one not in known]:
             there[SPARE] = "、".join([*numbers(said(there.get(SPARE))), *more])
-            made.doubt(PHONE, worded("号码和前面一行不一样，{more} 收在“{spare}”", more="、".join(more), spare=SPARE))
+            made.doubt(
+                PHONE,
+                worded("号码和前面一行不一样，{more} 收在“{spare}”", more="、".join(map(spaced, more)), spare=SPARE),
+            )
 
 
 def _who(name: str, phone: str, room: str) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
 
-from workbook.papers.brought.beside import NUMBER
+from workbook.papers.brought.beside import ABROAD, NUMBER
 from workbook.papers.brought.seen import Content
 from workbook.sheets.moments import moments
 from workbook.sheets.phones import phones
@@ -97,8 +97,11 @@ def numbers(text: str) -> list[str]:
     Examples:
         >>> numbers("柳一帆（13900000101/13900000102）"), numbers("0571-86000103"), numbers("1.39E+10")
         (['13900000101', '13900000102'], ['057186000103'], [])
+        >>> numbers("+1 415 555 2671"), numbers("00852-23456789/13900000101")
+        (['0014155552671'], ['0085223456789', '13900000101'])
     """
-    found = NUMBER.findall(unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    found = [*ABROAD.findall(plain), *NUMBER.findall(ABROAD.sub(" ", plain))]
     values = phones(pa.array(found, pa.string()))[0].to_pylist() if found else []
     return list(dict.fromkeys(value for value in values if value))
 

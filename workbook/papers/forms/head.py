@@ -11,6 +11,7 @@ from workbook.rules.recording.drafts import rules_by_id
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array
 from workbook.rules.world.world import World
+from workbook.sheets.phones import spaced
 from workbook.words.tongue import WORD, declared, named, worded
 
 CUSTOMER = declared("客户")
@@ -72,17 +73,6 @@ def _dressed(cells: Cells, position: int, label: str, held: str) -> str:
             return held.removeprefix(f"{cells.world.today.isoformat()} ")
         case _:
             return named(held, WORD)
-
-
-def spaced(number: str) -> str:
-    """A mobile number in groups, easier to dial from paper.
-
-    Examples:
-        >>> spaced("13800138000"), spaced("057188886666")
-        ('138 0013 8000', '057188886666')
-    """
-    is_mobile = len(number) == 11 and number.startswith("1") and number.isdigit()
-    return f"{number[:3]} {number[3:7]} {number[7:]}" if is_mobile else number
 
 
 def basis(cells: Cells, position: int) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -11,13 +10,11 @@ from workbook.papers.scripts.day_results import Day
 from workbook.rules.facts.answers import RECORDS
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Vec, empty, says, text
+from workbook.sheets.phones import spaced
 from workbook.sheets.types import Type
 from workbook.words.tongue import WORD, named, worded
 
 CONTACT, LAST, ABOUT, APART = "联系人", "上次情况", "所为何事", "号码分写"
-_PARTS = re.compile(
-    r"(?:(1[3-9]\d)(\d{4})(\d{4})|(0(?:10|2\d)|0[3-9]\d{2})(\d{4})(\d{3,4})|([48]00)(\d{3})(\d{4}))(转\d+)?"
-)
 EVENTS = "事件"
 
 
@@ -82,14 +79,9 @@ def apart(_: Day, scope: Scope) -> Vec:
 
 
 def in_parts(number: str) -> str | None:
-    """A number with its spaces; None where it has no usual ones.
-
-    Examples:
-        >>> in_parts("13800002002"), in_parts("057188886666转801"), in_parts("01088886666"), in_parts("12345")
-        ('138 0000 2002', '0571 8888 6666 转801', '010 8888 6666', None)
-    """
-    found = _PARTS.fullmatch(number)
-    return " ".join(part for part in found.groups() if part) if found else None
+    """A number with its spaces; None where it has no usual ones."""
+    made = spaced(number)
+    return made if made != number else None
 
 
 AT_HAND: Mapping[str, Callable[[Day, Scope], Vec]] = {CONTACT: contact, LAST: last_contact, ABOUT: about, APART: apart}

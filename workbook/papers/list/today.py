@@ -42,6 +42,8 @@ MARKS = {"逾期": "逾期", "今日到期": "今日"}
 OWNER, OWNER_NAME = "责任人", "责任人姓名"
 CALL = ("序", "客户名称", "电话", CONTACT, "主题", "联系方式", LEFT, OWNER, LAST, ABOUT, "话术")
 """Whom to call, why and with what words: what stands on the screen, and on paper, in front of the cells to fill."""
+LIT = (LEFT, "到期")
+"""What is red where a call is late: a page of red names would say nothing."""
 BESIDE = ("计划时间", "第几次", "客户编号", "客户类别", "到期", "状态", "说明", APART)
 """What is looked up now and then, right of what is filled."""
 FROZEN = ("序", "客户名称", "电话")
@@ -125,8 +127,9 @@ def today_page(day: Day) -> Page:
         for one in page.fields
     )
     return replace(
-        page, fields=fields, frozen=frozen, links=tuple(one for one in _cards(day, scope) if one[1] in page.headings)
-    )
+        page, fields=fields, frozen=frozen, links=tuple(one for one in _cards(day, scope) if one[1] in page.headings),
+        lit=tuple(one for one in LIT if one in page.headings),
+    )  # fmt: skip
 
 
 def _cards(day: Day, scope: Scope) -> Links:

@@ -44,7 +44,8 @@ _LOCAL = rf"[2-9]\d{{2,3}}{_APART}{{0,3}}\d{{4}}"
 _LANDLINE = rf"(?:{_COUNTRY}{_OPEN}?0?|{_OPEN}?0)(?P<area>{_TOWN}){_APART}{{0,3}}(?P<local>{_LOCAL})"
 _BEFORE = r"(?:电话|座机|致电|来电|回电|[Tt][Ee][Ll])[:\uFF1A.\s]{0,3}"
 _CALLED = rf"(?P<called>{_BEFORE})(?P<short>{_LOCAL})"
-_PHONE = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_LANDLINE}|{_CALLED})(?!\d)")
+_ABROAD = r"(?P<abroad>(?:\+|00)(?!86)[1-9]\d{8,13})"
+_PHONE = re.compile(rf"(?<!\d)(?:{_MOBILE}|{_LANDLINE}|{_CALLED}|{_ABROAD})(?!\d)")
 _ENOUGH = re.compile(rf"\d(?:{_APART}{{0,3}}\d){{6}}")
 """So many digits as the shortest number has: without them there is nothing to look for."""
 _SPELT = {
@@ -116,6 +117,8 @@ def scrub(text: str) -> str:
         '已联系 138****5678,改打0571****6666,单号 20260302100000'
         >>> scrub("座机88886666;合同 88886666;+86 13812345678")
         '座机****6666;合同 88886666;138****5678'
+        >>> scrub("香港 0085223456789"), scrub("+14155552671")
+        ('香港 ****6789', '****2671')
     """
     plain = _plainly(text)
     return _PHONE.sub(_covered, plain) if _tells(plain) else text
@@ -148,6 +151,8 @@ def _covered(match: re.Match[str]) -> str:
         return f"{digits[:3]}****{digits[-4:]}"
     if match["area"]:
         return f"0{match['area']}****{match['local'][-4:]}"
+    if match["abroad"]:
+        return f"****{match['abroad'][-4:]}"
     return f"{match['called']}****{match['short'][-4:]}"
 
 

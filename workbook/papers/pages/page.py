@@ -87,6 +87,7 @@ class Page:
     `kept`: keys of rows that stay, though the page has them no more: staff changed cells there that the program had printed.
     `altered`: there are such cells in its own rows, with what staff typed in them.
     `marks`: (index in `rows`, mark) colours the row: 逾期 red, 今日 amber, 停 疑 注; other words stay uncoloured.
+    `lit`: headings of the cells that red and amber colour; () is the row as a whole, as grey always is.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Page:
     paper: tuple[str, ...] = ()
     kept: frozenset[str] = frozenset()
     altered: bool = False
+    lit: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.name != sheet_name(self.name):

@@ -49,6 +49,7 @@ def page_out(page: Page, tongue: Tongue) -> Page:
         rows=rows,
         key=new.get(page.key, page.key),
         print_to=new.get(page.print_to, page.print_to),
+        lit=tuple(new.get(one, one) for one in page.lit),
         passing=tuple(heading_out(one, tongue) for one in page.passing),
         lists=tuple((name, new.get(heading, heading)) for name, heading in page.lists),
         links=links_out(page.links, tongue),

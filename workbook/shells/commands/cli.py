@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -51,6 +52,8 @@ def _books(words: Sequence[str]) -> list[Path]:
 
 def ended() -> int:
     """The exit code of a process that was called with a command, when all it said has left."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries think of a file is nothing that staff can mend
     try:
         try:
             code = main()

@@ -171,7 +171,7 @@ class Book:
         filtered = furniture.filter_rows(sheet.frame, layout, last)
         furniture.drop_downs(sheet.frame, typed, layout, last)
         if MARK_FIELD.heading not in page.headings:
-            furniture.colour_marks(sheet.frame, MARK_FIELD.heading, layout, last, self._style_book().mark)
+            furniture.colour_marks(sheet.frame, MARK_FIELD.heading, layout, last, self._style_book().mark, page.lit)
         table = tables.over(self._wiring, sheet.part, layout.header, set(layout.columns.values()))
         if table and table.last != max(last, layout.header + 1) and not table.totals:
             table.end_at(last)

@@ -29,6 +29,7 @@ from workbook.shells.parts.look import (
     TABS,
     TITLE,
     TITLE_HEIGHT,
+    WHOLE,
     Style,
     body,
     choice_list,
@@ -207,7 +208,8 @@ class Drawer:
                 rule = {"validate": "list", "source": listed, "show_error": False, "show_input": False}
                 sheet.data_validation(layout.header, column, reach, column, rule)
         if MARK_FIELD.heading not in page.headings and len(shown) > len(page.fields):
-            self._colour_marks(sheet, layout.header, last, right)
+            lit = [at for at, one in enumerate(shown) if one.heading in page.lit]
+            self._colour_marks(sheet, layout.header, last, right, lit)
         _print_set_up(sheet, top, is_landscape=page.landscape)
         if page.paper:
             sheet.set_header(paper_head(page.paper), {"margin": float(MARGINS["header"])})
@@ -216,13 +218,14 @@ class Drawer:
         if page.print_to:
             sheet.print_area(0, 0, last, page.headings.index(page.print_to))
 
-    def _colour_marks(self, sheet: Any, first: int, last: int, right: int) -> None:
+    def _colour_marks(self, sheet: Any, first: int, last: int, right: int, lit: Sequence[int]) -> None:
         for mark, colour in MARK_COLOURS.items():
             rule = {
                 "type": "formula", "criteria": f'=${letters(right + 1)}{first + 1}="{mark}"',
                 "format": self._book.add_format({"font_color": "#" + colour[2:]}),
             }  # fmt: skip
-            sheet.conditional_format(first, 0, last, right, rule)
+            for left, end in [(at, at) for at in lit] if lit and mark not in WHOLE else [(0, right)]:
+                sheet.conditional_format(first, left, last, end, rule)
 
 
 def _in_formula(sheet: str) -> str:

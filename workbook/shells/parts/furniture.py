@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbook.papers.pages.page import Field, Page
 from workbook.shells.parts import xmltree
-from workbook.shells.parts.look import MARK_COLOURS, choice_list
+from workbook.shells.parts.look import MARK_COLOURS, WHOLE, choice_list
 from workbook.shells.parts.paper import SHEET_ORDER, set_up
 from workbook.shells.parts.refs import area, box, stretched
 from workbook.shells.parts.row_bytes import Row
@@ -209,8 +209,10 @@ def _recount(name: str, lists: Iterable[Node | None]) -> None:
             xmltree.remove([extensions] if extensions is not None and len(extensions) == 0 else [])
 
 
-def colour_marks(frame: Node, heading: str, layout: Layout, last_row: int, number: Callable[[str], int]) -> None:
-    """Colour each row by its mark; `number` gives the differential format of a mark."""
+def colour_marks(
+    frame: Node, heading: str, layout: Layout, last_row: int, number: Callable[[str], int], lit: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Colour each row by its mark, or only its `lit` cells; `number` gives the differential format of a mark."""
     column = layout.columns.get(heading)
     if column is None:
         return
@@ -227,9 +229,16 @@ def colour_marks(frame: Node, heading: str, layout: Layout, last_row: int, numbe
             xmltree.remove([block])
     highest = max((int(rule.get("priority", "0")) for rule in anywhere(frame, "cfRule")), default=0)
     top, left, bottom, right = layout.body(last_row)
-    block = add(frame, "conditionalFormatting", SHEET_ORDER, sqref=area(top, left, bottom, right))
+    whole = area(top, left, bottom, right)
+    cells = " ".join(area(top, at, bottom, at) for one in lit if (at := layout.columns.get(one)))
+    blocks: dict[str, Node] = {}
     for place, mark in enumerate(MARK_COLOURS, highest + 1):
-        rule = add(block, "cfRule", type="expression", dxfId=known.get(mark) or str(number(mark)), priority=str(place))
+        where = whole if mark in WHOLE or not cells else cells
+        if where not in blocks:
+            blocks[where] = add(frame, "conditionalFormatting", SHEET_ORDER, sqref=where)
+        rule = add(
+            blocks[where], "cfRule", type="expression", dxfId=known.get(mark) or str(number(mark)), priority=str(place)
+        )
         add(rule, "formula").text = f'${letters(column)}{top}="{mark}"'
 
 

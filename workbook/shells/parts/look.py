@@ -73,6 +73,9 @@ MARK_HEADING = "标记"
 
 MARK_COLOURS = {"逾期": RED, "今日": AMBER, HELD: GREY, "了结": GREY, "停": RED, "疑": AMBER, "注": GREY}
 
+WHOLE = {mark for mark, colour in MARK_COLOURS.items() if colour == GREY}
+"""Marks that always colour the whole row: nothing in it counts any more."""
+
 MARK_FIELD = Field(MARK_HEADING, width=6, hidden=True)
 
 

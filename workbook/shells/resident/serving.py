@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -255,6 +256,8 @@ def main() -> None:
     # who was started in the background has Ctrl+C ignored, and so would be the press that nobody waits for any more
     signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.disable()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # as where a command runs in its own process
     for module in LOADED:
         import_module(module)
     from workbook.shells.outside import clocks
