@@ -60,6 +60,10 @@ def idle_cells(rule: Report, here: Atlas) -> Iterable[Issue]:
                         worded("{what}不看“{heading}”，写了也没有用", what=what, heading=heading),
                         worded(_HINTS.get(heading, "不用的话就删去。")),
                     )
+
+
+def undivided(rule: Report) -> Iterable[Issue]:
+    """拆分 on a sheet that people write in: it sorts, and nothing more."""
     if rule.split and carrier(rule) in {"表", "台账"} and rule.fill_in:
         why = worded("有填写列的表要留住各行写的字，“拆分”只把同一个值的行排在一起，打印时不分页")
         yield note(rule, "拆分", why, worded("要各人一页，另写一张没有填写列的报告。"))

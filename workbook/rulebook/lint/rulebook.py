@@ -9,6 +9,7 @@ from workbook.rulebook.cells.tree import Clause, Condition, Path, Test, referenc
 from workbook.rulebook.lint.doubts import Doubt
 from workbook.rulebook.lint.facts import facts_issues
 from workbook.rulebook.lint.ground import ground_issues
+from workbook.rulebook.lint.idle import idle_cells
 from workbook.rulebook.lint.idle_rules import idle_rule_cells
 from workbook.rulebook.lint.metrics import metrics_issues
 from workbook.rulebook.lint.owed import owed_issues
@@ -27,7 +28,7 @@ from workbook.rulebook.mentions.circles import cycle_issues, question_circles
 from workbook.rulebook.mentions.mentions import Mention, Named, Reading, Sheeted, Tested
 from workbook.rulebook.mentions.readings import readings
 from workbook.rulebook.mentions.spots import Ground, Known, Lost
-from workbook.rulebook.sorts.model import Rule, Script
+from workbook.rulebook.sorts.model import Report, Rule, Script
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
 from workbook.sheets.types import Type
@@ -64,8 +65,11 @@ def lint(book: Rulebook, schema: Schema, codes: Codes) -> tuple[Issue, ...]:
     ]
     found += linter.empties()
     found += [*facts_issues(here), *owed_issues(here), *worklist_issues(here), *penalties_issues(here)]
-    found += [*metrics_issues(here), *words_issues(here, codes), *idle_rule_cells(here)]
+    found += [*metrics_issues(here), *words_issues(here, codes)]
     found += [*ground_issues(here), *cycle_issues(here), *question_circles(here.book)]
+    idle = [*idle_rule_cells(here), *(one for rule in here.book.all(Report) for one in idle_cells(rule, here))]
+    nowhere = {one.place for one in idle}  # nobody looks at what such a cell says, so nothing in it can be wrong
+    found = [*(one for one in found if one.place not in nowhere), *idle]
     order = {name: number for number, name in enumerate(("登记表", *book.rows))}
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (order.get(one.place.sheet, 99), one.place)))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from workbook.rulebook.cells.tree import Path
-from workbook.rulebook.lint.idle import idle_cells
+from workbook.rulebook.lint.idle import undivided
 from workbook.rulebook.lint.says import doubt, misread, note
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import BRACES, Named, Tested, parts
@@ -209,7 +209,7 @@ def _choices(here: Atlas, reading: Named) -> str:
 
 
 def _report(rule: Report, here: Atlas) -> Iterable[Issue]:
-    yield from idle_cells(rule, here)
+    yield from undivided(rule)
     signing = False
     for block in rule.blocks:
         sort, _, what = block.strip().partition(" ")
