@@ -60,3 +60,15 @@ def test_every_command_tells_it_at_its_cell_and_counts_it_once(
     assert [place] == [str(row["格"]) for row in table(book, "问题") if row["级别"] == "停" and row["表"] == sheet]
     assert sound + 1 == stopped(book)
     assert f"有 {sound + 1} 处要改，见【问题】" == table(book, "运行记录")[-1]["结果"]
+
+
+def test_a_column_that_only_the_sheet_knows_is_no_fault(tmp_path: Path, sound: int) -> None:
+    """Nobody declared 会员等级; it stands in 客户, and rules read it."""
+    customers = [{**row, "会员等级": "金"} for row in OFFICE["客户"]]
+    rules = {
+        "联系限制": [{**USUAL, "类型": "停止", "若": "客户.会员等级: 金"}],
+        "检查清单": [{**USUAL, "表": "客户", "列": "会员等级", "提示": "补上"}],
+    }
+    book = ran("check", office(tmp_path / "回访.xlsx", {**OFFICE, "客户": customers, **rules}))
+
+    assert sound == stopped(book)

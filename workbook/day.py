@@ -104,7 +104,7 @@ class Day:
         """
         world = self.world
         if self.rule_faults is None:
-            self.rule_faults = own_rule_faults(world.book, world.schema, world.codes)
+            self.rule_faults = own_rule_faults(world.book, world.schema, world.codes, world.tables.cells)
         told = {(one.kind, one.place.sheet, one.place.row) for one in self.rule_faults}
         made = (
             one for one in world.issues if one.place.column or (one.kind, one.place.sheet, one.place.row) not in told
