@@ -211,6 +211,18 @@ def test_two_books_at_once(around: dict[str, str], tmp_path: Path, monkeypatch: 
     assert cells(books[0]) == cells(books[1]) == cells(books[2])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a child's peak begins with its parent's there alone")
+def test_a_small_one_behind_a_large_press_is_small() -> None:
+    asks = "from workbook.shells.resident import serving; print(serving.memory())"
+    large = f"import subprocess, sys; bytearray(700 << 20); subprocess.run([sys.executable, '-c', {asks!r}])"
+
+    said = subprocess.run(
+        [sys.executable, "-c", large], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+
+    assert int(said) < 400 << 20
+
+
 def test_it_ends_when_idle_and_leaves_nothing(around: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIFANG_WARM_SECONDS", "1")
     known = began()
