@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from workbook.papers.brought.headings import DAYS, Meaning, meant
+from workbook.papers.brought.headings import DAYS, Meaning, meant, surely
 from workbook.papers.brought.seen import Leaf
 from workbook.papers.brought.values import day as day_of
 from workbook.papers.brought.values import is_not_called, is_tick, not_answered
@@ -84,7 +84,7 @@ def _head(leaf: Leaf, words: Mapping[str, Meaning]) -> tuple[int, int]:
     scores = {}
     for row in range(1, min(leaf.last_row, SEARCHED) + 1):
         texts = {leaf.text(row, at) for at in range(1, leaf.last_column + 1)} - {""}
-        sure = sum((found := meant(text, words)) is not None and found.how != "相像" for text in texts)
+        sure = sum(surely(text, words) is not None for text in texts)
         scores[row] = sure if sure > 1 or (sure and len(texts) < 4) else 0
     best = max(scores.values(), default=0)
     if not best:
@@ -104,7 +104,7 @@ def _covers(leaf: Leaf, row: int, words: Mapping[str, Meaning]) -> bool:
         return True
     below = {at for at in range(1, leaf.last_column + 1) if leaf.text(row + 1, at)}
     free = [there[at] for at in there if at not in below]
-    if any((one := meant(text, words)) is not None and one.how != "相像" for text in free):
+    if any(surely(text, words) is not None for text in free):
         return True
     groups = [at for at in there if at in below and at + 1 in below and at + 1 not in there]
     is_told = all(not _is_data(text) for text in there.values())
@@ -140,7 +140,7 @@ def _low(leaf: Leaf, top: int, words: Mapping[str, Meaning]) -> int:
     there = {at: text for at, text in under.items() if text}
     if not _is_merged(leaf, top):
         free = [at for at in there if not leaf.text(top, at)]
-        known_ = [(one := meant(text, words)) is not None and one.how != "相像" for text in there.values()]
+        known_ = [surely(text, words) is not None for text in there.values()]
         are_told = not any(_is_data(text) for text in there.values())
         return top + 1 if free and are_told and sum(known_) > 1 and sum(known_) * 2 >= len(there) else top
     wide = [(first, last) for row, first, last in leaf.across if row == top]
@@ -165,7 +165,7 @@ def _months(leaf: Leaf, low: int, headings: Mapping[int, str], today: date) -> d
     found = {}
     for at, text in headings.items():
         said = _MONTH.fullmatch(text)
-        marks = [mark for row in range(low + 1, leaf.last_row + 1) if (mark := leaf.text(row, at))]
+        marks = [mark for row in leaf.rows_below(low) if (mark := leaf.text(row, at))] if said else []
         if not said or not marks or not all(map(_is_mark, marks)):
             continue
         month = int(said[2])
@@ -211,7 +211,7 @@ def _rows(leaf: Leaf, low: int, columns: list[int]) -> tuple[tuple[int, ...], tu
     """The rows of customers, and the others with the reason why they are none."""
     rows: list[int] = []
     left: list[tuple[int, str, str]] = []
-    for row in range(low + 1, leaf.last_row + 1):
+    for row in leaf.rows_below(low):
         own = [leaf.text(row, at) for at in columns if (row, at) not in leaf.filled]
         texts = [text for text in own if text]
         if not texts:

@@ -111,22 +111,35 @@ def known(sheet: Sheet) -> dict[str, Meaning]:
     return words | {word: one for word, one in ours.items() if one.target != REMARK}
 
 
+def surely(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
+    """What a heading means where it is one of the words; a note in brackets may be left off."""
+    if len(heading) > LONGEST:
+        return None
+    return next((words[one] for one in (plain(heading), plain(_NOTE.sub("", heading))) if one in words), None)
+
+
 def meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
     """What a heading means; a note in brackets may be left off, and one or two letters may differ."""
     if len(heading) > LONGEST:
         return None
-    for word in (plain(heading), plain(_NOTE.sub("", heading))):
-        if word in words:
-            return words[word]
+    if sure := surely(heading, words):
+        return sure
     if _ONCE.fullmatch(plain(heading)):
         return Meaning(ONCE, "相像")
     if end := next((target for target, ends in _ENDS.items() if ends.fullmatch(plain(_NOTE.sub("", heading)))), None):
         return Meaning(end, "相像")
     if _BESIDE.fullmatch(plain(heading)):
         return None
-    likes = [(SequenceMatcher(None, plain(heading), word).ratio(), word) for word in words if len(word) > 2]
-    ratio, best = max(likes, default=(0.0, ""))
+    said = plain(heading)
+    ratio, best = max(((_likeness(said, word), word) for word in words if len(word) > 2), default=(0.0, ""))
     return Meaning(words[best].target, "相像") if ratio >= LIKE else None
+
+
+def _likeness(said: str, word: str) -> float:
+    """How much of two words is the same, from 0 to 1; 0 where their letters alone say that it is less than `LIKE`."""
+    if sum(min(said.count(one), word.count(one)) for one in {*word}) * 2 < LIKE * (len(said) + len(word)):
+        return 0.0
+    return SequenceMatcher(None, said, word).ratio()
 
 
 def within(above: str, own: str) -> tuple[str, ...]:

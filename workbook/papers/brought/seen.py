@@ -59,6 +59,10 @@ class Leaf:
         """The last column that holds anything."""
         return max((column for _, column in self.cells), default=0)
 
+    def rows_below(self, row: int) -> list[int]:
+        """The rows below one that hold anything."""
+        return sorted({at for at, _ in self.cells if at > row})
+
     def text(self, row: int, column: int) -> str:
         """What stands in a cell; '' when nothing does."""
         cell = self.cells.get((row, column))

@@ -32,6 +32,7 @@ class _Column(NamedTuple):
     heading: str
     style: int
     formula: tuple[str, int] | None
+    blank: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,16 @@ class Appending:
         for column in sorted({*headings, *like, *formulas}):
             style = like[column].style if column in like else 0
             style = style or self.staff.sheet.column_style(column)
-            plan.append(_Column(column, headings.get(column, ""), style, formulas.get(column)))
+            blank = self.staff.cell(None, style)
+            plan.append(_Column(column, headings.get(column, ""), style, formulas.get(column), blank))
         return plan
 
     def _write_row(self, row: Row, new: Mapping[str, Value], plan: Sequence[_Column], pattern: Row | None) -> None:
         """Fill one row: formats from itself, else the last row, else the column."""
-        for column, heading, style, formula in plan:
+        if not row.cells:  # a new one, as nearly all: only what has a value or a formula is looked at
+            row.cells = {one.number: one.blank for one in plan if one.blank.attributes}
+            plan = [one for one in plan if one.formula or new.get(one.heading) is not None]
+        for column, heading, style, formula, _ in plan:
             old, value = row.cells.get(column), new.get(heading)
             if old is not None:
                 if value is None and (old.formula or _stands(old)):
