@@ -103,13 +103,13 @@ class Book:
     def _put_rows(self, page: Page, known: str, sheet: SheetXml, whole: Whole | None, release: Collection[str]) -> Put:
         sheet.usual()
         top = sheet.first_rows(our_sheet.HEADER_WITHIN)
-        shared = self._shared(top)
-        layout = our_sheet.find_layout(page, top, shared)
+        layout = our_sheet.find_layout(page, top, shared := self._shared(top))
         if layout is None and any(one.inner is not None for row in sheet.rows() for one in row.cells.values()):
             raise our_sheet.no_header(page)
         noted = noted_rows(self._wiring, sheet.part)
         rows, calm_rows = {row.number: row for row in top}, untouched.Untouched()
         if layout is not None and page.key:
+            sheet.shed(layout.header, noted)
             rows, calm_rows = (
                 (rows, whole.untouched)
                 if whole is not None

@@ -13,6 +13,7 @@ from typing import Any
 
 from workbook.papers.brought.seen import LONGEST, At, Leaf, Seen
 from workbook.shells.files.hues import rgb
+from workbook.shells.files.lean import lean
 from workbook.words.faults import BookFault
 from workbook.words.sheet_names import sheet_name
 from workbook.words.tongue import worded
@@ -69,7 +70,8 @@ def _seen(path: Path) -> list[Leaf]:
     reading.look_everywhere(path)  # bombs, passwords and damage first
     import openpyxl
 
-    book = openpyxl.load_workbook(path, data_only=True)
+    with lean(path) as place:
+        book = openpyxl.load_workbook(place, data_only=True)
     return [_leaf(sheet) for sheet in book.worksheets]
 
 

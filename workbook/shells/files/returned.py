@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from workbook.papers.brought.blocks import Block
 from workbook.papers.brought.found import Said, returned
 from workbook.papers.brought.seen import Leaf
+from workbook.shells.files.lean import lean
 from workbook.shells.files.looks import WITH_LOOKS
 from workbook.shells.safety import saving
 
@@ -17,11 +19,10 @@ ENDING = "-退回.xlsx"
 
 def write(source: Path, leaves: Sequence[Leaf], blocks: Sequence[Block], refused: Sequence[Said]) -> Path:
     """The list with everything but the refused rows taken out; where it lies."""
-    import openpyxl
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.comments import Comment
 
-    book: Any = openpyxl.load_workbook(source) if source.suffix.lower() in WITH_LOOKS else _plain(leaves)
+    book: Any = _whole(source) if source.suffix.lower() in WITH_LOOKS else _plain(leaves)
     kept: dict[str, set[int]] = {}
     for one in refused:
         kept.setdefault(one.sheet, set()).add(one.row)
@@ -33,8 +34,8 @@ def write(source: Path, leaves: Sequence[Leaf], blocks: Sequence[Block], refused
         if name not in kept:
             del book[name]
             continue
-        for row in sorted(rows.get(name, set()) - kept[name], reverse=True):
-            book[name].delete_rows(row)
+        for first, count in _runs(rows.get(name, set()) - kept[name]):
+            book[name].delete_rows(first, count)
     path = source.with_name(source.stem.removesuffix(ENDING.removesuffix(".xlsx")) + ENDING)
     saving.replace(path, lambda place: book.save(place))  # noqa: PLW0108 - openpyxl wants the path alone
     return path
@@ -46,6 +47,25 @@ def _rows(blocks: Sequence[Block]) -> Mapping[str, set[int]]:
     for block in blocks:
         found.setdefault(block.leaf.name, set()).update(range(block.head + 1, block.leaf.last_row + 1))
     return found
+
+
+def _runs(rows: Collection[int]) -> list[tuple[int, int]]:
+    """Rows as stretches (first, how many), from below.
+
+    Examples:
+        >>> _runs({4, 5, 6, 9})
+        [(9, 1), (4, 3)]
+    """
+    apart = groupby(enumerate(sorted(rows)), key=lambda one: one[1] - one[0])
+    stretches = [[row for _, row in run] for _, run in apart]
+    return [(run[0], len(run)) for run in reversed(stretches)]
+
+
+def _whole(source: Path) -> Any:
+    import openpyxl
+
+    with lean(source) as place:
+        return openpyxl.load_workbook(place)
 
 
 def _plain(leaves: Sequence[Leaf]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 
 from lxml import etree
@@ -99,6 +99,23 @@ class SheetXml:
             if found and int(found[1]) < above:
                 above = int(found[1])
                 yield self._row(found)[0]
+
+    def shed(self, header: int, kept: Collection[int]) -> bool:
+        """Forget the rows at the end in which nothing stands: who formats a whole sheet leaves a million of them.
+
+        Rows up to the `header` stay, and so do those above one of the `kept`; whether any went.
+        """
+        end = self._end
+        mark = b"<%srow" % self.prefix
+        blank = re.compile(
+            rb'%s r="(\d+)"[^>]*?(?:/>|>(?:<%sc [^>]*/>)*</%srow>)\s*' % (mark, self.prefix, self.prefix)
+        )
+        while (start := self._xml.rfind(mark, self._start, self._end)) >= 0:
+            found = blank.fullmatch(self._xml, start, self._end)
+            if not found or int(found[1]) <= header or int(found[1]) in kept:
+                break
+            self._end = start
+        return self._end < end
 
     def first_rows(self, count: int) -> list[Row]:
         """The first rows of the sheet."""
