@@ -233,7 +233,7 @@ def _levels(duties: Frame, rule: Duty | Sample, source: View, records: Frame, pa
     if "任务编号" in records.typed:
         tasks = records.typed["任务编号"].take(pairs.right)
         exact = _member(duties.typed["任务编号"].take(pairs.left), tasks)
-        allowed &= tasks.missing() | exact | names_rule
+        allowed = (allowed & (tasks.missing() | names_rule)) | exact  # its number says it, whatever else the row names
         level[exact] = TASK
     if rule.kind and not rule.kind.startswith("{") and "类别" in records.typed:
         kinds = records.typed["类别"].take(pairs.right)

@@ -39,6 +39,9 @@ def queue(pairs: Pairs, level: Array, at: Array, urgency: Array, size: int) -> P
         left, right = pairs.left[rows], pairs.right[rows]
         order = np.lexsort([urgency[left], earliness[right]])
         left, right = left[order], right[order]
+        if wanted == TASK:
+            by[left[::-1]], used[right] = right[::-1], True  # the earliest record of each is written last
+            continue
         while len(left):
             first = np.r_[True, right[1:] != right[:-1]]
             duty, record = left[first], right[first]

@@ -31,9 +31,7 @@ class Unnamed:
 
 def by_customer(world: World, duties: Frame, rule: str, records: Frame, unnamed: Unnamed, by: Positions) -> Positions:
     """The record of each duty; one without its number closes what its 任务编号 names, else the one open duty it fits."""
-    rows = unnamed.countable[~np.isin(unnamed.countable, by)]
-    for heading in unnamed.headings:
-        rows = rows[records.typed[heading].take(rows).missing()]
+    rows = unnamed.countable[_unnamed(records, unnamed, by)]
     if not len(rows) or (by >= 0).all():
         return by
     join = Join(((("客户编号",), (customer_heading(records),)),))
@@ -41,6 +39,8 @@ def by_customer(world: World, duties: Frame, rule: str, records: Frame, unnamed:
     pairs = Pairs(pairs.left, rows[pairs.right])
     pairs = pairs.keep(_open_then(unnamed.at, by, pairs))
     pairs, level = unnamed.fitting(pairs)
+    fits = (level == TASK) | _silent(records, unnamed.headings, pairs.right)
+    pairs, level = pairs.keep(fits), level[fits]
     by = by.copy()
     for record, fits, levels in _in_time(pairs, level, unnamed.at):
         then = _open_then(unnamed.at, by, Pairs(fits, np.full(len(fits), record)))
@@ -51,6 +51,22 @@ def by_customer(world: World, duties: Frame, rule: str, records: Frame, unnamed:
             by[fits[then]] = record
     _say(world, duties, rule, records, unnamed, (pairs, level, by))
     return by
+
+
+def _unnamed(records: Frame, unnamed: Unnamed, by: Positions) -> Mask:
+    """Records that name no row and closed nothing yet, and those of several tasks, whose one row isn't all they name."""
+    rows = unnamed.countable
+    several = np.zeros(len(rows), dtype=bool)
+    if "任务编号" in records.typed:
+        several = records.typed["任务编号"].take(rows).matching(lambda held: "、" in held)
+    return np.asarray((_silent(records, unnamed.headings, rows) & ~np.isin(rows, by)) | several)
+
+
+def _silent(records: Frame, headings: tuple[str, ...], rows: Positions) -> Mask:
+    silent = np.ones(len(rows), dtype=bool)
+    for heading in headings:
+        silent &= records.typed[heading].take(rows).missing()
+    return silent
 
 
 def _open_then(at: Array, by: Positions, pairs: Pairs) -> Mask:
