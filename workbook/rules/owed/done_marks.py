@@ -12,6 +12,7 @@ from workbook.rules.facts.holds import holds, passes
 from workbook.rules.facts.joins import Pairs, customer_heading, default_join, matched
 from workbook.rules.facts.operands import told
 from workbook.rules.owed.done_queue import NONE, RULE, SOURCE_ROW, TASK, queue, urgency
+from workbook.rules.owed.one_call import calls, told_at_once
 from workbook.rules.owed.unnamed import Unnamed, by_customer
 from workbook.rules.world.frames import Frame, Link
 from workbook.rules.world.scope import Scope, View, whole
@@ -131,7 +132,11 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     def fitting(pairs: Pairs) -> tuple[Pairs, Array]:
         return _fitting(Scope(world, source, object=objects), duties, rule, records, at, pairs)
 
-    by = queue(*fitting(pairs), at, urgency(duties), len(duties))
+    pairs, level = fitting(pairs)
+    by = queue(pairs, level, at, urgency(duties), len(duties))
+    merged = calls(world, duties, rule)
+    if merged is not None:
+        by = told_at_once(pairs, level, at, by, merged)
     unnamed = _named_by(rule, source, records)
     if unnamed:
         by = by_customer(world, duties, rule.id, records, Unnamed(unnamed, view.at, at, fitting), by)
