@@ -12,6 +12,7 @@ from workbook.rules.facts.holds import holds, passes
 from workbook.rules.facts.joins import Pairs, customer_heading, default_join, matched
 from workbook.rules.facts.operands import told
 from workbook.rules.owed.done_queue import NONE, RULE, SOURCE_ROW, TASK, queue, urgency
+from workbook.rules.owed.odd_days import ask_about, say_ahead
 from workbook.rules.owed.one_call import calls, told_at_once
 from workbook.rules.owed.unnamed import Unnamed, by_customer
 from workbook.rules.world.frames import Frame, Link
@@ -65,6 +66,7 @@ def done(world: World, duties: Frame, rule: Duty | Sample, source: View, objects
         closed = _by_records(world, duties, rule, source, objects)
     else:
         closed = Done(_by_column(world, rule, source, objects), None)
+        ask_about(world, duties, rule, source, closed.at)
     at = np.where(np.isnat(closed.at), listed, closed.at)
     tomorrow = np.datetime64(world.today, "us") + DAY
     return Done(np.where(at >= tomorrow, NAT, at), closed.by)
@@ -126,6 +128,8 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     at = world.column(records, time).data if time else np.full(len(records), world.instant)
     good &= ~np.isnat(at)
     view = View(records, np.flatnonzero(good))
+    if time:
+        say_ahead(world, view, at[view.at], time)
     pairs = _joined(world, duties, rule, source, objects, view)
     pairs = Pairs(pairs.left, view.at[pairs.right])
 
