@@ -68,8 +68,7 @@ class Kind(Enum):
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
     NOT_CALCULATED = Sort(
         "疑", "公式没有算过", "{heading}是公式，还没有算出值，按空处理。", "用 Excel 打开这个文件，存一次再来。")
-    DUPLICATE_KEY = Sort(
-        "停", "同一编号两次", "{heading}“{value}”在第 {first} 行已有，这一行没有算。",
+    DUPLICATE_KEY = Sort("停", "同一编号两次", "{heading}“{value}”在第 {first} 行已有，这一行没有算。",
         "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。")
     DUPLICATE_VALUE = Sort(
         "疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。")
@@ -105,8 +104,7 @@ class Kind(Enum):
     UNKNOWN_SETTING = Sort(
         "停", "没有这个设置", "规则 {rule} 用了“设置.{setting}”，没有这个设置。",
         "改成“{nearest}”，或在【设置】表加上它。")
-    SETTING_EMPTY = Sort(
-        "停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
+    SETTING_EMPTY = Sort("停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
         "在【设置】表填上“{setting}”的值。{hint}")
     BAD_SETTING = Sort("停", "设置填得不对", "设置“{setting}”的值“{value}”不是{type}。", "照说明填，例如 {example}。")
     PASSWORD_TYPED = Sort(
@@ -160,8 +158,7 @@ class Kind(Enum):
         "按步骤改，或把状态改回“{before}”。")
     NOT_THEIR_STEP = Sort(
         "疑", "这一步不归他", "{heading}改成“{after}”该由{who}做，写的是{typed}。", "核对经手人，或请{who}确认。")
-    STATE_TAKEN = Sort(
-        "注", "状态照原样收下", "【{sheet}】有 {count} 行的{heading}没有历史，第一次按现在的样子收下。",
+    STATE_TAKEN = Sort("注", "状态照原样收下", "【{sheet}】有 {count} 行的{heading}没有历史，第一次按现在的样子收下。",
         "不用改；以后的变动会逐步核对。")
     HOUR_UNKNOWN = Sort(
         "疑", "只有日期，没有几点", "{heading}只写了日期，{limit}的时限按不超时算。",
@@ -175,8 +172,14 @@ class Kind(Enum):
     PRINTED_MOVED = Sort(
         "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了。",
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
-    NO_OWNER = Sort(
-        "疑", "责任没有人接", "{key}现在没有人做：{why}。",
+    DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
+        "核对这一格，多半写错了年份或月份。")
+    DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，离今天还远，先不算。", "核对这一格，多半写错了年份。")
+    ROW_GUESSED = Sort("注", "没写是哪一件", "{heading}空着，这一户只有 {row} 等着，算作它的 {rule}。",
+        "填上{heading}；空着，按它分组的数里没有这一次。")
+    ROW_UNCLEAR = Sort("疑", "看不出是哪一件", "{heading}空着，{rows} 都可能是，{rule} 先都没有算做完。",
+        "填上{heading}，写明是哪一件。")
+    NO_OWNER = Sort("疑", "责任没有人接", "{key}现在没有人做：{why}。",
         "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
     WRONG_NUMBER = Sort(
         "疑", "号码不对", "{key}的号码 {date} 打过，是错的，他的电话和短信先不列。", "在【{sheet}】里改成新号码。")
@@ -192,8 +195,7 @@ class Kind(Enum):
         "停", "话术用了没有的列", "话术 {script} 用了“{path}”，没有这一项。", "改成这里面的一个：{choices}。")
     NO_SCRIPT = Sort("疑", "没有话术", "规则 {rule} 没有写话术。", "在规则的“话术”里填一个编号。")
     NO_ADDRESS = Sort("疑", "没有邮箱", "{who}没有邮箱，{report}没有发给他。", "在【员工】里填上邮箱。")
-    NO_READER = Sort(
-        "疑", "没有收件人", "{report}没有发：收件“{to}”现在没有人。",
+    NO_READER = Sort("疑", "没有收件人", "{report}没有发：收件“{to}”现在没有人。",
         "在【员工】里填上这样的人和邮箱，或改【报告】的收件。")
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
@@ -210,8 +212,7 @@ class Kind(Enum):
         "疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。")
     FINE_BASE_MISSING = Sort(
         "疑", "罚款缺基数", "条款 {code} 要用{who}的“{path}”算钱，是空的。", "在【员工】里填上，或由人裁决。")
-    FINE_NOBODY = Sort(
-        "疑", "处罚没有人", "条款 {code} 的这一笔找不到违规人。",
+    FINE_NOBODY = Sort("疑", "处罚没有人", "条款 {code} 的这一笔找不到违规人。",
         "在这一行填上员工编号，或在【处罚标准】的“违规人”里写明。")
     FINE_AUTOMATIC = Sort(
         "疑", "这一条不用登记", "条款 {code} 由“{trigger}”自己触发，登记的这一行没有算。",
@@ -219,8 +220,7 @@ class Kind(Enum):
     FINE_DIFFERS = Sort(
         "疑", "处罚的依据改过", "{key}台账上是{held}，现在算出来是{made}，台账没有改。",
         "撤销登记错的那一条，另登一条；其余由人裁决。")
-    SAME_FACT = Sort(
-        "疑", "像是同一件事", "这一行和 {other} 除了编号都一样，两行各算一笔。",
+    SAME_FACT = Sort("疑", "像是同一件事", "这一行和 {other} 除了编号都一样，两行各算一笔。",
         "核对是不是重复贴的：是就删去后贴的这一行；真有两次就不用改。")
     FINE_STEP_MOVED = Sort(
         "疑", "次数变了待定", "{key}台账上是{held}，按现在的事实是{made}；这一笔已裁决或已缴款，台账没有改。",

@@ -15,6 +15,7 @@ from workbook.rulebook.sorts.model import Quota
 from workbook.rules.facts.aggregates import folded
 from workbook.rules.facts.holds import holds
 from workbook.rules.owed.done_marks import RECORDS, countable
+from workbook.rules.owed.odd_days import say_ahead
 from workbook.rules.owed.rosters import ALL, Days, Keys, days, keyed
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, whole
@@ -79,6 +80,8 @@ def counted(world: World, rule: Quota, *, skips: bool = False) -> Counted:
     good = countable(world, frame, skips=skips, capped=capped) & holds(rule.when, Scope(world, whole(frame)))
     rows = View(frame, np.flatnonzero(good))
     at = _times(world, rule, rows)
+    if frame.sheet.time and rule.period.name != ALL:
+        say_ahead(world, rows, at, (rule.time or (frame.sheet.time.heading,))[-1])
     known = np.flatnonzero(~np.isnat(at) & (at < np.datetime64(world.today, "us") + DAY))
     rows, at = rows.pick(known), at[known]
     if skips and frame.name == RECORDS:

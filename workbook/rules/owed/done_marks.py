@@ -11,15 +11,18 @@ from workbook.rulebook.sorts.model import Duty, Outcome, Sample
 from workbook.rules.facts.holds import holds, passes
 from workbook.rules.facts.joins import Pairs, customer_heading, default_join, matched
 from workbook.rules.facts.operands import told
+from workbook.rules.owed.done_queue import NONE, RULE, SOURCE_ROW, TASK, queue, urgency
+from workbook.rules.owed.odd_days import ask_about, say_ahead
+from workbook.rules.owed.one_call import calls, told_at_once
+from workbook.rules.owed.unnamed import Unnamed, by_customer
 from workbook.rules.world.frames import Frame, Link
 from workbook.rules.world.scope import Scope, View, whole
-from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, same_words, says
+from workbook.rules.world.vectors import NAT, Array, Mask, Vec, same_words, says
 from workbook.rules.world.world import Unknown, World
 from workbook.sheets.types import Type
 
 RECORDS = "回访记录"
 DAY = np.timedelta64(1, "D")
-TASK, SOURCE_ROW, RULE, NONE = 3, 2, 1, 0
 
 
 def blocked_rows(world: World, frame: Frame, what: str) -> Mask:
@@ -63,6 +66,7 @@ def done(world: World, duties: Frame, rule: Duty | Sample, source: View, objects
         closed = _by_records(world, duties, rule, source, objects)
     else:
         closed = Done(_by_column(world, rule, source, objects), None)
+        ask_about(world, duties, rule, source, closed.at)
     at = np.where(np.isnat(closed.at), listed, closed.at)
     tomorrow = np.datetime64(world.today, "us") + DAY
     return Done(np.where(at >= tomorrow, NAT, at), closed.by)
@@ -117,31 +121,64 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     if not len(duties):
         return Done(np.full(0, NAT), None)
     records = world.frame(rule.done_sheet)
-    asks_back = any(path[0] in {"本行", "对象"} for path in rule.done_when.references())
     good = countable(world, records, skips=True)
-    if not asks_back:
+    if not _asks_back(rule):
         good &= holds(rule.done_when, Scope(world, whole(records)))
     time = rule.done_column[0] if rule.done_column else records.sheet.time.heading if records.sheet.time else ""
     at = world.column(records, time).data if time else np.full(len(records), world.instant)
     good &= ~np.isnat(at)
     view = View(records, np.flatnonzero(good))
+    if time:
+        say_ahead(world, view, at[view.at], time)
     pairs = _joined(world, duties, rule, source, objects, view)
     pairs = Pairs(pairs.left, view.at[pairs.right])
+
+    def fitting(pairs: Pairs) -> tuple[Pairs, Array]:
+        return _fitting(Scope(world, source, object=objects), duties, rule, records, at, pairs)
+
+    pairs, level = fitting(pairs)
+    by = queue(pairs, level, at, urgency(duties), len(duties))
+    merged = calls(world, duties, rule)
+    if merged is not None:
+        by = told_at_once(pairs, level, at, by, merged)
+    unnamed = _named_by(rule, source, records)
+    if unnamed:
+        by = by_customer(world, duties, rule.id, records, Unnamed(unnamed, view.at, at, fitting), by)
+    return Done(np.where(by < 0, NAT, at[by] if len(at) else NAT), Link(records, by))
+
+
+def _fitting(
+    scope: Scope, duties: Frame, rule: Duty | Sample, records: Frame, at: Array, pairs: Pairs
+) -> tuple[Pairs, Array]:
+    """The pairs that may stand, and how explicitly each is linked."""
+    source, objects = scope.rows, scope.object
+    asks_back = _asks_back(rule)
     if asks_back and len(pairs.left):
-        scope = Scope(
-            world,
+        asked = Scope(
+            scope.world,
             View(records, pairs.right),
             asking=source.pick(pairs.left),
             object=None if objects is None else objects.pick(pairs.left),
         )
-        pairs = pairs.keep(holds(rule.done_when, scope))
+        pairs = pairs.keep(holds(rule.done_when, asked))
     level, allowed = _levels(duties, rule, source, records, pairs)
     allowed &= (level == TASK) | ~_causes(rule, source, records, pairs)
     if not asks_back:  # a 完成若 that looks at the asking row says itself which record is meant
         allowed &= (level == TASK) | _window_open(duties, at, pairs)
-    pairs, level = pairs.keep(allowed), level[allowed]
-    by = _queue(pairs, level, at, _urgency(duties), len(duties))
-    return Done(np.where(by < 0, NAT, at[by] if len(at) else NAT), Link(records, by))
+    return pairs.keep(allowed), level[allowed]
+
+
+def _asks_back(rule: Duty | Sample) -> bool:
+    return any(path[0] in {"本行", "对象"} for path in rule.done_when.references())
+
+
+def _named_by(rule: Duty | Sample, source: View, records: Frame) -> tuple[str, ...]:
+    """The references by which a record names the source row, where 完成关联 asks for just these."""
+    if rule.done_join is None or rule.done_join.everything or not customer_heading(records):
+        return ()
+    headings = tuple(theirs[0] for _, theirs in rule.done_join.pairs if len(theirs) == 1)
+    own = set(_own_references(records, source.frame.name))
+    return headings if len(headings) == len(rule.done_join.pairs) and own.issuperset(headings) else ()
 
 
 def _joined(
@@ -205,7 +242,7 @@ def _levels(duties: Frame, rule: Duty | Sample, source: View, records: Frame, pa
     if "任务编号" in records.typed:
         tasks = records.typed["任务编号"].take(pairs.right)
         exact = _member(duties.typed["任务编号"].take(pairs.left), tasks)
-        allowed &= tasks.missing() | exact | names_rule
+        allowed = (allowed & (tasks.missing() | names_rule)) | exact  # its number says it, whatever else the row names
         level[exact] = TASK
     if rule.kind and not rule.kind.startswith("{") and "类别" in records.typed:
         kinds = records.typed["类别"].take(pairs.right)
@@ -249,46 +286,3 @@ def _window_open(duties: Frame, at: Array, pairs: Pairs) -> Mask:
     day_only = made == made.astype("datetime64[D]").astype("datetime64[us]")
     made = np.where(day_only, made + DAY - np.timedelta64(1, "us"), made)
     return np.asarray(made >= begins)  # an empty 起点 has not come: nothing closes the duty but its own number
-
-
-def _urgency(duties: Frame) -> Array:
-    """Duties in order of due time; those without one come last."""
-    due = duties.typed["到期"].data
-    far = np.where(np.isnat(due), np.datetime64("9999-12-31", "us"), due)
-    return _turns(far)
-
-
-def _turns(at: Array) -> Positions:
-    """The place of each row in the order of time; of rows at one time the upper comes first."""
-    turns = np.empty(len(at), dtype=np.int64)
-    turns[np.argsort(at, kind="stable")] = np.arange(len(at))
-    return turns
-
-
-def _queue(pairs: Pairs, level: Array, at: Array, urgency: Array, size: int) -> Positions:
-    """Which record closes each duty: records in time order each take the earliest still open duty.
-
-    Records propose to their duties in order of due time, duties keep the earliest record, and a rejected record goes on
-    to its next duty: the same matching as the queue, found for all keys at once. Explicit links are settled first.
-    """
-    by = np.full(size, -1, dtype=np.int64)
-    used = np.zeros(len(at), dtype=bool)
-    earliness = _turns(at)
-    for wanted in (TASK, SOURCE_ROW, RULE, NONE):
-        rows = np.flatnonzero((level == wanted) & ~used[pairs.right] & (by[pairs.left] < 0))
-        left, right = pairs.left[rows], pairs.right[rows]
-        order = np.lexsort([urgency[left], earliness[right]])
-        left, right = left[order], right[order]
-        while len(left):
-            first = np.r_[True, right[1:] != right[:-1]]
-            duty, record = left[first], right[first]
-            best = np.full(size, len(at) + 1)
-            np.minimum.at(best, duty, earliness[record])
-            wins = earliness[record] == best[duty]
-            if wins.all():
-                by[duty], used[record] = record, True
-                break
-            kept = np.ones(len(left), dtype=bool)
-            kept[np.flatnonzero(first)[~wins]] = False
-            left, right = left[kept], right[kept]
-    return by

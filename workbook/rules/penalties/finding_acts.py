@@ -13,6 +13,7 @@ from workbook.rulebook.sorts.model import Metric, Quota, Sanction
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.operands import fold
 from workbook.rules.owed.counting import counted
+from workbook.rules.owed.odd_days import say_ahead
 from workbook.rules.penalties.acts import STAFF, Acts, ActScope, midnight
 from workbook.rules.penalties.charging_again import anew
 from workbook.rules.world.frames import Frame
@@ -67,6 +68,8 @@ def acts(world: World, rule: Sanction) -> Acts:
                 worded("重计只能和 触发 义务 一起用，要写明时长"), worded("写成 重计: 1天 或 1工作日。")
             )
         found = anew(world, found, rule.per_lateness)
+    if kind in {"登记", "表"} and found.frame.sheet.time:
+        say_ahead(world, View(found.frame, found.at), found.day, found.frame.sheet.time.heading)
     return found.pick(np.flatnonzero(in_force(world, rule, found.day)))
 
 

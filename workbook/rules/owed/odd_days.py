@@ -1,0 +1,37 @@
+"""Days that can hardly be meant: done long before the duty began, or half a year ahead (rule-language §3.9)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workbook.rulebook.sorts.model import Duty, Sample
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.scope import View
+from workbook.rules.world.vectors import Array, Mask
+from workbook.rules.world.world import World
+from workbook.words.issues import Kind, issue
+
+EARLY = np.timedelta64(20, "D")  # some things are rightly done days ahead; nobody means a month or a year
+AHEAD = np.timedelta64(180, "D")  # a day that is worked again later has weeks of rows ahead of it, nobody's slip
+SAID = 50
+
+
+def ask_about(world: World, duties: Frame, rule: Duty | Sample, source: View, done: Array) -> None:
+    """Done-marks that staff filled with such a day: named, and counted as they are (a day ahead: as not done yet)."""
+    if rule.done_sheet or len(rule.done_column) != 1 or rule.done_column[0] not in source.frame.typed:
+        return
+    heading = rule.done_column[0]
+    say_ahead(world, source, done, heading)
+    if not isinstance(rule, Duty) or rule.mode in {"内", "第", "后"}:
+        _say(Kind.DONE_TOO_EARLY, world, source, done < duties.typed["起点"].data - EARLY, heading, done)
+
+
+def say_ahead(world: World, rows: View, at: Array, heading: str) -> None:
+    """Rows dated so far ahead that a year was mistyped: they don't count until then."""
+    _say(Kind.DONE_AHEAD, world, rows, at > np.datetime64(world.today, "us") + AHEAD, heading, at)
+
+
+def _say(kind: Kind, world: World, source: View, odd: Mask, heading: str, done: Array) -> None:
+    for position in np.flatnonzero(odd)[:SAID].tolist():
+        place = source.frame.place(int(source.at[position]), heading)
+        world.note(issue(kind, place, heading=heading, day=str(done[position])[:10]))
