@@ -97,6 +97,44 @@ def test_a_fine_judged_otherwise_is_reversed_and_booked_with_the_new_sum():
     assert found == book.run("2026-03-09", FIFTH)
 
 
+@pytest.mark.parametrize(
+    ("verdict", "after"),
+    [
+        (
+            {"复核结论": "撤销"},
+            [("AT·V2·第2笔", "已冲销", 1, 20, "2026-04"), ("AT·V2·第2笔·冲销", "冲销", 1, -20, "2026-04")],
+        ),
+        (
+            {"复核结论": "改判", "复核金额": 5},
+            [
+                ("AT·V2·第2笔", "已冲销", 1, 20, "2026-04"),
+                ("AT·V2·第2笔·冲销", "冲销", 1, -20, "2026-04"),
+                ("AT·V2·第2笔·改判", "已裁决", 1, 5, "2026-04"),
+            ],
+        ),
+    ],
+    ids=["withdrawn", "judged otherwise"],
+)
+def test_a_verdict_on_the_line_that_was_appealed_holds_for_the_one_that_stands(
+    verdict: dict[str, object], after: list[tuple[object, ...]]
+):
+    """March is closed; an entry goes, so the second fine is booked anew as a first; the verdict stands on the old line."""
+    book = Ledger()
+    book.run("2026-03-10", FIFTH, NINTH)
+    march = account(book.world.frame("处罚台账"), "2026-03")
+    book.closed = [{"行键": "2026-03", "月": "2026-03", "金额": 60, "指纹": march.print}]
+    found = book.run("2026-04-02", NINTH)
+    assert ("AT·V2·第2笔", "提出", 1, 20, "2026-04") in found
+
+    book.type("AT·V2", 申诉日="2026-03-14", 复核人="L1", **verdict)
+    judged = book.run("2026-04-03", NINTH)
+
+    assert after == [one for one in judged if str(one[0]).startswith("AT·V2·第2笔")]
+    assert f"经复核{verdict['复核结论']}（L1），冲销" in said_because(book.world.frame("处罚台账"), len(found))
+    assert judged == book.run("2026-04-04", NINTH)
+    assert march == account(book.world.frame("处罚台账"), "2026-03")
+
+
 def test_an_upheld_fine_stays():
     book = Ledger()
     book.run("2026-03-06", FIFTH)

@@ -253,5 +253,62 @@ def test_the_second_letter_of_a_day_is_made_up_for(box: Postbox, tmp_path: Path)
     }
 
 
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        (
+            ("10 09:30", "10 17:30", "11 09:30"),
+            ["早晚报 2026-03-09", "早晚报 2026-03-09 03-10 17:00", "早晚报 2026-03-10"],
+        ),
+        (("10 18:00", "10 19:00", "11 08:00"), ["早晚报 2026-03-09 03-10 17:00"]),
+        (
+            ("10 09:30", "11 09:30", "11 09:40"),
+            ["早晚报 2026-03-09", "补发：早晚报 2026-03-09 03-10 17:00", "早晚报 2026-03-10"],
+        ),
+        (
+            ("10 09:30", "10 12:00", "11 08:00", "11 17:30"),
+            ["早晚报 2026-03-09", "补发：早晚报 2026-03-09 03-10 17:00", "早晚报 2026-03-10 03-11 17:00"],
+        ),
+    ],
+)
+def test_two_hours_of_the_next_day_are_two_letters(
+    box: Postbox, tmp_path: Path, hours: tuple[str, ...], expected: list[str]
+) -> None:
+    """次日 9:00 and 次日 17:00: each leaves once, the second late where nobody ran behind its minute."""
+    rule = {**TWICE_A_DAY, "何时": "次日 9:00,次日 17:00"}
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "报告": [rule]})
+    run("mail", book, "2026-03-09 18:00")
+    before = subjects(box)
+    for at in hours:
+        run("mail", book, f"2026-03-{at}")
+
+    assert sorted(expected) == sorted(
+        subject for _, subject in (subjects(box) - before).elements() if "早晚报" in subject
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "hours", "expected"),
+    [
+        ("17:00,次日 9:00", ("09 17:30", "10 09:30"), ["早晚报 2026-03-09", "早晚报 2026-03-09 03-10 09:00"]),
+        (
+            "9:00,17:00",
+            ("09 09:30", "10 10:00"),
+            ["早晚报 2026-03-09", "补发：早晚报 2026-03-09 17:00", "早晚报 2026-03-10"],
+        ),
+        ("17:00", ("09 10:00", "10 18:00"), ["补发：早晚报 2026-03-09", "早晚报 2026-03-10"]),
+    ],
+)
+def test_no_letter_is_lost_because_the_next_is_due(
+    box: Postbox, tmp_path: Path, when: str, hours: tuple[str, ...], expected: list[str]
+) -> None:
+    """Nobody ran behind the minute of one, and the next run came behind the minute of the next: both leave."""
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "报告": [{**TWICE_A_DAY, "何时": when}]})
+    for at in hours:
+        run("mail", book, f"2026-03-{at}")
+
+    assert sorted(expected) == sorted(subject for _, subject in subjects(box).elements() if "早晚报" in subject)
+
+
 MORNING, EVENING = "早晚报 2026-03-09", "早晚报 2026-03-09 17:00"
 """The subjects of a day's two letters."""

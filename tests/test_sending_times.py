@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -21,7 +21,7 @@ def due(when: str, now: str, since: str = "", more: str = "") -> list[str]:
 def owing(when: str, now: str, since: str) -> list[tuple[str, bool]]:
     """The days of the letter that are made up for at `now`, and whether each is late."""
     rules = f"报告: [{{编号: R, 来源: 事件, 列: 事件编号, 载体: 邮件, 收件: '岗位:客服主管', 何时: '{when}'}}]"
-    return [(on.isoformat(), late) for on, late in missed(day(rules, now), date.fromisoformat(since), ("邮件",))]
+    return [(on.isoformat(), late) for on, late in missed(day(rules, now), datetime.fromisoformat(since), ("邮件",))]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,9 @@ def test_what_had_no_run_after_its_minute_is_made_up_for() -> None:
     """The run of the last day came at noon: the letter of 17:00 is late; the one of the next morning isn't."""
     assert [("2026-01-30", True)] == owing("月末工作日 17:00", "2026-02-02 09:00", "2026-01-30")
     assert [] == owing("月末工作日 17:00", "2026-02-02 09:00", "2026-01-31")
-    assert [("2026-03-08", False)] == owing("次日 9:00", "2026-03-09 09:30", "2026-03-08")
-    assert [] == owing("次日 9:00", "2026-03-09 08:30", "2026-03-09")
+    assert [("2026-03-08", False)] == owing("次日 9:00", "2026-03-09 09:30", "2026-03-08 10:00")
+    assert [] == owing("次日 9:00", "2026-03-09 08:30", "2026-03-08 10:00")
+    assert [("2026-03-07", True), ("2026-03-08", False)] == owing("次日 9:00", "2026-03-09 09:30", "2026-03-08 08:00")
 
 
 @pytest.mark.parametrize(

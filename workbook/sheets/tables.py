@@ -17,6 +17,7 @@ from workbook.sheets.clean import STORED, empty
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
+from workbook.sheets.headers import accepted, find
 from workbook.sheets.kept_part import typed
 from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats, note_same_rows
 from workbook.sheets.lines import child
@@ -99,6 +100,21 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
         ends={name: one.end for name, one in found.items()},
         unread={name: Place(one.grid.name) for name, one in parts.items() if one.issues and not one.usable},
     )
+
+
+def headings_there(grids: Sequence[Grid], schema: Schema) -> dict[str, list[str]]:
+    """Sheet → the headings that stand there, declared or not; no cell below them is read.
+
+    Examples:
+        >>> from workbook.sheets.grid import grid
+        >>> from workbook.sheets.schema import STANDARD
+        >>> headings_there([grid("客户", [["客户编号", "电话", "会员等级"]])], STANDARD)
+        {'客户': ['客户编号', '手机', '会员等级']}
+    """
+    found = {
+        name: find(grid, accepted(schema.sheet(name).columns)) for name, grid in _there(grids, schema, None).items()
+    }
+    return {name: [*head.columns, *head.extras] for name, head in found.items() if head is not None}
 
 
 def as_series(values: pa.Array) -> pd.Series:

@@ -17,6 +17,8 @@ from workbook.rulebook.sorts.model import Check
 from workbook.rules.facts.checks import item_heading, item_name
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Vec
+from workbook.rules.world.world import World
+from workbook.sheets.types import Type
 from workbook.words.issues import MANY, Issue, Kind
 from workbook.words.place import Place
 from workbook.words.tongue import worded
@@ -115,6 +117,16 @@ def stops(day: Day) -> int:
     at_cell = Cells(day, frame)
     places = [at_cell.place(int(at)) for at in failed.nonzero()[0]] if told else []
     return plain + int(failed.sum()) - sum(place in told for place in places)
+
+
+def stops_told(world: World) -> int | None:
+    """How much the sheet 问题 as it stands says is wrong on level 停; None where there is no such sheet."""
+    frame = world.found(PROBLEMS)
+    if PROBLEMS not in world.tables.cells:
+        return None
+    stop = world.column(frame, "级别").matching(lambda word: word == "停")
+    many = world.column(frame, "处数").of(Type("整数")).data[stop]
+    return int(np.where(np.isnan(many), 1, many).sum())
 
 
 def _families(day: Day) -> Iterator[Family]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import numpy as np
@@ -21,7 +21,7 @@ from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, 
 from workbook.papers.reports.held_back import held_back, kept_rows
 from workbook.papers.reports.pages import called, report_page, report_pages
 from workbook.papers.reports.recipients import own_counts, readers
-from workbook.papers.reports.sending_days import due_on, is_always, is_late, turn_of
+from workbook.papers.reports.sending_days import due_on, is_always, is_late, missed_on, turn_of
 from workbook.papers.reports.sums import sums
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import OUTSIDES, leaves, secret, unsealed
@@ -48,12 +48,17 @@ letters = report_letters.letters
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is due: the rule, its day, and the keys of new rows for 即时 (None: every row counts as new)."""
+    """What is due: the rule, its day, and the keys of new rows for 即时 (None: every row counts as new).
+
+    Shapes:
+        by: the moment at which it leaves, where that is another than the day's own (次日 9:00).
+    """
 
     rule: Report
     on: date
     fresh: Collection[str] | None = None
     leaves: bool = False
+    by: datetime | None = None
 
     @property
     def goes_out(self) -> bool:
@@ -69,6 +74,7 @@ def reports(
     since: date | None = None,
     only: Collection[str] | None = None,
     among: Collection[str] | None = None,
+    by: datetime | None = None,
 ) -> tuple[ReportResult, ...]:
     """Every report that is due now, in the order of the rulebook.
 
@@ -78,6 +84,7 @@ def reports(
         since: the day of the last run; what fell due between then and today is made up for.
         only: the numbers of the reports that are asked for, due or not; None: all of them.
         among: the numbers of those that are looked at, if they are due; None: all of them.
+        by: the moment at which they leave, where that is another than the day's own.
     """
     prepare(day)
     found: list[ReportResult] = []
@@ -89,7 +96,7 @@ def reports(
         on = due_on(day.world, rule, since, waits=only is None)
         if on is not None:
             new = (fresh or {}).get(rule.source, () if fresh is not None else None) if rule.at_once else None
-            made = day.world.attempt(rule, partial(result, day, Due(rule, on, new)), None)
+            made = day.world.attempt(rule, partial(result, day, Due(rule, on, new, by=by)), None)
             found += [made] if made is not None and made.columns else []  # columns that aren't there are issues
     return tuple(found)
 
@@ -99,16 +106,18 @@ def prepare(day: Day) -> None:
     day.world.sheets[(LIST, None)] = dressed(day)
 
 
-def missed(day: Day, since: date, carriers: Sequence[str]) -> dict[tuple[date, bool], list[str]]:
+def missed(day: Day, since: datetime, carriers: Sequence[str]) -> dict[tuple[date, bool], list[str]]:
     """The reports of a day before today that are to leave now, by that day and whether they are late.
 
     One whose day is today isn't missed. One that leaves on the day after its own (何时: 次日 9:00) isn't late that day.
+
+    Shapes:
+        since: when letters were last on their way, on a day before today.
     """
     found: dict[tuple[date, bool], list[str]] = {}
     for rule in day.world.book.all(Report):
         if rule.carrier in carriers and not is_always(rule) and not rule.at_once:
-            on = due_on(day.world, rule, since)
-            if on is not None and on < day.world.today:
+            for on in missed_on(day.world, rule, since):
                 found.setdefault((on, is_late(day.world, rule, on)), []).append(rule.id)
     return dict(sorted(found.items()))
 
@@ -145,7 +154,7 @@ def result(day: Day, due: Due, within: tuple[str, ...] = ()) -> ReportResult:
         title=rule.name or rule.id,
         called=called(world.book.all(Report)).get(rule.id, ""),
         on=due.on,
-        turn=turn_of(world, rule, due.on, world.now) if len(rule.times) > 1 else "",
+        turn=turn_of(world, rule, due.on, due.by or world.now) if len(rule.times) > 1 else "",
         days=told_days(world, rule.when),
         columns=columns,
         cells=tuple(cells),

@@ -38,6 +38,28 @@ def due_on(world: World, rule: Report, since: date | None, *, waits: bool = True
     """
     if is_always(rule):
         return world.today
+    return max((day for day, _ in _fallen(world, rule, since, waits=waits)), default=None)
+
+
+def missed_on(world: World, rule: Report, since: datetime) -> list[date]:
+    """The days before today of which a letter is to leave now: the last, and those whose minute came after the last run.
+
+    Of days that had no run at all only the last is told: it stands for those before it.
+
+    Shapes:
+        since: when the last day that had a run had one.
+    """
+    fallen = [
+        (day, at)
+        for day, at in _fallen(world, rule, since.date())
+        if day < world.today and (at > since or not rule.times)
+    ]
+    last = max((day for day, _ in fallen), default=None)
+    return sorted({day for day, at in fallen if day == last or at.date() == since.date()})
+
+
+def _fallen(world: World, rule: Report, since: date | None, *, waits: bool = True) -> list[tuple[date, datetime]]:
+    """The days on which a report fell due since the last run, each with the moment from which on it leaves."""
     times = rule.times or (Sending(),)
     back = LONGEST_REST if any(one.after for one in times) else 0
     first = max(since + timedelta(1), world.today - timedelta(REACH)) if since else world.today
@@ -48,18 +70,18 @@ def due_on(world: World, rule: Report, since: date | None, *, waits: bool = True
     begin = np.datetime64(min(first, world.today) - timedelta(back), "us")
     rows = View(calendar, np.flatnonzero((days >= begin) & (days <= np.datetime64(world.today, "us"))))
     nothing = np.zeros(len(rows), dtype=bool)
-    due: list[date] = []
+    due: list[tuple[date, datetime]] = []
     for one in times:
         when = both(rule.when_due, one.days)
         hits = world.attempt(rule, lambda when=when: _falls_on(world, when, rows), nothing)  # type: ignore[misc]
         on: list[date] = days[rows.at[hits]].astype("datetime64[D]").tolist()
         moments = [leaves_at(world, one, day) for day in on]
         due += [
-            day
+            (day, at)
             for day, at in zip(on, moments, strict=True)
             if (at <= world.now and at.date() >= first) or (not waits and day == world.today)
         ]
-    return max(due) if due else None
+    return due
 
 
 def leaves_at(world: World, one: Sending, day: date) -> datetime:
@@ -72,12 +94,17 @@ def leaves_at(world: World, one: Sending, day: date) -> datetime:
 
 
 def turn_of(world: World, rule: Report, on: date, now: datetime) -> str:
-    """The minute of a day's second letter and of each later one (何时: 9:00,17:00); '' for its first."""
+    """The minute of a day's second letter and of each later one (何时: 9:00,17:00); '' for its first.
+
+    A minute of another day (次日 17:00) is told with its day.
+    """
     calendar = world.frame("日历")
     rows = View(calendar, np.flatnonzero(calendar.typed["日期"].data == np.datetime64(on, "us")))
     times = [one for one in rule.times if _falls_on(world, both(rule.when_due, one.days), rows).any()]
     passed = sorted({at for one in times if (at := leaves_at(world, one, on)) <= now})
-    return f"{passed[-1]:%H:%M}" if len(passed) > 1 else ""
+    if len(passed) < 2:
+        return ""
+    return f"{passed[-1]:%H:%M}" if passed[-1].date() == on else f"{passed[-1]:%m-%d %H:%M}"
 
 
 def is_late(world: World, rule: Report, on: date) -> bool:

@@ -6,18 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from workbook.clock.periods import ALL
+from workbook.rulebook.cells.turns import chooses
 from workbook.rulebook.lint.says import doubt
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.sorts.model import (
+    Assign,
     Decide,
     Derive,
     Duty,
     Limit,
     Metric,
     Outcome,
+    Question,
+    Quota,
     Rule,
     Sample,
     Sanction,
+    Script,
     Spawn,
 )
 from workbook.words.issues import Issue
@@ -40,6 +45,8 @@ SPOKEN = ("公式", "模板")
 UNSORTED = ("计数", "去重数", "合计", "平均", "中位", "最大", "最小")
 WINDOWED = ("滚动最大", "序号", "上一条", "连续")
 _ALONE = (declared("没有对每的规则"), ("对象若", "对象关联"))
+_UNASKED = (declared("没有完成表的规则"), ("完成关联",))
+ROLLING = "滚动"
 CLOSING = ("接触", "跳过")
 HINT = declared("不用的话就删去；要它起作用，换一种写法。")
 
@@ -66,7 +73,7 @@ def _decide(rule: Decide) -> Idle:
 
 
 def _metric(rule: Metric) -> Idle:
-    idle = ("若", "分子若", "列") if rule.method == "加权" else ("权重",)
+    idle = ("若", "分子若", "列", "时间列", "比于") if rule.method == "加权" else ("权重",)
     yield worded("方法“{method}”", method=rule.method), idle
     if rule.period.name == ALL:
         yield worded("期“{period}”", period=ALL), ("截至", "上期")
@@ -82,10 +89,46 @@ def _sanction(rule: Sanction) -> Idle:
 def _duty(rule: Duty) -> Idle:
     if not rule.for_each:
         yield _ALONE
+    if not rule.done_sheet:
+        yield _UNASKED
+    mode = worded("方式“{mode}”", mode=rule.mode)
     if rule.mode == "挂":
-        yield worded("方式“{mode}”", mode=rule.mode), ("时长", "提前", "过期", "容差", "起算", "顺延")
+        yield mode, ("时长", "截止", "提前", "过期", "容差", "起算", "历", "顺延", "停表", "免责列")
     if rule.mode == "至":
-        yield worded("方式“{mode}”", mode=rule.mode), ("时长", "起算", "顺延")
+        paused = rule.pause_in and rule.span is not None  # then 时长 says in which measure the clock stood still
+        yield mode, ("起算",) if paused else ("时长", "起算", "顺延", "停表")
+    if rule.mode == "每":
+        yield mode, ("截止", "起算", "停表")
+    if rule.mode == "后" and rule.until_ is None:
+        yield declared("没有截止的方式“后”"), ("过期", "容差", "停表", "免责列")
+
+
+def _quota(rule: Quota) -> Idle:
+    rolling = rule.period.name == ROLLING
+    yield worded("期“{period}”", period=rule.period.name), ("计法", "期若") if rolling else ("首起",)
+    if not rule.roster:
+        yield declared("没有名册的定额"), ("对象若",)
+
+
+def _sample(rule: Sample) -> Idle:
+    yield from _spawn(rule)
+    if not rule.done_sheet:
+        yield _UNASKED
+
+
+def _assign(rule: Assign) -> Idle:
+    if not any(map(chooses, rule.method)):
+        yield declared("只写了找谁的分派"), ("权重", "依据")
+
+
+def _question(rule: Question) -> Idle:
+    if not rule.key and not rule.type.startswith("评分"):
+        yield declared("没有答案的题"), ("分值",)
+
+
+def _script(rule: Script) -> Idle:
+    if rule.use == "禁语":
+        yield worded("用途“{use}”", use=rule.use), ("若", "外文", "版本")
 
 
 def _spawn(rule: Spawn | Sample) -> Idle:
@@ -102,11 +145,15 @@ TELLERS: Mapping[str, tuple[type[Rule], Callable[[Any], Idle]]] = {
     "计算": (Derive, _derive),
     "判定": (Decide, _decide),
     "时限": (Duty, _duty),
-    "抽样": (Sample, _spawn),
+    "定额": (Quota, _quota),
+    "抽样": (Sample, _sample),
     "开单": (Spawn, _spawn),
     "处罚标准": (Sanction, _sanction),
     "指标": (Metric, _metric),
     "联系限制": (Limit, _limit),
+    "分派": (Assign, _assign),
+    "问卷": (Question, _question),
+    "话术": (Script, _script),
     "结果代码": (Outcome, _outcome),
 }
 

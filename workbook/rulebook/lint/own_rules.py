@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 
 from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.load.load import Rulebook
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
-from workbook.words.issues import Issue, Kind
+from workbook.words.issues import Issue
 
 SETTINGS = "设置"
 
 
 def own_rule_faults(
-    book: Rulebook, schema: Schema, codes: Codes, cells: Mapping[str, Container[str]]
+    book: Rulebook, schema: Schema, codes: Codes, cells: Mapping[str, Iterable[str]]
 ) -> tuple[Issue, ...]:
     """Faults of level 停 at cells of the workbook's own rule sheets, each at its cell.
 
     A report that is due next month, a column that nobody reads yet: without lint its fault would be said on the day it
-    is wanted, or never. A column that nobody declared and the sheet has is read like any other: no fault.
+    is wanted, or never.
 
     Shapes:
         cells: sheet → headings that stand there.
     """
     if not any(row.columns for sheet, rows in book.rows.items() if sheet != SETTINGS for row in rows):
         return ()
-    found = (one for one in lint(book, schema, codes) if one.kind.level == "停" and one.place.column)
-    return tuple(one for one in found if not _is_there(one, cells))
-
-
-def _is_there(found: Issue, cells: Mapping[str, Container[str]]) -> bool:
-    words = dict(found.words)
-    heading = str(words.get("path", "")).rpartition(".")[2]
-    return found.kind is Kind.UNKNOWN_COLUMN and heading in cells.get(str(words.get("sheet", "")), ())
+    found = lint(book, schema, codes, cells)
+    return tuple(one for one in found if one.kind.level == "停" and one.place.column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from workbook.rulebook.cells.tree import Clause, Condition, Path, Test, references
@@ -45,15 +45,18 @@ WANTED = {
 TEXT = Type("文本")
 
 
-def lint(book: Rulebook, schema: Schema, codes: Codes) -> tuple[Issue, ...]:
+def lint(
+    book: Rulebook, schema: Schema, codes: Codes, cells: Mapping[str, Iterable[str]] | None = None
+) -> tuple[Issue, ...]:
     """Every fault that the rules show by themselves, in the order of sheets and rows.
 
     What can't even be read is in `book.issues`; lint looks at what could.
 
     Shapes:
         schema, codes: as the rulebook's own 登记表, 问卷 and 代码 make them.
+        cells: sheet → headings that stand there; a column that nobody declared and the sheet has is read like any other.
     """
-    linter = _Linter(atlas(awake(book), schema), codes)
+    linter = _Linter(atlas(awake(book), schema, cells), codes)
     here = linter.here
     found = [one for reading in readings(here) for one in linter.look(reading)]
     found += [

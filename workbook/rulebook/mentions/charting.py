@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.mentions.atlas import Atlas
@@ -42,8 +42,12 @@ _KNOWN = {
 }
 
 
-def atlas(book: Rulebook, schema: Schema) -> Atlas:
-    """The atlas of a rulebook over the sheets it declares."""
+def atlas(book: Rulebook, schema: Schema, cells: Mapping[str, Iterable[str]] | None = None) -> Atlas:
+    """The atlas of a rulebook over the sheets it declares.
+
+    Shapes:
+        cells: sheet → headings that stand there in the workbook; what nobody declared is read as text.
+    """
     made = Atlas(book, schema)
     for name, sheet in schema.sheets.items():
         made.columns[name] = {
@@ -65,6 +69,10 @@ def atlas(book: Rulebook, schema: Schema) -> Atlas:
         own = made.columns.setdefault(name, {})
         own.setdefault(heading, Known(Spot(name), heading, found.type))
         own.setdefault(f"{heading}·理由", Known(Spot(name), f"{heading}·理由", Type("文本")))
+    for name, there in (cells or {}).items():
+        own = made.columns.setdefault(name, {})
+        for heading in there:
+            own.setdefault(heading, Known(Spot(name), heading))
     sheets = tuple(dict.fromkeys((*schema.sheets, *SHEETS)))
     for name, heading in (("历史", "表"), ("检查结果", "表"), (DUTIES, "源表"), (TODAY, "源表")):
         made.columns[name][heading] = dataclasses.replace(made.columns[name][heading], words=sheets)

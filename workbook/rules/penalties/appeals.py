@@ -19,7 +19,7 @@ from workbook.words.tongue import worded
 TEXT, MONEY = Type("文本"), Type("金额")
 UPHELD, WITHDRAWN, OTHERWISE = "维持", "撤销", "改判"
 VERDICT, BY, SUM, APPEALED, UNTIL = "复核结论", "复核人", "复核金额", "申诉日", "申诉截止"
-FINED = "员工编号"
+FINED, PAYER = "员工编号", "承担人"
 SETTING, DAYS = "申诉天数", 7
 NEW_SUMS = ("金额",)
 
@@ -44,10 +44,34 @@ def by_oneself(world: World, found: Held) -> Mask:
     return np.array([bool(by) and known.get(by, by) == known.get(who, who) for by, who in told], dtype=bool)
 
 
+def judged_by(found: Held) -> Positions:
+    """For each line that stands the line whose 复核 undoes it; −1 where none does.
+
+    It is its own, else that of an earlier line of the same charge and person that was reversed meanwhile: a person may
+    have concluded on the line that was appealed against, after a corrected fact had booked it anew.
+    """
+    judged = verdict(found, OTHERWISE) & ~np.isnan(found.column(SUM).data)
+    out = verdict(found, WITHDRAWN)
+    none = np.full(len(found.key), -1, dtype=np.int64)
+    if not (judged | out).any():
+        return none
+    by = np.where(found.stands & (judged | out), np.arange(len(none)), none)
+    who = zip(*(says(column).objects() for column in (found.key, *map(found.column, (FINED, PAYER)))), strict=True)
+    same: dict[tuple[object, ...], list[int]] = {}
+    for row, one in enumerate(who):
+        if found.charge[row]:
+            same.setdefault(one, []).append(row)
+    ruled = found.column("裁决").matching(lambda word: word == OTHERWISE)  # made by 改判: that has had its effect
+    for rows in same.values():
+        for row in (row for row in rows if found.stands[row] and by[row] < 0):
+            earlier = [one for one in rows if one < row and not found.stands[one]]
+            by[row] = max((one for one in earlier if out[one] or (judged[one] and not ruled[row])), default=-1)
+    return by
+
+
 def overturned(found: Held) -> Mask:
     """Lines that stand and were withdrawn or judged otherwise: each is reversed, paid or not."""
-    judged = verdict(found, OTHERWISE) & ~np.isnan(found.column(SUM).data)
-    return np.asarray(found.stands & (verdict(found, WITHDRAWN) | judged))
+    return np.asarray(judged_by(found) >= 0)
 
 
 def barred(found: Held) -> set[object]:
@@ -57,8 +81,9 @@ def barred(found: Held) -> set[object]:
 
 def judged_otherwise(found: Held, kept: Frame, rows: Positions, made: Frame) -> Frame:
     """For lines judged otherwise (`made` are copies of them) new lines with the sum that 复核 named, ruled already."""
-    own, by = made.typed["行键"].objects(), found.column(BY).take(rows)
-    sums = found.column(SUM).data[rows]
+    where = judged_by(found)[rows]
+    own, by = made.typed["行键"].objects(), found.column(BY).take(where)
+    sums = found.column(SUM).data[where]
     made.typed["行键"] = text([f"{name}·改判" for name in own], TEXT)
     for heading in NEW_SUMS:
         made.typed[heading] = numbers(sums, MONEY)
@@ -69,7 +94,7 @@ def judged_otherwise(found: Held, kept: Frame, rows: Positions, made: Frame) -> 
     made.typed["裁决金额"] = numbers(sums, MONEY)
     made.typed["裁决人"] = by.of(TEXT)
     made.rows = np.zeros(len(rows), dtype=np.int64)
-    places = [str(found.frame.place(int(row))) for row in rows]
+    places = [str(found.frame.place(int(row))) for row in where]
     reasons = [kept.because(int(row)) if kept.because else "" for row in rows]
     told = [
         worded("{why}；{place} 经复核改判为 {amount}", why=why, place=place, amount=said(yuan(exact(one))))
@@ -82,12 +107,12 @@ def judged_otherwise(found: Held, kept: Frame, rows: Positions, made: Frame) -> 
 def causes(found: Held, rows: Positions) -> list[str]:
     """What a reversal says of lines that 复核 overturned; empty of others."""
     words, by = found.column(VERDICT).objects(), says(found.column(BY)).objects()
-    over = overturned(found)
+    where = judged_by(found)
     paid = ~found.column("缴款日").missing()
     return [
-        worded("经复核{verdict}（{by}），冲销", verdict=words[row], by=by[row] or worded("没有写复核人"))
+        worded("经复核{verdict}（{by}），冲销", verdict=words[one], by=by[one] or worded("没有写复核人"))
         + (worded("；已缴的要退") if paid[row] else "")
-        if over[row]
+        if (one := where[row]) >= 0
         else ""
         for row in rows.tolist()
     ]

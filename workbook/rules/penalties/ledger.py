@@ -14,6 +14,7 @@ from workbook.rules.penalties.appeals import (
     UNTIL,
     barred,
     by_oneself,
+    judged_by,
     judged_otherwise,
     no_appeal,
     note_appeals,
@@ -177,7 +178,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> 
     new = _appended(world, lines, np.flatnonzero(fresh), before[theirs], taken)
     told = steps(found, lines, other)
     undone = _reversals(world, found, kept, np.flatnonzero(undo), [told.get(int(key), "") for key in mine[undo]])
-    other_sum = np.flatnonzero(over & verdict(found, OTHERWISE))
+    other_sum = np.flatnonzero(over & verdict(found, OTHERWISE)[judged_by(found)])
     judged = _booked_now(world, judged_otherwise(found, kept, other_sum, picked(kept, other_sum)))
     note_appeals(world, found)
     note_closings(world, kept)

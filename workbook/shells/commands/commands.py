@@ -147,7 +147,11 @@ def record(said: Namespace) -> int:
 
     done = register(said.book, now, said.forms, say=print)
     print(_told_rows(done.rows))
-    return 1 if done.refused else 0
+    if done.wrong and done.rows is None:
+        print(worded("上次查出 {wrong} 处要改，还写在【问题】里；改好了就运行 huifang check 再查。", wrong=done.wrong))
+    elif done.wrong:
+        print(worded("有 {wrong} 处要改，见【问题】。", wrong=done.wrong))
+    return 1 if done.refused or done.wrong else 0
 
 
 def _told_rows(number: int | None) -> str:

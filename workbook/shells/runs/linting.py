@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from workbook.opening import opened
@@ -36,12 +37,12 @@ def linted(target: str) -> tuple[Issue, ...]:
             now = shown_day(grids, clocks.now(), lambda _: None)
             day = opened(grids, shelf(), rulebooks_of(grids), now)
             world = day.world
-            found = (*_found(world.book, world.schema), *unreached(world))
+            found = (*_found(world.book, world.schema, world.tables.cells), *unreached(world))
             return (*found, *side_effects(day))
     book = rulebook(stacked([BASE, target], shelf()))
     schema, _ = schema_of(book)
     return _found(at_rest(book, schema), schema)
 
 
-def _found(book: Rulebook, schema: Schema) -> tuple[Issue, ...]:
-    return tuple(dict.fromkeys((*book.issues, *lint(book, schema, codes_of(book)), *doubts(book))))
+def _found(book: Rulebook, schema: Schema, cells: Mapping[str, Iterable[str]] | None = None) -> tuple[Issue, ...]:
+    return tuple(dict.fromkeys((*book.issues, *lint(book, schema, codes_of(book), cells), *doubts(book))))

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from workbook.rulebook.lint.cures import Cure, Rows, cures
-from workbook.rulebook.lint.rulebook import lint
-from workbook.rulebook.load.layers import stacked
-from workbook.rulebook.load.load import rulebook
-from workbook.rulebook.load.named import rulebooks_of
+from workbook.rulebook.lint.cures import Cure, cures
 from workbook.rulebook.load.own import header_row, own_rows
 from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.resting import at_rest
 from workbook.rulebook.sorts.model import headings
-from workbook.rules.facts.prepared import BASE, codes_of, schema_of
+from workbook.rules.facts.prepared import lists_named
 from workbook.sheets.grid import Grid
+from workbook.sheets.tables import headings_there
 from workbook.shells.files import books
 from workbook.shells.files.books import Workbook
 from workbook.shells.outside import clocks
 from workbook.shells.outside.calm import calm
-from workbook.shells.outside.shelf import shelf
+from workbook.shells.runs.own_faults import faults_over, rules_over
 from workbook.words.issues import Issue, Kind
 from workbook.words.tongue import declared, worded
 
@@ -29,20 +25,14 @@ RUN = "改规则"
 
 def found(grids: Sequence[Grid]) -> tuple[Cure, ...]:
     """What would mend the faults of a workbook's rule sheets, tried on its rules."""
-    books_used = stacked([BASE, *rulebooks_of(grids)], shelf())
-
-    def faults(rows: Rows) -> Sequence[Issue]:
-        book = rulebook(books_used, rows)
-        schema, _ = schema_of(book)
-        return (*book.issues, *lint(at_rest(book, schema), schema, codes_of(book)))
+    faults, rules, named = faults_over(grids), rules_over(grids), lists_named(grids)
 
     def known(fault: Issue) -> Iterable[str]:
-        book = rulebook(books_used, own)
-        schema, _ = schema_of(book)
+        book, schema = rules(own)
         words = dict(fault.words)
         match fault.kind:
             case Kind.UNKNOWN_COLUMN:
-                return atlas(book, schema).columns.get(words["sheet"], ())
+                return atlas(book, schema, headings_there(named, schema)).columns.get(words["sheet"], ())
             case Kind.UNKNOWN_SHEET:
                 return schema.sheets
             case Kind.UNKNOWN_SETTING:

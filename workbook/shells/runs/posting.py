@@ -126,12 +126,12 @@ def _made(place: Path | Workbook, day: Day, known: Memory) -> tuple[Letter, ...]
     attach = partial(workbook_bytes, day=day)
     found: list[Letter] = []
     since = last_run(day)
-    for (on, is_late), owing in missed(day, since or day.world.today, ("邮件",)).items():
+    for (on, is_late), owing in missed(day, since or day.world.now, ("邮件",)).items():
         ids = [name for name in owing if not _has_left(name, _turn(day, name, on), known)]
         if not ids:
             continue
         then = opened_day(grids_of(place, lambda _: None), datetime.combine(on, LATE), lambda _: None).finished()
-        results = reports(then, carriers=("邮件",), only=ids)
+        results = reports(then, carriers=("邮件",), only=ids, by=day.world.now)
         found += letters(then, results, templates(), attach=attach, daily=False, marks=known.marks, late=is_late)
     results = tuple(one for one in reports(day, carriers=("邮件",)) if one.on == day.world.today)
     return (*found, *letters(day, results, templates(), attach=attach, marks=known.marks))
@@ -140,7 +140,7 @@ def _made(place: Path | Workbook, day: Day, known: Memory) -> tuple[Letter, ...]
 def _turn(day: Day, report: str, on: date) -> str:
     """What the last letter of a report on a day before today is called by: its day, and its minute if it is a later one."""
     rule = next(one for one in day.world.book.all(Report) if one.id == report)
-    return f"{on} {turn_of(day.world, rule, on, datetime.combine(on, LATE))}".strip()
+    return f"{on} {turn_of(day.world, rule, on, day.world.now)}".strip()
 
 
 def _has_left(report: str, period: str, known: Memory) -> bool:
@@ -149,18 +149,26 @@ def _has_left(report: str, period: str, known: Memory) -> bool:
     return any(key.startswith(front) for key in known.marks)
 
 
-def last_run(day: Day) -> date | None:
-    """The last day before today on which letters were on their way; before there was one, the last whole day's work."""
+def last_run(day: Day) -> datetime | None:
+    """When letters were last on their way, on a day before today; before there was one, the last whole day's work.
+
+    Of a day with several runs it is the first: what has left since then doesn't leave again.
+    """
     frame = day.world.found("运行记录")
     if not len(frame):
         return None
     jobs = day.world.column(frame, "作业").objects()
     days = day.world.column(frame, "日期").data.astype("datetime64[D]").tolist()
+    begun = day.world.column(frame, "始").data.astype("datetime64[s]").tolist()
     for job in (JOB, DAILY):
-        before = [on for on, one in zip(days, jobs, strict=True) if one == job and on and on < day.world.today]
+        before = [
+            at if at and at.date() == on else datetime.combine(on, time())
+            for on, at, one in zip(days, begun, jobs, strict=True)
+            if one == job and on and on < day.world.today
+        ]
         if before:
-            last: date = max(before)
-            return last
+            last: date = max(one.date() for one in before)
+            return min(one for one in before if one.date() == last)
     return None
 
 

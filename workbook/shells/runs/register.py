@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
+from workbook.papers.list.problems import PROBLEMS, stops, stops_told
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.decisions import undecided
 from workbook.rulebook.load.rows import TABLES
@@ -22,21 +23,23 @@ from workbook.shells.runs import run
 from workbook.shells.runs.moved_rows import told_issue
 
 RECORDS, JOB = "回访记录", "登记"
-ASKED = (*TABLES, LIST, "设置", "关账")
-"""The rules, the list, and the months that were signed off."""
+ASKED = (*TABLES, LIST, "设置", "关账", PROBLEMS)
+"""The rules, the list, the months that were signed off, and what was wrong at the last run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """What 登记 did: how many rows 回访记录 gained (None: nothing new was typed), and what kept others out (停).
 
-    `day`: the day as it stands where nothing was written; else `grids`, the sheets as they were found.
+    `day`: the day as it stands where nothing was written; else `grids`, the sheets as they were found. `wrong`: what is
+    to be mended in the workbook (停); where nothing was typed, as 【问题】 says it.
     """
 
     rows: int | None = None
     refused: int = 0
     grids: Sequence[Grid] = ()
     day: Day | None = None
+    wrong: int = 0
 
 
 def register(
@@ -50,14 +53,16 @@ def register(
         BookFault: a file can't be read or written; nothing was changed.
     """
     asked = () if forms or not relist else _of_list(place)
-    if asked and not _may_be_typed(asked, now):
-        return Done()
+    if asked:
+        told = _opened(asked, now)
+        if not any(may_be_typed(told.world, grid) for grid in asked if grid.name.strip() == LIST):
+            return Done(wrong=stops_told(told.world) or 0)
     grids = run.grids_of(place, known=asked)
     day = run.opened_day(grids, now, books.at(place).tell)
     run.refuse_frozen(day)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
     if not typed:
-        return Done(day=day)
+        return Done(day=day, wrong=_wrong(day) if relist else 0)
     waiting = undecided(grids, typed)
     typed = [row for row in typed if not any(row is held for held, _ in waiting)]
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
@@ -67,39 +72,46 @@ def register(
     book.save(run_key=run.run_key(day, JOB))
     issues = (*(why for _, why in waiting), *made.issues)
     moved: Mapping[int, int] = {}
+    wrong = 0
     try:
         if relist:
             after = run.day_of(place, now, known=grids)
             for found in issues:
                 after.world.note(found)
             run.write(place, after, JOB, only=run.is_todays)
-            moved = after.moved
+            moved, wrong = after.moved, stops(after)
     finally:
         for line in (*(str(told_issue(found, moved)) for found in issues), *made.opened):
             say(line)
     refused = sum(found.kind.level == "停" for found in issues)
-    return Done(len(made.rows) if made.rows or issues else None, refused, grids)
+    return Done(len(made.rows) if made.rows or issues else None, refused, grids, wrong=wrong)
 
 
 def _of_list(place: Path | Workbook) -> Sequence[Grid]:
     """The sheets that tell whether anything was typed, where the others needn't be read for it; none where they must be."""
     book = books.at(place)
     found = book.grids(lambda: None, only=ASKED) if isinstance(book, ClosedBook) else ()
-    if not any(grid.name.strip() == LIST for grid in found):
+    if not {LIST, PROBLEMS} <= {grid.name.strip() for grid in found}:
         return ()
     speak_as_book(tongue_of_grids(found))
     return found
 
 
-def _may_be_typed(grids: Sequence[Grid], now: datetime) -> bool:
-    """Whether something on the list may be a result.
+def _opened(grids: Sequence[Grid], now: datetime) -> Day:
+    """The day over some sheets.
 
     Raises:
         Fault: its month was signed off.
     """
     day = run.opened_day(grids, now, lambda _: None)
     run.refuse_frozen(day)
-    return any(may_be_typed(day.world, grid) for grid in grids if grid.name.strip() == LIST)
+    return day
+
+
+def _wrong(day: Day) -> int:
+    """What is wrong as 【问题】 says it; in a workbook without that sheet, as today's look finds it."""
+    told = stops_told(day.world)
+    return stops(day) if told is None else told
 
 
 def _typed_cells(finished: Sequence[Filled]) -> list[tuple[int, int]]:

@@ -9,21 +9,15 @@ from pathlib import Path
 
 from workbook.papers.pages.page import Value
 from workbook.rulebook.cells.rule import day as day_in
-from workbook.rulebook.lint.rulebook import lint
 from workbook.rulebook.load.edits import Edit, Rows
-from workbook.rulebook.load.layers import stacked
-from workbook.rulebook.load.load import rulebook
-from workbook.rulebook.load.named import rulebooks_of
 from workbook.rulebook.load.own import header_row, own_rows
 from workbook.rulebook.load.rows import Row
-from workbook.rulebook.mentions.resting import at_rest
-from workbook.rules.facts.prepared import BASE, codes_of, schema_of
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books
 from workbook.shells.files.books import Workbook
 from workbook.shells.outside.calm import calm
-from workbook.shells.outside.shelf import shelf
 from workbook.shells.runs import run
+from workbook.shells.runs.own_faults import faults_over
 from workbook.words.faults import Fault
 from workbook.words.issues import Issue
 from workbook.words.place import Place
@@ -73,13 +67,10 @@ def _value(heading: str, text: str) -> Value:
 
 def _refuse_unusable(grids: Sequence[Grid], rows: Rows, edit: Edit) -> None:
     """What would stop a rule of this sheet stops the change instead."""
-    books_used = stacked([BASE, *rulebooks_of(grids)], shelf())
+    faults = faults_over(grids)
 
     def stops(own: Rows) -> list[Issue]:
-        book = rulebook(books_used, own)
-        schema, _ = schema_of(book)
-        found = (*book.issues, *lint(at_rest(book, schema), schema, codes_of(book)))
-        return [one for one in found if one.kind.level == "停"]
+        return [one for one in faults(own) if one.kind.level == "停"]
 
     known = {one.what for one in stops(rows)}
     found = [one for one in stops(_with(rows, edit)) if one.what not in known]
