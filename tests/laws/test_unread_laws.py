@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import fields, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,7 @@ from workbook.sheets.schema import STANDARD, Schema
 from workbook.sheets.tables import tables
 from workbook.shells.files import kept_grids, reading
 from workbook.shells.files.in_place import Book
+from workbook.shells.parts.guard import Guard
 
 ROWS = 900
 HEADS = {
@@ -139,6 +141,64 @@ def test_sheets_that_did_not_change_are_taken_from_beside_the_book(tmp_path: Pat
     reading.read(path, kept=kept)
     assert 2 == len(before & {one.name for one in kept.iterdir()})
     assert 3 == len(list(kept.iterdir()))
+
+
+SET = (
+    None,
+    "甲",
+    " 00 ",
+    "1",
+    7,
+    7.25,
+    123456789012345678,
+    date(2026, 10, 9),
+    datetime(2026, 10, 9, 8, 30),
+    True,
+    "_x0041_",
+)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.dictionaries(st.tuples(st.integers(1, ROWS + 2), st.integers(1, 7)), st.sampled_from(SET), max_size=9),
+            st.sampled_from(("甲", "=1")),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    st.integers(0, 2),
+)
+@settings(max_examples=25, deadline=None)
+def test_cells_that_a_run_sets_are_known_as_a_reader_would_find_them(edits: list[object], sheet: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, kept = Path(folder) / "回访.xlsx", Path(folder) / kept_grids.FOLDER
+        office(path)
+        facts(reading.read(path, kept=kept))
+        book = Book(path, kept=kept_grids.Kept(kept, path))
+        name = book.sheet_names[sheet]
+        for edit in edits:
+            if isinstance(edit, dict):
+                book.set_cells(name, edit)
+            else:
+                book.append(name, 1, {"编号": 1, "名称": 2}, [{"编号": "新", "名称": edit}])
+        book.save()
+        cold = reading.read(path)
+        assert cells(cold) == cells(reading.read(path, kept=kept))
+        assert facts(cold) == facts(reading.read(path, kept=kept))
+
+
+def test_a_sheet_in_which_a_run_set_cells_and_added_rows_is_not_read_again(tmp_path: Path) -> None:
+    path, kept = tmp_path / "回访.xlsx", tmp_path / kept_grids.FOLDER
+    office(path)
+    facts(reading.read(path, kept=kept))
+    book = Book(path, kept=kept_grids.Kept(kept, path))
+    book.set_cells("回访记录", {(1, 6): "新的一列", (3, 4): None, (4, 4): datetime(2026, 10, 9, 8, 30)})
+    book.append("回访记录", 1, {"记录编号": 1, "新的一列": 6}, [{"记录编号": "新", "新的一列": 3}])
+    book.save()
+    sealed = Guard(path.read_bytes(), path.name).seal("回访记录")
+    assert sealed in kept_grids.Kept(kept, path)
+    assert cells(reading.read(path)) == cells(reading.read(path, kept=kept))
 
 
 def test_a_damaged_or_missing_copy_is_read_from_the_book(tmp_path: Path) -> None:

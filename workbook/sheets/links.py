@@ -27,9 +27,14 @@ _JOINED = re.compile(r"[、，,;；/\\和与及&＆+＋\s]+")
 
 
 class Targets:
-    """The keys of every sheet that was read: those typed, and those of rows that stay."""
+    """The keys of every sheet that was read: those typed, and those of rows that stay.
+
+    Shapes:
+        sound: sheet and heading of each reference of which all values are keys that were typed.
+    """
 
     def __init__(self, parts: Mapping[str, Part]) -> None:
+        self.sound = set[tuple[str, str]]()
         self._parts = parts
         self._found: dict[str, Keys] = {}
 
@@ -91,18 +96,20 @@ def read_meant(part: Part, targets: Targets) -> None:
     """References by name or in other letters become the number they can only mean; of a name each word is told once."""
     for column in _references(part):
         keys = targets.keys(column.type.target)
-        if keys is not None:
-            _read_meant(part, column, keys)
+        if keys is not None and _read_meant(part, column, keys):
+            targets.sound.add((part.grid.name, column.heading))
     for heading, target in part.members.items():
         keys = targets.keys(target)
         if keys is not None and not part.sheet.ours:
             _read_members(part, heading, keys)
 
 
-def _read_meant(part: Part, column: Column, keys: Keys) -> None:
-    """The references of one column."""
+def _read_meant(part: Part, column: Column, keys: Keys) -> bool:
+    """The references of one column; whether all were keys as they stand."""
     values = part.values[column.heading]
     lost = ~np.asarray(pc.or_(pc.is_in(values, value_set=keys.typed), values.is_null()))
+    if not lost.any():
+        return True
     words = pc.unique(values.filter(pa.array(lost & part.keep))).to_pylist()
     meant = {word: key for word in words if (key := keys.meant.one(word)) is not None}
     for word, key in meant.items():
@@ -110,6 +117,7 @@ def _read_meant(part: Part, column: Column, keys: Keys) -> None:
             at = pc.index(values, word).as_py()
             part.note(Kind.ALIAS_FOLDED, at, column.heading, ("value", shown(word)), ("code", key))
     part.values[column.heading] = replaced(values, lost, meant)
+    return False
 
 
 def _read_members(part: Part, heading: str, keys: Keys) -> None:
@@ -154,6 +162,9 @@ def _check(part: Part, column: Column, targets: Targets, kind: Kind) -> None:
     if keys is None:
         return
     values = part.values[column.heading]
+    all_kept = kind is not Kind.CUSTOMER_UNKNOWN or len(keys.kept) == len(keys.typed)
+    if all_kept and (part.grid.name, column.heading) in targets.sound:
+        return
     known = keys.kept if kind is Kind.CUSTOMER_UNKNOWN else keys.typed
     lost = part.keep & ~np.asarray(pc.or_(pc.is_in(values, value_set=known), values.is_null()))
     for at in np.flatnonzero(lost).tolist():

@@ -9,7 +9,7 @@ import numpy as np
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.facts.answers import RECORDS
 from workbook.rules.world.scope import Scope
-from workbook.rules.world.vectors import Vec, empty, says, text
+from workbook.rules.world.vectors import NAT, Positions, Vec, empty, says, text
 from workbook.sheets.phones import spaced
 from workbook.sheets.types import Type
 from workbook.words.tongue import WORD, named, worded
@@ -31,22 +31,30 @@ def last_contact(day: Day, scope: Scope) -> Vec:
     rows = rows[np.argsort(at[rows], kind="stable")]
     customers = says(records.typed["客户编号"].take(rows)).objects()
     newest = dict(zip(customers.tolist(), rows.tolist(), strict=True))
-    return text([_told(day, newest.get(one)) for one in ids.objects()])
+    found = np.array([newest.get(one, -1) for one in ids.objects().tolist()], dtype=np.int64)
+    told = np.full(len(found), None, dtype=object)
+    there = np.flatnonzero(found >= 0)
+    if len(there):
+        told[there] = _told(day, found[there])
+    return text(told)
 
 
-def _told(day: Day, row: int | None) -> str | None:
-    if row is None:
-        return None
+def _told(day: Day, rows: Positions) -> list[str]:
+    """These records, each in a few words."""
     records = day.world.frame(RECORDS)
-    when, promised = (day.world.column(records, heading).data[row] for heading in ("回访时间", "约定时间"))
-    outcome, note = (
-        str(says(day.world.column(records, heading).take(np.array([row]))).objects()[0] or "")
-        for heading in ("结果代码", "备注")
+    when, promised, outcomes, notes = (
+        day.world.column(records, heading).take(rows) for heading in ("回访时间", "约定时间", "结果代码", "备注")
     )
-    words = worded("：").join(part for part in (named(outcome, WORD), note) if part)
-    is_ahead = not np.isnat(promised) and promised >= np.datetime64(day.world.today)
-    later = worded("；约 {when}", when=_short(promised)) if is_ahead else ""
-    return f"{str(when.astype('datetime64[D]'))[5:]} {words}{later}".strip()
+    days = np.datetime_as_string(when.data.astype("datetime64[D]"))
+    ahead = np.where(promised.data >= np.datetime64(day.world.today), promised.data, NAT)
+    columns = (days.tolist(), ahead, says(outcomes).objects().tolist(), says(notes).objects().tolist())
+    return [_words(one, later, outcome or "", note or "") for one, later, outcome, note in zip(*columns, strict=True)]
+
+
+def _words(day: str, promised: np.datetime64, outcome: str, note: str) -> str:
+    words = worded("：").join(part for part in (named(str(outcome), WORD), str(note)) if part)
+    later = "" if np.isnat(promised) else worded("；约 {when}", when=_short(promised))
+    return f"{day[5:]} {words}{later}".strip()
 
 
 def _short(moment: np.datetime64) -> str:

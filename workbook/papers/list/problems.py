@@ -182,10 +182,8 @@ def _alike(vecs: Sequence[Vec], value: Vec, failed: At) -> list[At]:
     if not len(failed):
         return []
     codes = np.stack([*(vec.data[failed] for vec in vecs), value.missing()[failed]], axis=1)
-    _, inverse = np.unique(codes, axis=0, return_inverse=True)
-    inverse = inverse.reshape(-1)  # numpy 2.0 gives it the shape of `codes`
-    turn = np.argsort(inverse, kind="stable")
-    return np.split(failed[turn], np.flatnonzero(np.diff(inverse[turn])) + 1)
+    turn = np.lexsort(codes.T[::-1])  # by the first column, then by the second; of equal ones the first comes first
+    return np.split(failed[turn], np.flatnonzero((np.diff(codes[turn], axis=0) != 0).any(axis=1)) + 1)
 
 
 def _name(checks: Mapping[str, Check], row: Mapping[str, str]) -> str:

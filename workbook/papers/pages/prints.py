@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zlib import crc32
 
 import numpy as np
@@ -124,12 +125,25 @@ def printed(page: Page, loose: Collection[str] = (), shown: Page | None = None) 
 
 def _codes(column: Sequence[Value]) -> Codes:
     """One column, each distinct value once."""
-    if set(map(type, column)) <= {str, type(None)}:
+    kinds = set(map(type, column)) - {type(None)}
+    if kinds <= {str}:
         with suppress(UnicodeEncodeError):  # half a letter
             return _found_codes(pa.array(column, pa.string()))
+    if kinds == {datetime} and (told := _moments(column)) is not None:
+        return _found_codes(told)
     distinct = list(dict.fromkeys(column))
     known = dict(zip(distinct, _codes_of([found_text(one) or "" for one in distinct]).tolist(), strict=True))
     return np.fromiter(map(known.__getitem__, column), dtype=np.uint32, count=len(column))
+
+
+def _moments(column: Sequence[Value]) -> pa.Array | None:
+    """Moments as a reader gives them; None where one has parts of a second or an hour of its own place."""
+    if any(isinstance(one, datetime) and one.tzinfo is not None for one in column):
+        return None
+    found = pa.array(column, pa.timestamp("us"))
+    if (found.cast(pa.int64()).fill_null(0).to_numpy() % 1_000_000).any():
+        return None
+    return found.cast(pa.timestamp("s")).cast(pa.string())
 
 
 def _words(headings: Sequence[str], codes: Codes) -> list[str]:

@@ -168,7 +168,8 @@ def _letter(told: _Told, share: Share, templates: Mapping[str, str], attach: Att
 
 def _mine(share: Share, parts: Sequence[Part]) -> list[list[int]]:
     """Which rows of each table are this reader's."""
-    rows = np.unique([at for _, rows in share.parts for at in rows.index]).astype(np.int64)
+    held = [rows.index.to_numpy(np.int64) for _, rows in share.parts]
+    rows = np.unique(np.concatenate(held)) if held else np.empty(0, np.int64)
     ends = np.cumsum([len(part.rows) for part in parts])
     cut = np.split(rows, np.searchsorted(rows, ends[:-1])) if len(ends) else []
     return [(held - end + len(part.rows)).tolist() for held, end, part in zip(cut, ends, parts, strict=True)]

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -86,9 +85,7 @@ def _moments(values: Sequence[Value]) -> pa.Array | None:
     there = [value for value in values if isinstance(value, datetime)]
     if any(value.microsecond or value.tzinfo is not None for value in there) or min(there).year < _FIRST_YEAR:
         return None
-    found = np.array(values, dtype="datetime64[us]").astype("datetime64[s]")
-    words = pa.array(np.datetime_as_string(found), pa.string(), mask=np.isnat(found))
-    return pc.replace_substring(words, "T", " ")
+    return pa.array(values, pa.timestamp("us")).cast(pa.timestamp("s")).cast(pa.string())
 
 
 def _moment(value: Value) -> str | None:

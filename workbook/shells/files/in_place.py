@@ -162,7 +162,7 @@ class Book:
 
     def _note_added(self, name: str, sheet: SheetXml, first: int) -> None:
         self._settle(calculation_order=False)  # formats count
-        self._keeping.note_added(name, sheet, first, self._wiring.styles, is_1904=self._wiring.is_1904)
+        self._keeping.note_added(name, sheet, first, self._wiring)
 
     def _finish(self, page: Page, sheet: SheetXml, layout: Layout, last: int) -> None:
         """Let filter, drop-downs, colours and a table made by staff reach the last row."""
@@ -212,10 +212,10 @@ class Book:
         """
         if cells:
             refuse_archived(sheet, cells)
-            staff = self._staff(sheet)
-            staff.set_cells(cells)
+            (staff := self._staff(sheet)).set_cells(cells)
             self.written.set(sheet, cells)
             self._settle(calculation_order=staff.lost_formula)
+            self._keeping.note_set(staff, self._wiring)
 
     def beside(self, words: Beside) -> int:
         """The program's own column of a rule sheet; the number of cells that changed."""

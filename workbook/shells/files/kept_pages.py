@@ -20,15 +20,17 @@ from workbook.papers.pages.prints import PRINT
 from workbook.sheets.grid import Grid
 from workbook.shells.files import our_sheet
 from workbook.shells.files.as_read import texts
-from workbook.shells.files.grown_sheet import added, longer
+from workbook.shells.files.grown_sheet import Texts, added, longer, reset, told
 from workbook.shells.files.kept_grids import FRAME, Kept, batch, packed
 from workbook.shells.files.kept_grids import grid_of as grid_from
 from workbook.shells.files.our_sheet import Put
 from workbook.shells.files.reading import seals_of
+from workbook.shells.files.staff_sheet import Staff
 from workbook.shells.files.untouched import Untouched
 from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.furniture import Layout
 from workbook.shells.parts.guard import Guard
+from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Package
 from workbook.shells.parts.row_bytes import Row
 from workbook.shells.parts.sheet_part import SheetXml
@@ -36,6 +38,7 @@ from workbook.shells.parts.xmltree import Node, local
 from workbook.words.faults import Fault
 
 _SAID, _XML = b"whole", b"xml"
+_GROWN = 4  # pieces of a part that grew: before its rows, those that stay, new ones, behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,19 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class _Longer:
-    """A sheet whose rows stay as they are known under a seal; those from row `first` on are `tail`."""
+    """A sheet whose rows stay as they are known under a seal but for single cells; those from row `first` on are `tail`."""
 
     sheet: str
     writing: int
     seal: str
-    first: int
-    tail: Grid
+    texts: Texts
+    first: int = 0
+    tail: Grid | None = None
+
+    def over(self, before: Grid) -> Grid | None:
+        """The sheet as it is now."""
+        same = reset(before, self.texts) if self.texts else before
+        return longer(same, self.tail, self.first) if same is not None and self.tail is not None else same
 
 
 class Keeping:
@@ -157,15 +166,34 @@ class Keeping:
             writing, is_printed = self._package.writings(sheet.part), PRINT in page.headings and not page.altered
             self._made[sheet.part] = _Made(done.sheet, writing, packed(batch(grid)), packed(whole.batch()), is_printed)
 
-    def note_added(self, name: str, sheet: SheetXml, first: int, styles: str, *, is_1904: bool) -> None:
+    def note_added(self, name: str, sheet: SheetXml, first: int, wiring: Wiring) -> None:
         """Rows that were added to a sheet from row `first` on, where all that stands above is known."""
         part, chunks = sheet.part, self._package.written(sheet.part)
-        self._longer.pop(part, None)
-        if self._kept is None or self._package.writings(part) != 1 or len(chunks) < 4 or _reaching(sheet.frame):
-            return
-        seal = self._seal(name)
-        if seal and seal in self._kept and (tail := added(chunks, first, self._package.read(styles), is_1904=is_1904)):
-            self._longer[part] = _Longer(name, self._package.writings(part), seal, first, tail)
+        before = self._longer.pop(part, None)
+        seal = self._seal_before(name, sheet, before)
+        if seal and (before is None or before.tail is None) and len(chunks) >= _GROWN:
+            tail = added(chunks, first, self._package.read(wiring.styles), is_1904=wiring.is_1904)
+            texts = before.texts if before is not None else {}
+            if tail is not None:
+                self._longer[part] = _Longer(name, self._package.writings(part), seal, texts, first, tail)
+
+    def note_set(self, staff: Staff, wiring: Wiring) -> None:
+        """Single cells that were set in a sheet of which all others are known."""
+        part, chunks, cells = staff.part, self._package.written(staff.part), staff.written
+        before = self._longer.pop(part, None)
+        seal = self._seal_before(staff.name, staff.sheet, before)
+        if seal and cells and chunks and (before is None or before.tail is None):
+            styles, known = self._package.read(wiring.styles), before.texts if before is not None else {}
+            texts = told(chunks, staff.sheet.prefix, cells, styles, is_1904=wiring.is_1904)
+            if texts is not None:
+                self._longer[part] = _Longer(staff.name, self._package.writings(part), seal, {**known, **texts})
+
+    def _seal_before(self, name: str, sheet: SheetXml, before: _Longer | None) -> str:
+        """Of a sheet that is known, where the writing just done is the first or follows one that was noted; else ''."""
+        follows = self._package.writings(sheet.part) == (before.writing if before is not None else 0) + 1
+        if self._kept is None or not follows or _reaching(sheet.frame):
+            return ""
+        return seal if (seal := self._seal(name)) and seal in self._kept else ""
 
     def keep(self) -> None:
         """Puts beside the book what it was told, now that the file is in its place."""
@@ -192,10 +220,11 @@ class Keeping:
         for more in longer_ones:
             found = kept.find(more.seal) if more.sheet in seals else None
             before = grid_from(found, more.sheet, "") if found is not None else None
-            grid = longer(before, more.tail, more.first) if before is not None else None
+            grid = more.over(before) if before is not None else None
             if before is not None and grid is not None:
                 kept.keep(seals[more.sheet], batch(grid))
-                kept.carry(more.seal, seals[more.sheet], before.height)
+                if not more.texts:
+                    kept.carry(more.seal, seals[more.sheet], before.height)
 
 
 def _reaching(frame: Node) -> list[Node]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
 from typing import Any
 
 import pyarrow as pa
@@ -26,32 +24,27 @@ _ERRORS = {
     "GettingData": "#GETTING_DATA",
 }
 _ERROR = re.compile(r"Error\((\w+)\)")
-_WORTH_A_READER = 20 << 20  # bytes of sheet, about a quarter of a second
 _LONGEST = 309  # digits of the greatest number
 
 
 def grids(data: bytes, guard: Guard, names: Sequence[str], meanwhile: Callable[[], None]) -> tuple[Grid, ...]:
-    """The sheets, the largest first; while readers take those that were looked at, the guard looks at the next.
+    """The sheets, the largest first; while a reader takes those that were looked at, the guard looks at the next.
 
-    A reader takes one sheet at a time and learns all shared texts when it opens, so there is a second one only where
-    the sheets after the first are worth it.
+    There is one reader, as each learns all shared texts when it opens; the guard takes about as long as it does, so that a
+    second one would hardly end sooner.
     """
     import fastexcel
 
-    largest = sorted(names, key=guard.size, reverse=True)
-    count = 2 if sum(map(guard.size, largest[1:])) > _WORTH_A_READER and (os.cpu_count() or 1) > 1 else 1
-    with ExitStack() as stack:
-        lanes = [stack.enter_context(ThreadPoolExecutor(max_workers=1)) for _ in range(count)]
-        opening = [lane.submit(fastexcel.read_excel, data) for lane in lanes if names]
-        work = [0] * count
-        reading: dict[str, Future[Grid]] = {}
-        for name in largest:
-            own = work.index(min(work))
-            work[own] += guard.size(name)
-            reading[name] = lanes[own].submit(_taken, opening[own], guard, name, guard.scan(name))
+    if not names:
         meanwhile()
-        if names:
-            opening[0].result()
+        return ()
+    with ThreadPoolExecutor(max_workers=1) as lane:
+        opening = lane.submit(fastexcel.read_excel, data)
+        reading: dict[str, Future[Grid]] = {}
+        for name in sorted(names, key=guard.size, reverse=True):
+            reading[name] = lane.submit(_taken, opening, guard, name, guard.scan(name))
+        meanwhile()
+        opening.result()
         return tuple(reading[name].result() for name in names)
 
 

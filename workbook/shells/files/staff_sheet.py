@@ -24,7 +24,11 @@ _ROW_STYLE = re.compile(rb'\ss="(\d+)"')
 
 @dataclass(slots=True)
 class Staff:
-    """One staff sheet being written."""
+    """One staff sheet being written.
+
+    Shapes:
+        written: cells that were set one by one, as long as no row of theirs holds a formula; else None.
+    """
 
     wiring: Wiring
     styles: Styles
@@ -32,6 +36,7 @@ class Staff:
     part: str
     sheet: SheetXml
     lost_formula: bool = False
+    written: dict[tuple[int, int], Cell] | None = field(default_factory=dict)
     _dated: dict[tuple[int, bool], int] = field(default_factory=dict)
 
     def cell(self, value: Value, style: int) -> Cell:
@@ -57,6 +62,8 @@ class Staff:
         self._refuse_hidden(cells)
         self._refuse_arrays(cells)
         whole = self._unshared(cells)
+        if whole:
+            self.written = None
         by_row: dict[int, dict[int, Value]] = {}
         for (number, column), value in cells.items():
             by_row.setdefault(number, {})[column] = value
@@ -75,11 +82,15 @@ class Staff:
     def _write(self, row: Row, new: Mapping[int, Value]) -> None:
         """Fill cells of one row; its formulas are computed again by whoever opens the book."""
         of_row = _ROW_STYLE.search(row.attributes)
+        if any(one.formula for one in row.cells.values()):
+            self.written = None
         for column, value in new.items():
             old = row.cells.get(column)
             style = old.style if old else int(of_row[1]) if of_row else self.sheet.column_style(column)
             self.lost_formula |= bool(old and old.formula)
             row.cells[column] = self.cell(value, style)
+            if self.written is not None:
+                self.written[row.number, column] = row.cells[column]
         for column in row.cells.keys() - new.keys():
             row.cells[column] = row.cells[column].unanswered()
         row.drop(b"spans")

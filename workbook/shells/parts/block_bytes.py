@@ -109,7 +109,7 @@ def _moments(values: Sequence[Value], *, is_1904: bool) -> pa.Array | None:
     there = [one for one in values if isinstance(one, datetime)]
     if any(one.tzinfo is not None for one in there) or min(there).year <= SAFE_YEAR:
         return None
-    found = np.array(values, dtype="datetime64[us]")
+    found = pa.array(values, pa.timestamp("us")).to_numpy(zero_copy_only=False)
     days = found.astype("datetime64[D]")
     passed = (found - days).astype(np.int64)
     whole = (days - np.datetime64("1904-01-01" if is_1904 else "1899-12-30", "D")).astype(np.int64)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,9 +73,12 @@ class Watch:
 
     def _count(self, block: bytes) -> None:
         signs = np.frombuffer(self._last[-1:] + block, np.uint8)
-        begins = int(np.count_nonzero(signs[:-1] == ord("<")))  # one at the very end comes with the next block
-        pairs = [signs[at : at + (len(signs) - at) // 2 * 2].view("<u2") for at in (0, 1)]
-        told, ends, empty = (_many(pairs, *marks) for marks in ((b"<?", b"<!"), (b"</",), (b"/>",)))
+        one, other, both = _room(len(signs))
+        opens, slash = np.equal(signs, ord("<"), out=one), np.equal(signs, ord("/"), out=other)
+        begins = int(np.count_nonzero(opens[:-1]))  # one at the very end comes with the next block
+        ends = _pairs(opens, slash, both)
+        told = sum(_pairs(opens, signs == ord(sign), both) for sign in "?!" if sign.encode() in block)
+        empty = _pairs(slash, np.equal(signs, ord(">"), out=one), both)
         self.open += begins - told - 2 * ends - empty
         self._odd = self._odd or b"\0" in block
 
@@ -85,9 +89,20 @@ class Watch:
             self._is_behind, self.behind = True, seam[end.end() :]
 
 
-def _many(pairs: Sequence[NDArray[np.uint16]], *marks: bytes) -> int:
-    """How often pairs of signs stand among those that begin at an even place and those at an odd one."""
-    return sum(int(np.count_nonzero(one == int.from_bytes(mark, "little"))) for mark in marks for one in pairs)
+_rooms = threading.local()
+
+
+def _room(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Three rows of flags to write into: asking the system for such a row takes longer than filling it."""
+    if getattr(_rooms, "size", 0) < size:
+        _rooms.size, _rooms.rows = size, [np.empty(size, dtype=bool) for _ in range(3)]
+    one, other, both = _rooms.rows
+    return one[:size], other[:size], both[:size]
+
+
+def _pairs(first: NDArray[np.bool_], second: NDArray[np.bool_], room: NDArray[np.bool_]) -> int:
+    """How often a sign of one kind is followed by one of another."""
+    return int(np.count_nonzero(np.logical_and(first[:-1], second[1:], out=room[:-1])))
 
 
 def last_row(block: bytes) -> int:
@@ -97,8 +112,11 @@ def last_row(block: bytes) -> int:
         >>> last_row(b'<row r="1"><c r="A1"/></row><x:row spans="1:2" r="7">')
         7
     """
-    at = max(block.rfind(b"<row "), block.rfind(b"<", 0, max(block.rfind(b":row "), 0)))
-    match = _ROW.match(block, at) if at >= 0 else None
+    plain, at = block.rfind(b"<row "), len(block)
+    while (at := block.rfind(b":row ", max(plain, 0), at)) >= 0:
+        if match := _ROW.match(block, block.rfind(b"<", 0, at)):
+            return int(match[1])
+    match = _ROW.match(block, plain) if plain >= 0 else None
     return int(match[1]) if match else 0
 
 
@@ -112,8 +130,12 @@ def width(block: bytes) -> int:
         True
     """
     signs = np.frombuffer(block, np.uint8)
-    capital = (signs - np.uint8(65)) < 26
-    at = np.flatnonzero(capital[1:] & capital[:-1])
+    capital, low, both = _room(len(signs))
+    np.less(np.subtract(signs, np.uint8(65), out=low.view(np.uint8)), 26, out=capital)
+    pairs = np.logical_and(capital[1:], capital[:-1], out=both[1:])
+    if not pairs.any():
+        return 0
+    at = np.flatnonzero(pairs)
     at = at[at >= 4]
     at = at[np.isin(signs[at - 1], (34, 39)) & (signs[at - 2] == 61) & (signs[at - 3] == 114)]  # r=" or r='
     numbers, is_name = np.zeros(len(at), dtype=np.int64), np.ones(len(at), dtype=bool)

@@ -70,6 +70,7 @@ def register(
     run.append(book, day, RECORDS, made.rows)
     book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
     book.save(run_key=run.run_key(day, JOB))
+    del day, book  # a second day of a large workbook needn't stand beside the first in memory
     issues = (*(why for _, why in waiting), *made.issues)
     moved: Mapping[int, int] = {}
     wrong = 0
