@@ -14,13 +14,16 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbook.rulebook.load.translated import heading_out, sheet_out
 from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema
 from workbook.sheets.tables import tables
 from workbook.shells.files import kept_grids, reading
 from workbook.shells.files.in_place import Book
+from workbook.shells.outside.tongues import tongue
 from workbook.shells.parts.guard import Guard
+from workbook.words.tongue import Tongue
 
 ROWS = 900
 HEADS = {
@@ -32,17 +35,19 @@ NAMES = tuple(HEADS)
 PLAIN = Codes()
 
 
-def office(path: Path) -> None:
+def office(path: Path, own: Tongue | None = None) -> None:
     """Three sheets large enough to be kept, with texts that they share; here and there a cell is wrong."""
     book = xlsxwriter.Workbook(str(path))
     for name, heads in HEADS.items():
-        sheet = book.add_worksheet(name)
-        sheet.write_row(0, 0, heads)
+        sheet = book.add_worksheet(sheet_out(name, own) if own else name)
+        sheet.write_row(0, 0, [heading_out(one, own) if own else one for one in heads])
         for row in range(1, ROWS):
             who = f"C{row % (ROWS + 20)}"
             day = 46000 + row / 7 if row % 90 else "改天"
             first = [f"E{row}", who] if name == "事件" else [who, f"名称{row % 37}"]
             sheet.write_row(row, 0, [*first, day, row / 7, f"甲{row}"][: len(heads)])
+    if own:
+        book.add_worksheet(sheet_out("设置", own))  # by which one knows in which language it is kept
     book.close()
 
 
@@ -238,6 +243,28 @@ def test_typed_columns_of_an_unchanged_sheet_are_taken_without_its_cells(tmp_pat
     assert cold == facts(warm)
     assert [True] * 3 == [_waits(grid) for grid in warm]
     assert [False] * 3 == [_waits(grid) for grid in warm if grid.height]
+
+
+def test_a_book_in_english_is_as_one_in_chinese_and_its_typed_columns_are_kept_too(tmp_path: Path) -> None:
+    """No cell of it is asked for again, nor put into Chinese, as long as its bytes are the same."""
+    chinese, path, kept = tmp_path / "回访.xlsx", tmp_path / "calls.xlsx", tmp_path / kept_grids.FOLDER
+    office(chinese)
+    office(path, tongue("en"))
+    cold = facts(reading.read(path, kept=kept))
+    assert facts(reading.read(chinese))[:4] == cold[:4]
+    warm = reading.read(path, kept=kept)
+    assert cold == facts(warm)
+    assert [True] * 3 == [_waits(grid) for grid in warm[:3]]
+    assert cells(reading.read(path)) == cells(warm)
+    appended_in_english(path)
+    assert facts(reading.read(path)) == facts(reading.read(path, kept=kept))
+
+
+def appended_in_english(path: Path) -> None:
+    """Our own writer adds a row to the contacts."""
+    book = Book(path)
+    book.append("Contacts", 1, {"Record no.": 1, "Outcome": 2}, [{"Record no.": "新", "Outcome": "Done"}])
+    book.save()
 
 
 def _waits(grid: Grid) -> bool:

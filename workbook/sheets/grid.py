@@ -124,10 +124,10 @@ class Grid:
 _KNOWN = ("name", "seal", "joined", "called", "origin")
 
 
-def waiting(name: str, seal: str, origin: Origin) -> Grid:
+def waiting(name: str, seal: str, origin: Origin, called: str = "") -> Grid:
     """A sheet that is read when somebody asks for its cells."""
     made = object.__new__(Grid)
-    for field_name, value in zip(_KNOWN, (name, seal, None, "", origin), strict=True):
+    for field_name, value in zip(_KNOWN, (name, seal, None, called, origin), strict=True):
         object.__setattr__(made, field_name, value)
     return made
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pyarrow as pa
 
 from workbook.rulebook.load.rows import TABLES
 from workbook.sheets.columns import Column
-from workbook.sheets.grid import Grid
+from workbook.sheets.grid import Grid, Origin, waiting
 from workbook.sheets.headers import SEARCHED
 from workbook.sheets.schema import LIST, STANDARD, is_list
 from workbook.words.terms import HEADING, SETTING, SHEET, TYPE, WORD, terms
@@ -140,7 +140,44 @@ def _anywhere(heading: str) -> Column | None:
 
 def at_home(grids: Sequence[Grid], tongue: Tongue) -> tuple[Grid, ...]:
     """The sheets of a workbook kept in that language, in Chinese; one that is in Chinese already stays as it is."""
-    return tuple(_at_home(found, tongue) for found in grids)
+    return tuple(_later(found, tongue) for found in grids)
+
+
+def _later(found: Grid, tongue: Tongue) -> Grid:
+    """A sheet of which something is kept is put into Chinese when somebody asks for its cells."""
+    if found.called:  # it is in Chinese already
+        return found
+    if found.origin is None or not found.seal:
+        return _at_home(found, tongue)
+    return waiting(sheet_home(found.name, tongue), found.seal, _Home(found, found.origin, tongue), found.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """A sheet in another language, and what was kept of it once it was in Chinese."""
+
+    told: Grid
+    origin: Origin
+    tongue: Tongue
+
+    def cells(self) -> Grid:
+        """The sheet in Chinese."""
+        return _at_home(self.told, self.tongue)
+
+    def find(self, key: str) -> pa.RecordBatch | None:
+        """What was made of it in Chinese; of the cells as they stand something else may be kept."""
+        return self.origin.find(self._own(key))
+
+    def grown(self, key: str) -> tuple[pa.RecordBatch, int] | None:
+        """The same of its first rows."""
+        return self.origin.grown(self._own(key))
+
+    def keep(self, key: str, made: pa.RecordBatch) -> None:
+        """Keeps it beside the book."""
+        self.origin.keep(self._own(key), made)
+
+    def _own(self, key: str) -> str:
+        return f"{self.tongue.code}{key}"
 
 
 def _at_home(found: Grid, tongue: Tongue) -> Grid:

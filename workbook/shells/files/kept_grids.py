@@ -30,7 +30,7 @@ UNDECLARED = (FRAME, PRINTS)
 SAID = b"grid"
 _HOME = Path(__file__).parents[2]
 _MAKERS = ("words/**/*.py", "words/locale/**/*.mo", "clock/periods.py", "sheets/**/*.py", "papers/pages/*.py",
-           "shells/files/*.py", "shells/parts/*.py")  # fmt: skip
+           "rulebook/load/translated.py", "shells/files/*.py", "shells/parts/*.py")  # fmt: skip
 """Whose words stand in issues, what a period may be, all that cleans, reads and writes."""
 DECLARED = 2
 """What was made of a sheet by so many declarations is kept: a trial has its own."""
