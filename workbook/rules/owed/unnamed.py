@@ -38,6 +38,7 @@ def by_customer(world: World, duties: Frame, rule: str, records: Frame, unnamed:
     pairs = matched(world, View(duties, duties.all), View(records, rows), join)
     pairs = Pairs(pairs.left, rows[pairs.right])
     pairs = pairs.keep(_open_then(unnamed.at, by, pairs))
+    pairs = pairs.keep(np.isin(pairs.right, pairs.right[by[pairs.left] < 0]))  # others have nothing left to close
     pairs, level = unnamed.fitting(pairs)
     fits = (level == TASK) | _silent(records, unnamed.headings, pairs.right)
     pairs, level = pairs.keep(fits), level[fits]
