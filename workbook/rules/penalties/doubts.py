@@ -18,11 +18,24 @@ HALF_A_FEN = 0.005
 
 
 def note_paid(world: World, found: Held, own: Vec, rows: Positions) -> None:
-    """Lines that were paid though their cause is gone now."""
+    """Lines that were paid though their cause is gone now (`rows`), or that were reversed before they were paid."""
+    rows = np.union1d(rows, np.flatnonzero(_paid_after(found, own)))
     keys, paid = own.objects(), says(found.column("缴款日")).objects()
     for row in rows.tolist():
         place = found.frame.place(row, "缴款日")
         world.note(issue(Kind.PAID_BUT_GONE, place, key=keys[row], paid=paid[row]))
+
+
+def _paid_after(found: Held, own: Vec) -> Mask:
+    """Lines that were reversed unpaid, and paid since by an older notice: what was booked in their place is still asked for.
+
+    Paid lines are reversed only by 复核, which says that the money goes back.
+    """
+    paid = found.charge & ~found.column("缴款日").missing() & found.column("复核结论").missing()
+    if not paid.any():
+        return paid
+    undone = set(found.column("冲销").objects().tolist())
+    return np.asarray(paid & np.array([one is not None and one in undone for one in own.objects()], dtype=bool))
 
 
 def note_changed(world: World, found: Held, lines: Lines, own: Vec, at_key: tuple[Positions, Positions]) -> None:
