@@ -135,6 +135,18 @@ def test_a_verdict_on_the_line_that_was_appealed_holds_for_the_one_that_stands(
     assert march == account(book.world.frame("处罚台账"), "2026-03")
 
 
+def test_what_is_paid_on_a_line_that_was_reversed_is_said():
+    """The second fine was booked anew as a first; then the old notice was paid: nobody is to pay both without a word."""
+    book = Ledger()
+    book.run("2026-03-10", FIFTH, NINTH)
+    found = book.run("2026-04-02", NINTH)
+    book.type("AT·V2", 缴款日="2026-04-03")
+    after = book.run("2026-04-04", NINTH)
+
+    assert found == after
+    assert ["处罚台账"] == [one.place.sheet for one in book.world.issues if one.kind.name == "PAID_BUT_GONE"]
+
+
 def test_an_upheld_fine_stays():
     book = Ledger()
     book.run("2026-03-06", FIFTH)

@@ -367,3 +367,29 @@ def test_once_mended_the_fine_stands_once_and_a_struck_row_is_reversed():
 
     assert [20, 20] == column(mended.frame("处罚台账"), "金额")
     assert [20, 20, -20] == column(struck.frame("处罚台账"), "金额")
+
+
+@pytest.mark.parametrize(
+    ("typed", "held", "made"),
+    [
+        ({"金额": 2}, "S1 2024-03-05 2.00 元", "S1 2024-03-05 20.00 元"),
+        ({"金额": 2, "缴款日": "2024-03-06"}, "S1 2024-03-05 2.00 元", "S1 2024-03-05 20.00 元"),
+        ({"账期": "2024-05"}, "账期 2024-05", "账期 2024-03"),
+    ],
+)
+def test_a_sum_or_a_month_that_was_changed_by_hand_is_named(typed: dict[str, object], held: str, made: str):
+    """The ledger keeps what stands there; what it would be is said, whoever changed it. A ruling has its own columns."""
+    world = second_run([entry("V1", "2024-03-05", "S1", "A")], typed)
+
+    _ = world.frame("处罚台账")
+    assert [("FINE_DIFFERS", held, made)] == [
+        (found.kind.name, dict(found.words)["held"], dict(found.words)["made"]) for found in world.issues
+    ]
+
+
+def test_a_ruled_sum_is_nobodys_doubt():
+    """裁决 says that a person decided."""
+    typed = {"金额": 2, "裁决": "减轻", "裁决金额": 2, "裁决人": "S9"}
+    world = second_run([entry("V1", "2024-03-05", "S1", "A")], typed)
+
+    assert [] == kinds(world)

@@ -25,7 +25,7 @@ from workbook.rules.penalties.appeals import (
 )
 from workbook.rules.penalties.appeals import causes as verdicts
 from workbook.rules.penalties.closings import is_frozen, note_closings
-from workbook.rules.penalties.doubts import note_changed, note_paid
+from workbook.rules.penalties.doubts import note_by_hand, note_changed, note_paid
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.other_step import cause, moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
@@ -168,6 +168,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> 
     note_paid(world, found, names(found, found.key), np.flatnonzero(gone & paid))
     note_frozen(world, found, lines, names(found, found.key), other)
     note_changed(world, replace(found, stands=found.stands & ~anew), lines, names(found, found.key), (mine, theirs))
+    note_by_hand(world, found, lines, names(found, found.key), (mine, theirs))
     over = overturned(found)
     undo = (gone & ~paid) | anew | over
     fresh &= ~lines.key.matching(lambda key: key in out)

@@ -1,0 +1,96 @@
+"""A signed month attacked through the commands, over a real file: nothing is fined twice, and nothing changes without a word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from bookshelf import OFFICE, Row, office, table, typed
+from openpyxl import load_workbook
+
+from workbook.shells.commands.cli import main
+
+RULES = (
+    {"编号": "F1", "名称": "漏打", "条款": "第一条", "触发": "登记", "金额": "20", "翻倍自": "2"},
+    {"编号": "G1", "名称": "表扬", "条款": "第二条", "触发": "登记", "金额": "30", "方向": "奖"},
+)
+ENTRIES = (
+    {"登记编号": "V1", "时间": "2026-03-10", "员工编号": "S2", "条款代码": "F1", "对象编号": "C1"},
+    {"登记编号": "A1", "时间": "2026-03-12", "员工编号": "S3", "条款代码": "G1", "对象编号": "C1"},
+    {"登记编号": "V2", "时间": "2026-03-20", "员工编号": "S2", "条款代码": "F1", "对象编号": "C2"},
+)
+LATE = {"登记编号": "V3", "时间": "2026-03-25", "员工编号": "S2", "条款代码": "F1", "对象编号": "C3"}
+
+
+def run(command: str, book: Path, at: str) -> int:
+    """A command at a moment."""
+    words = ["close", "2026-03", str(book)] if command == "close" else [command, str(book)]
+    return main([*words, *(["--date", f"2026-{at}"] if at else [])])
+
+
+def entered(book: Path, *rows: Row) -> None:
+    """违规登记 as staff correct it: only these rows."""
+    found = load_workbook(book)
+    page = found["违规登记"]
+    places = {str(cell.value): cell.column for cell in page[1]}
+    page.delete_rows(2, page.max_row)
+    for number, row in enumerate(rows, 2):
+        for heading, value in row.items():
+            page.cell(number, places[heading]).value = value  # type: ignore[assignment]
+    found.save(book)
+
+
+def ledger(book: Path) -> list[dict[str, object]]:
+    """The lines of these two rules."""
+    return [row for row in table(book, "处罚台账") if row["代码"] in {"F1", "G1"}]
+
+
+def sums(book: Path) -> dict[tuple[str, str], float]:
+    """What each person owes or gets, by the month in which it counts."""
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for row in ledger(book):
+        found[str(row["员工编号"]), str(row["账期"])] += float(str(row["金额"]))
+    return dict(found)
+
+
+def test_corrections_after_closing_go_into_the_next_month_once(tmp_path: Path) -> None:
+    """Closed twice; a fine and an award are withdrawn, a fine comes late; undone, done again; an appeal is upheld.
+
+    March stays as it was signed. What remains in the end is what the facts say: V3 as the first of its month, 20.
+    """
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULES, "违规登记": ENTRIES})
+    run("tally", book, "03-31 18:00")
+    run("close", book, "04-01 09:00")
+    march = {("S2", "2026-03"): 60.0, ("S3", "2026-03"): 30.0}
+    signed = table(book, "关账")
+    run("close", book, "04-01 09:10")
+    assert (march, signed) == (sums(book), table(book, "关账"))
+
+    entered(book, ENTRIES[2], LATE)
+    run("tally", book, "04-02 09:00")
+    corrected = march | {("S2", "2026-04"): 0.0, ("S3", "2026-04"): -30.0}
+    assert corrected == sums(book)
+    run("tally", book, "04-02 10:00")
+    run("undo", book, "")
+    assert march == sums(book)
+    run("tally", book, "04-03 09:00")
+    assert corrected == sums(book)
+
+    typed(book, "处罚台账", "F1·V2·C2", {"申诉日": "2026-04-03", "复核结论": "撤销", "复核人": "赵敏"}, by="行键")
+    run("tally", book, "04-04 09:00")
+    run("tally", book, "04-05 09:00")
+    keys = [row["行键"] for row in ledger(book)]
+    assert march | {("S2", "2026-04"): -40.0, ("S3", "2026-04"): -30.0} == sums(book)
+    assert (len(keys), signed) == (len(set(keys)), table(book, "关账"))
+    assert [] == [row["格"] for row in table(book, "问题") if row["表"] in {"处罚台账", "关账"}]
+
+
+def test_a_sum_changed_in_the_ledger_is_named(tmp_path: Path) -> None:
+    """Twenty became two before the month was signed, and the line went to May: 【问题】 says both."""
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULES, "违规登记": ENTRIES[:1]})
+    run("tally", book, "03-31 18:00")
+    typed(book, "处罚台账", "F1·V1·C1", {"金额": 2, "账期": "2026-05"}, by="行键")
+    run("tally", book, "03-31 19:00")
+
+    told = "".join(str(row["内容"]) for row in table(book, "问题") if row["表"] == "处罚台账")
+    assert [True] * 4 == [word in told for word in (" 2.00 元", " 20.00 元", "账期 2026-05", "账期 2026-03")]
