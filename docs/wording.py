@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from gettext import GNUTranslations
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -49,11 +50,20 @@ def kept_as_values() -> Iterator[Text]:
             yield None, text
 
 
+def noted() -> Iterator[Text]:
+    """What is noted on the headings of rule sheets."""
+    notes = yaml.safe_load((HOME / "docs" / "meanings.yaml").read_text(encoding="utf-8"))
+    for means in (notes["规则列"], *notes["各规则表的列"].values()):
+        yield from ((None, text) for text in means.values())
+
+
 def texts() -> list[Text]:
     """All of them, once each."""
     return [
         one
-        for one in dict.fromkeys([*kept_as_values(), *said(), *terms(), *((None, text) for text in page_texts())])
+        for one in dict.fromkeys(
+            [*kept_as_values(), *said(), *noted(), *terms(), *((None, text) for text in page_texts())]
+        )
         if one[1]
     ]
 

@@ -195,3 +195,71 @@ def test_the_reason_on_a_row_given_back_is_not_the_customers(book: Path) -> None
 
     assert 0 == brought(book, back, "--yes")
     assert [("新客",), ("熟客；批注：上午别打",)] == rows(book, "客户", "备注")
+
+
+@pytest.mark.parametrize(
+    ("written", "way"),
+    [
+        ("微信", "微信"), ("企微", "微信"), ("微信语音", "微信"), ("已微信联系", "微信"), ("短信", "短信"), ("发短信", "短信"),
+        ("QQ", "在线"), ("视频", "在线"), ("邮件", "邮件"), ("E-mail", "邮件"), ("上门", "拜访"), ("面谈", "拜访"),
+        ("见面", "拜访"), ("上门回访", "拜访"),
+        ("电话回访", "电话"), ("打电话", "电话"), ("电话（座机）", "电话"), (None, "电话"),
+    ],
+)  # fmt: skip
+def test_how_somebody_was_reached_is_kept(book: Path, written: str | None, way: str) -> None:
+    """In the office's own words for it, whatever people write; nothing is asked."""
+    taken(book, ("上次回访", "跟进方式"), ("2026-03-02", written))
+    assert [(way,)] == rows(book, "回访记录", "方式")
+    assert [] == [one for one in told(book, "请定") if "怎么联系" in one]
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("微信联系过，用得好", "微信"),
+        ("上门回访，一切正常", "拜访"),
+        ("客户要求上门维修", "电话"),
+        ("说加微信聊", "电话"),
+    ],
+)
+def test_how_somebody_was_reached_is_told_with_what_was_said(book: Path, words: str, way: str) -> None:
+    """By a clause that says nothing else; a wish is none."""
+    taken(book, ("上次回访", "回访情况"), ("2026-03-02", words))
+    assert [(way,)] == rows(book, "回访记录", "方式")
+
+
+def test_two_ways_are_the_first_and_the_words_are_kept(book: Path) -> None:
+    taken(book, ("上次回访", "回访方式"), ("2026-03-02", "微信+电话"))
+    assert [("微信", "从旧名单导入；方式原写：微信+电话")] == rows(book, "回访记录", "方式", "备注")
+    assert ["方式写着“微信+电话”：记作 微信，原来的字抄进备注"] == [
+        one for one in told(book, "请看一眼") if "方式" in one
+    ]
+
+
+def test_a_way_that_nobody_knows_is_asked_and_what_was_answered_changes_the_call(book: Path) -> None:
+    """Until then it is 电话, with the list's own word beside it; then the list brought in again tells it."""
+    lines = [("2026-03-02", "飞鸽"), ("2026-03-03", "微信"), ("2026-03-04", "上门")]
+    taken(book, ("上次回访", "联系方式"), *lines)
+    assert [("电话", "从旧名单导入；方式原写：飞鸽"), ("微信", "从旧名单导入"), ("拜访", "从旧名单导入")] == rows(
+        book, "回访记录", "方式", "备注"
+    )
+    (asked,) = [one for one in told(book, "请定") if "怎么联系" in one]
+    assert "“飞鸽”是怎么联系的？写上：电话、短信、微信" in asked
+
+    answered(book, "飞鸽", "鸽子")  # no word of ours
+    assert 3 == taken(book, ("上次回访", "联系方式"), *lines)
+    answered(book, "飞鸽", "信函")
+    assert 0 == taken(book, ("上次回访", "联系方式"), *lines)
+    assert ["信函", "微信", "拜访"] == [one for (one,) in rows(book, "回访记录", "方式")]
+    assert ["“方式”从“电话”改成“信函”"] == told(book, "改了")
+
+
+def answered(book: Path, word: str, answer: str) -> None:
+    """Somebody says in 导入对应 what a word of the list is."""
+    made = openpyxl.load_workbook(book)
+    page = made["导入对应"]
+    cells = [cell for row in page.iter_rows() for cell in row]
+    (row,) = [cell.row for cell in cells if cell.value == f"词·回访方式·{word}"]
+    (column,) = [cell.column for cell in cells if cell.value == "改成"]
+    page.cell(row, column).value = answer
+    made.save(book)

@@ -332,3 +332,38 @@ def test_an_english_list_is_taken_into_an_english_book(_books: Mapping[str, Path
     found = {grid.name: grid for grid in reading.read(book)}["客户"]
     held = [text for column in found.columns for text in column.to_pylist() if text]
     assert {"N1", "N2", "Tom Hill", "Ann Day", "13800138000", "13900139000"} <= set(held)
+
+
+def test_a_list_is_decided_and_taken_in_in_english(tmp_path: Path) -> None:
+    """Totals, ways of contact, results and answers in English; the preview and the mapping hold no Chinese that isn't a key."""
+    book, source = tmp_path / "calls.xlsx", tmp_path / "list.csv"
+    assert 0 == main(["new", "--demo", "--lang", "en", str(book)])
+    source.write_text(
+        "Customers by March\nNo.,Name,Phone,Class,Last call,How,Result,Remarks,Extra\n"
+        "N1,Tom Hill,13800138000,VIP,2026-02-02,by pigeon,all fine,,tom@example.com\n"
+        "N2,Ann Day,13900139000,Gold,2026-01-20,email,no answer,Please don't call,\n"
+        "Total,2,,,,,,,\nPrepared by: Bob,,,,,,,,\n",
+        encoding="utf-8",
+    )
+    words = ("import", "--into", str(book), str(source), "--date", MONDAY)
+    assert 0 == main([*words])
+    preview = {str(row["Content"]): row for row in table(book, "Import preview")}
+    assert {"Taken in", "Take it in?"} & {str(row["Result"]) for row in preview.values()}
+    keys = {"Row key", "标记"}
+    for sheet in ("Import preview", "Import mapping"):
+        shown = [text for row in table(book, sheet) for heading, text in row.items() if heading not in keys]
+        assert [] == [text for text in shown if re.search("[一-鿿]", str(text))]
+
+    answers = {"词·回访方式·bypigeon": "Letter", "词·客户类别·gold": "Household", "列··extra": "Email"}
+    for key, answer in answers.items():
+        typed(book, "Import preview", key, {"You decide": answer}, by="Row key")
+    assert 0 == main([*words, "--yes"])
+    contacts = {str(row["Customer no."]): row for row in table(book, "Contacts")}
+    assert [("Letter", "Done"), ("Email", "No answer")] == [
+        (contacts[one]["Way"], contacts[one]["Outcome"]) for one in ("N1", "N2")
+    ]
+    customers = {str(row["Customer no."]): row for row in table(book, "Customers")}
+    assert ("VIP", "Household") == (customers["N1"]["Customer type"], customers["N2"]["Customer type"])
+    assert "Yes" == customers["N2"]["Do not contact"]
+    assert "tom@example.com" == customers["N1"]["Email"]
+    assert "Total" not in customers

@@ -219,7 +219,7 @@ def test_a_hole_nothing_fills_says_where_and_what_there_is() -> None:
 
     assert (
         "模板 mail.txt.j2 第 2 行用了“昵称”，没有这一项。\n"
-        "怎么改：可用的有 title、note、headings、rows、numeric、figures、left_out、level、bars、ahead。"
+        "怎么改：可用的有 title、note、headings、rows、numeric、figures、left_out、level、bars、ahead、aside。"
     ) == str(fault.value)
 
 

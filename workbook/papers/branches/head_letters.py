@@ -19,7 +19,7 @@ from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.metrics.cells import TOTAL
 from workbook.words.money import exact
-from workbook.words.tongue import worded
+from workbook.words.tongue import WORD, named, worded
 
 REPORT = "总部汇总"
 LATEST, MOST_WAITS = 10, 15
@@ -62,7 +62,7 @@ def _letter(
     files: tuple[Attachment, ...] = ()
     if attach is not None:
         pages = [_covered(page) for page in (overview(whole), notes(whole), sums(whole))]
-        files = (Attachment(f"{REPORT} {on}.xlsx", attach(pages)),)
+        files = (Attachment(f"{named(REPORT, WORD)} {on}.xlsx", attach(pages)),)
     return letter(
         sections,
         templates=templates,

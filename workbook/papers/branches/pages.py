@@ -8,7 +8,7 @@ from workbook.papers.branches.overview import overview
 from workbook.papers.branches.whole import KEY, NOT_COUNTED, NOTES, REMARK, WAITING, WRONG, Whole, day, finished
 from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
-from workbook.words.tongue import worded
+from workbook.words.tongue import WORD, named, worded
 
 
 def pages(whole: Whole) -> tuple[Page, ...]:
@@ -42,7 +42,7 @@ def waiting(whole: Whole) -> Page:
     sheet.add("什么事", [one.what for _, one in own], wide=16)
     sheet.add("谁、哪一件", [one.about or None for _, one in own], wide=34)
     sheet.add("从哪天", [day(one.since) for _, one in own], "日期")
-    sheet.add("逾期", ["逾期" if one.late else None for _, one in own], wide=8)
+    sheet.add("逾期", [named("逾期", WORD) if one.late else None for _, one in own], wide=8)
     sheet.add("在那家的哪里", [one.place for _, one in own], wide=18)
     sheet.add("总部批示", typed=True, wide=30)
     sheet.add(KEY, [f"{branch.id}·{one.what}·{one.place}" for branch, one in own], hidden=True)
@@ -57,7 +57,7 @@ def wrong(whole: Whole) -> Page:
     sheet = Sheetful(len(own))
     sheet.add("级别", [one.level for _, one in own], wide=8)
     sheet.add("分店", [branch.name for branch, _ in own], wide=20)
-    sheet.add("问题", [one.title for _, one in own], wide=24)
+    sheet.add("问题", [worded(one.title) for _, one in own], wide=24)
     sheet.add("几处", [one.many for _, one in own], "整数", wide=8)
     sheet.add("先看", [one.where for _, one in own], wide=44)
     sheet.add(KEY, [f"{branch.id}·{one.level}·{one.title}" for branch, one in own], hidden=True)

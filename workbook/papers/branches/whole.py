@@ -10,7 +10,7 @@ from workbook.papers.branches.branch import Branch, Known, Note
 from workbook.papers.branches.sums import Sum
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
-from workbook.words.tongue import worded
+from workbook.words.tongue import named, worded
 
 OVERVIEW, SUMS, EACH = "分店一览", "指标汇总", "各店指标"
 LEDGER, WAITING, WRONG, NOTES = "处罚台账汇总", "等人决定", "各店问题", "要看的分店"
@@ -50,7 +50,7 @@ def finished(
     marks: Iterable[tuple[int, str]] = (), print_to: str = "",
 ) -> Page:  # fmt: skip
     """A sheet under its title: of which day, how many branches are in it, and what to know of it."""
-    title = f"{name} {whole.now:%Y-%m-%d}"
+    title = f"{named(name)} {whole.now:%Y-%m-%d}"
     note = worded("{told}。{told2}", told=whole.told, told2=told)
     return sheet.page(name, key=key, append=append, marks=marks, title=title, note=note, print_to=print_to)
 

@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from workbook.papers.brought.found import Brought, Change, Row, Said, told_number
-from workbook.papers.brought.headings import KEEPER, KEY, LANDLINE, LIKED, NAME, PHONE, QUIET, REMARK
+from workbook.papers.brought.headings import (
+    KEEPER,
+    KEY,
+    LANDLINE,
+    LIKED,
+    NAME,
+    PHONE,
+    QUIET,
+    REMARK,
+    ours,
+)
 from workbook.papers.brought.mapped import Office, code_of
+from workbook.papers.brought.means import BY_PHONE
+from workbook.papers.brought.means import WAY as REACHED
 from workbook.papers.brought.one_row import SPARE, WAY
 from workbook.papers.brought.seen import Content, said
 from workbook.papers.brought.values import numbers, person
@@ -86,15 +98,15 @@ def _customer(made: Brought, where: Said, there: Held, row: Row, office: Office)
                     where.sheet,
                     where.row,
                     0,
-                    worded("“{heading}”原来空着，补上“{words}”", heading=heading, words=words),
+                    worded("“{heading}”原来空着，补上“{words}”", heading=ours(heading), words=words),
                 )
             )
-        elif heading == REMARK and any(part not in mine for part in words.split("；")):
+        elif heading == REMARK and any(part not in mine for part in words.split(worded("；"))):
             made.doubts.append(Said(where.sheet, where.row, 0, worded("【客户】里的备注和名单里的不一样，没有改")))
         elif mine and heading not in _GUESSED:
             told = worded(
                 "“{heading}”在【客户】里是“{mine}”，名单里是“{words}”，没有改；名单里的对，就改【客户】第 {row} 行",
-                heading=heading,
+                heading=ours(heading),
                 mine=mine,
                 words=words,
                 row=there.row,
@@ -155,35 +167,41 @@ def _again(made: Brought, there: Held, row: Row) -> None:
     """A recorded call: as a list first told it, it is corrected; what staff wrote since, or recorded themselves, stays."""
     is_own = not _is_brought(there)
     is_as_told = _is_as_told(there)
-    for heading in (TIME, OUTCOME, CALLER, LIKED, TOLD):
+    for heading in (TIME, OUTCOME, CALLER, LIKED, TOLD, REACHED):
         value, mine = row.get(heading), there.cells.get(heading, "")
+        if heading == REACHED and (value == BY_PHONE or is_own):
+            continue  # the list doesn't say it, or staff do
         if value is None or not said(value) or _plain(mine) == _plain(said(value)):
             continue
         if heading == TIME and (is_own or (isinstance(value, datetime) and value.time() == NOON)):
             continue  # the list tells no hour
         if there.row > ARCHIVED:
-            words = worded("这一天的回访已经归档，“{heading}”和名单里的不一样，没有改", heading=heading)
+            words = worded("这一天的回访已经归档，“{heading}”和名单里的不一样，没有改", heading=ours(heading))
             made.doubts.append(Said(RECORDS, there.row, 0, words))
             continue
         if is_own and mine:
             if heading in {OUTCOME, TOLD}:  # in the words of the person who called, which stay
-                words = worded("这一天的回访已经登记过，“{heading}”和名单里的不一样，没有改", heading=heading)
+                words = worded("这一天的回访已经登记过，“{heading}”和名单里的不一样，没有改", heading=ours(heading))
                 made.doubts.append(Said(RECORDS, there.row, 0, words))
             continue
-        if not mine or (is_as_told and (heading != CALLER) and str(row[NUMBER]) != there.cells.get(NUMBER)):
+        is_newly_told = is_as_told and heading != CALLER and str(row[NUMBER]) != there.cells.get(NUMBER)
+        if not mine or is_newly_told or (heading == REACHED and mine == BY_PHONE):  # which it was for want of a word
             made.changes.append(Change(RECORDS, there.row, heading, value))
             told = (
                 worded(
-                    "“{heading}”从“{mine}”改成“{words}”", heading=heading, mine=_shown(mine), words=_shown(said(value))
+                    "“{heading}”从“{mine}”改成“{words}”",
+                    heading=ours(heading),
+                    mine=_shown(mine),
+                    words=_shown(said(value)),
                 )
                 if mine
-                else worded("“{heading}”原来空着，补上“{words}”", heading=heading, words=_shown(said(value)))
+                else worded("“{heading}”原来空着，补上“{words}”", heading=ours(heading), words=_shown(said(value)))
             )
             made.changed.append(Said(RECORDS, there.row, 0, told))
         else:
             told = worded(
                 "“{heading}”在【回访记录】里是“{mine}”，名单里是“{words}”，没有改；名单里的对，就改那一行",
-                heading=heading,
+                heading=ours(heading),
                 mine=_shown(mine),
                 words=_shown(said(value)),
             )

@@ -13,10 +13,16 @@ from workbook.papers.brought.seen import Leaf
 from workbook.papers.brought.values import day as day_of
 from workbook.papers.brought.values import is_not_called, is_tick, not_answered
 from workbook.sheets.headers import plain
+from workbook.words.tongue import declared
 
 SEARCHED, LONG, MONTHS, CENTURY = 30, 12, 12, 2000
-_TOTAL = re.compile(r"(?:本.)?(?:合|小|总|共|累)\s*计|总数|共\s*\d+\s*[户人位个家条笔名]")
-_SIGNED = re.compile(r"(?:制表|审核|填表|复核|主管|经办|说明|备注|注|页码|日期|单位)\w{0,3}\s*[:：]")
+_TOTAL = re.compile(
+    r"(?:本.)?(?:合|小|总|共|累)\s*计|总数|共\s*\d+\s*[户人位个家条笔名]|(?i:(?:grand |sub-?)?totals?\b)"
+)
+_SIGNED = re.compile(
+    r"(?:制表|审核|填表|复核|主管|经办|说明|备注|注|页码|日期|单位)\w{0,3}\s*[:：]"
+    r"|(?i:\b(?:(?:prepared|checked|approved|signed|made) by|signature|page|date|notes?)\s*:)"
+)
 _DAY = re.compile(r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?")
 _MONTH = re.compile(r"(?:(\d{4}|\d{2})\s*[-/.年]\s*)?(\d{1,2})\s*月(?:份)?")
 _MARK = re.compile(r"[√✓✔☑×xX]|是|否")
@@ -201,7 +207,7 @@ def _above(leaf: Leaf, top: int, columns: list[int], headings: Mapping[int, str]
     """What stands above the headings: title, date, who made it; no upper row of theirs."""
     lines = ((row, [leaf.text(row, at) for at in columns if (row, at) not in leaf.filled]) for row in range(1, top))
     return tuple(
-        (row, " ".join(filter(None, texts)), "表头上面")
+        (row, " ".join(filter(None, texts)), declared("表头上面"))
         for row, texts in lines
         if any(texts) and not {*texts} & {text for text in headings.values() if text}
     )
@@ -219,15 +225,15 @@ def _rows(leaf: Leaf, low: int, columns: list[int]) -> tuple[tuple[int, ...], tu
         first, words = texts[0], " ".join(texts)
         again = sum(plain(leaf.text(row, at)) == plain(leaf.text(low, at)) for at in columns if leaf.text(row, at))
         if again > 1 and again * 2 > len(texts):
-            left.append((row, words, "又一行表头"))
+            left.append((row, words, declared("又一行表头")))
         elif any(_TOTAL.match(text) for text in texts[:2]):
-            left.append((row, words, "合计行"))
+            left.append((row, words, declared("合计行")))
         elif len(texts) - first.isdigit() <= 2 and any(_SIGNED.search(text) for text in texts):
-            left.append((row, words, "说明或签字"))
+            left.append((row, words, declared("说明或签字")))
         elif len(texts) == 1 and len(columns) > 2 and (_is_rule(first) or not first.isdigit()):
-            left.append((row, words, "分隔行" if _is_rule(first) else "只有一格有字"))
+            left.append((row, words, declared("分隔行") if _is_rule(first) else declared("只有一格有字")))
         elif len(texts) == 1 and first.isdigit() and len(columns) > 1:
-            left.append((row, words, "只有序号"))
+            left.append((row, words, declared("只有序号")))
         else:
             rows.append(row)
     return tuple(rows), tuple(left)

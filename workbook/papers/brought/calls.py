@@ -23,6 +23,7 @@ from workbook.papers.brought.headings import (
     TOLD,
 )
 from workbook.papers.brought.mapped import DROP, EVENT
+from workbook.papers.brought.means import BY_PHONE, WAY, told_way, ways
 from workbook.papers.brought.reader import Reader
 from workbook.papers.brought.seen import brief
 from workbook.papers.brought.spelled import spelled, told_calls
@@ -81,7 +82,7 @@ class RowReader(Reader):
                 continue
             found = spelled(self.leaf.cells[self.row, at].value, today, ahead=meaning.target == NEXT)[0]
             if found is None and not (meaning.target == LAST and values.was_called(text)):
-                self.remarks.append(f"{self.table.block.headings[at]}：{text}")
+                self.remarks.append(worded("：").join((self.table.block.headings[at], text)))
 
     def _keep_once(self) -> None:
         """Of the columns of calls what tells no day."""
@@ -89,7 +90,7 @@ class RowReader(Reader):
             text = self.leaf.text(self.row, at)
             if not text or values.is_not_called(text) or self._once(at):
                 continue
-            self.remarks.append(f"{self.table.block.headings[at]}：{text}")
+            self.remarks.append(worded("：").join((self.table.block.headings[at], text)))
             told = (
                 worded("“{mark}”没有写哪天，没有记成回访记录，抄进备注；补上日期再导入，不然当作没打过", mark=text)
                 if self._is_call(text)
@@ -116,7 +117,7 @@ class RowReader(Reader):
         )
 
     def _keep(self, target: str, words: str) -> None:
-        self.remarks.append(f"{self.table.block.headings[self.table.at(target) or 0]}：{words}")
+        self.remarks.append(worded("：").join((self.table.block.headings[self.table.at(target) or 0], words)))
 
     def calls(self, key: str) -> None:
         """What was said and done with a customer, and what was promised."""
@@ -243,23 +244,35 @@ class RowReader(Reader):
         self._counted(source, "回访")
         outcome = self._outcome(told) or ("无人接" if values.not_answered(told) else "完成")
         code = self._liked(liked)
-        means = self.table.text(self.row, MEANS)
-        way = self.office.means.get(plain(means), "")
-        if means and not way:
-            self.doubt(MEANS, worded("方式里没有“{words}”，这一条先记作电话", words=means))
+        way, written = self._way(told)
         self.out.records.append(
             {
                 "记录编号": told_number(key, when, told),
                 "客户编号": key,
                 "回访时间": _at(when, NOON),
-                "方式": way or "电话",
+                WAY: way,
                 "结果代码": outcome,
                 "员工编号": caller or None,
                 LIKED: code or None,
                 "意见": told or None,
-                REMARK: "从旧名单导入" + (worded("；满意度原写：{liked}", liked=liked) if liked and not code else ""),
+                REMARK: worded("从旧名单导入")
+                + (worded("；满意度原写：{liked}", liked=liked) if liked and not code else "")
+                + (worded("；方式原写：{words}", words=written) if written else ""),
             }
         )
+
+    def _way(self, told: str) -> tuple[str, str]:
+        """How somebody was reached, and the list's own words for it where ours don't say all that they do."""
+        words = self.table.text(self.row, MEANS)
+        if not words:
+            said = (told_way(clause, self.office) for clause in _CLAUSES.split(told))
+            return next(filter(None, said), BY_PHONE), ""
+        found, is_all = ways(words, self.office)
+        if not found and self.office.answers.get((MEANS, plain(words))) != DROP:
+            self.out.unknown[MEANS, words] += 1
+        if found and (len(found) > 1 or not is_all):
+            self.doubt(MEANS, worded("方式写着“{words}”：记作 {way}，原来的字抄进备注", words=words, way=found[0]))
+        return (found or [BY_PHONE])[0], "" if is_all and len(found) == 1 else words
 
     def _liked(self, words: str) -> str:
         """The office's own word for how content a customer was; below 满意 a tick is 满意, a cross 不满意."""

@@ -25,9 +25,11 @@ from workbook.papers.brought.headings import (
     by_content,
     known,
     meant,
+    ours,
     within,
 )
 from workbook.papers.brought.mapped import DROP, EVENT, GRADES, Office, Table, listed
+from workbook.papers.brought.means import is_ways
 from workbook.papers.brought.seen import Leaf
 from workbook.papers.brought.settled import said_above, settled
 from workbook.sheets.headers import plain
@@ -87,7 +89,7 @@ def _targets(block: Block, words: Mapping[str, Meaning], office: Office) -> dict
         else:
             holder = block.headings[holders[wanted.target]]
             found[at] = Meaning(
-                ASIDE, "照抄", worded("“{target}”已经是“{holder}”", target=wanted.target, holder=holder)
+                ASIDE, "照抄", worded("“{target}”已经是“{holder}”", target=ours(wanted.target), holder=holder)
             )
     for at in block.headings:
         if at in block.days or at in found:
@@ -131,8 +133,7 @@ def _event(heading: str, office: Office) -> Meaning | None:
 
 def _is_means(block: Block, at: int, office: Office) -> bool:
     """Whether below 联系方式 stands how somebody called (上门, 微信) and no number."""
-    texts = {plain(text) for row in block.rows if (text := block.leaf.text(row, at))}
-    return bool(texts) and texts <= {*office.means}
+    return is_ways({text for row in block.rows if (text := block.leaf.text(row, at))}, office)
 
 
 def _grade(block: Block, at: int, target: str, office: Office) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from workbook.papers.brought.found import Brought, Said
-from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, MEANS, NUMBER, ONCE, TOLD
+from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, MEANS, NUMBER, ONCE, TOLD, ours
 from workbook.papers.brought.mapped import DROP, EVENT, Table
 from workbook.papers.brought.values import is_not_called
 from workbook.words.tongue import worded
@@ -47,18 +47,18 @@ def _goes(table: Table, at: int, made: Brought) -> str:
         return worded("照抄成【客户】多的一列，{filled} 格", filled=filled)
     if target.startswith(EVENT):
         count = made.counted[leaf.name, at, "事件"]
-        return worded("{target}，记成事件 {count} 件，不算回访", target=target, count=count)
+        return worded("{target}，记成事件 {count} 件，不算回访", target=ours(target), count=count)
     if target in {TOLD, LIKED, DONE, CALLER, MEANS}:
         written = made.counted[leaf.name, at, "写进"]
-        what = worded("写进回访记录的“{target}”，{filled} 格", target=target, filled=written)
+        what = worded("写进回访记录的“{target}”，{filled} 格", target=ours(target), filled=written)
         aside = [worded("没有记成回访的 {count} 格抄进备注", count=filled - written)] if filled > written else []
         return worded("，").join([what, *aside, *blanks])
     if target in CALLS:
         none = sum(is_not_called(leaf.text(row, at)) for row in rows) if target == ONCE else 0
         rest = [worded("没打的 {count} 格", count=none)] if none else []
-        return worded("，").join([target, *(came or [worded("没有记成回访，也没有约")]), *rest, *blanks])
+        return worded("，").join([ours(target), *(came or [worded("没有记成回访，也没有约")]), *rest, *blanks])
     return worded("，").join(
-        [worded("【客户】的“{target}”，{filled} 格", target=target, filled=filled), *came, *blanks]
+        [worded("【客户】的“{target}”，{filled} 格", target=ours(target), filled=filled), *came, *blanks]
     )
 
 

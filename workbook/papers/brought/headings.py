@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from workbook.rulebook.load.translated import heading_out
+from workbook.rulebook.load.translated import heading_out, meant_out
 from workbook.sheets.columns import Sheet
 from workbook.sheets.headers import accepted, plain
 from workbook.words.tongue import heard
@@ -54,17 +54,26 @@ OFFICE_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 
 ENGLISH: Mapping[str, str] = {
-    KEY: "no.|number|id|customer id|customer number|account no.",
-    NAME: "name|full name|customer name|company|client",
-    PHONE: "phone|telephone|tel|mobile phone|cell|phone number|mobile number",
+    KEY: "no.|number|id|customer id|customer number|account no.|account number|member no.",
+    NAME: "name|full name|customer name|company|client|member|guest|patient|owner name",
+    PHONE: "phone|telephone|tel|tel.|mobile|mobile phone|cell|cell phone|phone number|mobile number|contact number",
     LANDLINE: "landline|office phone|home phone",
-    KEEPER: "owner|account manager|sales|responsible",
-    REMARK: "notes|note|remarks|comment|comments",
-    LAST: "last call|last contact|last visit",
-    NEXT: "next call|next contact|next visit",
-    "邮箱": "email|e-mail|mail",
-    "地址": "address",
-    "生日": "birthday|date of birth",
+    KEEPER: "owner|account manager|sales|sales rep|rep|responsible|assigned to|in charge|clerk",
+    REMARK: "notes|note|remarks|remark|comment|comments",
+    LAST: "last call|last contact|last visit|last called|last contacted|date of last call|called on|date called",
+    NEXT: "next call|next contact|next visit|follow-up|follow up|call again|call back on|next follow-up",
+    DONE: "called?|called|contacted|contacted?|done|done?",
+    TOLD: "result|outcome|feedback|call notes|what was said|call result|how it went",
+    LIKED: "satisfaction|satisfied|satisfied?|rating",
+    CALLER: "called by|caller|agent|contacted by",
+    MEANS: "how|channel|way|contact method|means|contacted via|via",
+    QUIET: "do not call|do-not-call|no calls|opted out|unsubscribed",
+    NUMBER: "#|s/n|serial|serial no.|row",
+    "邮箱": "email|e-mail|mail|email address",
+    "地址": "address|street|home address",
+    "客户类别": "class|type|category|customer type|customer class|tier|level|grade",
+    "生日": "birthday|date of birth|dob|born",
+    "建档日": "date added|created|registered|customer since|since",
 }
 """The same of lists in English, where the workbook is kept in another language."""
 LIKE = 0.8  # of the letters of two headings
@@ -116,6 +125,12 @@ def surely(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
     if len(heading) > LONGEST:
         return None
     return next((words[one] for one in (plain(heading), plain(_NOTE.sub("", heading))) if one in words), None)
+
+
+def ours(target: str) -> str:
+    """What a column or a word of a list is among ours, in the language that is spoken."""
+    tongue = heard()
+    return target if tongue is None else meant_out(target, tongue)
 
 
 def meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from workbook.papers.brought.blanks import Filler
 from workbook.papers.brought.blocks import Block
-from workbook.papers.brought.headings import Meaning
+from workbook.papers.brought.headings import MEANS, Meaning
 from workbook.papers.brought.legend import Legend
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Sheet
@@ -48,6 +48,13 @@ class Office:
     extras: Collection[str] = ()
     means: Mapping[str, str] = field(default_factory=dict)
     liked: Mapping[str, str] = field(default_factory=dict)
+
+    def choices(self, heading: str) -> tuple[str, ...]:
+        """The words that may stand in a column of 【客户】, or say how somebody was reached; none where any may."""
+        if heading == MEANS:
+            return tuple(dict.fromkeys(self.means.values()))
+        column = self.sheet.column(heading)
+        return tuple(one.code for one in (self.codes.of(column.type) if column else None) or ())
 
     @property
     def happenings(self) -> tuple[str, ...]:

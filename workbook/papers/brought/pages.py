@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbook.papers.brought.headings import ASIDE, CALLS, LANDLINE, NAME, PHONE
+from workbook.papers.brought.headings import ASIDE, CALLS, LANDLINE, NAME, PHONE, ours
 from workbook.papers.brought.mapped import DROP, GRADES, Line, Office
 from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
 from workbook.sheets.grid import Grid
 from workbook.sheets.headers import plain
 from workbook.words.place import Place
-from workbook.words.tongue import worded
+from workbook.words.tongue import named, worded
 
 MAPPING = "导入对应"
 ROW_KEY, SORT, WHERE, WORD, ANSWER = "行键", "种类", "在哪里", "名单里写的", "改成"
@@ -53,7 +53,7 @@ def mapping_page(lines: Sequence[Line], office: Office) -> Page:
         MAPPING,
         key=ROW_KEY,
         marks=marks,
-        title="导入对应",
+        title=named(MAPPING),
         note=worded(
             "不对的，在黄格“改成”里写【客户】的列名或代码；（照抄）是原样抄成多的一列，（不要）是不收。写一次，以后的名单也照它。"
         ),
@@ -92,22 +92,22 @@ def answers(grids: Iterable[Grid]) -> dict[tuple[str, str], Answer]:
 
 def not_understood(said: Mapping[tuple[str, str], Answer], office: Office) -> dict[tuple[str, str], str]:
     """What somebody wrote that is no column, or no word of its column: each told with its cell."""
-    ours = {*CALLS, *office.happenings, *office.extras, *GRADES, ASIDE, DROP, NAME, PHONE, LANDLINE}
+    columns = {*CALLS, *office.happenings, *office.extras, *GRADES, ASIDE, DROP, NAME, PHONE, LANDLINE}
     told = {}
     for (where, word), one in said.items():
         column = office.sheet.column(one.text if where == "列" else where)
-        options = (office.codes.of(column.type) if column else None) or ()
-        if where == "列" and column is None and one.text not in ours:
+        options = () if where == "列" else office.choices(where)
+        if where == "列" and column is None and one.text not in columns:
             told[where, word] = worded(
                 "{cell} “{word}”写的“{answer}”不是【客户】的列", cell=one.cell.told, word=one.word, answer=one.text
             )
-        elif where != "列" and options and one.text not in {DROP, *(code.code for code in options)}:
+        elif where != "列" and options and one.text not in {DROP, *options}:
             told[where, word] = worded(
                 "{cell} “{word}”写的“{answer}”不是“{where}”里的词，可以写：{options}",
                 cell=one.cell.told,
                 word=one.word,
                 answer=one.text,
-                where=where,
-                options=worded("、").join(code.code for code in options[:_WORDS]),
+                where=ours(where),
+                options=worded("、").join(map(ours, options[:_WORDS])),
             )
     return told

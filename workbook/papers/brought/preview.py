@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.papers.brought.found import Brought, Said
-from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE, NAME, PHONE
+from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE, MEANS, NAME, PHONE, ours
 from workbook.papers.brought.mapped import DROP, EMPTY, Line, Office
 from workbook.papers.brought.pages import Answer, key_of
 from workbook.papers.brought.seen import said
@@ -108,24 +108,28 @@ def _question(one: Line, office: Office) -> tuple[str, str, str]:
         if one.word == EMPTY:
             asked = worded(
                 "名单里没有写{where}，规则要看它。一样的话，{words}不定就空着，规则排不到他们。",
-                where=one.where,
+                where=ours(one.where),
                 words=words,
             )
             return one.where, rows, asked
-        return (
-            one.where,
-            rows,
-            worded(
-                "“{word}”是{where}里的哪一个？{words}不定就抄进备注；不要它，写（不要）。",
+        if one.where == MEANS:
+            asked = worded(
+                "“{word}”是怎么联系的？{words}不定就先记作电话，原来的字抄进那一条回访的备注；不要它，写（不要）。",
                 word=one.word,
-                where=one.where,
                 words=words,
-            ),
+            )
+            return one.where, rows, asked
+        asked = worded(
+            "“{word}”是{where}里的哪一个？{words}不定就抄进备注；不要它，写（不要）。",
+            word=one.word,
+            where=ours(one.where),
+            words=words,
         )
+        return one.where, rows, asked
     so = (
         worded("，{rival}，先照抄成多的一列", rival=one.rival)
         if one.rival
-        else worded("，看样子是“{target}”", target=one.target)
+        else worded("，看样子是“{target}”", target=ours(one.target))
         if one.how in {"相像", "内容", "猜"}
         else worded("，不认得，先照抄成多的一列")
     )
@@ -143,11 +147,8 @@ def _question(one: Line, office: Office) -> tuple[str, str, str]:
 
 
 def _words(heading: str, office: Office) -> str:
-    column = office.sheet.column(heading)
-    options = (office.codes.of(column.type) if column else None) or ()
-    return (
-        worded("写上：{options}。", options=worded("、").join(one.code for one in options[:_WORDS])) if options else ""
-    )
+    options = office.choices(heading)
+    return worded("写上：{options}。", options=worded("、").join(map(ours, options[:_WORDS]))) if options else ""
 
 
 def waiting(grids: Iterable[Grid]) -> Waiting:
@@ -193,10 +194,10 @@ def cell_of(one: Said) -> str:
 
 
 def _customer(row: Mapping[str, Value]) -> str:
-    shown = (row.get(one) for one in (NAME, PHONE, LANDLINE, "客户类别", KEEPER))
+    shown = (ours(said(row.get(one))) for one in (NAME, PHONE, LANDLINE, "客户类别", KEEPER))
     rest = [
-        f"{heading} {said(value)[:_SHORT]}"
+        f"{ours(heading)} {ours(said(value)[:_SHORT])}"
         for heading, value in row.items()
         if heading not in {KEY, NAME, PHONE, LANDLINE, "客户类别", KEEPER}
     ]
-    return "　".join([*(said(value)[:_SHORT] for value in shown if value), *rest])
+    return "　".join([*(value[:_SHORT] for value in shown if value), *rest])

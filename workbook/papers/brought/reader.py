@@ -21,6 +21,7 @@ from workbook.papers.brought.headings import (
     PHONE,
     QUIET,
     REMARK,
+    ours,
 )
 from workbook.papers.brought.legend import GONE
 from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, GRADES, code_of, listed
@@ -68,7 +69,7 @@ class Reader(OneRow):
             told = worded(
                 "备注里有号码 {numbers}：要打的，填进手机或“{spare}”",
                 numbers=worded("、").join(map(spaced, others)),
-                spare=SPARE,
+                spare=ours(SPARE),
             )
             self.doubt(REMARK, told)
         if values.is_unreached(remark):
@@ -79,7 +80,7 @@ class Reader(OneRow):
         for heading in GRADES:
             if heading in self.office.read and heading not in made:
                 self._without(made, heading)
-        made[REMARK] = "；".join(part for part in (remark, *self.remarks) if part) or None
+        made[REMARK] = worded("；").join(part for part in (remark, *self.remarks) if part) or None
         return {heading: value for heading, value in made.items() if value not in {None, ""}}
 
     def _wishes(self, made: Row, remark: str) -> bool:
@@ -91,10 +92,10 @@ class Reader(OneRow):
         code = code_of(WAY, way, self.office)[0] if way and self.office.sheet.column(WAY) else ""
         if code:
             made[WAY] = code
-            self.doubt(REMARK, f"备注说“{brief(remark)}”：方式偏好记作 {code}")
+            self.doubt(REMARK, worded("备注说“{remark}”：方式偏好记作 {code}", remark=brief(remark), code=code))
         else:
             made[QUIET] = "是"
-            self.doubt(REMARK, f"备注说“{brief(remark)}”：先记勿扰，不列进清单")
+            self.doubt(REMARK, worded("备注说“{remark}”：先记勿扰，不列进清单", remark=brief(remark)))
         return True
 
     def _without(self, made: Row, heading: str) -> None:
@@ -104,7 +105,10 @@ class Reader(OneRow):
             return  # a word that no list holds, asked about as that word
         made[heading], how = code_of(heading, EMPTY, self.office)
         if made[heading]:
-            self.doubt(heading, f"没有写{heading}，照您定的写作 {made[heading]}")
+            self.doubt(
+                heading,
+                worded("没有写{heading}，照您定的写作 {value}", heading=ours(heading), value=ours(str(made[heading]))),
+            )
         elif how != "人定":
             self.out.unknown[heading, EMPTY] += 1
 
@@ -128,7 +132,7 @@ class Reader(OneRow):
                 worded(
                     "一格里有几个号码：先打 {rest}，其余在“{spare}”",
                     rest=spaced(mobiles[0] if mobiles else lines[0]),
-                    spare=SPARE,
+                    spare=ours(SPARE),
                 ),
             )
         for target, text in ((PHONE, phones), (LANDLINE, told)):
@@ -178,7 +182,7 @@ class Reader(OneRow):
         if target in GRADES and GONE.search(cell.text):
             self.doubt(target, worded("“{words}”：看一眼要不要停用这一户，不然照样列进清单", words=cell.text))
         if not made.get(target):
-            self.remarks.append(f"{heading}：{cell.text}")
+            self.remarks.append(worded("：").join((heading, cell.text)))
             if not is_code:  # words that no list holds are asked about together
                 self.doubt(target, worded("“{words}”看不懂，抄进备注", words=cell.text))
 
@@ -190,7 +194,7 @@ class Reader(OneRow):
         """是 or 否; a word of its own in a column of those who want no calls is their wish."""
         found: str | None = yes_no(pa.array([words]))[0].to_pylist()[0]
         if found is None:
-            self.remarks.append(f"{self.table.block.headings[self.table.at(target) or 0]}：{words}")
+            self.remarks.append(worded("：").join((self.table.block.headings[self.table.at(target) or 0], words)))
             if target == QUIET:
                 self.doubt(target, worded("“{words}”先记勿扰，不列进清单；不是的改成“否”", words=words))
                 return "是"
@@ -201,7 +205,7 @@ class Reader(OneRow):
         """停用 for a state that no list holds and that says that nobody should call: asked about, they would be called."""
         if not GONE.search(words) or not listed(STATE, STOPPED, self.office):
             return None
-        self.remarks.append(f"{self.table.block.headings[self.table.at(STATE) or 0]}：{words}")
+        self.remarks.append(worded("：").join((self.table.block.headings[self.table.at(STATE) or 0], words)))
         told = worded(
             "“{words}”先记作{stopped}，不列进清单；不是的，改【客户】的“{state}”",
             words=words,

@@ -13,6 +13,7 @@ from workbook.papers.brought.headings import (
     NAME,
     PHONE,
     REMARK,
+    ours,
 )
 from workbook.papers.brought.mapped import Office, Table
 from workbook.papers.brought.one_row import ROOM, SPARE, STATE, USUAL
@@ -49,7 +50,7 @@ class _Maker:
         """One list."""
         leaf = table.block.leaf
         for row, words, why in table.block.left:
-            self.out.left.append(Said(leaf.name, row, 0, f"{why}：{words[:30]}"))
+            self.out.left.append(Said(leaf.name, row, 0, worded("{why}：{words}", why=worded(why), words=words[:30])))
         rows, columns = {*table.block.rows}, {*table.block.headings}
         for (row, at), cell in leaf.long.items():
             if row not in rows and at in columns:
@@ -146,18 +147,20 @@ class _Maker:
             elif heading in {PHONE, LANDLINE, SPARE}:
                 self._more_numbers(made, there, words)
             elif self.office.sheet.column(heading) is None:
-                there[heading] = mine if words in mine.split("；") else f"{mine}；{words}"
+                there[heading] = mine if words in mine.split(worded("；")) else worded("；").join((mine, words))
             else:
-                kept.append(f"{heading}：{words}")
+                kept.append(worded("：").join((heading, words)))
                 told = worded(
                     "前面一行的“{heading}”是“{mine}”，这一行的“{words}”抄进备注",
-                    heading=heading,
+                    heading=ours(heading),
                     mine=mine,
                     words=words,
                 )
                 made.doubt(heading, told)
-        kept += str(again.get(REMARK) or "").split("；")
-        there[REMARK] = "；".join(dict.fromkeys(part for one in kept for part in one.split("；") if part)) or None
+        kept += str(again.get(REMARK) or "").split(worded("；"))
+        there[REMARK] = (
+            worded("；").join(dict.fromkeys(part for one in kept for part in one.split(worded("；")) if part)) or None
+        )
 
     @staticmethod
     def _more_numbers(made: RowReader, there: Row, words: str) -> None:
@@ -167,7 +170,9 @@ class _Maker:
             there[SPARE] = "、".join([*numbers(said(there.get(SPARE))), *more])
             made.doubt(
                 PHONE,
-                worded("号码和前面一行不一样，{more} 收在“{spare}”", more="、".join(map(spaced, more)), spare=SPARE),
+                worded(
+                    "号码和前面一行不一样，{more} 收在“{spare}”", more="、".join(map(spaced, more)), spare=ours(SPARE)
+                ),
             )
 
 

@@ -41,6 +41,8 @@ _NOT = {
     "未访",
     "n",
     "no",
+    "not yet",
+    "not called",
     "0",
     "-",
     "—",
@@ -70,24 +72,31 @@ _YES = {
     "对",
     *("已打通", "打通", "打通了", "已联系", "联系了", "已接通", "接通", "已完成", "完成了", "打过", "打过了", "打了"),
     *("已打电话", "已致电", "已电话回访", "已跟进", "已做"),
+    *("called", "contacted", "done", "reached", "spoke"),
 }
 _NO_ANSWER = re.compile(
     r"无人接|没人接|未接|没接|不接|打不通|[没未]打通|没人听|无应答|无人应|关机|停机|空号|占线|忙音|无法接通"
+    r"|(?i:\b(?:no answer|not answered|did ?n[o'’]t answer|voicemail|unreachable|busy)\b)"
 )
 _WISHES = re.compile(
     r"不要|不想|不愿|不接|别再?[打找来联]|勿|谢绝|拒绝|禁止|不用打|只能|只加|微信联系|投诉|要求|不满|"
     r"下[周月个次]|月底|改天|改日|周末|过几天|以后再|之后再|再联系|再打|再来|再说|再看|回[个了]?(?:电话|电|话|复)|"
     r"[号日天周]之?前|明天|后天|晚上|答应|承诺|提醒|约"
+    r"|(?i:\b(?:do ?n[o'’]t|not to|never|stop|only|call back|call again|next (?:week|month)|tomorrow|promised|complain\w*)\b)"
 )
-_UNREACHED = re.compile(r"停机|空号|错号|换号|换了号|换电话|换了电话|注销|销户|搬走|搬家|已故|去世|过世")
+_UNREACHED = re.compile(
+    r"停机|空号|错号|换号|换了号|换电话|换了电话|注销|销户|搬走|搬家|已故|去世|过世"
+    r"|(?i:wrong number|number changed|moved away|deceased)"
+)
 _DAY = r"(?:\d{4}\s*[年./-])?\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?"
 _DONE = re.compile(rf"(?P<day>{_DAY})\s*(?:(?:已经?|刚)(?:打|访|联系|拜访|回访)|(?:打|访|联系|拜访|回访)(?:过|了))")
 _LATER = re.compile(rf"(?P<day>{_DAY})\s*(?P<after>以后|之后|后)?\s*再(?:联系|打|访|回访|来|说)")
 _NO_CALLS = re.compile(
     r"(?:客户|本人)?(?:说|要求)?(?:以后|今后)?"
     r"(?:不接(?:听)?电话|只(?:加|能|回|用)微信(?:联系)?(?:不接(?:听)?电话)?|请?(?:勿扰|免打扰)|请?(?:不要|别|勿|不用|不能|谢绝)再?(?:打电话|打扰|打|来电|联系|电话)(?:了|联系|回访)?)"
+    r"|(?i:(?:please )?(?:do ?n[o'’]t|never|no) calls?(?: (?:me|us|any ?more|again|please))*)"
 )
-_WAY = re.compile(r"微信|短信|邮件|QQ")
+_WAY = re.compile(r"微信|短信|邮件|QQ|(?i:\b(?:sms|e-?mail|wechat)\b)")
 _CALLED = re.compile(r"[小老阿](?P<one>.)|(?P<two>.)(?:经理|主管|主任|工|姐|哥|总|老师|师傅)")
 
 
@@ -230,7 +239,8 @@ def no_calls(remark: str) -> tuple[bool, str]:
         >>> no_calls("不要打电话，微信联系"), no_calls("上午别打"), no_calls("别打了")
         ((True, '微信'), (False, ''), (True, ''))
     """
-    clauses = re.split(r"[\s，,；;。、！!]+", unicodedata.normalize("NFKC", remark))
+    plain = unicodedata.normalize("NFKC", remark)
+    clauses = [*re.split(r"[\s，,；;。、！!]+", plain), *map(str.strip, re.split(r"[,;.!]+", plain))]
     wants = any(_NO_CALLS.fullmatch(clause) for clause in clauses)
     way = _WAY.search(remark) if wants else None
     return wants, way[0] if way else ""

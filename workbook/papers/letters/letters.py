@@ -24,6 +24,17 @@ SHARED = "分发"
 """The letters that bring staff the calls that are theirs to make: the numbers to call go with them."""
 OFFICE_ZONE = timezone(timedelta(hours=8))
 SHOWN_ROWS = 60
+FEW = 4
+SPARE = {
+    "客户编号": "客户名称",
+    "承担人": "姓名",
+    "员工编号": "姓名",
+    "代码": "名称",
+    "状态": "剩余/逾期",
+    "到期": "剩余/逾期",
+    "联系方式": "",
+}
+"""Columns that say less than another one, which stands beside them."""
 _PHONE_HEADING = re.compile(r"电话|手机|座机|传真|号码")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
@@ -35,7 +46,8 @@ class Section:
 
     `numeric` holds the 0-based columns set to the right; `figures` are big numbers (名, '3/4 · 75.00%') shown at the
     top of the letter; `left_out` counts rows withheld by the report; `level` '逾期' sets the section in muted red; `bars`
-    draws one behind each row, as long as so many of a hundred; `ahead` sets the section above the big numbers.
+    draws one behind each row, as long as so many of a hundred; `ahead` sets the section above the big numbers. A phone
+    leaves the columns `aside` out: others beside them say the same, or the workbook does.
     """
 
     title: str
@@ -48,6 +60,7 @@ class Section:
     level: str = ""
     bars: tuple[int, ...] = ()
     ahead: bool = False
+    aside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,22 @@ def _covered(section: Section) -> Section:
             for row in section.rows
         ),
         figures=tuple((line(name), line(value)) for name, value in section.figures),
+        aside=_aside(section.headings),
     )
+
+
+def _aside(headings: Sequence[str]) -> frozenset[int]:
+    """The columns that a table of many leaves out where it is read on a phone.
+
+    Examples:
+        >>> sorted(_aside(("客户编号", "客户名称", "主题", "联系方式", "到期", "剩余/逾期", "状态", "责任人")))
+        [0, 3, 4, 6]
+        >>> sorted(_aside(("客户编号", "客户名称", "到期")))
+        []
+    """
+    many = len(headings) > FEW
+    spare = {one for one, told in SPARE.items() if many and (not told or told in headings)}
+    return frozenset(at for at, heading in enumerate(headings) if heading in spare)
 
 
 def _spoken(section: Section) -> Section:

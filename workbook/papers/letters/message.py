@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from workbook.papers.letters.letters import OFFICE_ZONE, Attachment, Letter
+from workbook.words.tongue import CHINESE, spoken
 
 
 class _Written(str):
@@ -51,7 +52,7 @@ def message(made: Letter, sender: str, sent_at: datetime, identity: str) -> Emai
     mail["Date"] = format_datetime(sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=OFFICE_ZONE))
     mail["Message-ID"] = identity
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "zh-CN"
+    mail["Content-Language"] = "zh-CN" if spoken() == CHINESE else spoken()
     mail.set_content("", cte="base64")
     mail.set_payload(_lined(_ended(made.text)))
     mail.add_alternative("", subtype="html", cte="base64")

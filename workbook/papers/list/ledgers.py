@@ -84,14 +84,14 @@ def fines_page(day: Day) -> Page:
     sheet.vec("承担人", scope.vec(("承担人",)), hidden=not any(rule.payer for rule in rules))
     for heading in FINE_SEEN:
         sheet.vec(heading, scope.vec((heading,)), most=20, hidden=heading in {"下限", "上限"} and not ranged)
+    _reasons(day, sheet, scope, wrap=True)  # before what staff write, which needs no paper
     for heading, wide in FINE_TYPED.items():
         declared = frame.sheet.column(heading)
         kind = declared.type.name if declared and declared.type.name in KINDS else "文本"
         sheet.add(heading, kind=kind, typed=True, wide=wide, choices=VERDICTS if heading == "复核结论" else ())
-    _reasons(day, sheet, scope)
     for heading in (*FINE_HIDDEN, "行键"):
         sheet.vec(heading, scope.vec((heading,)), hidden=True)
-    return sheet.page(FINES, key="行键", append=True)
+    return sheet.page(FINES, key="行键", append=True, print_to="因由")
 
 
 def refreshed(day: Day) -> dict[tuple[int, int], Value]:
@@ -111,8 +111,9 @@ def refreshed(day: Day) -> dict[tuple[int, int], Value]:
     return made
 
 
-def _reasons(day: Day, sheet: Sheetful, scope: Scope) -> None:
-    sheet.add("因由", [day.because(scope.rows.frame, at) or None for at in scope.rows.at.tolist()], wide=50)
+def _reasons(day: Day, sheet: Sheetful, scope: Scope, *, wrap: bool = False) -> None:
+    told = [day.because(scope.rows.frame, at) or None for at in scope.rows.at.tolist()]
+    sheet.add("因由", told, wide=50, wrap=wrap)
 
 
 def _plain(day: Day, name: str, frame: Frame, rows: Positions | None = None) -> Page:

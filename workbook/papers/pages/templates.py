@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from workbook.papers.pages.plain_tables import aligned
+from workbook.papers.pages.plain_tables import aligned, width
 from workbook.words.faults import PaperFault
 from workbook.words.tongue import spoken, worded
 
@@ -106,7 +106,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.tests["short"] = lambda cell: len(cell) <= 6 or (len(cell) <= 16 and cell.isascii())
+    environment.tests["short"] = lambda cell: width(cell) <= 12 or (len(cell) <= 16 and cell.isascii())
     environment.globals |= {"worded": worded, "spoken": spoken}
     environment.filters["numbered"] = enumerate
     environment.filters["aligned"] = lambda section: aligned(section.headings, section.rows, section.numeric)

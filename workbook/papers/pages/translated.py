@@ -11,7 +11,16 @@ from workbook.papers.pages.board import Board, Section, Spot
 from workbook.papers.pages.page import OUTSIDE, Field, Links, Page, Value
 from workbook.papers.pages.plain_tables import width
 from workbook.papers.pages.prints import PRINT, as_read
-from workbook.rulebook.load.translated import SETTINGS, at_home, heading_out, kind_of, sheet_out, word_out
+from workbook.rulebook.load.translated import (
+    MEANT,
+    SETTINGS,
+    at_home,
+    heading_out,
+    kind_of,
+    meant_out,
+    sheet_out,
+    word_out,
+)
 from workbook.sheets.grid import grid
 from workbook.words.place import ARCHIVED, Place
 from workbook.words.place import number as letters_number
@@ -25,7 +34,7 @@ _RANGE = re.compile(r"=([\w·]+)!")
 _PLAIN = str.maketrans({"（": " (", "）": ")", "：": ": ", "；": "; ", "、": ", ", "，": ", "})
 _REASONS = ("因由", "说明", "步骤", "主题")
 """Columns whose texts the program joins, and in which it names cells: 客户!C7."""
-_PLACES = ("格", "现在在哪一格")
+_PLACES = ("格", "现在在哪一格", "先看", "在那家的哪里")
 """Columns that name a cell without leading to it."""
 _JOINED = (*_REASONS, "规则", "谁、哪一件")
 """The same of the tables in letters."""
@@ -128,6 +137,8 @@ def value_out(sheet: str, heading: str, value: Value, tongue: Tongue) -> Value:
     kind = kind_of(sheet, heading)
     if not isinstance(value, str) or not kind:
         return value
+    if kind == MEANT:
+        return meant_out(value, tongue)
     return sheet_out(value, tongue) if kind == SHEET else word_out(value, tongue, kind)
 
 

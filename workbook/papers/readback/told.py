@@ -24,8 +24,8 @@ from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.spots import Ground, Spot
 from workbook.rulebook.sorts.model import SHEETS, CodeRow, Derive, Question, Rule, Sanction, Setting
 from workbook.words.place import Place
+from workbook.words.tongue import SETTING, worded
 from workbook.words.tongue import named as heading_said
-from workbook.words.tongue import worded
 
 MARK = "▸ "
 """How every text of the program in its column begins; a cell that begins otherwise is somebody's own and stays."""
@@ -225,9 +225,9 @@ class _Teller:
             if rule and (said := self._case(rule, before))
         )
         shown = next((one for one in cases if "→" in one), "")
-        return worded(
-            "“{name}”现在是 {value}{was}{used}。", name=name, value=value or worded("空"), was=was, used=used
-        ) + (f"\n{shown}" if shown else "")
+        said_of, now = heading_said(name, SETTING), value or worded("空")
+        told = worded("“{name}”现在是 {value}{was}{used}。", name=said_of, value=now, was=was, used=used)
+        return told + (f"\n{shown}" if shown else "")
 
     def _rule_at(self, row: Row) -> Rule | None:
         return next(iter(self.rules.get(row.place, ())), None)

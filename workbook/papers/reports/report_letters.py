@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, key, letter
-from workbook.papers.pages.on_paper import stretch
+from workbook.papers.pages.on_paper import in_words, stretch
 from workbook.papers.pages.shown import said
 from workbook.papers.reports.day_summary import Attach, is_quiet, summaries
-from workbook.papers.reports.finished import Block, Reader, ReportResult
+from workbook.papers.reports.finished import Block, Reader, ReportResult, named
 from workbook.papers.reports.pages import report_page
 from workbook.papers.reports.sums import also, counted, sums
 from workbook.papers.scripts.day_results import Day
@@ -58,6 +59,9 @@ def _says_nothing(result: ReportResult) -> bool:
     return not (result.size or said_beside or result.withheld or result.left_out or result.held)
 
 
+PERIODS = {"期", "账期"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Post:
     """One report on its way to one reader; `made`: the files of its rows, the same for all who read the same."""
@@ -101,6 +105,7 @@ class _Post:
                 self.made[which] = self.attach([report_page(chosen(result, rows), cover=True)])
             files = (Attachment(f"{result.title} {result.on}.xlsx", self.made[which]),)
         subject, body = result.script
+        subject = subject or f"{result.title} {_told_days(result)} {result.turn}".strip()
         made = letter(
             sections(_for(result, self.reader), rows, most=SHOWN_ROWS if files else None),
             templates=self.templates,
@@ -109,7 +114,7 @@ class _Post:
             address=to.address,
             name=to.name,
             person=to.id,
-            subject=f"{worded('补发：') if self.late else ''}{subject or f'{result.title} {result.on} {result.turn}'.strip()}",
+            subject=f"{worded('补发：') if self.late else ''}{subject}",
             period=period,
             opening=body,
             why=to.why,
@@ -117,6 +122,15 @@ class _Post:
             attachments=files,
         )
         return replace(made, hold=result.held) if result.held and not made.hold else made
+
+
+def _told_days(result: ReportResult) -> str:
+    """The days that a report is about, a month as people write it; where it is of one day, the day on which it is made."""
+    first, last = result.days or (result.on, result.on)
+    if first == last:
+        return str(result.on)
+    is_month = first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1])
+    return f"{first:%Y-%m}" if is_month else stretch(first, last)
 
 
 def _for(result: ReportResult, reader: Reader) -> ReportResult:
@@ -158,7 +172,8 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
     own = chosen(result, rows)
     numeric = frozenset(at for at, column in enumerate(own.columns) if column.kind in NUMERIC)
     told = [
-        [said(cell, column.kind) for cell in held[:most]] for held, column in zip(own.told, own.columns, strict=True)
+        [said(in_words(cell) if column.name in PERIODS else cell, column.kind) for cell in held[:most]]
+        for held, column in zip(own.told, own.columns, strict=True)
     ]
     shown = list(zip(*told, strict=True))
     notes = [stretch(*own.days)] if own.days and own.days[0] < own.days[1] else []
@@ -201,7 +216,12 @@ def _sums(result: ReportResult) -> str:
         own = [f"{column.label} {said(value, column.kind)}" for column, value in pairs if value is not None]
         told.append(
             counted(
-                worded("，").join([worded("{label} {count} 行", label=group.label, count=group.count), *own]),
+                worded("，").join(
+                    [
+                        worded("{label} {count} 行", label=named(group.label, dict(result.names)), count=group.count),
+                        *own,
+                    ]
+                ),
                 result.columns,
                 group.awards,
             )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from workbook.rulebook.load.translated import kind_of, word_out
 from workbook.rulebook.sorts.model import DATED, SHEETS
+from workbook.words.tongue import WORD, heard, worded
 
 Notes = Mapping[str, Any]
 ALWAYS = ("编号", "名称", "条款", "启用", "备注")
@@ -52,7 +54,6 @@ USUAL: dict[str, tuple[str, ...]] = {
 """The columns that people change; all others are there too, folded away unless a row fills them."""
 BEHIND = ("登记表", "计算", "开单", "流程", "追踪")
 """Sheets that are rarely changed: hidden, as those without rows are."""
-_OPENING = "空着等于"
 
 
 def folded(sheet: str, heading: str, *, filled: bool) -> bool:
@@ -77,10 +78,31 @@ def about(sheet: str, heading: str, notes: Notes, words: Sequence[str]) -> str:
     base = heading.partition("·")[0]
     means = notes.get("各规则表的列", {}).get(sheet, {}).get(base) or notes.get("规则列", {}).get(base, "")
     first, second = examples(sheet, base, notes, words) or ("", "")
-    lines = [means, f"例如：{first}" if first else "", f"或者：{second}" if second else ""]
+    lines = [
+        worded(means),
+        worded("例如：{first}", first=_as_written(sheet, base, first)) if first else "",
+        worded("或者：{second}", second=_as_written(sheet, base, second)) if second else "",
+    ]
     if usual := _default(sheet, base):
-        lines.append(f"{_OPENING}：{usual}")
+        lines.append(worded("空着等于：{usual}", usual=_as_written(sheet, base, usual)))
     return "\n".join(filter(None, lines))
+
+
+def _as_written(sheet: str, heading: str, example: str) -> Quoted:
+    """A cell as it is typed: in the language of rules, but for columns whose words have names in every language."""
+    tongue = heard()
+    told = tongue is not None and kind_of(sheet, heading) == WORD
+    return Quoted(word_out(example, tongue) if tongue is not None and told else example)
+
+
+class Quoted(NamedTuple):
+    """Words that stand in a sentence as they are, whatever language it is in."""
+
+    text: str
+
+    def __format__(self, spec: str) -> str:
+        """The words."""
+        return format(self.text, spec)
 
 
 def examples(sheet: str, heading: str, notes: Notes, words: Sequence[str]) -> tuple[str, str] | None:

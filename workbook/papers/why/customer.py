@@ -59,7 +59,7 @@ def _today(day: Day, key: str, mine: Positions) -> Iterable[str]:
         rule = worded("（{cell}）", cell=cell("规则")) if cell("规则") else ""
         yield worded(
             "今天不在清单上：{names}{rule}。",
-            names=worded("，").join(part for part in (cell("原因"), cell("说明")) if part),
+            names=worded("，").join(part for part in (named(cell("原因"), WORD), cell("说明")) if part),
             rule=rule,
         )
         if cell("下次日期"):

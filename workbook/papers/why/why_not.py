@@ -12,6 +12,7 @@ from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.asked import has_key
 from workbook.papers.words.phrases import Speaker, column
 from workbook.rulebook.cells.tree import Clause, Condition, Path, references
+from workbook.rulebook.load.translated import word_out
 from workbook.rulebook.sorts.model import Duty, Quota, Sample
 from workbook.rules.facts.holds import clause_holds, holds
 from workbook.rules.owed.duties import customers
@@ -20,7 +21,7 @@ from workbook.rules.world.scope import CHAINED, Scope, View, links, whole
 from workbook.rules.world.vectors import says
 from workbook.rules.world.world import Unknown, World
 from workbook.words.place import Place
-from workbook.words.tongue import CHINESE, HEADING, named, spoken, worded
+from workbook.words.tongue import HEADING, heard, named, worded
 
 SHOWN = 20
 ROWS = 200
@@ -115,7 +116,8 @@ def _failed(world: World, when: Condition, view: View) -> Told | None:
 def _told(world: World, view: View, row: int, clause: Clause) -> Told:
     """One failing test: what it wants, and what stands there."""
     scope = Scope(world, view, asking=view).pick(np.array([row]))
-    wanted = Speaker().test(clause.test).replace("填了", "填上") if spoken() == CHINESE else f"“{clause.test.text}”"
+    tongue, text = heard(), clause.test.text
+    wanted = f"“{word_out(text, tongue)}”" if tongue else Speaker().test(clause.test).replace("填了", "填上")
     for path in (clause.path, *references(clause.test)):
         if bool(scope.vec(path).missing()[0]) and path[0] != "设置":
             return True, worded(

@@ -22,7 +22,7 @@ from workbook.words.tongue import Tongue
 
 MARKS = ("设置", "分发标记")
 """The sheets by whose names a workbook, or a clerk's book, says in which language it is kept."""
-REPORT, ROW_KEY = "报告·", "行键"
+REPORT, ROW_KEY, HAPPENED = "报告·", "行键", "："
 CODED = ("代码", "多选", "是否")
 """Types whose cells hold fixed words."""
 SAID = frozenset({
@@ -32,8 +32,14 @@ SAID = frozenset({
 OF_SHEETS, OF_COLUMNS = ("表", "源表", "哪张表"), ("列", "哪一列")
 RULES = {"代码": ("代码", "显示名"), "结果代码": ("编号",)}
 """Columns of rule sheets that hold words which staff choose from; of the other ones only 是 and 否 are told."""
+EITHER = {"导入对应": ("在哪里", "收到哪里", "怎么认的", "改成"), "导入预览": ("表", "您定")}
+"""Columns of sheets about a foreign list, whose cells name a column of ours, or else a word or a sheet."""
+ANSWERS = {"导入对应": ("改成", "种类"), "导入预览": ("您定", "行键")}
+"""Where somebody says what they mean, and where it stands whether that is about a column of the list."""
 SETTINGS, NAMES_OF_SETTINGS = "设置", {"名": SETTING, "类型": TYPE}
 """The settings that every book has, and their types: what an office adds stays as it was called."""
+MEANT = "meant"
+"""What a cell of such a column holds."""
 RULE_FLAGS = ("启用", "必需", "必填", "唯一")
 _SEVERAL = re.compile(r"[、,，;；]")
 _NOTE = re.compile(r"[(（\[【].*[)）\]】]$")
@@ -100,6 +106,25 @@ def word_home(text: str, tongue: Tongue, kind: str = WORD) -> str:
     return _each(text, _SEVERAL, home, "、")
 
 
+def meant_out(text: str, tongue: Tongue) -> str:
+    """What a column or a word of a foreign list is among ours, in that language: a heading, 事件：成交, a word, a sheet."""
+    first, sign, rest = text.partition(HAPPENED)
+    if sign:
+        return f"{sheet_out(first, tongue)}: {word_out(rest, tongue)}"
+    heading = heading_out(text, tongue)
+    return heading if heading != text else word if (word := word_out(text, tongue)) != text else sheet_out(text, tongue)
+
+
+def meant_home(text: str, tongue: Tongue, *, of_column: bool = False) -> str:
+    """The same in Chinese, as somebody wrote it: of a column of the list first a heading, else first a word."""
+    first, sign, rest = text.partition(":")
+    if sign and sheet_home(first.strip(), tongue) != first:
+        return f"{sheet_home(first.strip(), tongue)}{HAPPENED}{word_home(rest.strip(), tongue)}"
+    heading, word = heading_home(text, tongue), word_home(text, tongue)
+    found = [one for one in ((heading, word) if of_column else (word, heading)) if one != text]
+    return found[0] if found else sheet_home(text, tongue)
+
+
 def _each(text: str, sign: str | re.Pattern[str], look: Callable[[str], str | None], between: str) -> str:
     """A text whose parts all have another name; else as it is."""
     if whole := look(text.strip()):
@@ -122,6 +147,8 @@ def kind_of(sheet: str, heading: str) -> str:
     if sheet in TABLES:
         return WORD if heading in RULES.get(sheet, ()) or heading in RULE_FLAGS else ""
     known = STANDARD.sheets.get(sheet)
+    if heading in EITHER.get(sheet, ()):
+        return MEANT
     if heading in OF_SHEETS:
         return SHEET
     if heading in OF_COLUMNS and (known is None or known.ours):
@@ -196,6 +223,9 @@ def _at_home(found: Grid, tongue: Tongue) -> Grid:
             columns[at] = _told(columns[at], top, new, kind, tongue)
     if name == SETTINGS:
         _flags_home(columns, top, said, tongue)
+    if name in ANSWERS and {*ANSWERS[name]} <= {*said}:
+        answer, sort = (said.index(one) for one in ANSWERS[name])
+        _answers_home(columns, (found.columns[answer], columns[sort]), answer, top, tongue)
     return replace(found, name=name, columns=tuple(columns), called=found.called or found.name)
 
 
@@ -209,6 +239,16 @@ def _flags_home(columns: list[pa.Array], top: int, headings: Sequence[str | None
         for row, (text, kind) in enumerate(zip(columns[at].to_pylist(), types, strict=True))
     ]
     columns[at] = pa.array(values, pa.string())
+
+
+def _answers_home(columns: list[pa.Array], read: tuple[pa.Array, pa.Array], at: int, top: int, tongue: Tongue) -> None:
+    """What somebody answered of a column of a list names a column of ours; of a word, a word."""
+    rows = enumerate(zip(*(one.to_pylist() for one in read), strict=True))
+    told = [
+        meant_home(text, tongue, of_column=True) if row > top and text and str(sort).startswith("列") else None
+        for row, (text, sort) in rows
+    ]
+    columns[at] = pa.array([one or old for one, old in zip(told, columns[at].to_pylist(), strict=True)], pa.string())
 
 
 def _header(columns: Sequence[pa.Array], tongue: Tongue) -> int | None:
@@ -236,4 +276,6 @@ def _told(column: pa.Array, top: int, heading: str | None, kind: str, tongue: To
 
 
 def _home(word: str, kind: str, tongue: Tongue) -> str:
+    if kind == MEANT:
+        return meant_home(word, tongue)
     return sheet_home(word, tongue) if kind == SHEET else word_home(word, tongue, kind)

@@ -29,7 +29,7 @@ from workbook.shells.mail.memory import remembered
 from workbook.shells.runs import posting
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault, Fault
-from workbook.words.tongue import worded
+from workbook.words.tongue import spoken, worded
 
 Say = Callable[[str], None]
 
@@ -73,7 +73,9 @@ def consolidate(
     for one in looked.values():
         if isinstance(one, Found):
             first.setdefault(one.seal, one)
-    accounts, failed, fresh = _accounts(list(first.values()), Kept(book, program(), now.date()), now, scheduler, say)
+    accounts, failed, fresh = _accounts(
+        list(first.values()), Kept(book, f"{program()}{spoken()}", now.date()), now, scheduler, say
+    )
     whole = _whole(looked, accounts, failed, before, now)
     if not book.exists():
         head_book.begin(book, pages(whole), now)
@@ -132,7 +134,7 @@ def _outcomes(wanted: Sequence[Found], now: datetime, scheduler: str, say: Say) 
                         one.file, what=worded("正在读的时候它被改了，没有算。"), cure=worded("等那家存好，再汇总一次。")
                     )
                 )
-        return Task(one.file, data, now, program())
+        return Task(one.file, data, now, program(), spoken())
 
     for done in spread([partial(load, one) for one in wanted], len(wanted), scheduler, say):
         yield next((one for one in gone if one.file == done.file), done)

@@ -11,11 +11,11 @@ from pathlib import Path
 from workbook.shells.files import reading
 from workbook.shells.safety.beside import PREVIEW, lock_of
 from workbook.words.faults import BookFault, Fault
-from workbook.words.tongue import worded
+from workbook.words.tongue import declared, worded
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv"}
 """What an office may have saved its book as; those that can't be read are told, not passed over."""
-BOOK = "总部汇总.xlsx"
+BOOK = declared("总部汇总.xlsx")
 """The head office's book, unless it is told another name."""
 BEHIND = (".huifang",)
 
@@ -49,7 +49,7 @@ def _may_be(path: Path, folder: Path) -> bool:
     inside = path.relative_to(folder).parts
     if any(part.startswith(".") or part.endswith(BEHIND) or part in {PREVIEW, worded(PREVIEW)} for part in inside):
         return False
-    if path.name == BOOK:  # of an earlier run, or of a region: counted once, by its branches
+    if path.name in {BOOK, worded(BOOK)}:  # of an earlier run, or of a region: counted once, by its branches
         return False
     return path.suffix.lower() in SUFFIXES and not path.name.startswith("~$") and not path.is_dir()
 

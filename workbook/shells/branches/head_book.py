@@ -19,13 +19,15 @@ from workbook.rulebook.load.named import rulebooks_of
 from workbook.sheets.grid import Grid
 from workbook.shells.files import new_book, reading
 from workbook.shells.files.in_place import Book
+from workbook.shells.files.kept_in import writing
 from workbook.shells.outside.shelf import shelf
+from workbook.shells.runs.founding import translated
 from workbook.shells.runs.run import run_key, run_page
 from workbook.shells.safety import saving
 from workbook.words.faults import BookFault
-from workbook.words.tongue import named, worded
+from workbook.words.tongue import declared, named, worded
 
-JOB, OFFICE = "汇总", "总部客服部"
+JOB, OFFICE = "汇总", declared("总部客服部")
 OWN = ("员工", "设置", "发件记录", "运行记录")
 """Sheets of the head office itself: who reads its letters, and what it remembers of them."""
 HEAD_WITHIN, ROOM = 30, 30
@@ -95,7 +97,8 @@ def begin(path: Path, pages: Sequence[Page], now: datetime) -> None:
         BookFault: it can't be written there.
     """
     saving.make_folder(path.parent)
-    new_book.write(path, [*pages, _staff(), _settings()], head=Letterhead(OFFICE, now.date()), created=now)
+    made, _ = translated([*pages, _staff(), _settings()], {})
+    new_book.write(path, made, head=Letterhead(worded(OFFICE), now.date()), created=now)
 
 
 def _staff() -> Page:
@@ -105,7 +108,7 @@ def _staff() -> Page:
     return Page(
         "员工",
         fields,
-        title="总部的人",
+        title=worded("总部的人"),
         note=worded("岗位里有“主管”“经理”“负责人”“总监”的，收汇总的信。"),
         room=ROOM,
         paper=UNDATED,
@@ -115,7 +118,7 @@ def _staff() -> Page:
 def _settings() -> Page:
     fields = (Field("名", width=16), Field("值", width=30, typed=True), Field("说明", width=50))
     rows = (
-        ("单位名称", OFFICE, "写在信的标题里"),
+        ("单位名称", worded(OFFICE), worded("写在信的标题里")),
         ("日报收件", None, worded("另外指定谁收汇总的信：员工编号或岗位，用、隔开；空着就是各位主管")),
     )
     return Page("设置", fields, rows, room=ROOM, paper=UNDATED)
@@ -137,7 +140,7 @@ def write(path: Path, pages: Sequence[Page], cells: Mapping[tuple[int, int], Val
     Raises:
         BookFault: the book is open elsewhere or can't be written; nothing was changed.
     """
-    book = Book(path, letterhead(day.world))
+    book = writing(Book(path, letterhead(day.world)))
     if cells:
         book.set_cells(LEDGER, cells)
     for page in pages:

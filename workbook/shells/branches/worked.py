@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from workbook.words.faults import Fault
-from workbook.words.tongue import worded
+from workbook.words.tongue import CHINESE, speaking, worded
 
 PACKAGE = Path(__file__).parents[2]
 LIBRARIES = ("pandas", "numpy", "pyarrow", "fastexcel", "holidays")
@@ -18,12 +18,14 @@ LIBRARIES = ("pandas", "numpy", "pyarrow", "fastexcel", "holidays")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A book to be worked: its name, its bytes, the moment as of which, and by which program; '' is whichever is there."""
+    """A book to be worked: its name, its bytes, the moment as of which, by which program ('' is whichever is there), and the
+    language of what is said of it."""
 
     file: str
     data: bytes
     now: datetime
     program: str = ""
+    language: str = CHINESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,13 @@ class Outcome:
 
 def worked(task: Task) -> Outcome:
     """The account of one book. Whatever is wrong with it is a sentence: the others go on."""
+    from workbook.shells.outside.tongues import tongue
+
+    with speaking(tongue(task.language)):
+        return _worked(task)
+
+
+def _worked(task: Task) -> Outcome:
     from workbook.opening import opened
     from workbook.papers.branches.account import written
     from workbook.papers.branches.taken import account

@@ -42,7 +42,9 @@ def new(said: Namespace) -> int:
     if not wanted:
         raise Fault(
             worded("没有说用哪一本规则书。"),
-            worded("加上 --rulebook 规则书；全部见 huifang rulebooks。先练习：只写 --demo。"),
+            worded(
+                "加上 --rulebook 规则书；全部见 huifang rulebooks，没有像的写 --rulebook 基础，自己写。先练习：只写 --demo。"
+            ),
         )
     found(book, wanted, said.office, clocks.now(said.date), demo=said.demo, buttons=buttons)
     if said.demo:

@@ -6,16 +6,23 @@ import os
 from argparse import Namespace
 
 from workbook.shells.outside import clocks
+from workbook.shells.outside.tongues import speak_as_book
 from workbook.words.tongue import named, worded
 
 
 def consolidate(said: Namespace) -> int:
     """汇总: a folder of branches into the head office's book, then its letters."""
     from workbook.shells.branches import consolidate as runs
+    from workbook.shells.branches import finding
     from workbook.shells.branches.finding import BOOK
+    from workbook.shells.files.kept_in import hinted
     from workbook.shells.runs.run import say
+    from workbook.shells.safety.beside import called
 
-    book = said.to or said.folder / BOOK
+    book = said.to or called(said.folder, BOOK)
+    first = next((one for one in (book, *finding.files(said.folder, book)) if one.is_file()), book)
+    speak_as_book(hinted(first))
+    book = said.to or called(said.folder, BOOK)
     done = runs.consolidate(
         said.folder, book, clocks.now(said.date), scheduler=said.scheduler, dry_run=said.dry_run, outbox=said.outbox,
         env=os.environ, say=say,

@@ -49,6 +49,7 @@ def rulebooks(said: Namespace) -> int:
         print(explained(said.rulebook, shelf()))
     else:
         print("\n".join(listing(shelf())))
+        print(worded("没有像的：huifang new --rulebook 基础 我们的.xlsx，规则自己写，从三条写起。"))
     return 0
 
 

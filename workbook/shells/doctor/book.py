@@ -98,7 +98,7 @@ def keys(book: Path, now: datetime) -> Iterator[Finding]:
 
     twice = [one for one in run.day_of(book, now, tell=lambda _: None).issues if one.kind in TWICE]
     if twice:
-        shown = worded("、").join(str(one.place) for one in twice[:5])
+        shown = worded("、").join(one.place.told for one in twice[:5])
         yield Finding(
             "停",
             "编号",

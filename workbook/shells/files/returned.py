@@ -13,8 +13,9 @@ from workbook.papers.brought.seen import Leaf
 from workbook.shells.files.lean import lean
 from workbook.shells.files.looks import WITH_LOOKS
 from workbook.shells.safety import saving
+from workbook.words.tongue import declared, worded
 
-ENDING = "-退回.xlsx"
+ENDING = declared("-退回.xlsx")
 
 
 def write(source: Path, leaves: Sequence[Leaf], blocks: Sequence[Block], refused: Sequence[Said]) -> Path:
@@ -36,7 +37,8 @@ def write(source: Path, leaves: Sequence[Leaf], blocks: Sequence[Block], refused
             continue
         for first, count in _runs(rows.get(name, set()) - kept[name]):
             book[name].delete_rows(first, count)
-    path = source.with_name(source.stem.removesuffix(ENDING.removesuffix(".xlsx")) + ENDING)
+    ending = worded(ENDING)
+    path = source.with_name(source.stem.removesuffix(ending.removesuffix(".xlsx")) + ending)
     saving.replace(path, lambda place: book.save(place))  # noqa: PLW0108 - openpyxl wants the path alone
     return path
 

@@ -31,7 +31,7 @@ from workbook.shells.files.books import Workbook
 from workbook.shells.files.writer import Writer
 from workbook.shells.runs import run
 from workbook.words.faults import Fault
-from workbook.words.tongue import named, worded
+from workbook.words.tongue import WORD, named, worded
 
 JOB = "导入"
 SHEETS = 3
@@ -162,7 +162,12 @@ def _names(day: Day, sheet: str, heading: str) -> dict[str, str]:
     """Every word for a code of a column, with the code."""
     column = day.world.schema.sheets[sheet].column(heading)
     options = (day.world.codes.of(column.type) if column else None) or ()
-    return {plain(name): one.code for one in options for name in (*one.aliases, one.label, one.code) if name}
+    return {
+        plain(name): one.code
+        for one in options
+        for name in (*one.aliases, one.label, one.code, named(one.code, WORD))
+        if name
+    }
 
 
 def _read(day: Day) -> set[str]:
