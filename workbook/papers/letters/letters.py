@@ -35,6 +35,22 @@ SPARE = {
     "联系方式": "",
 }
 """Columns that say less than another one, which stands beside them."""
+FIRST = (
+    "姓名",
+    "承担人",
+    "客户名称",
+    "名称",
+    "主题",
+    "事情",
+    "事项",
+    "金额",
+    "结果",
+    "剩余/逾期",
+    "到期",
+    "日期",
+    "责任人",
+)
+"""Where more are left than a phone shows, the first of these: who, what, how much, when."""
 _PHONE_HEADING = re.compile(r"电话|手机|座机|传真|号码")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
@@ -139,22 +155,30 @@ def _covered(section: Section) -> Section:
             for row in section.rows
         ),
         figures=tuple((line(name), line(value)) for name, value in section.figures),
-        aside=_aside(section.headings),
+        aside=_aside(section.headings, section.rows),
     )
 
 
-def _aside(headings: Sequence[str]) -> frozenset[int]:
+def _aside(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> frozenset[int]:
     """The columns that a table of many leaves out where it is read on a phone.
 
     Examples:
-        >>> sorted(_aside(("客户编号", "客户名称", "主题", "联系方式", "到期", "剩余/逾期", "状态", "责任人")))
+        >>> sorted(_aside(("客户编号", "客户名称", "主题", "联系方式", "到期", "剩余/逾期", "状态", "责任人"), ()))
         [0, 3, 4, 6]
-        >>> sorted(_aside(("客户编号", "客户名称", "到期")))
+        >>> sorted(_aside(("客户编号", "客户名称", "到期"), ()))
         []
+        >>> sorted(_aside(("姓名", "组别", "名称", "日期", "数量", "基额", "金额", "待决定"), ()))
+        [1, 4, 5, 7]
     """
-    many = len(headings) > FEW
-    spare = {one for one, told in SPARE.items() if many and (not told or told in headings)}
-    return frozenset(at for at, heading in enumerate(headings) if heading in spare)
+    if len(headings) <= FEW:
+        return frozenset()
+    filled = {one for at, one in enumerate(headings) if all(row[at] for row in rows)}
+    left = [one for one in headings if one not in SPARE or (SPARE[one] and SPARE[one] not in filled)]
+    if "承担人" in left:  # whoever did it isn't always known; who pays is
+        left = [one for one in left if one != "姓名"]
+    first = [one for one in FIRST if one in left][:FEW]
+    kept = left if len(left) <= FEW + 1 or len(first) < FEW - 1 else first
+    return frozenset(at for at, heading in enumerate(headings) if heading not in kept)
 
 
 def _spoken(section: Section) -> Section:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 
 from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, key, letter
 from workbook.papers.pages.on_paper import in_words, stretch
+from workbook.papers.pages.page import Value
 from workbook.papers.pages.shown import said
 from workbook.papers.reports.day_summary import Attach, is_quiet, summaries
-from workbook.papers.reports.finished import Block, Reader, ReportResult, named
+from workbook.papers.reports.finished import Block, Reader, ReportColumn, ReportResult, named
 from workbook.papers.reports.pages import report_page
 from workbook.papers.reports.sums import also, counted, sums
 from workbook.papers.scripts.day_results import Day
 from workbook.words.tongue import declared, worded
 
+PAYER = "承担人"
 NUMERIC = {"整数", "小数", "金额", "百分"}
 AT_ONCE_MOST = 5
 """So many urgent rows leave as a letter each; more at one time are told together."""
@@ -171,9 +173,9 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
     """The tables of a letter: the report's rows, then its blocks; metrics give the big numbers at the top."""
     own = chosen(result, rows)
     numeric = frozenset(at for at, column in enumerate(own.columns) if column.kind in NUMERIC)
+    names = dict(own.names)
     told = [
-        [said(in_words(cell) if column.name in PERIODS else cell, column.kind) for cell in held[:most]]
-        for held, column in zip(own.told, own.columns, strict=True)
+        [_cell(column, cell, names) for cell in held[:most]] for held, column in zip(own.told, own.columns, strict=True)
     ]
     shown = list(zip(*told, strict=True))
     notes = [stretch(*own.days)] if own.days and own.days[0] < own.days[1] else []
@@ -192,6 +194,13 @@ def sections(result: ReportResult, rows: Sequence[int], most: int | None = None)
         figures=tuple((block.title, block.figure) for block in own.blocks if block.figure),
     )  # fmt: skip
     return [main, *(_section(block) for block in own.blocks if block.kind != "签字" and block.rows)]
+
+
+def _cell(column: ReportColumn, held: Value, names: Mapping[str, str]) -> str:
+    """One cell in words: a period as people say it, whoever pays by name."""
+    if column.name == PAYER:
+        return named(said(held), names)
+    return said(in_words(held) if column.name in PERIODS else held, column.kind)
 
 
 def _total(result: ReportResult) -> str:
