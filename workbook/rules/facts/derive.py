@@ -221,8 +221,11 @@ def _single(world: World, rows: View, way: Derive, left: np.ndarray, taken: Vec)
         if taken.kind == "text"
         else (at >= 0) & (first.data != last.data)
     )
-    for position in np.flatnonzero(differs)[:50]:
-        shown = f"{says(first).objects()[position]}、{says(last).objects()[position]}"
+    if not differs.any():
+        return first
+    one, other = says(first).objects(), says(last).objects()
+    for position in np.flatnonzero(differs).tolist():
+        shown = f"{one[position]}、{other[position]}"
         place = rows.frame.place(int(rows.at[position]))
         world.note(issue(Kind.TWO_VALUES, place, rule=f"{way.sheet}.{way.column}", key=str(place), values=shown))
     return first.without(differs)

@@ -13,7 +13,6 @@ from workbook.words.issues import Kind, issue
 
 EARLY = np.timedelta64(20, "D")  # some things are rightly done days ahead; nobody means a month or a year
 AHEAD = np.timedelta64(180, "D")  # a day that is worked again later has weeks of rows ahead of it, nobody's slip
-SAID = 50
 
 
 def ask_about(world: World, duties: Frame, rule: Duty | Sample, source: View, done: Array) -> None:
@@ -32,6 +31,6 @@ def say_ahead(world: World, rows: View, at: Array, heading: str) -> None:
 
 
 def _say(kind: Kind, world: World, source: View, odd: Mask, heading: str, done: Array) -> None:
-    for position in np.flatnonzero(odd)[:SAID].tolist():
+    for position in np.flatnonzero(odd).tolist():
         place = source.frame.place(int(source.at[position]), heading)
         world.note(issue(kind, place, heading=heading, day=str(done[position])[:10]))

@@ -171,13 +171,11 @@ def _by_day_where_unclear(world: World, duties: Frame, when: Moments, done: Done
     same_day = hourly & (
         np.where(np.isnat(done.at), world.instant, done.at).astype("datetime64[D]") == when.at.astype("datetime64[D]")
     )
-    for position in np.flatnonzero(same_day)[:50]:
+    limits = duties.typed["规则"].objects() if same_day.any() else ()
+    for position in np.flatnonzero(same_day).tolist():
         link: Link = duties.links["源行"][0]
-        place = link.frame.place(int(link.at[position]))
-        limit = f"{duties.typed['规则'].objects()[position]} "
-        world.note(
-            issue(Kind.HOUR_UNKNOWN, place, heading="起点" if bare_start[position] else "完成", limit=limit.strip())
-        )
+        place, limit = link.frame.place(int(link.at[position])), str(limits[position]).strip()
+        world.note(issue(Kind.HOUR_UNKNOWN, place, heading="起点" if bare_start[position] else "完成", limit=limit))
     day = when.at.astype("datetime64[D]").astype("datetime64[us]")
     return Moments(np.where(hourly, day, when.at), when.by_day | hourly, when.unit)
 

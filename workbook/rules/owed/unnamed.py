@@ -16,7 +16,8 @@ from workbook.rules.world.vectors import Array, Mask, Positions
 from workbook.rules.world.world import World
 from workbook.words.issues import Kind, issue
 
-SAID = 50
+SAID = 1_000
+"""So many of the newest records are named; who never writes numbers has a history of others like them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
