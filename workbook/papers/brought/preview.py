@@ -69,7 +69,7 @@ def preview_page(
     sheet = Sheetful(len(rows))
     sheet.add(OUTCOME, [one[0] for one in rows], most=10)
     sheet.add("表", [one[1] for one in rows], most=14)
-    sheet.add("格或编号", [one[2] for one in rows], most=12)
+    sheet.add("格或编号", [one[2] for one in rows], most=18, wrap=True)
     sheet.add("内容", [one[3] for one in rows], wide=80, wrap=True)
     headings = [column.heading for column in office.sheet.columns]
     sheet.add(
