@@ -264,7 +264,7 @@ def main() -> None:
         head = [
             f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}.",
             f"Medians of paired rounds ({said.rounds} up to half size, fewer above).",
-            f"{days} days of runs behind the book, three from full size on.\n",
+            f"{days} days of runs behind the book, at most three from full size on.\n",
             "| book | run | CPU ÷ calamine | wall ÷ calamine | memory ÷ calamine | calamine, CPU | CPU | wall | growth |",
             "|---|---|---|---|---|---|---|---|---|",
         ]
