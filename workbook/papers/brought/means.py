@@ -29,25 +29,31 @@ _NUMBER = re.compile(r"\d{5}")
 _NOTE = re.compile(r"[(（].*?[)）]")
 
 
+def with_usual(names: Mapping[str, str]) -> dict[str, str]:
+    """The office's names for its codes, and beside them what people write for those."""
+    there = {*names.values()}
+    usual = {plain(word): code for code, said in ALSO.items() if code in there for word in said.split()}
+    return {**names, **{word: code for word, code in usual.items() if word not in names}}
+
+
 def ways(words: str, office: Office) -> tuple[list[str], bool]:
     """The office's words for how somebody was reached, in the order they are written, and whether that is all that is written.
 
     Shapes:
         words: 电话、微信 is two ways; 传真 may be none.
     """
-    known = {**_also(office), **office.means}
     if not words.strip():
         return [], True
-    if found := _one(words, known, office):
+    if found := _one(words, office):
         return [found], True
     parts = [part for part in _BETWEEN.split(_NOTE.sub("", words)) if part]
-    named = [_one(part, known, office) for part in parts]
+    named = [_one(part, office) for part in parts]
     return list(dict.fromkeys(filter(None, named))), bool(named) and all(named) and not _NOTE.search(words)
 
 
 def told_way(clause: str, office: Office) -> str:
     """The way that a clause tells and nothing else, as in 微信联系过; '' where it tells other things too."""
-    return _one(clause, {**_also(office), **office.means}, office) if clause else ""
+    return _one(clause, office) if clause else ""
 
 
 def is_ways(texts: Collection[str], office: Office) -> bool:
@@ -56,13 +62,8 @@ def is_ways(texts: Collection[str], office: Office) -> bool:
     return known * 2 > len(texts) and not any(_NUMBER.search(text) for text in texts)
 
 
-def _one(words: str, known: Mapping[str, str], office: Office) -> str:
+def _one(words: str, office: Office) -> str:
     if answer := office.answers.get((MEANS, plain(words))):
         return "" if answer == DROP else answer
     whole = plain(words)
-    return known.get(whole, "") or known.get(_AROUND.sub("", whole), "")
-
-
-def _also(office: Office) -> dict[str, str]:
-    there = {*office.means.values()}
-    return {plain(word): code for code, said in ALSO.items() if code in there for word in said.split()}
+    return office.means.get(whole, "") or office.means.get(_AROUND.sub("", whole), "")

@@ -14,6 +14,7 @@ from workbook.papers.brought.found import Brought, Row, Said
 from workbook.papers.brought.goes import columns_go
 from workbook.papers.brought.headings import KEY, LANDLINE, LIKED, NAME, PHONE
 from workbook.papers.brought.mapped import Line, Office, column_lines, word_lines
+from workbook.papers.brought.means import WAY, with_usual
 from workbook.papers.brought.one_row import ROOM
 from workbook.papers.brought.pages import answers, mapping_page, not_understood
 from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
@@ -152,7 +153,7 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     sheet = world.schema.sheets[CUSTOMERS]
     events, outcomes = _names(day, EVENTS, "事件类型"), _names(day, RECORDS, "结果代码")
     extras = {*world.tables.cells.get(CUSTOMERS, {})}
-    means, liked = _names(day, RECORDS, "方式"), _names(day, RECORDS, LIKED)
+    means, liked = with_usual(_names(day, RECORDS, WAY)), _names(day, RECORDS, LIKED)
     return Office(
         sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked
     )
