@@ -185,3 +185,17 @@ def test_sharing_and_archiving_that_were_cut_short_are_spoken_of(
     cut_after(forked, book, words, "os.rename /.回访.xlsx")
 
     assert f"上次的“{TITLES[words[0]]}”" in run(forked, book, TODAY).said
+
+
+def test_no_half_is_left_of_what_is_kept_beside_the_book(forked: Forked, tmp_path: Path) -> None:
+    """A run killed in the middle of what it keeps leaves halves; the next run of any kind clears them away."""
+    book = Path(shutil.copyfile(SAMPLE, tmp_path / "回访.xlsx"))
+    run(forked, book, TODAY)
+    kept = [*saving.folder_of(book).rglob("*.arrow")]
+    halves = [path.with_suffix(".part") for path in kept]
+    for half in halves:
+        half.write_bytes(b"half")
+    run(forked, book, TODAY)
+
+    assert {"读过的表", "算过的事"} == {path.parent.name for path in kept}
+    assert [] == [half for half in halves if half.exists()]

@@ -140,11 +140,16 @@ class Kept:
                     old.unlink(missing_ok=True)
 
     def sweep(self, seals: Collection[str]) -> None:
-        """Lets go of what no sheet of the book looks like any more, and of what another version made."""
+        """Lets go of what no sheet of the book looks like any more, of what another version made, and of halves.
+
+        A half is what a run left that was killed while it kept something; should it be a run's that goes on, that one
+        keeps nothing.
+        """
         with contextlib.suppress(OSError):
             for path in self._folder.glob("*") if self._folder is not None and self._folder.is_dir() else ():
-                named = path.name.rpartition("-")[0]
-                if not named.endswith(f"-{_program()}") or named[: -1 - len(_program())].partition(".")[0] not in seals:
+                named, of_program = path.name.rpartition("-")[0], f"-{_program()}"
+                seal = named.removesuffix(of_program).partition(".")[0]
+                if path.suffix != ".arrow" or not named.endswith(of_program) or seal not in seals:
                     with contextlib.suppress(OSError):
                         path.unlink()
 

@@ -54,6 +54,9 @@ def keep(book: Path, sheets: Mapping[str, pa.Table], lines: int, unchanged: Mapp
     """
     folder = _folder(book)
     folder.mkdir(parents=True, exist_ok=True)
+    for half in folder.glob("*.part"):  # of a run that was killed while it wrote one
+        with contextlib.suppress(OSError):
+            half.unlink()
     there = {name: file for name, file in unchanged.items() if (folder / file).exists()}
     files = {name: there.get(name) or _written(folder, table, book) for name, table in sheets.items()}
     noted = _runs(book)
