@@ -98,15 +98,24 @@ def test_a_changed_fact_is_written_down_once(forked: Forked, book: Path) -> None
     assert effects
     assert 1 == len(table(book, "修改记录"))
     run(forked, book, ("undo",))
+    was = shutil.copytree(book.parent, book.parent.with_name("以前"))
     at = next(
         number
         for number in range(effects)
-        if run(forked, book, TODAY, before=number).code is None and len(table_of(book, "修改记录")) == 1
+        if run(forked, as_it_was(book, was), TODAY, before=number).code is None
+        and len(table_of(book, "修改记录")) == 1
     )
     run(forked, book, TODAY)
 
     assert at
     assert 1 == len(table(book, "修改记录"))
+
+
+def as_it_was(book: Path, was: Path) -> Path:
+    """The book with all that lies beside it, as a copy of its folder holds it."""
+    shutil.rmtree(book.parent)
+    shutil.copytree(was, book.parent)
+    return book
 
 
 def table_of(book: Path, sheet: str) -> list[dict[str, object]]:
@@ -188,14 +197,15 @@ def test_sharing_and_archiving_that_were_cut_short_are_spoken_of(
 
 
 def test_no_half_is_left_of_what_is_kept_beside_the_book(forked: Forked, tmp_path: Path) -> None:
-    """A run killed in the middle of what it keeps leaves halves; the next run of any kind clears them away."""
+    """A run killed in the middle of what it keeps leaves halves; the next one of any kind clears them away."""
     book = Path(shutil.copyfile(SAMPLE, tmp_path / "回访.xlsx"))
     run(forked, book, TODAY)
     kept = [*saving.folder_of(book).rglob("*.arrow")]
     halves = [path.with_suffix(".part") for path in kept]
+    assert run(forked, book, ("tally", "--date", DAY), before=4).code is None
     for half in halves:
         half.write_bytes(b"half")
-    run(forked, book, TODAY)
+    run(forked, book, CHANGE)
 
     assert {"读过的表", "算过的事"} == {path.parent.name for path in kept}
     assert [] == [half for half in halves if half.exists()]

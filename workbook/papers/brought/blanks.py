@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from workbook.papers.brought.seen import At, Leaf
 
@@ -41,7 +42,7 @@ def is_error(words: str) -> bool:
 
 def is_ditto(words: str) -> bool:
     """Whether a cell says: as above."""
-    return _folded(words).rstrip("。.") in {_folded(one) for one in _DITTO}
+    return _folded(words).rstrip("。.") in _folded_dittos()
 
 
 def is_nobody(words: str) -> bool:
@@ -54,6 +55,12 @@ def is_nobody(words: str) -> bool:
     return _folded(words).strip("()[]【】*") in _NOBODY
 
 
+@cache
+def _folded_dittos() -> frozenset[str]:
+    return frozenset(map(_folded, _DITTO))
+
+
+@lru_cache(maxsize=4096)
 def _folded(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split()).casefold()
 

@@ -76,9 +76,9 @@ class RowReader(Reader):
         """Days in words that nobody can place are told with the calls; who reads the customer sees them too."""
         today = self.office.today
         for at, meaning in self.table.targets.items():
-            text = self.leaf.text(self.row, at)
             is_day = meaning.target in {LAST, NEXT} or meaning.target.startswith(EVENT)
-            if not text or not is_day or values.is_not_called(text):
+            text = self.leaf.text(self.row, at) if is_day else ""
+            if not text or values.is_not_called(text):
                 continue
             found = spelled(self.leaf.cells[self.row, at].value, today, ahead=meaning.target == NEXT)[0]
             if found is None and not (meaning.target == LAST and values.was_called(text)):
@@ -197,8 +197,7 @@ class RowReader(Reader):
     def _events(self, key: str) -> None:
         """What happened to the customer, each on its day."""
         for at, meaning in self.table.targets.items():
-            text = self.leaf.text(self.row, at)
-            if not text or not meaning.target.startswith(EVENT):
+            if not meaning.target.startswith(EVENT) or not (text := self.leaf.text(self.row, at)):
                 continue
             moment = spelled(self.leaf.cells[self.row, at].value, self.office.today)[0]
             happened = moment.date() if moment else None

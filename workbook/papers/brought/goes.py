@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from workbook.papers.brought.found import Brought, Said
 from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, MEANS, NUMBER, ONCE, TOLD, ours
 from workbook.papers.brought.mapped import DROP, EVENT, Table
+from workbook.papers.brought.seen import Leaf
 from workbook.papers.brought.values import is_not_called
 from workbook.words.tongue import worded
 
@@ -26,7 +27,6 @@ def columns_go(found: Sequence[Table], made: Brought) -> list[tuple[Said, str]]:
 
 def _goes(table: Table, at: int, made: Brought) -> str:
     leaf, rows = table.block.leaf, table.block.rows
-    filled = sum(bool(leaf.text(row, at)) for row in rows)
     blank = table.filler.blank.get(at)
     calls = made.counted[leaf.name, at, "回访"]
     planned = made.counted[leaf.name, at, "约好"]
@@ -44,13 +44,14 @@ def _goes(table: Table, at: int, made: Brought) -> str:
     if target in {DROP, NUMBER}:
         return worded("不收")
     if target == ASIDE:
-        return worded("照抄成【客户】多的一列，{filled} 格", filled=filled)
+        return worded("照抄成【客户】多的一列，{filled} 格", filled=_filled(leaf, rows, at))
     if target.startswith(EVENT):
         count = made.counted[leaf.name, at, "事件"]
         return worded("{target}，记成事件 {count} 件，不算回访", target=ours(target), count=count)
     if target in {TOLD, LIKED, DONE, CALLER, MEANS}:
         written = made.counted[leaf.name, at, "写进"]
         what = worded("写进回访记录的“{target}”，{filled} 格", target=ours(target), filled=written)
+        filled = _filled(leaf, rows, at)
         aside = [worded("没有记成回访的 {count} 格抄进备注", count=filled - written)] if filled > written else []
         return worded("，").join([what, *aside, *blanks])
     if target in CALLS:
@@ -58,8 +59,16 @@ def _goes(table: Table, at: int, made: Brought) -> str:
         rest = [worded("没打的 {count} 格", count=none)] if none else []
         return worded("，").join([ours(target), *(came or [worded("没有记成回访，也没有约")]), *rest, *blanks])
     return worded("，").join(
-        [worded("【客户】的“{target}”，{filled} 格", target=ours(target), filled=filled), *came, *blanks]
+        [
+            worded("【客户】的“{target}”，{filled} 格", target=ours(target), filled=_filled(leaf, rows, at)),
+            *came,
+            *blanks,
+        ]
     )
+
+
+def _filled(leaf: Leaf, rows: Iterable[int], at: int) -> int:
+    return sum(bool(leaf.text(row, at)) for row in rows)
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import colorsys
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 GONE = re.compile(
     r"搬走|搬家|离开|流失|停用|停机|停卡|销户|注销|不用|作废|退(?![款货换])|(?:不再?|别|勿|停止|不要|不用)(?:再)?联系|拉黑|黑名单|去世|已故|失效|关店|倒闭|取消"
@@ -40,6 +41,7 @@ def legend(texts: Iterable[str]) -> Legend:
     return Legend(colours, struck[1] if struck else "", {found[1]: found[2] for found in _MARKS.finditer(said)})
 
 
+@lru_cache(maxsize=256)
 def colour(fill: str) -> str:
     """The word for a colour; '' for white, black and none.
 

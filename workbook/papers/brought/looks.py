@@ -38,7 +38,9 @@ def looks(cells: Sequence[Seen]) -> Looks:
 
 def _most(cells: Sequence[Seen], of: str) -> str:
     """The colour of more than half of the cells."""
-    words = Counter(word for cell in cells if (word := colour(getattr(cell, of))))
+    words = Counter(word for cell in cells if (shade := getattr(cell, of)) and (word := colour(shade)))
+    if not words:
+        return ""
     word = max(words, key=lambda one: words[one], default="")
     return word if words[word] * 2 > len(cells) else ""
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from workbook.papers.brought.blanks import Filler
 from workbook.papers.brought.blocks import Block
@@ -77,7 +78,7 @@ class Line:
     rival: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One list with the meaning of each column."""
 
@@ -88,7 +89,11 @@ class Table:
 
     def at(self, target: str) -> int | None:
         """The column of a target."""
-        return next((column for column, one in self.targets.items() if one.target == target), None)
+        return self._first.get(target)
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        return {one.target: column for column, one in reversed(self.targets.items())}
 
     def all_at(self, target: str) -> list[int]:
         """Every column of a target of which there may be several."""

@@ -76,6 +76,8 @@ def said(value: Content) -> str:
         >>> said(13900000101.0), said(datetime(2026, 3, 9)), said(None), said("  甲 ")
         ('13900000101', '2026-03-09', '', '甲')
     """
+    if isinstance(value, str):
+        return " ".join(value.split())
     if value is None:
         return ""
     if isinstance(value, bool):

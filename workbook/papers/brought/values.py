@@ -97,6 +97,7 @@ _NO_CALLS = re.compile(
     r"|(?i:(?:please )?(?:do ?n[o'’]t|never|no) calls?(?: (?:me|us|any ?more|again|please))*)"
 )
 _WAY = re.compile(r"微信|短信|邮件|QQ|(?i:\b(?:sms|e-?mail|wechat)\b)")
+_DIGIT = re.compile(r"\d")
 _CALLED = re.compile(r"[小老阿](?P<one>.)|(?P<two>.)(?:经理|主管|主任|工|姐|哥|总|老师|师傅)")
 
 
@@ -110,6 +111,8 @@ def numbers(text: str) -> list[str]:
         (['0014155552671'], ['0085223456789', '13900000101'])
     """
     plain = unicodedata.normalize("NFKC", text)
+    if not _DIGIT.search(plain):
+        return []
     found = [*ABROAD.findall(plain), *NUMBER.findall(ABROAD.sub(" ", plain))]
     values = phones(pa.array(found, pa.string()))[0].to_pylist() if found else []
     return list(dict.fromkeys(value for value in values if value))

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from workbook.papers.pages.kept_prints import PRINTS
 from workbook.sheets.grid import Grid
+from workbook.shells.safety.beside import HALF
 
 FOLDER = "读过的表"
 FRAME = "frame"
@@ -125,7 +126,7 @@ class Kept:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / f"{name}-{_program()}-{_sum(name, data)}.arrow"
-            part = path.with_suffix(".part")
+            part = path.with_suffix(HALF)
             part.touch()
             shutil.copymode(self._book, part)
             part.write_bytes(data)

@@ -77,9 +77,16 @@ def _seen(path: Path) -> list[Leaf]:
 
 def _leaf(sheet: Any) -> Leaf:
     cells: dict[At, Seen] = {}
+    shades: dict[bytes, tuple[str, str, bool]] = {}
     for at, cell in sheet._cells.items():  # noqa: SLF001 - rows asked for would make all the cells that aren't there
-        if cell.value is not None or getattr(cell, "comment", None):
-            cells[at] = _cell(cell)
+        comment = getattr(cell, "comment", None)
+        if cell.value is None and not comment:
+            continue
+        style = cell._style.tobytes()  # noqa: SLF001 - looks are asked of one cell of each format: they are slow to ask
+        if style not in shades:
+            shades[style] = _shades(cell)
+        fill, ink, is_struck = shades[style]
+        cells[at] = Seen(cell.value, fill, is_struck, comment.text if comment else "", ink)
     across, filled = [], set()
     for area in sheet.merged_cells.ranges:
         first = cells.get((area.min_row, area.min_col))
@@ -96,12 +103,12 @@ def _leaf(sheet: Any) -> Leaf:
     return Leaf(sheet.title, cells, tuple(across), hidden, frozenset(filled), is_shown=sheet.sheet_state == "visible")
 
 
-def _cell(cell: Any) -> Seen:
+def _shades(cell: Any) -> tuple[str, str, bool]:
+    """What is behind a cell's letters, their own colour, and whether they are struck through."""
     fill = rgb(cell.fill.fgColor) if cell.fill is not None and cell.fill.fill_type == "solid" else ""
-    note = cell.comment.text if cell.comment is not None else ""
     font = cell.font
     ink = rgb(font.color) if font is not None and font.color is not None else ""
-    return Seen(cell.value, "" if fill == _WHITE else fill, bool(font and font.strike), note, ink)
+    return "" if fill == _WHITE else fill, ink, bool(font and font.strike)
 
 
 def _plain(path: Path) -> list[Leaf]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbook.shells.safety import saving
-from workbook.shells.safety.beside import NOTE, as_private
+from workbook.shells.safety.beside import HALF, NOTE, as_private
 from workbook.shells.safety.holding import FAR, hold
 from workbook.shells.safety.journal import Journal, Line
 
@@ -57,6 +57,8 @@ def _noted(file: BinaryIO, folder: Path, run: tuple[str, str, str]) -> Iterator[
         return
     file.seek(0)
     cut, end = _read(file.read()), file.tell()
+    if cut:
+        _without_halves(folder)
     one = Begun(*run, len(Journal(folder).lines()))
     with suppress(OSError):
         file.write(json.dumps(asdict(one), ensure_ascii=False).encode() + b"\n")
@@ -68,6 +70,13 @@ def _noted(file: BinaryIO, folder: Path, run: tuple[str, str, str]) -> Iterator[
     finally:
         with suppress(OSError):
             file.truncate(keep)
+
+
+def _without_halves(folder: Path) -> None:
+    """Of what a run that was killed was keeping beside the book, nothing stays that isn't whole."""
+    for half in folder.rglob(f"*{HALF}"):
+        with suppress(OSError):
+            half.unlink()
 
 
 def _leave_nothing(folder: Path) -> None:

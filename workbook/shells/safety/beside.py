@@ -10,6 +10,8 @@ from workbook.words.tongue import declared, worded
 
 NOTE = "正在运行.jsonl"
 """Where a run says that it has begun, until it ends."""
+HALF = ".part"
+"""How the name of a file ends that is being kept beside the book and isn't whole yet."""
 ARCHIVE, PREVIEW, SHARED, KEPT = declared(".归档"), declared("发件预演"), declared("-分发"), declared("存档")
 """How folders beside a book are called, or end."""
 

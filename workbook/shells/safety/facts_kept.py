@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from workbook.shells.safety import saving
+from workbook.shells.safety.beside import HALF
 
 FOLDER, LIST = "算过的事", "runs.json"
 FILE = b"file"
@@ -54,9 +55,6 @@ def keep(book: Path, sheets: Mapping[str, pa.Table], lines: int, unchanged: Mapp
     """
     folder = _folder(book)
     folder.mkdir(parents=True, exist_ok=True)
-    for half in folder.glob("*.part"):  # of a run that was killed while it wrote one
-        with contextlib.suppress(OSError):
-            half.unlink()
     there = {name: file for name, file in unchanged.items() if (folder / file).exists()}
     files = {name: there.get(name) or _written(folder, table, book) for name, table in sheets.items()}
     noted = _runs(book)
@@ -94,7 +92,7 @@ def _written(folder: Path, table: pa.Table, book: Path) -> str:
         writer.write_table(table.combine_chunks())
     data = sink.getvalue()
     path = folder / _named(data)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(HALF)
     part.touch()
     shutil.copymode(book, part)
     part.write_bytes(data)
