@@ -102,8 +102,7 @@ def test_a_changed_fact_is_written_down_once(forked: Forked, book: Path) -> None
     at = next(
         number
         for number in range(effects)
-        if run(forked, as_it_was(book, was), TODAY, before=number).code is None
-        and len(table_of(book, "修改记录")) == 1
+        if run(forked, as_it_was(book, was), TODAY, before=number).code is None and len(table_of(book, "修改记录")) == 1
     )
     run(forked, book, TODAY)
 

@@ -18,6 +18,7 @@ from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
+from workbook.rules.recording.typed_rows import is_read_later
 from workbook.rules.worklist.history import history
 from workbook.rules.worklist.not_listed import not_listed
 from workbook.rules.worklist.shared_draws import share_draws
@@ -109,7 +110,8 @@ class Day:
         made = (
             one for one in world.issues if one.place.column or (one.kind, one.place.sheet, one.place.row) not in told
         )
-        return (*world.tables.issues, *dict.fromkeys((*world.book.issues, *self.rule_faults)), *made)
+        found = (one for one in world.tables.issues if not is_read_later(world, one))
+        return (*found, *dict.fromkeys((*world.book.issues, *self.rule_faults)), *made)
 
     def sheet(self, name: str) -> Frame:
         """Any sheet of the day, as it counts now: facts, results, the list."""

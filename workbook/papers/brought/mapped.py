@@ -93,7 +93,7 @@ class Table:
 
     @cached_property
     def _first(self) -> dict[str, int]:
-        return {one.target: column for column, one in reversed(self.targets.items())}
+        return {one.target: column for column, one in reversed(list(self.targets.items()))}
 
     def all_at(self, target: str) -> list[int]:
         """Every column of a target of which there may be several."""

@@ -74,7 +74,10 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     rows, after = _made(batch, fresh, known.fresh_numbers(world.today, len(fresh)), outcomes)
     closed = {*fresh.tolist(), *np.flatnonzero(again).tolist()}
     found = [_lost(mine[0]) for mine in lost]
-    found += [one for index, one in batch.issues if not again[index]]
+    waits = batch.refused  # such a row keeps its day on the list: `typed_earlier` puts it there
+    found += [
+        one for index, one in batch.issues if not again[index] and not (waits[index] and one.kind is Kind.TIME_OF_LIST)
+    ]
     finished = [paper for index, mine in enumerate(papers) if index in closed for paper in mine]
     kept = [paper for index, mine in enumerate([*papers, *lost]) if index not in closed for paper in mine]
     return Recorded(

@@ -184,6 +184,16 @@ def list_day(world: World) -> np.datetime64 | None:
     return last if last is not None and last < np.datetime64(world.today, "us") else None
 
 
+def is_read_later(world: World, found: Issue) -> bool:
+    """Whether a cell of the list holds no day, but words for a moment that 登记 understands: 14:30, 下周一."""
+    if found.kind is not Kind.BAD_DATE or found.place.sheet != LIST:
+        return False
+    columns = world.tables.cells[LIST]
+    heading = next((one for one in (TIME, PROMISED) if columns.get(one) == found.place.column), "")
+    words = dict(found.words).get("value", "")
+    return bool(heading) and near(clock_time(words) or words, world.now, ahead=heading == PROMISED) is not None
+
+
 def _settle_staff(batch: Batch) -> None:
     """A person may be written by name."""
     staff = batch.world.frame("员工")

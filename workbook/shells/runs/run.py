@@ -169,7 +169,7 @@ def write(
     from workbook.papers.list.ledgers import refreshed
     from workbook.papers.reports.reports import report_pages, reports
     from workbook.rulebook.sorts.model import Sanction
-    from workbook.shells.runs import front_page, moved_rows
+    from workbook.shells.runs import front_page, moved_rows, typed_earlier
 
     refuse_frozen(day)
     workbook = books.at(place)
@@ -186,6 +186,7 @@ def write(
         for sheet, rows in fresh.items():
             append(book, day, sheet, rows)
         put_taken(book, day)
+        typed_earlier.put(book, day, made, print)  # of the result, not of how far it is
         if only(LEDGER) and day.world.book.all(Sanction):
             book.set_cells(LEDGER, refreshed(day))
         put = moved_rows.put(book, day, (*made, *(counting.pages if counting else ())))
