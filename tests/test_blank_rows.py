@@ -15,7 +15,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bad_books import make
 from badfiles import DAY, LIST, good_book
 
+from workbook.papers.brought.found import Said
 from workbook.shells.commands.cli import main
+from workbook.shells.files import looks, returned
 from workbook.shells.files.lean import lean
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Package
@@ -74,7 +76,8 @@ def test_a_foreign_list_is_read_without_them(good: bytes, tmp_path: Path) -> Non
     make("一百万行空格", path, good)
     before = path.read_bytes()
 
-    with lean(path) as place:
+    with lean(path) as found:
+        place = found.path
         assert place != path
         copy = openpyxl.load_workbook(place)
 
@@ -97,5 +100,53 @@ def test_a_small_book_is_read_as_it_lies(good: bytes, tmp_path: Path) -> None:
     path = tmp_path / "名单.xlsx"
     path.write_bytes(good)
 
-    with lean(path) as place:
-        assert path == place
+    with lean(path) as found:
+        assert path == found.path
+
+
+def test_thousands_of_merged_areas_are_seen_as_a_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the reader isn't told of is told apart: across and down, with what lies below one unseen."""
+    path = tmp_path / "名单.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["客户名称", "电话", "备注", "", "地址"])
+    for row in range(2, 2502, 2):
+        sheet.cell(row, 1, f"客户{row}").comment = Comment("老客户", "林小满") if row == 6 else None
+        sheet.cell(row, 2, f"1390000{row:04}")
+        sheet.cell(row, 3, "照旧" if row % 4 else None).fill = YELLOW
+        sheet.cell(row + 1, 2, f"1391111{row:04}")
+        sheet.merge_cells(start_row=row, end_row=row + 1, start_column=1, end_column=1)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=4)
+    book.save(path)
+    few = looks.leaves(path)
+    monkeypatch.setattr("workbook.shells.files.lean.MANY", 100)
+    many = looks.leaves(path)
+    with lean(path) as found:
+        areas = {area for one in found.merged.values() for area in one}
+
+    assert 2500 == len(areas)
+    assert [(one.cells, sorted(one.across), one.filled, one.hidden) for one in few] == [
+        (one.cells, sorted(one.across), one.filled, one.hidden) for one in many
+    ]
+    assert "客户6" == many[0].text(7, 1)
+    assert "老客户" == many[0].cells[6, 1].note
+
+
+def test_rows_given_back_keep_their_merged_areas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook.shells.files.lean.MANY", 1)
+    path = tmp_path / "名单.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["客户名称", "电话", "备注", ""])
+    sheet.append(["", "12", "没有名字", ""])
+    sheet.append(["甲", "13900000001", "照旧", ""])
+    for row in (1, 2, 3):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=4)
+    book.save(path)
+    found = returned.write(path, looks.leaves(path), (), [Said("Sheet", 2, 1, "没有客户的名字")])
+
+    assert ["C1:D1", "C2:D2", "C3:D3"] == sorted(
+        str(one) for one in openpyxl.load_workbook(found)["Sheet"].merged_cells.ranges
+    )

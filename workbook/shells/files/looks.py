@@ -13,7 +13,7 @@ from typing import Any
 
 from workbook.papers.brought.seen import LONGEST, At, Leaf, Seen
 from workbook.shells.files.hues import rgb
-from workbook.shells.files.lean import lean
+from workbook.shells.files.lean import Area, lean
 from workbook.words.faults import BookFault
 from workbook.words.sheet_names import sheet_name
 from workbook.words.tongue import worded
@@ -70,12 +70,13 @@ def _seen(path: Path) -> list[Leaf]:
     reading.look_everywhere(path)  # bombs, passwords and damage first
     import openpyxl
 
-    with lean(path) as place:
-        book = openpyxl.load_workbook(place, data_only=True)
-    return [_leaf(sheet) for sheet in book.worksheets]
+    with lean(path) as found:
+        book = openpyxl.load_workbook(found.path, data_only=True)
+        return [_leaf(sheet, found.merged.get(sheet.title, ())) for sheet in book.worksheets]
 
 
-def _leaf(sheet: Any) -> Leaf:
+def _leaf(sheet: Any, apart: Sequence[Area]) -> Leaf:
+    """A sheet, and merged areas of it that the reader wasn't told of."""
     cells: dict[At, Seen] = {}
     shades: dict[bytes, tuple[str, str, bool]] = {}
     for at, cell in sheet._cells.items():  # noqa: SLF001 - rows asked for would make all the cells that aren't there
@@ -88,17 +89,21 @@ def _leaf(sheet: Any) -> Leaf:
         fill, ink, is_struck = shades[style]
         cells[at] = Seen(cell.value, fill, is_struck, comment.text if comment else "", ink)
     across, filled = [], set()
-    for area in sheet.merged_cells.ranges:
-        first = cells.get((area.min_row, area.min_col))
+    for top, left, bottom, right in apart or [
+        (area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges
+    ]:
+        first = cells.get((top, left))
+        others = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)][1:]
+        for at in others if apart else ():
+            cells.pop(at, None)  # nobody sees what lies below a merged area
         if first is None or first.value is None:
             continue
-        if area.max_col > area.min_col:
-            across.append((area.min_row, area.min_col, area.max_col))
-        for row in range(area.min_row, area.max_row + 1):
-            for column in range(area.min_col, area.max_col + 1):
-                if (row, column) not in cells:
-                    cells[row, column] = first
-                    filled.add((row, column))
+        if right > left:
+            across.append((top, left, right))
+        for at in others:
+            if at not in cells:
+                cells[at] = first
+                filled.add(at)
     hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden)
     return Leaf(sheet.title, cells, tuple(across), hidden, frozenset(filled), is_shown=sheet.sheet_state == "visible")
 

@@ -65,9 +65,14 @@ def _runs(rows: Collection[int]) -> list[tuple[int, int]]:
 
 def _whole(source: Path) -> Any:
     import openpyxl
+    from openpyxl.worksheet.cell_range import CellRange
 
-    with lean(source) as place:
-        return openpyxl.load_workbook(place)
+    with lean(source) as found:
+        book = openpyxl.load_workbook(found.path)
+    for name, areas in found.merged.items():
+        made = (CellRange(min_row=top, min_col=left, max_row=low, max_col=right) for top, left, low, right in areas)
+        book[name].merged_cells.ranges = set(made)  # one by one each would be looked for among all
+    return book
 
 
 def _plain(leaves: Sequence[Leaf]) -> Any:
