@@ -303,6 +303,19 @@ def test_forms_come_back_as_records(tmp_path: Path) -> None:
     assert ((), frozenset({"T1·J1"})) == (again.rows, again.done)
 
 
+def test_a_form_of_an_earlier_day_was_filled_that_day(tmp_path: Path) -> None:
+    """Friday's paper, typed in on Monday without a time: the call was on Friday, and it is said; today's paper is of now."""
+    friday = form_book.write(tmp_path / "五.xlsx", forms(office()), date(2026, 3, 6))
+    todays = form_book.write(tmp_path / "一.xlsx", forms(office()), TODAY)
+    for path in (friday, todays):
+        _fill(path, {"结果代码": "完成", "满意度": "满意"})
+    of_friday, of_today = (recorded(office(), form_book.read(path)) for path in (friday, todays))
+
+    assert [(datetime(2026, 3, 6), 1)] == [(row["回访时间"], len(of_friday.issues)) for row in of_friday.rows]
+    assert "这张记录表是 2026-03-06 的，没写哪天打的，记作 2026-03-06。" in str(of_friday.issues[0])
+    assert ([TODAY], ()) == ([row["回访时间"].date() for row in of_today.rows], of_today.issues)
+
+
 def test_another_workbook_is_no_form(tmp_path: Path) -> None:
     """The words say what to choose instead."""
     path = tmp_path / "x.xlsx"

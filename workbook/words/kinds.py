@@ -253,7 +253,7 @@ class Kind(Enum):
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort(
-        "疑", "没写哪天打的", "这张清单是 {day} 的，这一行没写哪天打的，记作 {day}。",
+        "疑", "没写哪天打的", "这张{paper}是 {day} 的，没写哪天打的，记作 {day}。",
         "核对一下：不是那天打的，就在【回访记录】里改这一条的回访时间。")
     RESULT_AGAIN = Sort(
         "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",

@@ -14,7 +14,7 @@ from workbook.rules.recording.already_recorded import known_records, refuse_seco
 from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
 from workbook.rules.recording.gates import check_answers, check_outcomes, is_talk
 from workbook.rules.recording.sequels import Sequels, sequels
-from workbook.rules.recording.typed_cells import BROUGHT, STAFF, TIME, Filled, filled, typed_rows
+from workbook.rules.recording.typed_cells import BROUGHT, LIST, STAFF, TIME, Filled, filled, typed_rows
 from workbook.rules.recording.typed_rows import Batch, read_cells
 from workbook.rules.worklist.tasks import picked
 from workbook.rules.worklist.worklist import Worklist
@@ -76,7 +76,9 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     found = [_lost(mine[0]) for mine in lost]
     waits = batch.refused  # such a row keeps its day on the list: `typed_earlier` puts it there
     found += [
-        one for index, one in batch.issues if not again[index] and not (waits[index] and one.kind is Kind.TIME_OF_LIST)
+        one
+        for index, one in batch.issues
+        if not again[index] and not (waits[index] and _keeps_its_day(batch.filled[index], one))
     ]
     finished = [paper for index, mine in enumerate(papers) if index in closed for paper in mine]
     kept = [paper for index, mine in enumerate([*papers, *lost]) if index not in closed for paper in mine]
@@ -130,8 +132,13 @@ def _one(papers: Sequence[Filled]) -> Filled:
     places = {heading: place for paper in reversed(papers) for heading, place in paper.places.items()}
     places |= {heading: paper.at(heading) for paper in reversed(papers) for heading in paper.cells}
     first = papers[0]
-    said = {name: next((word for paper in papers if (word := getattr(paper, name))), "") for name in BROUGHT}
+    said = {name: next((word for one in papers if (word := getattr(one, name))), "") for name in (*BROUGHT, "made_on")}
     return filled(first.task_id, cells, attempt=first.attempt, where=first.where, places=places, **said)
+
+
+def _keeps_its_day(paper: Filled, found: Issue) -> bool:
+    """Whether an issue says of a row of the list what `typed_earlier` writes into its cell."""
+    return found.kind is Kind.TIME_OF_LIST and paper.where.sheet == LIST
 
 
 def _key(day: Worklist, row: Filled) -> str:

@@ -34,8 +34,8 @@ class Filled:
     Shapes:
         answers: 题号 (or another column of 回访记录, such as 原因 or 员工编号) → text. task_id: '' where staff added a
         line of their own; `customer` then says whom. attempt: which try the paper was made for; None when it doesn't
-        say. owner, channel, version: whose row it was, how it was to be done, which words the paper showed. places:
-        heading → where that cell stood.
+        say. owner, channel, version: whose row it was, how it was to be done, which words the paper showed. made_on: of
+        which day the paper is; '' for the list, which says it for all its rows. places: heading → where that cell stood.
     """
 
     task_id: str
@@ -49,6 +49,7 @@ class Filled:
     owner: str = ""
     channel: str = ""
     version: str = ""
+    made_on: str = ""
     where: Place = ON_LIST
     places: Mapping[str, Place] = field(default_factory=dict)
 

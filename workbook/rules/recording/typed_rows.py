@@ -137,14 +137,14 @@ def _clocked(batch: Batch, heading: str, cells: Sequence[str | None]) -> list[st
         moment = near(clock or cell, now, ahead=heading == PROMISED)
         made[at] = moment.isoformat(sep=" ") if moment is not None else cell
         if heading == TIME and moment is not None and now != batch.world.now:
-            batch.note(at, Kind.TIME_OF_LIST, TIME, day=f"{now:%Y-%m-%d}")
+            batch.note(at, Kind.TIME_OF_LIST, TIME, paper=_paper(batch, at), day=f"{now:%Y-%m-%d}")
     return made
 
 
 def _until(batch: Batch, at: int) -> datetime:
     """The last moment at which a row's call may have been: now, or the end of the day of an older list."""
-    last = list_day(batch.world)
-    if last is None or batch.filled[at].where.sheet != LIST:
+    last = _earlier_day(batch, at)
+    if last is None:
         return batch.world.now
     day: datetime = last.astype("datetime64[s]").item()
     return day.replace(hour=23, minute=59)
@@ -160,19 +160,33 @@ def _called(batch: Batch, at: int) -> datetime:
 
 
 def _settle_times(batch: Batch) -> None:
-    """A row without 回访时间 is of now, on a list of an earlier day of that day; a promise before the call is asked about."""
+    """A row without 回访时间 is of now, on a paper of an earlier day of that day; a promise before the call is asked about."""
     minute = np.full(len(batch.filled), batch.world.instant.astype("datetime64[m]").astype("datetime64[us]"))
-    last = list_day(batch.world)
     for place, paper in enumerate(batch.filled):
-        if last is not None and paper.where.sheet == LIST and not paper.time.strip():
+        last = _earlier_day(batch, place) if not paper.time.strip() else None
+        if last is not None:
             minute[place] = last
-            batch.note(place, Kind.TIME_OF_LIST, TIME, day=str(last.astype("datetime64[D]")))
+            told = str(last.astype("datetime64[D]"))
+            batch.note(place, Kind.TIME_OF_LIST, TIME, paper=_paper(batch, place), day=told)
     typed = batch.drafts.typed[TIME].data
     bad = np.array([bool(row.time.strip()) for row in batch.filled], dtype=bool) & np.isnat(typed)
     changed(batch.drafts, TIME, Vec(batch.drafts.typed[TIME].type, np.where(np.isnat(typed) & ~bad, minute, typed)))
     at, promised = batch.drafts.typed[TIME].data, batch.drafts.typed[PROMISED].data
     for row in np.flatnonzero(promised < at.astype("datetime64[D]")):
         batch.note(int(row), Kind.ENDS_BEFORE_START, PROMISED, end=PROMISED, start=TIME)
+
+
+def _earlier_day(batch: Batch, at: int) -> np.datetime64 | None:
+    """The day of a row's list, or of its form, where it isn't today's."""
+    paper = batch.filled[at]
+    if paper.where.sheet == LIST:
+        return list_day(batch.world)
+    made = np.datetime64(paper.made_on, "us") if paper.made_on else None
+    return made if made is not None and made < np.datetime64(batch.world.today, "us") else None
+
+
+def _paper(batch: Batch, at: int) -> str:
+    return worded("清单") if batch.filled[at].where.sheet == LIST else worded("记录表")
 
 
 def list_day(world: World) -> np.datetime64 | None:

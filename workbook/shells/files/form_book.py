@@ -30,6 +30,7 @@ from workbook.words.tongue import worded
 NAME = "记录表"
 TASK, COLUMN = "任务编号", "列"
 AUTHOR = "回访"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 # look: size, bold, colour, fill, across, what is drawn round it
 _PAPER: dict[str, dict[str, Any]] = {
@@ -141,7 +142,7 @@ class Drawer:
         sheet.set_column(0, 0, 2, None, {"hidden": True})
         sheet.set_column_pixels(1, COLUMNS, round(layout.column))
         facts = (TASK, form.task_id, str(form.attempt), form.customer_id, form.owner, form.channel, form.version)
-        for column, text in enumerate(facts):
+        for column, text in enumerate((*facts, today.isoformat())):
             sheet.write_string(0, column, clean(text))
         for column, text in enumerate((COLUMN, *(str(number) for number in range(1, COLUMNS + 1)))):
             sheet.write_string(1, column, text)
@@ -243,7 +244,7 @@ def _form(grid: Grid) -> Filled | None:
     heads = {(row[0] or "").strip(): row for row in rows[:20]} if grid.left == 1 else {}
     if TASK not in heads or COLUMN not in heads:
         return None
-    task, nth, *facts = ((text or "").strip() for text in (*heads[TASK], *[""] * 7)[1:7])
+    task, nth, *facts, made_on = ((text or "").strip() for text in (*heads[TASK], *[""] * 8)[1:8])
     columns = {str(mark): index for index, mark in enumerate(heads[COLUMN]) if mark}
     cells: dict[str, str] = {}
     places: dict[str, Place] = {}
@@ -260,6 +261,7 @@ def _form(grid: Grid) -> Filled | None:
             cells[heading] = codes.get(text, text)
     said = dict(zip(BROUGHT, facts, strict=True))
     attempt = int(nth) if nth.isdigit() else None
+    said |= {"made_on": made_on} if _DAY.fullmatch(made_on) else {}
     return filled(task, cells, attempt=attempt, where=Place(grid.name), places=places, **said)
 
 
