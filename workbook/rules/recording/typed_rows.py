@@ -191,6 +191,10 @@ def _paper(batch: Batch, at: int) -> str:
 
 def list_day(world: World) -> np.datetime64 | None:
     """The day of the list as it stands in the workbook, where it isn't today's: what is typed there was done then."""
+    return world.remembered("那天的清单", "", lambda: _list_day(world))
+
+
+def _list_day(world: World) -> np.datetime64 | None:
     runs = world.found(RUNS)
     made = runs.typed["日期"].data[runs.typed["作业"].matching(lambda word: word in LISTING)]
     made = made[~np.isnat(made)]
