@@ -24,7 +24,7 @@ import tempfile
 import time
 import traceback
 import zipfile
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,10 +35,9 @@ sys.path[:0] = [str(HOME), str(HOME / "tests")]
 
 from bad_books import FILES, LIST, ON_LIST, PARTS, changed, make  # noqa: E402
 from bad_cells import LISTED  # noqa: E402
-from bookshelf import cells  # noqa: E402
+from bookshelf import cells, without_prints  # noqa: E402
 from pages import write  # noqa: E402
 
-from workbook.papers.pages.prints import PRINT  # noqa: E402
 from workbook.words.place import letters  # noqa: E402
 
 DAY = "2026-03-09"
@@ -99,7 +98,7 @@ def good_book(path: Path) -> bytes:
 
 def seen(path: Path) -> Seen:
     """What a book holds after a run; marks are of what is printed beside them, and say nothing more."""
-    found = {name: _unmarked(rows) for name, rows in cells(path).items() if name not in TIMED}
+    found = {name: without_prints(rows) for name, rows in cells(path).items() if name not in TIMED}
     sheets = {
         name: {f"{letters(column)}{row}": said for (row, column), said in rows.items()} for name, rows in found.items()
     }
@@ -108,11 +107,6 @@ def seen(path: Path) -> Seen:
         for (row, _), said in sorted(found.get(sheet, {}).items()):
             problems.setdefault((sheet, row), []).append(said)
     return {"cells": sheets, "problems": sorted("|".join(line) for line in problems.values())}
-
-
-def _unmarked(rows: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
-    marks = {column for (_, column), said in rows.items() if said == PRINT}
-    return {(row, column): said for (row, column), said in rows.items() if column not in marks}
 
 
 def _given(path: Path) -> Sheets:

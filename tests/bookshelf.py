@@ -8,6 +8,7 @@ from pathlib import Path
 import xlsxwriter
 from openpyxl import load_workbook
 
+from workbook.papers.pages.prints import PRINT
 from workbook.rulebook.load.load import rulebook
 from workbook.rules.facts.prepared import schema_of
 from workbook.shells.files.reading import read
@@ -96,6 +97,12 @@ def typed(path: Path, sheet: str, key: str, cells: Row, *, by: str = "任务编�
     for heading, value in cells.items():
         page.cell(row, columns[heading]).value = value
     book.save(path)
+
+
+def without_prints(rows: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """A sheet's cells without the marks of what is printed in each row."""
+    marks = {column for (_, column), said in rows.items() if said == PRINT}
+    return {(row, column): said for (row, column), said in rows.items() if column not in marks}
 
 
 def cells(path: Path) -> Cells:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
-from bookshelf import Cells, cells
+from bookshelf import Cells, cells, without_prints
 from forked import BROKEN, Ended, Forked
 from postbox import USER, Postbox
 
@@ -173,8 +173,11 @@ def _rows(path: Path) -> Cells:
 
 
 def without_letters(found: Cells) -> Cells:
-    """All sheets but the one that says how each letter went, for a person may have had to say so."""
-    return {name: held for name, held in found.items() if name != LETTERS}
+    """All sheets but the one that says how each letter went, for a person may have had to say so.
+
+    Without what is printed beside the rows: it is of the addresses as they were written, and rows move.
+    """
+    return {name: without_prints(held) for name, held in found.items() if name != LETTERS}
 
 
 # -- what must be true
