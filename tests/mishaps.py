@@ -276,7 +276,8 @@ for _share in (0.1, 0.25, 0.45, 0.6, 0.9):
 def _renamed(scene: Scene) -> tuple[Ended, Callable[[], object]]:
     scene.door("")
     away = scene.folder.with_name("改了名")
-    ended = scene.run(before=len(scene.whole.effects) // 8, does=f"mv '{scene.folder}' '{away}'")
+    first = next(at for at, one in enumerate(scene.whole.effects) if "/backups" in one)  # about to write
+    ended = scene.run(before=first, does=f"mv '{scene.folder}' '{away}'")
 
     def back() -> None:
         if away.exists():
