@@ -65,8 +65,8 @@ def office(folder: Path, forked: Forked) -> Path:
     _well(forked.run(words(("daily", "BOOK", "--date", FRIDAY), folder), folder))
     at = _head(path, "今日清单")
     book = Book(path)
-    for row in (2, 3, 4):
-        book.set_cells("今日清单", {(row, at["结果代码"]): "完成", (row, at["备注"]): f"第 {row} 位说都好"})
+    for row, outcome in ((2, "完成"), (3, "无人接"), (4, "完成")):  # 完成 asks for answers: those rows wait
+        book.set_cells("今日清单", {(row, at["结果代码"]): outcome, (row, at["备注"]): f"第 {row} 位说都好"})
     book.set_cells("客户", {(4, _head(path, "客户")["手机"]): "13800009001"})
     book.save()
     made = openpyxl.Workbook()

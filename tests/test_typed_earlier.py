@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from bookshelf import DAY, office, table, typed
+from openpyxl import load_workbook
 
 from workbook.shells.commands.cli import main
+from workbook.shells.runs.register import register
 
 NEXT = "2026-03-10"
 MONDAY = datetime(2026, 3, 9)
@@ -96,3 +98,53 @@ def test_what_was_written_stays(book: Path) -> None:
     main(["today", str(book), "--date", NEXT])
 
     assert datetime(2026, 3, 8, 16) == datetime.fromisoformat(str(rows(book)[task]["回访时间"]))
+
+
+def test_a_run_cut_short_between_its_steps_is_finished(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The record stands, nothing is typed any more: 登记 makes the list anew all the same and asks what it had to ask."""
+    task = of_customer(book, "C1")
+    typed(book, "今日清单", task, {"结果代码": "无人接"})
+    register(book, datetime(2026, 3, 10, 9), [], say=print, relist=False)
+    listed = rows(book)[task]["第几次"]
+    capsys.readouterr()
+    main(["record", str(book), "--date", f"{NEXT} 09:00"])
+
+    assert "记作 2026-03-09" in capsys.readouterr().out
+    assert ["没写哪天打的"] == [row["代码"] for row in table(book, "问题") if row["代码"] == "没写哪天打的"]
+    assert listed == 1
+    assert rows(book).get(task, {"第几次": 2})["第几次"] == 2
+
+    main(["record", str(book), "--date", f"{NEXT} 09:00"])
+
+    assert "没有新的结果要登记。" in capsys.readouterr().out
+
+
+def test_what_an_unattended_day_could_not_record_stands_among_the_problems(book: Path) -> None:
+    """Nobody reads the screen of a run at night."""
+    task = of_customer(book, "C1")
+    typed(book, "今日清单", task, {"结果代码": "完成"})
+    main(["daily", str(book), "--date", NEXT, "--dry-run"])
+
+    told = [str(row["格"]) for row in table(book, "问题") if row["代码"] == "结果还缺一格"]
+    row = next(number for number, one in enumerate(table(book, "今日清单")) if one["任务编号"] == task)
+    assert told
+    assert all(one.startswith("今日清单!") for one in told)
+    assert {str(row + 2)} <= {"".join(filter(str.isdigit, one)) for one in told}
+
+
+def test_addresses_that_moved_with_their_rows_are_nobodys_typing(book: Path) -> None:
+    """登记 tells of a row where it stands now; saved by another program, the next run blames nobody for that address."""
+    first, second = (of_customer(book, one) for one in ("C2", "C1"))
+    typed(book, "今日清单", first, {"结果代码": "无人接"})
+    typed(book, "今日清单", second, {"结果代码": "完成"})
+    before = list(rows(book)).index(second)
+    main(["record", str(book), "--date", f"{DAY} 17:00"])
+    told = {str(row["格"]) for row in table(book, "问题") if row["代码"] == "结果还缺一格"}
+    load_workbook(book).save(book)
+    main(["today", str(book), "--date", f"{DAY} 17:30"])
+
+    after = list(rows(book)).index(second)
+    assert before != after
+    assert told
+    assert all(one.endswith(str(after + 2)) for one in told)
+    assert "写在程序的格里" not in {row["代码"] for row in table(book, "问题")}

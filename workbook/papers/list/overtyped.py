@@ -26,6 +26,7 @@ LIST, CUSTOMERS = "今日清单", "客户"
 OURS = (LIST, "提醒", "未入选说明", "问题", "问题链", "待定日期", "指标结果")
 FLEETING = ("问题", "指标结果")
 """Sheets whose rows go when they are done with, whatever stands in them."""
+TURN = ("序",)
 LOOSE = {LIST: ("序", "责任人姓名")}
 """Printed columns that say nothing of their own: whose name is typed over another's is given the task."""
 HONOURED = {LIST: ("联系方式",)}
@@ -71,7 +72,7 @@ def guarded(day: Day, page: Page, wanted: Callable[[str], bool]) -> Page:
     shown = page
     if found := day.overtyped.get(name):
         shown = _over(day, page, found)
-    return printed(page, LOOSE.get(name, ("序",)), shown) if wanted(page.name) else shown
+    return printed(page, LOOSE.get(name, TURN), shown) if wanted(page.name) else shown
 
 
 def _over(day: Day, page: Page, found: Sequence[Changed | Shifted]) -> Page:

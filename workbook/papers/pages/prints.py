@@ -123,6 +123,25 @@ def printed(page: Page, loose: Collection[str] = (), shown: Page | None = None) 
     return replace(shown, fields=(*shown.fields, FIELD), rows=rows, altered=shown is not page)
 
 
+def printed_anew(page: Page, rows: Sequence[tuple[Value, ...]], loose: Collection[str] = ()) -> list[tuple[Value, ...]]:
+    """Rows that a printed page holds now, with prints of what they say now; one that staff typed over keeps its print.
+
+    Shapes:
+        rows: as many as the page has, in its order. loose: as `printed` had them.
+    """
+    if PRINT not in page.headings:
+        return list(rows)
+    at = page.headings.index(PRINT)
+
+    def prints(of: Sequence[tuple[Value, ...]]) -> list[Value]:
+        bare = tuple((*row[:at], *row[at + 1 :]) for row in of)
+        fields = (*page.fields[:at], *page.fields[at + 1 :])
+        return [row[-1] for row in printed(replace(page, fields=fields, rows=bare, marks=(), links=()), loose).rows]
+
+    both = zip(rows, page.rows, prints(page.rows), prints(rows), strict=True)
+    return [(*row[:at], now if old[at] == was else old[at], *row[at + 1 :]) for row, old, was, now in both]
+
+
 def _codes(column: Sequence[Value]) -> Codes:
     """One column, each distinct value once."""
     kinds = set(map(type, column)) - {type(None)}

@@ -230,14 +230,14 @@ def daily(said: Namespace) -> int:
 def _daily(said: Namespace) -> int:
     now = clocks.now(said.date)
     from workbook.shells.runs import posting
-    from workbook.shells.runs.register import register
+    from workbook.shells.runs.register import listed, register
 
     done = register(said.book, now, [], say=print, relist=False)
-    if done.rows is not None:
-        print(_told_rows(done.rows))
     day = done.day or runs.day_of(said.book, now, known=done.grids)
     done = replace(done, day=None, grids=())  # the cells as found are half of what a large workbook takes
-    runs.write(said.book, day, "每日")
+    listed(said.book, day, "每日", done, only=lambda _: True, say=print)
+    if done.rows is not None:
+        print(_told_rows(done.rows))
     print(_told_list(day))
     _keep(said.book, day)
     outcome = posting.post(

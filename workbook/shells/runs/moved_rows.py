@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbook.day import Day
+from workbook.papers.list.overtyped import LOOSE, TURN
 from workbook.papers.list.problems import DETAILS, PROBLEMS
 from workbook.papers.pages.page import Page, Value, key_text
+from workbook.papers.pages.prints import printed_anew
 from workbook.shells.files.our_sheet import Put
 from workbook.shells.files.writer import Writer
 from workbook.words.addresses import Addresses
@@ -61,7 +63,8 @@ def told_anew(page: Page, moved: Mapping[int, int], day: Day) -> Page:
         return moved.get(row, row)
 
     say = Addresses({LIST: now}, day.tongue).renamed
-    rows = [tuple(say(value) if isinstance(value, str) else value for value in row) for row in page.rows]
+    anew = [tuple(say(value) if isinstance(value, str) else value for value in row) for row in page.rows]
+    rows = printed_anew(page, anew, LOOSE.get(page.name, TURN))
     if not page.key:
         return replace(page, rows=tuple(rows))
     where, many, key = (page.headings.index(heading) for heading in (CELL, MANY, page.key))

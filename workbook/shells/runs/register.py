@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from workbook.shells.files.kept_in import tongue_of_grids
 from workbook.shells.outside.tongues import speak_as_book
 from workbook.shells.runs import run
 from workbook.shells.runs.moved_rows import told_issue
+from workbook.shells.safety import half_done
+from workbook.words.issues import Issue
 
 RECORDS, JOB = "回访记录", "登记"
 ASKED = (*TABLES, LIST, "设置", "关账", PROBLEMS)
@@ -32,7 +34,8 @@ class Done:
     """What 登记 did: how many rows 回访记录 gained (None: nothing new was typed), and what kept others out (停).
 
     `day`: the day as it stands where nothing was written; else `grids`, the sheets as they were found. `wrong`: what is
-    to be mended in the workbook (停); where nothing was typed, as 【问题】 says it.
+    to be mended in the workbook (停); where nothing was typed, as 【问题】 says it. `issues` and `opened`: what is wrong
+    with what was typed, and what comes of it, where the list is still to be made anew.
     """
 
     rows: int | None = None
@@ -40,6 +43,8 @@ class Done:
     grids: Sequence[Grid] = ()
     day: Day | None = None
     wrong: int = 0
+    issues: tuple[Issue, ...] = ()
+    opened: tuple[str, ...] = ()
 
 
 def register(
@@ -47,12 +52,14 @@ def register(
 ) -> Done:
     """What 登记 did; why rows didn't make it is said and stands in 【问题】.
 
-    With `relist` today's list is made anew afterwards, as a second step of the same run.
+    With `relist` today's list is made anew afterwards, as a second step of the same run; else whoever calls does it
+    (`listed`). The second step of a run that was cut short after its first is done here, too.
 
     Raises:
         BookFault: a file can't be read or written; nothing was changed.
     """
-    asked = () if forms or not relist else _of_list(place)
+    path = books.at(place).path
+    asked = () if forms or not relist or half_done.is_left(path) else _of_list(place)
     if asked:
         told = _opened(asked, now)
         if not any(may_be_typed(told.world, grid) for grid in asked if grid.name.strip() == LIST):
@@ -61,31 +68,54 @@ def register(
     day = run.opened_day(grids, now, books.at(place).tell)
     run.refuse_frozen(day)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
-    if not typed:
+    left = half_done.left(path)
+    if not typed and left is None:
         return Done(day=day, wrong=_wrong(day) if relist else 0)
     waiting = undecided(grids, typed)
     typed = [row for row in typed if not any(row is held for held, _ in waiting)]
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
+    issues = tuple(dict.fromkeys((*(why for _, why in waiting), *made.issues, *(left or ()))))
     book = books.at(place).writer(letterhead(day.world))
     run.append(book, day, RECORDS, made.rows)
     book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
+    if made.rows:
+        half_done.begin(path, [one for one in issues if one.kind.level != "停"])
     book.save(run_key=run.run_key(day, JOB))
     del day, book  # a second day of a large workbook needn't stand beside the first in memory
-    issues = (*(why for _, why in waiting), *made.issues)
-    moved: Mapping[int, int] = {}
-    wrong = 0
-    try:
-        if relist:
-            after = run.day_of(place, now, known=grids)
-            for found in issues:
-                after.world.note(found)
-            run.write(place, after, JOB, only=run.is_todays)
-            moved, wrong = after.moved, stops(after)
-    finally:
-        for line in (*(str(told_issue(found, moved)) for found in issues), *made.opened):
-            say(line)
     refused = sum(found.kind.level == "停" for found in issues)
-    return Done(len(made.rows) if made.rows or issues else None, refused, grids, wrong=wrong)
+    rows = len(made.rows) if made.rows or made.issues or waiting else None
+    done = Done(rows, refused, grids, issues=issues, opened=made.opened)
+    if not relist:
+        return done
+    try:
+        after = run.day_of(place, now, known=grids)
+    except BaseException:
+        _tell(done, {}, say)
+        raise
+    listed(place, after, JOB, done, only=run.is_todays, say=say)
+    return replace(done, wrong=stops(after), issues=(), opened=())
+
+
+def listed(
+    place: Path | Workbook, day: Day, job: str, done: Done, *, only: Callable[[str], bool], say: Callable[[str], None]
+) -> None:
+    """The second step: the list anew, 【问题】 with what was wrong with what was typed; each is said where it stands now.
+
+    Raises:
+        BookFault: the workbook can't be written; what the first step did stays.
+    """
+    try:
+        for found in done.issues:
+            day.world.note(found)
+        run.write(place, day, job, only=only)
+        half_done.end(books.at(place).path)
+    finally:
+        _tell(done, day.moved, say)
+
+
+def _tell(done: Done, moved: Mapping[int, int], say: Callable[[str], None]) -> None:
+    for line in (*(str(told_issue(found, moved)) for found in done.issues), *done.opened):
+        say(line)
 
 
 def _of_list(place: Path | Workbook) -> Sequence[Grid]:
