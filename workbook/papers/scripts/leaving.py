@@ -55,12 +55,22 @@ def _held(world: World, frame: Frame, before: tuple[str, ...]) -> Mask:
 
 
 def _marked(world: World, frame: Frame) -> Mask:
-    """Rows that are marked themselves and have no 放行号."""
+    """Rows that are marked themselves, or with a word that nobody knows, and have no 放行号."""
     heading = next((one.heading for one in frame.sheet.columns if one.heading.endswith(MARK)), "")
     if not heading or frame.sheet.ours or frame.sheet.virtual:
         return np.zeros(len(frame), dtype=bool)
-    hit = says(world.column(frame, heading)).matching(lambda word: word in SECRET)
+    hit = says(world.column(frame, heading)).matching(lambda word: word in SECRET) | _unclear(world, frame, heading)
     return hit & ~_passed(world, frame, frame.all) if hit.any() else hit
+
+
+def _unclear(world: World, frame: Frame, heading: str) -> Mask:
+    """Rows whose mark was not understood: they may be secret, so they stay until the cell is mended; said at it."""
+    unknown = [one for one in world.tables.issues if one.kind is Kind.UNKNOWN_CODE and one.place.sheet == frame.name]
+    cells = {one.place: dict(one.words) for one in unknown if dict(one.words)["heading"] == heading}
+    for place, words in cells.items():
+        told = {name: words[name] for name in ("heading", "value", "choices")}
+        world.note(issue(Kind.MARK_UNCLEAR, place, **told))
+    return np.isin(frame.rows, [place.row for place in cells])
 
 
 def _has_marks(world: World) -> bool:
