@@ -168,6 +168,44 @@ def test_a_written_line_that_would_be_otherwise_today_is_named_and_kept():
     assert ["FINE_DIFFERS"] == kinds(world)
 
 
+LOST = """
+登记表:
+  - {表: 礼, 列: ["礼号:编号#", "日:日期@!", "员工编号:引用(员工)!", "价值:金额"]}
+  - {表: 名, 列: ["名号:编号#", "礼号:引用(礼)!"]}
+计算:
+  - {表: 礼, 列: 名数, 类型: 整数, 方法: 计数, 来源: 名, 关联: 礼号}
+  - {表: 礼, 列: 缺名, 类型: 整数, 公式: "5-{名数}"}
+  - {表: 礼, 列: 天数, 类型: 整数, 公式: '相差({今日.日期},{日},"天")'}
+处罚标准:
+  - {编号: G1, 触发: 表 礼, 金额: "10×{价值}"}
+  - {编号: G2, 触发: 表 礼, 金额: "20", 数量: "{缺名}"}
+  - {编号: G3, 触发: 表 礼, 金额: "1", 数量: "{天数}"}
+"""
+
+
+def lost(day: str, value: int, names: int, found: list[dict[str, object]] | None = None):
+    """A present of some value with some names beside it: ten times its value, twenty a missing name, a yuan a day."""
+    gift = {"礼号": "L1", "日": "2024-03-05", "员工编号": "S1", "价值": value}
+    facts = {"礼": [gift], "名": [{"名号": f"N{n}", "礼号": "L1"} for n in range(names)]}
+    return office(LOST, day, facts | ({"处罚台账": found} if found else {}))
+
+
+def test_a_sum_that_later_typing_changes_is_named_though_nobody_entered_the_fine():
+    """Another value, names that came late: the lines stay and are named; what grows with the days alone is not."""
+    found = written(lost("2024-03-10", 80, 2).frame("处罚台账"))
+
+    other, quiet = lost("2024-03-12", 60, 4, found), lost("2024-03-12", 80, 2, found)
+
+    for world in (other, quiet):
+        assert [800, 60, 5] == column(world.frame("处罚台账"), "金额")
+    said = [(one.place.row, one.what) for one in other.issues if one.kind.name == "FINE_DIFFERS"]
+    assert [
+        (2, "G1·L1·L1台账上是S1 2024-03-05 800.00 元，现在算出来是S1 2024-03-05 600.00 元，台账没有改。"),
+        (3, "G2·L1·L1台账上是S1 2024-03-05 60.00 元，现在算出来是S1 2024-03-05 20.00 元，台账没有改。"),
+    ] == said
+    assert "FINE_DIFFERS" not in kinds(quiet)
+
+
 def test_lines_of_codes_that_no_longer_exist_are_left_alone():
     """A rule that was taken out doesn't take the past with it."""
     world = office(PLAIN, "2024-03-31", {"违规登记": [entry("V1", "2024-03-05", "S1", "A")]})

@@ -91,6 +91,22 @@ def test_what_was_kept_back_is_said() -> None:
     assert "SEALED_WORDS" in told
 
 
+def test_a_mark_that_nobody_understands_keeps_its_row_in_the_office() -> None:
+    """内部 is none of the words: until the cell is mended, or a 放行号 stands there, nothing of the row goes out."""
+    customers = [
+        {"客户编号": "C1", "客户名称": SECRET, "资料密级": "内部"},
+        {"客户编号": "C2", "客户名称": PASSED, "资料密级": "内部", "放行号": "F1"},
+        {"客户编号": "C3", "客户名称": "平常", "资料密级": None},
+    ]
+    made = day(RULES, 客户=customers, 员工=STAFF)
+
+    shown = [str(one.shown) for one in reports(made) if one.rule.id == "R1"]
+
+    assert [False, True, True] == [any(name in page for page in shown) for name in (SECRET, PASSED, "平常")]
+    said = [(str(one.place), one.what) for one in made.issues if one.kind.name == "MARK_UNCLEAR"]
+    assert ("客户!C2", "资料密级“内部”看不懂，这一行先当密件，要发出去的表和信里没有它。") in said
+
+
 FAR = """
 处罚标准: [{编号: A, 名称: 漏单, 触发: 表 事件, 金额: "50", 违规人: "{员工编号}"}]
 检查清单: [{编号: K, 名称: 写明, 表: 回访记录, 行: [{列: 备注, 须: 空}]}]

@@ -9,6 +9,7 @@ from functools import partial
 
 from workbook.papers.pages.prints import Changed, Shifted
 from workbook.papers.reports.taken_in import Taken
+from workbook.papers.scripts.leaving import note_unclear_marks
 from workbook.papers.scripts.scripts import Spoken, list_spoken
 from workbook.papers.scripts.text_lists import list_lines
 from workbook.rulebook.lint.own_rules import own_rule_faults
@@ -95,6 +96,7 @@ class Day:
         ):
             self.sheet(name)
         self.checked(only_failed=True)
+        note_unclear_marks(self.world)
         return self
 
     @property

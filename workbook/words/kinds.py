@@ -72,8 +72,7 @@ class Kind(Enum):
         "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。")
     DUPLICATE_VALUE = Sort(
         "疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。")
-    SAME_ROW = Sort(
-        "疑", "两行一模一样", "这一行每一格都和第 {first} 行一样，两行都算。",
+    SAME_ROW = Sort("疑", "两行一模一样", "这一行每一格都和第 {first} 行一样，两行都算。",
         "核对是不是贴了两次：是就删去这一行；真有两次就不用改。")
     UNKNOWN_REFERENCE = Sort(
         "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。", "在【{sheet}】表加上它；如是抄错，{hint}。")
@@ -101,8 +100,7 @@ class Kind(Enum):
         "改成“{nearest}”，或删去它；只是给人看的话，把列名改成“备注”。")
     UNKNOWN_RULE = Sort(
         "停", "没有这条规则", "规则 {rule} 提到“{target}”，没有这个编号。", "改成“{nearest}”，或加上那条规则。")
-    UNKNOWN_SETTING = Sort(
-        "停", "没有这个设置", "规则 {rule} 用了“设置.{setting}”，没有这个设置。",
+    UNKNOWN_SETTING = Sort("停", "没有这个设置", "规则 {rule} 用了“设置.{setting}”，没有这个设置。",
         "改成“{nearest}”，或在【设置】表加上它。")
     SETTING_EMPTY = Sort("停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
         "在【设置】表填上“{setting}”的值。{hint}")
@@ -191,6 +189,8 @@ class Kind(Enum):
         "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。")
     SECRET_KEPT = Sort(
         "疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。")
+    MARK_UNCLEAR = Sort("疑", "密级看不懂", "{heading}“{value}”看不懂，这一行先当密件，要发出去的表和信里没有它。",
+        "从这些里选一个：{choices}；可以发的，填上批准的放行号。")
     PLACEHOLDER_UNKNOWN = Sort(
         "停", "话术用了没有的列", "话术 {script} 用了“{path}”，没有这一项。", "改成这里面的一个：{choices}。")
     NO_SCRIPT = Sort("疑", "没有话术", "规则 {rule} 没有写话术。", "在规则的“话术”里填一个编号。")

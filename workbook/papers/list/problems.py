@@ -13,6 +13,7 @@ from workbook.papers.list.gathered import Family, Problem, families
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful, values
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.scripts.leaving import note_unclear_marks
 from workbook.rulebook.sorts.model import Check
 from workbook.rules.facts.checks import item_heading, item_name
 from workbook.rules.world.frames import Frame
@@ -131,6 +132,7 @@ def stops_told(world: World) -> int | None:
 
 def _families(day: Day) -> Iterator[Family]:
     _ = day.checked(only_failed=True)  # what keeps a checklist from being worked stands among the issues
+    note_unclear_marks(day.world)
     issues = day.issues
     yield from families(dict.fromkeys(map(_of_issue, issues)))
     yield from _gaps(day, {found.place for found in issues if found.kind in {Kind.CHECK_FAILED, Kind.CHECK_STOPS}})

@@ -12,7 +12,7 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import links
 from workbook.rules.world.vectors import Mask, Positions, says
 from workbook.rules.world.world import Unknown, World
-from workbook.sheets.columns import PRIVACY
+from workbook.sheets.columns import PRIVACY, Sheet
 from workbook.words.issues import Kind, issue
 
 SECRET, MARK, PASS = {"机密", "绝密"}, "密级", "放行号"
@@ -55,16 +55,40 @@ def _held(world: World, frame: Frame, before: tuple[str, ...]) -> Mask:
 
 
 def _marked(world: World, frame: Frame) -> Mask:
-    """Rows that are marked themselves and have no 放行号."""
-    heading = next((one.heading for one in frame.sheet.columns if one.heading.endswith(MARK)), "")
-    if not heading or frame.sheet.ours or frame.sheet.virtual:
+    """Rows that are marked themselves, or with a word that nobody knows, and have no 放行号."""
+    heading = _mark(frame.sheet)
+    if not heading:
         return np.zeros(len(frame), dtype=bool)
-    hit = says(world.column(frame, heading)).matching(lambda word: word in SECRET)
+    hit = says(world.column(frame, heading)).matching(lambda word: word in SECRET) | _unclear(world, frame, heading)
     return hit & ~_passed(world, frame, frame.all) if hit.any() else hit
 
 
+def _mark(sheet: Sheet) -> str:
+    """The heading under which staff mark the rows of a sheet; empty where they don't."""
+    if sheet.ours or sheet.virtual:
+        return ""
+    return next((one.heading for one in sheet.columns if one.heading.endswith(MARK)), "")
+
+
+def note_unclear_marks(world: World) -> None:
+    """Names each mark that was not understood, whether or not anything leaves today."""
+    for sheet in world.schema.sheets.values():
+        if heading := _mark(sheet):
+            _unclear(world, world.frame(sheet.name), heading)
+
+
+def _unclear(world: World, frame: Frame, heading: str) -> Mask:
+    """Rows whose mark was not understood: they may be secret, so they stay until the cell is mended; said at it."""
+    unknown = [one for one in world.tables.issues if one.kind is Kind.UNKNOWN_CODE and one.place.sheet == frame.name]
+    cells = {one.place: dict(one.words) for one in unknown if dict(one.words)["heading"] == heading}
+    for place, words in cells.items():
+        told = {name: words[name] for name in ("heading", "value", "choices")}
+        world.note(issue(Kind.MARK_UNCLEAR, place, **told))
+    return np.isin(frame.rows, [place.row for place in cells])
+
+
 def _has_marks(world: World) -> bool:
-    sheets = (sheet for sheet in world.schema.sheets.values() if not (sheet.ours or sheet.virtual))
+    sheets = (sheet for sheet in world.schema.sheets.values() if _mark(sheet))
     return any(_marked(world, world.frame(sheet.name)).any() for sheet in sheets)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbook.words.spans import Span
 
 Path = tuple[str, ...]
+MOVING = re.compile(r"今日|现在|昨日|明日|过去\d|未来\d|[本上下](日|周|半月|月|双月|季|半年|年)")
+"""Words of a test that mean another day tomorrow."""
 
 
 class NotUnderstood(ValueError):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from workbook.rulebook.cells.amounts import Step
+from workbook.rulebook.cells.tree import MOVING
 from workbook.rulebook.lint.says import doubt, misread
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.spots import trigger
 from workbook.rulebook.sorts.model import Derive, Sanction
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.tongue import worded
-
-_MOVING = re.compile(r"今日|现在|昨日|明日|过去\d|未来\d|[本上下](日|周|半月|月|双月|季|半年|年)")
 
 
 def penalties_issues(here: Atlas) -> Iterable[Issue]:
@@ -82,7 +80,7 @@ def _moving(rule: Sanction, here: Atlas) -> Iterable[Issue]:
     for number, clauses in enumerate(rule.when.alternatives):
         for clause in clauses:
             why = ""
-            if clause.path[0] == "今日" or _MOVING.search(clause.test.text):
+            if clause.path[0] == "今日" or MOVING.search(clause.test.text):
                 why = worded("“{path}: {words}”会随着日子变", path=".".join(clause.path), words=clause.test.text)
             elif clause.path[-1] in latest:
                 why = worded("“{path}”取的是最近的一行，以后会变", path=".".join(clause.path))

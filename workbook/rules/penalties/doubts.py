@@ -41,13 +41,18 @@ def _paid_after(found: Held, own: Vec) -> Mask:
 def note_changed(world: World, found: Held, lines: Lines, own: Vec, at_key: tuple[Positions, Positions]) -> None:
     """Lines that staff's later typing would make otherwise; the ledger keeps them, a person decides."""
     mine, theirs = at_key
-    now = {int(key): at for at, key in enumerate(theirs.tolist()) if lines.plain[at] and lines.alive[at]}
+    named = (lines.plain | lines.still) & lines.alive
+    now = {int(key): at for at, key in enumerate(theirs.tolist()) if named[at]}
+    base, made = found.column("基额").data, lines.frame.typed["基额"].data
     untouched = found.stands & found.column("缴款日").missing() & found.column("裁决").missing()
     before, after = (_gist(column) for column in (found.column, lambda heading: lines.frame.typed[heading]))
     keys = own.objects()
     for row in np.flatnonzero(untouched).tolist():
         at = now.get(int(mine[row]), -1)
-        if at >= 0 and before(row) != after(at):
+        if at < 0:
+            continue
+        same = before(row) == after(at) if lines.plain[at] else _alike(base[row : row + 1], made[at : at + 1]).all()
+        if not same:
             place = found.frame.place(row, "金额")
             world.note(issue(Kind.FINE_DIFFERS, place, key=keys[row], held=before(row), made=after(at)))
 

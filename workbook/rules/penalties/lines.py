@@ -41,7 +41,7 @@ class Lines:
 
     Shapes:
         key: as in Held. alive: not struck out by 互斥组. worth: it has a sum, or something to decide.
-        plain: staff typed person and quantity, so that only their typing can change it.
+        plain: staff typed person and quantity, so that only their typing can change it. still: the same of its sum alone.
     """
 
     frame: Frame
@@ -49,3 +49,4 @@ class Lines:
     alive: Mask
     worth: Mask
     plain: Mask
+    still: Mask

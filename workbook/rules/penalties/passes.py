@@ -16,6 +16,7 @@ from workbook.rules.penalties.for_decision import note_entries, note_gaps, stran
 from workbook.rules.penalties.ledger import LEDGER, picked
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.same_rows import note_same
+from workbook.rules.penalties.standing_still import sum_stands_still
 from workbook.rules.penalties.unread_rows import note_waiting, unread
 from workbook.rules.world.frames import Frame, stacked
 from workbook.rules.world.vectors import Mask, concat
@@ -54,6 +55,7 @@ def _lines(world: World, made: Sequence[Bill]) -> Lines:
     some = [bill for bill in made if len(bill.nth)]
     parts = [*(part for bill in some for part in lines(bill)), strangers(world)]
     plain = [*(_is_plain(bill) for bill in some for _ in bill.lot.payers), False]
+    still = [*(sum_stands_still(world, bill.lot) for bill in some for _ in bill.lot.payers), False]
     frame = stacked(world.schema.sheets[LEDGER], [part for part, _ in parts])
     return Lines(
         frame=frame,
@@ -61,6 +63,7 @@ def _lines(world: World, made: Sequence[Bill]) -> Lines:
         alive=np.asarray(frame.typed["倍数"].data != 0),
         worth=_worth(frame),
         plain=np.repeat(plain, [len(part) for part, _ in parts]),
+        still=np.repeat(still, [len(part) for part, _ in parts]),
     )
 
 
@@ -87,4 +90,5 @@ def _sorted(now: Lines) -> Lines:
     place = {word: rank for rank, word in enumerate(sorted(now.key.words.tolist()))}
     keys = np.array([place.get(word, -1) for word in now.key.objects()], dtype=np.int64)
     order = np.lexsort([keys, now.frame.typed["日期"].data])
-    return Lines(picked(now.frame, order), now.key.take(order), now.alive[order], now.worth[order], now.plain[order])
+    masks = (mask[order] for mask in (now.alive, now.worth, now.plain, now.still))
+    return Lines(picked(now.frame, order), now.key.take(order), *masks)
