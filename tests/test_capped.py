@@ -27,6 +27,7 @@ def fines(price: str, *entries: dict[str, object], more: str = "") -> list[objec
         ("50，封顶200", 4, 200),
         ("50，封顶200", 5, 200),
         ("50元，最多罚 200元", 9, 200),
+        ("50，每次封顶200", 9, 200),
         ("50", 9, 450),
     ],
 )
@@ -42,10 +43,40 @@ def test_a_doubled_fine_stops_at_its_cap_too() -> None:
     assert [30, 50] == fines("30，封顶50", {"数量": 1}, second, more=", 翻倍自: 2")
 
 
+def month(*days: str, price: str = "1-4:50; 5+:0") -> dict[str, list[object]]:
+    """What each month costs when so many acts fall on these days, in the order of their days."""
+    acts = [{"登记编号": f"V{at}", "时间": day, "数量": 1, "对象编号": f"O{at}"} for at, day in enumerate(days)]
+    entries = [{**ENTRY, **one} for one in acts]
+    rules = f"处罚标准: [{{编号: A, 条款: 第九条, 触发: 登记, 金额: '{price}', 阶梯窗: 月}}]"
+    world = office(rules, "2024-04-30", {"违规登记": entries})
+    found: dict[str, list[object]] = {}
+    for day, cost in sorted(rows(world.frame("处罚台账"), "日期", "金额")):
+        found.setdefault(str(day)[:7], []).append(cost)
+    return found
+
+
+def test_a_month_that_costs_no_more_than_its_cap_is_a_ladder() -> None:
+    """Four of 50, then nothing; the act of the 31st is March's, the one of the 1st begins April anew."""
+    five = ("2024-03-05", "2024-03-28", "2024-03-29", "2024-03-30")
+
+    assert {"2024-03": [50, 50, 50, 50]} == month(*five)
+    assert {"2024-03": [50, 50, 50, 50, 0], "2024-04": [50]} == month(*five, "2024-03-31", "2024-04-01")
+
+
+def test_an_act_written_down_late_takes_its_place_under_the_cap() -> None:
+    """Written last, done first: it is one of the four, and the month costs no more."""
+    late = ("2024-03-28", "2024-03-29", "2024-03-30", "2024-03-31", "2024-03-02")
+
+    assert {"2024-03": [50, 50, 50, 50, 0]} == month(*late)
+
+
 @pytest.mark.parametrize(
     ("cell", "why"),
     [
         ("封顶200", "“封顶200”只写了封顶"),
+        ("50，当月封顶200", "“当月封顶200”是几笔合起来的封顶"),
+        ("50，每月最多罚200元", "“每月最多罚200元”是几笔合起来的封顶"),
+        ("50，一个月不超过4次", "“一个月不超过4次”是几笔合起来的封顶"),
         ("5%", "“5%”没有说是什么的 5%"),
         ("减半", "“减半”没有写出数"),
         ("10+{迟量}", "“10+{迟量}”是算式，金额里不算"),

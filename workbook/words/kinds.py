@@ -38,10 +38,8 @@ class Kind(Enum):
     VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
     NUMBERS_MISSING = Sort("疑", "没有编号这一列", "找不到“{heading}”这一列（第 {header} 行是表头），各行先照内容算。",
         "加一列“{heading}”，一行写一个编号。")
-    NUMBER_MISSING = Sort(
-        "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
-    TOTALS_ROW = Sort(
-        "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。")
+    NUMBER_MISSING = Sort( "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
+    TOTALS_ROW = Sort( "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。")
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
     BAD_NUMBER = Sort("停", "数字看不懂", "{heading}“{value}”不是数。", "只写数字，例如 12 或 12.5，单位写在表头里。")
@@ -174,13 +172,15 @@ class Kind(Enum):
         "核对这一格，多半写错了年份或月份。")
     DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，离今天还远，先不算。", "核对这一格，多半写错了年份。")
     ROW_GUESSED = Sort("注", "没写是哪一件", "{heading}空着，这一户只有 {row} 等着，算作它的 {rule}。",
-        "填上{heading}；空着，按它分组的数里没有这一次。")
+        "填上{heading}；空着，按它分组的数里可能没有这一次。")
     ROW_UNCLEAR = Sort("疑", "看不出是哪一件", "{heading}空着，{rows} 都可能是，{rule} 先都没有算做完。",
         "填上{heading}，写明是哪一件。")
     NO_OWNER = Sort("疑", "责任没有人接", "{key}现在没有人做：{why}。",
         "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
     WRONG_NUMBER = Sort(
         "疑", "号码不对", "{key}的号码 {date} 打过，是错的，他的电话和短信先不列。", "在【{sheet}】里改成新号码。")
+    NUMBER_SHARED = Sort("疑", "同号不联系", "{key}和 {other} 是同一个号码，{why}；这一位还照样列着。",
+        "核对是不是同一部电话：是就也写上勿扰，或改成新号码；不是就把抄错的号码改对。")
     NO_PHONE = Sort("疑", "没有号码", "{key}没有{channel}要用的号码。", "在【客户】里补上。")
     PLACEHOLDER_EMPTY = Sort(
         "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。")

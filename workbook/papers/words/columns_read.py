@@ -49,6 +49,8 @@ def used(rows: Mapping[str, Sequence[Row]], schema: Schema) -> dict[str, set[str
             wide = path[0] in _MARKERS
             for sheet in {*about, *(sources if wide else ())}:
                 _follow(schema.sheets[sheet], path[1:] if wide else path, schema, found)
+            if len(path) > 1 and path[0] in schema.sheets:  # 员工.绩效工资 of a fine, whatever it is about
+                _follow(schema.sheets[path[0]], path[1:], schema, found)
         if row.sheet == "开单" and str(row.cells.get("目标表")) in schema.sheets:
             found.setdefault(str(row.cells["目标表"]), set()).update(_MADE)
     found.setdefault(RECORDS, set()).update(CHAINED if rows.get("追踪") else ())

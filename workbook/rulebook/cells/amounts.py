@@ -37,8 +37,11 @@ _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 _MONEY = re.compile(r"\d+(\.\d+)?\s*(元|块|%|％)|[￥¥]\s*\d|^\d[\d.,]*$")
 _RECKONED = re.compile(r"[{}×÷*/<>=]|取[大小]|\d\s*[-+]")
 _NO_WORD = re.compile(r"^[-+−－]?\s*\d|^[零一二两三四五六七八九十百千万]+[元块]|^(是|否|有|无)$", re.IGNORECASE)
-_CAP = re.compile(r"^(?:封顶|最多|最高|不超过|上限)(?:罚|赔|收|奖|为|到|是|:|：)*\s*(\d+(?:\.\d+)?)$")
+_CAP = re.compile(
+    r"^(?:单次|每次|一次|每笔|单笔|每份)?(?:封顶|最多|最高|不超过|上限)(?:罚|赔|收|奖|为|到|是|:|：)*\s*(\d+(?:\.\d+)?)$"
+)
 _OF_A_SUM = re.compile(r"^(\d+(?:\.\d+)?%)[×*](\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)[×*](\d+(?:\.\d+)?%)$")
+_CAP_OF_A_SPAN = re.compile(r"^(?!\d).*(?:封顶|最多|最高|不超过|上限).*\d")  # 当月封顶200: of several fines together
 _HALF = re.compile(r"^(减半|折半|一半|加倍|翻倍|双倍|减免|封顶|最多|最高|不超过|上限)")
 _STEP = re.compile(r"^(\d+)(?:\s*(-)\s*(\d+)|\s*(\+))?\s*[:：]\s*(.*)$")
 _PRICE = re.compile(
@@ -82,6 +85,11 @@ def _step(first: int, last: int | None, body: str) -> Step:
             if _HALF.match(part):
                 hint = worded("写出数来：40，或 50%×{设置.迟交扣款}；封顶写成 50，封顶200；第几次起加倍写在“翻倍自”。")
                 raise NotUnderstood(worded("“{part}”没有写出数", part=part), hint)
+            if _CAP_OF_A_SPAN.search(part):
+                hint = worded(
+                    "“封顶”管一笔罚款；几笔合起来封顶写成阶梯，例如每月 200 元封顶：1-4:50; 5+:0，“阶梯窗”写月。"
+                )
+                raise NotUnderstood(worded("“{part}”是几笔合起来的封顶", part=part), hint)
             if _RECKONED.search(part) and not _MONEY.search(part):
                 hint = worded("金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。")
                 raise NotUnderstood(worded("“{part}”是算式，金额里不算", part=part), hint)

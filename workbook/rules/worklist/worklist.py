@@ -13,6 +13,7 @@ from workbook.rules.owed.attempts import Tries, stopped, tries
 from workbook.rules.worklist import caps, limits
 from workbook.rules.worklist.dealing import dealt
 from workbook.rules.worklist.limits import Sieve
+from workbook.rules.worklist.shared_numbers import name_shared_numbers
 from workbook.rules.worklist.stand_ins import stood_in
 from workbook.rules.worklist.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
 from workbook.rules.worklist.time_slots import planned
@@ -63,6 +64,7 @@ def worklist(world: World) -> Worklist:
     limits.cool_off(world, held)
     limits.merge(world, held)
     caps.cap(world, held)
+    name_shared_numbers(world, held)
     is_line = held.lines
     _plan(world, held, found, is_line)
     owners = dealt(world, held, ~is_line)

@@ -171,7 +171,7 @@ def wait_for_number(world: World, held: Sieve) -> None:
     dates = world.column(world.frame(RECORDS), "回访时间").data.astype("datetime64[D]").astype(str)
     for line in waiting:
         date = str(dates[wrong[line].row])
-        world.note(issue(Kind.WRONG_NUMBER, cell(world, line), key=_called(world, line), date=date, sheet=line[0]))
+        world.note(issue(Kind.WRONG_NUMBER, cell(world, line), key=called(world, line), date=date, sheet=line[0]))
     world.memory[(WAITS, "行")] = list(waiting)
 
 
@@ -185,7 +185,7 @@ def _asked(world: World, tasks: Frame) -> Iterator[tuple[str, Positions, Mask]]:
         yield from ((sheet, at, none & (at >= 0)) for sheet, at in lines(world, tasks))
 
 
-def _called(world: World, line: Line) -> str:
+def called(world: World, line: Line) -> str:
     """C1 张三; 三表卡 K0001 张三."""
     frame = world.frame(line[0])
     name = frame.sheet.called or next(
