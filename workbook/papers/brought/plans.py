@@ -20,7 +20,7 @@ def why_none(leaf: Leaf) -> str:
         if len(days) >= _FEWEST:
             first, *_, last = days.values()
             return worded(
-                "整张没有收：像是按星期排的计划（{first}到{last}），格里的名字不知道约在哪一天；"
+                "整张没有收：像是按星期排的计划（{first}到{last}），名字写在格里的表收不了；"
                 "改成一行一位客户，写上姓名、电话、下次回访（哪天）再导入",
                 first=first,
                 last=last,
