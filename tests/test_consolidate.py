@@ -20,7 +20,7 @@ import pytest
 from branch_books import NOW, ROOT, again, branch, cells, change, table
 from postbox import PASSWORD, Postbox
 
-from workbook.papers.list.ledgers import is_share
+from workbook.papers.list.metric_kinds import is_share
 from workbook.rulebook.sorts.model import Metric
 from workbook.shells.branches.consolidate import Done, consolidate
 from workbook.shells.branches.finding import BOOK

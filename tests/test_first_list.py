@@ -232,6 +232,7 @@ def test_each_column_tells_where_it_goes_before_it_comes_in(book: Path, tmp_path
         "“品名” → 照抄成【客户】多的一列，2 格",
         "“上次回访” → 上次回访，记成回访 2 条",
         "“满意度” → 写进回访记录的“满意度”，2 格",
+        "2 条做过的回访没写怎么联系的，按电话记；不是电话的，名单里加一列“回访方式”再导入",
     ] == told(book, "各列")
 
 

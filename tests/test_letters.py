@@ -56,6 +56,24 @@ def made(*sections: Section, **words: object) -> Letter:
     return letter(sections, templates=TEMPLATES, **given_words)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("did", "note"),
+    [
+        ("王芳", "空着的、别的列已经说了的没有列：姓名、冲销。"),
+        ("李大伟", "空着的、别的列已经说了的没有列：代码、冲销。"),
+    ],
+)
+def test_the_sum_of_a_wide_table_is_in_sight(did: str, note: str) -> None:
+    """Empty columns and those that another says as well give way, and are named; who did it stays where another pays."""
+    heads = ("承担人", "姓名", "组别", "代码", "名称", "日期", "数量", "第几次", "倍数", "金额", "冲销")
+    row = ("王芳", did, "一组", "T1", "迟到", "2026-03-02", "1", "1", "1", "20.00", "")
+    sent = made(Section("月表", "", heads, (row,), frozenset({6, 7, 8, 9})))
+
+    assert note in sent.text
+    assert 9 == len(re.findall(r"<th ", sent.html))
+    assert re.search(r'<td align="right"[^>]*>20\.00</td>', sent.html)
+
+
 def travelled(sent: Letter) -> EmailMessage:
     """The letter after it became bytes and was read again."""
     content = message(sent, SENDER, NOON, message_id(sent.key, SENDER)).as_bytes()

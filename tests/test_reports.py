@@ -16,7 +16,7 @@ from tests.days import CALLS, CUSTOMERS, EVENTS, STAFF, day, table
 from workbook.day import Day
 from workbook.papers.pages.page import Page
 from workbook.papers.reports.blocks import wanted
-from workbook.papers.reports.day_summary import managers
+from workbook.papers.reports.day_summary import _metrics, managers
 from workbook.papers.reports.finished import ReportResult
 from workbook.papers.reports.recipients import unreached
 from workbook.papers.reports.report_letters import chosen
@@ -255,7 +255,21 @@ def test_a_metric_shows_what_it_is_made_of() -> None:
     assert ("大单率", "1/2 · 50.00%") == (found.title, found.figure)
     assert ("期", "分组", "分子", "分母", "结果") == found.headings
     assert ("2026-03", "S2 林悦", "1", "1", "100.00%") == found.rows[0]
-    assert found.counted.startswith("M（考核）：事件 2 行")
+    assert "【事件】的每一行，其中金额在 1000 以上的占多少，每月算，按员工分" == found.counted
+
+
+def test_money_is_written_as_money_everywhere() -> None:
+    """A sum or a mean of a column of money; a count of such rows is a count."""
+    rules = """
+指标:
+  - {编号: M, 名称: 总额, 条款: 考核, 表: 事件, 方法: 合计, 列: 金额}
+  - {编号: N, 名称: 件数, 条款: 考核, 表: 事件, 方法: 计数}
+报告: [{编号: R, 来源: 事件, 若: {发生时间: 本月}, 列: 事件编号, 块: [指标 M, 指标 N]}]
+"""
+    office = day(rules)
+
+    assert ["1,500.50", "2"] == [one.figure for one in made(office).blocks]
+    assert ["1,500.50", "2"] == [row[-1] for part in _metrics(office) for row in part.rows]
 
 
 def test_a_metric_as_a_column_is_the_rows_own() -> None:

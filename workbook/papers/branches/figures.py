@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from workbook.papers.branches.account import Figure
-from workbook.papers.list.ledgers import METRICS, group_names, is_share
+from workbook.papers.list.ledgers import METRICS, group_names
+from workbook.papers.list.metric_kinds import is_share
 from workbook.papers.pages.masking import scrub
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret

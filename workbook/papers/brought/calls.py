@@ -54,7 +54,7 @@ class RowReader(Reader):
         if day is None and told and not told_calls(told, self.office.today):
             self._keep(TOLD, told)
             self.doubt(TOLD, worded("有回访情况，没有日期，没有记成回访记录；情况抄进备注"))
-        if told and values.wishes(told):
+        if told and values.wishes(told) and not told_way(told, self.office):
             words = worded(
                 "回访情况里像是有约定或要求：“{told}”，请看一眼要不要约下次、填勿扰或方式偏好", told=brief(told)
             )
@@ -244,12 +244,15 @@ class RowReader(Reader):
         outcome = self._outcome(told) or ("无人接" if values.not_answered(told) else "完成")
         code = self._liked(liked)
         way, written = self._way(told)
+        number = told_number(key, when, told)
+        if not way and not values.not_answered(told):
+            self.out.unsaid[number] = self.leaf.name
         self.out.records.append(
             {
-                "记录编号": told_number(key, when, told),
+                "记录编号": number,
                 "客户编号": key,
                 "回访时间": _at(when, NOON),
-                WAY: way,
+                WAY: way or BY_PHONE,
                 "结果代码": outcome,
                 "员工编号": caller or None,
                 LIKED: code or None,
@@ -261,11 +264,14 @@ class RowReader(Reader):
         )
 
     def _way(self, told: str) -> tuple[str, str]:
-        """How somebody was reached, and the list's own words for it where ours don't say all that they do."""
+        """How somebody was reached, and the list's own words for it where ours don't say all that they do.
+
+        '' where nothing says it: then it counts as a call by telephone.
+        """
         words = self.table.text(self.row, MEANS)
         if not words:
             said = (told_way(clause, self.office) for clause in _CLAUSES.split(told))
-            return next(filter(None, said), BY_PHONE), ""
+            return next(filter(None, said), ""), ""
         found, is_all = ways(words, self.office)
         if not found and self.office.answers.get((MEANS, plain(words))) != DROP:
             self.out.unknown[MEANS, words] += 1

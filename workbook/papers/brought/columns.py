@@ -20,6 +20,7 @@ from workbook.papers.brought.headings import (
     NAME,
     ONCE,
     PHONE,
+    STAND_INS,
     TOLD,
     Meaning,
     by_content,
@@ -30,6 +31,7 @@ from workbook.papers.brought.headings import (
 )
 from workbook.papers.brought.mapped import DROP, EVENT, GRADES, Office, Table, listed
 from workbook.papers.brought.means import is_ways
+from workbook.papers.brought.plans import why_none
 from workbook.papers.brought.seen import Leaf
 from workbook.papers.brought.settled import said_above, settled
 from workbook.sheets.headers import plain
@@ -54,7 +56,7 @@ def lists_of(leaves: Sequence[Leaf], office: Office) -> tuple[list[Table], list[
             continue
         there = blocks(leaf, words, office.today)
         for block, above in map(said_above, there):
-            targets = _targets(block, words, office)
+            targets = _named(block, _targets(block, words, office))
             if {NAME, BOTH, KEY, "房号"} & {one.target for one in targets.values()}:
                 found.append(settled(block, targets, office, above))
             elif block.headings:
@@ -62,7 +64,7 @@ def lists_of(leaves: Sequence[Leaf], office: Office) -> tuple[list[Table], list[
                 why = worded("整张没有收：表头（{heads}）里看不出姓名、编号或房号；改好表头再导入", heads=heads)
                 missed.append((leaf.name, block.head, why))
         if not there:
-            missed.append((leaf.name, 0, worded("整张没有收：找不到像“姓名”“电话”这样的一行表头")))
+            missed.append((leaf.name, 0, why_none(leaf)))
     empty = [table.block for table in found if not table.block.rows]
     return found, [*missed, *((one.leaf.name, one.head, worded("表头下面没有客户")) for one in empty)]
 
@@ -98,6 +100,16 @@ def _targets(block: Block, words: Mapping[str, Meaning], office: Office) -> dict
         found[at] = guessed or Meaning(ASIDE, "照抄")
         holders.setdefault(found[at].target, at)
     return {at: found[at] for at in block.headings if at in found}
+
+
+def _named(block: Block, targets: Mapping[int, Meaning]) -> Mapping[int, Meaning]:
+    """With 称呼 or 联系人 as the name where nothing else says who it is, which somebody is asked about."""
+    if {NAME, BOTH, KEY, "房号"} & {one.target for one in targets.values()}:
+        return targets
+    holder = next((at for at in targets if plain(block.own[at]) in STAND_INS), None)
+    if holder is None or targets[holder].how == "人定":
+        return targets
+    return {**targets, holder: Meaning(NAME, "猜")}
 
 
 def _one(

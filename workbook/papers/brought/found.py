@@ -56,6 +56,25 @@ class Brought:
     """How many 回访, 约好 and 事件 came of each column of each sheet."""
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    unsaid: dict[Content, str] = field(default_factory=dict)
+    """The sheet of each call, by its number, of which nothing says how it was made."""
+
+    def unsaid_ways(self) -> list[Said]:
+        """For each sheet, once: how many of its new calls count as made by telephone because nothing says how."""
+        sheets = Counter(self.unsaid[one["记录编号"]] for one in self.records if one["记录编号"] in self.unsaid)
+        return [
+            Said(
+                sheet,
+                0,
+                0,
+                worded(
+                    "{count} 条做过的回访没写怎么联系的，按电话记；不是电话的，名单里加一列“回访方式”再导入",
+                    count=count,
+                ),
+            )
+            for sheet, count in sheets.items()
+        ]
+
     @property
     def is_new(self) -> bool:
         """Whether anything comes into the workbook."""

@@ -15,14 +15,14 @@ _WORDS = 4
 
 
 def columns_go(found: Sequence[Table], made: Brought) -> list[tuple[Said, str]]:
-    """Each column with the words for where it goes, from the left, list after list."""
+    """Each column with the words for where it goes, from the left, list after list; and what no column says."""
     told = []
     for table in found:
         leaf = table.block.leaf
         for at, heading in table.block.headings.items():
             where = Said(leaf.name, table.block.head, at, "")
             told.append((where, worded("“{heading}” → {goes}", heading=heading, goes=_goes(table, at, made))))
-    return told
+    return [*told, *((one, one.words) for one in made.unsaid_ways())]
 
 
 def _goes(table: Table, at: int, made: Brought) -> str:

@@ -17,6 +17,8 @@ LAST, NEXT, DONE, TOLD, LIKED, CALLER = "上次回访", "下次回访", "是否�
 NUMBER, BOTH, ASIDE, QUIET = "序号", "姓名和电话", "（照抄）", "勿扰"
 ONCE, MEANS = "一次回访", "回访方式"
 """A column of calls, each with its day or a tick; there may be several. And how somebody called."""
+STAND_INS = {"称呼", "称谓", "客户称呼", "联系人", "昵称", "微信名", "微信昵称", "名字", "联系对象", "对象"}
+"""Headings that hold who it is, where no other column does."""
 DAYS = {"日期", "时间", "日", "年月日"}
 """Headings that say only that there is a day: of what, says the heading above."""
 CALLS = (LAST, NEXT, DONE, TOLD, LIKED, CALLER, ONCE, MEANS)
@@ -33,10 +35,10 @@ OFFICE_WORDS: Mapping[str, str] = {
     LAST: "上次回访 最近回访 最近一次回访 最近一次拜访 上次拜访 最近拜访 上次联系 最近联系 回访日期 上次回访日期 回访时间 "
     "上次跟进 最近跟进 跟进日期 跟进时间 最后回访 最后联系 最后跟进 上次沟通 上次致电",
     NEXT: "下次回访 下次联系 下次拜访 预约回访 下次回访日期 预约时间 约定回访 计划回访 "
-    "下次跟进 下次沟通 下次致电 下次预约 约定时间 下次回访时间 下次联系时间",
+    "下次跟进 下次沟通 下次致电 下次预约 约定时间 下次回访时间 下次联系时间 约下次 约定日期 约定日",
     DONE: "是否回访 已回访 回访 是否已回访 回访与否",
     TOLD: "回访情况 回访内容 回访记录 回访结果 沟通情况 情况 客户反馈 反馈 跟进记录 跟进情况 跟进内容 "
-    "沟通记录 沟通内容",
+    "沟通记录 沟通内容 联系情况 联系内容 联系结果 联系记录",
     LIKED: "满意度 是否满意 满意程度",
     MEANS: "跟进方式 拜访方式 沟通方式",
     CALLER: "回访人 回访员 回访人员 拨打人",

@@ -77,9 +77,6 @@ class Reader(OneRow):
                 REMARK,
                 worded("备注说“{remark}”：看一眼要不要换号码、停用这一户，不然照样列进清单", remark=brief(remark)),
             )
-        for heading in GRADES:
-            if heading in self.office.read and heading not in made:
-                self._without(made, heading)
         made[REMARK] = worded("；").join(part for part in (remark, *self.remarks) if part) or None
         return {heading: value for heading, value in made.items() if value not in {None, ""}}
 
@@ -98,10 +95,19 @@ class Reader(OneRow):
             self.doubt(REMARK, worded("备注说“{remark}”：先记勿扰，不列进清单", remark=brief(remark)))
         return True
 
+    def unclassed(self, made: Row) -> None:
+        """Classes that rules go by and that no row told of this customer."""
+        for heading in GRADES:
+            if heading in self.office.read and not made.get(heading):
+                self._without(made, heading)
+                if not made[heading]:
+                    del made[heading]
+
     def _without(self, made: Row, heading: str) -> None:
         """No class was written: what somebody said of such rows, else they are asked about together."""
         at = self.table.at(heading)
         if at is not None and self.table.block.leaf.text(self.row, at):
+            made[heading] = None
             return  # a word that no list holds, asked about as that word
         made[heading], how = code_of(heading, EMPTY, self.office)
         if made[heading]:
@@ -138,7 +144,14 @@ class Reader(OneRow):
         for target, text in ((PHONE, phones), (LANDLINE, told)):
             if beside := words_beside(text):
                 self.remarks.append(worded("电话原写：{phones}", phones=text))
-                self.doubt(target, worded("号码旁边写着“{beside}”，抄进备注", beside=beside))
+                sentence = (
+                    worded(
+                        "号码旁边写着“{beside}”，抄进备注：看一眼要不要换号码、停用这一户，不然照样打", beside=beside
+                    )
+                    if values.is_unreached(beside)
+                    else worded("号码旁边写着“{beside}”，抄进备注", beside=beside)
+                )
+                self.doubt(target, sentence)
         for target, text, known in ((PHONE, phones, found), (LANDLINE, told, values.numbers(told))):
             if text and not known:
                 self.remarks.append(worded("电话原写：{phones}", phones=text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbook.papers.brought.alone import Alone
 from workbook.papers.brought.blanks import is_nobody
 from workbook.papers.brought.calls import RowReader
 from workbook.papers.brought.found import Brought, Row, Said
@@ -29,7 +30,10 @@ def brought(found: Sequence[Table], office: Office) -> Brought:
     """All lists of a workbook together; a customer who stands in several of them is one."""
     made = _Maker(office)
     for table in found:
+        made.meet(table)
+    for table in found:
         made.take(table)
+    made.close()
     return made.out
 
 
@@ -44,7 +48,19 @@ class _Maker:
         for number, name, phone, _ in office.customers:
             self.by_phone.setdefault(phone, (number, name))
         self.fresh: dict[str, Row] = {}
+        self.first: dict[str, RowReader] = {}
+        self.alone = Alone(office.customers)
         self.next = 1 + max((int(key[1:]) for key in self.by_key if key[:1] == "K" and key[1:].isdigit()), default=0)
+
+    def meet(self, table: Table) -> None:
+        """Remembers under which numbers each name stands, before any row is taken."""
+        for row in table.block.rows:
+            self.alone.meet(table, row)
+
+    def close(self) -> None:
+        """What only the whole of the lists tells: whose class no row says."""
+        for key, customer in self.fresh.items():
+            self.first[key].unclassed(customer)
 
     def take(self, table: Table) -> None:
         """One list."""
@@ -81,7 +97,8 @@ class _Maker:
             return None
         if (key in self.by_key or key in self.fresh) and table.at(STATE) is None and customer.get(STATE) == USUAL:
             del customer[STATE]  # the list doesn't say it
-        if key and key in self.by_key:
+        if key in self.by_key:
+            made.unclassed(customer)
             self.out.met.append((Said(table.block.leaf.name, row, 0, ""), key, customer))
             self.out.there.append(
                 Said(
@@ -92,7 +109,7 @@ class _Maker:
                 )
             )
         elif key not in self.fresh:
-            self.fresh[key] = {KEY: key, **customer}
+            self.fresh[key], self.first[key] = {KEY: key, **customer}, made
             self.out.customers.append(self.fresh[key])
         else:
             self._more(made, self.fresh[key], customer)
@@ -115,10 +132,15 @@ class _Maker:
                     ),
                 )
                 return None
-            self.met.setdefault(_who(name, phone, room), written)
+            self.met.setdefault(self._is(name, phone, room), written)
             return written
-        if found := self.met.get(_who(name, phone, room)):
+        who = self._is(name, phone, room)
+        if found := self.met.get(who):
+            if told := self.alone.joined(name, room):
+                made.doubt(NAME, told)
             return found
+        if told := self.alone.apart(name, phone, room):
+            made.doubt(NAME, told)
         if phone and phone in self.by_phone and not room and plain(self.by_phone[phone][1]) != plain(name):
             number, other_name = self.by_phone[phone]
             made.doubt(
@@ -130,10 +152,14 @@ class _Maker:
                 ),
             )
         key, self.next = f"K{self.next:04}", self.next + 1
-        self.met[_who(name, phone, room)] = key
+        self.met[who] = key
         if phone:
             self.by_phone.setdefault(phone, (key, name))
         return key
+
+    def _is(self, name: str, phone: str, room: str) -> tuple[str, str, str]:
+        """Who that is: by name, number and room; a name without a number is the only one of that name."""
+        return _who(self.alone.named(name), self.alone.number(name, phone, room), room)
 
     def _more(self, made: RowReader, there: Row, again: Row) -> None:
         """A customer met again in the list: what was empty is filled, and what differs is kept beside it."""
@@ -142,7 +168,7 @@ class _Maker:
             mine, words = said(there.get(heading)), said(value)
             if not mine:
                 there[heading] = value
-            elif mine == words or heading == REMARK:
+            elif mine == words or heading == REMARK or (heading == NAME and _same(mine, words)):
                 continue
             elif heading in {PHONE, LANDLINE, SPARE}:
                 self._more_numbers(made, there, words)
@@ -158,9 +184,8 @@ class _Maker:
                 )
                 made.doubt(heading, told)
         kept += str(again.get(REMARK) or "").split(worded("；"))
-        there[REMARK] = (
-            worded("；").join(dict.fromkeys(part for one in kept for part in one.split(worded("；")) if part)) or None
-        )
+        parts = dict.fromkeys(part for one in kept for part in one.split(worded("；")) if part)
+        there |= {REMARK: worded("；").join(parts)} if parts else {}
 
     @staticmethod
     def _more_numbers(made: RowReader, there: Row, words: str) -> None:
@@ -174,6 +199,11 @@ class _Maker:
                     "号码和前面一行不一样，{more} 收在“{spare}”", more="、".join(map(spaced, more)), spare=ours(SPARE)
                 ),
             )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names differ only in what is written of the sex."""
+    return plain(Alone.named(one)) == plain(Alone.named(other))
 
 
 def _who(name: str, phone: str, room: str) -> tuple[str, str, str]:

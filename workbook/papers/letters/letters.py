@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
 from email.utils import parseaddr
 
+from workbook.papers.letters.narrow import gone
 from workbook.papers.pages import masking
 from workbook.papers.pages.templates import filled
 from workbook.papers.pages.translated import cell_out
@@ -138,6 +139,32 @@ def message_id(letter_key: str, sender: str) -> str:
 # -- sections
 
 
+def _narrowed(section: Section) -> Section:
+    """The section with at most as many columns as a letter shows, where those left out say nothing of their own."""
+    left = gone(section.headings, section.rows, {**SPARE, **_payers(section)})
+    if not left:
+        return section
+    kept = [at for at in range(len(section.headings)) if at not in left]
+    names = worded("、").join(section.headings[at] for at in left)
+    note = worded("空着的、别的列已经说了的没有列：{names}。", names=names)
+    return replace(
+        section,
+        note=worded("；").join(part for part in (section.note, note) if part),
+        headings=tuple(section.headings[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in section.rows),
+        numeric=frozenset(place for place, at in enumerate(kept) if at in section.numeric),
+    )
+
+
+def _payers(section: Section) -> dict[str, str]:
+    """Which of who did it and who pays says less: both are wanted where somebody pays for another."""
+    if not {"姓名", "承担人"} <= {*section.headings}:
+        return {}
+    did, pays = (section.headings.index(one) for one in ("姓名", "承担人"))
+    is_same = all(row[did] in {"", row[pays]} for row in section.rows)
+    return {"姓名": "承担人" if is_same else "", "承担人": ""}
+
+
 def _covered(section: Section) -> Section:
     """The section with every phone number covered and each cell on one line."""
 
@@ -230,7 +257,7 @@ def letter(
     Raises:
         PaperFault: a template is missing, can't be read, or names something that isn't there.
     """
-    clean = tuple(_spoken(_covered(section)) for section in sections)
+    clean = tuple(_spoken(_covered(_narrowed(section))) for section in sections)
     called = masking.scrub(" ".join(name.split()))
     line = masking.scrub(" ".join((subject or f"{report} {day}").split()))
     named = tuple(replace(file, name=_UNSAFE_IN_NAMES.sub("_", masking.scrub(file.name))) for file in attachments)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from workbook.papers.list.metric_kinds import NUMBER, SHARE, kind
 from workbook.papers.list.today import owner_names
 from workbook.papers.pages.on_paper import in_words, is_plain
 from workbook.papers.pages.page import KINDS, Page, Value
-from workbook.papers.pages.shown import Sheetful, rate, said, values
+from workbook.papers.pages.shown import Sheetful, said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Metric, Quota, Sample, Sanction
 from workbook.rules.worklist.history import new_history
@@ -39,6 +40,8 @@ FINE_SEEN = (
 )
 NAMED = (("员工", "姓名"), ("客户", "客户名称"))
 """Whose numbers people know by a name, and where that stands."""
+PAYS = ("承担人",)
+"""Who pays a line of the ledger: a colleague's number, or a part of the office."""
 VERDICTS = ("维持", "撤销", "改判")
 FINE_TYPED = {"责令时间": 17.5, "改正时间": 17.5, "裁决": 18.0, "裁决金额": 12.0, "裁决人": 10.0, "缴款日": 12.5,
               "确认人": 10.0, "申诉日": 12.5, "申诉理由": 18.0, "复核结论": 10.0, "复核金额": 12.0, "复核人": 10.0}  # fmt: skip
@@ -196,7 +199,8 @@ def metrics_page(day: Day) -> Page:
     scope = Scope(day.world, View(frame, order))
     rules = {rule.id: rule for rule in day.world.book.all(Metric)}
     ids = [str(one) for one in scope.vec(("编号",)).objects()]
-    shares = [is_share(rules[one]) for one in ids]
+    kinds = {one: kind(day, rules[one]) for one in dict.fromkeys(ids)}
+    shares = [kinds[one] == SHARE for one in ids]
     whole = {heading: values(scope.vec((heading,))) for heading in ("分子", "分母", "值", "差", "上期", "变动")}
     sheet = Sheetful(len(order))
     for heading in ("编号", "名称"):
@@ -209,7 +213,10 @@ def metrics_page(day: Day) -> Page:
     sheet.add(
         "比率", [("无" if value is None else value) if share else None for value, share in numbers], "百分", wide=10
     )
-    sheet.add("值", [None if share else value for value, share in numbers], "小数", wide=12)
+    sums = {kinds[one] for one in ids} - {SHARE}
+    sheet.add(
+        "值", [None if share else value for value, share in numbers], sums.pop() if len(sums) == 1 else NUMBER, wide=12
+    )
     if any(rule.target for rule in rules.values()):
         sheet.add("要求", [_aim(rules[one]) for one in ids], wide=12)
         sheet.add("离要求", [_step(value, share) for value, share in zip(whole["差"], shares, strict=True)], wide=14)
@@ -217,16 +224,14 @@ def metrics_page(day: Day) -> Page:
     if any(rule.rank for rule in rules.values()):
         sheet.vec("名次", scope.vec(("名次",)), wide=8)
     if any(rule.previous for rule in rules.values()):
-        before = zip(whole["上期"], shares, strict=True)
-        sheet.add("上一期", [said(value, "百分" if share else "小数") or None for value, share in before])
+        sheet.add("上一期", _told(whole["上期"], ids, kinds))
         sheet.add("比上期", [_step(value, share) for value, share in zip(whole["变动"], shares, strict=True)], wide=14)
-    later = list(zip(values(scope.vec(("现值",))), shares, strict=True))
-    if any(value is not None for value, _ in later):
-        sheet.add("现值", [said(value, "百分" if share else "小数") or None for value, share in later], wide=12)
+    later = values(scope.vec(("现值",)))
+    if any(value is not None for value in later):
+        sheet.add("现值", _told(later, ids, kinds), wide=12)
     raw = values(scope.vec(("不扣除值",)))
     if any(value is not None for value in raw):
-        told_raw = [said(value, "百分" if share else "小数") or None for value, share in zip(raw, shares, strict=True)]
-        sheet.add("不扣除暂停", told_raw, wide=12)
+        sheet.add("不扣除暂停", _told(raw, ids, kinds), wide=12)
     printed = next(one.heading for one in reversed(sheet.fields) if not one.hidden)  # why: rule by rule, for the screen
     _reasons(day, sheet, scope)
     sheet.vec("已结束", scope.vec(("已结束",)), hidden=True)
@@ -237,9 +242,9 @@ def metrics_page(day: Day) -> Page:
     )
 
 
-def is_share(rule: Metric) -> bool:
-    """Whether a metric is a share of something, written as per cent."""
-    return rule.method == "比率" or (bool(rule.over) and rule.method in {"计数", "去重数"})
+def _told(cells: Sequence[Value], ids: Sequence[str], kinds: Mapping[str, str]) -> list[Value]:
+    """Numbers in words, each as its metric is written."""
+    return [said(value, kinds[one]) or None for value, one in zip(cells, ids, strict=True)]
 
 
 def group_names(day: Day, scope: Scope) -> list[Value]:
@@ -249,18 +254,14 @@ def group_names(day: Day, scope: Scope) -> list[Value]:
     for target, heading in NAMED:
         for link in frame.links.get(target, []):
             found = _named(day, found, link.frame, heading, link.at[scope.rows.at])
+    paid = {rule.id for rule in day.world.book.all(Metric) if rule.by == (PAYS,)}
+    if paid:
+        staff, heading = NAMED[0]
+        people = day.world.frame(staff)
+        named = _named(day, found, people, heading, people.lookup(says(scope.vec(("分组",)))))
+        ids = scope.vec(("编号",)).objects()
+        found = [name if one in paid else own for one, own, name in zip(ids, found, named, strict=True)]
     return found
-
-
-def figure(rule: Metric, top: Value, bottom: Value, value: Value) -> str:
-    """One number of a metric in words, a share with what it is made of."""
-    if is_share(rule):
-        return rate(top, bottom)
-    return said(_rounded(value), "小数") or "无"
-
-
-def _rounded(value: Value) -> Value:
-    return value if value is None or isinstance(value, str) else exact(round(float(exact(str(value))), 2))
 
 
 def _newest_first(frame: Frame) -> Positions:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.papers.list.ledgers import is_share
+from workbook.papers.list.metric_kinds import is_share
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Metric
 from workbook.rules.world.frames import Frame

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from workbook.papers.list.ledgers import figure, group_names
+from workbook.papers.list.ledgers import group_names
+from workbook.papers.list.metric_kinds import MONEY, figure, kind
 from workbook.papers.pages.on_paper import in_words
 from workbook.papers.pages.shown import kind_of, said, values
-from workbook.papers.pages.translated import reason_out
 from workbook.papers.reports.columns import Table, covered, people
+from workbook.papers.reports.counting import how_counted
 from workbook.papers.reports.figures import Days, days_of, figures, metric_rule
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.scripts.day_results import Day
@@ -109,18 +110,20 @@ def metric_block(day: Day, metric: str, days: Days | None, *, exact: bool = Fals
     """
     rule = metric_rule(day.world, metric)
     found = figures(day, metric, days, exact=exact)
-    frame, rows = found.frame, found.at
     scope = Scope(day.world, found)
     names = group_names(day, scope)
     cells = [values(scope.vec((heading,))) for heading in ("期", "分子", "分母", "值", "达标")]
     body: list[tuple[str, ...]] = []
     total, counted = "", ""
+    number_of = MONEY if kind(day, rule) == MONEY else "文本"
     for at, (period, top, bottom, number, met) in enumerate(zip(*cells, strict=True)):
-        told = figure(rule, top, bottom, number)
+        told = figure(day, rule, top, bottom, number)
         share = told.partition(" · ")[2]
-        body.append((said(in_words(period)), said(names[at]), said(top), said(bottom), share or told, said(met)))
+        body.append(
+            (said(in_words(period)), said(names[at]), said(top, number_of), said(bottom), share or told, said(met))
+        )
         if names[at] == "合计":
-            total, counted = told, reason_out(day.because(frame, int(rows[at])))
+            total, counted = told, how_counted(day, rule)
     headings = ("期", "分组", "分子", "分母", "结果", "达标")
     has_bottom, has_met = (any(row[at] for row in body) for at in (3, 5))
     gone = set() if has_bottom else {"分子", "分母"}  # a sum or count is its own numerator

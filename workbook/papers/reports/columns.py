@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbook.papers.list.ledgers import METRICS, figure, group_names, is_share
+from workbook.papers.list.ledgers import METRICS, group_names
+from workbook.papers.list.metric_kinds import figure, kind
 from workbook.papers.pages import masking
 from workbook.papers.pages.masking import Outside, masked
 from workbook.papers.pages.page import Value
@@ -165,15 +166,16 @@ def _vec(day: Day, rule: Report, scope: Scope, name: str) -> Vec:
 
 
 def _metric_column(day: Day, scope: Scope, name: str) -> Vec:
-    """分组 by name; a number as per cent where all are shares, in words where shares and sums stand together."""
+    """分组 by name; a number as per cent or money where all are, in words where they stand together."""
     if name == "分组":
         return text([said(one) or None for one in group_names(day, scope)])
     rules = {rule.id: rule for rule in day.world.book.all(Metric)}
-    shares = [is_share(rules[str(one)]) for one in scope.vec(("编号",)).objects()]
+    ids = [str(one) for one in scope.vec(("编号",)).objects()]
+    kinds = {one: kind(day, rules[one]) for one in dict.fromkeys(ids)}
     vec = scope.vec((name,))
-    if all(shares) or not any(shares):
-        return vec.of(Type("百分" if shares and all(shares) else "小数"))
-    told = [said(value, "百分" if share else "小数") for value, share in zip(values(vec), shares, strict=True)]
+    if len({*kinds.values()}) <= 1:
+        return vec.of(Type(next(iter(kinds.values()), "小数")))
+    told = [said(value, kinds[one]) for value, one in zip(values(vec), ids, strict=True)]
     return text([word or None for word in told])
 
 
@@ -217,7 +219,7 @@ def metric_cells(day: Day, rule: Report, scope: Scope, metric: str) -> Vec:
 def _told(day: Day, rule: Metric, found: View) -> dict[str, str]:
     """What is printed of each group."""
     cells = [values(Scope(day.world, found).vec((heading,))) for heading in ("分组", "分子", "分母", "值")]
-    return {str(group): figure(rule, *rest) for group, *rest in zip(*cells, strict=True)}
+    return {str(group): figure(day, rule, *rest) for group, *rest in zip(*cells, strict=True)}
 
 
 def _groups(scope: Scope, by: Sequence[Path]) -> list[Array]:

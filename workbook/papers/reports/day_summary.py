@@ -12,7 +12,7 @@ import pandas as pd
 from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, letter
 from workbook.papers.letters.outbox import Recipient, Share, shares
 from workbook.papers.list.chains import running
-from workbook.papers.list.ledgers import figure
+from workbook.papers.list.metric_kinds import figure
 from workbook.papers.list.problems import stops
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.shown import said, values
@@ -29,7 +29,7 @@ from workbook.words.tongue import WORD, declared, named, worded
 
 Attach = Callable[[Sequence[Page]], bytes]
 DAILY = "日报"
-HEADS = ("主管", "经理", "负责人", "总监")
+HEADS = ("主管", "经理", "负责人", "总监", "manager", "supervisor", "director", "head")
 QUIET = "没事不发信"
 NUMERIC = {"整数", "小数", "金额", "百分"}
 
@@ -121,7 +121,7 @@ def managers(day: Day) -> list[str]:
 
 
 def _heads(posts: str) -> bool:
-    return any(word in posts for word in HEADS)
+    return any(word in posts.casefold() for word in HEADS)
 
 
 def _reader(day: Day, number: str, why: str) -> Recipient:
@@ -223,5 +223,7 @@ def _metrics(day: Day) -> list[Section]:
     for at in range(len(frame)):
         rule = rules[str(ids[at])]
         if groups[at] == "合计" and periods[at] == newest[rule.id]:
-            rows.append((rule.name or rule.id, str(periods[at]), figure(rule, *(column[at] for column in columns))))
+            rows.append(
+                (rule.name or rule.id, str(periods[at]), figure(day, rule, *(column[at] for column in columns)))
+            )
     return [Section(declared("指标"), "", ("名称", "期", "结果"), tuple(rows), frozenset({2}))]

@@ -11,10 +11,12 @@ from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.asked import has_key
 from workbook.papers.why.why_not import not_owed
+from workbook.rulebook.load.translated import sheet_out
 from workbook.rulebook.sorts.model import Duty, Quota, Rule, Sample
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Positions, says
-from workbook.words.tongue import WORD, named, worded
+from workbook.words.sheet_names import sheet_name
+from workbook.words.tongue import WORD, heard, named, worded
 
 CLOSED = ("按时", "提前", "迟", "取消", "作废", "错过", "达标")
 
@@ -115,9 +117,15 @@ def fallen(day: Day, mine: Positions) -> Iterable[str]:
                 next_on=next_on,
             )
         elif cell("出").startswith("名单"):
-            yield worded("· {name}：列进【{replace}】。", name=name, replace=named(cell("出").replace(":", "：")))
+            yield worded("· {name}：列进【{replace}】。", name=name, replace=_sheet(cell("出").replace(":", "：")))
         if sieve.notes[row] and not sieve.inside[row]:
             yield "    " + worded("；").join(sieve.notes[row])
+
+
+def _sheet(name: str) -> str:
+    """A list as its tab is called in the language that is spoken."""
+    tongue = heard()
+    return name if tongue is None else sheet_name(sheet_out(name, tongue))
 
 
 def _owner(day: Day, staff: str) -> str:

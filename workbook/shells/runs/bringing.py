@@ -89,6 +89,15 @@ def bring(
             else ""
         )
     )
+    there = {one.block.leaf.name for one in found}
+    if whole := list(dict.fromkeys(name for name, _, _ in missed if name not in there)):
+        say(
+            worded(
+                "{sheets}整张没有收，为什么、怎么改见【{preview}】的“跳过”。",
+                sheets=worded("、").join(f"【{one}】" for one in whole),
+                preview=named(PREVIEW),
+            )
+        )
     agreed = (made.is_new or bool(made.refused)) and sure(summary(made))
     taken = agreed and made.is_new
     book.put(mapping_page(lines, office))

@@ -1,0 +1,30 @@
+"""How a number below a report is counted, in plain words and without the language of rules."""
+
+from __future__ import annotations
+
+from workbook.papers.scripts.day_results import Day
+from workbook.papers.words.book import with_values
+from workbook.papers.words.metrics import metric
+from workbook.papers.words.phrases import Speaker
+from workbook.papers.words.telling import Telling
+from workbook.rulebook.mentions.charting import atlas
+from workbook.rulebook.sorts.model import Metric
+from workbook.words.tongue import SHEET, heard, named, worded
+
+
+def how_counted(day: Day, rule: Metric) -> str:
+    """What a number counts; in a language that has no words for rules, of which sheet, and where the rule stands."""
+    if heard() is not None and not rule.sheet:
+        return worded("怎么数，写在【{rules}】的 {id}", rules=named("指标", SHEET), id=rule.id)
+    if heard() is not None:
+        return worded(
+            "数的是【{sheet}】的行；怎么数，写在【{rules}】的 {id}",
+            sheet=named(rule.sheet, SHEET),
+            rules=named("指标", SHEET),
+            id=rule.id,
+        )
+    world = day.world
+    teller: Telling = world.remembered(
+        "话", "", lambda: Telling(here := atlas(world.book, world.schema), Speaker(here))
+    )
+    return with_values(metric(teller, rule), world.book)
