@@ -164,9 +164,10 @@ class _Reader:
     def found(self) -> Iterable[Issue]:
         """All issues, with one more for each empty setting that makes rules rest."""
         yield from self.issues
-        for name, resting in self.resting.items():
-            setting = self.settings[name]
-            listed = "、".join(dict.fromkeys(row.name for row in resting))
+        for name, setting in self.settings.items():  # in their order, whatever cell asked for them first
+            if name not in self.resting:
+                continue
+            listed = "、".join(dict.fromkeys(row.name for row in self.resting[name]))
             yield issue(Kind.SETTING_EMPTY, setting.place, setting=name, rules=listed, hint=setting.why or setting.hint)
 
     def _rule(self, sort: type[R], sheet: str, row: Row, fields: Mapping[str, dataclasses.Field[Any]]) -> R | None:
