@@ -109,8 +109,8 @@ def test_a_run_cut_short_between_its_steps_is_finished(book: Path, capsys: pytes
     capsys.readouterr()
     main(["record", str(book), "--date", f"{NEXT} 09:00"])
 
-    assert "记作 2026-03-09" in capsys.readouterr().out
-    assert ["没写哪天打的"] == [row["代码"] for row in table(book, "问题") if row["代码"] == "没写哪天打的"]
+    assert "没有新的结果要登记。" in capsys.readouterr().out
+    assert ["补记的一天"] == [row["代码"] for row in table(book, "问题") if row["代码"] == "补记的一天"]
     assert listed == 1
     assert rows(book).get(task, {"第几次": 2})["第几次"] == 2
 
@@ -148,3 +148,23 @@ def test_addresses_that_moved_with_their_rows_are_nobodys_typing(book: Path) -> 
     assert told
     assert all(one.endswith(str(after + 2)) for one in told)
     assert "写在程序的格里" not in {row["代码"] for row in table(book, "问题")}
+
+
+def test_a_record_of_an_earlier_day_is_asked_about_until_it_says_an_hour(book: Path) -> None:
+    """Whatever is run on the day of its 登记; from the next day on, nobody asks."""
+
+    def asked(day: str) -> list[object]:
+        main(["today", str(book), "--date", day])
+        return [row["格"] for row in table(book, "问题") if row["代码"] == "补记的一天"]
+
+    task = of_customer(book, "C1")
+    typed(book, "今日清单", task, {"结果代码": "无人接"})
+    main(["record", str(book), "--date", f"{NEXT} 09:00"])
+    (made,) = [row["记录编号"] for row in table(book, "回访记录") if row["任务编号"] == task]
+    twice = asked(f"{NEXT} 10:00"), asked(f"{NEXT} 11:00")
+    next_day = asked("2026-03-11")
+    typed(book, "回访记录", str(made), {"回访时间": "2026-03-09 15:20"}, by="记录编号")
+
+    assert (1, twice[0]) == (len(twice[0]), twice[1])
+    assert [] == next_day
+    assert [] == asked(f"{NEXT} 12:00")

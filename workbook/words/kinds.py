@@ -90,11 +90,9 @@ class Kind(Enum):
     UNKNOWN_COLUMN = Sort(
         "停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
         "改成“{nearest}”，或在【登记表】里加上这一列。")
-    UNKNOWN_SHEET = Sort(
-        "停", "规则用了没有的表", "规则 {rule} 用了【{sheet}】，没有这张表。",
+    UNKNOWN_SHEET = Sort("停", "规则用了没有的表", "规则 {rule} 用了【{sheet}】，没有这张表。",
         "改成【{nearest}】，或在【登记表】里加上它。")
-    UNKNOWN_RULE_COLUMN = Sort(
-        "停", "规则表没有这一列", "【{sheet}】里没有“{heading}”这一列；填了它的规则先不算。",
+    UNKNOWN_RULE_COLUMN = Sort("停", "规则表没有这一列", "【{sheet}】里没有“{heading}”这一列；填了它的规则先不算。",
         "改成“{nearest}”，或删去它；只是给人看的话，把列名改成“备注”。")
     UNKNOWN_RULE = Sort(
         "停", "没有这条规则", "规则 {rule} 提到“{target}”，没有这个编号。", "改成“{nearest}”，或加上那条规则。")
@@ -252,9 +250,10 @@ class Kind(Enum):
         "停", "填的词不认得", "{heading}“{value}”不在可选的词里，这一行先不登记。", "从这些里选一个：{choices}。")
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
-    TIME_OF_LIST = Sort(
-        "疑", "没写哪天打的", "这张{paper}是 {day} 的，没写哪天打的，记作 {day}。",
+    TIME_OF_LIST = Sort("疑", "没写哪天打的", "这张{paper}是 {day} 的，没写哪天打的，记作 {day}。",
         "核对一下：不是那天打的，就在【回访记录】里改这一条的回访时间。")
+    LATE_ENTRY = Sort("疑", "补记的一天", "这一条今天登记，回访时间只写到哪一天：{day}。",
+        "核对一下，不是那天打的就改这一格；写上几点，就不再问。")
     RESULT_AGAIN = Sort(
         "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",
         "核对两份：是同一次，就清空这一行；又联系了一次，就填上回访时间。")
@@ -277,8 +276,7 @@ class Kind(Enum):
     RETURN_PRINTED = Sort(
         "疑", "改了程序写的格", "{file} 里“{heading}”改成了“{value}”，这一列由程序写，没有收。",
         "改在你那本的【客户】里再交，或改主簿的【客户】。")
-    RETURN_ROWS_GONE = Sort(
-        "疑", "交回少了行", "{file} 里少了发出去的 {count} 行：{rows}。",
+    RETURN_ROWS_GONE = Sort("疑", "交回少了行", "{file} 里少了发出去的 {count} 行：{rows}。",
         "不用改：删行不算办完，主簿里照旧；真不要了，在主簿里改。")
     RETURN_SHEET_GONE = Sort(
         "疑", "交回少了表", "{file} 里没有这张表了，写在它上面的没有收。", "抄回这张表再收一次；上面没写过什么就不用改。")

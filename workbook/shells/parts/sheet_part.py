@@ -145,6 +145,9 @@ class SheetXml:
             if not here or (here == wanted[-1] and self.tags.is_odd(self._xml, *self._row(found)[1:])):
                 self._regularise()
                 return self.rewritten(numbers, change)
+            if wanted[-1] < here and not self._ascends():  # it may come further down
+                self._regularise()
+                return self.rewritten(numbers, change)
             while wanted and wanted[-1] < here:
                 emit(Row(wanted.pop()), found.start(), found.start())
             if wanted and wanted[-1] == here:
@@ -154,6 +157,16 @@ class SheetXml:
             emit(Row(wanted.pop()), self._end, self._end)
         out.append(whole[at : self._end])
         return out
+
+    def _ascends(self) -> bool:
+        """Whether the rows stand in the order of their numbers, as every program but a careless one writes them."""
+        last = 0
+        for found in self.tags.any_row.finditer(self._xml, self._start, self._end):
+            here = int(found[1] or last + 1)
+            if here < last:
+                return False
+            last = here
+        return True
 
     def arrays(self) -> list[tuple[int, int, int, int]]:
         """The areas of array formulas."""
@@ -221,7 +234,7 @@ class SheetXml:
 
 
 def regular(xml: bytes, part: str) -> bytes:
-    """The same sheet in the usual form: UTF-8, addresses first in rows and cells, no comments, no alternatives."""
+    """The same sheet in the usual form: UTF-8, rows in order, addresses first in rows and cells, no comments, no alternatives."""
     root = xmltree.parse(xml, part)
     data = child(root, "sheetData")
     if data is None:
@@ -240,6 +253,7 @@ def regular(xml: bytes, part: str) -> bytes:
         for cell in children(row, "c"):
             column = split(cell.get("r") or f"{letters(column + 1)}1")[1]
             _address(cell, f"{letters(column)}{row_number}")
+    data[:] = sorted(data, key=lambda row: int(row.get("r") or 0))
     return xmltree.to_bytes(root)
 
 

@@ -22,7 +22,7 @@ from workbook.shells.outside.tongues import speak_as_book
 from workbook.shells.runs import run
 from workbook.shells.runs.moved_rows import told_issue
 from workbook.shells.safety import half_done
-from workbook.words.issues import Issue
+from workbook.words.issues import Issue, Kind
 
 RECORDS, JOB = "回访记录", "登记"
 ASKED = (*TABLES, LIST, "设置", "关账", PROBLEMS)
@@ -68,22 +68,21 @@ def register(
     day = run.opened_day(grids, now, books.at(place).tell)
     run.refuse_frozen(day)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
-    left = half_done.left(path)
-    if not typed and left is None:
+    if not typed and not half_done.is_open(path):
         return Done(day=day, wrong=_wrong(day) if relist else 0)
     waiting = undecided(grids, typed)
     typed = [row for row in typed if not any(row is held for held, _ in waiting)]
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
-    issues = tuple(dict.fromkeys((*(why for _, why in waiting), *made.issues, *(left or ()))))
+    issues = (*(why for _, why in waiting), *made.issues)
     book = books.at(place).writer(letterhead(day.world))
     run.append(book, day, RECORDS, made.rows)
     book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
     if made.rows:
-        half_done.begin(path, [one for one in issues if one.kind.level != "停"])
+        half_done.begin(path)
     book.save(run_key=run.run_key(day, JOB))
     del day, book  # a second day of a large workbook needn't stand beside the first in memory
     refused = sum(found.kind.level == "停" for found in issues)
-    rows = len(made.rows) if made.rows or made.issues or waiting else None
+    rows = len(made.rows) if made.rows or issues else None
     done = Done(rows, refused, grids, issues=issues, opened=made.opened)
     if not relist:
         return done
@@ -106,7 +105,8 @@ def listed(
     """
     try:
         for found in done.issues:
-            day.world.note(found)
+            if found.kind is not Kind.TIME_OF_LIST:  # such records are named as long as the day lasts: `late_entries`
+                day.world.note(found)
         run.write(place, day, job, only=only)
         half_done.end(books.at(place).path)
     finally:
