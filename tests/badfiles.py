@@ -26,6 +26,7 @@ import traceback
 import zipfile
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -223,7 +224,7 @@ def _told(said: str) -> list[str]:
 
 def _unexplained(now: Sheets, then: Sheets, given: Sheets, good: Sheets) -> list[str]:
     """Cells that came out otherwise though the file doesn't say so: where 甲 became 乙 in both, that is as written."""
-    typed = [(old, new) for _, _, old, new in _other(given, good)]
+    typed = [(old, one) for _, _, old, new in _other(given, good) for one in (new, _as_day(new)) if one]
     came = {(sheet, at, new) for sheet, at, _, new in _other(given, good)}
     return [
         f"{sheet}!{at} {old[:30]!r} → {new[:30]!r}"
@@ -235,6 +236,11 @@ def _unexplained(now: Sheets, then: Sheets, given: Sheets, good: Sheets) -> list
             for one, two in typed
         )
     ]
+
+
+def _as_day(text: str) -> str:
+    """A number without a format in a column of days is the day that a spreadsheet counts so."""
+    return f"{date(1899, 12, 30) + timedelta(int(text))} 00:00:00" if text.isdigit() and len(text) == 5 else ""
 
 
 def _other(now: Sheets, then: Sheets) -> list[tuple[str, str, str, str]]:

@@ -14,10 +14,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from bad_books import make
 from badfiles import DAY, LIST, good_book
+from bookshelf import cells
 
 from workbook.papers.brought.found import Said
 from workbook.shells.commands.cli import main
 from workbook.shells.files import looks, returned
+from workbook.shells.files.in_place import Book
 from workbook.shells.files.lean import lean
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.package import Package
@@ -150,3 +152,17 @@ def test_rows_given_back_keep_their_merged_areas(tmp_path: Path, monkeypatch: py
     assert ["C1:D1", "C2:D2", "C3:D3"] == sorted(
         str(one) for one in openpyxl.load_workbook(found)["Sheet"].merged_cells.ranges
     )
+
+
+def test_rows_that_stand_out_of_order_are_written_where_they_stand(good: bytes, tmp_path: Path) -> None:
+    """The second row after the tenth: its cell is cleared there, and no second row comes to be."""
+    path = tmp_path / "回访.xlsx"
+    make("清单·行倒着排", path, good)
+    before = cells(path)[LIST]
+    at = next(column for (row, column), said in before.items() if said == "结果代码")
+    book = Book(path)
+    book.set_cells(LIST, {(2, at): None, (3, at): "完成"})
+    book.save()
+
+    assert "无人接" == before[2, at]
+    assert {key: said for key, said in before.items() if key != (2, at)} | {(3, at): "完成"} == cells(path)[LIST]

@@ -22,6 +22,11 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+def _at_least(text: str, most: int) -> int:
+    """The width; of a text with more than `most` letters only that it is too wide, which costs nothing however long it is."""
+    return len(text) if len(text) > most else width(text)
+
+
 @lru_cache(maxsize=8192)
 def _columns(mark: str) -> int:
     return 0 if unicodedata.combining(mark) else 2 if unicodedata.east_asian_width(mark) in "WF" else 1
@@ -54,7 +59,7 @@ def aligned(
         >>> print(aligned(("客户", "备注", "次数"), (("甲公司", "", "3"),), {2}, most=8))
         1. 客户：甲公司；次数：3
     """
-    widths = [max(width(row[at]) for row in (headings, *rows)) for at in range(len(headings))]
+    widths = [max(_at_least(row[at], most) for row in (headings, *rows)) for at in range(len(headings))]
     if sum(widths) + 2 * (len(widths) - 1) > most:
         return "\n".join(_told(number, headings, row) for number, row in enumerate(rows, 1))
     lines = [headings, ["-" * size for size in widths], *rows]
