@@ -178,7 +178,7 @@ def opened(data: bytes, columns: Sequence[str] | None = None) -> tuple[pa.Table,
 
 
 def write(book: Path, name: str, table: pa.Table, said: dict[str, Any]) -> Entry:
-    """A new file, on the disk when this returns; for the eyes of those who may read the book.
+    """A file of these rows, on the disk when this returns; for the eyes of those who may read the book.
 
     Raises:
         BookFault: no room, or no permission.
@@ -191,14 +191,22 @@ def write(book: Path, name: str, table: pa.Table, said: dict[str, Any]) -> Entry
     data = sink.getvalue().to_pybytes()
     folder = aside_of(book)
     saving.make_folder(folder)
-    file = _free(book, name)
-    saving.replace(folder / file, lambda temporary: _put(temporary, data, book))
+    file = _left_there(folder, name, data)
+    if not file:
+        file = _free(book, name)
+        saving.replace(folder / file, lambda temporary: _put(temporary, data, book))
     return Entry(file, str(said["sheet"]), len(table), print_of(data))
 
 
 def _put(path: Path, data: bytes, book: Path) -> None:
     shutil.copymode(book, path)
     path.write_bytes(data)
+
+
+def _left_there(folder: Path, name: str, data: bytes) -> str:
+    """The file that a run left which was cut short before the book named it: the same bytes, and nobody's yet."""
+    there = sorted(path for path in folder.glob("*.parquet") if path.name.startswith(name))
+    return next((path.name for path in there if path.stat().st_size == len(data) and path.read_bytes() == data), "")
 
 
 def _free(book: Path, name: str) -> str:
