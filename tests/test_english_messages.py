@@ -117,7 +117,7 @@ def test_a_run_speaks_english_and_the_next_one_chinese(tmp_path: Path, capsys: p
 
     assert re.fullmatch(
         r"Done: \d+ on today’s list \(\d+ overdue\); \d+ other customers are not contacted today, "
-        r"for the reasons in \[Not today\]\. \d+ to mend, see \[Problems\]\.\n",
+        r"for the reasons in \[Not today\]\. \d+ to mend, see \[Problems\]\. \d+ to look at, see \[Problems\]\.\n",
         said.out,
     )
     assert "Reading “book.xlsx”…" in said.err

@@ -120,6 +120,11 @@ def stops(day: Day) -> int:
     return plain + int(failed.sum()) - sum(place in told for place in places)
 
 
+def doubts(day: Day) -> int:
+    """How many cells 问题 asks to look at, on level 疑; nothing of it keeps a run from ending well."""
+    return sum(one.count for one in problems(day) if one.level == "疑")
+
+
 def stops_told(world: World) -> int | None:
     """How much the sheet 问题 as it stands says is wrong on level 停; None where there is no such sheet."""
     frame = world.found(PROBLEMS)

@@ -81,7 +81,7 @@ def today(said: Namespace) -> int:
 
 
 def _told_list(day: Day) -> str:
-    from workbook.papers.list.problems import stops
+    from workbook.papers.list.problems import doubts, stops
 
     listed, waiting = len(day.listed), len(day.not_listed)
     late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
@@ -91,7 +91,10 @@ def _told_list(day: Day) -> str:
         listed=listed,
         late=late,
         waiting=waiting,
-    ) + (worded("有 {wrong} 处要改，见【问题】。", wrong=wrong) if wrong else "")
+    ) + "".join((
+        worded("有 {wrong} 处要改，见【问题】。", wrong=wrong) if wrong else "",
+        worded("有 {many} 处请看一眼，见【问题】。", many=many) if (many := doubts(day)) else "",
+    ))  # fmt: skip
 
 
 def forms(said: Namespace) -> int:
