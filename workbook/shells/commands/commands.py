@@ -16,7 +16,6 @@ from workbook.shells.files import books
 from workbook.shells.outside import clocks
 from workbook.shells.runs import run as runs
 from workbook.shells.safety import saving, unchanged
-from workbook.words.faults import Fault
 from workbook.words.file_names import safe_name
 from workbook.words.issues import Kind, grouped
 from workbook.words.tongue import named, worded
@@ -249,29 +248,6 @@ def _daily(said: Namespace) -> int:
     return outcome or _verdict(day) or int(done.refused > 0)
 
 
-def case(said: Namespace) -> int:
-    """Scenario files: how many turned out as expected."""
-    from workbook.shells.outside.shelf import shelf
-    from workbook.shells.runs.cases import run as run_cases
-
-    passed = failed = 0
-    for path in said.files:
-        if not path.is_file():
-            raise Fault(
-                worded("没有“{path}”这个情景文件。", path=path), worded("核对路径，例如 tests/cases/announced.yaml。")
-            )
-        for outcome in run_cases(path, shelf(), again=said.again):
-            passed, failed = passed + outcome.passed, failed + (not outcome.passed)
-            if not outcome.passed:
-                print(worded("不符 {file}：{name}", file=outcome.file, name=outcome.name))
-                for difference in outcome.differs:
-                    print(f"    {difference}")
-    print(
-        worded("情景 {count} 个：符合 {passed}，不符 {failed}。", count=passed + failed, passed=passed, failed=failed)
-    )
-    return 1 if failed else 0
-
-
 def demo(said: Namespace) -> int:
     """The sample's day, with mail going to files."""
     folder = said.to or Path("out")
@@ -296,7 +272,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check, "today": today, "forms": forms, "record": record, "tally": tally, "close": close, "mail": mail,
     "daily": daily, "try": looking_ahead.try_rules, "calendar": looking_ahead.calendar, "why": disputes.why,
     "sample": disputes.sample, "handover": disputes.handover, "undo": disputes.undo, "import": beginnings.bring,
-    "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "rule": rules.rule, "case": case, "demo": demo,
+    "new": beginnings.new, "rulebooks": rules.rulebooks, "lint": rules.lint, "rule": rules.rule, "case": rules.case, "demo": demo,
     "build": upkeep.build, "install": upkeep.install, "uninstall": upkeep.uninstall, "schedule": upkeep.schedule,
     "unschedule": upkeep.unschedule, "share": clerks.share, "collect": clerks.collect, "consolidate": many.consolidate,
     "archive": upkeep.archive, "doctor": upkeep.doctor,

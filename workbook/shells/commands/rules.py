@@ -155,3 +155,26 @@ def _mend(said: Namespace) -> None:
         return input(worded("{question}（写 是 就改，回车不改）", question=question)).strip().lower() in YES
 
     mend(path, ask, print)
+
+
+def case(said: Namespace) -> int:
+    """Scenario files: how many turned out as expected."""
+    from workbook.shells.outside.shelf import shelf
+    from workbook.shells.runs.cases import run as run_cases
+
+    passed = failed = 0
+    for path in said.files:
+        if not path.is_file():
+            raise Fault(
+                worded("没有“{path}”这个情景文件。", path=path), worded("核对路径，例如 tests/cases/announced.yaml。")
+            )
+        for outcome in run_cases(path, shelf(), again=said.again):
+            passed, failed = passed + outcome.passed, failed + (not outcome.passed)
+            if not outcome.passed:
+                print(worded("不符 {file}：{name}", file=outcome.file, name=outcome.name))
+                for difference in outcome.differs:
+                    print(f"    {difference}")
+    print(
+        worded("情景 {count} 个：符合 {passed}，不符 {failed}。", count=passed + failed, passed=passed, failed=failed)
+    )
+    return 1 if failed else 0
