@@ -23,8 +23,10 @@ class Kind(Enum):
 
     # fmt: off
     # -- reading sheets
-    SHEET_MISSING = Sort("停", "缺一张表", "工作簿里找不到“{sheet}”这张表。",
-        "加上这张表；已有而名字不同，就把表名改成“{sheet}”。")
+    SHEET_MISSING = Sort("停", "缺一张表", "工作簿里找不到“{sheet}”这张表{rests}。",
+        "加上这张表；已有而名字不同，就把表名改成“{sheet}”{hint}。")
+    RULES_GONE = Sort("停", "规则表不在了", "【{sheet}】不在了，上次运行时它有 {count} 行；上面改过的、加过的都照规则书原来的算了。",
+        "从备份里把【{sheet}】复制回来，或在 Excel 里撤销；就要照规则书算，就建一张空的【{sheet}】。")
     COLUMN_MISSING = Sort("停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")

@@ -29,7 +29,7 @@ from workbook.shells.outside import clocks, hands
 from workbook.shells.outside.calm import calm
 from workbook.shells.outside.tongues import speak_as_book
 from workbook.shells.runs import amending
-from workbook.shells.safety import forms_kept, rules_kept
+from workbook.shells.safety import forms_kept, rules_kept, sheets_kept
 from workbook.words.faults import Fault
 from workbook.words.tongue import declared, speaking, worded
 
@@ -88,8 +88,11 @@ def grids_of(
     return grids
 
 
-def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
+def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say, book: Path | None = None) -> Day:
     """The day of `now` over a workbook's sheets, by the rulebooks that its 设置 names.
+
+    Shapes:
+        book: where the workbook lies, if these are all its sheets: one that it had before is missed then.
 
     Raises:
         RuleFault: it names a rulebook that isn't there.
@@ -97,6 +100,7 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
     from workbook.opening import opened
     from workbook.rulebook.load.named import rulebooks_of
     from workbook.shells.outside.shelf import shelf
+    from workbook.shells.runs import vanished
 
     if zone := clocks.other_zone():
         text = declared("这台电脑的时区是 {zone}，回访按北京时间算：现在是 {now:%Y-%m-%d %H:%M}。")
@@ -106,6 +110,8 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
         day = opened(grids, shelf(), rulebooks_of(grids), now)
     day.rule_sheets = rules_kept.rule_sheets(grids)
     day.tongue = tongue_of_grids(grids)
+    if book is not None:
+        vanished.note(day, grids, book)
     return day
 
 
@@ -127,7 +133,7 @@ def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
 def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None, known: Sequence[Grid] = ()) -> Day:
     """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets."""
     grids = grids_of(place, tell, partial(load, now.year), known)
-    return opened_day(grids, now, tell or books.at(place).tell)
+    return opened_day(grids, now, tell or books.at(place).tell, books.at(place).path)
 
 
 def load(year: int) -> None:
@@ -198,6 +204,8 @@ def write(
         book.put(run_page(day, job, fresh, cells))
         front_page.put(book, day, made, {name: done.rows for name, done in put.items()}, only)
         book.save(run_key=run_key(day, job), before=counting.keep if counting else lambda: None)
+        if job in COUNTS and day.standing is not None:
+            sheets_kept.keep(workbook.path, run_key(day, job), day.standing)
         if job in IN_FORCE:
             with suppress(Fault, OSError):  # a trial then compares with the rules of an earlier run
                 rules_kept.keep(workbook.path, day.rule_sheets, day.world.now, job)
