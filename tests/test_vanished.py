@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bookshelf import DAY, OFFICE, office, table
+from bookshelf import DAY, OFFICE, office, table, typed
 from openpyxl import load_workbook
 
 from workbook.shells.commands.cli import main
@@ -83,7 +83,7 @@ def test_a_deleted_rule_sheet_is_missed(book: Path) -> None:
     for job in ("check", "today", "today"):
         assert 1 == run(book, job)
         (row,) = told(book)
-        assert "【时限】不在了，上次运行时它有 1 行" in row
+        assert "【时限】不在了，上面改过、加过的 1 行规则" in row
 
 
 def test_a_book_as_it_was_before_the_sheet_came_lacks_nothing(book: Path) -> None:
@@ -98,3 +98,21 @@ def test_a_book_as_it_was_before_the_sheet_came_lacks_nothing(book: Path) -> Non
     run(book)
 
     assert [] == told(book)
+
+
+def test_a_rule_sheet_as_it_was_shipped_is_no_loss(tmp_path: Path) -> None:
+    """Every row of 时限 stands in a new workbook: who deletes the sheet changes no rule."""
+    book = tmp_path / "新.xlsx"
+    assert 0 == main(["new", "--rulebook", "sample-office", str(book)])
+    run(book)
+    delete(book, "时限")
+    run(book)
+    assert [] == told(book)
+
+
+def test_a_record_that_makes_the_sheet_anew_tells_of_the_one_that_went(book: Path) -> None:
+    """登记 puts in a sheet of its own; what stood on the other is said in that run."""
+    typed(book, "今日清单", "W5a·E1", {"结果代码": "完成", "满意度": "满意"})
+    delete(book, "回访记录")
+    run(book, "record")
+    assert 1 == len(told(book))

@@ -50,7 +50,7 @@ class Day:
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
     before: Day | None = None
     rule_sheets: tuple[Grid, ...] = ()
-    standing: tuple[Mapping[str, int], Mapping[str, int]] | None = None
+    standing: Callable[[], tuple[Mapping[str, int], Mapping[str, int]]] | None = None
     """Sheets with rows in them, of facts and of rules, and how many: the next run compares with it."""
     rule_faults: tuple[Issue, ...] | None = None
     tongue: Tongue | None = None

@@ -25,8 +25,6 @@ class Kind(Enum):
     # -- reading sheets
     SHEET_MISSING = Sort("停", "缺一张表", "工作簿里找不到“{sheet}”这张表{rests}。",
         "加上这张表；已有而名字不同，就把表名改成“{sheet}”{hint}。")
-    RULES_GONE = Sort("停", "规则表不在了", "【{sheet}】不在了，上次运行时它有 {count} 行；上面改过的、加过的都照规则书原来的算了。",
-        "从备份里把【{sheet}】复制回来，或在 Excel 里撤销；就要照规则书算，就建一张空的【{sheet}】。")
     COLUMN_MISSING = Sort("停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
@@ -129,6 +127,8 @@ class Kind(Enum):
     SHARE_OVER = Sort(
         "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
+    RULES_GONE = Sort("停", "规则表不在了", "【{sheet}】不在了，上面改过、加过的 {count} 行规则又照规则书原来的算了。",
+        "加上【{sheet}】：从备份里复制回来；就要照规则书算，建一张空的【{sheet}】。")
     SHEET_ASTRAY = Sort(
         "停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
         "改回表名“{sheet}”；【{called}】另有用处，就另建一张【{sheet}】。")

@@ -29,7 +29,7 @@ from workbook.shells.outside import clocks, hands
 from workbook.shells.outside.calm import calm
 from workbook.shells.outside.tongues import speak_as_book
 from workbook.shells.runs import amending
-from workbook.shells.safety import forms_kept, rules_kept, sheets_kept
+from workbook.shells.safety import forms_kept, rules_kept
 from workbook.words.faults import Fault
 from workbook.words.tongue import declared, speaking, worded
 
@@ -45,8 +45,7 @@ REPORTED, LEDGER = "报告·", "处罚台账"
 TODAYS = ("今日清单", "未入选说明", "提醒", "问题链", "待定日期", "问题", "问题明细", "历史", "抽样台账")
 IN_FORCE = ("今日清单", "考核", "每日")
 """Jobs that put the rules into force: what they worked by is kept, so that a trial can tell before from after."""
-COUNTS = (*IN_FORCE, "登记")
-"""Jobs that count facts: what is changed in them later stands in 修改记录."""
+COUNTS = (*IN_FORCE, "登记")  # jobs that count facts: what is changed in them later stands in 修改记录
 
 
 def say(line: str) -> None:
@@ -89,10 +88,7 @@ def grids_of(
 
 
 def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say, book: Path | None = None) -> Day:
-    """The day of `now` over a workbook's sheets, by the rulebooks that its 设置 names.
-
-    Shapes:
-        book: where the workbook lies, if these are all its sheets: one that it had before is missed then.
+    """The day of `now` over a workbook's sheets, by the rulebooks that its 设置 names; of a `book` with all its sheets one that went is missed.
 
     Raises:
         RuleFault: it names a rulebook that isn't there.
@@ -185,7 +181,7 @@ def write(
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
         made = [*pages(day, only), *(page for page in told if only(page.name))]
         fresh = spawned_rows(day)
-        counting = amending.Counting(day, workbook.path) if job in COUNTS else None
+        counting = amending.Counting(day, workbook.path, run_key(day, job)) if job in COUNTS else None
     tell(worded("写“{name}”…", name=workbook.path.name))
     with timed(worded("写完"), tell), calm(), speaking(day.tongue):
         book = workbook.writer(letterhead(day.world))
@@ -204,8 +200,6 @@ def write(
         book.put(run_page(day, job, fresh, cells))
         front_page.put(book, day, made, {name: done.rows for name, done in put.items()}, only)
         book.save(run_key=run_key(day, job), before=counting.keep if counting else lambda: None)
-        if job in COUNTS and day.standing is not None:
-            sheets_kept.keep(workbook.path, run_key(day, job), day.standing)
         if job in IN_FORCE:
             with suppress(Fault, OSError):  # a trial then compares with the rules of an earlier run
                 rules_kept.keep(workbook.path, day.rule_sheets, day.world.now, job)

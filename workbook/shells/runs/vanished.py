@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.papers.reports.pages import PREFIX
-from workbook.rulebook.load.own import own_rows
 from workbook.rulebook.load.rows import TABLES
 from workbook.rules.facts.prepared import lists_named
 from workbook.sheets.grid import Grid
@@ -31,24 +32,25 @@ def note(day: Day, grids: Sequence[Grid], book: Path) -> None:
 
     Only a book that holds the line of the run that counted them is blamed: an earlier copy never had what came later.
     """
-    there = _there(day, grids)
     run, before = sheets_kept.last(book)
     gone = _gone(day, grids, before) if run in _runs(day) else Standing()
     for one in _told(gone):
         day.world.note(one)
-    day.standing = Standing({**gone.facts, **there.facts}, {**gone.rules, **there.rules})
+    day.standing = partial(_standing, day, frozenset(one.name for one in lists_named(grids)), gone)
 
 
-def _there(day: Day, grids: Sequence[Grid]) -> Standing:
-    """The book's own sheets in which rows stand."""
-    found, own = day.world.tables, frozenset(one.name for one in lists_named(grids))
+def _standing(day: Day, own: frozenset[str], gone: Standing) -> Standing:
+    """The book's own sheets in which rows stand, rows of rules that aren't as shipped; those that are gone stay known."""
+    from workbook.papers.readback.changed import changes
+
+    found = day.world.tables
     facts = {}
     for name, stands in found.names.items():
         sheet = day.world.schema.sheets.get(name)
         if sheet is not None and not sheet.ours and not is_list(name) and stands in own:
             facts[name] = len(found.frames[name])
-    rules = {name: len(rows) for name, rows in own_rows(grids).items()}
-    return Standing(*({name: rows for name, rows in one.items() if rows} for one in (facts, rules)))
+    rules = Counter(change.sheet for change in changes(day.world.book))
+    return Standing({**gone.facts, **{name: rows for name, rows in facts.items() if rows}}, {**gone.rules, **rules})
 
 
 def _gone(day: Day, grids: Sequence[Grid], before: Standing) -> Standing:

@@ -17,7 +17,7 @@ NAME = "上次有的表.json"
 
 
 class Standing(NamedTuple):
-    """Sheets in which rows stand, and how many: those of facts, and those of rules."""
+    """Sheets in which rows stand, and how many: those of facts, and those of rules that are changed or added."""
 
     facts: Mapping[str, int] = MappingProxyType({})
     rules: Mapping[str, int] = MappingProxyType({})
