@@ -55,7 +55,11 @@ class Appending:
         last, pattern, under = self._tail(header, set(columns.values()), table)
         first, end = last + 1, last + len(rows)
         old_last = table.last if table else last
-        if table and end > table.last and (below_it := under_table.typed(self.staff, table, set(columns.values()), under)):
+        if (
+            table
+            and end > table.last
+            and (below_it := under_table.typed(self.staff, table, set(columns.values()), under))
+        ):
             table.take(below_it)
             last, pattern, under = self._tail(header, set(columns.values()), table)
             first, end = last + 1, last + len(rows)

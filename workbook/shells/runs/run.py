@@ -88,7 +88,7 @@ def grids_of(
 
 
 def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say, book: Path | None = None) -> Day:
-    """The day of `now` over a workbook's sheets, by the rulebooks that its 设置 names; of a `book` with all its sheets one that went is missed.
+    """The day of `now` over a workbook's sheets, by the rulebooks that 设置 names; in a whole `book` sheets that went are missed.
 
     Raises:
         RuleFault: it names a rulebook that isn't there.
