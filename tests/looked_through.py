@@ -29,7 +29,7 @@ EVIL = ("EVILEVIL", PRODUCT, "<class 'str'>", "root:x:0")
 """What a template or a formula that came to life would have written."""
 OF_THE_BOOK = re.compile(
     r"^[^/]*回访[^/]*\.xlsx|/backups/|^分店/=|\.huifang/规则/|\.huifang/算过的事/|\.huifang/读过的表/|\.huifang/written\.jsonl"
-    r"|\.huifang/记录表在哪里\.json"
+    r"|\.huifang/(记录表在哪里|上次有的表)\.json"
 )
 """The book and its copies hold what the book holds, as private as it is."""
 FINGERPRINT = re.compile(r"\b[0-9a-f]{32,}\b")

@@ -622,6 +622,43 @@ def test_content_below_a_table_is_never_covered(tmp_path: Path) -> None:
     assert "旁边的字" == opened(path, "回访记录")["F4"].value
 
 
+def test_rows_typed_just_under_a_table_become_its_own(tmp_path: Path) -> None:
+    """Other programs don't stretch it: they are read as data, so new rows stand below them and the table covers all."""
+    path = tmp_path / "x.xlsx"
+    listed(path, cells={"A4": "R3", "B4": 30, "A5": "R4", "B5": 40, "A9": "说明：……"})
+
+    done = append(path, [{"编号": "R5", "分": 50}])
+    sheet = opened(path, "回访记录")
+
+    assert range(6, 7) == done
+    assert "A1:D6" == sheet.tables["记录"].ref == sheet.tables["记录"].autoFilter.ref
+    assert ["R1", "R2", "R3", "R4", "R5", None, None, "说明：……"] == column(path, 1, "回访记录")
+    assert ["A2:A6"] == [str(rule.sqref) for rule in sheet.data_validations.dataValidation]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"A4": "说明：……"},
+        {"A4": "R3", "B4": 30, "A5": "说明：……"},
+        {"A4": "合计", "B4": 30},
+        {"A4": "共", "B4": "=SUM(B2:B3)", "C4": "元"},
+        {"A5": "R3", "B5": 30},
+    ],
+    ids=["a note", "a row and a note", "a sum", "a formula of sums", "a blank row between"],
+)
+def test_what_is_no_row_of_a_table_stays_below_it(tmp_path: Path, cells: dict[str, object]) -> None:
+    """It isn't taken into the table, nor covered."""
+    path = tmp_path / "x.xlsx"
+    listed(path, cells=cells)
+    before = path.read_bytes()
+
+    with pytest.raises(BookFault, match="还有内容"):
+        append(path, NEW)
+
+    assert before == path.read_bytes()
+
+
 def test_blank_rows_at_a_tables_end_are_filled_first(tmp_path: Path) -> None:
     """Many offices keep a table of a thousand empty rows."""
     path = tmp_path / "x.xlsx"

@@ -60,6 +60,27 @@ def test_a_key_merged_over_two_rows_is_named() -> None:
     assert ["DUPLICATE_KEY 客户!A3"] == said(customers(rows, (2, 1, 3, 1)))
 
 
+def test_a_name_or_a_number_merged_over_several_customers_is_asked_about() -> None:
+    """Each has a number of his own; a customer's area may well be another one's, and so may the customer of two calls."""
+    head = ["客户编号", "客户名称", "手机", "片区"]
+    rows = [head, ["C1", "甲", "13800000001", "城东"], ["C2", None, None, None], ["C3", "丙", None, None], [None] * 4]
+    found = customers(rows, (2, 2, 3, 2), (2, 3, 5, 3), (2, 4, 4, 4))
+    calls = [
+        ["记录编号", "客户编号", "回访时间", "方式", "结果代码"],
+        ["R1", "C1", "2026-03-02", "电话", "完成"],
+        ["R2", None, "2026-03-03", "电话", "完成"],
+    ]
+    log = tables(
+        [grid("客户", [head, *rows[1:2]]), replace(grid("回访记录", calls), merged=((2, 2, 3, 2),))],
+        STANDARD,
+        Codes(),
+        wanted=["客户", "回访记录"],
+    )
+
+    assert ["NAME_MERGED 客户!B3", "NAME_MERGED 客户!C3", "NAME_MERGED 客户!C4"] == said(found)
+    assert [] == said(log)
+
+
 def test_words_merged_across_are_no_data() -> None:
     """A line that heads what follows doesn't spread into the columns it lies over."""
     found = customers([HEAD, ["C1", "甲", "城东", None], ["C2", "乙", None, None]], (3, 1, 3, 1), (2, 2, 2, 3))

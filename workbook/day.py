@@ -50,6 +50,8 @@ class Day:
     earlier: dict[date, Sequence[Spoken]] = field(default_factory=dict)
     before: Day | None = None
     rule_sheets: tuple[Grid, ...] = ()
+    standing: Callable[[], tuple[Mapping[str, int], Mapping[str, int]]] | None = None
+    """Sheets with rows in them, of facts and of rules, and how many: the next run compares with it."""
     rule_faults: tuple[Issue, ...] | None = None
     tongue: Tongue | None = None
     """The language that its workbook is kept in; None is Chinese."""

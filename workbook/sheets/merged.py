@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
+from workbook.sheets.clean import shown
+from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
+from workbook.sheets.headers import Header
+from workbook.words.issues import Issue, Kind
+from workbook.words.place import Place
 
 
 def filled_down(grid: Grid, first: int) -> Grid:
@@ -41,3 +47,26 @@ def filled_down(grid: Grid, first: int) -> Grid:
                     values[row] = values[start] if filled[row] else None
         columns[at] = pa.array(values, pa.string())
     return replace(grid, columns=tuple(columns))
+
+
+def names_merged(grid: Grid, sheet: Sheet, header: Header, first: int) -> Iterator[Issue]:
+    """Names and numbers of one row that a merged cell gives to the rows below, each of which is somebody of its own.
+
+    Only in lists of who and what there is: of what happened, several rows may well be of one.
+    """
+    key = sheet.key
+    if not grid.merged or key is None or key.heading not in header.columns or sheet.time is not None:
+        return
+    keys = grid.columns[header.columns[key.heading]]
+    naming = (one for one in sheet.columns if one == sheet.called or one.type.name == "电话")
+    at = {header.columns[one.heading]: one.heading for one in naming if one.heading in header.columns}
+    for top, left, bottom, _ in grid.merged:
+        start, column = grid.index(top), left - grid.left
+        if not bottom > top >= first or column not in at or start >= grid.height:
+            continue
+        value = grid.columns[column][start].as_py()
+        for row in range(top + 1, min(bottom, grid.top + grid.height - 1) + 1):
+            index = grid.index(row)
+            if value is not None and index < grid.height and keys[index].is_valid:
+                said = (("heading", at[column]), ("value", shown(value)), ("first", str(top)))
+                yield Issue(Kind.NAME_MERGED, Place(grid.name, row, left), said)

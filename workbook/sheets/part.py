@@ -20,7 +20,7 @@ from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.grid import UNCALCULATED, Grid
 from workbook.sheets.halves import halves
 from workbook.sheets.headers import Header, accepted, find, plain
-from workbook.sheets.merged import filled_down
+from workbook.sheets.merged import filled_down, names_merged
 from workbook.sheets.schema import Schema
 from workbook.sheets.texts import prose, tidy
 from workbook.sheets.totals import declared, written
@@ -127,7 +127,7 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
         return made
     made.header = header
     made.grid = grid = filled_down(grid, made.first)
-    made.issues += [*_twice(made), *_dates_across(made)]
+    made.issues += [*_twice(made), *_dates_across(made), *names_merged(grid, sheet, header, made.first)]
     missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
     number = running(sheet)
     if number and number.heading in missing and not get_close_matches(number.heading, header.extras, cutoff=ALIKE):

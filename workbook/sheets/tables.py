@@ -81,7 +81,7 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
     _settle(parts)
     issues: list[Issue] = []
     if CUSTOMERS not in there and (wanted is None or CUSTOMERS in wanted) and CUSTOMERS in schema.sheets:
-        issues.append(Issue(Kind.SHEET_MISSING, Place(CUSTOMERS), (("sheet", CUSTOMERS),)))
+        issues.append(Issue(Kind.SHEET_MISSING, Place(CUSTOMERS), (("sheet", CUSTOMERS), ("rests", ""), ("hint", ""))))
     frames = {name: one.copy(deep=False) for name, one in _empties(schema).items() if _is_wanted(name, wanted)}
     for name, one in parts.items():
         frames[name] = _frame(one) if one.usable else _empty(one.sheet).copy(deep=False)

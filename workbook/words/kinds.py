@@ -23,8 +23,8 @@ class Kind(Enum):
 
     # fmt: off
     # -- reading sheets
-    SHEET_MISSING = Sort("停", "缺一张表", "工作簿里找不到“{sheet}”这张表。",
-        "加上这张表；已有而名字不同，就把表名改成“{sheet}”。")
+    SHEET_MISSING = Sort("停", "缺一张表", "工作簿里找不到“{sheet}”这张表{rests}。",
+        "加上这张表；已有而名字不同，就把表名改成“{sheet}”{hint}。")
     COLUMN_MISSING = Sort("停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
     COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
@@ -58,14 +58,15 @@ class Kind(Enum):
         "把这一列设成“文本”，重新填这一格。")
     CODE_IS_DAY = Sort("疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
         "核对这一格；把这一列设成“文本”，重新填它。")
-    CODES_ARE_DAYS = Sort(
-        "疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
+    CODES_ARE_DAYS = Sort("疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
         "核对这一列：本不是日期，就设成“文本”重新填；就按日子编号，就不用改。")
     SEVERAL_NUMBERS = Sort(
         "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。")
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
     NOT_CALCULATED = Sort(
         "疑", "公式没有算过", "{heading}是公式，还没有算出值，按空处理。", "用 Excel 打开这个文件，存一次再来。")
+    NAME_MERGED = Sort("疑", "和上面合成一格", "{heading}和第 {first} 行合并成一格，这一行照用“{value}”。",
+        "核对这一格：不是同一个，就取消合并，填上自己的；是，就不用改。")
     DUPLICATE_KEY = Sort("停", "同一编号两次", "{heading}“{value}”在第 {first} 行已有，这一行没有算。",
         "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。")
     DUPLICATE_VALUE = Sort(
@@ -76,8 +77,7 @@ class Kind(Enum):
         "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。", "在【{sheet}】表加上它；如是抄错，{hint}。")
     NAME_TWICE = Sort(
         "疑", "同名不止一个", "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。", "改成编号，例如“{example}”。")
-    CUSTOMER_UNKNOWN = Sort(
-        "停", "客户没登记", "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
+    CUSTOMER_UNKNOWN = Sort("停", "客户没登记", "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
         "在【{sheet}】表加上或改好它；如是抄错，{hint}。")
     ALIAS_FOLDED = Sort("注", "换成了标准的词", "{heading}“{value}”当作“{code}”。", "以后写“{code}”更省事；不改也行。")
     BAD_LINES = Sort(
@@ -127,6 +127,8 @@ class Kind(Enum):
     SHARE_OVER = Sort(
         "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
+    RULES_GONE = Sort("停", "规则表不在了", "【{sheet}】不在了，上面改过、加过的 {count} 行规则又照规则书原来的算了。",
+        "加上【{sheet}】：从备份里复制回来；就要照规则书算，建一张空的【{sheet}】。")
     SHEET_ASTRAY = Sort(
         "停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
         "改回表名“{sheet}”；【{called}】另有用处，就另建一张【{sheet}】。")

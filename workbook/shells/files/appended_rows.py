@@ -9,7 +9,9 @@ from html import unescape
 from typing import NamedTuple
 
 from workbook.papers.pages.page import Value
+from workbook.shells.files import under_table
 from workbook.shells.files.staff_sheet import Staff, timed
+from workbook.shells.files.under_table import SUM_WORDS, SUMS, stands
 from workbook.shells.parts import furniture, tables
 from workbook.shells.parts.cell_bytes import Cell
 from workbook.shells.parts.entities import escape
@@ -19,8 +21,6 @@ from workbook.shells.parts.tables import Table
 from workbook.words.faults import BookFault
 from workbook.words.tongue import named, worded
 
-SUMS = re.compile(r"(SUM|SUBTOTAL|AVERAGE|COUNT|COUNTA)\(", re.IGNORECASE)
-SUM_WORDS = ("合计", "总计", "小计", "汇总", "总数", "平均")
 _FORMULA_TEXT = re.compile(rb"<(?:[\w.-]+:)?f(\s[^>]*)?>([^<]*)<")
 _SI = re.compile(rb'\ssi="(\d+)"')
 
@@ -55,6 +55,14 @@ class Appending:
         last, pattern, under = self._tail(header, set(columns.values()), table)
         first, end = last + 1, last + len(rows)
         old_last = table.last if table else last
+        if (
+            table
+            and end > table.last
+            and (below_it := under_table.typed(self.staff, table, set(columns.values()), under))
+        ):
+            table.take(below_it)
+            last, pattern, under = self._tail(header, set(columns.values()), table)
+            first, end = last + 1, last + len(rows)
         if table and end > table.last:
             self._make_room(table, end, under)
         self._refuse_sums(pattern, table)
@@ -86,7 +94,7 @@ class Appending:
             inside = row.number <= table.last if table else True
             if row.number <= header:
                 break
-            if inside and any(_stands(one) for column, one in row.cells.items() if column in ours):
+            if inside and any(stands(one) for column, one in row.cells.items() if column in ours):
                 return row.number, row, under
             under[row.number] = row
         return header, under.get(header + 1), under
@@ -111,7 +119,7 @@ class Appending:
         for column, heading, style, formula, _ in plan:
             old, value = row.cells.get(column), new.get(heading)
             if old is not None:
-                if value is None and (old.formula or _stands(old)):
+                if value is None and (old.formula or stands(old)):
                     continue
                 style = old.style or style
             if value is None and formula:
@@ -163,7 +171,7 @@ class Appending:
         wide = range(table.left, table.right + 1)
         for number in range(table.bottom + 1, end + table.totals + 1):
             row = under.get(number)
-            if row and any(_stands(one) or one.formula for column, one in row.cells.items() if column in wide):
+            if row and any(stands(one) or one.formula for column, one in row.cells.items() if column in wide):
                 raise BookFault(
                     worded(
                         "【{name}】的表格下面第 {number} 行还有内容，新的 {end} 行放不下。",
@@ -253,13 +261,6 @@ class Appending:
         self.staff.wiring.define(self.staff.name, grown)
         if table:
             table.end_at(end)
-
-
-def _stands(one: Cell) -> bool:
-    """Whether staff put something there (formulas fill themselves)."""
-    if one.inner is None or one.formula:
-        return False
-    return one.kind == b"s" or bool(one.text({}).strip())
 
 
 def _grown(inner: bytes, first: int, old_last: int, end: int) -> bytes:

@@ -34,6 +34,10 @@ class Table:
                 found[place] = formula.text
         return found
 
+    def take(self, last: int) -> None:
+        """Count the rows below, down to this one, as its own; `end_at` writes it."""
+        self.bottom = last + self.totals
+
     def end_at(self, last: int) -> None:
         """Let the data end at this row, the totals row (if any) below it."""
         self.bottom = max(last, self.top + self.headers) + self.totals
@@ -47,6 +51,12 @@ class Table:
             first, left, _, right = box(sort.get("ref", "A1"))
             sort.set("ref", area(first, left, self.bottom - self.totals, right))
         self._wiring.package.write(self._part, xmltree.to_bytes(self._root))
+
+
+def areas(wiring: Wiring, sheet_part: str) -> list[tuple[int, int, int, int]]:
+    """Where the tables of a sheet lie: first row, first column, last row, last column."""
+    found = (Table(wiring, part) for part in wiring.related(sheet_part, "table"))
+    return [(one.top, one.left, one.bottom, one.right) for one in found]
 
 
 def over(wiring: Wiring, sheet_part: str, header: int, columns: set[int]) -> Table | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workbook.papers.pages.page import Page
 from workbook.shells.files.last_saved import last_saved
 from workbook.shells.outside import hands
-from workbook.shells.safety import facts_kept
+from workbook.shells.safety import facts_kept, sheets_kept
 from workbook.words.faults import Fault
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ class Counting:
         pages: the lines of 修改记录 that this run adds: cells that an earlier run counted and that say something else now.
     """
 
-    def __init__(self, day: Day, book: Path) -> None:
+    def __init__(self, day: Day, book: Path, run_key: str) -> None:
         from workbook.papers.list.amendments import lines
         from workbook.sheets.amended import counted
 
-        self._day, self._book, self._lines = day, book, lines(day)
+        self._day, self._book, self._run_key, self._lines = day, book, run_key, lines(day)
         before, now = facts_kept.last(book, self._lines), counted(day.world.tables, day.world.schema)
         self._same = facts_kept.same(before, now)  # their tables needn't wait in memory till the book is written
         self.pages = self._amendments(before, now) if before else ()
@@ -51,3 +51,5 @@ class Counting:
             added = sum(len(page.rows) for page in self.pages)
             now = counted(self._day.world.tables, self._day.world.schema)
             facts_kept.keep(self._book, now, self._lines + added, self._same)
+        if self._day.standing is not None:
+            sheets_kept.keep(self._book, self._run_key, self._day.standing())

@@ -59,7 +59,7 @@ def bring(
         Fault: the list can't be read, or nothing in it looks like customers; nothing was changed.
     """
     grids = grids or run.grids_of(place)
-    day = run.opened_day(grids, now, books.at(place).tell)
+    day = run.opened_day(grids, now, books.at(place).tell, books.at(place).path)
     said = {**answers(grids), **waiting(grids).answers}
     office = _office(day, {}, now)
     wrong = not_understood(said, office)

@@ -225,7 +225,7 @@ def collect(place: Path | Workbook, now: datetime, copies: Sequence[Copy], *, sa
         BookFault: the workbook can't be read or written; nothing was changed.
     """
     grids = run.grids_of(place)
-    day = run.opened_day(grids, now, books.at(place).tell)
+    day = run.opened_day(grids, now, books.at(place).tell, books.at(place).path)
     run.refuse_frozen(day)
     known = past(grids)
     made = Collection(day, grids, say, known, {one.key: one for one in clashes_of(grids)}, shapes_of(day, grids))

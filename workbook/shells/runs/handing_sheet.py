@@ -31,7 +31,7 @@ def hand_over_by_sheet(place: Path | Workbook, now: datetime, who: str, say: Cal
     from workbook.rules.worklist.handover import handover
 
     grids = run.grids_of(place)
-    day = run.opened_day(grids, now, books.at(place).tell)
+    day = run.opened_day(grids, now, books.at(place).tell, books.at(place).path)
     leaver = person(day.world, who)
     ids = [str(one or "") for one in day.world.frame("员工").key().objects()]
     moved = handover(day.world, leaver)

@@ -65,7 +65,7 @@ def register(
         if not any(may_be_typed(told.world, grid) for grid in asked if grid.name.strip() == LIST):
             return Done(wrong=stops_told(told.world) or 0)
     grids = run.grids_of(place, known=asked)
-    day = run.opened_day(grids, now, books.at(place).tell)
+    day = run.opened_day(grids, now, books.at(place).tell, books.at(place).path)
     run.refuse_frozen(day)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
     if not typed and not half_done.is_open(path):

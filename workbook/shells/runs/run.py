@@ -45,8 +45,7 @@ REPORTED, LEDGER = "报告·", "处罚台账"
 TODAYS = ("今日清单", "未入选说明", "提醒", "问题链", "待定日期", "问题", "问题明细", "历史", "抽样台账")
 IN_FORCE = ("今日清单", "考核", "每日")
 """Jobs that put the rules into force: what they worked by is kept, so that a trial can tell before from after."""
-COUNTS = (*IN_FORCE, "登记")
-"""Jobs that count facts: what is changed in them later stands in 修改记录."""
+COUNTS = (*IN_FORCE, "登记")  # jobs that count facts: what is changed in them later stands in 修改记录
 
 
 def say(line: str) -> None:
@@ -88,8 +87,8 @@ def grids_of(
     return grids
 
 
-def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
-    """The day of `now` over a workbook's sheets, by the rulebooks that its 设置 names.
+def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say, book: Path | None = None) -> Day:
+    """The day of `now` over a workbook's sheets, by the rulebooks that 设置 names; in a whole `book` sheets that went are missed.
 
     Raises:
         RuleFault: it names a rulebook that isn't there.
@@ -97,6 +96,7 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
     from workbook.opening import opened
     from workbook.rulebook.load.named import rulebooks_of
     from workbook.shells.outside.shelf import shelf
+    from workbook.shells.runs import vanished
 
     if zone := clocks.other_zone():
         text = declared("这台电脑的时区是 {zone}，回访按北京时间算：现在是 {now:%Y-%m-%d %H:%M}。")
@@ -106,6 +106,8 @@ def opened_day(grids: Sequence[Grid], now: datetime, tell: Say = say) -> Day:
         day = opened(grids, shelf(), rulebooks_of(grids), now)
     day.rule_sheets = rules_kept.rule_sheets(grids)
     day.tongue = tongue_of_grids(grids)
+    if book is not None:
+        vanished.note(day, grids, book)
     return day
 
 
@@ -127,7 +129,7 @@ def shown_day(grids: Sequence[Grid], now: datetime, tell: Say) -> datetime:
 def day_of(place: Path | Workbook, now: datetime, tell: Say | None = None, known: Sequence[Grid] = ()) -> Day:
     """The day of `now` over a workbook; the rules and the holidays are loaded while readers take the sheets."""
     grids = grids_of(place, tell, partial(load, now.year), known)
-    return opened_day(grids, now, tell or books.at(place).tell)
+    return opened_day(grids, now, tell or books.at(place).tell, books.at(place).path)
 
 
 def load(year: int) -> None:
@@ -179,7 +181,7 @@ def write(
         told = report_pages(reports(day, carriers=("表", "台账", "名单"))) if only(REPORTED) else ()
         made = [*pages(day, only), *(page for page in told if only(page.name))]
         fresh = spawned_rows(day)
-        counting = amending.Counting(day, workbook.path) if job in COUNTS else None
+        counting = amending.Counting(day, workbook.path, run_key(day, job)) if job in COUNTS else None
     tell(worded("写“{name}”…", name=workbook.path.name))
     with timed(worded("写完"), tell), calm(), speaking(day.tongue):
         book = workbook.writer(letterhead(day.world))
