@@ -11,6 +11,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Outcome
 from workbook.rules.facts.registered import REGISTERED
 from workbook.rules.recording.already_recorded import known_records, refuse_seconds
+from workbook.rules.recording.call_days import check_days
 from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
 from workbook.rules.recording.gates import check_answers, check_outcomes, is_talk
 from workbook.rules.recording.sequels import Sequels, sequels
@@ -63,6 +64,7 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     papers = [papers[index] for index in there]
     batch = _batch(day, [_one(mine) for mine in papers], work, at[there])
     read_cells(batch)
+    check_days(batch)
     _say_versions(day, batch.drafts)
     outcomes = check_outcomes(batch)
     check_answers(batch, outcomes)
@@ -98,6 +100,7 @@ def understood(day: Planned, row: Filled) -> tuple[dict[str, Value], tuple[Issue
     batch = _batch(day, [row], work, at)
     before = dict(batch.drafts.typed)
     read_cells(batch)
+    check_days(batch)
     made = {heading: vec for heading, vec in batch.drafts.typed.items() if vec is not before.get(heading)}
     settled = {heading for heading in (TIME, STAFF) if heading not in row.cells}
     cells = {heading: _values(vec)[0] for heading, vec in made.items() if heading not in settled}
