@@ -14,6 +14,7 @@ from workbook.rules.recording.already_recorded import known_records, refuse_seco
 from workbook.rules.recording.call_days import check_days
 from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
 from workbook.rules.recording.gates import check_answers, check_outcomes, is_talk
+from workbook.rules.recording.own_lines import settle_direction
 from workbook.rules.recording.sequels import Sequels, sequels
 from workbook.rules.recording.typed_cells import BROUGHT, LIST, STAFF, TIME, Filled, filled, typed_rows
 from workbook.rules.recording.typed_rows import Batch, read_cells
@@ -68,6 +69,7 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     _say_versions(day, batch.drafts)
     outcomes = check_outcomes(batch)
     check_answers(batch, outcomes)
+    settle_direction(batch)
     known = known_records(world, records)
     again = np.array([known.holds(batch, index) for index in range(len(papers))], dtype=bool)
     listed = {part for key in day.worklist.listed.typed["任务编号"].objects() for part in str(key).split("、")}
