@@ -519,7 +519,9 @@ def test_a_call_of_a_day_that_can_hardly_be_meant(day: str, told: list[str], rec
 def test_a_rule_that_is_open_since_ever_lets_call_early(day: str, told: list[str]) -> None:
     """At least five days before the job is done: who calls in February is early, and right."""
     rule = "编号: T9, 名称: 到期前, 条款: 到期前五日, 源表: 工单, 起点: 完成时间, 方式: 前, 时长: 5天, 完成表: 回访记录"
-    made = recorded(office(f"时限: [{{{rule}, 完成关联: 工单编号}}]"), [typed("T9·J1", {"结果代码": "完成", "回访时间": day})])
+    made = recorded(
+        office(f"时限: [{{{rule}, 完成关联: 工单编号}}]"), [typed("T9·J1", {"结果代码": "完成", "回访时间": day})]
+    )
 
     assert (told, 1) == (kinds(made.issues), len(made.rows))
 

@@ -58,8 +58,7 @@ class Kind(Enum):
         "把这一列设成“文本”，重新填这一格。")
     CODE_IS_DAY = Sort("疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
         "核对这一格；把这一列设成“文本”，重新填它。")
-    CODES_ARE_DAYS = Sort(
-        "疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
+    CODES_ARE_DAYS = Sort("疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
         "核对这一列：本不是日期，就设成“文本”重新填；就按日子编号，就不用改。")
     SEVERAL_NUMBERS = Sort(
         "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。")
@@ -76,8 +75,7 @@ class Kind(Enum):
         "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。", "在【{sheet}】表加上它；如是抄错，{hint}。")
     NAME_TWICE = Sort(
         "疑", "同名不止一个", "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。", "改成编号，例如“{example}”。")
-    CUSTOMER_UNKNOWN = Sort(
-        "停", "客户没登记", "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
+    CUSTOMER_UNKNOWN = Sort("停", "客户没登记", "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
         "在【{sheet}】表加上或改好它；如是抄错，{hint}。")
     ALIAS_FOLDED = Sort("注", "换成了标准的词", "{heading}“{value}”当作“{code}”。", "以后写“{code}”更省事；不改也行。")
     BAD_LINES = Sort(
@@ -87,8 +85,7 @@ class Kind(Enum):
         "注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
         "在【节假日】表填上放假和上班的日子；还没公布就不用改。")
     # -- rules
-    UNKNOWN_COLUMN = Sort(
-        "停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
+    UNKNOWN_COLUMN = Sort("停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
         "改成“{nearest}”，或在【登记表】里加上这一列。")
     UNKNOWN_SHEET = Sort("停", "规则用了没有的表", "规则 {rule} 用了【{sheet}】，没有这张表。",
         "改成【{nearest}】，或在【登记表】里加上它。")
@@ -101,8 +98,7 @@ class Kind(Enum):
     SETTING_EMPTY = Sort("停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
         "在【设置】表填上“{setting}”的值。{hint}")
     BAD_SETTING = Sort("停", "设置填得不对", "设置“{setting}”的值“{value}”不是{type}。", "照说明填，例如 {example}。")
-    PASSWORD_TYPED = Sort(
-        "疑", "密码写在表里", "设置“{setting}”的值像是邮箱密码，没有用它。",
+    PASSWORD_TYPED = Sort("疑", "密码写在表里", "设置“{setting}”的值像是邮箱密码，没有用它。",
         "删去这一格，密码放进系统钥匙串；给别人看过的，去邮箱里换一个。")
     BAD_TEST = Sort("停", "条件看不懂", "规则 {rule} 的条件“{test}”看不懂：{why}。", "{hint}")
     BAD_FORMULA = Sort("停", "公式看不懂", "规则 {rule} 的公式“{formula}”看不懂：{why}。", "{hint}")
@@ -121,11 +117,9 @@ class Kind(Enum):
         "疑", "结论不止一个", "规则 {rule} 对{key}有不同的结论：{values}，一个也没有写。", "让这几行的条件互不相交。")
     MISSING_FACT = Sort(
         "疑", "缺事实，没有下结论", "规则 {rule} 对{key}没有判，因为{columns}是空的。", "填上{columns}。")
-    STAFF_DIFFERS = Sort(
-        "注", "手填的和算的不同", "{key}的{heading}手填“{typed}”，规则算出“{concluded}”，用手填的。",
+    STAFF_DIFFERS = Sort("注", "手填的和算的不同", "{key}的{heading}手填“{typed}”，规则算出“{concluded}”，用手填的。",
         "清空那一格就用算的；手填的没有过时就不用改。")
-    SHARE_OVER = Sort(
-        "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
+    SHARE_OVER = Sort("疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
     SHEET_ASTRAY = Sort(
         "停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",

@@ -107,7 +107,9 @@ def understood(day: Planned, row: Filled) -> tuple[dict[str, Value], tuple[Issue
     settled = {heading for heading in (TIME, STAFF) if heading not in row.cells}
     cells = {heading: _values(vec)[0] for heading, vec in made.items() if heading not in settled}
     return {heading: value for heading, value in cells.items() if value is not None}, tuple(
-        one for _, one in batch.issues
+        one
+        for _, one in batch.issues
+        if one.kind is not Kind.CALL_BEFORE  # asked about, where a call is recorded; no reason not to mend it
     )
 
 
