@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from bookshelf import office as office_book
 from bookshelf import table
 from bookshelf import typed as type_in
 from offices import kinds, office
@@ -164,3 +165,27 @@ def test_rows_that_wait_make_the_command_end_with_1(tmp_path: Path) -> None:
     main(["today", str(book), "--date", "2026-03-09"])
     type_in(book, "今日清单", "W5a·E1", {"结果代码": "已读不回"})
     assert 1 == main(["record", str(book), "--date", "2026-03-09 15:00"])
+
+
+@pytest.mark.parametrize(
+    ("word", "listed", "registered"),
+    [("打通", [], ["结果还缺一格"]), ("已读不回", ["没有这个词"], ["填的词不认得"])],
+)
+def test_a_cell_is_told_about_once(tmp_path: Path, word: str, listed: list[str], registered: list[str]) -> None:
+    """What 登记 understands isn't called unknown; what nobody knows is, also before anybody pressed 登记."""
+
+    def told() -> list[object]:
+        columns = {cell.value: cell.column_letter for row in openpyxl.load_workbook(book)["今日清单"] for cell in row}
+        wanted = {columns["结果代码"], columns["已收到"]}
+        rows = [row for row in table(book, "问题") if str(row["格"]).startswith("今日清单!")]
+        return [row["代码"] for row in rows if str(row["格"]).removeprefix("今日清单!").rstrip("0123456789") in wanted]
+
+    book = office_book(tmp_path / "回访.xlsx")
+    main(["today", str(book), "--date", "2026-03-09 09:00"])
+    task = next(str(row["任务编号"]) for row in table(book, "今日清单") if row["客户编号"] == "C1")
+    type_in(book, "今日清单", task, {"结果代码": word})
+    main(["today", str(book), "--date", "2026-03-09 10:00"])
+    first = told()
+    main(["record", str(book), "--date", "2026-03-09 17:00"])
+
+    assert (listed, registered) == (first, told())

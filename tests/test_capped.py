@@ -79,6 +79,13 @@ def test_an_act_written_down_late_takes_its_place_under_the_cap() -> None:
         ("50，一个月不超过4次", "“一个月不超过4次”是几笔合起来的封顶"),
         ("5%", "“5%”没有说是什么的 5%"),
         ("减半", "“减半”没有写出数"),
+        ("第一次50，以后100", "“第一次50”说的是第几次，没有写成阶梯"),
+        ("50，再犯100", "“再犯100”说的是第几次，没有写成阶梯"),
+        ("50，以后100", "“以后100”说的是第几次，没有写成阶梯"),
+        ("第一次警告，以后劝退", "“第一次警告”说的是第几次，没有写成阶梯"),
+        ("罚50", "“罚50”不像金额，也不像处理"),
+        ("50起", "“50起”不像金额，也不像处理"),
+        ("五十", "“五十”不像金额，也不像处理"),
         ("10+{迟量}", "“10+{迟量}”是算式，金额里不算"),
     ],
 )
@@ -88,6 +95,23 @@ def test_a_sum_that_says_too_little_is_named(cell: str, why: str) -> None:
         amount(cell)
 
     assert why == caught.value.why
+
+
+@pytest.mark.parametrize("word", ["停借3个月", "警告1次", "以后不予报销", "缓发工资"])
+def test_a_sanction_may_hold_a_number(word: str) -> None:
+    """What is done for a while or once is no sum."""
+    (step,) = amount(word)
+
+    assert (None, (word,)) == (step.price, step.sanctions)
+
+
+def test_a_ladder_in_words_is_shown_as_one() -> None:
+    """The cure is what the cell should have said."""
+    with pytest.raises(NotUnderstood) as caught:
+        amount("第一次50，以后100")
+
+    assert "1:50; 2+:100" in str(caught.value.hint)
+    assert [(1, 50), (2, 100)] == [(step.first, step.price.factor) for step in amount("1:50; 2+:100") if step.price]
 
 
 def test_a_share_of_a_sum_is_worked_out() -> None:

@@ -495,6 +495,37 @@ def test_a_shipped_rulebook_registers_what_its_list_holds() -> None:
     assert any("【发现】" in sentence for sentence in made.opened)
 
 
+@pytest.mark.parametrize(
+    ("day", "told", "records"),
+    [
+        ("2026-03-10 14:00", ["CALL_AHEAD"], 0),
+        ("2026-03-09 23:00", [], 1),
+        ("2026-03-06 08:00", [], 1),
+        ("2026-03-05 14:00", ["CALL_BEFORE"], 1),
+        ("2025-09-07 14:00", ["CALL_BEFORE"], 1),
+        ("2025-09-06 14:00", ["CALL_LONG_BEFORE"], 0),
+        ("2016-03-09 14:00", ["CALL_LONG_BEFORE"], 0),
+    ],
+)
+def test_a_call_of_a_day_that_can_hardly_be_meant(day: str, told: list[str], records: int) -> None:
+    """The job was done on the 6th, today is the 9th: a slip in the year waits at its cell; a day early is asked about."""
+    made = one({**DONE, "回访时间": day})
+
+    assert (told, records) == (kinds(made.issues), len(made.rows))
+    assert (frozenset() if records else frozenset({"T1·J1"})) == made.kept
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-02-17", []), ("2025-09-06", ["CALL_BEFORE"])])
+def test_a_rule_that_is_open_since_ever_lets_call_early(day: str, told: list[str]) -> None:
+    """At least five days before the job is done: who calls in February is early, and right."""
+    rule = "编号: T9, 名称: 到期前, 条款: 到期前五日, 源表: 工单, 起点: 完成时间, 方式: 前, 时长: 5天, 完成表: 回访记录"
+    made = recorded(
+        office(f"时限: [{{{rule}, 完成关联: 工单编号}}]"), [typed("T9·J1", {"结果代码": "完成", "回访时间": day})]
+    )
+
+    assert (told, 1) == (kinds(made.issues), len(made.rows))
+
+
 RUN = {"行键": "2026-03-06-今日清单", "日期": "2026-03-06", "作业": "今日清单"}
 
 

@@ -629,3 +629,14 @@ def test_letters_carry_each_clerks_own_book_once(
     typed(answered, {key: DONE})
     office.collect(answered)
     assert "无人接" == office.list()[key]["结果代码"]
+
+
+def test_a_book_for_somebody_who_is_not_there(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in the name isn't a list with nothing on it: it is said, with the name that was meant."""
+    before = office.book.read_bytes()
+    code = office.run("share", "--only", "林小曼")
+    said = "".join(capsys.readouterr())
+
+    assert (3, before) == (code, office.book.read_bytes())
+    assert "【员工】里没有“林小曼”" in said
+    assert "改成“林小满”" in said

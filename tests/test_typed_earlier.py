@@ -43,7 +43,9 @@ def test_a_list_made_anew_before_it_was_recorded(book: Path, capsys: pytest.Capt
     main(["today", str(book), "--date", NEXT])
 
     assert MONDAY == rows(book)[task]["回访时间"]
-    said = "【今日清单】有 1 行填了结果、还没登记，没写哪天打的：“回访时间”填上那天清单的日期 2026-03-09，不对就改。"
+    said = (
+        "【今日清单】有 1 行填了结果、还没登记，没写哪天打的：“回访时间”已经填上那天清单的日期 2026-03-09，不对就改。"
+    )
     assert said in capsys.readouterr().out
 
     main(["record", str(book), "--date", f"{NEXT} 09:30"])

@@ -87,8 +87,7 @@ class Kind(Enum):
         "注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
         "在【节假日】表填上放假和上班的日子；还没公布就不用改。")
     # -- rules
-    UNKNOWN_COLUMN = Sort(
-        "停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
+    UNKNOWN_COLUMN = Sort("停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
         "改成“{nearest}”，或在【登记表】里加上这一列。")
     UNKNOWN_SHEET = Sort("停", "规则用了没有的表", "规则 {rule} 用了【{sheet}】，没有这张表。",
         "改成【{nearest}】，或在【登记表】里加上它。")
@@ -101,8 +100,7 @@ class Kind(Enum):
     SETTING_EMPTY = Sort("停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
         "在【设置】表填上“{setting}”的值。{hint}")
     BAD_SETTING = Sort("停", "设置填得不对", "设置“{setting}”的值“{value}”不是{type}。", "照说明填，例如 {example}。")
-    PASSWORD_TYPED = Sort(
-        "疑", "密码写在表里", "设置“{setting}”的值像是邮箱密码，没有用它。",
+    PASSWORD_TYPED = Sort("疑", "密码写在表里", "设置“{setting}”的值像是邮箱密码，没有用它。",
         "删去这一格，密码放进系统钥匙串；给别人看过的，去邮箱里换一个。")
     BAD_TEST = Sort("停", "条件看不懂", "规则 {rule} 的条件“{test}”看不懂：{why}。", "{hint}")
     BAD_FORMULA = Sort("停", "公式看不懂", "规则 {rule} 的公式“{formula}”看不懂：{why}。", "{hint}")
@@ -121,11 +119,9 @@ class Kind(Enum):
         "疑", "结论不止一个", "规则 {rule} 对{key}有不同的结论：{values}，一个也没有写。", "让这几行的条件互不相交。")
     MISSING_FACT = Sort(
         "疑", "缺事实，没有下结论", "规则 {rule} 对{key}没有判，因为{columns}是空的。", "填上{columns}。")
-    STAFF_DIFFERS = Sort(
-        "注", "手填的和算的不同", "{key}的{heading}手填“{typed}”，规则算出“{concluded}”，用手填的。",
+    STAFF_DIFFERS = Sort("注", "手填的和算的不同", "{key}的{heading}手填“{typed}”，规则算出“{concluded}”，用手填的。",
         "清空那一格就用算的；手填的没有过时就不用改。")
-    SHARE_OVER = Sort(
-        "疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
+    SHARE_OVER = Sort("疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
     RULES_GONE = Sort("停", "规则表不在了", "【{sheet}】不在了，上面改过、加过的 {count} 行规则又照规则书原来的算了。",
         "加上【{sheet}】：从备份里复制回来；就要照规则书算，建一张空的【{sheet}】。")
@@ -254,6 +250,14 @@ class Kind(Enum):
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort("疑", "没写哪天打的", "这张{paper}是 {day} 的，没写哪天打的，记作 {day}。",
         "核对一下：不是那天打的，就在【回访记录】里改这一条的回访时间。")
+    CALL_AHEAD = Sort("停", "回访时间还没到", "回访时间写的是 {day}，还没到，这一行先不登记。",
+        "改成打的那一天；是约好以后再打的，就写在“约定时间”。")
+    CALL_LONG_BEFORE = Sort("停", "回访早了半年", "回访时间写的是 {day}，这件事 {start} 才起，这一行先不登记。",
+        "核对年份，改成打的那一天。")
+    CALL_BEFORE = Sort("疑", "回访比事情早", "回访时间写的是 {day}，这件事 {start} 才起，照写的登记。",
+        "核对一下：写错了，就在【回访记录】里改这一条的回访时间。")
+    WHO_CALLED = Sort("疑", "没写谁打给谁", "清单上没有的这一行没写是来电还是去电，记作去电。",
+        "核对一下：是客户打来的，就在【回访记录】里把“方向”改成“来电”。")
     LATE_ENTRY = Sort("疑", "补记的一天", "这一条今天登记，回访时间只写到哪一天：{day}。",
         "核对一下，不是那天打的就改这一格；写上几点，就不再问。")
     RESULT_AGAIN = Sort(

@@ -167,7 +167,9 @@ class _Coming:
             made.why = RECORDED if has_come else GONE
             return
         made.put = {heading: made.state[heading] for heading in new if heading in made.state}
-        if not is_own:
+        if is_own and shape.whole:
+            made.put.setdefault(STAFF, self.clerk)  # whoever wrote the line has made the call
+        elif not is_own:
             made.remarks.append(worded("主簿今天没有列这一件，收在清单下面，登记时再认"))
             self._name(made, base, base)
 

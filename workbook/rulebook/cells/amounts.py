@@ -43,6 +43,12 @@ _CAP = re.compile(
 _OF_A_SUM = re.compile(r"^(\d+(?:\.\d+)?%)[×*](\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?)[×*](\d+(?:\.\d+)?%)$")
 _CAP_OF_A_SPAN = re.compile(r"^(?!\d).*(?:封顶|最多|最高|不超过|上限).*\d")  # 当月封顶200: of several fines together
 _HALF = re.compile(r"^(减半|折半|一半|加倍|翻倍|双倍|减免|封顶|最多|最高|不超过|上限)")
+_BY_TURN = re.compile(
+    r"^(?:第\s*[一二两三四五六七八九十\d]+\s*[次回遍]|[首初头]一?[次回犯]|再[次犯]|累犯|[以之其此]后(?=\D{0,3}\d)|每多一次)"
+)  # 第一次50: a ladder in words
+_BARE_SUM = re.compile(
+    r"(?:^|[^\d.A-Za-z])\d+(?:\.\d+)?$|(?:^|[罚扣款])[零一二两三四五六七八九十百千万]+$"
+)  # 罚50, 五十
 _STEP = re.compile(r"^(\d+)(?:\s*(-)\s*(\d+)|\s*(\+))?\s*[:：]\s*(.*)$")
 _PRICE = re.compile(
     r"^(?:(?P<low>\d+(?:\.\d+)?%?)(?:\s*\.\.\s*(?P<high>\d+(?:\.\d+)?%?))?\s*(?:[×*]\s*(?P<base>\{[^{}]+\}))?|(?P<whole>\{[^{}]+\}))$"
@@ -90,11 +96,14 @@ def _step(first: int, last: int | None, body: str) -> Step:
                     "“封顶”管一笔罚款；几笔合起来封顶写成阶梯，例如每月 200 元封顶：1-4:50; 5+:0，“阶梯窗”写月。"
                 )
                 raise NotUnderstood(worded("“{part}”是几笔合起来的封顶", part=part), hint)
+            if _BY_TURN.match(part):
+                hint = worded("哪一次多少写成阶梯：1:50; 2+:100；处理也一样：1:警告; 2+:劝退。")
+                raise NotUnderstood(worded("“{part}”说的是第几次，没有写成阶梯", part=part), hint)
             if _RECKONED.search(part) and not _MONEY.search(part):
                 hint = worded("金额写一份的数，乘的写在“数量”里，例如 10 和 {迟量}。")
                 raise NotUnderstood(worded("“{part}”是算式，金额里不算", part=part), hint)
-            if _MONEY.search(part) or _NO_WORD.match(part):
-                hint = worded("金额只写数：50、5%×{员工.基本工资}；处理写成词：劝退。")
+            if _MONEY.search(part) or _NO_WORD.match(part) or _BARE_SUM.search(part):
+                hint = worded("金额只写数：50、5%×{员工.基本工资}，一次一个数写成 1:50; 2+:100；处理写成词：劝退。")
                 raise NotUnderstood(worded("“{part}”不像金额，也不像处理", part=part), hint)
             sanctions.append(part)
         elif match["whole"]:

@@ -11,8 +11,10 @@ import numpy as np
 from workbook.rulebook.sorts.model import Outcome
 from workbook.rules.facts.registered import REGISTERED
 from workbook.rules.recording.already_recorded import known_records, refuse_seconds
+from workbook.rules.recording.call_days import check_days
 from workbook.rules.recording.drafts import Planned, changed, draft, located, rules_named, taken
 from workbook.rules.recording.gates import check_answers, check_outcomes, is_talk
+from workbook.rules.recording.own_lines import settle_direction
 from workbook.rules.recording.sequels import Sequels, sequels
 from workbook.rules.recording.typed_cells import BROUGHT, LIST, STAFF, TIME, Filled, filled, typed_rows
 from workbook.rules.recording.typed_rows import Batch, read_cells
@@ -63,9 +65,11 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     papers = [papers[index] for index in there]
     batch = _batch(day, [_one(mine) for mine in papers], work, at[there])
     read_cells(batch)
+    check_days(batch)
     _say_versions(day, batch.drafts)
     outcomes = check_outcomes(batch)
     check_answers(batch, outcomes)
+    settle_direction(batch)
     known = known_records(world, records)
     again = np.array([known.holds(batch, index) for index in range(len(papers))], dtype=bool)
     listed = {part for key in day.worklist.listed.typed["任务编号"].objects() for part in str(key).split("、")}
@@ -98,11 +102,14 @@ def understood(day: Planned, row: Filled) -> tuple[dict[str, Value], tuple[Issue
     batch = _batch(day, [row], work, at)
     before = dict(batch.drafts.typed)
     read_cells(batch)
+    check_days(batch)
     made = {heading: vec for heading, vec in batch.drafts.typed.items() if vec is not before.get(heading)}
     settled = {heading for heading in (TIME, STAFF) if heading not in row.cells}
     cells = {heading: _values(vec)[0] for heading, vec in made.items() if heading not in settled}
     return {heading: value for heading, value in cells.items() if value is not None}, tuple(
-        one for _, one in batch.issues
+        one
+        for _, one in batch.issues
+        if one.kind is not Kind.CALL_BEFORE  # asked about, where a call is recorded; no reason not to mend it
     )
 
 

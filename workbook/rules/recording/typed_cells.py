@@ -18,7 +18,7 @@ from workbook.words.place import Place
 
 LIST = "今日清单"
 OUTCOME, TIME, PROMISED, NOTE, STAFF = "结果代码", "回访时间", "约定时间", "备注", "员工编号"
-VERSION = "话术版本"
+VERSION, WAY = "话术版本", "方向"
 BROUGHT = {"customer": "客户编号", "owner": "责任人", "channel": "联系方式", "version": VERSION}
 """What a row of paper says of itself, beside what was typed."""
 OWN = (OUTCOME, TIME, PROMISED, NOTE)
@@ -135,7 +135,7 @@ def _cell(texts: Mapping[str, list[str | None]], heading: str, at: int) -> str:
 
 def typed_headings(world: World) -> set[str]:
     """What staff may type about a task: answers, and columns of 回访记录 that neither the program nor a rule fills."""
-    carried = {column.heading for column in task_sheet(world).columns if not column.typed}
+    carried = {column.heading for column in task_sheet(world).columns if not column.typed} - {WAY}
     records = {column.heading for column in world.schema.sheets[RECORDS].columns}
     return (records - OURS - carried) | _asked(world)
 

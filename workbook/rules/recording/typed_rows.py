@@ -102,8 +102,7 @@ def _put(batch: Batch, column: Column, vec: Vec) -> None:
 
 
 def _clean(batch: Batch, heading: str, column: Column, cells: Sequence[str | None]) -> Vec:
-    codes = batch.world.remembered("登记用的代码", "", lambda: _with_labels(batch.world.codes))
-    found = clean(tidy(pa.array(cells, pa.string())), column, codes)
+    found = clean(tidy(pa.array(cells, pa.string())), column, _codes(batch.world))
     for wrong in found.wrong:
         if wrong.kind.level != "注":
             words = dict(wrong.words) | {"heading": heading}
@@ -203,13 +202,33 @@ def _list_day(world: World) -> np.datetime64 | None:
 
 
 def is_read_later(world: World, found: Issue) -> bool:
-    """Whether a cell of the list holds no day, but words for a moment that 登记 understands: 14:30, 下周一."""
-    if found.kind is not Kind.BAD_DATE or found.place.sheet != LIST:
+    """Whether a cell of the list holds words that 登记 understands, though the list's own reading doesn't: 下周一, 打通.
+
+    What 登记 has refused already is said once, in its own words; what neither understands stays said.
+    """
+    if found.place.sheet != LIST or found.kind not in {Kind.BAD_DATE, Kind.UNKNOWN_CODE}:
         return False
     columns = world.tables.cells[LIST]
-    heading = next((one for one in (TIME, PROMISED) if columns.get(one) == found.place.column), "")
+    heading = next((one for one, place in columns.items() if place == found.place.column), "")
     words = dict(found.words).get("value", "")
-    return bool(heading) and near(clock_time(words) or words, world.now, ahead=heading == PROMISED) is not None
+    if found.kind is Kind.UNKNOWN_CODE:
+        refused = any(one.kind is Kind.TYPED_UNKNOWN and one.place == found.place for one in world.issues)
+        return refused or _is_word(world, heading, words)
+    is_moment = heading in {TIME, PROMISED}
+    return is_moment and near(clock_time(words) or words, world.now, ahead=heading == PROMISED) is not None
+
+
+def _is_word(world: World, heading: str, words: str) -> bool:
+    """Whether 登记 would take words for one that a column of 回访记录 may hold."""
+    column = world.schema.sheets[RECORDS].column(heading)
+    if column is None or column.type.name != "代码":
+        return False
+    word = spelt(bare(words), world.codes.of(column.type) or ())
+    return not clean(tidy(pa.array([word], pa.string())), column, _codes(world)).values.null_count
+
+
+def _codes(world: World) -> Codes:
+    return world.remembered("登记用的代码", "", lambda: _with_labels(world.codes))
 
 
 def _settle_staff(batch: Batch) -> None:

@@ -25,6 +25,8 @@ from workbook.shells.safety import half_done
 from workbook.words.issues import Issue, Kind
 
 RECORDS, JOB = "回访记录", "登记"
+OF_LINES = ("客户编号", "客户名称", "电话", "主题", "联系方式")
+"""What a line of their own says beside what is typed of a task."""
 ASKED = (*TABLES, LIST, "设置", "关账", PROBLEMS)
 """The rules, the list, the months that were signed off, and what was wrong at the last run."""
 
@@ -76,7 +78,7 @@ def register(
     issues = (*(why for _, why in waiting), *made.issues)
     book = books.at(place).writer(letterhead(day.world))
     run.append(book, day, RECORDS, made.rows)
-    book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished)))
+    book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished, day.world.tables.cells.get(LIST, {}))))
     if made.rows:
         half_done.begin(path)
     book.save(run_key=run.run_key(day, JOB))
@@ -145,7 +147,9 @@ def _wrong(day: Day) -> int:
     return stops(day) if told is None else told
 
 
-def _typed_cells(finished: Sequence[Filled]) -> list[tuple[int, int]]:
-    """The cells of 今日清单 whose words stand in 回访记录 now."""
-    places = (place for row in finished for place in row.places.values())
-    return [(place.row, place.column) for place in places if place.sheet == LIST and place.column]
+def _typed_cells(finished: Sequence[Filled], columns: Mapping[str, int]) -> list[tuple[int, int]]:
+    """The cells of 今日清单 whose words stand in 回访记录 now; of a line that staff added, also whom it named."""
+    places = [place for row in finished for place in row.places.values() if place.sheet == LIST and place.column]
+    added = [row.where.row for row in finished if not row.task_id and row.where.sheet == LIST]
+    named = [(row, columns[heading]) for row in added for heading in OF_LINES if heading in columns]
+    return list(dict.fromkeys([*((place.row, place.column) for place in places), *named]))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbook.papers.letters.letters import SHARED as JOB
 from workbook.papers.pages.on_paper import letterhead, office_of
 from workbook.papers.pages.translated import pages_out
+from workbook.rules.world.vectors import says
 from workbook.shells.files import books, form_book, new_book, reading
 from workbook.shells.files.books import Workbook
 from workbook.shells.files.widths import widths
@@ -21,6 +22,7 @@ from workbook.shells.safety import saving, sent_kept
 from workbook.shells.safety.beside import PREVIEW, SHARED, called
 from workbook.words.faults import Fault
 from workbook.words.file_names import safe_name
+from workbook.words.nearest import near
 from workbook.words.tongue import worded
 
 if TYPE_CHECKING:
@@ -57,11 +59,14 @@ def share(
 
     Raises:
         BookFault: the workbook or a clerk's book can't be written.
+        Fault: nobody is called like `only`; nothing was written.
     """
     from workbook.papers.list.today import today_page
     from workbook.papers.shared.clerk_book import parts
 
     day = run.day_of(place, now)
+    if only:
+        _known(day, only)
     run.write(place, day, LIST, only=run.is_todays)
     book = books.at(place).path
     grids = run.grids_of(place, lambda _: None)
@@ -91,6 +96,28 @@ def share(
     if forms:
         _forms(day, where, {one.mark.clerk for one in given}, say)
     return day, given
+
+
+def _known(day: Day, who: str) -> None:
+    """Nothing, where somebody of 员工 has this name or number.
+
+    Raises:
+        Fault: nobody has.
+    """
+    staff = day.world.frame("员工")
+    names, keys = (
+        [str(word) for word in vec.objects() if word is not None]
+        for vec in (says(day.world.column(staff, "姓名")), staff.key())
+    )
+    if who in names or who in keys:
+        return
+    like = near(who, [*names, *keys])
+    raise Fault(
+        worded("【员工】里没有“{who}”，没有分发。", who=who),
+        worded("改成“{like}”再运行一次，或在【员工】里加上这一位。", like=like)
+        if like
+        else worded("写【员工】里的姓名或编号，例如“{name}”。", name=next(iter(names), "S1")),
+    )
 
 
 def _as_wide(page: Page, grids: Sequence[Grid], book: Path) -> Page:

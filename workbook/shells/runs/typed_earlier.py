@@ -41,7 +41,7 @@ def put(book: Writer, day: Day, made: Sequence[Page], say: Callable[[str], None]
         book.set_cells(LIST, cells, {columns[TIME]: TIME})
         say(
             worded(
-                "【今日清单】有 {count} 行填了结果、还没登记，没写哪天打的：“回访时间”填上那天清单的日期 {day}，不对就改。",
+                "【今日清单】有 {count} 行填了结果、还没登记，没写哪天打的：“回访时间”已经填上那天清单的日期 {day}，不对就改。",
                 count=len(cells),
                 day=listed,
             )
