@@ -195,14 +195,11 @@ class Kind(Enum):
         "在【员工】里填上这样的人和邮箱，或改【报告】的收件。")
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
-    TYPED_TWICE = Sort(
-        "疑", "两处填的不一样", "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",
+    TYPED_TWICE = Sort("疑", "两处填的不一样", "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",
         "照实改成一样：要改结论就改 {other}，再把这一格清空。")
-    UNKNOWN_FINE_CODE = Sort(
-        "疑", "没有这个条款代码", "条款代码“{code}”不在【处罚标准】里，这一行没有金额。",
+    UNKNOWN_FINE_CODE = Sort("疑", "没有这个条款代码", "条款代码“{code}”不在【处罚标准】里，这一行没有金额。",
         "核对条款代码，最像的是“{nearest}”；没有抄错，就在【处罚标准】加上它。")
-    TWO_THINGS = Sort(
-        "疑", "两件事写在一格", "规则 {rule} 按{heading}计次，“{value}”当作一件。",
+    TWO_THINGS = Sort("疑", "两件事写在一格", "规则 {rule} 按{heading}计次，“{value}”当作一件。",
         "改成一行一件；本来就是一件，就不用改。")
     FINE_NEEDS_NUMBER = Sort(
         "疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。")
@@ -210,11 +207,9 @@ class Kind(Enum):
         "疑", "罚款缺基数", "条款 {code} 要用{who}的“{path}”算钱，是空的。", "在【员工】里填上，或由人裁决。")
     FINE_NOBODY = Sort("疑", "处罚没有人", "条款 {code} 的这一笔找不到违规人。",
         "在这一行填上员工编号，或在【处罚标准】的“违规人”里写明。")
-    FINE_AUTOMATIC = Sort(
-        "疑", "这一条不用登记", "条款 {code} 由“{trigger}”自己触发，登记的这一行没有算。",
+    FINE_AUTOMATIC = Sort("疑", "这一条不用登记", "条款 {code} 由“{trigger}”自己触发，登记的这一行没有算。",
         "核对它是不是已经自己触发；不是，就改成要登记的条款代码。")
-    FINE_DIFFERS = Sort(
-        "疑", "处罚的依据改过", "{key}台账上是{held}，现在算出来是{made}，台账没有改。",
+    FINE_DIFFERS = Sort("疑", "处罚的依据改过", "{key}台账上是{held}，现在算出来是{made}，台账没有改。",
         "撤销登记错的那一条，另登一条；其余由人裁决。")
     SAME_FACT = Sort("疑", "像是同一件事", "这一行和 {other} 除了编号都一样，两行各算一笔。",
         "核对是不是重复贴的：是就删去后贴的这一行；真有两次就不用改。")
@@ -232,8 +227,7 @@ class Kind(Enum):
     CLOSED_MONTH_TOUCHED = Sort(
         "停", "关账后改过", "{month} 关账时是 {held}，现在【处罚台账】里这个月的行合计 {made}，行或金额改过。",
         "改回关账时的样子（“撤销”或备份）；真要改，写复核结论，冲销会记在下个月。")
-    FINE_WAITS = Sort(
-        "疑", "罚单等表改好", "【{sheet}】有读不成的行，台账里 {count} 笔现在找不到起因，先不冲销。",
+    FINE_WAITS = Sort("疑", "罚单等表改好", "【{sheet}】有读不成的行，台账里 {count} 笔现在找不到起因，先不冲销。",
         "改好【{sheet}】里写着“停”的格，再运行一次。")
     MOVE_REFUSED = Sort(
         "疑", "改派没有照办", "这一件改给了{who}，{who}{why}，没有照办。", "改成今天在、能接这一件的人。")
@@ -260,8 +254,7 @@ class Kind(Enum):
         "核对一下：是客户打来的，就在【回访记录】里把“方向”改成“来电”。")
     LATE_ENTRY = Sort("疑", "补记的一天", "这一条今天登记，回访时间只写到哪一天：{day}。",
         "核对一下，不是那天打的就改这一格；写上几点，就不再问。")
-    RESULT_AGAIN = Sort(
-        "停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",
+    RESULT_AGAIN = Sort("停", "这一件登记过了", "任务 {task} 的“{outcome}”已经有一份（{other}），这一份没有再登记。",
         "核对两份：是同一次，就清空这一行；又联系了一次，就填上回访时间。")
     ANSWER_BLOCKED = Sort("停", "记录没有完成", "{item}{found}，这条记录先不算完成。", "{cure}")
     ANSWER_ORDER = Sort("停", "跳题了", "先答“{first}”，再答“{second}”。", "补上“{first}”的回答。")
@@ -276,11 +269,9 @@ class Kind(Enum):
         "停", "冲突还没定", "“{heading}”交回来的是“{value}”（{by}），和这里写的不一样，还没有定，这一行先不登记。",
         "核对【交回冲突】：在黄格里选取哪个，收回一次，再登记。")
     # -- clerks' books coming back
-    RETURN_LATE = Sort(
-        "疑", "登记过才定的", "“{row}”在你选之前已经登记过了，交回来的“{theirs}”没有再收。",
+    RETURN_LATE = Sort("疑", "登记过才定的", "“{row}”在你选之前已经登记过了，交回来的“{theirs}”没有再收。",
         "在【交回冲突】改选“主簿的”；记录要改，就改【回访记录】。")
-    RETURN_PRINTED = Sort(
-        "疑", "改了程序写的格", "{file} 里“{heading}”改成了“{value}”，这一列由程序写，没有收。",
+    RETURN_PRINTED = Sort("疑", "改了程序写的格", "{file} 里“{heading}”改成了“{value}”，这一列由程序写，没有收。",
         "改在你那本的【客户】里再交，或改主簿的【客户】。")
     RETURN_ROWS_GONE = Sort("疑", "交回少了行", "{file} 里少了发出去的 {count} 行：{rows}。",
         "不用改：删行不算办完，主簿里照旧；真不要了，在主簿里改。")
