@@ -118,6 +118,16 @@ def test_a_class_that_the_list_never_says_is_asked_once_for_all(book: Path, tmp_
     assert ["收好了"] == [one for (one,) in rows(book, "导入预览", "结果")][:1]
 
 
+def test_the_list_that_waits_is_taken_in_with_yes(book: Path, tmp_path: Path) -> None:
+    """As the screen says after the first look: once more, with --yes."""
+    brought(book, written(tmp_path, ("姓名", "电话"), *zip(NAMES, PHONES, strict=True)))
+    assert [] == rows(book, "客户", "客户名称")
+    assert 0 == main(["import", "--into", str(book), "--date", DAY, "--yes"])
+
+    assert [(name,) for name in NAMES] == rows(book, "客户", "客户名称")
+    assert 3 == main(["import", "--into", str(book), "--date", DAY, "--yes"])
+
+
 def test_nothing_waits_and_nothing_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`huifang import --into` before any list was shown."""
     before = book.read_bytes()

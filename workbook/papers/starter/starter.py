@@ -11,6 +11,7 @@ from workbook.papers.pages.fields import field, value
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.starter.choosing import choices_page
 from workbook.papers.starter.front import front, named
+from workbook.papers.starter.introduced import spoken_names
 from workbook.papers.starter.rule_sheets import rule_pages
 from workbook.papers.starter.usual import Notes
 from workbook.papers.words.columns_read import touched, used
@@ -109,6 +110,7 @@ def _rules(book: Rulebook, office: str, changed: Sequence[Mapping[str, str]]) ->
     layers = [
         {"设置": [Row("设置", dict(cells), Place("设置")) for cells in rows]} for rows in (first, changed) if rows
     ]
+    layers.insert(1, {"设置": spoken_names(book.rows, office)})
     settings = laid([layers[0], book.rows, *layers[1:]]).get("设置", ())
     return {**book.rows, "设置": settings}
 

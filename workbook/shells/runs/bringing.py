@@ -126,9 +126,14 @@ def _refuse_unread(wrong: Mapping[tuple[str, str], str], lines: Sequence[Line], 
 
 
 def bring_by_sheet(
-    place: Path | Workbook, now: datetime, chosen: Callable[[], Path | None], say: Callable[[str], None]
+    place: Path | Workbook,
+    now: datetime,
+    chosen: Callable[[], Path | None],
+    say: Callable[[str], None],
+    *,
+    sure: Callable[[str], bool] = lambda _: False,
 ) -> Import | None:
-    """The list that waits in 【导入预览】, taken in where somebody says so there, else shown anew; or another one, shown.
+    """The list that waits in 【导入预览】, taken in where somebody says so there or is `sure`, else shown anew; or another one, shown.
 
     None where nobody chose a list.
 
@@ -141,11 +146,13 @@ def bring_by_sheet(
     if source is not None and not source.is_file():
         say(worded("“{name}”不在原来的地方了，另选一份。", name=source.name))
         source, held = None, Waiting()
-    is_agreed = source is not None and held.is_agreed
+    waits, is_agreed = source is not None, source is not None and held.is_agreed
     source = source or chosen()
     if source is None:
         return None
-    return bring(source, place, now, sure=lambda _: is_agreed, say=say, grids=grids)
+    return bring(
+        source, place, now, sure=lambda told: is_agreed or (waits and sure(told)), say=say, grids=grids
+    )
 
 
 def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Office:
