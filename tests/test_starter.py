@@ -479,3 +479,14 @@ def test_people_say_the_name_of_their_own_office(tmp_path: Path, book: str, sett
     assert "清泉" == said[setting]
     assert own[setting] == kept[setting]
     assert {setting, "单位名称"} == {name for name in said if said[name] != kept[name]}
+
+
+def test_numbers_and_addresses_are_read_whole(folder: Path) -> None:
+    """Excel's own width would cut 13811112222 to its first digits."""
+    page = next(one for one in pages("sample-office").values() if one.name == "客户")
+    widths = {one.heading: one.width for one in page.fields}
+    assert (True, True) == (widths["手机"] >= 13, widths["地址"] >= 24)
+
+    own = openpyxl.load_workbook(written(folder, "sample-office"))["客户"]
+    at = next(cell.column_letter for row in own.iter_rows(max_row=5) for cell in row if cell.value == "手机")
+    assert own.column_dimensions[at].width >= 13
