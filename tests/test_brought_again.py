@@ -290,3 +290,19 @@ def test_a_number_for_a_name_that_several_have_is_another_customer_and_said(book
 
     assert [None, PHONES[0], PHONES[1]] == [phone for (phone,) in rows(book, "客户", "手机")]
     assert any("叫这个名字的不止一位" in one for one in told(book, "请看一眼"))
+
+
+@pytest.mark.parametrize("ways", [("--yes",), ("again", "--yes")])
+def test_columns_that_a_list_adds_look_like_their_neighbours(book: Path, ways: Sequence[str]) -> None:
+    """With new customers, and for those who are there."""
+    if "again" in ways:
+        taken(book, (), (NAMES[0], PHONES[0]))
+    taken(book, ("座机", "以前的厂名"), one("0571-86000103", "厂"))
+    page = openpyxl.load_workbook(book)["客户"]
+    head = next(row for row in page.iter_rows(max_row=6) if any(cell.value == "以前的厂名" for cell in row))
+    at = {str(cell.value): cell for cell in head}
+
+    for heading in ("座机", "以前的厂名"):
+        added, usual = at[heading], at["手机"]
+        assert (usual.font.b, usual.fill.fgColor.rgb) == (added.font.b, added.fill.fgColor.rgb)
+        assert page.column_dimensions[added.column_letter].width >= 13

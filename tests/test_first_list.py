@@ -151,7 +151,9 @@ def test_days_on_which_something_happened_become_events(tmp_path: Path) -> None:
     assert [("C1", "成交", "2026-03-09 12:00:00")] == rows(path, "事件", "客户编号", "事件类型", "发生时间")
     assert [True] == ["“上月底”看不出是过去的哪一天" in one for one in told(path, "请看一眼")]
     again = rows(path, "事件", "事件编号")
+    assert any("发生过的事 1 件" in str(one) for (one,) in rows(path, "导入预览", "内容"))
     brought(path, source, "--yes")
+    assert not any("发生过的事" in str(one) for (one,) in rows(path, "导入预览", "内容"))
     assert again == rows(path, "事件", "事件编号")
 
 

@@ -76,6 +76,7 @@ def bring(
         )
     made = brought(found, office)
     compared(made, _held(grids, day, asked_of(made)), office)
+    made.events = _new(day, EVENTS, "事件编号", made.events)
     made.left += [Said(name, row, 0, why) for name, row, why in missed]
     lines = [*column_lines(found), *word_lines(made.unknown)]
     _refuse_unread(wrong, lines, say)
@@ -202,7 +203,7 @@ def _take(book: Writer, day: Day, made: Brought) -> None:
     _change(book, day, made, wanted)
     rows = [{**dict.fromkeys(wanted, ""), **row} if not n else row for n, row in enumerate(made.customers)]
     run.append(book, day, CUSTOMERS, rows)
-    run.append(book, day, EVENTS, _new(day, EVENTS, "事件编号", made.events))
+    run.append(book, day, EVENTS, made.events)
     run.append(book, day, RECORDS, made.records)
     run.append(book, day, PROMISES, made.promised)
 
@@ -213,7 +214,8 @@ def _change(book: Writer, day: Day, made: Brought, wanted: Collection[str]) -> N
         mine = [one for one in made.changes if one.sheet == name]
         cells, called = day.world.tables.cells[name], day.world.tables.named(name)
         fresh = added_columns(day.world, name, wanted if name == CUSTOMERS else {one.heading for one in mine})
-        book.set_cells(called, {(day.world.tables.header[name], column): one for one, column in fresh.items()})
+        head = day.world.tables.header[name]
+        book.set_cells(called, {(head, column): one for one, column in fresh.items()}, are_headings=True)
         columns = {**cells, **fresh}
         book.set_cells(called, {(one.row, columns[one.heading]): one.value for one in mine})
 
