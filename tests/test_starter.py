@@ -465,7 +465,9 @@ def sheet_part(found: Mapping[str, bytes], name: str) -> str:
     return f"xl/worksheets/sheet{names.index(name) + 1}.xml"
 
 
-@pytest.mark.parametrize(("book", "setting"), [("sample-office", "站名"), ("phone-shop", "店名"), ("wine-service", "公司名")])
+@pytest.mark.parametrize(
+    ("book", "setting"), [("sample-office", "站名"), ("phone-shop", "店名"), ("wine-service", "公司名")]
+)
 def test_people_say_the_name_of_their_own_office(tmp_path: Path, book: str, setting: str) -> None:
     """What --office says is also what the words to customers call it; an office without a name keeps the rulebook's."""
     pages, _ = founded([book], "清泉", datetime(2026, 3, 9))

@@ -56,7 +56,10 @@ def beginning_arguments(one: argparse.ArgumentParser, name: str) -> None:
             help=worded("规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks；只写 --demo 就是样例"),
         )
         one.add_argument(
-            "--office", metavar=worded("单位名"), default=worded(UNNAMED), help=worded("印在首页和记录表上；话术里报的单位名也用它")
+            "--office",
+            metavar=worded("单位名"),
+            default=worded(UNNAMED),
+            help=worded("印在首页和记录表上；话术里报的单位名也用它"),
         )
         one.add_argument("--demo", action="store_true", help=worded("带上示范数据"))
         one.add_argument("--macro", action="store_true", help=worded("带按钮的（.xlsm）"))
