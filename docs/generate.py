@@ -191,12 +191,19 @@ def actions(one: argparse.ArgumentParser) -> Sequence[argparse.Action]:
     return sorted(found, key=lambda action: bool(action.option_strings))
 
 
+def exits(words: str) -> Lines:
+    """What the command line says below its help: each exit code a point, and what is said besides."""
+    codes, rest = words.replace("\n（", "（").split("\n", 1)
+    head, _, listed = codes.partition("：")
+    return [f"{head}：", "", *(f"- {one.strip()}" for one in listed.split("·")), "", *rest.splitlines()]
+
+
 def commands_page() -> Lines:
     """Every command of the command line with its words."""
     groups = next(action for action in arguments.parser()._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
     lines = ["# 命令", "", MADE, "", "每个命令后面加 `--help` 就看到这里的话。", ""]
     lines += table(("命令", "做什么"), ((f"[{name}]({anchor(name)})", words) for name, words in arguments.HELP.items()))
-    lines += ["", "## 退出码和口令", "", *(f"- {line}" for line in arguments.EPILOG.splitlines()), ""]
+    lines += ["", "## 退出码和口令", "", *exits(arguments.EPILOG), ""]
     for name, one in groups.choices.items():
         lines += [f"## {name}", "", arguments.HELP[name], "", "```", usage(one, name), "```", ""]
         rows = [

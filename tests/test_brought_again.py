@@ -267,3 +267,42 @@ def test_calls_that_left_for_the_archive_do_not_come_back(book: Path) -> None:
 
     taken(book, ("上次回访", "回访情况"), one("2023.3.5", "早年"), (NAMES[1], PHONES[1], "2026.3.6", "近来好"))
     assert [("2026-03-06 12:00:00", "完成", "近来好")] == rows(book, "回访记录", *CALL)
+
+
+# -- a number that the workbook lacks
+
+
+def test_a_number_that_comes_later_is_filled_in_for_the_same_customer(book: Path) -> None:
+    """As the preview itself advises: the number that couldn't be read is mended in the list, which is brought again."""
+    headings = ("上次回访",)
+    taken(book, headings, (NAMES[0], "1.38E+10", "2026-03-05"))
+    assert [(NAMES[0], None)] == rows(book, "客户", "客户名称", "手机")
+    taken(book, headings, (NAMES[0], PHONES[0], "2026-03-05"))
+
+    assert [("K0001", NAMES[0], PHONES[0])] == rows(book, "客户", "客户编号", "客户名称", "手机")
+    assert 1 == len(rows(book, "回访记录", "客户编号"))
+    assert [f"“手机”原来空着，补上“{PHONES[0]}”"] == told(book, "改了")
+
+
+def test_a_number_for_a_name_that_several_have_is_another_customer_and_said(book: Path) -> None:
+    taken(book, (), (NAMES[0], None))
+    taken(book, (), (NAMES[0], PHONES[0]), (NAMES[0], PHONES[1]))
+
+    assert [None, PHONES[0], PHONES[1]] == [phone for (phone,) in rows(book, "客户", "手机")]
+    assert any("叫这个名字的不止一位" in one for one in told(book, "请看一眼"))
+
+
+@pytest.mark.parametrize("ways", [("--yes",), ("again", "--yes")])
+def test_columns_that_a_list_adds_look_like_their_neighbours(book: Path, ways: Sequence[str]) -> None:
+    """With new customers, and for those who are there."""
+    if "again" in ways:
+        taken(book, (), (NAMES[0], PHONES[0]))
+    taken(book, ("座机", "以前的厂名"), one("0571-86000103", "厂"))
+    page = openpyxl.load_workbook(book)["客户"]
+    head = next(row for row in page.iter_rows(max_row=6) if any(cell.value == "以前的厂名" for cell in row))
+    at = {str(cell.value): cell for cell in head}
+
+    for heading in ("座机", "以前的厂名"):
+        added, usual = at[heading], at["手机"]
+        assert (usual.font.b, usual.fill.fgColor.rgb) == (added.font.b, added.fill.fgColor.rgb)
+        assert page.column_dimensions[added.column_letter].width >= 13

@@ -118,6 +118,16 @@ def test_a_class_that_the_list_never_says_is_asked_once_for_all(book: Path, tmp_
     assert ["收好了"] == [one for (one,) in rows(book, "导入预览", "结果")][:1]
 
 
+def test_the_list_that_waits_is_taken_in_with_yes(book: Path, tmp_path: Path) -> None:
+    """As the screen says after the first look: once more, with --yes."""
+    brought(book, written(tmp_path, ("姓名", "电话"), *zip(NAMES, PHONES, strict=True)))
+    assert [] == rows(book, "客户", "客户名称")
+    assert 0 == main(["import", "--into", str(book), "--date", DAY, "--yes"])
+
+    assert [(name,) for name in NAMES] == rows(book, "客户", "客户名称")
+    assert 3 == main(["import", "--into", str(book), "--date", DAY, "--yes"])
+
+
 def test_nothing_waits_and_nothing_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`huifang import --into` before any list was shown."""
     before = book.read_bytes()
@@ -141,7 +151,9 @@ def test_days_on_which_something_happened_become_events(tmp_path: Path) -> None:
     assert [("C1", "成交", "2026-03-09 12:00:00")] == rows(path, "事件", "客户编号", "事件类型", "发生时间")
     assert [True] == ["“上月底”看不出是过去的哪一天" in one for one in told(path, "请看一眼")]
     again = rows(path, "事件", "事件编号")
+    assert any("发生过的事 1 件" in str(one) for (one,) in rows(path, "导入预览", "内容"))
     brought(path, source, "--yes")
+    assert not any("发生过的事" in str(one) for (one,) in rows(path, "导入预览", "内容"))
     assert again == rows(path, "事件", "事件编号")
 
 
@@ -333,3 +345,46 @@ def test_every_sheet_that_gives_nothing_is_named_with_why(book: Path, tmp_path: 
     assert "姓名、编号或房号" in str(left["价目"])
     assert "藏着" in str(left["藏着"])
     assert [(NAMES[0],)] == rows(book, "客户", "客户名称")
+
+
+def test_a_column_that_says_more_of_what_happened_goes_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """事件.产品 in the yellow cell; 产品 alone is refused with how to write it; where nothing happened it stands in 备注."""
+    path = tmp_path / "回访.xlsx"
+    main(["new", str(path), "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY])
+    source = written(
+        tmp_path,
+        ("姓名", "电话", "客户分类", "首次购买", "品类"),
+        (NAMES[0], PHONES[0], "新客户", "2026.3.9", "热水器"),
+        (NAMES[1], PHONES[1], "新客户", None, "空调"),
+    )
+    brought(path, source)
+    asked = rows(path, "导入预览", "结果", "内容")
+    at = next(row for row, (one, words) in enumerate(asked, 1) if one == "请定" and "品类" in str(words))
+    type_in(path, "导入预览", "您定", {at: {"您定": "产品"}})
+    capsys.readouterr()
+    assert 3 == main(["import", "--into", str(path), "--date", DAY])
+    assert "写 事件.产品" in capsys.readouterr().err
+
+    type_in(path, "导入预览", "您定", {at: {"您定": "事件.产品"}})
+    assert 0 == main(["import", "--into", str(path), "--date", DAY, "--yes"])
+    assert [("成交", "热水器")] == rows(path, "事件", "事件类型", "产品")
+    assert [None, "品类：空调"] == [one for (one,) in rows(path, "客户", "备注")]
+    assert any("“品类” → 写进【事件】的“产品”，1 格，没有记成事件的 1 格抄进备注" in one for one in told(path, "各列"))
+
+
+def test_what_is_said_of_an_event_that_is_there_is_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "回访.xlsx"
+    main(["new", str(path), "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY])
+    headings = ("姓名", "电话", "客户分类", "首次购买")
+    brought(path, written(tmp_path, headings, (NAMES[0], PHONES[0], "新客户", "2026.3.9")), "--yes")
+    more = written(tmp_path, (*headings, "品类"), (NAMES[0], PHONES[0], "新客户", "2026.3.9", "热水器"))
+    brought(path, more)
+    asked = rows(path, "导入预览", "结果", "内容")
+    at = next(row for row, (one, words) in enumerate(asked, 1) if one == "请定" and "品类" in str(words))
+    type_in(path, "导入预览", "您定", {at: {"您定": "事件.产品"}})
+    main(["import", "--into", str(path), "--date", DAY, "--yes"])
+
+    assert [("成交", "热水器")] == rows(path, "事件", "事件类型", "产品")
+    assert ["“产品”原来空着，补上“热水器”"] == told(path, "改了")

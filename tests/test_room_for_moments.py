@@ -8,6 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from workbook.papers.reports.day_summary import _page
+from workbook.papers.reports.day_tables import Part
+from workbook.shells.files import new_book
 from workbook.shells.files.in_place import Book
 
 SHOWN = 16.5
@@ -40,3 +43,11 @@ def test_a_column_that_takes_a_moment_has_room_for_it(tmp_path: Path, width: flo
     assert after["B"].width >= SHOWN
     assert 7 == after["A"].width
     assert width != 30.0 or 30.0 == after["B"].width
+
+
+def test_a_table_that_travels_with_a_letter_shows_its_moments(tmp_path: Path) -> None:
+    path = tmp_path / "附件.xlsx"
+    part = Part("今天", ("客户", "到期", "金额"), ("文本", "时点", "金额"), (("甲", AT, None),), ("",))
+    new_book.write(path, [_page(part, [0])], head=None, created=AT)
+
+    assert openpyxl.load_workbook(path)["今天"].column_dimensions["B"].width >= SHOWN

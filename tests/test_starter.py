@@ -53,7 +53,7 @@ def written(folder: Path, book: str, *, demo: bool = False) -> Path:
     """A new workbook with this rulebook, made once."""
     path = folder / f"{book}-{demo}.xlsx"
     if not path.exists():
-        found(path, [book], "示例单位", NOW, demo=demo)
+        found(path, [book], "客户服务部", NOW, demo=demo)
     return path
 
 
@@ -463,3 +463,32 @@ def sheet_part(found: Mapping[str, bytes], name: str) -> str:
     """Where a sheet stands in a new workbook: they are numbered in order."""
     names = re.findall(r'<sheet name="([^"]+)"', found["xl/workbook.xml"].decode())
     return f"xl/worksheets/sheet{names.index(name) + 1}.xml"
+
+
+@pytest.mark.parametrize(
+    ("book", "setting"), [("sample-office", "站名"), ("phone-shop", "店名"), ("wine-service", "公司名")]
+)
+def test_people_say_the_name_of_their_own_office(tmp_path: Path, book: str, setting: str) -> None:
+    """What --office says is also what the words to customers call it; an office without a name keeps the rulebook's."""
+    pages, _ = founded([book], "清泉", datetime(2026, 3, 9))
+    nameless, _ = founded([book], "客户服务部", datetime(2026, 3, 9))
+    said, kept = (
+        {row[page.headings.index("名")]: row[page.headings.index("值")] for row in page.rows}
+        for page in (next(one for one in made if one.name == "设置") for made in (pages, nameless))
+    )
+    own = {str(row.cells["名"]): row.cells["值"] for row in shelf()[book].rows["设置"]}
+
+    assert "清泉" == said[setting]
+    assert own[setting] == kept[setting]
+    assert {setting, "单位名称"} == {name for name in said if said[name] != kept[name]}
+
+
+def test_numbers_and_addresses_are_read_whole(folder: Path) -> None:
+    """Excel's own width would cut 13811112222 to its first digits."""
+    page = next(one for one in pages("sample-office").values() if one.name == "客户")
+    widths = {one.heading: one.width for one in page.fields}
+    assert (True, True) == (widths["手机"] >= 13, widths["地址"] >= 24)
+
+    own = openpyxl.load_workbook(written(folder, "sample-office"))["客户"]
+    at = next(cell.column_letter for row in own.iter_rows(max_row=5) for cell in row if cell.value == "手机")
+    assert own.column_dimensions[at].width >= 13

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
-from workbook.papers.brought.found import Brought, Change, Row, Said, told_number
+from workbook.papers.brought.found import TIME, WHEN, Brought, Change, Held, Row, Said, told_number
+from workbook.papers.brought.happened import known
 from workbook.papers.brought.headings import (
     KEEPER,
     KEY,
@@ -19,7 +19,7 @@ from workbook.papers.brought.headings import (
     REMARK,
     ours,
 )
-from workbook.papers.brought.mapped import Office, code_of
+from workbook.papers.brought.mapped import EVENTS, Office, code_of
 from workbook.papers.brought.means import BY_PHONE
 from workbook.papers.brought.means import WAY as REACHED
 from workbook.papers.brought.one_row import SPARE, WAY
@@ -29,30 +29,12 @@ from workbook.words.place import ARCHIVED
 from workbook.words.tongue import worded
 
 CUSTOMERS, RECORDS, PROMISES = "客户", "回访记录", "预约"
-NUMBER, TIME, OUTCOME, CALLER, TOLD = "记录编号", "回访时间", "结果代码", "员工编号", "意见"
-PROMISED, WHEN, ABOUT = "预约编号", "约定时间", "事项"
+NUMBER, OUTCOME, CALLER, TOLD = "记录编号", "结果代码", "员工编号", "意见"
+PROMISED, ABOUT = "预约编号", "事项"
 NOON, MORNING = time(12), time(9)
 _DIALLED = (PHONE, LANDLINE, SPARE)
 _GUESSED = {QUIET, WAY, REMARK}
 """What is made of a remark's words: said anew by every import, and perhaps taken back by staff meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One row of the workbook: its number there, and the words of its filled cells by heading."""
-
-    row: int
-    cells: Mapping[str, str]
-
-    @property
-    def when(self) -> datetime | None:
-        """The moment of a call or of a promise."""
-        for heading in (TIME, WHEN):
-            try:
-                return datetime.fromisoformat(self.cells[heading])
-            except (KeyError, ValueError):
-                continue
-        return None
 
 
 def asked_of(made: Brought) -> set[str]:
@@ -71,6 +53,7 @@ def compared(made: Brought, held: Mapping[str, Sequence[Held]], office: Office) 
     for where, key, row in made.met:
         if key in there:
             _customer(made, where, there[key], row, office)
+    made.events = known(made, held.get(EVENTS, ()))
     made.records = _calls(made, _by_customer(held.get(RECORDS, ())))
     made.promised = _promises(made, _by_customer(held.get(PROMISES, ())), held.get(RECORDS, ()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from workbook.papers.brought.beside import without_numbers
@@ -23,6 +24,9 @@ class Alone:
     def __init__(self, customers: Sequence[Customer]) -> None:
         self.phones: dict[Name, dict[str, None]] = {}
         self.bare: set[Name] = set()
+        self.there = Counter(
+            (plain(self.named(name)), plain(room)) for _, name, phone, room in customers if name and not phone
+        )
         for _, name, phone, room in customers:
             self._add(name, phone, room)
 
@@ -76,4 +80,14 @@ class Alone:
             "叫“{name}”的有 {count} 个号码，这一行没有写号码，看不出是哪一位：收作另一户；是其中一位，补上号码再导入",
             name=name,
             count=len(there),
+        )
+
+    def unclear(self, name: str, room: str) -> str:
+        """What to say of a number that the lists have for a name of customers without one, where nobody knows whose it is."""
+        whose = plain(self.named(name)), plain(room)
+        if not self.there[whose] or (self.there[whose] == 1 and len(self.phones[whose]) < 2):
+            return ""
+        return worded(
+            "【客户】里有没写号码的“{name}”，叫这个名字的不止一位，看不出是不是这一位：收作另一户；是同一位，在【客户】里补上号码再导入",
+            name=name,
         )

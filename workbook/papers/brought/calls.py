@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import datetime, time
 
 from workbook.papers.brought import values
 from workbook.papers.brought.found import Row, Said, told_number
+from workbook.papers.brought.happened import happened, left_over
 from workbook.papers.brought.headings import (
     CALLER,
     DONE,
     KEEPER,
-    KEY,
     LAST,
     LIKED,
     MEANS,
@@ -65,6 +64,7 @@ class RowReader(Reader):
             if day is None and noted is None and (words := self.table.text(self.row, one)):
                 self._keep(one, words)
         self._keep_unread()
+        self.remarks += left_over(self)
         self._keep_once()
         made = super().customer()
         if told and made.get(QUIET) != "是" and values.no_calls(told)[0]:
@@ -196,21 +196,9 @@ class RowReader(Reader):
 
     def _events(self, key: str) -> None:
         """What happened to the customer, each on its day."""
-        for at, meaning in self.table.targets.items():
-            if not meaning.target.startswith(EVENT) or not (text := self.leaf.text(self.row, at)):
-                continue
-            moment = spelled(self.leaf.cells[self.row, at].value, self.office.today)[0]
-            happened = moment.date() if moment else None
-            if happened is None or happened > self.office.today:
-                unread = worded("“{text}”看不出是过去的哪一天，没有记；写成 2026-03-09 再导入一次", text=text)
-                self.doubt(meaning.target, unread)
-                continue
-            kind = meaning.target.removeprefix(EVENT)
-            number = hashlib.sha256(f"{key}|{kind}|{happened}".encode()).hexdigest()[:8]
+        for at, row in happened(self, key):
             self._counted(at, "事件")
-            self.out.events.append(
-                {"事件编号": f"导{number}", KEY: key, "事件类型": kind, "发生时间": datetime.combine(happened, NOON)}
-            )
+            self.out.events.append(row)
 
     def _day(self, target: str, *, ahead: bool = False) -> datetime | None:
         at = self.table.at(target)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from workbook.papers.brought.seen import Content, said
 from workbook.words.tongue import worded
 
 Row = dict[str, Content]
+TIME, WHEN = "回访时间", "约定时间"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,24 @@ class Change:
     row: int
     heading: str
     value: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One row of the workbook: its number there, and the words of its filled cells by heading."""
+
+    row: int
+    cells: Mapping[str, str]
+
+    @property
+    def when(self) -> datetime | None:
+        """The moment of a call or of a promise."""
+        for heading in (TIME, WHEN):
+            try:
+                return datetime.fromisoformat(self.cells[heading])
+            except (KeyError, ValueError):
+                continue
+        return None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from workbook.papers.brought.found import Brought, Said
 from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, MEANS, NUMBER, ONCE, TOLD, ours
-from workbook.papers.brought.mapped import DROP, EVENT, Table
+from workbook.papers.brought.mapped import DROP, EVENT, EVENT_PART, Table
 from workbook.papers.brought.seen import Leaf
 from workbook.papers.brought.values import is_not_called
 from workbook.words.tongue import worded
@@ -48,6 +48,13 @@ def _goes(table: Table, at: int, made: Brought) -> str:
     if target.startswith(EVENT):
         count = made.counted[leaf.name, at, "事件"]
         return worded("{target}，记成事件 {count} 件，不算回访", target=ours(target), count=count)
+    if target.startswith(EVENT_PART):
+        written, filled = made.counted[leaf.name, at, "写进"], _filled(leaf, rows, at)
+        what = worded(
+            "写进【事件】的“{target}”，{filled} 格", target=ours(target.removeprefix(EVENT_PART)), filled=written
+        )
+        aside = [worded("没有记成事件的 {count} 格抄进备注", count=filled - written)] if filled > written else []
+        return worded("，").join([what, *aside])
     if target in {TOLD, LIKED, DONE, CALLER, MEANS}:
         written = made.counted[leaf.name, at, "写进"]
         what = worded("写进回访记录的“{target}”，{filled} 格", target=ours(target), filled=written)

@@ -20,8 +20,8 @@ from workbook.words.tongue import worded
 DROP, GRADES = "（不要）", ("客户类别", "等级")
 EMPTY = "空着的"
 """The word for no word at all: what customers are whose class the list doesn't say."""
-EVENTS, EVENT = "事件", "事件："
-"""A column of days on which something happened: 事件：成交."""
+EVENTS, EVENT, EVENT_PART = "事件", "事件：", "事件."
+"""A column of days on which something happened: 事件：成交; and one that says more of it: 事件.产品."""
 Customer = tuple[str, str, str, str]
 """One who is there: number, name, phone (digits), room."""
 
@@ -34,6 +34,7 @@ class Office:
         events: the words for what may happen, each with all its names. read: columns of 【客户】 that rules go by.
         outcomes: the words for how a call went, each with all its names; means: for how somebody called; liked: for how
         content a customer was.
+        event_columns: those of 【事件】 that hold words.
         extras: columns that its 【客户】 has beside those that the rulebook knows.
     """
 
@@ -49,6 +50,7 @@ class Office:
     extras: Collection[str] = ()
     means: Mapping[str, str] = field(default_factory=dict)
     liked: Mapping[str, str] = field(default_factory=dict)
+    event_columns: Collection[str] = ()
 
     def choices(self, heading: str) -> tuple[str, ...]:
         """The words that may stand in a column of 【客户】, or say how somebody was reached; none where any may."""
@@ -61,6 +63,11 @@ class Office:
     def happenings(self) -> tuple[str, ...]:
         """What a column of days may tell of: 事件：成交."""
         return tuple(f"{EVENT}{one}" for one in dict.fromkeys(self.events.values()))
+
+    @property
+    def event_parts(self) -> tuple[str, ...]:
+        """What a column may say of what happened: 事件.产品."""
+        return tuple(f"{EVENT_PART}{one}" for one in self.event_columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook.papers.brought.headings import ASIDE, CALLS, LANDLINE, NAME, PHONE, ours
-from workbook.papers.brought.mapped import DROP, GRADES, Line, Office
+from workbook.papers.brought.mapped import DROP, EVENT_PART, GRADES, Line, Office
 from workbook.papers.pages.page import Page
 from workbook.papers.pages.shown import Sheetful
 from workbook.sheets.grid import Grid
@@ -92,7 +92,18 @@ def answers(grids: Iterable[Grid]) -> dict[tuple[str, str], Answer]:
 
 def not_understood(said: Mapping[tuple[str, str], Answer], office: Office) -> dict[tuple[str, str], str]:
     """What somebody wrote that is no column, or no word of its column: each told with its cell."""
-    columns = {*CALLS, *office.happenings, *office.extras, *GRADES, ASIDE, DROP, NAME, PHONE, LANDLINE}
+    columns = {
+        *CALLS,
+        *office.happenings,
+        *office.event_parts,
+        *office.extras,
+        *GRADES,
+        ASIDE,
+        DROP,
+        NAME,
+        PHONE,
+        LANDLINE,
+    }
     told = {}
     for (where, word), one in said.items():
         column = office.sheet.column(one.text if where == "列" else where)
@@ -101,6 +112,8 @@ def not_understood(said: Mapping[tuple[str, str], Answer], office: Office) -> di
             told[where, word] = worded(
                 "{cell} “{word}”写的“{answer}”不是【客户】的列", cell=one.cell.told, word=one.word, answer=one.text
             )
+            if one.text in office.event_columns:
+                told[where, word] += worded("；要收进【事件】的这一列，写 {part}", part=f"{EVENT_PART}{one.text}")
         elif where != "列" and options and one.text not in {DROP, *options}:
             told[where, word] = worded(
                 "{cell} “{word}”写的“{answer}”不是“{where}”里的词，可以写：{options}",

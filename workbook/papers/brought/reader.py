@@ -24,7 +24,7 @@ from workbook.papers.brought.headings import (
     ours,
 )
 from workbook.papers.brought.legend import GONE
-from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, GRADES, code_of, listed
+from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, EVENT_PART, GRADES, code_of, listed
 from workbook.papers.brought.one_row import ROOM, SPARE, STATE, STOPPED, USUAL, WAY, OneRow
 from workbook.papers.brought.seen import Content, brief
 from workbook.sheets.choices import yes_no
@@ -45,7 +45,7 @@ class Reader(OneRow):
         for at, meaning in self.table.targets.items():
             if meaning.target == ASIDE:
                 made[self.table.block.headings[at]] = self._aside(at)
-            elif meaning.target not in OWN and not meaning.target.startswith(EVENT):
+            elif meaning.target not in OWN and not meaning.target.startswith((EVENT, EVENT_PART)):
                 self._value(made, meaning.target, at)
         if words := self.table.text(self.row, KEEPER):
             made[KEEPER], doubt = values.person(words, self.office.staff)

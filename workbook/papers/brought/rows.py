@@ -31,6 +31,7 @@ def brought(found: Sequence[Table], office: Office) -> Brought:
     made = _Maker(office)
     for table in found:
         made.meet(table)
+    made.settle()
     for table in found:
         made.take(table)
     made.close()
@@ -56,6 +57,12 @@ class _Maker:
         """Remembers under which numbers each name stands, before any row is taken."""
         for row in table.block.rows:
             self.alone.meet(table, row)
+
+    def settle(self) -> None:
+        """Knows each customer who is there without a number by the one under which the lists have that name."""
+        for number, name, phone, room in self.office.customers:
+            if not phone and not self.alone.unclear(name, room):
+                self.met.setdefault(self._is(name, phone, room), number)
 
     def close(self) -> None:
         """What only the whole of the lists tells: whose class no row says."""
@@ -139,7 +146,7 @@ class _Maker:
             if told := self.alone.joined(name, room):
                 made.doubt(NAME, told)
             return found
-        if told := self.alone.apart(name, phone, room):
+        if told := self.alone.apart(name, phone, room) or self.alone.unclear(name, room):
             made.doubt(NAME, told)
         if phone and phone in self.by_phone and not room and plain(self.by_phone[phone][1]) != plain(name):
             number, other_name = self.by_phone[phone]

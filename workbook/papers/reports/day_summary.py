@@ -15,7 +15,7 @@ from workbook.papers.list.chains import running
 from workbook.papers.list.metric_kinds import figure
 from workbook.papers.list.problems import stops
 from workbook.papers.pages.page import Field, Page
-from workbook.papers.pages.shown import said, values
+from workbook.papers.pages.shown import fitted, said, values
 from workbook.papers.reports.day_tables import AWARDS, FINES, OVERDUE, TODAY, Part, parts_of, without_owner
 from workbook.papers.reports.decisions import counts, decisions
 from workbook.papers.reports.recipients import no_address, recipient
@@ -177,11 +177,11 @@ def _mine(share: Share, parts: Sequence[Part]) -> list[list[int]]:
 
 def _page(part: Part, rows: Sequence[int]) -> Page:
     """A table as a sheet of the workbook that travels along; phone numbers in it are covered like those of the letter."""
-    fields = tuple(
-        Field(heading, kind, 16 if kind == "文本" else 12)
-        for heading, kind in zip(part.headings, part.kinds, strict=True)
-    )
     cells = tuple(part.covered[at] for at in rows)
+    fields = tuple(
+        Field(heading, kind, 16 if kind == "文本" else fitted(heading, kind, [line[at] for line in cells]))
+        for at, (heading, kind) in enumerate(zip(part.headings, part.kinds, strict=True))
+    )
     return Page(
         worded(part.title), fields, cells, marks=tuple((at, part.level) for at in range(len(rows)) if part.level)
     )

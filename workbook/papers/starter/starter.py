@@ -8,9 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from workbook.papers.pages.fields import field, value
-from workbook.papers.pages.page import Page, Value
+from workbook.papers.pages.page import Field, Page, Value
 from workbook.papers.starter.choosing import choices_page
 from workbook.papers.starter.front import front, named
+from workbook.papers.starter.introduced import spoken_names
 from workbook.papers.starter.rule_sheets import rule_pages
 from workbook.papers.starter.usual import Notes
 from workbook.papers.words.columns_read import touched, used
@@ -52,6 +53,8 @@ _TITLES = {
     "节假日": "节假日：本单位的放假、上班和要问候的节日，比公布的日历优先",
 }
 _FREE = declared("列的次序可以换，右边可以另加列。")
+_LEAST, _LEAST_OF_TYPE = {"地址": 24.0, "客户名称": 16.0}, {"电话": 13.5}
+"""How wide columns stand before anybody has filled them: what will be written there is read whole."""
 _FIRST = ("今日清单", "提醒", "问题链")
 _ROSTER_ROWS = 200
 
@@ -109,6 +112,7 @@ def _rules(book: Rulebook, office: str, changed: Sequence[Mapping[str, str]]) ->
     layers = [
         {"设置": [Row("设置", dict(cells), Place("设置")) for cells in rows]} for rows in (first, changed) if rows
     ]
+    layers.insert(1, {"设置": spoken_names(book.rows, office)})
     settings = laid([layers[0], book.rows, *layers[1:]]).get("设置", ())
     return {**book.rows, "设置": settings}
 
@@ -166,10 +170,16 @@ def _filled(page: Page, schema: Schema, demo: Demo, lists: Mapping[str, str]) ->
         tuple(value(column.type, row.get(column.heading)) for column in columns) for row in demo.get(declared, ())
     )
     shown = tuple(
-        replace(field(column, [row[at] for row in rows], lists), hidden=column.heading in _UNSEEN)
+        _roomy(column, replace(field(column, [row[at] for row in rows], lists), hidden=column.heading in _UNSEEN))
         for at, column in enumerate(columns)
     )
     return replace(page, fields=shown, rows=rows or ((None,) * len(columns),))
+
+
+def _roomy(column: Column, one: Field) -> Field:
+    """The field with room for a number to call, a name or an address."""
+    least = max(_LEAST.get(column.heading, 0.0), _LEAST_OF_TYPE.get(column.type.name, 0.0))
+    return replace(one, width=max(one.width, least))
 
 
 def _ranges(pages: Iterable[Page]) -> dict[str, str]:

@@ -71,7 +71,7 @@ def bring(said: Namespace) -> int:
         return input(worded("{told}收进去吗？写 是 或 否：", told=told)).strip() in {"是", "y", "yes"}
 
     if said.source is None:
-        done = bring_by_sheet(said.book, clocks.now(said.date), _nothing_waits, print)
+        done = bring_by_sheet(said.book, clocks.now(said.date), _nothing_waits, print, sure=sure)
     else:
         done = brought(said.source, said.book, clocks.now(said.date), sure=sure, say=print)
     return told(done, worded("对了就在它第一行的黄格选“是”再按“收名单”，或再运行一次，后面加 --yes"))

@@ -49,11 +49,10 @@ def collect(said: Namespace) -> int:
             )
         )
     done = taken(said.book, clocks.now(said.date), found, say=print)
-    print(
-        worded("收进 {cells} 格，添了 {rows} 行。", cells=done.cells, rows=done.rows)
-        if done.cells or done.rows
-        else worded("没有新的要收。")
-    )
+    if done.cells or done.rows:
+        print(worded("收进 {cells} 格，添了 {rows} 行。", cells=done.cells, rows=done.rows))
+    elif not done.waiting:
+        print(worded("没有新的要收。"))
     if done.waiting:
         print(
             worded(

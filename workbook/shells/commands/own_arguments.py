@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from workbook.papers.starter.introduced import UNNAMED
 from workbook.words.tongue import declared, worded
 
 WHO = declared("客户编号、名称、电话，任务编号，员工，处罚台账或指标结果的一行，或一格（指标结果!E7）")
@@ -55,7 +56,10 @@ def beginning_arguments(one: argparse.ArgumentParser, name: str) -> None:
             help=worded("规则书编号，几本之间用逗号隔开；全部见 huifang rulebooks；只写 --demo 就是样例"),
         )
         one.add_argument(
-            "--office", metavar=worded("单位名"), default=worded("客户服务部"), help=worded("印在首页和记录表上")
+            "--office",
+            metavar=worded("单位名"),
+            default=worded(UNNAMED),
+            help=worded("印在首页和记录表上；话术里报的单位名也用它"),
         )
         one.add_argument("--demo", action="store_true", help=worded("带上示范数据"))
         one.add_argument("--macro", action="store_true", help=worded("带按钮的（.xlsm）"))

@@ -200,11 +200,10 @@ class Book:
         return done
 
     def set_cells(
-        self,
-        sheet: str,
-        cells: Mapping[tuple[int, int], Value],
+        self, sheet: str, cells: Mapping[tuple[int, int], Value],
         under: Mapping[int, str] = ALONE,  # noqa: ARG002 - who writes another language goes by it
-    ) -> None:
+        *, are_headings: bool = False,
+    ) -> None:  # fmt: skip
         """Write single cells, (row, column) counting from 1; each keeps its format.
 
         Raises:
@@ -212,7 +211,7 @@ class Book:
         """
         if cells:
             refuse_archived(sheet, cells)
-            (staff := self._staff(sheet)).set_cells(cells)
+            (staff := self._staff(sheet)).set_cells(cells, are_headings=are_headings)
             self.written.set(sheet, cells)
             self._settle(calculation_order=staff.lost_formula)
             self._keeping.note_set(staff, self._wiring)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from workbook.papers.pages.page import Value
+from workbook.papers.pages.page import Field, Value
+from workbook.papers.pages.shown import fitted
 from workbook.shells.parts import furniture
-from workbook.shells.parts.cell_bytes import Cell, cell
+from workbook.shells.parts.cell_bytes import Cell, cell, empty_cell
 from workbook.shells.parts.ooxml import Wiring
 from workbook.shells.parts.refs import unshared
 from workbook.shells.parts.row_bytes import Row
@@ -19,6 +20,8 @@ from workbook.words.faults import BookFault
 from workbook.words.place import ARCHIVED, Place
 from workbook.words.tongue import worded
 
+LEAST = 13.5
+"""How wide a column that is added stands at least: a number to call is read whole."""
 _ROW_STYLE = re.compile(rb'\ss="(\d+)"')
 
 
@@ -52,8 +55,8 @@ class Staff:
         """Rows that carry a note or a comment thread."""
         return noted_rows(self.wiring, self.part)
 
-    def set_cells(self, cells: Mapping[tuple[int, int], Value]) -> None:
-        """Write single cells, (row, column) → value.
+    def set_cells(self, cells: Mapping[tuple[int, int], Value], *, are_headings: bool = False) -> None:
+        """Write single cells, (row, column) → value; headings look like the one before them, in columns as wide as they need.
 
         Raises:
             BookFault: a cell is hidden inside a merged one, or part of an array formula. Nothing was changed.
@@ -72,11 +75,17 @@ class Staff:
             if row.number in whole:
                 row.cells = whole[row.number].cells
             if row.number in by_row:
+                if are_headings:
+                    _dress(row, by_row[row.number])
                 self._write(row, by_row[row.number])
 
         data = self.sheet.rewritten({*by_row, *whole}, change)
         self.sheet.stretch(max(by_row), max(column for _, column in cells))
         furniture.room_for_moments(self.sheet.frame, (column for (_, column), value in cells.items() if timed(value)))
+        if are_headings:
+            wide = {at: str(value) for (_, at), value in cells.items()}
+            fields = {at: Field(one, width=max(LEAST, fitted(one, "文本", ()))) for at, one in wide.items()}
+            furniture.widen(self.sheet.frame, fields)
         self.wiring.package.write(self.part, *self.sheet.chunks(*data))
 
     def _write(self, row: Row, new: Mapping[int, Value]) -> None:
@@ -120,6 +129,14 @@ class Staff:
         rows = self.sheet.rows()
         unshared(rows)
         return {row.number: row for row in rows}
+
+
+def _dress(row: Row, new: Mapping[int, Value]) -> None:
+    """Empty cells for new headings, each in the format of the heading at its left."""
+    for column in sorted(new):
+        before = row.cells.get(column - 1)
+        if before is not None and before.style and column not in row.cells:
+            row.cells[column] = empty_cell(before.style)
 
 
 def refuse_archived(sheet: str, cells: Mapping[tuple[int, int], Value]) -> None:

@@ -44,13 +44,16 @@ class Translating:
         ]
         return self._book.append(sheet_out(sheet, self._own), header, columns, told)
 
-    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value], under: Mapping[int, str] = ALONE) -> None:
+    def set_cells(
+        self, sheet: str, cells: Mapping[tuple[int, int], Value], under: Mapping[int, str] = ALONE, *,
+        are_headings: bool = False,
+    ) -> None:  # fmt: skip
         """Single cells: words as their column has them, and headings of new columns."""
         told = {
             at: value_out(sheet, under[at[1]], value, self._own) if at[1] in under else self._cell(value)
             for at, value in cells.items()
         }
-        self._book.set_cells(sheet_out(sheet, self._own), told)
+        self._book.set_cells(sheet_out(sheet, self._own), told, are_headings=are_headings)
 
     def _cell(self, value: Value) -> Value:
         if not isinstance(value, str):

@@ -30,8 +30,14 @@ class Writer(Protocol):
     def append(self, sheet: str, header: int, columns: Mapping[str, int], rows: Sequence[Mapping[str, Value]]) -> range:
         """Add rows below the last one of a staff sheet; their row numbers."""
 
-    def set_cells(self, sheet: str, cells: Mapping[tuple[int, int], Value], under: Mapping[int, str] = ALONE) -> None:
-        """Write single cells, each in the format it has; `under`: what columns are headed, where cells stand below it."""
+    def set_cells(
+        self, sheet: str, cells: Mapping[tuple[int, int], Value], under: Mapping[int, str] = ALONE, *,
+        are_headings: bool = False,
+    ) -> None:  # fmt: skip
+        """Write single cells, each in the format it has; `under`: what columns are headed, where cells stand below it.
+
+        `are_headings`: those of new columns, each in the look of the one before it, the column as wide as it needs.
+        """
 
     def beside(self, words: Beside) -> int:
         """Words of the program beside the rows of a rule sheet; the number of cells that changed."""

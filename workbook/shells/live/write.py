@@ -69,9 +69,11 @@ class LiveBook:
         sheet: str,
         cells: Mapping[tuple[int, int], Value],
         under: Mapping[int, str] = ALONE,  # noqa: ARG002 - who writes another language goes by it
+        *,
+        are_headings: bool = False,
     ) -> None:
         """Single cells, each in the format it has."""
-        self._file.set_cells(sheet, cells)
+        self._file.set_cells(sheet, cells, are_headings=are_headings)
 
     def beside(self, words: Beside) -> int:
         """Words of the program beside the rows of a rule sheet."""

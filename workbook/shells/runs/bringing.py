@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
-from workbook.papers.brought.again import Held, asked_of, compared
+from workbook.papers.brought.again import asked_of, compared
 from workbook.papers.brought.columns import lists_of
-from workbook.papers.brought.found import Brought, Row, Said
+from workbook.papers.brought.found import Brought, Held, Said
 from workbook.papers.brought.goes import columns_go
+from workbook.papers.brought.happened import NUMBER as EVENT_NUMBER
 from workbook.papers.brought.headings import KEY, LANDLINE, LIKED, NAME, PHONE
 from workbook.papers.brought.mapped import Line, Office, column_lines, word_lines
 from workbook.papers.brought.means import WAY, with_usual
@@ -75,7 +76,7 @@ def bring(
             else worded("给它加上一行表头再试。没有改动任何文件。"),
         )
     made = brought(found, office)
-    compared(made, _held(grids, day, asked_of(made)), office)
+    compared(made, _held(grids, day, made), office)
     made.left += [Said(name, row, 0, why) for name, row, why in missed]
     lines = [*column_lines(found), *word_lines(made.unknown)]
     _refuse_unread(wrong, lines, say)
@@ -126,9 +127,14 @@ def _refuse_unread(wrong: Mapping[tuple[str, str], str], lines: Sequence[Line], 
 
 
 def bring_by_sheet(
-    place: Path | Workbook, now: datetime, chosen: Callable[[], Path | None], say: Callable[[str], None]
+    place: Path | Workbook,
+    now: datetime,
+    chosen: Callable[[], Path | None],
+    say: Callable[[str], None],
+    *,
+    sure: Callable[[str], bool] = lambda _: False,
 ) -> Import | None:
-    """The list that waits in 【导入预览】, taken in where somebody says so there, else shown anew; or another one, shown.
+    """The list that waits in 【导入预览】, taken in where somebody says so, else shown anew; or another one, shown.
 
     None where nobody chose a list.
 
@@ -141,11 +147,11 @@ def bring_by_sheet(
     if source is not None and not source.is_file():
         say(worded("“{name}”不在原来的地方了，另选一份。", name=source.name))
         source, held = None, Waiting()
-    is_agreed = source is not None and held.is_agreed
+    waits, is_agreed = source is not None, source is not None and held.is_agreed
     source = source or chosen()
     if source is None:
         return None
-    return bring(source, place, now, sure=lambda _: is_agreed, say=say, grids=grids)
+    return bring(source, place, now, sure=lambda told: is_agreed or (waits and sure(told)), say=say, grids=grids)
 
 
 def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Office:
@@ -163,8 +169,9 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     events, outcomes = _names(day, EVENTS, "事件类型"), _names(day, RECORDS, "结果代码")
     extras = {*world.tables.cells.get(CUSTOMERS, {})}
     means, liked = with_usual(_names(day, RECORDS, WAY)), _names(day, RECORDS, LIKED)
+    wordy = [one.heading for one in world.schema.sheets[EVENTS].columns if one.type.name in {"文本", "长文"}]
     return Office(
-        sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked
+        sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked, wordy
     )
 
 
@@ -195,7 +202,7 @@ def _take(book: Writer, day: Day, made: Brought) -> None:
     _change(book, day, made, wanted)
     rows = [{**dict.fromkeys(wanted, ""), **row} if not n else row for n, row in enumerate(made.customers)]
     run.append(book, day, CUSTOMERS, rows)
-    run.append(book, day, EVENTS, _new(day, EVENTS, "事件编号", made.events))
+    run.append(book, day, EVENTS, made.events)
     run.append(book, day, RECORDS, made.records)
     run.append(book, day, PROMISES, made.promised)
 
@@ -206,17 +213,20 @@ def _change(book: Writer, day: Day, made: Brought, wanted: Collection[str]) -> N
         mine = [one for one in made.changes if one.sheet == name]
         cells, called = day.world.tables.cells[name], day.world.tables.named(name)
         fresh = added_columns(day.world, name, wanted if name == CUSTOMERS else {one.heading for one in mine})
-        book.set_cells(called, {(day.world.tables.header[name], column): one for one, column in fresh.items()})
+        head = day.world.tables.header[name]
+        book.set_cells(called, {(head, column): one for one, column in fresh.items()}, are_headings=True)
         columns = {**cells, **fresh}
         book.set_cells(called, {(one.row, columns[one.heading]): one.value for one in mine})
 
 
-def _held(grids: Sequence[Grid], day: Day, keys: set[str]) -> dict[str, list[Held]]:
+def _held(grids: Sequence[Grid], day: Day, made: Brought) -> dict[str, list[Held]]:
     """What the workbook holds of these customers."""
     found = {}
-    for name in (CUSTOMERS, RECORDS, PROMISES):
+    keys, numbers = asked_of(made), {str(row[EVENT_NUMBER]) for row in made.events}
+    for name in (CUSTOMERS, RECORDS, PROMISES, EVENTS):
         sheet = day.world.schema.sheets[name]
-        rows = leaf(grids, day.world.tables.named(name), sheet, only=(KEY, keys)).rows
+        only = (EVENT_NUMBER, numbers) if name == EVENTS else (KEY, keys)
+        rows = leaf(grids, day.world.tables.named(name), sheet, only=only).rows
         found[name] = [Held(one.row, one.cells) for one in rows]
     return found
 
@@ -231,10 +241,3 @@ def _columns(day: Day, made: Brought) -> list[str]:
     wanted = {heading for row in made.customers for heading, value in row.items() if value is not None}
     wanted |= {one.heading for one in made.changes if one.sheet == CUSTOMERS}
     return sorted(wanted if wanted <= there | declared else wanted | (_read(day) - there))
-
-
-def _new(day: Day, sheet: str, heading: str, rows: Sequence[Row]) -> list[Row]:
-    """The rows whose number isn't in the sheet, each number once."""
-    there = {str(one) for one in day.world.column(day.world.frame(sheet), heading).objects()}
-    fresh = {str(row[heading]): row for row in rows if str(row[heading]) not in there}
-    return list(fresh.values())

@@ -64,7 +64,7 @@ def _columns(book: Writer, ours: Ours, wanted: Headings[str]) -> dict[str, int]:
     columns = dict(ours.leaf.columns)
     for heading in sorted(set(wanted) - columns.keys()):
         columns[heading] = max(columns.values()) + 1
-        book.set_cells(ours.leaf.name, {(ours.leaf.header, columns[heading]): heading})
+        book.set_cells(ours.leaf.name, {(ours.leaf.header, columns[heading]): heading}, are_headings=True)
     return columns
 
 

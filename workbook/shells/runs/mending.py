@@ -86,7 +86,7 @@ def mend(place: Path | Workbook, ask: Callable[[str], bool], say: Callable[[str]
         headings = {(one.place.row or heads[sheet], one.place.column): one.after for one in mine}
         cells = {at: headings.pop(at) for at in [*headings] if at[0] != heads[sheet]}
         columns = next((row.columns for row in rows.get(sheet, ()) if row.columns), {})
-        writer.set_cells(sheet, headings)
+        writer.set_cells(sheet, headings, are_headings=True)
         writer.set_cells(sheet, cells, {column: heading for heading, column in columns.items()})
     writer.save(run_key=f"{clocks.now():%Y-%m-%d}-{RUN}")
     say(worded('改好了 {count} 格；要退回，运行 huifang undo "{name}"。', count=len(agreed), name=book.path.name))

@@ -45,7 +45,7 @@ def rule(place: Path | Workbook, plan: Callable[[Rows], Edit], now: datetime, sa
     columns |= dict(zip(fresh, range(max(columns.values()) + 1, max(columns.values()) + 1 + len(fresh)), strict=True))
     head = next(header_row(grid) for grid in grids if grid.name == edit.sheet)
     writer = book.writer(None)
-    writer.set_cells(edit.sheet, {(head, columns[heading]): heading for heading in fresh})
+    writer.set_cells(edit.sheet, {(head, columns[heading]): heading for heading in fresh}, are_headings=True)
     cells = {(row, columns[heading]): _value(heading, text) for (row, heading), text in edit.cells.items()}
     writer.set_cells(edit.sheet, cells, {column: heading for heading, column in columns.items()})
     made = [{heading: _value(heading, text) for heading, text in one.items()} for one in edit.added]

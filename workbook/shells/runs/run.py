@@ -252,7 +252,7 @@ def append(book: Writer, day: Day, sheet: str, rows: Iterable[Mapping[str, objec
         day.world, sheet, {heading for row in rows for heading, value in row.items() if value is not None}
     )
     sheet = day.world.tables.named(sheet)
-    book.set_cells(sheet, {(header, column): heading for heading, column in added.items()})
+    book.set_cells(sheet, {(header, column): heading for heading, column in added.items()}, are_headings=True)
     book.append(sheet, header, {**cells, **added}, rows)  # type: ignore[arg-type]
 
 

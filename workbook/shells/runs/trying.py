@@ -118,9 +118,11 @@ def tried(place: Path | Workbook, now: datetime, asked: Asked = Asked()) -> Trie
     )
     days = (days[0], min(days[1], until.date()))
     with runs.timed(worded("试算完"), workbook.tell), calm():
-        old, was = _played(before, days, until, lambda line: workbook.tell(worded("以前的规则：{line}", line=line)))
+        is_same = rules_kept.same(rules_kept.rule_sheets(before), rules_kept.rule_sheets(grids))
+        told = worded("规则没有变：{line}") if is_same else worded("以前的规则：{line}")
+        old, was = _played(before, days, until, lambda line: workbook.tell(told.format(line=line)))
         new, now_is = old, was
-        if not rules_kept.same(rules_kept.rule_sheets(before), rules_kept.rule_sheets(grids)):
+        if not is_same:
             new, now_is = _played(
                 grids, days, until, lambda line: workbook.tell(worded("现在的规则：{line}", line=line))
             )
