@@ -26,6 +26,8 @@ class Standing(NamedTuple):
 def keep(book: Path, run_key: str, now: tuple[Mapping[str, int], Mapping[str, int]]) -> None:
     """Notes what a run found; a sheet that was gone already stays known, with the rows that it had."""
     with suppress(Fault, OSError):  # the next run then compares with the run before
+        if last(book) == (run_key, Standing(*map(dict, now))):
+            return
         saving.make_folder(saving.folder_of(book))
         text = json.dumps({"run": run_key, "facts": now[0], "rules": now[1]}, ensure_ascii=False)
         saving.replace(saving.folder_of(book) / NAME, partial(_write, text=text))
