@@ -366,7 +366,7 @@ def test_a_new_workbook_without_rows_has_nothing_to_mend(folder: Path) -> None:
 def test_two_new_workbooks_are_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     """Nothing but the rulebook, the office and the moment goes in."""
     again = tmp_path / "again.xlsx"
-    found(again, ["wine-service"], "示例单位", NOW, demo=True)
+    found(again, ["wine-service"], "客户服务部", NOW, demo=True)
 
     assert written(folder, "wine-service", demo=True).read_bytes() == again.read_bytes()
 
