@@ -13,6 +13,7 @@ from pathlib import Path
 import archiving
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -276,3 +277,11 @@ def test_results_are_recorded_over_an_archive_whether_or_not_something_was_typed
     changed(book, answered)
     assert 1 == main(["record", str(book), "--date", f"{DAY}"])
     assert before + 1 == len(rows(book, "回访记录"))
+
+
+def test_a_file_that_a_killed_run_left_is_taken_up_again(book: Path) -> None:
+    """The same rows make the same file; other rows make another, and what a kept copy may ask for stays."""
+    rows_ = [pa.table({"编号": ["E1", "E2"]}), pa.table({"编号": ["E1", "E3"]})]
+    names = [store.write(book, "事件-2025", one, {"sheet": "事件"}).file for one in (rows_[0], rows_[0], rows_[1])]
+
+    assert ["事件-2025.parquet", "事件-2025.parquet", "事件-2025-2.parquet"] == names
