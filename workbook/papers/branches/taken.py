@@ -23,6 +23,7 @@ from workbook.papers.pages.masking import scrub
 from workbook.papers.pages.shown import values
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret
+from workbook.papers.starter.introduced import introducing
 from workbook.rules.facts.sides import awards
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
@@ -211,9 +212,10 @@ def _wrong(day: Day) -> list[Wrong]:
 def _rules(day: Day) -> Mapping[str, Mapping[str, str]]:
     """The cells of the rules that numbers depend on, as they are written."""
     found: dict[str, dict[str, str]] = {}
+    of_each = OF_EACH | introducing(day.world.book.rows)
     for sheet in RULES:
         for row in day.world.book.rows.get(sheet, ()):
-            if sheet == "设置" and row.id in OF_EACH:
+            if sheet == "设置" and row.id in of_each:
                 continue
             name = key = f"{sheet} {row.name}"
             turn = 1

@@ -28,10 +28,15 @@ def spoken_names(rows: Mapping[str, Sequence[Row]], office: str) -> list[Row]:
         >>> [row.cells for row in spoken_names({"话术": [said], "设置": [name, part]}, "清泉")]
         [{'名': '站名', '值': '清泉'}]
     """
-    found = {name for words in _words(rows) for one in _INTRODUCED.finditer(words) for name in one.groups() if name}
+    found = introducing(rows)
     if not office or office == worded(UNNAMED):
         return []
     return [replace(row, cells={**row.cells, "值": office}) for row in rows.get("设置", ()) if row.id in found]
+
+
+def introducing(rows: Mapping[str, Sequence[Row]]) -> set[str]:
+    """The names of those settings: every office has its own there."""
+    return {name for words in _words(rows) for one in _INTRODUCED.finditer(words) for name in one.groups() if name}
 
 
 def _words(rows: Mapping[str, Sequence[Row]]) -> Iterable[str]:
