@@ -12,6 +12,7 @@ from workbook.papers.readback.force import clash, dated, from_when, span_of
 from workbook.papers.readback.replaced import DATES, compared, replaced
 from workbook.papers.readback.what import MANY, TELLERS, what
 from workbook.papers.scripts.day_results import Day
+from workbook.papers.starter.introduced import is_of_office
 from workbook.papers.starter.rule_sheets import written_rows
 from workbook.papers.words.phrases import Speaker
 from workbook.papers.words.telling import Telling
@@ -29,7 +30,6 @@ from workbook.words.tongue import named as heading_said
 
 MARK = "▸ "
 """How every text of the program in its column begins; a cell that begins otherwise is somebody's own and stays."""
-EXTRA = ("规则书", "单位名称", "演示日")
 OFF = {"否", "×", "不"}
 SCOPES = (*DATES, "若", "对象若")
 
@@ -62,7 +62,7 @@ def read_back(day: Day) -> tuple[Beside, ...]:
 
 def explanations(day: Day) -> list[tuple[Change, str]]:
     """Each changed row with its explanation; what computing them finds wrong is not noted a second time."""
-    made = [change for change in changes(day.world.book) if change.cells.get("名") not in EXTRA]
+    made = [change for change in changes(day.world.book) if not is_of_office(change.cells, day.world.book)]
     if not made:
         return []
     kept = dict(day.world.issues)

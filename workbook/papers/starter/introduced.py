@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.rows import Row
 from workbook.words.tongue import declared, worded
 
 UNNAMED = declared("客户服务部")
 """An office that nobody named: it stands on paper, and nobody says it to a customer."""
+OFFICE = "单位名称"
+EXTRA = ("规则书", OFFICE, "演示日")
 _SPOKEN = {"话术": "正文", "问卷": "题面"}
 _INTRODUCED = re.compile(
     r"(?:我是|我们是|这里是)\{设置\.([^{}]*名称?)\}|(?<!\})\{设置\.([^{}]*名称?)\}(?:敬上|祝您|谢谢您)"
@@ -37,6 +40,12 @@ def spoken_names(rows: Mapping[str, Sequence[Row]], office: str) -> list[Row]:
 def introducing(rows: Mapping[str, Sequence[Row]]) -> set[str]:
     """The names of those settings: every office has its own there."""
     return {name for words in _words(rows) for one in _INTRODUCED.finditer(words) for name in one.groups() if name}
+
+
+def is_of_office(cells: Mapping[str, str], book: Rulebook) -> bool:
+    """Whether a row of 设置 says only whose workbook it is, as a new one has it: no rule is changed by that."""
+    name, value = cells.get("名"), cells.get("值")
+    return name in EXTRA or (name in introducing(book.rows) and value == book.value(OFFICE))
 
 
 def _words(rows: Mapping[str, Sequence[Row]]) -> Iterable[str]:
