@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from clerks import LIN, Office, copied, rows, started, typed
+from clerks import LIN, Office, rows, typed
 from offices import CUSTOMERS
 from offices import office as small
 
 from workbook.rules.recording.register import recorded
 from workbook.rules.recording.typed_cells import filled
-
-
-@pytest.fixture(scope="module")
-def morning(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return started(tmp_path_factory.mktemp("早上"))
-
-
-@pytest.fixture
-def office(morning: Office, tmp_path: Path) -> Office:
-    return copied(morning, tmp_path / "单位")
 
 
 def unlisted(office: Office) -> str:
