@@ -33,6 +33,8 @@ _HOME = Path(__file__).parents[2]
 _MAKERS = ("words/**/*.py", "words/locale/**/*.mo", "clock/periods.py", "sheets/**/*.py", "papers/pages/*.py",
            "rulebook/load/translated.py", "shells/files/*.py", "shells/parts/*.py")  # fmt: skip
 """Whose words stand in issues, what a period may be, all that cleans, reads and writes."""
+ALONE = 1 << 20
+"""Bytes up to which a table is packed by one thread."""
 DECLARED = 2
 """What was made of a sheet by so many declarations is kept: a trial has its own."""
 _CHECK = 8  # hexadecimal digits of the sum over name and file, at the end of the name
@@ -158,7 +160,9 @@ class Kept:
 def packed(made: pa.RecordBatch) -> pa.Buffer:
     """A table as the bytes of its file."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, made.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+    threads = made.nbytes > ALONE  # for a small table asking others to help takes longer than the work
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=threads)
+    with pa.ipc.new_file(sink, made.schema, options=options) as writer:
         writer.write_batch(made)
     return sink.getvalue()
 
