@@ -149,18 +149,37 @@ def _rows(part: Part) -> dict[str, list[object]]:
 
 def silence(made: Office, spot: Spot, cells: Cells, *, brief: bool = True) -> tuple[str, ...]:
     """The sheets of results that a change altered without a word; `brief` asks for the day only where it may matter."""
-    sheet = spot[0]
+    return unsaid(
+        made,
+        spot[0],
+        cells,
+        lambda issues: named(made, spot, cells, issues),
+        lambda alone: brief and is_idle(made, spot, alone),
+        brief=brief,
+    )
+
+
+def unsaid(
+    made: Office,
+    sheet: str,
+    cells: Cells,
+    named: Callable[[Iterable[Issue | Problem]], bool],
+    is_idle: Callable[[Part], bool],
+    *,
+    brief: bool = True,
+) -> tuple[str, ...]:
+    """The sheets of results that other cells altered where no new issue is `named` as theirs."""
     if brief:
         alone = made.part(sheet, cells)
         drop_second_keys(alone)
-        if is_idle(made, spot, alone) or named(made, spot, cells, _new(made, alone.issues)):
+        if is_idle(alone) or named(_new(made, alone.issues)):
             return ()
     found = made.day(sheet, cells)
-    if brief and named(made, spot, cells, _new(made, found.issues)):
+    if brief and named(_new(made, found.issues)):
         return ()
     after = fingerprint(found)
     altered = tuple(name for name, marks in made.before.items() if marks != after[name])
-    if not altered or named(made, spot, cells, _new(made, (*found.finished().issues, *problems(found)))):
+    if not altered or named(_new(made, (*found.finished().issues, *problems(found)))):
         return ()
     return altered
 

@@ -17,6 +17,7 @@ from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.sorts.model import Check, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
+from workbook.rules.facts.odd_words import odd_words
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
 from workbook.rules.recording.late_entries import late_entries
@@ -116,7 +117,13 @@ class Day:
             one for one in world.issues if one.place.column or (one.kind, one.place.sheet, one.place.row) not in told
         )
         found = (one for one in world.tables.issues if not is_read_later(world, one))
-        return (*found, *late_entries(world), *dict.fromkeys((*world.book.issues, *self.rule_faults)), *made)
+        return (
+            *found,
+            *late_entries(world),
+            *odd_words(world),
+            *dict.fromkeys((*world.book.issues, *self.rule_faults)),
+            *made,
+        )
 
     def sheet(self, name: str) -> Frame:
         """Any sheet of the day, as it counts now: facts, results, the list."""

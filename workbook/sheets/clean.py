@@ -16,6 +16,7 @@ from workbook.sheets.dated_codes import undated
 from workbook.sheets.moments import moments
 from workbook.sheets.numbers import numbers
 from workbook.sheets.phones import phones
+from workbook.sheets.standard import NO_PROSE
 from workbook.sheets.texts import Flaw
 from workbook.sheets.times import NOTATIONS, notation
 from workbook.sheets.types import Type
@@ -26,6 +27,7 @@ SHOWN = 40
 _SEVERAL = r"\S\s*[、，,;；\n]\s*\S"
 _RECENT = r"^(3[3-9]|[4-9]\d)\d{3}(\.\d+)?$"  # serial numbers from 1990 on: 20261 is a slip for 2026-1
 # read a whole column at a time; of the others each distinct value is looked at once
+PROSE = ("文本", "长文", "文件")
 WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分", "日期", "时点")
 
 
@@ -68,7 +70,7 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     encoded = None if whole else cells.dictionary_encode()
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)
-    words = texts.without(words, column.blanks)
+    words = texts.without(words, (*column.blanks, *_no_prose(column)))
     values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
     flaws += found
     if column.type.name == "期" and "月" in column.heading:
@@ -125,6 +127,11 @@ def _numbered(words: pa.Array, *, date1904: bool) -> tuple[pa.Array, list[Flaw]]
     if pc.any(several).as_py():
         flaws += [Flaw(at, Kind.SEVERAL_NUMBERS) for at in texts.positions(pc.fill_null(several, False))]
     return texts.prose(words), flaws
+
+
+def _no_prose(column: Column) -> tuple[str, ...]:
+    """Signs that stand for nothing in a cell of prose; where something must stand they stay, to be shown."""
+    return NO_PROSE if column.type.name in PROSE and not (column.required or column.plays("主键")) else ()
 
 
 def _months(periods: pa.Array) -> tuple[pa.Array, list[Flaw]]:

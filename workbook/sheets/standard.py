@@ -255,4 +255,6 @@ UNIQUE = {("节假日", "开始日"): ("开始日", "类别", "历")}
 # "nothing here", as people write it into cells that hold no prose
 BLANKS = ("无", "/", "-", "—", "——", "暂无", "没有")
 BLANKED_TYPES = ("日期", "时点", "时刻", "电话", "引用", "编号")
-BLANKED_HEADINGS = ("邮箱", "微信")
+BLANKED_HEADINGS = ("邮箱", "微信", "任务编号", "规则")
+# … and into cells that hold prose, where 无 may be the answer
+NO_PROSE = ("/", "-", "--", "—", "——", "N/A", "n/a", "?", ".", "…", "……")

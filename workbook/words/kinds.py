@@ -152,15 +152,13 @@ class Kind(Enum):
         "疑", "这一步不归他", "{heading}改成“{after}”该由{who}做，写的是{typed}。", "核对经手人，或请{who}确认。")
     STATE_TAKEN = Sort("注", "状态照原样收下", "【{sheet}】有 {count} 行的{heading}没有历史，第一次按现在的样子收下。",
         "不用改；以后的变动会逐步核对。")
-    HOUR_UNKNOWN = Sort(
-        "疑", "只有日期，没有几点", "{heading}只写了日期，{limit}的时限按不超时算。",
+    HOUR_UNKNOWN = Sort("疑", "只有日期，没有几点", "{heading}只写了日期，{limit}的时限按不超时算。",
         "补上几点几分，例如 2025-02-28 14:30。")
     UNASSIGNED = Sort("疑", "没有人接", "{key}没有分给任何人：{why}。", "在【员工】里补上能接的人，或改【分派】。")
-    LEFT_TYPED = Sort(
-        "疑", "填了没有登记", "{key}的任务 {task} 今天不再列了，黄格里的字还没有登记，这一行放在清单最下面。",
+    LEFT_TYPED = Sort("疑", "填了没有登记", "{key}的任务 {task} 今天不再列了，黄格里的字还没有登记，这一行放在清单最下面。",
         "核对这一行，点【登记】收走；登记过或不要了，就清空黄格。")
-    PRINTED_OVER = Sort(
-        "疑", "写在程序的格里", "{key}的{heading}由程序写{held}，改成了“{value}”；先照改的放着{rests}。", "{hint}")
+    PRINTED_OVER = Sort("疑", "写在程序的格里",
+        "{key}的{heading}由程序写{held}，改成了“{value}”；先照改的放着{rests}。", "{hint}")
     PRINTED_MOVED = Sort(
         "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了。",
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
@@ -171,6 +169,12 @@ class Kind(Enum):
         "填上{heading}；空着，按它分组的数里可能没有这一次。")
     ROW_UNCLEAR = Sort("疑", "看不出是哪一件", "{heading}空着，{rows} 都可能是，{rule} 先都没有算做完。",
         "填上{heading}，写明是哪一件。")
+    RULE_STRANGE = Sort("疑", "记的规则没有", "{heading}写着“{value}”，没有编号是 {rule} 的规则，照它算不到哪一件{rows}。",
+        "写成规则的编号，最像的是 {nearest}；是从前有过的规则，就不用改。")
+    WORD_NEAR = Sort("疑", "像是同一个词", "{heading}“{value}”和“{near}”只差符号或空格，当作两个词{rows}。",
+        "核对这一格：是同一个，就写成“{near}”；不是，就不用改。")
+    WORD_EMPTY = Sort(
+        "疑", "写了等于没写", "{heading}写着“{value}”，当作填了{rows}。", "没有填，就清空这一格；真是这个字，就不用改。")
     NO_OWNER = Sort("疑", "责任没有人接", "{key}现在没有人做：{why}。",
         "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
     WRONG_NUMBER = Sort(

@@ -32,7 +32,7 @@ def fold(word: str) -> str:
 
 
 _PLATE = re.compile(DOTTED_PLATE.replace(r"\x{4e00}-\x{9fff}", "\u4e00-\u9fff"))
-_NOTHING = re.compile(r"(?:暂时|都|暂|并)?(?:无|没有?)(?:了|啊|呀|呢)?|n/?a|none|[-—/.]+")
+_NOTHING = re.compile(r"(?:暂时|都|暂|并)?(?:无|没有?)(?:了|啊|呀|呢)?|n/?a|none|0|[-—/.]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _PROSE = ("文本", "长文", "文件")
 _ORDERED = ("时刻", "期", "时长")
@@ -48,8 +48,12 @@ def told(values: Vec) -> Vec:
     """
     if values.type.name not in _PROSE:
         return values
-    nothing = values.matching(lambda word: bool(_NOTHING.fullmatch(fold(word).rstrip("。.!,;~ "))))
-    return values.without(nothing)
+    return values.without(values.matching(says_nothing))
+
+
+def says_nothing(word: str) -> bool:
+    """Whether it says that there is nothing: 无, 没有, 0."""
+    return bool(_NOTHING.fullmatch(fold(word).rstrip("。.!,;~ ")))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,6 +23,7 @@ from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.mentions.resting import called
 from workbook.rulebook.sorts.model import Rule
 from workbook.rules.world.frames import Columns, Frame, bare
+from workbook.rules.world.rule_words import NAMES_RULES, spelt
 from workbook.rules.world.vectors import TEXT, Mask, Vec, constant, empty, series
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema, Sheet
@@ -157,11 +158,16 @@ class World:
                 self.facts[name] = bare(sheet)
             else:
                 headings = [heading for heading in table.columns.tolist() if heading != "行号"]
-                typed = Columns({heading: partial(_column_of, table, sheet, heading) for heading in headings})
+                typed = Columns({heading: partial(self._typed, table, sheet, heading) for heading in headings})
                 self.facts[name] = Frame(
                     sheet, table["行号"].to_numpy(np.int64), typed, self.tables.cells.get(name, {})
                 )
         return self.facts[name]
+
+    def _typed(self, table: pd.DataFrame, sheet: Sheet, heading: str) -> Vec:
+        """One column as staff typed it, the numbers of rules in it as the rules write them."""
+        found = _column_of(table, sheet, heading)
+        return spelt(self.book, found) if (sheet.name, heading) == NAMES_RULES else found
 
     # -- columns
     def column(self, frame: Frame, heading: str, *, typed: bool = False) -> Vec:

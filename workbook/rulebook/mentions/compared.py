@@ -1,0 +1,74 @@
+"""The words that rules compare: columns whose text decides something, the words they are held against, and who asks for any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from workbook.rulebook.cells.tree import Compare, Empty, Equals, Path, Test
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.mentions import Named, Reading, Tested
+from workbook.rulebook.mentions.readings import read
+from workbook.rulebook.mentions.spots import Ground, Lost
+from workbook.rulebook.sorts.model import Check, Decide, Metric, Question, Report, Rule
+
+Column = tuple[str, str]
+SHOWING = (Report, Question)
+"""What they name is shown, not compared."""
+FESTIVALS = ("节假日", "名称")
+"""Rules name them by 日历."""
+COUNTING = (Check, Decide, Metric)
+"""To these a cell that says 无 is filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the rules of a book compare.
+
+    Shapes:
+        columns: (表, 列) whose words decide something; asked: those of which rules ask whether anything stands there,
+            counted: and to whom 无 is something.
+        words: the words that are written in the rules.
+    """
+
+    columns: set[Column] = field(default_factory=set)
+    asked: set[Column] = field(default_factory=set)
+    counted: set[Column] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+
+def compared(here: Atlas) -> Compared:
+    """All that the rules of a rulebook compare."""
+    found = Compared(columns={FESTIVALS})
+    for rule in (one for rules in here.book.rules.values() for one in rules if not isinstance(one, SHOWING)):
+        for reading in read(rule, here):
+            _add(found, here, rule, reading)
+    return found
+
+
+def _add(found: Compared, here: Atlas, rule: Rule, reading: Reading) -> None:
+    if isinstance(reading, Named):
+        found.columns.update(_columns(here, reading.path, reading.ground))
+    if isinstance(reading, Tested):
+        for clause in reading.condition.clauses():
+            columns = _columns(here, clause.path, reading.ground)
+            found.words.update(_words(clause.test))
+            found.columns.update(columns)
+            if any(isinstance(item, Empty) for item in clause.test.items):
+                found.asked.update(columns)
+                found.counted.update(columns if isinstance(rule, COUNTING) else ())
+        for path in reading.condition.references():
+            found.columns.update(_columns(here, path, reading.ground))
+
+
+def _columns(here: Atlas, path: Path, ground: Ground) -> tuple[Column, ...]:
+    known = here.find(path, ground)
+    return () if isinstance(known, Lost) else tuple((one.spot.sheet, one.heading) for one in known)
+
+
+def _words(test: Test) -> Iterable[str]:
+    """The words a test writes out."""
+    for item in test.items:
+        quantity = item.value if isinstance(item, Equals) else item.bound if isinstance(item, Compare) else None
+        if quantity is not None and isinstance(quantity.value, str):
+            yield quantity.value
