@@ -107,7 +107,7 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
     grids, taken, doubts = taken_in(grids, today, schema)
     grids, handed, undone = planned(grids, schema, now)
     taken, doubts = (*taken, *handed), (*doubts, *undone)
-    facts = tables([*grids, *data_grids(rules.book, grids)], schema, words)
+    facts = tables([*grids, *data_grids(rules.book, grids)], schema, words, whole=whole)
     missing, hollow = None, None
     lost: dict[str, Place | Stray] = {}
     if whole:

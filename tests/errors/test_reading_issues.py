@@ -260,3 +260,15 @@ def test_words_fill_the_sentence_of_their_kind() -> None:
         for issue in tables(grids, SCHEMA, CODES).issues:
             assert len(issue.words) == len(dict(issue.words))
             assert "{" not in issue.what + issue.cure
+
+
+def test_a_list_without_anybody_to_call_is_said_once_beside_each_row() -> None:
+    """【客户】 holds nobody, while a contract names somebody."""
+    contract = grid("合同", [["合同编号", "客户编号"], ["H1", "C0139"]])
+    found = tables([grid("客户", [["客户编号", "客户名称"]]), contract], SCHEMA, CODES)
+
+    assert [Kind.CUSTOMERS_NONE, Kind.CUSTOMER_UNKNOWN] == [issue.kind for issue in found.issues]
+    assert (
+        "【停·一位客户也没有】客户：【客户】里没有能用的一行，别的表里写着客户的 1 行都没有算。\n"
+        "    怎么改：填上【客户】；丢了的，从备份里复制回来。"
+    ) == str(found.issues[0])
