@@ -87,7 +87,7 @@ def test_an_import_of_old_events_says_what_they_will_do(tmp_path: Path, capsys: 
     preview = answers["导入预览"]
     for row in preview.iter_rows():
         if any("发货日期" in str(cell.value) for cell in row):
-            preview.cell(row[0].row, 5).value = "事件：发货"
+            row[4].value = "事件：发货"
     answers.save(book)
     main(words)
 
@@ -95,8 +95,8 @@ def test_an_import_of_old_events_says_what_they_will_do(tmp_path: Path, capsys: 
     (line,) = [one for one in capsys.readouterr().out.splitlines() if "启用日" in one]
     assert line.startswith(told)
     assert CURE in line
-    (row,) = [one for one in table(book, "导入预览") if one["格或编号"] == "启用日"]
-    assert ("请看一眼", "设置", line) == (row["结果"], row["表"], row["内容"])
+    (shown,) = [one for one in table(book, "导入预览") if one["格或编号"] == "启用日"]
+    assert ("请看一眼", "设置", line) == (shown["结果"], shown["表"], shown["内容"])
 
     main(["today", str(book), "--date", "2026-03-06"])
     capsys.readouterr()

@@ -52,6 +52,7 @@ def brought_debts(day: Day, happened: Sequence[date]) -> str:
 def cure(today: date) -> str:
     """What an office does that won't make up for the past."""
     return worded(
-        "以前的不补做，就在【设置】“启用日”的值里写 {today}，再做一次清单：那天以前的事一概不列，还没到期的也不列，要留近几天的就写早几天；要补做的，不用改。",
+        "以前的不补做，就在【设置】“启用日”的值里写 {today}，再做一次清单："
+        "那天以前的事一概不列，还没到期的也不列，要留近几天的就写早几天；要补做的，不用改。",
         today=today.isoformat(),
     )
