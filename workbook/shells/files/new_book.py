@@ -182,10 +182,11 @@ class Drawer:
         for column, one in enumerate(fields(page) if page.rows else ()):
             look = self._format(body(one))
             sheet.write_blank(layout.header, column, None, look)
-            for row, line in enumerate(page.rows, layout.header) if one.kind == "链接" else ():
-                text = clean(str(line[column] or ""))
-                if place := location(text, self._names):
-                    sheet.write_url(row, column, f"internal:{place}", look, text)
+            own = [(at, str(line[column] or "")) for at, line in enumerate(page.rows if one.kind == "链接" else ())]
+            for at, place in (*own, *((at, place) for at, heading, place in page.links if heading == one.heading)):
+                if target := location(clean(place), self._names):
+                    text = clean(str(page.rows[at][column] or ""))
+                    sheet.write_url(layout.header + at, column, f"internal:{target}", look, text)
 
     def _furnish(self, sheet: Any, page: Page, layout: Layout, last: int, table: str) -> None:
         """Filter or table, frozen header, drop-downs, colours by mark, print set-up; rows here count from 0."""
