@@ -96,6 +96,19 @@ def near(words: str, now: datetime, *, ahead: bool) -> datetime | None:
     return moment if ahead or moment <= now else None
 
 
+def gone_by(words: str, now: datetime) -> dict[str, str] | None:
+    """What is said of words that were to name a day to come and name one gone by: the day, and one that would do.
+
+    Examples:
+        >>> gone_by("11月30日", datetime(2026, 12, 1, 9))
+        {'value': '11月30日', 'day': '2026-11-30', 'example': '2026-12-02'}
+    """
+    found = near(words, now, ahead=False)
+    if found is None:
+        return None
+    return {"value": words, "day": f"{found:%Y-%m-%d}", "example": f"{now + timedelta(days=1):%Y-%m-%d}"}
+
+
 def _day(found: re.Match[str], today: date, *, ahead: bool) -> date | None:
     """The day that was said; today where none was."""
     if found["near"]:
