@@ -130,7 +130,7 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
         for sentence in rules.refused
     ]
     office = calendars_of(facts, rules.book, now)
-    notes = (*doubts, *wrong, *idle_days(facts, rules.book))
+    notes = (*doubts, *rules.doubled, *wrong, *idle_days(facts, rules.book))
     return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, overtyped, notes)
 
 

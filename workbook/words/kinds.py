@@ -27,11 +27,11 @@ class Kind(Enum):
         "加上这张表；已有而名字不同，就把表名改成“{sheet}”{hint}。")
     COLUMN_MISSING = Sort("停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
-    COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
+    COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了 {used} 列。", "删去这一列，或给它改名。")
     DATES_ACROSS = Sort("疑", "日期横着排", "这一行有 {count} 个表头是日期（从“{heading}”起），下面 {cells} 格的字没有读。",
         "改成一次一行，写进【回访记录】；只给自己看的就不用改。")
-    COLUMN_TWICE_FILLED = Sort("疑", "两列同名都填了", "“{heading}”有两列，都填了，只用了左边的一列。",
-        "核对这两列，要用的抄进左边，再给右边的一列改名。")
+    COLUMN_TWICE_FILLED = Sort("疑", "两列同名都填了", "“{heading}”有两列：算的是 {used} 列，这一列 {count} 行和它不同，没有用。",
+        "核对这两列，要用的抄进 {used} 列，再给这一列改名。")
     LIST_BESIDE = Sort("停", "旁边还有一张表", "【{sheet}】从这一格起还有一张同样的表，右边的 {count} 行没有读。",
         "补到左边这张表的下面：列的次序一样就整块剪切过去，不一样就按列名一列一列抄。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
@@ -94,6 +94,8 @@ class Kind(Enum):
     SETTING_EMPTY = Sort("停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
         "在【设置】表填上“{setting}”的值。{hint}")
     BAD_SETTING = Sort("停", "设置填得不对", "设置“{setting}”的值“{value}”不是{type}。", "照说明填，例如 {example}。")
+    SAID_TWICE = Sort("疑", "同一样写了两次", "“{name}”写了两次：第 {row} 行的{heading}“{held}”算数，这里的“{value}”不算。",
+        "删去写错的一行，留对的一行。")
     PASSWORD_TYPED = Sort("疑", "密码写在表里", "设置“{setting}”的值像是邮箱密码，没有用它。",
         "删去这一格，密码放进系统钥匙串；给别人看过的，去邮箱里换一个。")
     BAD_TEST = Sort("停", "条件看不懂", "规则 {rule} 的条件“{test}”看不懂：{why}。", "{hint}")
