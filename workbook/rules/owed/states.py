@@ -11,6 +11,7 @@ from workbook.rules.facts.operands import told
 from workbook.rules.owed.asked_off import asked_off
 from workbook.rules.owed.done_marks import Done, done
 from workbook.rules.world.frames import Frame, Link
+from workbook.rules.world.row_words import row_words
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import NAT, Array, Mask, Vec, empty, moments, numbers, says
 from workbook.rules.world.world import World
@@ -198,7 +199,7 @@ def _because(duties: Frame, rule: Duty | Sample, source: View, done: Done, posit
         if frame.sheet.time
         else ""
     )
-    cells = [str(frame.place(at, heading))] if frame.number(at) else [f"{frame.name} {says(frame.key()).objects()[at]}"]
+    cells = [str(frame.place(at, heading))] if frame.number(at) else [row_words(frame, at)]
     if done.by is not None and done.by.at[position] >= 0:
         record = int(done.by.at[position])
         cells.append(worded("完成于 {place}", place=done.by.frame.place(record)))
