@@ -114,9 +114,18 @@ def test_when_somebody_called_in_words(words: str, moment: datetime) -> None:
     assert [moment] == [row["回访时间"] for row in made.rows], made.issues
 
 
-@pytest.mark.parametrize("words", ["今天下午", "明天", "下周一", "不记得"])
-def test_a_call_that_hasnt_been_yet_waits(words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "day"), [("今天下午", "2026-03-09 14:00"), ("明天", "2026-03-10"), ("下周一", "2026-03-16")]
+)
+def test_a_call_that_hasnt_been_yet_waits(words: str, day: str) -> None:
+    """And it is said that it is still to come, which 不是日期 would hide."""
     made = one({"结果代码": "无人接", "回访时间": words})
+    assert ((), ["CALL_AHEAD"]) == (made.rows, kinds(made.issues))
+    assert f"回访时间写的是 {day}，还没到，这一行先不登记。" == made.issues[0].what
+
+
+def test_a_time_of_a_call_that_says_none_waits() -> None:
+    made = one({"结果代码": "无人接", "回访时间": "不记得"})
     assert ((), ["BAD_DATE"]) == (made.rows, kinds(made.issues))
 
 

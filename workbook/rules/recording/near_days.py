@@ -96,6 +96,17 @@ def near(words: str, now: datetime, *, ahead: bool) -> datetime | None:
     return moment if ahead or moment <= now else None
 
 
+def to_come(words: str, now: datetime) -> dict[str, str] | None:
+    """What is said of words that were to name a day gone by and name one to come.
+
+    Examples:
+        >>> to_come("明天", datetime(2026, 12, 1, 9))
+        {'day': '2026-12-02'}
+    """
+    found = near(words, now, ahead=True)
+    return None if found is None else {"day": f"{found:%Y-%m-%d %H:%M}".removesuffix(" 00:00")}
+
+
 def gone_by(words: str, now: datetime) -> dict[str, str] | None:
     """What is said of words that were to name a day to come and name one gone by: the day, and one that would do.
 

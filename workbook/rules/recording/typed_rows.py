@@ -12,7 +12,7 @@ import pyarrow as pa
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.facts.answers import RECORDS, stored_in
 from workbook.rules.recording.drafts import changed
-from workbook.rules.recording.near_days import gone_by, near
+from workbook.rules.recording.near_days import gone_by, near, to_come
 from workbook.rules.recording.short_words import bare, spelt
 from workbook.rules.recording.typed_cells import LIST, PROMISED, STAFF, TIME, Filled, answer_column
 from workbook.rules.world.frames import Frame
@@ -33,7 +33,7 @@ from workbook.words.tongue import worded
 RUNS, LISTING = "运行记录", {"今日清单", "登记", "每日"}
 """Jobs that make the list anew."""
 _UNREAD = {Kind.BAD_DATE, Kind.DATE_NO_YEAR, Kind.UNKNOWN_CODE}
-_REFUSED = {Kind.TYPED_UNKNOWN, Kind.PROMISE_PAST}
+_REFUSED = {Kind.TYPED_UNKNOWN, Kind.PROMISE_PAST, Kind.CALL_AHEAD}
 
 
 @dataclass(slots=True, eq=False)
@@ -139,8 +139,8 @@ def _clocked(batch: Batch, heading: str, cells: Sequence[str | None]) -> list[st
         now = _until(batch, at) if heading == TIME else _called(batch, at)
         clock = clock_time(cell) if not any("一" <= sign <= "龥" for sign in cell) else None
         moment = near(clock or cell, now, ahead=heading == PROMISED)
-        if moment is None and heading == PROMISED and (past := gone_by(cell, now)) is not None:
-            batch.refuse(at, Kind.PROMISE_PAST, PROMISED, **past)
+        if moment is None and (other := _other_side(heading, clock or cell, cell, now)) is not None:
+            batch.refuse(at, other[0], heading, **other[1])
             made[at] = None
             continue
         made[at] = moment.isoformat(sep=" ") if moment is not None else cell
@@ -229,8 +229,16 @@ def as_recorded(world: World, found: Issue) -> Issue | None:
         return found
     if near(clock_time(words) or words, world.now, ahead=heading == PROMISED) is not None:
         return None
-    past = gone_by(words, world.now) if heading == PROMISED else None
-    return found if past is None else issue(Kind.PROMISE_PAST, found.place, **past)
+    other = _other_side(heading, clock_time(words) or words, words, world.now)
+    return found if other is None else issue(other[0], found.place, **other[1])
+
+
+def _other_side(heading: str, words: str, cell: str, now: datetime) -> tuple[Kind, dict[str, str]] | None:
+    """What is said of a promise that names a day gone by, or of a call that names one to come."""
+    said = gone_by(words, now) if heading == PROMISED else to_come(words, now)
+    if said is None:
+        return None
+    return (Kind.PROMISE_PAST, {**said, "value": cell}) if heading == PROMISED else (Kind.CALL_AHEAD, said)
 
 
 def _is_word(world: World, heading: str, words: str) -> bool:
