@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from workbook.shells.commands.cli import main
@@ -20,9 +22,29 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_the_subject_says_whose_day_it_is_and_how_it_stands(letters: dict[str, str]) -> None:
-    """For the manager; an adviser's letter is about their own rows."""
+    """The office's for the manager, an adviser's own for the adviser; who has no call reads only whose letter it is."""
     assert "zhaomin@example.com 日报 2026-03-16 东城店：等您决定 3，逾期 10，今天 11" in letters
-    assert "chenchen@example.com 日报 2026-03-16" in letters
+    assert "chenchen@example.com 日报 2026-03-16 东城店：逾期 3，今天 4" in letters
+    assert "luoyong@example.com 日报 2026-03-16 东城店" in letters
+
+
+def test_a_complaint_says_till_when_it_is_to_be_settled(
+    letters: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """And how much time is left, or over; how long it has waited where nothing says till when."""
+
+    def waits(letter: str) -> str:
+        return letter[letter.rindex("等您决定", 0, letter.index("谁的逾期")) : letter.index("谁的逾期")]
+
+    [own] = [text for subject, text in letters.items() if "等您决定" in subject]
+    assert ">期限<" in waits(own)
+    assert ">已等 8 天<" in waits(own)
+
+    folder = tmp_path_factory.mktemp("样例")
+    assert 0 == main(["new", str(folder / "样例.xlsx"), "--demo"])
+    main(["daily", str(folder / "样例.xlsx"), "--date", "2026-03-16", "--dry-run", "--outbox", str(folder / "post")])
+    [manager] = [path.read_text(encoding="utf-8") for path in (folder / "post").glob("shen*日报*.html")]
+    assert re.search(r">03-12 到期，逾期 2 工作日<", waits(manager))
 
 
 def test_decisions_come_before_figures(letters: dict[str, str]) -> None:

@@ -12,7 +12,15 @@ import pytest
 import xlsxwriter
 from bookshelf import Cells, cells, table, typed
 
-from workbook.rulebook.load.translated import sheet_home, sheet_out, word_home, word_out
+from workbook.rulebook.load.translated import (
+    GROUPS,
+    group_home,
+    group_out,
+    sheet_home,
+    sheet_out,
+    word_home,
+    word_out,
+)
 from workbook.shells.commands.cli import main
 from workbook.shells.files import reading
 from workbook.shells.outside.tongues import tongue
@@ -277,6 +285,17 @@ def test_a_cell_of_several_words_reads_back() -> None:
     assert "phone, please" == word_home("phone, please", english)
     assert "报告·月扣款表" == sheet_home(sheet_out("报告·月扣款表", english), english)
     assert "名单：短信" == sheet_home(sheet_out("名单：短信", english), english)
+
+
+def test_groups_of_words_are_called_like_their_columns_and_read_back() -> None:
+    """Those that every book has; how an office calls its own stays, even where a column of ours is called so."""
+    english = tongue("en")
+    assert english is not None
+
+    told = {name: group_out(name, english) for name in GROUPS}
+    assert ("Channel", "Satisfaction") == (told["联系方式"], told["满意度"])
+    assert sorted(GROUPS) == sorted(group_home(name, english) for name in told.values())
+    assert ("Amount", "Town") == (group_home("Amount", english), group_home("Town", english))
 
 
 def test_a_chinese_workbook_keeps_its_own_english_sheet(tmp_path: Path) -> None:

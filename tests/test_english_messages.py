@@ -141,8 +141,8 @@ def test_the_environment_says_a_language(monkeypatch: pytest.MonkeyPatch, capsys
 def test_chinese_is_what_is_written() -> None:
     """Without a language every text is itself, unlooked."""
     assert "zh" == spoken()
-    assert "【疑·一列出现两次】客户!C7：“甲”有两列，只用了左边的一列。\n    怎么改：删去或改名右边的一列。" == str(
-        issue(Kind.COLUMN_TWICE, Place("客户", 7, 3), heading="甲")
+    assert "【疑·一列出现两次】客户!C7：“甲”有两列，只用了 B 列。\n    怎么改：删去这一列，或给它改名。" == str(
+        issue(Kind.COLUMN_TWICE, Place("客户", 7, 3), heading="甲", used="B")
     )
     assert "甲\n怎么改：乙" == str(Fault("甲", "乙"))
     assert ("今日清单", "照原样") == (named("今日清单"), worded("照原样"))

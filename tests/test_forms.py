@@ -74,6 +74,23 @@ def test_a_merged_task_says_the_words_of_each_of_its_rows() -> None:
     assert (("您的白酒到了吗？", "您的红酒到了吗？"), "S@v1") == (form.script, form.version)
 
 
+def test_a_task_is_asked_the_questions_of_its_own_form_only() -> None:
+    """A layout that names the forms of several rules shows each task its own, as an answer to another is refused."""
+    rules = """
+    时限:
+      - {编号: D3, 名称: 三天, 条款: 三天, 源表: 事件, 起点: 发生时间, 时长: 3天, 方式: 内, 完成表: 回访记录, 问卷: Q3}
+      - {编号: D7, 名称: 七天, 条款: 七天, 源表: 事件, 起点: 发生时间, 时长: 7天, 方式: 内, 完成表: 回访记录, 问卷: Q7}
+      - {编号: D9, 名称: 九天, 条款: 九天, 源表: 事件, 起点: 发生时间, 时长: 9天, 方式: 内, 完成表: 回访记录}
+    问卷:
+      - {问卷: Q3, 题号: 收到, 类型: 是否, 题面: 收到了吗？, 必答: 是}
+      - {问卷: Q7, 题号: 用法, 类型: 是否, 题面: 会用了吗？, 必答: 是}
+    报告: [{编号: R, 名称: 回访单, 条款: 记录, 载体: 记录表, 来源: 今日清单, 块: [问卷 Q3, 问卷 Q7]}]
+    """
+    made = {form.task_id: [one.question for one in form.questions] for form in forms(day(rules, 事件=EVENTS[:1]))}
+
+    assert {"D3·E1": ["收到"], "D7·E1": ["用法"], "D9·E1": ["收到", "用法"]} == made
+
+
 def test_questions_that_cannot_apply_are_not_printed() -> None:
     """What is known of the customer or the source row decides now; what hangs on an unprinted question goes with it."""
     rules = """

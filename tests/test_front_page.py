@@ -78,7 +78,7 @@ def test_everybody_with_something_to_do_is_there_the_latest_first(after: Path) -
     sheet = front(after)
     lines = [[sheet.cell(PEOPLE + 2 + at, column).value for column in range(1, 6)] for at in range(5)]
 
-    assert ["林小满", 11, 0, 4, 0] == lines[0]
+    assert ["林小满", 11, 0, 4, None] == lines[0]
     assert [22, 7] == [sum(int(line[at]) for line in lines) for at in (1, 2)]
     assert sorted((line[3] for line in lines), reverse=True) == [line[3] for line in lines]
 

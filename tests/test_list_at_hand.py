@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from bookshelf import DAY, TO_THE_WORDS, office, table
+from bookshelf import DAY, OFFICE, TO_THE_WORDS, office, table
 
 from workbook.shells.commands.cli import main
 
@@ -146,6 +146,26 @@ def test_the_last_contact_is_told_with_its_note(tmp_path: Path) -> None:
     columns = top(sheet)
     told = [line[columns["上次情况"] - 1] for line in sheet.iter_rows(values_only=True) if "C002" in line]
     assert {"03-15 无人接：占线；约 03-20 09:30"} == set(told)
+
+
+@pytest.mark.parametrize(
+    ("note", "said", "told"),
+    [
+        ("从旧名单导入", "说下周滤芯到货再来", "03-05 完成：说下周滤芯到货再来"),
+        ("从旧名单导入；方式原写：飞鸽", "用得好", "03-05 完成：用得好；方式原写：飞鸽"),
+        ("从旧名单导入", None, "03-05 完成"),
+        ("用得好", "价格高", "03-05 完成：用得好"),
+    ],
+)
+def test_of_a_call_that_came_with_a_list_its_words_are_told(
+    tmp_path: Path, note: str, said: str | None, told: str
+) -> None:
+    """Not where the record came from, which helps nobody who calls."""
+    records = ({**OFFICE["回访记录"][0], "备注": note, "意见": said},)
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "回访记录": records})
+    main(["today", str(book), "--date", DAY])
+
+    assert {told} == {row["上次情况"] for row in table(book, "今日清单") if row["客户编号"] == "C2"}
 
 
 def test_a_number_is_found_however_it_is_written(tmp_path: Path) -> None:

@@ -99,3 +99,26 @@ def test_no_sheet_leaves_without_its_head(tmp_path: Path) -> None:
 def _headed(book: openpyxl.Workbook) -> set[str]:
     """The sheets whose paper says whose it is."""
     return {sheet.title for sheet in book if sheet.oddHeader.left.text}
+
+
+def test_a_wide_sheet_takes_several_pages_across_with_whose_rows_they_are(tmp_path: Path) -> None:
+    """Rather than letters nobody can read; a sheet that fits stays on one."""
+    book = tmp_path / "回访.xlsx"
+    main(["new", str(book), "--demo"])
+    made = openpyxl.load_workbook(book)
+
+    assert ("2", "$A:$B") == (str(made["回访记录"].page_setup.fitToWidth), made["回访记录"].print_title_cols)
+    assert {None} == {made[name].page_setup.fitToWidth for name in ("员工", "事件")}
+    assert made["回访记录"].print_title_rows
+
+
+def test_an_empty_page_of_the_day_says_so_and_its_day_once(tmp_path: Path) -> None:
+    """In the head of the paper, not headings alone; on the next day that has something the words are gone."""
+    book = tmp_path / "回访.xlsx"
+    main(["new", str(book), "--rulebook", "wine-service", "--office", "某商行", "--date", "2026-03-09"])
+    main(["today", str(book), "--date", "2026-03-09"])
+    made = openpyxl.load_workbook(book)
+
+    assert "今日清单：现在没有要列的" in made["今日清单"].oddHeader.center.text
+    assert ("截至 2026-03-09", None) == (made["今日清单"].oddHeader.right.text, made["今日清单"].oddFooter.right.text)
+    assert "&D" == made["客户"].oddFooter.right.text

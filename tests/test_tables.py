@@ -16,6 +16,7 @@ from workbook.sheets.grid import Grid, grid
 from workbook.sheets.schema import STANDARD, Schema
 from workbook.sheets.tables import Tables, tables
 from workbook.sheets.types import KNOWN, Type
+from workbook.words.issues import Kind
 
 Rows = Sequence[Sequence[object]]
 
@@ -69,6 +70,28 @@ def test_the_very_heading_wins_over_an_alias() -> None:
         found.frames["客户"][["手机", "电话"]].itertuples(index=False, name=None)
     )
     assert [] == said(found)
+
+
+def test_a_number_that_stands_only_under_the_alias_is_said_not_to_count() -> None:
+    """The very heading wins, even where it is empty: how many rows that leaves without a number, and which column counts."""
+    rows: Rows = [
+        ["客户编号", "客户名称", "联系电话", "手机"],
+        ["C1", "甲", "13800138000", None],
+        ["C2", "乙", "1", "2"],
+    ]
+    found = read(grid("客户", rows))
+
+    (told,) = [one for one in found.issues if one.kind is Kind.COLUMN_TWICE_FILLED]
+    assert ("客户!C1", "“手机”“联系电话”有两列：算的是 D 列，这一列 1 行和它不同，没有用。") == (
+        str(told.place),
+        told.what,
+    )
+
+
+def test_two_columns_that_say_the_same_are_one_too_many() -> None:
+    """Nothing is lost: only that there are two is said."""
+    rows: Rows = [["客户编号", "客户名称", "手机", "手机"], ["C1", "甲", "13800138000", "13800138000"]]
+    assert [("COLUMN_TWICE", "客户!D1")] == said(read(grid("客户", rows)))
 
 
 def test_of_two_aliases_the_left_is_used_and_the_right_kept() -> None:

@@ -116,3 +116,49 @@ def test_a_record_that_makes_the_sheet_anew_tells_of_the_one_that_went(book: Pat
     delete(book, "回访记录")
     run(book, "record")
     assert 1 == len(told(book))
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied"])
+def test_without_customers_there_is_no_list_and_the_first_line_says_why(
+    book: Path, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody can call from a list without names; what was typed stays, and all is back with the sheet."""
+    typed(book, "今日清单", "W5a·E1", {"结果代码": "完成"})
+    held = load_workbook(book)
+    rows = [[cell.value for cell in row] for row in held["客户"]]
+    if how == "deleted":
+        del held["客户"]
+    else:
+        held["客户"].delete_rows(2, 9)
+    held.save(book)
+    capsys.readouterr()
+
+    assert 1 == run(book)
+    first, made = capsys.readouterr().out.splitlines()[:2]
+    gone = "工作簿里找不到“客户”这张表" if how == "deleted" else "【客户】里没有能用的一行"
+    assert first.startswith(f"清单排不出来：{gone}，别的表里写着客户的 3 行都没有算。")
+    assert "今日清单 0 件" in made
+    assert [("C1", "完成")] == [
+        (row["客户编号"], row["结果代码"]) for row in table(book, "今日清单") if row["任务编号"]
+    ]
+    title = "缺一张表" if how == "deleted" else "一位客户也没有"
+    assert 1 == sum(row["代码"] == title and row["级别"] == "停" for row in table(book, "问题"))
+
+    held = load_workbook(book)
+    page = held["客户"] if how == "emptied" else held.create_sheet("客户")
+    for at, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            page.cell(at, column).value = value
+    held.save(book)
+    run(book)
+    assert {"C1", "C2"} == {row["客户编号"] for row in table(book, "今日清单") if row["任务编号"]}
+    assert "清单排不出来" not in capsys.readouterr().out
+
+
+def test_a_new_book_without_customers_is_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing names anybody yet."""
+    book = office(tmp_path / "新.xlsx", {"设置": OFFICE["设置"], "员工": OFFICE["员工"], "客户": ()})
+    run(book)
+
+    assert "清单排不出来" not in capsys.readouterr().out
+    assert [] == [row for row in table(book, "问题") if row["代码"] == "一位客户也没有"]

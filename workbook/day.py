@@ -21,7 +21,7 @@ from workbook.rules.facts.odd_words import odd_words
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
 from workbook.rules.recording.late_entries import late_entries
-from workbook.rules.recording.typed_rows import is_read_later
+from workbook.rules.recording.typed_rows import as_recorded
 from workbook.rules.worklist.history import history
 from workbook.rules.worklist.not_listed import not_listed
 from workbook.rules.worklist.shared_draws import share_draws
@@ -116,14 +116,8 @@ class Day:
         made = (
             one for one in world.issues if one.place.column or (one.kind, one.place.sheet, one.place.row) not in told
         )
-        found = (one for one in world.tables.issues if not is_read_later(world, one))
-        return (
-            *found,
-            *late_entries(world),
-            *odd_words(world),
-            *dict.fromkeys((*world.book.issues, *self.rule_faults)),
-            *made,
-        )
+        found = (said for one in world.tables.issues if (said := as_recorded(world, one)) is not None)
+        return (*found, *late_entries(world), *odd_words(world), *dict.fromkeys((*world.book.issues, *self.rule_faults)), *made)
 
     def sheet(self, name: str) -> Frame:
         """Any sheet of the day, as it counts now: facts, results, the list."""

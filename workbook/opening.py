@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -30,6 +30,7 @@ from workbook.sheets.grid import Grid
 from workbook.sheets.schema import Schema
 from workbook.sheets.strays import Stray, strays
 from workbook.sheets.tables import Tables, tables
+from workbook.sheets.years import with_years
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.place import Place
 from workbook.words.tongue import worded
@@ -107,7 +108,8 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
     grids, taken, doubts = taken_in(grids, today, schema)
     grids, handed, undone = planned(grids, schema, now)
     taken, doubts = (*taken, *handed), (*doubts, *undone)
-    facts = tables([*grids, *data_grids(rules.book, grids)], schema, words)
+    facts = tables([*grids, *data_grids(rules.book, grids)], schema, words, whole=whole)
+    facts = replace(facts, issues=with_years(facts.issues, now.date()))
     missing, hollow = None, None
     lost: dict[str, Place | Stray] = {}
     if whole:
@@ -128,7 +130,7 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
         for sentence in rules.refused
     ]
     office = calendars_of(facts, rules.book, now)
-    notes = (*doubts, *wrong, *idle_days(facts, rules.book))
+    notes = (*doubts, *rules.doubled, *wrong, *idle_days(facts, rules.book))
     return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, overtyped, notes)
 
 

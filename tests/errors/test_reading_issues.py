@@ -44,13 +44,13 @@ CASES: dict[Kind, tuple[list[Grid], str, str]] = {
     ),
     Kind.COLUMN_TWICE: (
         [CUSTOMERS, grid("样", [["必", "日", "日"], ["有", None, None]])],
-        "【疑·一列出现两次】样!C1：“日”有两列，只用了左边的一列。",
-        "删去或改名右边的一列。",
+        "【疑·一列出现两次】样!C1：“日”有两列，只用了 B 列。",
+        "删去这一列，或给它改名。",
     ),
     Kind.COLUMN_TWICE_FILLED: (
         [CUSTOMERS, grid("样", [["必", "日", "日"], ["有", None, "2026-03-09"]])],
-        "【疑·两列同名都填了】样!C1：“日”有两列，都填了，只用了左边的一列。",
-        "核对这两列，要用的抄进左边，再给右边的一列改名。",
+        "【疑·两列同名都填了】样!C1：“日”有两列：算的是 B 列，这一列 1 行和它不同，没有用。",
+        "核对这两列，要用的抄进 B 列，再给这一列改名。",
     ),
     Kind.LIST_BESIDE: (
         [
@@ -99,6 +99,11 @@ CASES: dict[Kind, tuple[list[Grid], str, str]] = {
         [CUSTOMERS, sample("日", "2025/2/30")],
         "【停·日期看不懂】样!B2：日“2025/2/30”不是日期。",
         "写成 2025-02-28 或 2025-02-28 14:30。",
+    ),
+    Kind.DATE_NO_YEAR: (
+        [CUSTOMERS, sample("日", "25.2.28")],
+        "【停·日期没写全年份】样!B2：日“25.2.28”没有写全年份，看不出是哪一年。",
+        "写全年份，例如 2025-02-28。",
     ),
     Kind.BAD_TIME: (
         [CUSTOMERS, sample("时", "上班")],
@@ -260,3 +265,15 @@ def test_words_fill_the_sentence_of_their_kind() -> None:
         for issue in tables(grids, SCHEMA, CODES).issues:
             assert len(issue.words) == len(dict(issue.words))
             assert "{" not in issue.what + issue.cure
+
+
+def test_a_list_without_anybody_to_call_is_said_once_beside_each_row() -> None:
+    """【客户】 holds nobody, while a contract names somebody."""
+    contract = grid("合同", [["合同编号", "客户编号"], ["H1", "C0139"]])
+    found = tables([grid("客户", [["客户编号", "客户名称"]]), contract], SCHEMA, CODES)
+
+    assert [Kind.CUSTOMERS_NONE, Kind.CUSTOMER_UNKNOWN] == [issue.kind for issue in found.issues]
+    assert (
+        "【停·一位客户也没有】客户：【客户】里没有能用的一行，别的表里写着客户的 1 行都没有算。\n"
+        "    怎么改：填上【客户】；丢了的，从备份里复制回来。"
+    ) == str(found.issues[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 
@@ -16,12 +16,14 @@ from workbook.sheets.clean import shown
 from workbook.sheets.columns import Column
 from workbook.sheets.meant import Meant, replaced
 from workbook.sheets.part import Part, as_text
-from workbook.words.issues import Kind
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.place import Place
 from workbook.words.tongue import worded
 
 CUSTOMERS = "客户"
 _FEW = 300
 _NEAR = 3
+_NONE = pa.array([], pa.string())
 _LIKE = 0.5
 _JOINED = re.compile(r"[、，,;；/\\和与及&＆+＋\s]+")
 
@@ -31,18 +33,20 @@ class Targets:
 
     Shapes:
         sound: sheet and heading of each reference of which all values are keys that were typed.
+        whole: these are all sheets there are; a customer isn't known where there is no 【客户】 that can be used.
     """
 
-    def __init__(self, parts: Mapping[str, Part]) -> None:
+    def __init__(self, parts: Mapping[str, Part], *, whole: bool = False) -> None:
         self.sound = set[tuple[str, str]]()
         self._parts = parts
+        self._whole = whole
         self._found: dict[str, Keys] = {}
 
     def keys(self, sheet: str) -> Keys | None:
         """The keys of a sheet; None when it isn't there, or can't be used, or has no key."""
         part = self._parts.get(sheet)
         if part is None or not part.usable or part.sheet.key is None:
-            return None
+            return Keys(_NONE, _NONE) if self._whole and sheet == CUSTOMERS else None
         if sheet not in self._found:
             typed = as_text(part.values[part.sheet.key.heading])
             called, keep = part.sheet.called, pa.array(part.keep)
@@ -139,6 +143,18 @@ def check_customers(part: Part, targets: Targets) -> None:
     for column in _references(part):
         if column.required and column.type.target == CUSTOMERS:
             _check(part, column, targets, Kind.CUSTOMER_UNKNOWN)
+
+
+def no_customers(parts: Mapping[str, Part]) -> Iterator[Issue]:
+    """That there is no 【客户】, or nobody in it whom rows of other sheets name: then there is no list to call from."""
+    found = parts.get(CUSTOMERS)
+    lost = sum(one.kind is Kind.CUSTOMER_UNKNOWN for part in parts.values() for one in part.issues)
+    if found is None:
+        rests = worded("，别的表里写着客户的 {count} 行都没有算", count=lost) if lost else ""
+        hint = worded("；删掉了的，从备份里复制回来") if lost else ""
+        yield issue(Kind.SHEET_MISSING, Place(CUSTOMERS), sheet=CUSTOMERS, rests=rests, hint=hint)
+    elif lost and not (found.usable and found.keep.any()):
+        yield issue(Kind.CUSTOMERS_NONE, Place(found.grid.name), sheet=CUSTOMERS, count=lost)
 
 
 def check_others(part: Part, targets: Targets) -> None:

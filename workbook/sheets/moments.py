@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from workbook.sheets.texts import Flaw, folded, positions
+from workbook.sheets.years import without_year
 from workbook.words.issues import Kind
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -58,7 +59,13 @@ def moments(texts: pa.Array, *, date1904: bool = False, day: bool = False) -> tu
         found = found.astype("M8[D]").astype("M8[us]")
     found = np.where((found >= FIRST) & (found < LAST), found, np.datetime64("NaT", "us"))
     values = pa.array(found, pa.timestamp("us"))
-    return values, [Flaw(at, Kind.BAD_DATE) for at in positions(pc.and_(values.is_null(), texts.is_valid()))]
+    return values, [_flaw(at, texts) for at in positions(pc.and_(values.is_null(), texts.is_valid()))]
+
+
+def _flaw(at: int, texts: pa.Array) -> Flaw:
+    """That a text is no day, or that only its year is missing."""
+    meant = without_year(folded(texts.slice(at, 1))[0].as_py())
+    return Flaw(at, Kind.BAD_DATE) if meant is None else Flaw(at, Kind.DATE_NO_YEAR, (("example", meant),))
 
 
 def _straight(texts: pa.Array) -> NDArray[np.datetime64] | None:

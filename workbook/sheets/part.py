@@ -24,6 +24,7 @@ from workbook.sheets.merged import filled_down, names_merged
 from workbook.sheets.schema import Schema
 from workbook.sheets.texts import prose, tidy
 from workbook.sheets.totals import declared, written
+from workbook.sheets.twice import columns_twice
 from workbook.sheets.unnumbered import numbered, running, told_by
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import ARCHIVED, Place
@@ -127,7 +128,11 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
         return made
     made.header = header
     made.grid = grid = filled_down(grid, made.first)
-    made.issues += [*_twice(made), *_dates_across(made), *names_merged(grid, sheet, header, made.first)]
+    made.issues += [
+        *columns_twice(grid, header, sheet, made.first),
+        *_dates_across(made),
+        *names_merged(grid, sheet, header, made.first),
+    ]
     missing = [column.heading for column in sheet.columns if column.required and column.heading not in header.columns]
     number = running(sheet)
     if number and number.heading in missing and not get_close_matches(number.heading, header.extras, cutoff=ALIKE):
@@ -142,23 +147,6 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
     if not missing:
         _fill(made, schema, codes)
     return made
-
-
-def _twice(made: Part) -> Iterable[Issue]:
-    """Columns left unread because another has their heading; several with cells below them are a list of their own."""
-    header, grid = made.header, made.grid
-    hollow = {number - grid.left for row, number, _ in grid.errors if row >= made.first}  # formulas without a value yet
-    below = {at: pc.count(grid.columns[at].slice(header.row + 1)).as_py() or (at in hollow) for _, at in header.twice}
-    needed = {column.heading for column in made.sheet.columns if column.required or column.plays("主键")}
-    list_ = [at for heading, at in header.twice if below[at] and heading in needed]
-    if list_:
-        first, count = min(at for at, rows in below.items() if rows), max(below.values())
-        place = Place(grid.name, grid.top + header.row, grid.left + first)
-        yield Issue(Kind.LIST_BESIDE, place, (("sheet", grid.name), ("count", str(count))))
-        return
-    for heading, at in header.twice:
-        kind = Kind.COLUMN_TWICE_FILLED if below[at] else Kind.COLUMN_TWICE
-        yield Issue(kind, Place(grid.name, grid.top + header.row, grid.left + at), (("heading", heading),))
 
 
 def _dates_across(made: Part) -> Iterable[Issue]:

@@ -21,10 +21,10 @@ from workbook.sheets.headers import accepted, find
 from workbook.sheets.kept_part import typed
 from workbook.sheets.keys import drop_second_keys, note_ends, note_repeats, note_same_rows
 from workbook.sheets.lines import child
-from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others, read_meant
+from workbook.sheets.links import CUSTOMERS, Targets, check_customers, check_others, no_customers, read_meant
 from workbook.sheets.part import Part
 from workbook.sheets.schema import LIST, Schema, is_list
-from workbook.words.issues import Issue, Kind
+from workbook.words.issues import Issue
 from workbook.words.place import Place
 from workbook.words.sheet_names import by_name, folded, sheet_name
 
@@ -59,11 +59,21 @@ class Tables:
         return sheet_name(self.names.get(sheet) or sheet)
 
 
-def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Collection[str] | None = None) -> Tables:
+def tables(
+    grids: Sequence[Grid],
+    schema: Schema,
+    codes: Codes,
+    *,
+    wanted: Collection[str] | None = None,
+    whole: bool = False,
+) -> Tables:
     """The sheets of `schema` out of the cells of a workbook; only the `wanted` ones where given.
 
     A wrong cell becomes missing and an issue; a row without a value it needs, with a key that stands above already, or
     with a customer nobody knows is left out with an issue. Sheets that aren't there are empty frames.
+
+    Shapes:
+        whole: the sheets are all there is: without 【客户】 nobody knows any customer.
 
     Examples:
         >>> from workbook.sheets.grid import grid
@@ -78,10 +88,9 @@ def tables(grids: Sequence[Grid], schema: Schema, codes: Codes, *, wanted: Colle
     """
     there = _there(grids, schema, wanted)
     parts = {name: typed(grid, schema.sheet(name), schema, codes) for name, grid in there.items()}
-    _settle(parts)
-    issues: list[Issue] = []
-    if CUSTOMERS not in there and (wanted is None or CUSTOMERS in wanted) and CUSTOMERS in schema.sheets:
-        issues.append(Issue(Kind.SHEET_MISSING, Place(CUSTOMERS), (("sheet", CUSTOMERS), ("rests", ""), ("hint", ""))))
+    is_wanted = (wanted is None or CUSTOMERS in wanted) and CUSTOMERS in schema.sheets
+    _settle(parts, whole=whole and is_wanted)
+    issues = list(no_customers(parts)) if is_wanted else []
     frames = {name: one.copy(deep=False) for name, one in _empties(schema).items() if _is_wanted(name, wanted)}
     for name, one in parts.items():
         frames[name] = _frame(one) if one.usable else _empty(one.sheet).copy(deep=False)
@@ -148,11 +157,11 @@ def _is_wanted(name: str, wanted: Collection[str] | None) -> bool:
     return wanted is None or name in wanted or name.partition(".")[0] in wanted or (is_list(name) and LIST in wanted)
 
 
-def _settle(parts: Mapping[str, Part]) -> None:
+def _settle(parts: Mapping[str, Part], *, whole: bool) -> None:
     """What shows only with several rows or sheets side by side; customers first, for others hang on them."""
     for one in parts.values():
         drop_second_keys(one)
-    targets = Targets(parts)
+    targets = Targets(parts, whole=whole)
     for one in parts.values():
         read_meant(one, targets)
     for one in parts.values():

@@ -27,11 +27,11 @@ class Kind(Enum):
         "加上这张表；已有而名字不同，就把表名改成“{sheet}”{hint}。")
     COLUMN_MISSING = Sort("停", "缺一列", "找不到“{heading}”这一列（第 {header} 行是表头）{rests}。",
         "加上这一列；已有而名字不同，就把表头改成“{heading}”。{hint}")
-    COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了左边的一列。", "删去或改名右边的一列。")
+    COLUMN_TWICE = Sort("疑", "一列出现两次", "“{heading}”有两列，只用了 {used} 列。", "删去这一列，或给它改名。")
     DATES_ACROSS = Sort("疑", "日期横着排", "这一行有 {count} 个表头是日期（从“{heading}”起），下面 {cells} 格的字没有读。",
         "改成一次一行，写进【回访记录】；只给自己看的就不用改。")
-    COLUMN_TWICE_FILLED = Sort("疑", "两列同名都填了", "“{heading}”有两列，都填了，只用了左边的一列。",
-        "核对这两列，要用的抄进左边，再给右边的一列改名。")
+    COLUMN_TWICE_FILLED = Sort("疑", "两列同名都填了", "“{heading}”有两列：算的是 {used} 列，这一列 {count} 行和它不同，没有用。",
+        "核对这两列，要用的抄进 {used} 列，再给这一列改名。")
     LIST_BESIDE = Sort("停", "旁边还有一张表", "【{sheet}】从这一格起还有一张同样的表，右边的 {count} 行没有读。",
         "补到左边这张表的下面：列的次序一样就整块剪切过去，不一样就按列名一列一列抄。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
@@ -41,6 +41,7 @@ class Kind(Enum):
     NUMBER_MISSING = Sort( "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
     TOTALS_ROW = Sort( "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。")
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")
+    DATE_NO_YEAR = Sort("停", "日期没写全年份", "{heading}“{value}”没有写全年份，看不出是哪一年。", "写全年份，例如 {example}。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
     BAD_NUMBER = Sort("停", "数字看不懂", "{heading}“{value}”不是数。", "只写数字，例如 12 或 12.5，单位写在表头里。")
     NOT_WHOLE = Sort("停", "不是整数", "{heading}“{value}”不是整数。", "只写整数，例如 12。")
@@ -48,20 +49,16 @@ class Kind(Enum):
     BAD_WINDOWS = Sort("停", "时段看不懂", "{heading}“{value}”不是时段。", "写成 09:00-12:00,14:00-18:00。")
     BAD_YES_NO = Sort("停", "不是是或否", "{heading}“{value}”不是“是”或“否”。", "写“是”或“否”，也可以写 √ 或 ×。")
     BAD_PERIOD = Sort("停", "期看不懂", "{heading}“{value}”不是月份、季度或年。", "写成 2025-02、2025-Q1 或 2025。")
-    MONTH_IS_DAY = Sort(
-        "疑", "月份写成了一天", "{heading}“{value}”是一天，当作 {month}。", "核对这一格，写成 {month}。")
-    UNKNOWN_CODE = Sort(
-        "疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。")
-    ODD_PHONE = Sort(
-        "疑", "电话不像号码", "{heading}“{value}”不像电话号码。", "手机写 11 位，座机带区号，例如 0571-88886666。")
+    MONTH_IS_DAY = Sort("疑", "月份写成了一天", "{heading}“{value}”是一天，当作 {month}。", "核对这一格，写成 {month}。")
+    UNKNOWN_CODE = Sort("疑", "没有这个词", "{heading}“{value}”不在可选的词里，按空处理。", "从这些里选一个：{choices}。")
+    ODD_PHONE = Sort("疑", "电话不像号码", "{heading}“{value}”不像电话号码。", "手机写 11 位，座机带区号，例如 0571-88886666。")
     DAMAGED_NUMBER = Sort("疑", "长号码尾数丢了", "{heading}“{value}”被当成数字存，后几位已变成 0。",
         "把这一列设成“文本”，重新填这一格。")
     CODE_IS_DAY = Sort("疑", "编号变成了日期", "{heading}“{value}”被表格存成了日期，当作“{value}”。",
         "核对这一格；把这一列设成“文本”，重新填它。")
     CODES_ARE_DAYS = Sort("疑", "整列编号是日期", "{heading}整列是日期，当作“{value}”这样的编号。",
         "核对这一列：本不是日期，就设成“文本”重新填；就按日子编号，就不用改。")
-    SEVERAL_NUMBERS = Sort(
-        "疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。")
+    SEVERAL_NUMBERS = Sort("疑", "一格写了几个", "{heading}“{value}”是几个编号，当作一个读。", "改成一格一个，多的另写一行。")
     ERROR_CELL = Sort("疑", "格里是错误值", "这里是 {value}，按空处理。", "改好这一格的公式，或填上值。")
     NOT_CALCULATED = Sort(
         "疑", "公式没有算过", "{heading}是公式，还没有算出值，按空处理。", "用 Excel 打开这个文件，存一次再来。")
@@ -69,14 +66,12 @@ class Kind(Enum):
         "核对这一格：不是同一个，就取消合并，填上自己的；是，就不用改。")
     DUPLICATE_KEY = Sort("停", "同一编号两次", "{heading}“{value}”在第 {first} 行已有，这一行没有算。",
         "核对这两行：不是同一件，就给这一行换编号；是同一件，留对的一行。")
-    DUPLICATE_VALUE = Sort(
-        "疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。")
+    DUPLICATE_VALUE = Sort("疑", "不该重复的重复了", "{heading}“{value}”和第 {first} 行一样。", "核对这两行，改掉抄错的一格。")
     SAME_ROW = Sort("疑", "两行一模一样", "这一行每一格都和第 {first} 行一样，两行都算。",
         "核对是不是贴了两次：是就删去这一行；真有两次就不用改。")
     UNKNOWN_REFERENCE = Sort(
         "疑", "查不到这个编号", "{heading}“{value}”不在【{sheet}】表里。", "在【{sheet}】表加上它；如是抄错，{hint}。")
-    NAME_TWICE = Sort(
-        "疑", "同名不止一个", "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。", "改成编号，例如“{example}”。")
+    NAME_TWICE = Sort("疑", "同名不止一个", "{heading}“{value}”在【{sheet}】表里不止一个：{ids}。", "改成编号，例如“{example}”。")
     CUSTOMER_UNKNOWN = Sort("停", "客户没登记", "{heading}“{value}”在【{sheet}】表里没有能用的一行。",
         "在【{sheet}】表加上或改好它；如是抄错，{hint}。")
     ALIAS_FOLDED = Sort("注", "换成了标准的词", "{heading}“{value}”当作“{code}”。", "以后写“{code}”更省事；不改也行。")
@@ -93,32 +88,30 @@ class Kind(Enum):
         "改成【{nearest}】，或在【登记表】里加上它。")
     UNKNOWN_RULE_COLUMN = Sort("停", "规则表没有这一列", "【{sheet}】里没有“{heading}”这一列；填了它的规则先不算。",
         "改成“{nearest}”，或删去它；只是给人看的话，把列名改成“备注”。")
-    UNKNOWN_RULE = Sort(
-        "停", "没有这条规则", "规则 {rule} 提到“{target}”，没有这个编号。", "改成“{nearest}”，或加上那条规则。")
+    UNKNOWN_RULE = Sort("停", "没有这条规则", "规则 {rule} 提到“{target}”，没有这个编号。", "改成“{nearest}”，或加上那条规则。")
     UNKNOWN_SETTING = Sort("停", "没有这个设置", "规则 {rule} 用了“设置.{setting}”，没有这个设置。",
         "改成“{nearest}”，或在【设置】表加上它。")
     SETTING_EMPTY = Sort("停", "设置还没填", "设置“{setting}”是空的，这些规则先不算：{rules}。",
         "在【设置】表填上“{setting}”的值。{hint}")
     BAD_SETTING = Sort("停", "设置填得不对", "设置“{setting}”的值“{value}”不是{type}。", "照说明填，例如 {example}。")
+    SAID_TWICE = Sort("疑", "同一样写了两次", "“{name}”写了两次：第 {row} 行的{heading}“{held}”算数，这里的“{value}”不算。",
+        "删去写错的一行，留对的一行。")
     PASSWORD_TYPED = Sort("疑", "密码写在表里", "设置“{setting}”的值像是邮箱密码，没有用它。",
         "删去这一格，密码放进系统钥匙串；给别人看过的，去邮箱里换一个。")
     BAD_TEST = Sort("停", "条件看不懂", "规则 {rule} 的条件“{test}”看不懂：{why}。", "{hint}")
     BAD_FORMULA = Sort("停", "公式看不懂", "规则 {rule} 的公式“{formula}”看不懂：{why}。", "{hint}")
     BAD_RULE_VALUE = Sort("停", "规则的格填得不对", "规则 {rule} 的{heading}“{value}”看不懂。", "{hint}")
     RULE_VALUE_MISSING = Sort("停", "规则缺一格", "规则 {rule} 的{heading}是空的。", "填上{heading}。{hint}")
-    RULE_CYCLE = Sort(
-        "停", "规则绕成了圈", "这些规则互相等着对方的结果：{path}。", "改掉其中一处，让它只用到前面的结果。")
+    RULE_CYCLE = Sort("停", "规则绕成了圈", "这些规则互相等着对方的结果：{path}。", "改掉其中一处，让它只用到前面的结果。")
     RULE_RESTS = Sort("停", "这条规则先不算", "规则 {rule} 没有算：{why}。", "{hint}")
     NO_CLAUSE = Sort("注", "规则没写条款", "规则 {rule} 没有写出自哪一条。", "在“条款”里抄上原文，有争议时好查。")
     LINT = Sort("疑", "规则可能有误", "规则 {rule}：{why}。", "{hint}")
     LINT_NOTE = Sort("注", "规则可留意", "规则 {rule}：{why}。", "{hint}")
     NEVER_HOLDS = Sort("疑", "条件总不成立", "规则 {rule} 的条件“{test}”总不成立：{why}。", "{hint}")
-    NO_MATCH = Sort(
-        "疑", "没有一行规则适用", "规则 {rule} 对{key}没有结论。", "在规则 {rule} 里加一行不带条件的，作为其余情况。")
+    NO_MATCH = Sort("疑", "没有一行规则适用", "规则 {rule} 对{key}没有结论。", "在规则 {rule} 里加一行不带条件的，作为其余情况。")
     TWO_VALUES = Sort(
         "疑", "结论不止一个", "规则 {rule} 对{key}有不同的结论：{values}，一个也没有写。", "让这几行的条件互不相交。")
-    MISSING_FACT = Sort(
-        "疑", "缺事实，没有下结论", "规则 {rule} 对{key}没有判，因为{columns}是空的。", "填上{columns}。")
+    MISSING_FACT = Sort("疑", "缺事实，没有下结论", "规则 {rule} 对{key}没有判，因为{columns}是空的。", "填上{columns}。")
     STAFF_DIFFERS = Sort("注", "手填的和算的不同", "{key}的{heading}手填“{typed}”，规则算出“{concluded}”，用手填的。",
         "清空那一格就用算的；手填的没有过时就不用改。")
     SHARE_OVER = Sort("疑", "名次并列", "规则 {rule} 的“{value}”多收了 {extra} 行，因为和最后一名并列。",
@@ -140,6 +133,8 @@ class Kind(Enum):
         "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
         "该有的填上；确实还没有，就不用改。")
     # -- the day
+    CUSTOMERS_NONE = Sort("停", "一位客户也没有", "【{sheet}】里没有能用的一行，别的表里写着客户的 {count} 行都没有算。",
+        "填上【{sheet}】；丢了的，从备份里复制回来。")
     CALENDAR_IDLE = Sort(
         "疑", "这种历没人用", "历写“{calendar}”的 {count} 行没有算，没有一条规则按{calendar}的历算。",
         "清空“历”，就对全部规则算数；只给几条规则用，就在规则的“历”里写它。")
@@ -182,13 +177,11 @@ class Kind(Enum):
     NUMBER_SHARED = Sort("疑", "同号不联系", "{key}和 {other} 是同一个号码，{why}；这一位还照样列着。",
         "核对是不是同一部电话：是就也写上勿扰，或改成新号码；不是就把抄错的号码改对。")
     NO_PHONE = Sort("疑", "没有号码", "{key}没有{channel}要用的号码。", "在【客户】里补上。")
-    PLACEHOLDER_EMPTY = Sort(
-        "停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。")
+    PLACEHOLDER_EMPTY = Sort("停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。")
     SEALED_WORDS = Sort(
         "停", "话术会泄密", "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
         "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。")
-    SECRET_KEPT = Sort(
-        "疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。")
+    SECRET_KEPT = Sort("疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。")
     MARK_UNCLEAR = Sort("疑", "密级看不懂", "{heading}“{value}”看不懂，这一行先当密件，要发出去的表和信里没有它。",
         "从这些里选一个：{choices}；可以发的，填上批准的放行号。")
     PLACEHOLDER_UNKNOWN = Sort(
@@ -205,8 +198,7 @@ class Kind(Enum):
         "核对条款代码，最像的是“{nearest}”；没有抄错，就在【处罚标准】加上它。")
     TWO_THINGS = Sort("疑", "两件事写在一格", "规则 {rule} 按{heading}计次，“{value}”当作一件。",
         "改成一行一件；本来就是一件，就不用改。")
-    FINE_NEEDS_NUMBER = Sort(
-        "疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。")
+    FINE_NEEDS_NUMBER = Sort("疑", "罚款缺数量", "条款 {code} 要用“{path}”算钱，是空的，这一行没有金额。", "填上“{path}”。")
     FINE_BASE_MISSING = Sort(
         "疑", "罚款缺基数", "条款 {code} 要用{who}的“{path}”算钱，是空的。", "在【员工】里填上，或由人裁决。")
     FINE_NOBODY = Sort("疑", "处罚没有人", "条款 {code} 的这一笔找不到违规人。",
@@ -220,10 +212,8 @@ class Kind(Enum):
     FINE_STEP_MOVED = Sort(
         "疑", "次数变了待定", "{key}台账上是{held}，按现在的事实是{made}；这一笔已裁决或已缴款，台账没有改。",
         "由人裁决：改不改、退不退，写进裁决和裁决金额；不改就不用动。")
-    PAID_BUT_GONE = Sort(
-        "疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。")
-    APPEAL_LATE = Sort(
-        "疑", "申诉过了期", "{key}的申诉晚于申诉截止 {until}。", "由人定受不受理：复核的人把结论写进“复核结论”。")
+    PAID_BUT_GONE = Sort("疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。")
+    APPEAL_LATE = Sort("疑", "申诉过了期", "{key}的申诉晚于申诉截止 {until}。", "由人定受不受理：复核的人把结论写进“复核结论”。")
     VERDICT_WITHOUT_SUM = Sort(
         "停", "改判没写金额", "{key}的复核结论是改判，复核金额是空的，先照原样。", "填上“复核金额”；不要钱就把结论改成“撤销”。")
     VERDICT_OF_ONESELF = Sort(
@@ -233,8 +223,7 @@ class Kind(Enum):
         "改回关账时的样子（“撤销”或备份）；真要改，写复核结论，冲销会记在下个月。")
     FINE_WAITS = Sort("疑", "罚单等表改好", "【{sheet}】有读不成的行，台账里 {count} 笔现在找不到起因，先不冲销。",
         "改好【{sheet}】里写着“停”的格，再运行一次。")
-    MOVE_REFUSED = Sort(
-        "疑", "改派没有照办", "这一件改给了{who}，{who}{why}，没有照办。", "改成今天在、能接这一件的人。")
+    MOVE_REFUSED = Sort("疑", "改派没有照办", "这一件改给了{who}，{who}{why}，没有照办。", "改成今天在、能接这一件的人。")
     SCRIPT_NOT_IN_FORCE = Sort(
         "停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
         "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。")
@@ -248,6 +237,8 @@ class Kind(Enum):
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort("疑", "没写哪天打的", "这张{paper}是 {day} 的，没写哪天打的，记作 {day}。",
         "核对一下：不是那天打的，就在【回访记录】里改这一条的回访时间。")
+    PROMISE_PAST = Sort("停", "约的日子过了", "约定时间“{value}”是 {day}，已经过了，这一行先不登记。",
+        "改成约好以后再打的那一天，例如 {example}；那天打过了，就另选结果代码。")
     CALL_AHEAD = Sort("停", "回访时间还没到", "回访时间写的是 {day}，还没到，这一行先不登记。",
         "改成打的那一天；是约好以后再打的，就写在“约定时间”。")
     CALL_LONG_BEFORE = Sort("停", "回访早了半年", "回访时间写的是 {day}，这件事 {start} 才起，这一行先不登记。",
@@ -266,8 +257,7 @@ class Kind(Enum):
         "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。", "核对这一格，改成合要求的回答。")
     ANSWER_NOT_ASKED = Sort(
         "疑", "答了不该问的题", "“{question}”这一行不该问，答案没有收。", "核对前面的回答；真不该问，再清空这一格。")
-    TASK_UNKNOWN = Sort(
-        "停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。")
+    TASK_UNKNOWN = Sort("停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。")
     CALL_OF_NOBODY = Sort("停", "看不出是哪位客户", "这一行没有任务编号，也看不出是哪一位客户。", "填上客户编号，再登记。")
     CLASH_OPEN = Sort(
         "停", "冲突还没定", "“{heading}”交回来的是“{value}”（{by}），和这里写的不一样，还没有定，这一行先不登记。",

@@ -26,6 +26,7 @@ from workbook.papers.brought.means import BY_PHONE, WAY, told_way, ways
 from workbook.papers.brought.reader import Reader
 from workbook.papers.brought.seen import brief
 from workbook.papers.brought.spelled import spelled, told_calls
+from workbook.papers.list.at_hand import BROUGHT
 from workbook.sheets.headers import plain
 from workbook.words.tongue import worded
 
@@ -245,7 +246,7 @@ class RowReader(Reader):
                 "员工编号": caller or None,
                 LIKED: code or None,
                 "意见": told or None,
-                REMARK: worded("从旧名单导入")
+                REMARK: worded(BROUGHT)
                 + (worded("；满意度原写：{liked}", liked=liked) if liked and not code else "")
                 + (worded("；方式原写：{words}", words=written) if written else ""),
             }

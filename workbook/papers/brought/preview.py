@@ -10,6 +10,7 @@ from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE
 from workbook.papers.brought.mapped import DROP, EMPTY, Line, Office
 from workbook.papers.brought.pages import Answer, key_of
 from workbook.papers.brought.seen import said
+from workbook.papers.list.first_days import BEGIN
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.sheets.grid import Grid
@@ -46,13 +47,19 @@ def preview_page(
     source: str,
     *,
     goes: Sequence[tuple[Said, str]] = (),
+    before: str = "",
     taken: bool = False,
 ) -> Page:
-    """What a person should decide and look at first, then every customer that comes in; `source` is '' for the command."""
+    """What a person should decide and look at first, then every customer that comes in; `source` is '' for the command.
+
+    Shapes:
+        before: what is said of the time before the workbook was in use.
+    """
     name = source.replace("\\", "/").rpartition("/")[2]
     first = (DONE, name, "", summary(made)) if taken else (WAITS, name, "", f"{summary(made)}{worded(_HOW)}")
     asked = [one for one in lines if one.asked]
-    rows: list[tuple[str, str, str, str]] = [first, *((ASKED, *_question(one, office)) for one in asked)]
+    older = [("请看一眼", "设置", BEGIN, before)] if before else []
+    rows: list[tuple[str, str, str, str]] = [first, *older, *((ASKED, *_question(one, office)) for one in asked)]
     for title, sentences in (
         ("没有收", made.refused),
         ("改了" if taken else "要改", made.changed),
@@ -75,7 +82,7 @@ def preview_page(
     sheet.add(
         DECIDED, typed=True, wide=16, choices=(YES, OTHER, *headings[:34], *office.happenings[:8], *CALLS, ASIDE, DROP)
     )
-    keys = [key_of(one.sort, one.where, one.word) for one in asked]
+    keys = [None] * len(older) + [key_of(one.sort, one.where, one.word) for one in asked]
     sheet.add(ROW_KEY, [None, *keys, *[None] * len(rows)][: len(rows)], hidden=True)
     sheet.add(FROM, [None if taken else source, *[None] * len(rows)][: len(rows)], hidden=True)
     colours = {"没有收": "停", "请看一眼": "疑", ASKED: "疑", WAITS: "今日"}

@@ -128,7 +128,7 @@ def blocks(report: Report | None) -> dict[str, list[str]]:
 
 def _form(cells: Cells, drafts: Frame, position: int, report: Report | None, own: Spoken) -> Form | None:
     world, listed, parts = cells.world, cells.listed, blocks(report)
-    wanted = "、".join(dict.fromkeys([*_apart(cells.say(position, "问卷")), *parts.get("问卷", [])]))
+    wanted = "、".join(_apart(cells.say(position, "问卷")) or dict.fromkeys(parts.get("问卷", [])))
     asked = asked_questions(world, listed, drafts, position, questions_of(world, wanted))
     said = _said(cells, position, parts.get("话术", []), own)
     reminders = _heads(world, listed, position)

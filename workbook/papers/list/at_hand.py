@@ -12,10 +12,12 @@ from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Positions, Vec, empty, says, text
 from workbook.sheets.phones import spaced
 from workbook.sheets.types import Type
-from workbook.words.tongue import WORD, named, worded
+from workbook.words.tongue import WORD, declared, named, worded
 
 CONTACT, LAST, ABOUT, APART = "联系人", "上次情况", "所为何事", "号码分写"
 EVENTS = "事件"
+BROUGHT = declared("从旧名单导入")
+"""How 备注 of a record begins that came with a list: what was said then stands in 意见."""
 
 
 def last_contact(day: Day, scope: Scope) -> Vec:
@@ -42,13 +44,25 @@ def last_contact(day: Day, scope: Scope) -> Vec:
 def _told(day: Day, rows: Positions) -> list[str]:
     """These records, each in a few words."""
     records = day.world.frame(RECORDS)
-    when, promised, outcomes, notes = (
-        day.world.column(records, heading).take(rows) for heading in ("回访时间", "约定时间", "结果代码", "备注")
+    when, promised, outcomes, notes, said = (
+        day.world.column(records, heading).take(rows)
+        for heading in ("回访时间", "约定时间", "结果代码", "备注", "意见")
     )
     days = np.datetime_as_string(when.data.astype("datetime64[D]"))
     ahead = np.where(promised.data >= np.datetime64(day.world.today), promised.data, NAT)
-    columns = (days.tolist(), ahead, says(outcomes).objects().tolist(), says(notes).objects().tolist())
-    return [_words(one, later, outcome or "", note or "") for one, later, outcome, note in zip(*columns, strict=True)]
+    texts = (says(one).objects().tolist() for one in (outcomes, notes, said))
+    return [
+        _words(one, later, outcome or "", _noted(note or "", opinion or ""))
+        for one, later, outcome, note, opinion in zip(days.tolist(), ahead, *texts, strict=True)
+    ]
+
+
+def _noted(note: str, said: str) -> str:
+    """What was noted of a call; of one that came with a list, what the list said of it, not that it came with one."""
+    brought = next((one for one in dict.fromkeys((worded(BROUGHT), BROUGHT)) if note.startswith(one)), None)
+    if brought is None:
+        return note
+    return worded("；").join(part for part in (said, note.removeprefix(brought).lstrip("；; ")) if part)
 
 
 def _words(day: str, promised: np.datetime64, outcome: str, note: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from workbook.clock.periods_said import in_words, is_plain
+from workbook.papers.list.counting import how_counted
 from workbook.papers.list.metric_kinds import NUMBER, SHARE, kind
 from workbook.papers.list.today import owner_names
-from workbook.papers.pages.on_paper import in_words, is_plain
 from workbook.papers.pages.page import KINDS, Page, Value
 from workbook.papers.pages.shown import Sheetful, said, values
 from workbook.papers.scripts.day_results import Day
@@ -233,7 +234,8 @@ def metrics_page(day: Day) -> Page:
     if any(value is not None for value in raw):
         sheet.add("不扣除暂停", _told(raw, ids, kinds), wide=12)
     printed = next(one.heading for one in reversed(sheet.fields) if not one.hidden)  # why: rule by rule, for the screen
-    _reasons(day, sheet, scope)
+    told = {one: worded("{rule}：{how}。", rule=rules[one].because, how=how_counted(day, rules[one])) for one in kinds}
+    sheet.add("因由", [told[one] for one in ids], wide=50, wrap=False)
     sheet.vec("已结束", scope.vec(("已结束",)), hidden=True)
     sheet.vec("行键", scope.vec(("行键",)), hidden=True)
     missed = scope.vec(("达标",)).objects()
@@ -248,9 +250,14 @@ def _told(cells: Sequence[Value], ids: Sequence[str], kinds: Mapping[str, str]) 
 
 
 def group_names(day: Day, scope: Scope) -> list[Value]:
-    """分组 as people read it: names of staff and customers instead of their numbers."""
+    """分组 as people read it: names of staff, customers and rules beside their numbers."""
     frame = scope.rows.frame
     found = values(scope.vec(("分组",)))
+    by_rule = {rule.id for rule in day.world.book.all(Metric) if rule.by == (("规则",),)}
+    if by_rule:
+        called = {rule.id: rule.name for rules in day.world.book.rules.values() for rule in rules if rule.name}
+        own = scope.vec(("编号",)).objects()
+        found = [_beside(one, called) if id_ in by_rule else one for id_, one in zip(own, found, strict=True)]
     for target, heading in NAMED:
         for link in frame.links.get(target, []):
             found = _named(day, found, link.frame, heading, link.at[scope.rows.at])
@@ -262,6 +269,12 @@ def group_names(day: Day, scope: Scope) -> list[Value]:
         ids = scope.vec(("编号",)).objects()
         found = [name if one in paid else own for one, own, name in zip(ids, found, named, strict=True)]
     return found
+
+
+def _beside(number: Value, names: Mapping[str, str]) -> Value:
+    """A rule's number with what it is called."""
+    name = names.get(str(number))
+    return f"{number} {name}" if name and name != number else number
 
 
 def _newest_first(frame: Frame) -> Positions:

@@ -11,6 +11,7 @@ import numpy as np
 from workbook.papers.list.ledgers import FINES
 from workbook.papers.list.problems import PROBLEMS
 from workbook.papers.list.today import LIST, OWNER, owner_names
+from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
@@ -24,13 +25,14 @@ OPEN = {"待裁决": declared("裁决"), "申诉中": declared("复核申诉")}
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One thing that waits: what it is, whose or about what, since when, and the place to go to."""
+    """One thing that waits: what it is, whose or about what, since when, the place to go to; till when, and how late it is."""
 
     what: str
     about: str
     since: date | None
     place: str
     is_late: bool = False
+    until: str = ""
 
 
 def waiting(day: Day, stops: int, fines: Frame, rows: Mapping[str, Mapping[str, int]]) -> Iterable[Wait]:
@@ -53,6 +55,9 @@ def complaints(day: Day) -> list[Wait]:
     at = events.lookup(says(ids))
     kinds = says(events.typed["事件类型"].take(at)).matching(lambda kind: COMPLAINT in kind)
     states = frame.typed["状态"].objects()
+    if LEFT not in frame.typed:
+        dress(day.world, frame)
+    left, due = says(frame.typed[LEFT]).objects(), frame.typed["到期"].data
     customers = day.world.frame("客户")
     names = day.world.column(customers, "客户名称").take(customers.lookup(says(frame.typed["客户编号"]))).objects()
     found: dict[int, Wait] = {}
@@ -60,8 +65,17 @@ def complaints(day: Day) -> list[Wait]:
         event, is_late = int(at[row]), states[row] == "逾期"
         if event not in found or (is_late and not found[event].is_late):
             place = str(events.place(event, "事件编号"))
-            found[event] = Wait(declared("投诉没有办完"), str(names[row] or ""), _day(events, event), place, is_late)
+            until = _until(_date(due[row]), str(left[row] or ""))
+            about = str(names[row] or "")
+            found[event] = Wait(declared("投诉没有办完"), about, _day(events, event), place, is_late, until)
     return sorted(found.values(), key=lambda one: (not one.is_late, one.since or date.max))
+
+
+def _until(due: date | None, left: str) -> str:
+    """Till when it is to be settled, and how much time is left or over."""
+    return (
+        left if due is None else worded("{due} 到期，{left}", due=f"{due:%m-%d}", left=left) if left else f"{due:%m-%d}"
+    )
 
 
 def rulings(day: Day, fines: Frame, rows: Mapping[str, Mapping[str, int]]) -> list[Wait]:

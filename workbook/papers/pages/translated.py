@@ -12,9 +12,11 @@ from workbook.papers.pages.page import OUTSIDE, Field, Links, Page, Value
 from workbook.papers.pages.plain_tables import width
 from workbook.papers.pages.prints import PRINT, as_read
 from workbook.rulebook.load.translated import (
+    GROUP,
     MEANT,
     SETTINGS,
     at_home,
+    group_out,
     heading_out,
     kind_of,
     meant_out,
@@ -139,6 +141,8 @@ def value_out(sheet: str, heading: str, value: Value, tongue: Tongue) -> Value:
         return value
     if kind == MEANT:
         return meant_out(value, tongue)
+    if kind == GROUP:
+        return group_out(value, tongue)
     return sheet_out(value, tongue) if kind == SHEET else word_out(value, tongue, kind)
 
 

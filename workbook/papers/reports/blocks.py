@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from workbook.clock.periods_said import in_words
+from workbook.papers.list.counting import how_counted
 from workbook.papers.list.ledgers import group_names
 from workbook.papers.list.metric_kinds import MONEY, figure, kind
-from workbook.papers.pages.on_paper import in_words
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.reports.columns import Table, covered, people
-from workbook.papers.reports.counting import how_counted
 from workbook.papers.reports.figures import Days, days_of, figures, metric_rule
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.scripts.day_results import Day

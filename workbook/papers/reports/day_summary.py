@@ -17,7 +17,7 @@ from workbook.papers.list.problems import stops
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.shown import fitted, said, values
 from workbook.papers.reports.day_tables import AWARDS, FINES, OVERDUE, TODAY, Part, parts_of, without_owner
-from workbook.papers.reports.decisions import counts, decisions
+from workbook.papers.reports.decisions import counts, decisions, of_office
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Metric
@@ -151,6 +151,9 @@ def _letter(told: _Told, share: Share, templates: Mapping[str, str], attach: Att
     if sees_all:
         sections = [*told.decisions, *sections, *told.metrics]
         subject += counts(day, told.decisions)
+    else:
+        late, today = _calls(parts, mine)
+        subject += of_office(day, (), late, late + today or None)
     return letter(
         [head, *sections],
         templates=templates,
@@ -196,10 +199,16 @@ def _section(part: Part, rows: Sequence[int]) -> Section:
     return Section(part.title, note, part.headings, body, numeric, level=part.level, left_out=part.left_out)
 
 
+def _calls(parts: Sequence[Part], mine: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """How many calls a reader has that are late, and how many others today."""
+    held = {part.title: len(own) for part, own in zip(parts, mine, strict=True)}
+    return held.get(OVERDUE, 0), held.get(TODAY, 0)
+
+
 def _figures(parts: Sequence[Part], mine: Sequence[Sequence[int]]) -> list[tuple[str, str]]:
     """The big numbers: calls, overdue ones, fines."""
     held = {part.title: [part.rows[at] for at in own] for part, own in zip(parts, mine, strict=True)}
-    late, today = (len(held.get(title, ())) for title in (OVERDUE, TODAY))
+    late, today = _calls(parts, mine)
     found = [(declared("今日清单"), str(late + today)), (declared("其中逾期"), str(late))]
     for title in (FINES, AWARDS):
         if lines := held.get(title):

@@ -19,13 +19,14 @@ def decisions(day: Day) -> list[Section]:
     waits = list(waiting(day, stops(day), day.sheet("处罚台账"), {}))
     late = [one for one in people(day) if one.late or one.behind]
     most = max((one.late + one.behind for one in late), default=1)
-    asked = tuple((worded(one.what), one.about, str(one.since or "")) for one in waits[:SHOWN_ROWS])
+    heads = (declared("什么事"), declared("谁、哪一件"), declared("从哪天"), declared("期限"))
+    shown = len(heads) if any(one.until for one in waits) else len(heads) - 1
+    lines = ((worded(one.what), one.about, str(one.since or ""), one.until) for one in waits[:SHOWN_ROWS])
+    asked = tuple(line[:shown] for line in lines)
     whose = tuple((one.name, str(one.late), str(one.behind), str(one.calls)) for one in late[:SHOWN_ROWS])
     bars = tuple(round(100 * (one.late + one.behind) / most) for one in late[:SHOWN_ROWS])
     found = [
-        Section(
-            WAITING, headings=(declared("什么事"), declared("谁、哪一件"), declared("从哪天")), rows=asked, ahead=True
-        ),
+        Section(WAITING, headings=heads[:shown], rows=asked, ahead=True),
         Section(
             declared("谁的逾期"),
             "",
@@ -44,7 +45,14 @@ def counts(day: Day, first: Sequence[Section]) -> str:
     listed = day.listed
     late = int(listed.typed["状态"].matching(lambda word: word == "逾期").sum())
     waits = sum(len(one.rows) for one in first if one.title == WAITING)
-    told = [worded("等您决定 {waits}", waits=waits)] * bool(waits) + [worded("逾期 {late}", late=late)] * bool(late)
-    line = worded("，").join([*told, worded("今天 {count}", count=len(listed))])
+    told = [worded("等您决定 {waits}", waits=waits)] * bool(waits)
+    return of_office(day, told, late, len(listed))
+
+
+def of_office(day: Day, told: Sequence[str], late: int, count: int | None) -> str:
+    """The office, and how many calls there are (None: not said), how many of them late: the office's, or one's own."""
+    told = [*told, *[worded("逾期 {late}", late=late)] * bool(late)]
+    line = worded("，").join([*told, *([] if count is None else [worded("今天 {count}", count=count)])])
     office = day.world.book.value("单位名称")
-    return f" {office}{worded('：')}{line}" if office else f" {line}"
+    words = worded("：").join(part for part in (office, line) if part)
+    return f" {words}" if words else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from workbook.clock.periods_said import in_words
 from workbook.papers.pages.masking import phone, scrub
-from workbook.papers.pages.on_paper import REPORT, in_words, stretch
+from workbook.papers.pages.on_paper import REPORT, stretch
 from workbook.papers.pages.page import Page, Value
 from workbook.papers.pages.shown import Sheetful
 from workbook.papers.reports.columns import REASON

@@ -6,8 +6,9 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from workbook.clock.periods_said import in_words
 from workbook.papers.letters.letters import SHOWN_ROWS, Attachment, Letter, Section, key, letter
-from workbook.papers.pages.on_paper import in_words, stretch
+from workbook.papers.pages.on_paper import stretch
 from workbook.papers.pages.page import Value
 from workbook.papers.pages.shown import said
 from workbook.papers.reports.day_summary import Attach, is_quiet, summaries

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
 from workbook.papers.list.today import LIST, OWNER, dressed
 from workbook.papers.pages.fields import field
@@ -15,21 +16,25 @@ from workbook.papers.pages.page import Field, Page, Value
 from workbook.papers.pages.shown import kind_of
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret
+from workbook.papers.shared.clerk_reminders import customers_of, of_clerk, shareable
 from workbook.papers.shared.found_rows import Found, Leaf, as_value, leaf
 from workbook.papers.shared.mark import NEW, ROW, Mark, mark_page
 from workbook.rules.world.vectors import says
 from workbook.sheets.columns import Sheet
 from workbook.sheets.grid import Grid
-from workbook.words.place import letters
+from workbook.words.place import letters, number
 from workbook.words.tongue import declared, worded
 
 TASK, CUSTOMERS, CUSTOMER, NAME = "任务编号", "客户", "客户编号", "客户名称"
 SPARE_CALLS, SPARE_FACTS = 8, 30
 """Rows made ready for what the list doesn't have, and for new facts of each sheet."""
 TOGETHER = "、"
-HOW = declared(
-    "结果填在黄格里，填完存盘就行。清单上没有的来电，写在最下面的空行里：客户名称、结果代码。文件改名、排序、隐藏列都不要紧。"
+HOW = declared("结果填在黄格里，填完存盘就行。清单上没有的客户，写在最下面的空行里。文件改名、排序、隐藏列都不要紧。")
+UNLISTED = declared(
+    "清单上没有的客户写在这几行：客户名称（同名的再写电话）、结果代码，备注写谈了什么；客户打来的，备注里写来电。"
 )
+HINTED = ("上次情况", "所为何事", "话术")
+"""The first of these columns that is there says below the list what its empty lines are for."""
 FACTS = declared("这些客户以前的记录，供查看。有新的写在下面的空行里；改过的格也会收回去。")
 
 
@@ -87,7 +92,9 @@ def parts(day: Day, page: Page, grids: Sequence[Grid], main: str) -> tuple[list[
     staff = day.world.frame("员工")
     names = dict(zip(staff.key().objects(), says(day.world.column(staff, "姓名")).objects(), strict=True))
     typed = leaf(grids, LIST, day.world.schema.sheets[LIST]).by(TASK)
+    owed = shareable(day, without_sealed)
     about = {str(row[at[CUSTOMER]]) for row in page.rows if row[at[CUSTOMER]]}
+    about |= {one for clerk in people for one in customers_of(owed, clerk, TOGETHER)}
     whose = {sheet.name: _customers(day, sheet.name, about) for sheet in shared_sheets(day)}
     leaves = {
         name: leaf(grids, day.world.tables.named(name), day.world.schema.sheets[name], numbers=rows)
@@ -98,20 +105,20 @@ def parts(day: Day, page: Page, grids: Sequence[Grid], main: str) -> tuple[list[
         mine = [n for n, owner in enumerate(owners) if clerk in owner.split(TOGETHER)]
         rows = [n for n in mine if not out[n]]
         keys = [page.keys[n] for n in rows]
-        book = _Book(day, page, rows, [typed.get(key) for key in keys], leaves, whose)
+        book = _Book(day, page, rows, [typed.get(key) for key in keys], leaves, whose, owed, clerk)
         said = str(names.get(clerk) or clerk)
-        mark = Mark(book.number(main, clerk), clerk, said, day.world.today.isoformat(), main)
+        mark = Mark(book.number(main), clerk, said, day.world.today.isoformat(), main)
         made.append(Part(mark, (*book.pages(), mark_page(mark)), len(rows), len(mine) - len(rows)))
     return made, sum(not owner for owner in owners), sum(out)
 
 
 def _customers(day: Day, name: str, wanted: AbstractSet[str]) -> dict[int, str]:
-    """Row of a sheet → the customer it is about, for those of the list."""
+    """Row of a sheet, as it stands with the list → the customer it is about, for those that are wanted."""
     frame, sheet = day.world.frame(name), day.world.schema.sheets[name]
     vec = frame.key() if name == CUSTOMERS else frame.typed[str(link_of(sheet))]
     open_ = ~secret(day.world, frame, frame.all) & says(vec).matching(lambda word: word in wanted)
-    rows, words = frame.rows[open_], says(vec).objects()[open_]
-    return {int(row): str(word) for row, word in zip(rows, words, strict=True)}
+    rows, words = open_.nonzero()[0].tolist(), says(vec).objects()[open_]
+    return {frame.number(row): str(word) for row, word in zip(rows, words, strict=True)}
 
 
 def without_sealed(day: Day, page: Page) -> Page:
@@ -141,6 +148,11 @@ def without_sealed(day: Day, page: Page) -> Page:
     )
 
 
+def _first(page: Page) -> int:
+    """The row of the sheet on which its first line stands."""
+    return 2 + bool(page.title) + bool(page.note)
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
     """One clerk's book in the making."""
@@ -151,6 +163,8 @@ class _Book:
     typed: Sequence[Found | None]
     leaves: Mapping[str, Leaf]
     whose: Mapping[str, Mapping[int, str]]
+    owed: Page
+    clerk: str
 
     @property
     def customers(self) -> dict[str, None]:
@@ -158,17 +172,40 @@ class _Book:
         at = self.page.headings.index(CUSTOMER)
         return dict.fromkeys(str(self.page.rows[row][at]) for row in self.rows if self.page.rows[row][at])
 
-    def number(self, main: str, clerk: str) -> str:
+    @property
+    def about(self) -> dict[str, None]:
+        """The customers of whom the book knows: those of the list, then those of the clerk's reminders."""
+        return {**self.customers, **dict.fromkeys(customers_of(self.owed, self.clerk, TOGETHER))}
+
+    def number(self, main: str) -> str:
         """The book's number: the same tasks about the same customers on the same day make the same book."""
-        known = [sorted(one.cells.items()) for one in self._mine(CUSTOMERS)] if CUSTOMERS in self.leaves else []
-        said = [main, clerk, self.day.world.today.isoformat(), [self.page.keys[row] for row in self.rows], known]
+        rows = self._mine(CUSTOMERS, self.customers) if CUSTOMERS in self.leaves else []
+        known = [sorted(one.cells.items()) for one in rows]
+        said = [main, self.clerk, self.day.world.today.isoformat(), [self.page.keys[row] for row in self.rows], known]
         return hashlib.blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=8).hexdigest()
 
     def pages(self) -> Iterator[Page]:
-        """The list, then the sheets about its customers."""
+        """The list, what else the clerk owes, then the sheets about the list's customers."""
         facts = [self._facts(sheet) for sheet in shared_sheets(self.day)]
         yield self._list(facts[0] if facts else None)
+        if (
+            owed := of_clerk(self.owed, self.clerk, TOGETHER, partial(self._here, {one.name: one for one in facts}))
+        ) is not None:
+            yield owed
         yield from facts
+
+    def _here(self, facts: Mapping[str, Page], sheet: str, column: str, row: int) -> str:
+        """A cell of the main workbook in this book; '' where its row isn't here, or its column."""
+        page = facts.get(self.day.world.tables.named(sheet))
+        heading = next(
+            (name for name, at in self.day.world.tables.cells.get(sheet, {}).items() if at == number(column)), ""
+        )
+        turn = (
+            next((n for n, one in enumerate(self._mine(sheet)) if one.row == row), None) if page is not None else None
+        )
+        if page is None or turn is None or heading not in page.headings:
+            return ""
+        return f"{page.name}!{letters(page.headings.index(heading) + 1)}{_first(page) + turn}"
 
     def _list(self, customers: Page | None) -> Page:
         page, at = self.page, {heading: place for place, heading in enumerate(self.page.headings)}
@@ -181,8 +218,12 @@ class _Book:
                 if one.typed and typed is not None and one.heading in typed.cells:
                     cells[place] = as_value(typed.cells[one.heading], one.kind)
             made.append(tuple(cells))
+        hinted = next((heading for heading in HINTED if heading in at and not page.fields[at[heading]].typed), "")
         spare: list[tuple[Value, ...]] = [
-            tuple(f"{NEW}{n}" if one.heading == TASK else None for one in page.fields)
+            tuple(
+                f"{NEW}{n}" if one.heading == TASK else worded(UNLISTED) if n == 1 and one.heading == hinted else None
+                for one in page.fields
+            )
             for n in range(1, SPARE_CALLS + 1)
         ]
         marks = dict(page.marks)
@@ -199,7 +240,7 @@ class _Book:
         if customers is None or CUSTOMER not in customers.headings or NAME not in self.page.headings:
             return ()
         key, column = customers.headings.index(CUSTOMER), self.page.headings.index(CUSTOMER)
-        first = 2 + bool(customers.title) + bool(customers.note)
+        first = _first(customers)
         there = {str(row[key]): first + n for n, row in enumerate(customers.rows) if row[key]}
         links = []
         for n, row in enumerate(self.rows):
@@ -207,9 +248,9 @@ class _Book:
                 links.append((n, NAME, f"{customers.name}!{letters(key + 1)}{number}"))
         return tuple(links)
 
-    def _mine(self, name: str) -> list[Found]:
+    def _mine(self, name: str, about: Mapping[str, None] | None = None) -> list[Found]:
         """The rows of a sheet about these customers; of customers in the order of the list."""
-        whose, wanted = self.whose[name], self.customers
+        whose, wanted = self.whose[name], self.about if about is None else about
         rows = [one for one in self.leaves[name].rows if whose.get(one.row) in wanted]
         if name != CUSTOMERS:
             return rows

@@ -45,6 +45,7 @@ def come_back(grids: Sequence[Grid], sent: Leaf, names: Collection[str], sheet: 
 def recognised(shape: Shape, sent: Leaf, back: Leaf, is_ours: Callable[[str], bool]) -> Recognised:
     """Every row that came back with the mark it has or must have had."""
     out = {one.cells[shape.mark]: one for one in sent.rows if shape.mark in one.cells}
+    hints = {text for mark, row in out.items() if mark.startswith(NEW) for text in row.cells.values()}
     is_unmarked = bool(back.columns) and shape.mark not in back.columns
     there = {one.cells.get(shape.mark, "") for one in back.rows}
     found: list[tuple[Found, str]] = []
@@ -57,7 +58,7 @@ def recognised(shape: Shape, sent: Leaf, back: Leaf, is_ours: Callable[[str], bo
             meant = _meant(shape, one, left)
             if not meant and mark and is_ours(mark):
                 foreign.add(mark)
-            elif not meant and (mark or not _is_own(shape, one)):
+            elif not meant and (mark or not _is_own(shape, one, hints)):
                 mark = f"{UNKNOWN}{digest(one.cells)}"
             else:
                 mark = meant
@@ -69,9 +70,13 @@ def recognised(shape: Shape, sent: Leaf, back: Leaf, is_ours: Callable[[str], bo
     return Recognised(tuple(found), frozenset(foreign), gone, is_unmarked)
 
 
-def _is_own(shape: Shape, one: Found) -> bool:
-    """Whether a row without a mark is one that the clerk wrote: nothing stands in it that only the program writes."""
-    return shape.whole and all(heading in shape.every for heading in one.cells)
+def _is_own(shape: Shape, one: Found, hints: Collection[str]) -> bool:
+    """Whether a row without a mark is one that the clerk wrote: nothing stands in it that only the program writes.
+
+    Shapes:
+        hints: what the program writes into such rows, to say what they are for.
+    """
+    return shape.whole and all(heading in shape.every or text in hints for heading, text in one.cells.items())
 
 
 def _meant(shape: Shape, one: Found, left: Mapping[str, Found]) -> str:

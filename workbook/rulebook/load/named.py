@@ -32,9 +32,9 @@ def rulebooks_of(grids: Sequence[Grid]) -> tuple[str, ...]:
 
 
 def setting(grids: Sequence[Grid], name: str) -> str:
-    """What the workbook's own 设置 says, before any rule is read; empty when it says nothing."""
+    """What the workbook's own 设置 says, before any rule is read, in the lowest such row; empty when it says nothing."""
     rows = own_rows([found for found in grids if found.name == "设置"]).get("设置", ())
-    return next((str(row.cells.get("值", "")) for row in rows if row.id == name), "")
+    return next((str(row.cells.get("值", "")) for row in reversed(rows) if row.id == name), "")
 
 
 def called(found: Grid, names: Mapping[str, str]) -> Grid:

@@ -26,11 +26,16 @@ def without_passwords(rows: Mapping[str, Sequence[Row]]) -> tuple[Mapping[str, S
         >>> kept["设置"][0].cells, [one.kind.name for one in told]
         ({'名': '邮箱密码'}, ['PASSWORD_TYPED'])
     """
-    typed = [row for row in rows.get(SETTINGS, ()) if row.cells.get(VALUE) and _PASSWORD.fullmatch(row.id.strip())]
+    typed = [row for row in rows.get(SETTINGS, ()) if row.cells.get(VALUE) and is_password(row)]
     if not typed:
         return rows, []
     kept = [_blank(row) if any(row is one for one in typed) else row for row in rows[SETTINGS]]
     return {**rows, SETTINGS: kept}, list(_told(typed))
+
+
+def is_password(row: Row) -> bool:
+    """Whether a setting is called like a password: what it says is told to nobody."""
+    return row.sheet == SETTINGS and _PASSWORD.fullmatch(row.id.strip()) is not None
 
 
 def _blank(row: Row) -> Row:

@@ -40,6 +40,13 @@ SETTINGS, NAMES_OF_SETTINGS = "设置", {"名": SETTING, "类型": TYPE}
 """The settings that every book has, and their types: what an office adds stays as it was called."""
 MEANT = "meant"
 """What a cell of such a column holds."""
+GROUP = "group"
+"""What 组 of 代码 holds: it is called like the column whose words it lists."""
+GROUPS = frozenset(
+    {"处理"}
+    | {column.type.group for sheet in STANDARD.sheets.values() for column in sheet.columns if column.type.group}
+)
+"""Groups that every book has; how an office calls its own stays as it is."""
 RULE_FLAGS = ("启用", "必需", "必填", "唯一")
 _SEVERAL = re.compile(r"[、,，;；]")
 _NOTE = re.compile(r"[(（\[【].*[)）\]】]$")
@@ -106,6 +113,17 @@ def word_home(text: str, tongue: Tongue, kind: str = WORD) -> str:
     return _each(text, _SEVERAL, home, "、")
 
 
+def group_out(name: str, tongue: Tongue) -> str:
+    """A group of words in that language, where it is read back as the same."""
+    told = heading_out(name, tongue)
+    return told if name in GROUPS and heading_home(told, tongue) == name else name
+
+
+def group_home(text: str, tongue: Tongue) -> str:
+    """A group that every book has, in Chinese; any other as it stands."""
+    return name if (name := heading_home(text, tongue)) in GROUPS else text
+
+
 def meant_out(text: str, tongue: Tongue) -> str:
     """What a column or a word of a foreign list is among ours, in that language: a heading, 事件：成交, a word, a sheet."""
     first, sign, rest = text.partition(HAPPENED)
@@ -145,7 +163,8 @@ def kind_of(sheet: str, heading: str) -> str:
     if sheet == SETTINGS and heading in NAMES_OF_SETTINGS:
         return NAMES_OF_SETTINGS[heading]
     if sheet in TABLES:
-        return WORD if heading in RULES.get(sheet, ()) or heading in RULE_FLAGS else ""
+        is_word = heading in RULES.get(sheet, ()) or heading in RULE_FLAGS
+        return WORD if is_word else GROUP if heading == "组" else ""
     known = STANDARD.sheets.get(sheet)
     if heading in EITHER.get(sheet, ()):
         return MEANT
@@ -276,6 +295,6 @@ def _told(column: pa.Array, top: int, heading: str | None, kind: str, tongue: To
 
 
 def _home(word: str, kind: str, tongue: Tongue) -> str:
-    if kind == MEANT:
-        return meant_home(word, tongue)
+    if kind in (MEANT, GROUP):
+        return (meant_home if kind == MEANT else group_home)(word, tongue)
     return sheet_home(word, tongue) if kind == SHEET else word_home(word, tongue, kind)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from workbook.rulebook.lint.unsound import without_unsound
 from workbook.rulebook.load.current import current
+from workbook.rulebook.load.doubled import doubled
 from workbook.rulebook.load.filled_lists import list_names
 from workbook.rulebook.load.layers import stacked
 from workbook.rulebook.load.load import Rulebook, rulebook
@@ -20,6 +21,7 @@ from workbook.rules.facts.answers import column_type, stored_in
 from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list
+from workbook.words.issues import Issue
 from workbook.words.sheet_names import twins
 from workbook.words.tongue import named, worded
 
@@ -31,13 +33,14 @@ class Prepared:
     """What a workbook's rules say.
 
     Shapes:
-        refused: why rows of 登记表 and names of sheets can't be taken.
+        refused: why rows of 登记表 and names of sheets can't be taken. doubled: what its own sheets say twice, and not alike.
     """
 
     book: Rulebook
     schema: Schema
     words: Codes
     refused: Sequence[str] = ()
+    doubled: tuple[Issue, ...] = ()
 
 
 def prepared(grids: Sequence[Grid], shelf: Mapping[str, Source], wanted: Sequence[str]) -> Prepared:
@@ -66,7 +69,9 @@ def _prepared(asked: _Asked) -> Prepared:
     books = [BASE, *asked.wanted] if BASE in asked.shelf else asked.wanted
     book = rulebook(stacked(books, asked.shelf), asked.own)
     schema, refused = schema_of(book)
-    return Prepared(without_unsound(at_rest(book, schema), schema), schema, codes_of(book), refused)
+    return Prepared(
+        without_unsound(at_rest(book, schema), schema), schema, codes_of(book), refused, tuple(doubled(asked.own))
+    )
 
 
 def lists_named(grids: Sequence[Grid]) -> list[Grid]:

@@ -8,8 +8,10 @@ from workbook.rulebook.sorts.model import Duty, Sample
 from workbook.rules.facts.due_moments import Moments, after, late_by
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.operands import told
+from workbook.rules.owed.asked_off import asked_off
 from workbook.rules.owed.done_marks import Done, done
 from workbook.rules.world.frames import Frame, Link
+from workbook.rules.world.row_words import row_words
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import NAT, Array, Mask, Vec, empty, moments, numbers, says
 from workbook.rules.world.world import World
@@ -44,9 +46,11 @@ def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
     is_done = ~np.isnat(done.at)
     off = _days_off(when, done.at)
     passed = np.where(is_done, done.at, world.instant) >= breach
+    ended = asked_off(world, duties, rule, done, breach)
     states = np.full(size, 10)
     for name, rows in reversed(_tests(world, duties, rule, scope, when, done, breach, passed, early, off)):
         states[rows] = STATES.index(name)
+    states[ended.rows] = STATES.index("取消")
     excuse = told(says(scope.vec(rule.excuse))) if isinstance(rule, Duty) and rule.excuse else empty(Type("文本"), size)
     breached = np.isin(states, [STATES.index(name) for name in LATE])
     words = np.array(STATES, dtype=object)
@@ -71,7 +75,7 @@ def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
     duties.typed.update(columns)
     if done.by is not None:
         duties.links["完成行"] = [done.by]
-    duties.because = lambda position: _because(duties, rule, source, done, position)
+    duties.because = lambda position: _because(duties, rule, source, done, position) + ended.said(position)
     return duties
 
 
@@ -195,7 +199,7 @@ def _because(duties: Frame, rule: Duty | Sample, source: View, done: Done, posit
         if frame.sheet.time
         else ""
     )
-    cells = [str(frame.place(at, heading))] if frame.number(at) else [f"{frame.name} {says(frame.key()).objects()[at]}"]
+    cells = [str(frame.place(at, heading))] if frame.number(at) else [row_words(frame, at)]
     if done.by is not None and done.by.at[position] >= 0:
         record = int(done.by.at[position])
         cells.append(worded("完成于 {place}", place=done.by.frame.place(record)))

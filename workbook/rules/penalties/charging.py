@@ -24,6 +24,7 @@ from workbook.rules.penalties.numbering import Rungs
 from workbook.rules.penalties.pricing import BY_UNIT, prices, units
 from workbook.rules.penalties.two_things import note_two
 from workbook.rules.world.frames import Frame, Link, result, said_because, stacked
+from workbook.rules.world.row_words import row_words
 from workbook.rules.world.scope import View
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, constant, empty, moments, numbers, says, text
 from workbook.rules.world.world import Cycle, World
@@ -212,7 +213,7 @@ def _cells(rule: Sanction, found: Acts, position: int) -> str:
     """The cells a charge stands on."""
     frame, at = found.frame, int(found.at[position])
     if not frame.rows[at]:
-        return said_because(frame, at) or f"{frame.name} {says(found.key).objects()[position]}"
+        return said_because(frame, at) or row_words(frame, at)
     tested = [clause.path[0] for clause in rule.when.clauses() if clause.path[0] in frame.cells]
     time = frame.sheet.time.heading if frame.sheet.time else ""
     headings = [heading for heading in dict.fromkeys((time, *tested)) if heading in frame.cells]

@@ -96,6 +96,30 @@ def near(words: str, now: datetime, *, ahead: bool) -> datetime | None:
     return moment if ahead or moment <= now else None
 
 
+def to_come(words: str, now: datetime) -> dict[str, str] | None:
+    """What is said of words that were to name a day gone by and name one to come.
+
+    Examples:
+        >>> to_come("明天", datetime(2026, 12, 1, 9))
+        {'day': '2026-12-02'}
+    """
+    found = near(words, now, ahead=True)
+    return None if found is None else {"day": f"{found:%Y-%m-%d %H:%M}".removesuffix(" 00:00")}
+
+
+def gone_by(words: str, now: datetime) -> dict[str, str] | None:
+    """What is said of words that were to name a day to come and name one gone by: the day, and one that would do.
+
+    Examples:
+        >>> gone_by("11月30日", datetime(2026, 12, 1, 9))
+        {'value': '11月30日', 'day': '2026-11-30', 'example': '2026-12-02'}
+    """
+    found = near(words, now, ahead=False)
+    if found is None:
+        return None
+    return {"value": words, "day": f"{found:%Y-%m-%d}", "example": f"{now + timedelta(days=1):%Y-%m-%d}"}
+
+
 def _day(found: re.Match[str], today: date, *, ahead: bool) -> date | None:
     """The day that was said; today where none was."""
     if found["near"]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from workbook.rulebook.sorts.model import Question
 from workbook.rules.facts.answers import RECORDS, stored_in
 from workbook.rules.recording.drafts import changed
-from workbook.rules.recording.near_days import near
+from workbook.rules.recording.near_days import gone_by, near, to_come
 from workbook.rules.recording.short_words import bare, spelt
 from workbook.rules.recording.typed_cells import LIST, PROMISED, STAFF, TIME, Filled, answer_column
 from workbook.rules.world.frames import Frame
@@ -26,11 +26,14 @@ from workbook.sheets.meant import Meant
 from workbook.sheets.moments import moments
 from workbook.sheets.texts import tidy
 from workbook.sheets.times import clock_time
+from workbook.sheets.years import example
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.tongue import worded
 
 RUNS, LISTING = "运行记录", {"今日清单", "登记", "每日"}
 """Jobs that make the list anew."""
+_UNREAD = {Kind.BAD_DATE, Kind.DATE_NO_YEAR, Kind.UNKNOWN_CODE}
+_REFUSED = {Kind.TYPED_UNKNOWN, Kind.PROMISE_PAST, Kind.CALL_AHEAD}
 
 
 @dataclass(slots=True, eq=False)
@@ -106,6 +109,8 @@ def _clean(batch: Batch, heading: str, column: Column, cells: Sequence[str | Non
     for wrong in found.wrong:
         if wrong.kind.level != "注":
             words = dict(wrong.words) | {"heading": heading}
+            if wrong.kind is Kind.DATE_NO_YEAR:
+                words["example"] = example(words["example"], heading, batch.world.today)
             kind = Kind.TYPED_UNKNOWN if wrong.kind is Kind.UNKNOWN_CODE else wrong.kind
             batch.refuse(wrong.at, kind, heading, **words)
     if column.type.kind == "text":
@@ -134,6 +139,10 @@ def _clocked(batch: Batch, heading: str, cells: Sequence[str | None]) -> list[st
         now = _until(batch, at) if heading == TIME else _called(batch, at)
         clock = clock_time(cell) if not any("一" <= sign <= "龥" for sign in cell) else None
         moment = near(clock or cell, now, ahead=heading == PROMISED)
+        if moment is None and (other := _other_side(heading, clock or cell, cell, now)) is not None:
+            batch.refuse(at, other[0], heading, **other[1])
+            made[at] = None
+            continue
         made[at] = moment.isoformat(sep=" ") if moment is not None else cell
         if heading == TIME and moment is not None and now != batch.world.now:
             batch.note(at, Kind.TIME_OF_LIST, TIME, paper=_paper(batch, at), day=f"{now:%Y-%m-%d}")
@@ -201,21 +210,35 @@ def _list_day(world: World) -> np.datetime64 | None:
     return last if last is not None and last < np.datetime64(world.today, "us") else None
 
 
-def is_read_later(world: World, found: Issue) -> bool:
-    """Whether a cell of the list holds words that 登记 understands, though the list's own reading doesn't: 下周一, 打通.
+def as_recorded(world: World, found: Issue) -> Issue | None:
+    """What stays said of a cell of the list: nothing where 登记 understands its words, though the list's own reading
+    doesn't: 下周一, 打通.
 
     What 登记 has refused already is said once, in its own words; what neither understands stays said.
     """
-    if found.place.sheet != LIST or found.kind not in {Kind.BAD_DATE, Kind.UNKNOWN_CODE}:
-        return False
+    if found.place.sheet != LIST or found.kind not in _UNREAD:
+        return found
     columns = world.tables.cells[LIST]
     heading = next((one for one, place in columns.items() if place == found.place.column), "")
     words = dict(found.words).get("value", "")
+    if any(one.kind in _REFUSED and one.place == found.place for one in world.issues):
+        return None
     if found.kind is Kind.UNKNOWN_CODE:
-        refused = any(one.kind is Kind.TYPED_UNKNOWN and one.place == found.place for one in world.issues)
-        return refused or _is_word(world, heading, words)
-    is_moment = heading in {TIME, PROMISED}
-    return is_moment and near(clock_time(words) or words, world.now, ahead=heading == PROMISED) is not None
+        return None if _is_word(world, heading, words) else found
+    if heading not in {TIME, PROMISED}:
+        return found
+    if near(clock_time(words) or words, world.now, ahead=heading == PROMISED) is not None:
+        return None
+    other = _other_side(heading, clock_time(words) or words, words, world.now)
+    return found if other is None else issue(other[0], found.place, **other[1])
+
+
+def _other_side(heading: str, words: str, cell: str, now: datetime) -> tuple[Kind, dict[str, str]] | None:
+    """What is said of a promise that names a day gone by, or of a call that names one to come."""
+    said = gone_by(words, now) if heading == PROMISED else to_come(words, now)
+    if said is None:
+        return None
+    return (Kind.PROMISE_PAST, {**said, "value": cell}) if heading == PROMISED else (Kind.CALL_AHEAD, said)
 
 
 def _is_word(world: World, heading: str, words: str) -> bool:

@@ -80,12 +80,13 @@ def today(said: Namespace) -> int:
 
 
 def _told_list(day: Day) -> str:
+    from workbook.papers.list.first_days import old_debts
     from workbook.papers.list.problems import doubts, stops
 
     listed, waiting = len(day.listed), len(day.not_listed)
     late = int(day.listed.typed["状态"].matching(lambda word: word == "逾期").sum()) if listed else 0
     wrong = stops(day)
-    return worded(
+    return _nobody(day) + worded(
         "做好了：今日清单 {listed} 件（逾期 {late} 件），另有 {waiting} 位客户今天不联系，原因见【未入选说明】。",
         listed=listed,
         late=late,
@@ -93,7 +94,16 @@ def _told_list(day: Day) -> str:
     ) + "".join((
         worded("有 {wrong} 处要改，见【问题】。", wrong=wrong) if wrong else "",
         worded("有 {many} 处请看一眼，见【问题】。", many=many) if (many := doubts(day)) else "",
+        f"\n{old}" if (old := old_debts(day)) else "",
     ))  # fmt: skip
+
+
+def _nobody(day: Day) -> str:
+    """A first line where nobody can be called, as all customers are gone."""
+    kinds = {Kind.CUSTOMERS_NONE, Kind.SHEET_MISSING}  # a sheet that is missing rests something only where it is named
+    found = (one for one in day.world.tables.issues if one.kind in kinds and dict(one.words).get("rests") != "")
+    gone = next(found, None)
+    return "" if gone is None else worded("清单排不出来：{what}{cure}", what=gone.what, cure=gone.cure) + "\n"
 
 
 def forms(said: Namespace) -> int:

@@ -137,7 +137,7 @@ class Laying:
 
     def _print(self) -> None:
         """On one page, upright."""
-        paper.set_up(self.sheet.frame, landscape=False, pages_down=1)
+        paper.set_up(self.sheet.frame, landscape=False, pages_down=1, dated=True)
         views = child(self.sheet.frame, "sheetViews")
         if next(xmltree.anywhere(self.sheet.frame, "pane"), None) is None:
             views = add(self.sheet.frame, "sheetViews", paper.SHEET_ORDER) if views is None else views

@@ -41,7 +41,7 @@ def leaves(path: Path) -> list[Leaf]:
     if not path.is_file():
         raise BookFault(
             worded("找不到“{name}”。", name=path.name),
-            worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.parent),
+            worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.absolute().parent),
         )
     try:
         found = _seen(path) if ending in WITH_LOOKS else _texts(path) if ending in TEXTS else _plain(path)

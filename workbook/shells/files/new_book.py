@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from workbook.papers.pages.on_paper import pages_across
 from workbook.papers.pages.page import Page
 from workbook.shells.files import filled_in
 from workbook.shells.files.our_sheet import fields, new_layout
@@ -36,7 +37,7 @@ from workbook.shells.parts.look import (
     header,
     header_height,
 )  # fmt: skip
-from workbook.shells.parts.paper import FOOTER, MARGINS, paper_head
+from workbook.shells.parts.paper import FOOT, FOOTER, MARGINS, TITLES, paper_head
 from workbook.shells.safety import saving
 from workbook.words.place import letters
 from workbook.words.titles import title_of
@@ -182,10 +183,11 @@ class Drawer:
         for column, one in enumerate(fields(page) if page.rows else ()):
             look = self._format(body(one))
             sheet.write_blank(layout.header, column, None, look)
-            for row, line in enumerate(page.rows, layout.header) if one.kind == "链接" else ():
-                text = clean(str(line[column] or ""))
-                if place := location(text, self._names):
-                    sheet.write_url(row, column, f"internal:{place}", look, text)
+            own = [(at, str(line[column] or "")) for at, line in enumerate(page.rows if one.kind == "链接" else ())]
+            for at, place in (*own, *((at, place) for at, heading, place in page.links if heading == one.heading)):
+                if target := location(clean(place), self._names):
+                    text = clean(str(page.rows[at][column] or ""))
+                    sheet.write_url(layout.header + at, column, f"internal:{target}", look, text)
 
     def _furnish(self, sheet: Any, page: Page, layout: Layout, last: int, table: str) -> None:
         """Filter or table, frozen header, drop-downs, colours by mark, print set-up; rows here count from 0."""
@@ -210,7 +212,7 @@ class Drawer:
         if MARK_FIELD.heading not in page.headings and len(shown) > len(page.fields):
             lit = [at for at, one in enumerate(shown) if one.heading in page.lit]
             self._colour_marks(sheet, layout.header, last, right, lit)
-        _print_set_up(sheet, top, is_landscape=page.landscape)
+        _print_set_up(sheet, top, page)
         if page.paper:
             sheet.set_header(paper_head(page.paper), {"margin": float(MARGINS["header"])})
         if page.breaks:
@@ -240,16 +242,20 @@ def _note(text: str) -> dict[str, Any]:
     return {**size, "author": AUTHOR, "color": "#FFFFE1"}
 
 
-def _print_set_up(sheet: Any, top: int, *, is_landscape: bool) -> None:
-    """A4, as wide as the page, the header on each."""
-    (sheet.set_landscape if is_landscape else sheet.set_portrait)()
+def _print_set_up(sheet: Any, top: int, page: Page) -> None:
+    """A4, as many pages wide as can be read, the header on each, and whose the rows are."""
+    (sheet.set_landscape if page.landscape else sheet.set_portrait)()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    across = pages_across(page)
+    sheet.fit_to_pages(across, 0)
     sheet.repeat_rows(top)
+    if across > 1:
+        shown = [at for at, one in enumerate(page.fields) if not one.hidden][:TITLES]
+        sheet.repeat_columns(min(shown), max(shown))
     sheet.center_horizontally()
     inches = {side: float(text) for side, text in MARGINS.items()}
     sheet.set_margins(*(inches[side] for side in ("left", "right", "top", "bottom")))
-    sheet.set_footer(worded(FOOTER), {"margin": inches["footer"]})
+    sheet.set_footer(worded(FOOT if page.paper and page.paper[2] else FOOTER), {"margin": inches["footer"]})
 
 
 def _facts(style: Style) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workbook.papers.pages.on_paper import pages_across
 from workbook.papers.pages.page import Field, Page, Value
 from workbook.shells.parts.block_bytes import Block, block
 from workbook.shells.parts.cell_bytes import Cell, cell
@@ -29,6 +30,7 @@ from workbook.shells.parts.look import (
     height,
     lines,
 )
+from workbook.shells.parts.paper import TITLES
 from workbook.shells.parts.refs import fixed
 from workbook.shells.parts.row_bytes import Row
 from workbook.words.faults import BookFault
@@ -180,10 +182,16 @@ def defined(page: Page, layout: Layout, called: str, filtered: str, last: int) -
     quoted, bottom = quoted_name(called), max(last, layout.header + 1)
     names = {"_xlnm._FilterDatabase": f"{quoted}!{fixed(filtered)}"} if filtered else {}
     if layout.is_new:
-        names["_xlnm.Print_Titles"] = f"{quoted}!${layout.header}:${layout.header}"
+        names["_xlnm.Print_Titles"] = f"{_beside(page, layout, quoted)}{quoted}!${layout.header}:${layout.header}"
     if page.print_to:
         names["_xlnm.Print_Area"] = f"{quoted}!$A$1:${letters(layout.columns[page.print_to])}${bottom}"
     return names
+
+
+def _beside(page: Page, layout: Layout, quoted: str) -> str:
+    """The columns that say whose a row is, on each sheet of paper where a page is several wide."""
+    shown = [layout.columns[one.heading] for one in page.fields if not one.hidden][:TITLES]
+    return f"{quoted}!${letters(min(shown))}:${letters(max(shown))}," if pages_across(page) > 1 else ""
 
 
 def new_rows(

@@ -187,7 +187,7 @@ def whole(path: Path) -> bytes:
     except FileNotFoundError:
         raise BookFault(
             worded("找不到“{name}”。", name=path.name),
-            worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.parent),
+            worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.absolute().parent),
         ) from None
     except IsADirectoryError:
         raise BookFault(

@@ -61,7 +61,7 @@ def _series(chart: Chart, line: Line, place: int, sheet: str) -> str:
     marker = (
         f'<c:marker><c:symbol val="circle"/><c:size val="6"/><c:spPr>{colour}</c:spPr></c:marker>' if is_line else ""
     )
-    form = "0%" if chart.is_share else "0;;"  # nought has no label
+    form = "0%" if chart.is_share else "#;;"  # nought has no label
     ink = _WHITE if chart.is_stacked else _INK  # what is stacked has its numbers inside
     labels = (
         f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{_font(900, ink)}'
@@ -84,20 +84,22 @@ def _series(chart: Chart, line: Line, place: int, sheet: str) -> str:
 
 
 def _axes(chart: Chart) -> str:
-    """Names along one axis, from the top down where bars lie; whole numbers or shares along the other."""
+    """Names along one axis, every one of them, from the top down where bars lie; whole numbers or shares along the other."""
     lies = chart.kind == "横条"
     names, numbers = ("l", "t") if lies else ("b", "l")
     way = "maxMin" if lies else "minMax"
     most = '<c:max val="1.1"/>' if chart.is_share else ""  # room for what is written above a whole
+    least = "-0.2" if chart.is_share else "0"  # and below nought, where the names begin
     step = '<c:majorUnit val="0.2"/>' if chart.is_share else ""
     line = f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{_LINE}"/></a:solidFill></a:ln>'
     grid = f"<c:majorGridlines><c:spPr>{line}</c:spPr></c:majorGridlines>"
-    form = "0%" if chart.is_share else "0"
+    form = "0%;;0%" if chart.is_share else "0"
     return (
         f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{way}"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{names}"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f'{_font(900, _INK)}<c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
-        f'<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/>{most}<c:min val="0"/></c:scaling>'
+        f'{_font(750 if lies else 900, _INK)}<c:crossAx val="112"/><c:crosses val="autoZero"/>'
+        f'<c:tickLblSkip val="1"/></c:catAx>'
+        f'<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/>{most}<c:min val="{least}"/></c:scaling>'
         f'<c:delete val="{int(lies)}"/><c:axPos val="{numbers}"/>{grid}<c:numFmt formatCode="{form}" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{_font(900, _GREY)}'
         f'<c:crossAx val="111"/><c:crosses val="autoZero"/>{step}</c:valAx>'

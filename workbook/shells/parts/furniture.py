@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from workbook.papers.pages.on_paper import pages_across
 from workbook.papers.pages.page import Field, Page
 from workbook.shells.parts import xmltree
 from workbook.shells.parts.look import MARK_COLOURS, WHOLE, choice_list
@@ -49,7 +50,7 @@ def dress(frame: Node, page: Page, layout: Layout) -> None:
     xmltree.remove(node for node in frame if local(node) == "sheetViews")
     view = add(add(frame, "sheetViews", SHEET_ORDER), "sheetView", showGridLines="0", workbookViewId="0")
     freeze(view, layout.header, page.frozen)
-    set_up(frame, landscape=page.landscape)
+    set_up(frame, landscape=page.landscape, across=pages_across(page))
 
 
 def freeze(view: Node, rows: int, columns: int = 0) -> None:

@@ -56,7 +56,7 @@ class Package:
         except FileNotFoundError:
             raise BookFault(
                 worded("找不到“{name}”。", name=path.name),
-                worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.parent),
+                worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.absolute().parent),
             ) from None
         except (zipfile.BadZipFile, NotImplementedError) as found:
             raise _damaged(path) from found

@@ -19,15 +19,19 @@ SHEET_ORDER = (
 )  # fmt: skip
 FOOTER = declared("&L&A&C第 &P 页，共 &N 页&R&D")
 """What stands below every sheet of paper: the sheet, the page of how many, the day it was printed."""
+FOOT = declared("&L&A&C第 &P 页，共 &N 页")
+"""The same where the head says of which day it is: a second day, as the machine writes days, only confuses."""
 
+TITLES = 2
+"""Columns at the left that stand on each sheet of paper where a page is several wide."""
 MARGINS = {"left": "0.4", "right": "0.4", "top": "0.65", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
 
 _HEAD = re.compile(r"&L.*&C&B.*&B&R.*", re.DOTALL)
 _HEADS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
-def set_up(frame: Node, *, landscape: bool, pages_down: int = 0) -> None:
-    """On A4, as wide as the page; `pages_down` 0 takes as many pages as there are rows."""
+def set_up(frame: Node, *, landscape: bool, across: int = 1, pages_down: int = 0, dated: bool = False) -> None:
+    """On A4, `across` pages wide; `pages_down` 0 takes as many pages as there are rows; a `dated` one says its day itself."""
     properties = child(frame, "sheetPr")
     properties = add(frame, "sheetPr", SHEET_ORDER) if properties is None else properties
     if child(properties, "pageSetUpPr") is None:
@@ -38,11 +42,12 @@ def set_up(frame: Node, *, landscape: bool, pages_down: int = 0) -> None:
     margins = add(frame, "pageMargins", SHEET_ORDER) if margins is None else margins
     for side, inches in MARGINS.items():
         margins.set(side, inches)
+    wide = {"fitToWidth": str(across)} if across > 1 else {}
     add(
         frame, "pageSetup", SHEET_ORDER,
-        paperSize="9", orientation="landscape" if landscape else "portrait", fitToHeight=str(pages_down),
+        paperSize="9", orientation="landscape" if landscape else "portrait", **wide, fitToHeight=str(pages_down),
     )  # fmt: skip
-    add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = worded(FOOTER)
+    add(add(frame, "headerFooter", SHEET_ORDER), "oddFooter").text = worded(FOOT if dated else FOOTER)
 
 
 def head_paper(frame: Node, words: Sequence[str]) -> None:
@@ -59,6 +64,9 @@ def head_paper(frame: Node, words: Sequence[str]) -> None:
     elif head.text and not _HEAD.fullmatch(head.text):
         return
     head.text = paper_head(words)
+    foot = child(found, "oddFooter")
+    if words[2] and foot is not None and foot.text == worded(FOOTER):
+        foot.text = worded(FOOT)
 
 
 def paper_head(words: Sequence[str]) -> str:

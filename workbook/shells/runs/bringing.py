@@ -20,6 +20,7 @@ from workbook.papers.brought.one_row import ROOM
 from workbook.papers.brought.pages import answers, mapping_page, not_understood
 from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
 from workbook.papers.brought.rows import brought
+from workbook.papers.list.first_days import brought_debts
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.found_rows import leaf
 from workbook.rulebook.load.silent import columns_made
@@ -90,6 +91,10 @@ def bring(
             else ""
         )
     )
+    if old := brought_debts(
+        day, [one["发生时间"].date() for one in made.events if isinstance(one["发生时间"], datetime)]
+    ):
+        say(old)
     there = {one.block.leaf.name for one in found}
     if whole := list(dict.fromkeys(name for name, _, _ in missed if name not in there)):
         say(
@@ -102,7 +107,8 @@ def bring(
     agreed = (made.is_new or bool(made.refused)) and sure(summary(made))
     taken = agreed and made.is_new
     book.put(mapping_page(lines, office))
-    book.put(preview_page(made, lines, office, str(source.resolve()), goes=columns_go(found, made), taken=taken))
+    goes = columns_go(found, made)
+    book.put(preview_page(made, lines, office, str(source.resolve()), goes=goes, before=old, taken=taken))
     book.show([PREVIEW])
     if taken:
         _take(book, day, made)

@@ -48,7 +48,7 @@ def cannot_write(path: Path, found: OSError) -> BookFault:
 
 def not_there(path: Path) -> BookFault:
     """What is said of a book that isn't where it was said to be."""
-    cure = worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.parent)
+    cure = worded("看看它是不是改了名或挪了地方：{parent}。", parent=path.absolute().parent)
     return BookFault(worded("找不到“{name}”。", name=path.name), cure)
 
 
