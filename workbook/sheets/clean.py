@@ -69,7 +69,10 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)
     words = texts.without(words, column.blanks)
-    values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
+    if column.type.name == "是否":
+        values, found = choices.yes_no(words, column.heading)
+    else:
+        values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
     flaws += found
     if column.type.name == "期" and "月" in column.heading:
         values, found = _months(values)
@@ -106,8 +109,6 @@ def _typed(words: pa.Array, kind: Type, codes: Codes, *, date1904: bool, free: b
         return choices.one(texts.prose(words), codes.of(kind))
     if name == "多选":
         return choices.several(words, None if free else codes.of(kind))
-    if name == "是否":
-        return choices.yes_no(words)
     if name == "电话":
         return phones(words)
     if name in ("编号", "引用"):
