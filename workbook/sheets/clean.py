@@ -14,7 +14,7 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
 from workbook.sheets.dated_codes import undated
 from workbook.sheets.moments import moments
-from workbook.sheets.numbers import numbers
+from workbook.sheets.numbers import numbers, without_unit
 from workbook.sheets.phones import phones
 from workbook.sheets.texts import Flaw
 from workbook.sheets.times import NOTATIONS, notation
@@ -69,6 +69,8 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)
     words = texts.without(words, column.blanks)
+    if column.type.kind == "number":
+        words = without_unit(words, column.heading)
     if column.type.name == "是否":
         values, found = choices.yes_no(words, column.heading)
     else:

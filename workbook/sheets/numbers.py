@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -34,6 +36,22 @@ def numbers(texts: pa.Array, *, whole: bool = False) -> tuple[pa.Array, list[Fla
             flaws += [Flaw(at, Kind.NOT_WHOLE) for at in positions(broken)]
             values = pc.if_else(broken, None, values)
     return values, flaws
+
+
+def without_unit(texts: pa.Array, heading: str) -> pa.Array:
+    """The texts without the unit that their heading names: 5分钟 under 分钟, 8分 under 潜力分, 3天 under 天数.
+
+    Examples:
+        >>> without_unit(pa.array(["5分钟", "4 分钟", "2小时", "7", None]), "通话分钟").to_pylist()
+        ['5', '4', '2小时', '7', None]
+    """
+    if _straight(texts) is not None:
+        return texts
+    stems = {heading, heading.removesuffix("数")}
+    units = {stem[-size:] for stem in stems for size in (1, 2, 3) if len(stem) >= size}
+    named = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
+    counted = rf"^\s*([+-]?[\d０-９.,，．]+)\s*(?:{named})\s*$"
+    return pc.replace_substring_regex(texts, pattern=counted, replacement=r"\1")
 
 
 def _straight(texts: pa.Array) -> pa.Array | None:
