@@ -14,8 +14,8 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _SHARE = r"^(.*\d)\s*%$"
 _UNIT = (
-    "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字|项|处|回|趟|遍|笔|单|票|批"
-    "|箱|袋|包|桶|瓶|盒|双|部|支|只|本|册|间|片|枚|页"
+    "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字|项|处|回|趟|遍|笔"
+    "|双|部|支|只|本|册|间|枚|页"
 )
 _COUNTED = rf"^(?:¥|RMB|人民币)?\s*([+-]?[\d.,]+)\s*(万?)(?:{_UNIT})?$"
 """A number with what is counted, which says the same without: no word that another unit could stand for (小时, 分)."""
@@ -25,9 +25,9 @@ def numbers(texts: pa.Array, *, whole: bool = False) -> tuple[pa.Array, list[Fla
     """The numbers the texts say; `whole` wants integers. What is none is null and a flaw.
 
     Examples:
-        >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None, "￥80元", "1.1 万元", "36岁", "2小时", "40箱"]))
+        >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None, "￥80元", "1.1 万元", "36岁", "2小时", "4双"]))
         >>> values.to_pylist(), [flaw.at for flaw in flaws]
-        ([1234.5, 0.2, None, None, 80.0, 11000.0, 36.0, None, 40.0], [2, 7])
+        ([1234.5, 0.2, None, None, 80.0, 11000.0, 36.0, None, 4.0], [2, 7])
     """
     values = _straight(texts)
     if values is None:
