@@ -155,6 +155,18 @@ def test_every_paper_of_a_set_that_ships_is_made() -> None:
         assert sorted(set(alone)) == sorted({one.name for one in rules.all(Report)})
 
 
+def test_a_post_has_one_name_in_all_rulebooks_of_a_set() -> None:
+    """No word is a post in one and another name of a post in the other: `岗位:组长` must find whom the other book calls so."""
+    for family in {shelf()[book].family for book in BOOKS} - {""}:
+        groups = [
+            codes_of(rulebook(stacked([BASE, book], shelf()))).groups["岗位"]
+            for book in BOOKS
+            if shelf()[book].family == family
+        ]
+        posts = {code.code for group in groups for code in group}
+        assert not posts & {alias for group in groups for code in group for alias in code.aliases}
+
+
 def test_alone_nothing_is_renamed() -> None:
     """One rulebook on its base stays as written."""
     for book in BOOKS:
