@@ -126,6 +126,47 @@ def test_rulebooks_of_one_set_mean_the_same_by_the_same_number(more: str) -> Non
     assert (["约好的回访", "乙的回访"] if more else ["约好的回访", "甲的回访", "乙的回访"]) == found
 
 
+def test_papers_of_one_set_that_are_called_otherwise_are_all_there() -> None:
+    """Two reports R of one set: a list of fines isn't replaced by a list of cards; one of the same name is."""
+    first = (
+        FIRST
+        + "\n同套: 一套\n报告: [{编号: R, 名称: 罚款单, 来源: 义务, 列: 规则}, {编号: Q, 名称: 名单, 来源: 义务, 列: 规则}]"
+    )
+    own = "报告: [{编号: R, 名称: 巡访单, 来源: 义务, 列: 规则}, {编号: Q, 名称: 名单, 来源: 义务, 列: 主题}]"
+    second = SECOND.partition("报告:")[0] + "同套: 一套\n" + own
+
+    found = both(first, second).all(Report)
+
+    assert [("R", "罚款单"), ("Q", "名单"), ("乙-R", "巡访单")] == [(one.id, one.name) for one in found]
+    assert [("主题",)] == [one.columns for one in found if one.id == "Q"]
+
+
+def test_every_paper_of_a_set_that_ships_is_made() -> None:
+    """All rulebooks of a 同套 in one workbook have as many reports as alone, a layout of our own sheets counted once."""
+    sets: dict[str, list[str]] = {}
+    for book in BOOKS:
+        if family := shelf()[book].family:
+            sets.setdefault(family, []).append(book)
+
+    assert sets
+    for together in sets.values():
+        alone = [one.name for book in together for one in rulebook(stacked([BASE, book], shelf())).all(Report)]
+        rules = rulebook(stacked([BASE, *together], shelf()))
+        assert sorted(set(alone)) == sorted({one.name for one in rules.all(Report)})
+
+
+def test_a_post_has_one_name_in_all_rulebooks_of_a_set() -> None:
+    """No word is a post in one and another name of a post in the other: `岗位:组长` must find whom the other book calls so."""
+    for family in {shelf()[book].family for book in BOOKS} - {""}:
+        groups = [
+            codes_of(rulebook(stacked([BASE, book], shelf()))).groups["岗位"]
+            for book in BOOKS
+            if shelf()[book].family == family
+        ]
+        posts = {code.code for group in groups for code in group}
+        assert not posts & {alias for group in groups for code in group for alias in code.aliases}
+
+
 def test_alone_nothing_is_renamed() -> None:
     """One rulebook on its base stays as written."""
     for book in BOOKS:

@@ -49,6 +49,10 @@ class Hours:
         windows = zip((self._starts // MINUTE).tolist(), (self._ends // MINUTE).tolist(), strict=True)
         return Hours(tuple(windows), calendar)
 
+    def outer(self) -> tuple[np.timedelta64, np.timedelta64]:
+        """From midnight to the first opening and to the last closing of a day."""
+        return np.timedelta64(int(self._starts[0]), "us"), np.timedelta64(int(self._ends[-1]), "us")
+
     def add(self, start: Moments, hours: ArrayLike | Decimal) -> Moments:
         """The instant after so many business hours; 0 is `start` itself, less than 0 counts backwards.
 

@@ -15,24 +15,42 @@ from workbook.words.issues import Kind
 _YES = ("是", "√", "✓", "✔", "☑", "对", "有", "y", "yes", "true", "1", "是的")
 _NO = ("否", "×", "✗", "✘", "x", "错", "无", "没有", "n", "no", "false", "0", "不是", "不")
 _TRUTH = dict.fromkeys(_YES, "是") | dict.fromkeys(_NO, "否")
+_SAID = re.compile(r"(?P<no>没有|没|未|不)?(?:已经?)?(?P<what>.{2,}?)了?")
+_DENIES = ("不", "未", "没", "没有", "无", "非", "勿")
 _BREAK = re.compile(r"[、,，;；/|｜\n]")
 _SHOWN = 12
 
 
-def yes_no(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
-    """是 or 否 for each text; what is neither is null and a flaw.
+def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
+    """是 or 否 for each text, the heading's own words too (已签收 under 客户签收); what is neither is null and a flaw.
 
     Examples:
         >>> yes_no(pa.array(["√", "FALSE", "１", "也许", None]))[0].to_pylist()
         ['是', '否', '是', None, None]
+        >>> yes_no(pa.array(["同意", "已同意", "不同意", "没同意", "意见"]), "经理同意")[0].to_pylist()
+        ['是', '是', '否', '否', None]
+        >>> yes_no(pa.array(["合格", "不合格"]), "不合格")[0].to_pylist()
+        [None, '是']
     """
     values: list[str | None] = []
     flaws: list[Flaw] = []
     for at, text in enumerate(texts.to_pylist()):
-        values.append(_TRUTH.get(plain(text)) if text else None)
+        values.append((_TRUTH.get(plain(text)) or _of_heading(plain(text), plain(heading))) if text else None)
         if text and values[-1] is None:
             flaws.append(Flaw(at, Kind.BAD_YES_NO))
     return pa.array(values, pa.string()), flaws
+
+
+def _of_heading(word: str, heading: str) -> str | None:
+    """A word that repeats what the heading asks, or denies it; 合格 under 不合格 is left to be asked about."""
+    if len(word) > 1 and _asked(heading, word):
+        return "是"
+    said = _SAID.fullmatch(word)
+    return ("否" if said["no"] else "是") if said and _asked(heading, said["what"]) else None
+
+
+def _asked(heading: str, word: str) -> bool:
+    return heading.endswith(word) and not heading.removesuffix(word).endswith(_DENIES)
 
 
 def one(texts: pa.Array, options: tuple[Code, ...] | None) -> tuple[pa.Array, list[Flaw]]:

@@ -14,7 +14,7 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
 from workbook.sheets.dated_codes import undated
 from workbook.sheets.moments import moments
-from workbook.sheets.numbers import numbers
+from workbook.sheets.numbers import numbers, without_unit
 from workbook.sheets.phones import phones
 from workbook.sheets.standard import NO_PROSE
 from workbook.sheets.texts import Flaw
@@ -71,7 +71,12 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)
     words = texts.without(words, (*column.blanks, *_no_prose(column)))
-    values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
+    if column.type.kind == "number":
+        words = without_unit(words, column.heading)
+    if column.type.name == "是否":
+        values, found = choices.yes_no(words, column.heading)
+    else:
+        values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
     flaws += found
     if column.type.name == "期" and "月" in column.heading:
         values, found = _months(values)
@@ -108,8 +113,6 @@ def _typed(words: pa.Array, kind: Type, codes: Codes, *, date1904: bool, free: b
         return choices.one(texts.prose(words), codes.of(kind))
     if name == "多选":
         return choices.several(words, None if free else codes.of(kind))
-    if name == "是否":
-        return choices.yes_no(words)
     if name == "电话":
         return phones(words)
     if name in ("编号", "引用"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,7 +13,10 @@ from workbook.words.issues import Kind
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _SHARE = r"^(.*\d)\s*%$"
-_UNIT = "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字"
+_UNIT = (
+    "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字|项|处|回|趟|遍|笔"
+    "|双|部|支|只|本|册|间|枚|页"
+)
 _COUNTED = rf"^(?:¥|RMB|人民币)?\s*([+-]?[\d.,]+)\s*(万?)(?:{_UNIT})?$"
 """A number with what is counted, which says the same without: no word that another unit could stand for (小时, 分)."""
 
@@ -20,9 +25,9 @@ def numbers(texts: pa.Array, *, whole: bool = False) -> tuple[pa.Array, list[Fla
     """The numbers the texts say; `whole` wants integers. What is none is null and a flaw.
 
     Examples:
-        >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None, "￥80元", "1.1 万元", "36岁", "2小时"]))
+        >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None, "￥80元", "1.1 万元", "36岁", "2小时", "4双"]))
         >>> values.to_pylist(), [flaw.at for flaw in flaws]
-        ([1234.5, 0.2, None, None, 80.0, 11000.0, 36.0, None], [2, 7])
+        ([1234.5, 0.2, None, None, 80.0, 11000.0, 36.0, None, 4.0], [2, 7])
     """
     values = _straight(texts)
     if values is None:
@@ -34,6 +39,22 @@ def numbers(texts: pa.Array, *, whole: bool = False) -> tuple[pa.Array, list[Fla
             flaws += [Flaw(at, Kind.NOT_WHOLE) for at in positions(broken)]
             values = pc.if_else(broken, None, values)
     return values, flaws
+
+
+def without_unit(texts: pa.Array, heading: str) -> pa.Array:
+    """The texts without the unit that their heading names: 5分钟 under 分钟, 8分 under 潜力分, 3天 under 天数.
+
+    Examples:
+        >>> without_unit(pa.array(["5分钟", "4 分钟", "2小时", "7", None]), "通话分钟").to_pylist()
+        ['5', '4', '2小时', '7', None]
+    """
+    if _straight(texts) is not None:
+        return texts
+    stems = {heading, heading.removesuffix("数")}
+    units = {stem[-size:] for stem in stems for size in (1, 2, 3) if len(stem) >= size}
+    named = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))
+    counted = rf"^\s*([+-]?[\d０-９.,，．]+)\s*(?:{named})\s*$"
+    return pc.replace_substring_regex(texts, pattern=counted, replacement=r"\1")
 
 
 def _straight(texts: pa.Array) -> pa.Array | None:

@@ -22,7 +22,8 @@ def sanction(teller: Telling, rule: Sanction) -> str:
         cause = "【违规登记】里写了这个条款代码"
     elif kind == "表":
         cause = f"【{'】【'.join(names)}】有"
-        return f"{cause}{when or '新'}的行，{price(rule)}"
+        day = f"（算在{column(rule.time)}那天）" if rule.time else ""
+        return f"{cause}{when or '新'}的行，{price(rule)}{day}"
     else:
         missed = "" if kind == "指标" else _front(teller, kind, names[0] if len(names) == 1 else "")
         cause = f"{'、'.join(teller.name(name) for name in names)}{missed}"

@@ -84,6 +84,8 @@ def _metric(rule: Metric) -> Idle:
 def _sanction(rule: Sanction) -> Idle:
     if not rule.one_of:
         yield declared("没有互斥组的条款"), ("互斥键", "留")
+    if not rule.trigger.strip().startswith("表"):
+        yield declared("不是触发“表 …”的条款"), ("时间列",)
 
 
 def _duty(rule: Duty) -> Idle:

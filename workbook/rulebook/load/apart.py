@@ -3,7 +3,7 @@
 An id that an earlier rulebook uses already gets its rulebook's name in the later one, wherever that names it: the rule
 itself, the rules that speak of it, its demonstration. So does a setting of the same name that says something else.
 Words that either lets a column hold are held by both. Rulebooks that stand on each other, or belong to one set (同套),
-mean the same by the same id and stay as they are.
+mean the same by the same id and stay as they are; only their 报告 of one 编号 and different 名称 are different papers.
 """
 
 from __future__ import annotations
@@ -39,15 +39,20 @@ def apart(sources: Sequence[Source]) -> list[Source]:
     bottom = (
         1 if sources and not sources[0].based_on else 0
     )  # what stands on nothing and comes first carries all others
-    if len({source.family or source.id for source in sources[bottom:]}) < 2:
+    if len(sources[bottom:]) < 2:
         return list(sources)
+    alone = len({source.family or source.id for source in sources[bottom:]}) < 2
     made = list(sources[:bottom])
     for source in sources[bottom:]:
-        strangers = [one for one in made[bottom:] if not _akin(by_id[one.id], source, by_id)]
-        taken = {name for one in strangers for name in _ids(by_id[one.id])}
-        clashing = (_ids(source) & taken) - STANDARD.sheets.keys()
-        settings = {name for one in strangers for name in _differing(by_id[one.id], source)}
+        before = [by_id[one.id] for one in made[bottom:]]
+        strangers = [one for one in before if not _akin(one, source, by_id)]
+        taken = {name for one in strangers for name in _ids(one)}
+        papers = {name for one in before if one.family and one.family == source.family for name in _other(one, source)}
+        clashing = (_ids(source) & taken | papers) - STANDARD.sheets.keys()
+        settings = {name for one in strangers for name in _differing(one, source)}
         made.append(_renamed(source, clashing, settings) if clashing or settings else source)
+    if alone:
+        return made
     return [_own_forms(_choosing(source, _union(made))) for source in _with_all_kinds(made)]
 
 
@@ -81,6 +86,13 @@ def _bases(source: Source, by_id: Mapping[str, Source]) -> set[str]:
 
 def _ids(source: Source) -> set[str]:
     return {row.id for sheet, rows in source.rows.items() if sheet not in SHARED for row in rows if row.id}
+
+
+def _other(one: Source, source: Source) -> set[str]:
+    """Reports of the same 编号 that are called otherwise."""
+    named = {row.id: row.cells.get("名称") for row in one.rows.get("报告", ())}
+    rows = [row for row in source.rows.get("报告", ()) if row.id in named]
+    return {row.id for row in rows if row.cells.get("名称") and row.cells.get("名称") != named[row.id]}
 
 
 def _differing(one: Source, other: Source) -> set[str]:

@@ -19,6 +19,7 @@ def sanction(rule: model.Sanction, here: Atlas) -> Iterable[Reading]:
         yield from (Sheeted(rule, "触发", name) for name in names)
     yield from mentions(rule, "触发", sheets.get(kind, ()), names if kind in sheets else ())
     yield Tested(rule, "若", rule.when, own)
+    yield from maybe(rule, "时间列", rule.time, own, "moment")
     yield from people(rule, "违规人", rule.offender, own)
     yield from people(rule, "承担人", rule.payer, own)
     yield from braced(rule, "对象", rule.object if "{" in rule.object or not rule.object else f"{{{rule.object}}}", own)

@@ -22,6 +22,7 @@ class Sanction(Rule):
     side: str = cell("方向", notations.one_of("罚", "赔", "费", "奖"), "罚")
     trigger: str = cell("触发", phrase, default="登记")
     when: Condition = cell("若", condition, ALWAYS)
+    time: Path = cell("时间列", notations.column, ())
     offender: tuple[str, ...] = cell("违规人", notations.choices, ())
     payer: tuple[str, ...] = cell("承担人", notations.choices, ())
     object: str = cell("对象")

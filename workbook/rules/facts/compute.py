@@ -22,6 +22,7 @@ from workbook.words.spans import Span, span
 from workbook.words.tongue import worded
 
 _NUMBER = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
+_LISTED = re.compile(r"[、,，;；/／|｜+＋\n和及与]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -242,6 +243,16 @@ def _occurrences(arguments: list[Values], _: Scope) -> Values:
     return Values("number", _each(lambda word, part: Decimal(word.count(part)), arguments[0].data, arguments[1].data))
 
 
+def _things(arguments: list[Values], _: Scope) -> Values:
+    """How many things a text lists: 名片、签字笔 and 名片和签字笔 are two, 名片 签字笔 too."""
+
+    def listed(word: str) -> Decimal:
+        parts = _LISTED.split(word)
+        return Decimal(sum(bool(part.strip()) for part in (parts if len(parts) > 1 else word.split())))
+
+    return Values("number", _each(listed, arguments[0].data))
+
+
 def _placeholders(arguments: list[Values], _: Scope) -> Values:
     named = _each(
         lambda word: "、".join(dict.fromkeys(re.findall(r"\{\+?([^{}]+)\}", word))) or None, arguments[0].data
@@ -252,5 +263,5 @@ def _placeholders(arguments: list[Values], _: Scope) -> Values:
 _FUNCTIONS: dict[str, Callable[[list[Values], Scope], Values]] = {
     "相差": _difference, "日期": _date, "时刻": _time, "期键": _period, "进位": _rounded(ROUND_CEILING),
     "去尾": _rounded(ROUND_FLOOR), "四舍五入": _rounded(ROUND_HALF_UP), "字数": _length,
-    "次数": _occurrences, "占位符": _placeholders,
+    "次数": _occurrences, "几样": _things, "占位符": _placeholders,
 }  # fmt: skip

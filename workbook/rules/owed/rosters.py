@@ -193,6 +193,9 @@ def exempted(world: World, rule: Quota, keys: Keys, periods: Days) -> Mask:
     wholly = (begin[:, None] <= start[None, :]) & (until[:, None] >= end[None, :])
     worked = world.hours.micros(low, high)
     total = world.hours.micros(start, end)
+    opening, closing = world.hours.outer()  # a rule may owe days off too: there the hours of any other day count
+    off = (begin[:, None] <= (start + opening)[None, :]) & (until[:, None] >= (end - DAY + closing)[None, :])
+    wholly |= off & (total == 0)[None, :]
     away, whole_away = np.zeros((len(keys) + 1, len(periods)), np.int64), np.zeros((len(keys) + 1, len(periods)), bool)
     np.add.at(away, who, worked)
     np.logical_or.at(whole_away, who, wholly)

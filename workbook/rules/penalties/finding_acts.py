@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -68,8 +69,10 @@ def acts(world: World, rule: Sanction) -> Acts:
                 worded("重计只能和 触发 义务 一起用，要写明时长"), worded("写成 重计: 1天 或 1工作日。")
             )
         found = anew(world, found, rule.per_lateness)
-    if kind in {"登记", "表"} and found.frame.sheet.time:
-        say_ahead(world, View(found.frame, found.at), found.day, found.frame.sheet.time.heading)
+    time = found.frame.sheet.time
+    heading = rule.time[-1] if rule.time and kind == "表" else time.heading if time else ""
+    if kind in {"登记", "表"} and heading:
+        say_ahead(world, View(found.frame, found.at), found.day, heading)
     return found.pick(np.flatnonzero(in_force(world, rule, found.day)))
 
 
@@ -94,7 +97,11 @@ def _registered(world: World, rule: Sanction, _: tuple[str, ...]) -> Acts:
 def _of_sheet(world: World, rule: Sanction, names: tuple[str, ...]) -> Acts:
     frame = world.frame(names[0])
     hit = holds(rule.when, ActScope(world, whole(frame)))
-    return _of_rows(world, frame, np.flatnonzero(hit), None)
+    found = _of_rows(world, frame, np.flatnonzero(hit), None)
+    if not rule.time:
+        return found
+    own = midnight(ActScope(world, View(frame, found.at)).vec(rule.time).data)
+    return replace(found, day=np.where(np.isnat(own), found.day, own))
 
 
 def _of_rows(world: World, frame: Frame, at: Positions, what: Vec | None) -> Acts:

@@ -94,17 +94,32 @@ def _on_duty(world: World, post: str, scope: Scope) -> Array:
 def _candidates(world: World, rule: Assign, rows: View, applies: Mask) -> Mask:
     """候选若 for each row and person (one line for all rows where it doesn't look at the row)."""
     staff = world.frame("员工")
-    here = staff_now(world)
+    here = _there(world, rule, rows)
     if rule.staff_when.always:
-        return here[None, :]
+        return here
     if not any(path[0] == "本行" for path in rule.staff_when.references()):
-        return (here & holds(rule.staff_when, Scope(world, whole(staff), asking=None)))[None, :]
+        return here & holds(rule.staff_when, Scope(world, whole(staff), asking=None))[None, :]
     asking = np.flatnonzero(applies)
     left, right = np.repeat(asking, len(staff)), np.tile(staff.all, len(asking))
     fits = holds(rule.staff_when, Scope(world, View(staff, right), asking=rows.pick(left)))
     table = np.zeros((len(rows), len(staff)), dtype=bool)
     table[left, right] = fits
-    return table & here[None, :]
+    return table & here
+
+
+def _there(world: World, rule: Assign, rows: View) -> Mask:
+    """Who is there: today, and for a row of a sheet that is dated ahead (a roster) on its own day."""
+    today, time = staff_now(world)[None, :], rows.frame.sheet.time
+    if rule.target == "任务" or time is None:
+        return today
+    days = world.column(rows.frame, time.heading).take(rows.at).data.astype("datetime64[D]")
+    ahead = days > np.datetime64(world.today, "D")
+    if not ahead.any():
+        return today
+    table = np.repeat(today, len(rows), axis=0)
+    for day in np.unique(days[ahead]):
+        table[days == day] = staff_now(world, day)
+    return table
 
 
 def _weight(world: World, rule: Assign, staff: Frame) -> Array:
