@@ -19,6 +19,7 @@ from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
+from workbook.rules.facts.unfit_answers import unfit_answers
 from workbook.rules.recording.late_entries import late_entries
 from workbook.rules.recording.typed_rows import is_read_later
 from workbook.rules.worklist.history import history
@@ -116,7 +117,13 @@ class Day:
             one for one in world.issues if one.place.column or (one.kind, one.place.sheet, one.place.row) not in told
         )
         found = (one for one in world.tables.issues if not is_read_later(world, one))
-        return (*found, *late_entries(world), *dict.fromkeys((*world.book.issues, *self.rule_faults)), *made)
+        return (
+            *found,
+            *late_entries(world),
+            *unfit_answers(world),
+            *dict.fromkeys((*world.book.issues, *self.rule_faults)),
+            *made,
+        )
 
     def sheet(self, name: str) -> Frame:
         """Any sheet of the day, as it counts now: facts, results, the list."""
