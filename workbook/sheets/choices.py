@@ -17,22 +17,45 @@ _NO = ("否", "×", "✗", "✘", "x", "错", "无", "没有", "n", "no", "false
 _TRUTH = dict.fromkeys(_YES, "是") | dict.fromkeys(_NO, "否")
 _BREAK = re.compile(r"[、,，;；/|｜\n]")
 _SHOWN = 12
+_DONE = re.compile(r"(?P<done>已经|已)?(?P<not>尚未|还未|还没有|还没|没有|未|没|不)?(?P<what>[^已未没不]{1,4})")
+"""已签, 未核对: whether it was done, said with the very verb."""
+_TURNED = re.compile(r"[未不缺无没仍非免待需要可应]")
+"""Headings that begin so ask something else than whether it was done: 已交 under 未交 is no 是."""
+_SORT = re.compile(r"(类别|类型|等级|级别|状态|原因)$")
+_TAILS = {"类别": ("类",), "类型": ("类",), "等级": ("级",), "级别": ("级",)}
+_POSTS = ("岗", "岗位", "人员", "员")
 
 
-def yes_no(texts: pa.Array) -> tuple[pa.Array, list[Flaw]]:
-    """是 or 否 for each text; what is neither is null and a flaw.
+def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
+    """是 or 否 for each text, also 已签 under 客户签字 (a 注); what is neither is null and a flaw.
 
     Examples:
         >>> yes_no(pa.array(["√", "FALSE", "１", "也许", None]))[0].to_pylist()
         ['是', '否', '是', None, None]
+        >>> yes_no(pa.array(["已签", "未签字", "已交", "签字"]), "客户签字")[0].to_pylist()
+        ['是', '否', None, '是']
     """
     values: list[str | None] = []
     flaws: list[Flaw] = []
     for at, text in enumerate(texts.to_pylist()):
         values.append(_TRUTH.get(plain(text)) if text else None)
         if text and values[-1] is None:
-            flaws.append(Flaw(at, Kind.BAD_YES_NO))
+            values[-1] = _done(plain(text), heading)
+            said = (("value", text), ("code", values[-1] or ""))
+            flaws.append(Flaw(at, Kind.ALIAS_FOLDED, said) if values[-1] else Flaw(at, Kind.BAD_YES_NO))
     return pa.array(values, pa.string()), flaws
+
+
+def _done(word: str, heading: str) -> str | None:
+    """是 or 否 of a word that says with a verb of the heading whether it was done."""
+    found = _DONE.fullmatch(word)
+    if found is None or not heading or _TURNED.match(heading):
+        return None
+    if heading.endswith(word):
+        return "是"
+    if bool(found["done"]) == bool(found["not"]):
+        return None
+    return ("是" if found["done"] else "否") if set(found["what"]) & set(heading) else None
 
 
 def one(texts: pa.Array, options: tuple[Code, ...] | None) -> tuple[pa.Array, list[Flaw]]:
@@ -80,6 +103,22 @@ def plain(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).split()).casefold()
 
 
+def tails(group: str) -> tuple[str, ...]:
+    """What people write behind a word of a list, or leave away, because the list is called so.
+
+    Examples:
+        >>> tails("回访类别"), tails("等级"), tails("岗位"), tails("满意度")
+        (('回访', '类', '类回访'), ('级',), ('岗', '岗位', '人员', '员'), ())
+    """
+    if group == "岗位":
+        return _POSTS
+    sort = _SORT.search(group)
+    if sort is None:
+        return ()
+    lead, ends = group[: sort.start()], _TAILS.get(sort[0], ())
+    return tuple(tail for tail in (lead, *ends, *(end + lead for end in ends if lead)) if tail)
+
+
 class _Table:
     """The words of one list, and what else they are called."""
 
@@ -88,6 +127,7 @@ class _Table:
         self._codes = {option.code: option.code for option in self._options}
         self._plain = {plain(option.code): option.code for option in self._options}
         self._aliases = {plain(alias): option.code for option in self._options for alias in option.aliases}
+        self._tails = tuple(dict.fromkeys(tail for option in self._options[:1] for tail in tails(option.group)))
         shown = [option.code for option in self._options[:_SHOWN]]
         self._choices = "、".join(shown) + ("…" if len(self._options) > _SHOWN else "")
 
@@ -108,9 +148,16 @@ class _Table:
         found = self._codes.get(word) or self._plain.get(plain(word))
         if found:
             return found
-        found = self._aliases.get(plain(word))
+        found = self._aliases.get(plain(word)) or self._but_for_tail(plain(word))
         if found:
             flaws.append(Flaw(at, Kind.ALIAS_FOLDED, (("value", word), ("code", found))))
         else:
             flaws.append(Flaw(at, Kind.UNKNOWN_CODE, (("value", word), ("choices", self._choices))))
         return found
+
+    def _but_for_tail(self, word: str) -> str | None:
+        """The one code that the word is, but for the list's own name behind one of them: 到货回访 and 到货."""
+        known = {**self._aliases, **self._plain}
+        ends = [word.removesuffix(tail) for tail in self._tails if word.endswith(tail)]
+        found = {known[one] for one in (*ends, *(word + tail for tail in self._tails)) if one in known}
+        return found.pop() if len(found) == 1 else None

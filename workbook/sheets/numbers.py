@@ -11,7 +11,10 @@ from workbook.words.issues import Kind
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _SHARE = r"^(.*\d)\s*%$"
-_UNIT = "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字"
+_UNIT = (
+    "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字|"
+    "项|笔|宗|单|箱|瓶|盒|袋|包|桶|支|只|间|栋|页|题|声|遍|票"
+)
 _COUNTED = rf"^(?:¥|RMB|人民币)?\s*([+-]?[\d.,]+)\s*(万?)(?:{_UNIT})?$"
 """A number with what is counted, which says the same without: no word that another unit could stand for (小时, 分)."""
 
