@@ -24,6 +24,8 @@ _TURNED = re.compile(r"[未不缺无没仍非免待需要可应]")
 _SORT = re.compile(r"(类别|类型|等级|级别|状态|原因)$")
 _TAILS = {"类别": ("类",), "类型": ("类",), "等级": ("级",), "级别": ("级",)}
 _POSTS = ("岗", "岗位", "人员", "员")
+_WHOSE = "客户"
+"""What people write before the kind of an event: 客户投诉 is 投诉."""
 
 
 def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
@@ -128,6 +130,7 @@ class _Table:
         self._plain = {plain(option.code): option.code for option in self._options}
         self._aliases = {plain(alias): option.code for option in self._options for alias in option.aliases}
         self._tails = tuple(dict.fromkeys(tail for option in self._options[:1] for tail in tails(option.group)))
+        self._kinds = any(option.group.endswith("类型") for option in self._options[:1])
         shown = [option.code for option in self._options[:_SHOWN]]
         self._choices = "、".join(shown) + ("…" if len(self._options) > _SHOWN else "")
 
@@ -159,5 +162,6 @@ class _Table:
         """The one code that the word is, but for the list's own name behind one of them: 到货回访 and 到货."""
         known = {**self._aliases, **self._plain}
         ends = [word.removesuffix(tail) for tail in self._tails if word.endswith(tail)]
+        ends += [word.removeprefix(_WHOSE)] if self._kinds else []
         found = {known[one] for one in (*ends, *(word + tail for tail in self._tails)) if one in known}
         return found.pop() if len(found) == 1 else None
