@@ -36,6 +36,8 @@ def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
         ['是', '否', '是', None, None]
         >>> yes_no(pa.array(["已签", "未签字", "已交", "签字"]), "客户签字")[0].to_pylist()
         ['是', '否', None, '是']
+        >>> yes_no(pa.array(["不收", "已收"]), "不收推广")[0].to_pylist()
+        ['是', None]
     """
     values: list[str | None] = []
     flaws: list[Flaw] = []
@@ -50,11 +52,11 @@ def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
 
 def _done(word: str, heading: str) -> str | None:
     """是 or 否 of a word that says with a verb of the heading whether it was done."""
+    if len(word) > 1 and (heading.endswith(word) or heading.startswith(word)):
+        return "是"
     found = _DONE.fullmatch(word)
     if found is None or not heading or _TURNED.match(heading):
         return None
-    if heading.endswith(word):
-        return "是"
     if bool(found["done"]) == bool(found["not"]):
         return None
     return ("是" if found["done"] else "否") if set(found["what"]) & set(heading) else None
