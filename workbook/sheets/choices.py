@@ -24,7 +24,7 @@ _TURNED = re.compile(r"[未不缺无没仍非免待需要可应]")
 _SORT = re.compile(r"(类别|类型|等级|级别|状态|原因)$")
 _TAILS = {"类别": ("类",), "类型": ("类",), "等级": ("级",), "级别": ("级",)}
 _POSTS = ("岗", "岗位", "人员", "员")
-_WHOSE = "客户"
+_IS, _WHOSE = "已", "客户"
 """What people write before the kind of an event: 客户投诉 is 投诉."""
 
 
@@ -70,6 +70,8 @@ def one(texts: pa.Array, options: tuple[Code, ...] | None) -> tuple[pa.Array, li
         >>> values, flaws = one(pa.array(["上门", "ｖｉｐ", "飞鸽"]), visit)
         >>> values.to_pylist(), [flaw.kind.name for flaw in flaws]
         (['拜访', 'VIP', None], ['ALIAS_FOLDED', 'UNKNOWN_CODE'])
+        >>> one(pa.array(["已停用"]), (Code("", "在用", "在用"), Code("", "停用", "停用")))[0].to_pylist()
+        ['停用']
     """
     if options is None:
         return texts, []
@@ -161,9 +163,10 @@ class _Table:
         return found
 
     def _but_for_tail(self, word: str) -> str | None:
-        """The one code that the word is, but for the list's own name behind one of them: 到货回访 and 到货."""
+        """The one code that the word is, but for the list's own name behind one of them, or 已 before: 到货回访 and 到货."""
         known = {**self._aliases, **self._plain}
         ends = [word.removesuffix(tail) for tail in self._tails if word.endswith(tail)]
         ends += [word.removeprefix(_WHOSE)] if self._kinds else []
-        found = {known[one] for one in (*ends, *(word + tail for tail in self._tails)) if one in known}
+        ends += [word.removeprefix(_IS), _IS + word, *(word + tail for tail in self._tails)]
+        found = {known[one] for one in ends if one in known}
         return found.pop() if len(found) == 1 else None
