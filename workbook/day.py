@@ -19,6 +19,7 @@ from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
+from workbook.rules.facts.same_facts import same_facts
 from workbook.rules.facts.unfit_answers import unfit_answers
 from workbook.rules.recording.late_entries import late_entries
 from workbook.rules.recording.typed_rows import is_read_later
@@ -122,7 +123,7 @@ class Day:
             *late_entries(world),
             *unfit_answers(world),
             *dict.fromkeys((*world.book.issues, *self.rule_faults)),
-            *made,
+            *dict.fromkeys((*same_facts(world), *made)),
         )
 
     def sheet(self, name: str) -> Frame:
