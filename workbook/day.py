@@ -21,6 +21,7 @@ from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
 from workbook.rules.facts.same_facts import same_facts
 from workbook.rules.facts.unfit_answers import unfit_answers
+from workbook.rules.owed.odd_days import facts_ahead
 from workbook.rules.recording.late_entries import late_entries
 from workbook.rules.recording.typed_rows import is_read_later
 from workbook.rules.worklist.history import history
@@ -123,7 +124,7 @@ class Day:
             *late_entries(world),
             *unfit_answers(world),
             *dict.fromkeys((*world.book.issues, *self.rule_faults)),
-            *dict.fromkeys((*same_facts(world), *made)),
+            *dict.fromkeys((*same_facts(world), *facts_ahead(world), *made)),
         )
 
     def sheet(self, name: str) -> Frame:
