@@ -52,7 +52,7 @@ def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
 
 def _done(word: str, heading: str) -> str | None:
     """是 or 否 of a word that says with a verb of the heading whether it was done."""
-    if len(word) > 1 and (heading.endswith(word) or heading.startswith(word)):
+    if heading and (heading.endswith(word) or (len(word) > 1 and heading.startswith(word))):
         return "是"
     found = _DONE.fullmatch(word)
     if found is None or not heading or _TURNED.match(heading):
