@@ -20,6 +20,9 @@ from workbook.rules.facts.checks import check_results
 from workbook.rules.facts.odd_words import odd_words
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
+from workbook.rules.facts.same_facts import same_facts
+from workbook.rules.facts.unfit_answers import unfit_answers
+from workbook.rules.owed.odd_days import facts_ahead
 from workbook.rules.recording.late_entries import late_entries
 from workbook.rules.recording.typed_rows import as_recorded
 from workbook.rules.worklist.history import history
@@ -117,7 +120,14 @@ class Day:
             one for one in world.issues if one.place.column or (one.kind, one.place.sheet, one.place.row) not in told
         )
         found = (said for one in world.tables.issues if (said := as_recorded(world, one)) is not None)
-        return (*found, *late_entries(world), *odd_words(world), *dict.fromkeys((*world.book.issues, *self.rule_faults)), *made)
+        return (
+            *found,
+            *late_entries(world),
+            *unfit_answers(world),
+            *odd_words(world),
+            *dict.fromkeys((*world.book.issues, *self.rule_faults)),
+            *dict.fromkeys((*same_facts(world), *facts_ahead(world), *made)),
+        )
 
     def sheet(self, name: str) -> Frame:
         """Any sheet of the day, as it counts now: facts, results, the list."""

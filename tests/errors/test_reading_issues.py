@@ -111,8 +111,8 @@ CASES: dict[Kind, tuple[list[Grid], str, str]] = {
         "写成 14:30。",
     ),
     Kind.BAD_NUMBER: (
-        [CUSTOMERS, sample("数", "3箱")],
-        "【停·数字看不懂】样!B2：数“3箱”不是数。",
+        [CUSTOMERS, sample("数", "3公斤")],
+        "【停·数字看不懂】样!B2：数“3公斤”不是数。",
         "只写数字，例如 12 或 12.5，单位写在表头里。",
     ),
     Kind.NOT_WHOLE: (

@@ -24,7 +24,7 @@ from workbook.rulebook.sorts.model import (
     Sanction,
     Spawn,
 )
-from workbook.rules.facts import answers, checks, decide, derive, flow, spawn
+from workbook.rules.facts import answers, checks, decide, derive, flow, spawn, unfit_answers
 from workbook.rules.facts.fixed_days import calendar_of
 from workbook.rules.metrics import metrics
 from workbook.rules.metrics.raw import with_raw
@@ -67,6 +67,7 @@ class Engine:
             for block in check.blocks
             if block.startswith("列")
         }
+        self.answered = unfit_answers.bounded_columns(book)
 
     def column(self, world: World, frame: Frame, heading: str) -> Vec | None:
         """A derived, decided, stated or assigned column; None when no rule makes it."""
@@ -92,8 +93,12 @@ class Engine:
         return None
 
     def hidden(self, world: World, frame: Frame, heading: str) -> Mask | None:
-        """Rows whose typed value is blocked by a failing check."""
-        return checks.failing(world, frame, f"列 {heading}") if (frame.name, heading) in self.blocking else None
+        """Rows whose typed value is blocked by a failing check, or is an answer that can't be."""
+        unfit = unfit_answers.hidden(world, frame, heading) if (frame.name, heading) in self.answered else None
+        if (frame.name, heading) not in self.blocking:
+            return unfit
+        blocked = checks.failing(world, frame, f"列 {heading}")
+        return blocked if unfit is None else blocked | unfit
 
     def makes(self, sheet: str, heading: str) -> bool:
         """Whether a rule makes a column, in whole or in part."""

@@ -15,14 +15,22 @@ from workbook.words.issues import Kind
 _YES = ("是", "√", "✓", "✔", "☑", "对", "有", "y", "yes", "true", "1", "是的")
 _NO = ("否", "×", "✗", "✘", "x", "错", "无", "没有", "n", "no", "false", "0", "不是", "不")
 _TRUTH = dict.fromkeys(_YES, "是") | dict.fromkeys(_NO, "否")
-_SAID = re.compile(r"(?P<no>没有|没|未|不)?(?:已经?)?(?P<what>.{2,}?)了?")
 _DENIES = ("不", "未", "没", "没有", "无", "非", "勿")
 _BREAK = re.compile(r"[、,，;；/|｜\n]")
 _SHOWN = 12
+_DONE = re.compile(r"(?P<done>已经|已)?(?P<not>尚未|还未|还没有|还没|没有|未|没|不)?(?P<what>[^已未没不]{1,4}?)了?")
+"""已签, 未核对: whether it was done, said with the very verb."""
+_TURNED = re.compile(r"[未不缺无没仍非免待需要可应]")
+"""Headings that begin so ask something else than whether it was done: 已交 under 未交 is no 是."""
+_SORT = re.compile(r"(类别|类型|等级|级别|状态|原因)$")
+_TAILS = {"类别": ("类",), "类型": ("类",), "等级": ("级",), "级别": ("级",)}
+_POSTS = ("岗", "岗位", "人员", "员")
+_IS, _WHOSE = "已", "客户"
+"""What people write before the kind of an event: 客户投诉 is 投诉."""
 
 
 def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
-    """是 or 否 for each text, the heading's own words too (已签收 under 客户签收); what is neither is null and a flaw.
+    """是 or 否 for each text, the heading's own words too (已签 under 客户签字: a 注); what is neither is null and a flaw.
 
     Examples:
         >>> yes_no(pa.array(["√", "FALSE", "１", "也许", None]))[0].to_pylist()
@@ -31,25 +39,36 @@ def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
         ['是', '是', '否', '否', None]
         >>> yes_no(pa.array(["合格", "不合格"]), "不合格")[0].to_pylist()
         [None, '是']
+        >>> yes_no(pa.array(["已签", "未签字", "已交", "签字"]), "客户签字")[0].to_pylist()
+        ['是', '否', None, '是']
+        >>> yes_no(pa.array(["不收", "已收"]), "不收推广")[0].to_pylist()
+        ['是', None]
     """
     values: list[str | None] = []
     flaws: list[Flaw] = []
     for at, text in enumerate(texts.to_pylist()):
-        values.append((_TRUTH.get(plain(text)) or _of_heading(plain(text), plain(heading))) if text else None)
+        values.append(_TRUTH.get(plain(text)) if text else None)
         if text and values[-1] is None:
-            flaws.append(Flaw(at, Kind.BAD_YES_NO))
+            values[-1] = _done(plain(text), plain(heading))
+            said = (("value", text), ("code", values[-1] or ""))
+            flaws.append(Flaw(at, Kind.ALIAS_FOLDED, said) if values[-1] else Flaw(at, Kind.BAD_YES_NO))
     return pa.array(values, pa.string()), flaws
 
 
-def _of_heading(word: str, heading: str) -> str | None:
-    """A word that repeats what the heading asks, or denies it; 合格 under 不合格 is left to be asked about."""
-    if len(word) > 1 and _asked(heading, word):
+def _done(word: str, heading: str) -> str | None:
+    """是 or 否 of a word that repeats what the heading asks, or says with a verb of it whether it was done."""
+    if heading and (_asked(heading, word) or (_TURNED.match(word) and heading.startswith(word))):
         return "是"
-    said = _SAID.fullmatch(word)
-    return ("否" if said["no"] else "是") if said and _asked(heading, said["what"]) else None
+    found = _DONE.fullmatch(word)
+    if found is None or not heading or _TURNED.match(heading):
+        return None
+    if bool(found["done"]) == bool(found["not"]):
+        return None
+    return ("是" if found["done"] else "否") if set(found["what"]) & set(heading) else None
 
 
 def _asked(heading: str, word: str) -> bool:
+    """Whether a heading ends with the word and doesn't deny it: 合格 under 不合格 is left to be asked about."""
     return heading.endswith(word) and not heading.removesuffix(word).endswith(_DENIES)
 
 
@@ -61,6 +80,8 @@ def one(texts: pa.Array, options: tuple[Code, ...] | None) -> tuple[pa.Array, li
         >>> values, flaws = one(pa.array(["上门", "ｖｉｐ", "飞鸽"]), visit)
         >>> values.to_pylist(), [flaw.kind.name for flaw in flaws]
         (['拜访', 'VIP', None], ['ALIAS_FOLDED', 'UNKNOWN_CODE'])
+        >>> one(pa.array(["已停用"]), (Code("", "在用", "在用"), Code("", "停用", "停用")))[0].to_pylist()
+        ['停用']
     """
     if options is None:
         return texts, []
@@ -98,6 +119,22 @@ def plain(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).split()).casefold()
 
 
+def tails(group: str) -> tuple[str, ...]:
+    """What people write behind a word of a list, or leave away, because the list is called so.
+
+    Examples:
+        >>> tails("回访类别"), tails("等级"), tails("岗位"), tails("满意度")
+        (('回访', '类', '类回访'), ('级',), ('岗', '岗位', '人员', '员'), ())
+    """
+    if group == "岗位":
+        return _POSTS
+    sort = _SORT.search(group)
+    if sort is None:
+        return ()
+    lead, ends = group[: sort.start()], _TAILS.get(sort[0], ())
+    return tuple(tail for tail in (lead, *ends, *(end + lead for end in ends if lead)) if tail)
+
+
 class _Table:
     """The words of one list, and what else they are called."""
 
@@ -106,6 +143,8 @@ class _Table:
         self._codes = {option.code: option.code for option in self._options}
         self._plain = {plain(option.code): option.code for option in self._options}
         self._aliases = {plain(alias): option.code for option in self._options for alias in option.aliases}
+        self._tails = tuple(dict.fromkeys(tail for option in self._options[:1] for tail in tails(option.group)))
+        self._kinds = any(option.group.endswith("类型") for option in self._options[:1])
         shown = [option.code for option in self._options[:_SHOWN]]
         self._choices = "、".join(shown) + ("…" if len(self._options) > _SHOWN else "")
 
@@ -126,9 +165,18 @@ class _Table:
         found = self._codes.get(word) or self._plain.get(plain(word))
         if found:
             return found
-        found = self._aliases.get(plain(word))
+        found = self._aliases.get(plain(word)) or self._but_for_tail(plain(word))
         if found:
             flaws.append(Flaw(at, Kind.ALIAS_FOLDED, (("value", word), ("code", found))))
         else:
             flaws.append(Flaw(at, Kind.UNKNOWN_CODE, (("value", word), ("choices", self._choices))))
         return found
+
+    def _but_for_tail(self, word: str) -> str | None:
+        """The one code that the word is, but for the list's own name behind one of them, or 已 before: 到货回访 and 到货."""
+        known = {**self._aliases, **self._plain}
+        ends = [word.removesuffix(tail) for tail in self._tails if word.endswith(tail)]
+        ends += [word.removeprefix(_WHOSE)] if self._kinds else []
+        ends += [word.removeprefix(_IS), _IS + word, *(word + tail for tail in self._tails)]
+        found = {known[one] for one in ends if one in known}
+        return found.pop() if len(found) == 1 else None

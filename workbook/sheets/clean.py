@@ -73,10 +73,7 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     words = texts.without(words, (*column.blanks, *_no_prose(column)))
     if column.type.kind == "number":
         words = without_unit(words, column.heading)
-    if column.type.name == "是否":
-        values, found = choices.yes_no(words, column.heading)
-    else:
-        values, found = _typed(words, column.type, codes, date1904=date1904, free=free)
+    values, found = _typed(words, column, codes, date1904=date1904, free=free)
     flaws += found
     if column.type.name == "期" and "月" in column.heading:
         values, found = _months(values)
@@ -100,9 +97,9 @@ def shown(value: str) -> str:
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
-def _typed(words: pa.Array, kind: Type, codes: Codes, *, date1904: bool, free: bool) -> tuple[pa.Array, list[Flaw]]:
+def _typed(words: pa.Array, column: Column, codes: Codes, *, date1904: bool, free: bool) -> tuple[pa.Array, list[Flaw]]:
     """Words of one type into values."""
-    name = kind.name
+    kind, name = column.type, column.type.name
     if kind.kind == "number":
         return numbers(words, whole=name == "整数")
     if kind.kind == "moment":
@@ -113,6 +110,8 @@ def _typed(words: pa.Array, kind: Type, codes: Codes, *, date1904: bool, free: b
         return choices.one(texts.prose(words), codes.of(kind))
     if name == "多选":
         return choices.several(words, None if free else codes.of(kind))
+    if name == "是否":
+        return choices.yes_no(words, column.heading)
     if name == "电话":
         return phones(words)
     if name in ("编号", "引用"):

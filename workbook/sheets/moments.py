@@ -123,7 +123,8 @@ def _assembled(fields: pa.Array) -> NDArray[np.datetime64]:
     real = valid & (month >= 1) & (month <= 12) & (day >= 1) & (date.astype("M8[M]") == first.astype("M8[M]"))
     real &= ((hour <= 23) | ((hour == 24) & (minute == 0) & (second == 0))) & (minute <= 59) & (second <= 59)
     micro = _fraction(parts["f"]) if "f" in parts else 0
-    moment = date.astype("M8[us]") + ((hour * 60 + minute) * 60 + second).astype("m8[s]") + micro
+    clock = (hour * 60 + minute) * 60 + second - (hour == 24)  # 24:00 ends its day, it doesn't begin the next
+    moment = date.astype("M8[us]") + clock.astype("m8[s]") + micro
     return np.where(real, moment, np.datetime64("NaT", "us"))
 
 

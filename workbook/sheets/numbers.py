@@ -15,7 +15,7 @@ _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _SHARE = r"^(.*\d)\s*%$"
 _UNIT = (
     "元整?|圆整?|块钱?|岁|个|件|台|次|人|名|户|位|套|份|条|张|辆|把|家|通|场|字|项|处|回|趟|遍|笔"
-    "|双|部|支|只|本|册|间|枚|页"
+    "|双|部|支|只|本|册|间|枚|页|宗|单|箱|瓶|盒|袋|包|桶|栋|题|声|票"
 )
 _COUNTED = rf"^(?:¥|RMB|人民币)?\s*([+-]?[\d.,]+)\s*(万?)(?:{_UNIT})?$"
 """A number with what is counted, which says the same without: no word that another unit could stand for (小时, 分)."""

@@ -164,5 +164,6 @@ def _number(rule: Sample) -> str:
     if isinstance(rule.rate, tuple) or isinstance(rule.size, tuple):
         return column(rule.rate if isinstance(rule.rate, tuple) else rule.size or ())  # type: ignore[arg-type]
     if rule.rate is not None:
-        return ALL if rule.rate == 1 else f"{share(rule.rate)}（至少 {rule.at_least} 条）"
+        some = f"{share(rule.rate)}（至少 {rule.at_least} 条）" if rule.rate else "0 条"
+        return ALL if rule.rate == 1 else some
     return f"{rule.size.normalize():f} 条" if rule.size is not None else "几条"

@@ -53,6 +53,9 @@ def settled(settings: Sequence[Setting], codes: Codes | None = None) -> tuple[li
         >>> written = [Setting(id="上界", value="5万元", type="金额"), Setting(id="办法", value="m1", type="代码(@办法)")]
         >>> [one.value for one in settled(written, words)[0]]
         ['50000', '信用']
+        >>> shares = [Setting(id="率", value=said, type="百分") for said in ("20", "0.2", "２０％", "150%")]
+        >>> [one.value for one in settled(shares)[0]]
+        ['', '0.2', '20%', '150%']
     """
     wrong: list[Issue] = []
     return [_settled(one, codes or Codes(), wrong) for one in settings], wrong
@@ -82,6 +85,9 @@ def _settled(one: Setting, codes: Codes, wrong: list[Issue]) -> Setting:
         return replace(one, value="")
     value = found.values[0].as_py()
     if value is None:  # nothing but marks that nobody sees
+        return replace(one, value="")
+    if kind.name == "百分" and abs(value) > 1 and not said.endswith("%"):  # 20 meant as 20 % would be two thousand
+        wrong.append(_unread(one, kind, codes))
         return replace(one, value="")
     if kind.kind == "number" and not (abs(value) <= MOST and (not one.id.endswith(DAYS) or 0 <= value <= MOST_DAYS)):
         wrong.append(_unread(one, kind, codes))

@@ -38,7 +38,7 @@ def fingerprint(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def required(total: int, rate: Decimal | None, size: Decimal | None, at_least: int) -> int:
-    """How many of `total` are drawn: ⌈rate × total⌉ or the size, at least so many, never more than there are.
+    """How many of `total` are drawn: ⌈rate × total⌉ or the size, at least so many, never more than there are; 0 draws none.
 
     Source:
         SAMP-1: rounded up, at least one when the population is not empty.
@@ -48,8 +48,12 @@ def required(total: int, rate: Decimal | None, size: Decimal | None, at_least: i
         (20, 7)
         >>> required(3, None, Decimal(5), 1), required(2, Decimal("0.1"), None, 1), required(0, Decimal(1), None, 1)
         (3, 1, 0)
+        >>> required(7, Decimal(0), None, 1), required(7, None, Decimal(0), 1)
+        (0, 0)
     """
     wanted = (rate or Decimal(0)) * total if size is None else size
+    if not wanted:
+        return 0
     return min(max(int(wanted.to_integral_value(ROUND_CEILING)), at_least), total)
 
 

@@ -10,14 +10,13 @@ import numpy as np
 from workbook.rulebook.sorts.model import Outcome, Question
 from workbook.rules.facts.answers import RECORDS, relevant, stored_in
 from workbook.rules.facts.holds import passes
+from workbook.rules.facts.unfit_answers import scored_within
 from workbook.rules.recording.drafts import changed, outcomes_of, questions_of
 from workbook.rules.recording.typed_cells import OUTCOME
 from workbook.rules.recording.typed_rows import Batch
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Mask, Vec, says
-from workbook.sheets.types import Type
 from workbook.words.issues import Kind
-from workbook.words.tongue import worded
 
 ANSWERED = {"", "I"}
 """字母 of outcomes that end a whole talk; a refusal or a part of one needs no answers."""
@@ -143,10 +142,5 @@ def _wants(batch: Batch, question: Question, rows: Array, vec: Vec) -> list[tupl
         test, scope = question.constraint, Scope(batch.world, View(batch.drafts, rows))
         check: Callable[[], Mask] = lambda: passes(test, vec.take(rows), scope)  # noqa: E731 - asked once, with care
         found.append((test.text, batch.world.attempt(question, check, np.ones(len(rows), dtype=bool))))
-    kind, _, rest = question.type.partition("(")
-    if kind == "评分" and rest.rstrip(")").isdigit():
-        points = vec.of(Type("小数")).data[rows]
-        found.append(
-            (worded("0 到 {rstrip}", rstrip=rest.rstrip(")")), (points >= 0) & (points <= float(rest.rstrip(")"))))
-        )
-    return found
+    within = scored_within(question, vec.take(rows))
+    return found if within is None else [*found, within]

@@ -125,6 +125,11 @@ def _office_hours(world: World) -> Windows:
     return ((shifts[0][0], 1440),) if shifts else WHOLE_DAY
 
 
+def opened(world: World, day: np.datetime64) -> np.datetime64:
+    """When the office opens on a day."""
+    return day + _office_hours(world)[0][0] * MINUTE
+
+
 def _priority(limit: Limit) -> int:
     return limit.order if limit.order is not None else 1_000_000
 

@@ -16,12 +16,12 @@ from workbook.rules.worklist.limits import Sieve
 from workbook.rules.worklist.shared_numbers import name_shared_numbers
 from workbook.rules.worklist.stand_ins import stood_in
 from workbook.rules.worklist.tasks import LIST, REMINDER, TASK, open_work, order, picked, tasks, unfit
-from workbook.rules.worklist.time_slots import planned
+from workbook.rules.worklist.time_slots import opened, planned
 from workbook.rules.worklist.wrong_numbers import reminders as wrong_numbers
 from workbook.rules.worklist.wrong_numbers import wait_for_number
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import whole
-from workbook.rules.world.vectors import NAT, Array, Mask, Vec, moments, numbers, text
+from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, moments, numbers, text
 from workbook.rules.world.vectors import choose as either
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
@@ -145,7 +145,8 @@ def _other_channel(frame: Frame, position: int, channel: str) -> None:
 def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
     """Each kept task gets its minute; what has none left today waits, its next day is said.
 
-    A promised minute of today wins over every window, whatever else was merged into the call.
+    A promised minute of today wins over every window, whatever else was merged into the call; a promised day over one
+    that forbids it wholly.
     """
     for lead, members in held.members.items():
         _promised_first(found, lead, members)
@@ -165,6 +166,8 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
     at[rows], moved[rows] = result.at, result.moved
     outside = moved & promised & (found.again >= now)
     at[promised], moved[promised] = found.again[promised], False
+    closed = _closed_days(world, held.tasks, np.flatnonzero(of_day & (found.again == today) & held.inside & ~is_line))
+    at[closed], moved[closed], outside[closed] = np.maximum(opened(world, today), now), False, True
     held.tasks.typed["计划时间"] = moments(at)
     later = ~is_line & (np.isnat(at) | (at >= tomorrow))
     later &= ~held.tasks.typed["状态"].matching(lambda word: word == "预告")  # shown ahead, planned for its own day
@@ -179,6 +182,13 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
         gone = found.again[row] < (today if of_day[row] else now)
         past = worded("，已经过了") if gone else worded("（在时段外，照约定）") if outside[row] else ""
         held.notes[row].insert(0, f"{words[row]}{past}")
+
+
+def _closed_days(world: World, tasks: Frame, rows: Positions) -> Positions:
+    """Those of some tasks that have no allowed minute on the whole of today."""
+    today = np.datetime64(world.today, "us")
+    free = planned(world, picked(tasks, rows), np.full(len(rows), today)).at
+    return rows[np.isnat(free) | (free >= today + DAY)]
 
 
 def _promised_first(found: Tries, lead: int, members: Sequence[int]) -> None:

@@ -22,6 +22,7 @@ from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.mentions.resting import called
 from workbook.rulebook.sorts.model import Rule
+from workbook.rules.world.early import Early
 from workbook.rules.world.frames import Columns, Frame, bare
 from workbook.rules.world.rule_words import NAMES_RULES, spelt
 from workbook.rules.world.vectors import TEXT, Mask, Vec, constant, empty, series
@@ -93,6 +94,8 @@ class World:
     waiting: list[str] = field(default_factory=list)
     issues: dict[Issue, None] = field(default_factory=dict)
     memory: dict[tuple[str, Any], Any] = field(default_factory=dict)
+    early: Early | None = None
+    """Sheets that were read while rows were still being added to them, and what was known by then."""
 
     # -- moments
     @property
@@ -125,14 +128,15 @@ class World:
         """The same facts, rules and moment under other calendars; nothing computed is shared."""
         facts = {name: Frame(one.sheet, one.rows, one.typed, one.cells, one.links) for name, one in self.facts.items()}
         hours = self.hours.over(calendars.of("国家"))
-        fresh: dict[str, Any] = {"sheets": {}, "waiting": [], "issues": {}, "memory": {}}
+        fresh: dict[str, Any] = {"sheets": {}, "waiting": [], "issues": {}, "memory": {}, "early": None}
         return replace(self, calendars=calendars, hours=hours, facts=facts, **fresh)
 
     # -- sheets
     def frame(self, name: str, ids: tuple[str, ...] | None = None) -> Frame:
         """A sheet with all its rows; virtual sheets may be asked for some rules only.
 
-        While 开单 adds rows to a sheet, whoever reads that sheet sees the rows present at the start.
+        While 开单 adds rows to a sheet, whoever reads that sheet sees the rows present at the start; what was worked out
+        of them is worked out anew once the sheet is whole.
 
         Raises:
             Unknown: no such sheet.
@@ -140,11 +144,16 @@ class World:
         """
         key = (name, ids)
         if key not in self.sheets and ids is None and name in self.waiting and name in self.facts:
+            self.early = self.early or Early.of(self.sheets, self.memory, self.facts)
+            self.early.names.add(name)
             return self.facts[name]  # a rule of 开单 on its way into this sheet sees the rows there were at the start
         if key not in self.sheets:
             with self.computing(name if ids is None else f"{name}（{'、'.join(ids)}）"):
                 made = self.nodes.sheet(self, name, ids)
                 self.sheets[key] = made if made is not None else self.nodes.spawned(self, self.found(name))
+            if self.early is not None and ids is None and self.early.whole(name):
+                self.early.forget_since(self.sheets, self.memory, self.facts, name)
+                self.early = None
         return self.sheets[key]
 
     def found(self, name: str) -> Frame:
