@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import Positions, says
+from workbook.rules.world.vectors import Array, Positions
 from workbook.rules.world.world import World
 from workbook.words.issues import Issue, Kind, issue
 
@@ -42,12 +42,29 @@ def repeated(frame: Frame, rows: Positions) -> Iterable[tuple[int, int]]:
     if at.dtype.kind != "M":
         return
     rows = rows[(at[rows] != at[rows].astype("datetime64[D]")) & ~np.isnat(at[rows])]
-    _, minute, often = np.unique(at[rows], return_inverse=True, return_counts=True)
-    rows = rows[often[minute] > 1]
-    headings = [heading for heading in frame.cells if heading != key.heading and heading in frame.typed]
-    columns = [says(frame.typed[heading].take(rows)).objects() for heading in headings]
-    first: dict[tuple[object, ...], int] = {}
-    for row, held in zip(rows.tolist(), zip(*columns, strict=True), strict=True):
-        other = first.setdefault(held, row)
+    rows, alike = _still_alike(rows, np.zeros(len(rows), np.int64), _marks(at[rows]))
+    for heading in frame.cells:
+        if heading != key.heading and heading in frame.typed:
+            rows, alike = _still_alike(rows, alike, _marks(frame.typed[heading].data[rows]))
+    first: dict[int, int] = {}
+    for row, group in zip(rows.tolist(), alike.tolist(), strict=True):
+        other = first.setdefault(group, row)
         if other != row:
             yield row, other
+
+
+def _still_alike(rows: Positions, alike: Positions, marks: Positions) -> tuple[Positions, Positions]:
+    """The rows that share their group and a mark with another, and their new groups: few are left after two columns."""
+    if not len(rows):
+        return rows, alike
+    _, marked = np.unique(marks, return_inverse=True)
+    _, group, often = np.unique(alike * (marked.max() + 1) + marked, return_inverse=True, return_counts=True)
+    keep = often[group] > 1
+    return rows[keep], group[keep].astype(np.int64)
+
+
+def _marks(values: Array) -> Positions:
+    """Values as whole numbers, equal where they are equal; empty ones are equal too."""
+    if values.dtype.kind == "f":
+        values = np.where(np.isnan(values), np.nan, values) + 0.0  # one NaN, one zero
+    return values.view(np.int64) if values.dtype.itemsize == 8 else values.astype(np.int64)
