@@ -24,14 +24,15 @@ PLACE = HOME / ".venv"
 PYTHON = PLACE / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-CALLED = f"{'python' if sys.platform == 'win32' else 'python3'} start.py"
+SELF = f'"{sys.argv[0]}"' if " " in sys.argv[0] else sys.argv[0]
+CALLED = f"{'python' if sys.platform == 'win32' else 'python3'} {SELF}"
 BOOK = HOME / "练习.xlsm"
 
 
-def run(*words: str | Path) -> int:
-    """A command in the project's folder, that says how it was called; its exit code."""
+def run(*words: str | Path, folder: Path = HOME) -> int:
+    """A command in the project's folder or another, that says how it was called; its exit code."""
     here = {"HUIFANG_CALLED": CALLED, **os.environ}
-    return subprocess.run([str(word) for word in words], cwd=HOME, check=False, env=here).returncode
+    return subprocess.run([str(word) for word in words], cwd=folder, check=False, env=here).returncode
 
 
 def is_from_elsewhere() -> bool:
@@ -98,7 +99,7 @@ def main() -> int:
     set_up(for_tests=words[0] == "test")
     if words[0] == "test":
         return run(PYTHON, "-m", "pytest", *words[1:])
-    return run(PYTHON, "-m", "workbook", *words)
+    return run(PYTHON, "-m", "workbook", *words, folder=Path.cwd())  # 回访.xlsx is the one that lies where it was said
 
 
 if __name__ == "__main__":

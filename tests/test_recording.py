@@ -153,10 +153,10 @@ def test_a_refusal_needs_no_answers() -> None:
 
 
 def test_an_answer_that_was_not_asked_for_is_not_taken_and_its_words_are_kept() -> None:
-    """The row is registered without it; the issue quotes it."""
+    """The row is registered without it; the issue quotes it, and the record's remark."""
     made = one({**DONE, "改进点": "太慢"})
 
-    assert "改进点" not in made.rows[0]
+    assert (False, "没问的题（改进点：太慢）") == ("改进点" in made.rows[0], made.rows[0]["备注"])
     assert [("ANSWER_NOT_ASKED", True)] == [(found.kind.name, "太慢" in found.what) for found in made.issues]
 
 

@@ -26,7 +26,7 @@ from workbook.papers.brought.means import BY_PHONE, WAY, told_way, ways
 from workbook.papers.brought.reader import Reader
 from workbook.papers.brought.seen import brief
 from workbook.papers.brought.spelled import spelled, told_calls
-from workbook.papers.list.at_hand import BROUGHT
+from workbook.rules.facts.brought import BROUGHT
 from workbook.sheets.headers import plain
 from workbook.words.tongue import worded
 

@@ -8,16 +8,15 @@ import numpy as np
 
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.facts.answers import RECORDS
+from workbook.rules.facts.brought import BROUGHT
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Positions, Vec, empty, says, text
 from workbook.sheets.phones import spaced
 from workbook.sheets.types import Type
-from workbook.words.tongue import WORD, declared, named, worded
+from workbook.words.tongue import WORD, named, worded
 
 CONTACT, LAST, ABOUT, APART = "联系人", "上次情况", "所为何事", "号码分写"
 EVENTS = "事件"
-BROUGHT = declared("从旧名单导入")
-"""How 备注 of a record begins that came with a list: what was said then stands in 意见."""
 
 
 def last_contact(day: Day, scope: Scope) -> Vec:

@@ -136,7 +136,8 @@ def printed_anew(page: Page, rows: Sequence[tuple[Value, ...]], loose: Collectio
     def prints(of: Sequence[tuple[Value, ...]]) -> list[Value]:
         bare = tuple((*row[:at], *row[at + 1 :]) for row in of)
         fields = (*page.fields[:at], *page.fields[at + 1 :])
-        return [row[-1] for row in printed(replace(page, fields=fields, rows=bare, marks=(), links=()), loose).rows]
+        alone = replace(page, fields=fields, rows=bare, key="", marks=(), links=())  # two that moved may be one now
+        return [row[-1] for row in printed(alone, loose).rows]
 
     both = zip(rows, page.rows, prints(page.rows), prints(rows), strict=True)
     return [(*row[:at], now if old[at] == was else old[at], *row[at + 1 :]) for row, old, was, now in both]

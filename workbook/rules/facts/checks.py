@@ -12,6 +12,7 @@ import numpy as np
 from workbook.rulebook.cells.conditions import test
 from workbook.rulebook.cells.notations import columns
 from workbook.rulebook.sorts.model import Check
+from workbook.rules.facts.brought import brought
 from workbook.rules.facts.holds import holds, passes
 from workbook.rules.facts.joins import codes_of
 from workbook.rules.facts.operands import told
@@ -23,6 +24,9 @@ from workbook.rules.world.vectors import Mask, Vec, constant, empty, flags, same
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.tongue import named, worded
+
+DONE = "完成"
+"""拦截: the row is no done-mark while it fails."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +77,8 @@ def _judged(world: World, frame: Frame, check: Check) -> Verdict:
     concerns = holds(check.when, scope) & in_force(frame, check, world.today)
     good = _must(world, frame, check, scope, concerns)
     waived = ~told(scope.vec(check.waiver)).missing() & ~good if check.waiver else np.zeros(len(frame), dtype=bool)
+    if DONE in check.blocks:  # else everybody on the list would be called again on the first day
+        waived |= brought(frame) & ~good
     return Verdict(check, concerns, good | waived, waived)
 
 

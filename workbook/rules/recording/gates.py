@@ -12,11 +12,12 @@ from workbook.rules.facts.answers import RECORDS, relevant, stored_in
 from workbook.rules.facts.holds import passes
 from workbook.rules.facts.unfit_answers import scored_within
 from workbook.rules.recording.drafts import changed, outcomes_of, questions_of
-from workbook.rules.recording.typed_cells import OUTCOME
+from workbook.rules.recording.typed_cells import NOTE, OUTCOME
 from workbook.rules.recording.typed_rows import Batch
 from workbook.rules.world.scope import Scope, View
-from workbook.rules.world.vectors import Array, Mask, Vec, says
+from workbook.rules.world.vectors import Array, Mask, Vec, says, text
 from workbook.words.issues import Kind
+from workbook.words.tongue import worded
 
 ANSWERED = {"", "I"}
 """字母 of outcomes that end a whole talk; a refusal or a part of one needs no answers."""
@@ -104,17 +105,27 @@ def _drop_foreign(batch: Batch, asked: Sequence[tuple[Question, ...]]) -> None:
 
 
 def _drop(batch: Batch, question: Question, heading: str, rows: Array) -> None:
-    """Empties answers that weren't asked for; the issue keeps their words."""
+    """Empties answers that weren't asked for; the issue tells their words, and so does the remark of the record."""
     vec = batch.drafts.typed[heading]
     lost = np.zeros(len(vec), dtype=bool)
     lost[rows] = True
     names = {heading, question.question}
     lost &= ~vec.missing() & np.array([bool(names & row.cells.keys()) for row in batch.filled], dtype=bool)
     said = says(vec).objects()
-    for at in np.flatnonzero(lost).tolist():
-        batch.note(at, Kind.ANSWER_NOT_ASKED, question.question, question=f"{question.question}：{said[at]}")
-    if lost.any():
+    told = {at: worded("：").join((question.question, str(said[at]))) for at in np.flatnonzero(lost).tolist()}
+    for at, words in told.items():
+        batch.note(at, Kind.ANSWER_NOT_ASKED, question.question, question=words)
+    if told:
         changed(batch.drafts, heading, vec.without(lost))
+        changed(batch.drafts, NOTE, _noted(batch.drafts.typed[NOTE], told))
+
+
+def _noted(notes: Vec, told: dict[int, str]) -> Vec:
+    """The remarks with what was said of questions that weren't asked: the cell it was typed in is gone with its row."""
+    held = notes.objects().tolist()
+    for at, words in told.items():
+        held[at] = worded("；").join(filter(None, (held[at], worded("没问的题（{words}）", words=words))))
+    return text(held, notes.type)
 
 
 def _check_order(batch: Batch, question: Question, rows: Array, answered: Mask, before: list[Question | None]) -> None:
