@@ -7,10 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from clerks import DAY, LIN, started, typed
+from lxml.etree import Element, SubElement
 
 from tests.days import day
 from workbook.papers.list.ledgers import metrics_page
 from workbook.shells.commands.cli import main
+from workbook.shells.parts.paper import head_paper
 
 
 @pytest.mark.parametrize("rulebook", ["wine-service", "complaint-7day", "cs-attendance"])
@@ -61,6 +63,21 @@ def test_what_staff_print_above_a_sheet_stays(tmp_path: Path) -> None:
 
     assert "第二客服组" == after["今日清单"].oddHeader.left.text
     assert "截至 2026-03-17" == after["问题"].oddHeader.right.text
+
+
+def test_the_head_follows_the_day_as_another_program_keeps_it() -> None:
+    """LibreOffice names the font of the bold middle where we and Excel only say that it is bold."""
+    words = ("晴川净水", "今日清单", "截至 2026-03-17")
+    said = {
+        '&L晴川净水&C&"微软雅黑,Bold"今日清单&R截至 2026-03-16': "&L晴川净水&C&B今日清单&B&R截至 2026-03-17",
+        "&L晴川净水&C&B今日清单&B&R截至 2026-03-16": "&L晴川净水&C&B今日清单&B&R截至 2026-03-17",
+        "&L第二客服组&C今日清单&R3 月": "&L第二客服组&C今日清单&R3 月",
+    }
+    for old, new in said.items():
+        frame = Element("worksheet")
+        SubElement(SubElement(frame, "headerFooter"), "oddHeader").text = old
+        head_paper(frame, words)
+        assert new == frame.findtext("headerFooter/oddHeader")
 
 
 @pytest.mark.parametrize(("period", "words"), [("双月", "月"), ("季", "季度"), ("半月", "半月")])

@@ -26,7 +26,8 @@ TITLES = 2
 """Columns at the left that stand on each sheet of paper where a page is several wide."""
 MARGINS = {"left": "0.4", "right": "0.4", "top": "0.65", "bottom": "0.6", "header": "0.3", "footer": "0.3"}
 
-_HEAD = re.compile(r"&L.*&C&B.*&B&R.*", re.DOTALL)
+_HEAD = re.compile(r'&L.*&C(&B.*&B|&"[^"]*".*)&R.*', re.DOTALL)
+"""A head that we wrote, as Excel keeps it and as LibreOffice does, which names the font for the bold middle."""
 _HEADS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
