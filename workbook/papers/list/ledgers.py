@@ -207,7 +207,7 @@ def metrics_page(day: Day) -> Page:
     for heading in ("编号", "名称"):
         sheet.vec(heading, scope.vec((heading,)), most=28)
     _period(sheet, scope)
-    sheet.add("分组", group_names(day, scope), most=26)
+    sheet.add("分组", group_names(day, scope, rules=True), most=26)
     sheet.add("分子", whole["分子"], "小数", wide=10)
     sheet.add("分母", whole["分母"], "小数", wide=10)
     numbers = list(zip(whole["值"], shares, strict=True))
@@ -249,12 +249,12 @@ def _told(cells: Sequence[Value], ids: Sequence[str], kinds: Mapping[str, str]) 
     return [said(value, kinds[one]) or None for value, one in zip(cells, ids, strict=True)]
 
 
-def group_names(day: Day, scope: Scope) -> list[Value]:
-    """分组 as people read it: names of staff, customers and rules beside their numbers."""
+def group_names(day: Day, scope: Scope, *, rules: bool = False) -> list[Value]:
+    """分组 as people read it: names of staff and customers (and of `rules`) beside their numbers."""
     frame = scope.rows.frame
     found = values(scope.vec(("分组",)))
     by_rule = {rule.id for rule in day.world.book.all(Metric) if rule.by == (("规则",),)}
-    if by_rule:
+    if by_rule and rules:
         called = {rule.id: rule.name for rules in day.world.book.rules.values() for rule in rules if rule.name}
         own = scope.vec(("编号",)).objects()
         found = [_beside(one, called) if id_ in by_rule else one for id_, one in zip(own, found, strict=True)]

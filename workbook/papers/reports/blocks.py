@@ -111,7 +111,7 @@ def metric_block(day: Day, metric: str, days: Days | None, *, exact: bool = Fals
     rule = metric_rule(day.world, metric)
     found = figures(day, metric, days, exact=exact)
     scope = Scope(day.world, found)
-    names = group_names(day, scope)
+    names = group_names(day, scope, rules=True)
     cells = [values(scope.vec((heading,))) for heading in ("期", "分子", "分母", "值", "达标")]
     body: list[tuple[str, ...]] = []
     total, counted = "", ""
