@@ -132,10 +132,9 @@ class Package:
         Raises:
             BookFault: the source was changed by someone else since it was read, or the result would exceed 4 GiB.
         """
-        if _stamp(self.path) != self._stamp:
-            cure = worded("再运行一次，就会用上最新的内容。（没有改动任何文件。）")
-            raise BookFault(worded("“{name}”刚刚被别人改过。", name=self.path.name), cure)
         with self.path.open("rb") as source, target.open("wb") as out:
+            if _stamp_of(os.fstat(source.fileno())) != self._stamp:
+                raise _replaced(self.path)
             directory = [_put(out, entry) for entry in self._entries(source)]
             start = out.tell()
             out.writelines(directory)
@@ -169,17 +168,37 @@ class Package:
             elif info.compress_type == zipfile.ZIP_DEFLATED and not info.flag_bits & 1:
                 data = zlib.decompressobj(-15).decompress(raw, info.file_size + 1)  # never more than it says
             else:
-                raise _damaged(self.path)
+                raise self._broken()
+        except FileNotFoundError:
+            raise _replaced(self.path) from None
         except (zlib.error, struct.error) as found:
-            raise _damaged(self.path) from found
+            raise self._broken() from found
         if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
-            raise _damaged(self.path)
+            raise self._broken()
         return data
+
+    def _broken(self) -> BookFault:
+        """Parts aren't where the directory says: another run put a new file in the old one's place, or it is damaged."""
+        try:
+            is_as_found = _stamp(self.path) == self._stamp
+        except OSError:
+            is_as_found = False
+        return _damaged(self.path) if is_as_found else _replaced(self.path)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    state = path.stat()
+    return _stamp_of(path.stat())
+
+
+def _stamp_of(state: os.stat_result) -> tuple[int, int]:
     return state.st_mtime_ns, state.st_size
+
+
+def _replaced(path: Path) -> BookFault:
+    return BookFault(
+        worded("“{name}”刚刚被别人改过，或另一次运行刚写完它。", name=path.name),
+        worded("再运行一次，就会用上最新的内容。（没有改动任何文件。）"),
+    )
 
 
 def _damaged(path: Path) -> BookFault:

@@ -48,7 +48,7 @@ def refuse_changed(path: Path) -> None:
     seen = _seen.get()
     if seen is not None and path in seen and _now(path) != seen[path]:
         raise BookFault(
-            worded("“{name}”在这次运行的时候被别人改过。", name=path.name),
+            worded("“{name}”在这次运行的时候被别人改过，或另一次运行写过它。", name=path.name),
             worded("再运行一次，就会用上最新的内容。（没有改动任何文件。）"),
         )
 
