@@ -10,7 +10,7 @@ import pytest
 from offices import CUSTOMERS, JOBS, book, kinds, office, shipped
 
 from tests.days import EVENTS, day
-from workbook.papers.forms.forms import Form, forms
+from workbook.papers.forms.forms import Form, forms, unprinted
 from workbook.papers.forms.layout import BOX, PAGE, laid_out
 from workbook.papers.scripts.questions import FormQuestion
 from workbook.papers.scripts.wording import doubts
@@ -46,6 +46,28 @@ def test_each_task_with_questions_has_a_form_filled_from_its_row() -> None:
     assert ("T1 维修回访：修好后三日内回访",) == first.basis
     assert (("张三您好，我是甲一。",), "S@2") == (first.script, first.version)
     assert ["张三，修得满意吗？", "哪里要改进？", "还有什么建议？"] == [one.label for one in first.questions]
+
+
+def test_a_task_without_questions_has_a_plain_form_that_comes_back(tmp_path: Path) -> None:
+    """What was agreed for today: who, the number, what about, the outcome; nothing on the list is left without paper."""
+    rules = """
+    时限:
+      - {编号: 约, 名称: 约好的, 条款: 答应了哪天联系就那天联系, 源表: 预约, 起点: 约定时间, 方式: 第, 时长: 当日,
+         完成表: 回访记录, 完成关联: 客户编号, 主题: "{事项}"}
+    """
+    agreed = [{"预约编号": "Y1", "客户编号": "C2", "约定时间": "2026-03-09 15:00", "事项": "问报价"}]
+    day = office(rules, 预约=agreed)
+    made = forms(day)
+    [plain] = [form for form in made if form.task_id == "约·Y1"]
+    path = form_book.write(tmp_path / "f.xlsx", [plain], TODAY)
+    _fill(path, {"结果代码": "无人接", "备注": "明天再打"})
+
+    assert (len(day.listed), ()) == (len(made), unprinted(day, made))
+    assert ("问报价", (), ("回访人",)) == (dict(plain.facts)["主题"], plain.questions, plain.signatures)
+    assert {"结果代码", "备注", "回访人签字"} <= set(printed(plain))
+    assert [("C2", "无人接", "明天再打")] == [
+        (row["客户编号"], row["结果代码"], row["备注"]) for row in recorded(day, form_book.read(path)).rows
+    ]
 
 
 def test_a_question_that_hangs_on_an_answer_says_so_and_its_branch_stands_below() -> None:
@@ -114,7 +136,8 @@ def test_an_empty_placeholder_is_an_issue_naming_the_column_and_the_form_is_not_
     customers = [{**CUSTOMERS[0], "地址": "一号楼"}, CUSTOMERS[1]]
     day = office(rules, 客户=customers, 工单=JOBS[:2])
 
-    assert ["C1"] == [form.customer_id for form in forms(day)]
+    made = forms(day)
+    assert (["C1"], ("李四",)) == ([form.customer_id for form in made], unprinted(day, made))
     (found,) = [one for one in day.issues if one.kind.name == "PLACEHOLDER_EMPTY"]
     assert "【客户】的地址" in found.what
     assert "客户!E3" == str(found.place)

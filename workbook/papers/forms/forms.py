@@ -27,7 +27,7 @@ from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.world import World
 from workbook.words.tongue import declared, worded
 
-__all__ = ["Field", "Form", "FormQuestion", "forms"]
+__all__ = ["Field", "Form", "FormQuestion", "forms", "unprinted"]
 
 TITLE = declared("回访记录表")
 SIGNER = declared("回访人")
@@ -78,8 +78,9 @@ class Form:
 def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
     """The forms of today's list, in its order; `only` names tasks or customers.
 
-    A task has a form when it has a 问卷, or when a 记录表 of 报告 speaks of it. A form that lacks a text (an empty
-    placeholder) or that a check with 拦截 打印 holds back isn't there; its issue is kept in the day.
+    One without a 问卷, of which no 记录表 of 报告 speaks, has a plain form: whom to call, what was agreed, the outcome. A
+    form that lacks a text (an empty placeholder) or that a check with 拦截 打印 holds back isn't there; its issue is kept
+    in the day.
     """
     world, listed = day.world, day.listed
     if not len(listed):
@@ -91,11 +92,16 @@ def forms(day: Day, *, only: Collection[str] | None = None) -> tuple[Form, ...]:
         named = {cells.say(position, heading) for heading in ("任务编号", "客户编号")}
         if held[position] or (only is not None and not named & set(only)):
             continue
-        report = report_of(world, listed, position)
-        if report is not None or cells.say(position, "问卷"):
-            form = _form(cells, drafts, position, report, day.script(position))
-            found += [form] if form is not None else []
+        form = _form(cells, drafts, position, report_of(world, listed, position), day.script(position))
+        found += [form] if form is not None else []
     return tuple(found)
+
+
+def unprinted(day: Day, made: Collection[Form]) -> tuple[str, ...]:
+    """Whose tasks on today's list have no form among those made, in the order of the list."""
+    cells, there = Cells(day.world, day.listed), {form.task_id for form in made}
+    missing = [at for at in range(len(day.listed)) if cells.say(at, "任务编号") not in there]
+    return tuple(cells.say(at, "客户名称") or cells.say(at, "客户编号") for at in missing)
 
 
 def report_of(world: World, listed: Frame, position: int) -> Report | None:

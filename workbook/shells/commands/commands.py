@@ -18,13 +18,14 @@ from workbook.shells.runs import run as runs
 from workbook.shells.safety import saving, unchanged
 from workbook.words.file_names import safe_name
 from workbook.words.issues import Kind, grouped
-from workbook.words.tongue import named, worded
+from workbook.words.tongue import declared, named, worded
 
 if TYPE_CHECKING:
     from workbook.day import Day
 
 LEDGER = "处罚台账"
 ISSUES = {"问题", "问题明细"}
+NAMED = 5  # how many are told by name
 TALLY_SHEETS = {LEDGER, *ISSUES, "指标结果", "定额结果", "历史", "抽样台账"}
 
 
@@ -109,6 +110,7 @@ def _nobody(day: Day) -> str:
 def forms(said: Namespace) -> int:
     """记录表: an A4 form for each task, and the other papers of the rulebook."""
     from workbook.papers.forms.forms import forms as forms_of
+    from workbook.papers.forms.forms import unprinted
     from workbook.papers.forms.notices import notices
     from workbook.papers.forms.slips import slips
     from workbook.shells.files import form_book, slip_book
@@ -128,6 +130,10 @@ def forms(said: Namespace) -> int:
     if missed := form_links.lead(said.book, day, places):
         print(missed)
     print(worded("印好了 {count} 张记录表。", count=len(made)) if made else worded("今天没有要印的记录表。"))
+    if not said.only and (lacking := unprinted(day, made)):
+        names = worded("、").join(lacking[:NAMED]) + ("…" if len(lacking) > NAMED else "")
+        text = declared("今日清单上另有 {count} 件没有印（{names}）：话术或问卷里缺字，或检查拦下了，补上再印。")
+        print(worded(text, count=len(lacking), names=names))
     for one in others:
         print(_told_slips(one.title, one.many, is_printed=bool(one.papers)))
     for paragraph in grouped([found for found in day.issues if found.kind.level == "停"]):
