@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import chain, count, islice
+from itertools import count, islice
 
 from workbook.papers.pages.page import HELD, Page, Value, key_text
 from workbook.papers.pages.prints import PRINT
@@ -43,6 +43,7 @@ class Merge:
         self.ours = set(layout.columns.values())
         self.done = Put(page.name, layout.header)
         self.held: list[int] = []
+        self.own: list[int] = []  # lines that staff added and filled, which wait to be told
 
     def run(self, noted: Collection[int], release: Collection[str]) -> Put:
         """Merge; `noted` are rows that carry a note, `release` keys that may go in spite of what was typed."""
@@ -72,7 +73,8 @@ class Merge:
             if key in wanted and key not in self.done.rows:
                 self.done.rows[key] = number
             elif not key and (number in noted or self._is_filled(row)):
-                continue
+                if number not in noted and self._waits(row):
+                    self.own.append(number)
             elif key and (
                 key in self.page.kept or (key not in release and (number in noted or self._was_typed_in(row)))
             ):
@@ -96,10 +98,13 @@ class Merge:
         bound = {key for key, number in self.done.rows.items() if number in noted or self._leans(self.rows[number])}
         moving = {key: self.rows.pop(number) for key, number in self.done.rows.items() if key not in bound}
         last = [self.rows.pop(n) for n in self.held if n not in noted and not self._leans(self.rows[n])]
-        open_ = sorted([*(r.number for r in (*moving.values(), *last)), *(n for n in free if n not in noted)])
-        places = chain(open_, count(max([*self.rows, *open_, self.layout.header]) + 1))
+        own = {number: self.rows.pop(number) for number in self.own}
+        gone = (*moving.values(), *last, *own.values())
+        open_ = sorted([*(r.number for r in gone), *(n for n in free if n not in noted)])
+        taken = {*self.rows, *noted} - set(open_)
+        places = (number for number in count(self.layout.header + 1) if number not in taken)
         looks = [(column, self.calm.styles.get(column, style)) for column, style in self.plain_looks]
-        if not (bound or moving or last) and self._is_alone(looks):
+        if not (bound or gone) and self._is_alone(looks):
             numbers = list(islice(places, len(self.keys)))
             self.done.rows = dict(zip(self.keys, numbers, strict=True))
             self.done.block = new_block(looks, self.page, numbers, self.fields, self.pen)
@@ -122,6 +127,9 @@ class Merge:
         for row in last:  # what isn't asked for any more stands below the list
             self._move(row, next(places))
         self.held = [*(n for n in self.held if n in self.rows and n not in open_), *(row.number for row in last)]
+        for number, row in own.items():
+            self._move(row, next(places))
+            self.done.own[number] = row.number
         self.rows |= new_rows(self.plain_looks, fresh, self.fields, self.pen)
         self.rows |= new_rows(looks, again, self.fields, self.pen)
         if bound:
@@ -143,9 +151,9 @@ class Merge:
 
     def _tidy(self, freed: set[int], noted: set[int]) -> None:
         """Hide freed rows that nobody took; drop them at the end of the list."""
-        taken = {*self.done.rows.values(), *self.held}
-        for number in (freed - taken) & self.rows.keys():
-            self.rows[number].attributes = b' hidden="1"'
+        taken = {*self.done.rows.values(), *self.held, *self.done.own.values()}
+        for number in freed - taken:
+            self.rows.setdefault(number, Row(number, b"", {})).attributes = b' hidden="1"'
         for number in sorted(self.rows, reverse=True):
             row = self.rows[number]
             gone = number in freed - taken or (b'hidden="1"' in row.attributes and not self._is_filled(row))
@@ -179,6 +187,12 @@ class Merge:
     def _is_filled(self, row: Row) -> bool:
         """Whether anything but formulas stands in it."""
         return any(not one.formula and one.text(self.shared).strip() for one in row.cells.values())
+
+    def _waits(self, row: Row) -> bool:
+        """Whether it is a line of the staff's own that they filled as they fill the list; one with a formula stays in its place."""
+        typed = {column for column, _, one in self.looks if one.typed}
+        said = any(column in typed and one.text(self.shared).strip() for column, one in row.cells.items())
+        return said and not any(one.formula for one in row.cells.values())
 
     def _was_typed_in(self, row: Row) -> bool:
         """Whether staff filled a typed column, or a column of their own."""

@@ -1,9 +1,10 @@
 """Writing a sheet of ours into a book: fresh, merged by key with what staff did, as a whole, or as a ledger.
 
 All rows stand in the page's order, whole rows with their colours and with what staff typed in them, so that the most
-urgent is on top however often the list was made; below them what isn't asked for any more and holds typed words. Only
-a row with a note, or with a formula written beside it, never moves: it keeps its place until its key is gone. A place
-that nobody takes is emptied and hidden, or dropped at the end of the list.
+urgent is on top however often the list was made; below them what isn't asked for any more and holds typed words, then
+lines of the staff's own that are filled like the list's. Only a row with a note, or with a formula written beside it,
+never moves: it keeps its place until its key is gone. A place that nobody takes is emptied and hidden, or dropped at the
+end of the list.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Put:
     """What became of a page: the row of each key; which keys came, stayed, went, or stayed for what staff typed.
 
     `block`: the page's rows, where they are all that stands below the header.
-    `below`: the rows of those that stayed for what staff typed.
+    `below`: the rows of those that stayed for what staff typed. `own`: where lines without a key, filled by staff,
+    stood and stand.
     """
 
     sheet: str
@@ -58,6 +60,7 @@ class Put:
     removed: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     below: dict[str, int] = field(default_factory=dict)
+    own: dict[int, int] = field(default_factory=dict)
     lost_formula: bool = False
     block: Block | None = None
 

@@ -41,7 +41,7 @@ def moves(day: Day, put: Put) -> dict[int, int]:
         return {}
     there = {**put.below, **put.rows}
     parts = {part: row for key, row in there.items() for part in key.split("、")}
-    found = {}
+    found = dict(put.own)
     for row, key in zip(before.rows.tolist(), before.typed[KEY].objects().tolist(), strict=True):
         text = key_text(key) if key is not None else ""
         if text:
