@@ -28,6 +28,21 @@ def test_the_subject_says_whose_day_it_is_and_how_it_stands(letters: dict[str, s
     assert "luoyong@example.com 日报 2026-03-16 东城店" in letters
 
 
+def test_whose_calls_are_late_adds_up_to_the_subject(letters: dict[str, str]) -> None:
+    """Chores that are late stand in a column of their own; calls are the subject's ten, and the adviser's own three."""
+    [(subject, letter)] = [(subject, text) for subject, text in letters.items() if "等您决定" in subject]
+    table = letter[letter.index("谁的逾期") : letter.index("今日清单", letter.index("谁的逾期"))]
+    words = [word.strip() for word in re.findall(r">([^<>]+)<", table) if word.strip()]
+    at = words.index("姓名")
+    heads, cells = words[at : at + 5], words[at + 5 :]
+    rows = [cells[start : start + 5] for start in range(0, len(cells) - 4, 5)]
+
+    assert ["姓名", "逾期", "要办的逾期", "定额还差", "今天联系"] == heads
+    assert "逾期 10，" in subject
+    assert 10 == sum(int(row[1]) for row in rows)
+    assert "3" == next(row[1] for row in rows if row[0] == "陈晨")
+
+
 def test_a_complaint_says_till_when_it_is_to_be_settled(
     letters: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -121,7 +121,7 @@ def test_what_staff_did_to_the_page_stays(after: Path, tmp_path: Path) -> None:
 
     now = front(book)
     assert ["周三全员培训", "张经理的分机 8012"] == [now.cell(NOTES + 2, 1).value, now.cell(2, 14).value]
-    assert ["下面的表每天早会念", "各人今天", "姓名", "林小满"] == [
+    assert ["下面的表每天早会念", "各人今天（逾期连要办的事也算）", "姓名", "林小满"] == [
         now.cell(row, 1).value for row in range(PEOPLE, PEOPLE + 4)
     ]
     assert 22 == now.column_dimensions["A"].width

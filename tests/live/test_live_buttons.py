@@ -530,7 +530,7 @@ def test_the_front_page_of_an_open_book_tells_the_day(tmp_path: Path, opened: Op
     listed = len(column_of(book, "今日清单", "任务编号"))
     assert listed == page["A6"].value
     assert 20 == page["A6"].font.size
-    assert "各人今天" == page["A21"].value
+    assert "各人今天（逾期连要办的事也算）" == page["A21"].value
     assert listed == sum(value for value in page["B23:B32"].value if value)
 
 

@@ -205,7 +205,7 @@ def _people(people: Sequence[Person]) -> Section:
         named("姓名", HEADING), worded("今天联系"), worded("要办的事"),
         named("逾期", HEADING), worded("定额还差"), worded("每天能做"),
     )  # fmt: skip
-    spots = _table(PEOPLE, worded("各人今天"), dict(enumerate(words, 1)), rows, MOST_PEOPLE)
+    spots = _table(PEOPLE, worded("各人今天（逾期连要办的事也算）"), dict(enumerate(words, 1)), rows, MOST_PEOPLE)
     unsaid = people and all(one.may is None for one in people)
     hint = worded("每天能做几件，填在【员工】的“日容量”。") if unsaid else None
     spots[PEOPLE + 2 + MOST_PEOPLE, 1] = Spot(hint, "小字")
@@ -258,7 +258,7 @@ def _charts(people: int, months: int) -> tuple[Chart, ...]:
     """Over the tables at their left."""
     return (
         Chart(
-            worded("谁的逾期"), "横条", PEOPLE + 1, 1, (Line(4, RED), Line(5, AMBER)), people, (WAITS, 7, WAITS + 10, 12),
+            worded("谁的逾期（连要办的事）"), "横条", PEOPLE + 1, 1, (Line(4, RED), Line(5, AMBER)), people, (WAITS, 7, WAITS + 10, 12),
             is_stacked=True,
         ),
         Chart(worded("今天的件数和每天能做的"), "竖条", PEOPLE + 1, 1, (Line(2, BLUE), Line(6, GREY)), people,

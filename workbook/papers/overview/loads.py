@@ -25,7 +25,8 @@ class Person:
     """One person's day.
 
     Shapes:
-        behind: how many contacts are still lacking in periods that are counted by person. may: None: no limit is set.
+        late: calls and chores. chores_late: those of them that are chores. behind: how many contacts are still lacking in
+        periods that are counted by person. may: None: no limit is set.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Person:
     late: int = 0
     behind: int = 0
     may: int | None = None
+    chores_late: int = 0
 
 
 def people(day: Day) -> list[Person]:
@@ -44,12 +46,22 @@ def people(day: Day) -> list[Person]:
     limits = capacity(day.world, [rule for rule in day.world.book.all(Assign) if rule.target == "任务"])
     may = {one: int(limit) for one, limit in zip(ids, limits.tolist(), strict=True) if np.isfinite(limit)}
     calls, chores = (_counted(frame) for frame in (day.listed, day.reminders))
-    late = Counter[str]()
-    for frame in (day.listed, day.reminders):
-        late += _counted(frame, frame.typed["状态"].matching(lambda word: word == "逾期"))
+    called_late, chores_late = (
+        _counted(frame, frame.typed["状态"].matching(lambda word: word == "逾期"))
+        for frame in (day.listed, day.reminders)
+    )
+    late = called_late + chores_late
     behind = _behind(day, set(ids))
     found = [
-        Person(str(names.get(one) or one or NOBODY), calls[one], chores[one], late[one], behind[one], may.get(one))
+        Person(
+            str(names.get(one) or one or NOBODY),
+            calls[one],
+            chores[one],
+            late[one],
+            behind[one],
+            may.get(one),
+            chores_late[one],
+        )
         for one in dict.fromkeys((*calls, *chores, *behind))
     ]
     return sorted(found, key=lambda one: (one.name == NOBODY, -one.late, -one.behind, -one.calls, -one.chores))

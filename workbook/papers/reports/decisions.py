@@ -12,6 +12,8 @@ from workbook.papers.scripts.day_results import Day
 from workbook.words.tongue import declared, worded
 
 WAITING = declared("等您决定")
+CHORES = 1
+"""Which of a person's numbers counts chores: it is left out where none is late."""
 
 
 def decisions(day: Day) -> list[Section]:
@@ -23,16 +25,22 @@ def decisions(day: Day) -> list[Section]:
     shown = len(heads) if any(one.until for one in waits) else len(heads) - 1
     lines = ((worded(one.what), one.about, str(one.since or ""), one.until) for one in waits[:SHOWN_ROWS])
     asked = tuple(line[:shown] for line in lines)
-    whose = tuple((one.name, str(one.late), str(one.behind), str(one.calls)) for one in late[:SHOWN_ROWS])
+    is_split = any(one.chores_late for one in late)  # the subject and the list count calls only
+    named = ("姓名", "逾期", declared("要办的逾期"), declared("定额还差"), declared("今天联系"))
+    numbers = [(one.late - one.chores_late, one.chores_late, one.behind, one.calls) for one in late[:SHOWN_ROWS]]
+    whose = tuple(
+        (one.name, *(str(number) for at, number in enumerate(counted) if is_split or at != CHORES))
+        for one, counted in zip(late, numbers, strict=False)
+    )
     bars = tuple(round(100 * (one.late + one.behind) / most) for one in late[:SHOWN_ROWS])
     found = [
         Section(WAITING, headings=heads[:shown], rows=asked, ahead=True),
         Section(
             declared("谁的逾期"),
             "",
-            ("姓名", "逾期", declared("定额还差"), declared("今天联系")),
+            tuple(heading for at, heading in enumerate(named, -1) if is_split or at != CHORES),
             whose,
-            frozenset({1, 2, 3}),
+            frozenset(range(1, len(named) - 1 + is_split)),
             bars=bars,
             ahead=True,
         ),
