@@ -32,7 +32,7 @@ def test_whose_calls_are_late_adds_up_to_the_subject(letters: dict[str, str]) ->
     """Chores that are late stand in a column of their own; calls are the subject's ten, and the adviser's own three."""
     [(subject, letter)] = [(subject, text) for subject, text in letters.items() if "等您决定" in subject]
     table = letter[letter.index("谁的逾期") : letter.index("今日清单", letter.index("谁的逾期"))]
-    words = [word.strip() for word in re.findall(r">([^<>]+)<", table) if word.strip()]
+    words = [word.strip() for word in re.findall(r">([^<>]+)<", table) if word.strip() not in {"", "&nbsp;"}]
     at = words.index("姓名")
     heads, cells = words[at : at + 5], words[at + 5 :]
     rows = [cells[start : start + 5] for start in range(0, len(cells) - 4, 5)]
