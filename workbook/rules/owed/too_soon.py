@@ -27,11 +27,9 @@ def say_too_soon(
 ) -> None:
     """An issue at the moment of each such call of a duty in mode 第 that is still open.
 
-    Args:
-        records: with the heading of their moment, and the moments.
-        pairs: duties and records that belong together, whenever the record was made.
-        by: the record that closed each duty.
-        allowed: which pairs no other word of the record forbids.
+    `records` come with the heading of their moment and the moments, `pairs` are duties and records that belong together
+    whenever the record was made, `by` is the record that closed each duty, `allowed` says which pairs no other word of
+    the record forbids.
     """
     frame, heading, at = records
     if not (isinstance(rule, Duty) and rule.mode == "第" and heading and "规则" in frame.typed and len(pairs.left)):
