@@ -160,6 +160,8 @@ class Kind(Enum):
     DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
         "核对这一格，多半写错了年份或月份。")
     DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，离今天还远，先不算。", "核对这一格，多半写错了年份。")
+    CALL_TOO_SOON = Sort("疑", "打早了没算", "{heading}写的是 {day}，{rule} {start} 才到日子，这一次没有算作它。",
+        "在任务编号里写 {task}，这一次就算；不然到了日子再访一次。")
     ROW_GUESSED = Sort("注", "没写是哪一件", "{heading}空着，这一户只有 {row} 等着，算作它的 {rule}。",
         "填上{heading}；空着，按它分组的数里可能没有这一次。")
     ROW_UNCLEAR = Sort("疑", "看不出是哪一件", "{heading}空着，{rows} 都可能是，{rule} 先都没有算做完。",
