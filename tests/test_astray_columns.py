@@ -70,7 +70,7 @@ def test_a_clerk_renamed_it_in_a_shared_book(office: Shared, capsys: pytest.Capt
 
     edited(office.of(LIN), lambda book: _called(book["今日清单"], "结果", "结果代码"))
     office.collect()
-    mine = {task for task in office.list(office.of(LIN)) if not task.startswith("自己的")}
+    mine = {task for task in office.list(office.of(LIN)) if not task.startswith("新·")}
     assert mine
     assert mine <= {task for task, row in office.list().items() if row.get("结果代码") == "无人接"}
 
