@@ -18,7 +18,9 @@ def shown(office: Office) -> list[tuple[object, object, object]]:
 
 
 def test_own_lines_stand_below_a_list_that_shrinks_and_grows(office: Office) -> None:
-    lines = {f"新·{n}": {"客户名称": who, "结果代码": "完成", "备注": "来电"} for n, who in enumerate(("某人", "另一位"), 1)}
+    lines = {
+        f"新·{n}": {"客户名称": who, "结果代码": "完成", "备注": "来电"} for n, who in enumerate(("某人", "另一位"), 1)
+    }
     typed(office.of(LIN), lines)
     office.collect()
     keys = list(office.list())

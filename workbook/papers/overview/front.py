@@ -258,7 +258,8 @@ def _charts(people: int, months: int) -> tuple[Chart, ...]:
     """Over the tables at their left."""
     return (
         Chart(
-            worded("谁的逾期（连要办的事）"), "横条", PEOPLE + 1, 1, (Line(4, RED), Line(5, AMBER)), people, (WAITS, 7, WAITS + 10, 12),
+            worded("谁的逾期（连要办的事）"),
+            "横条", PEOPLE + 1, 1, (Line(4, RED), Line(5, AMBER)), people, (WAITS, 7, WAITS + 10, 12),
             is_stacked=True,
         ),
         Chart(worded("今天的件数和每天能做的"), "竖条", PEOPLE + 1, 1, (Line(2, BLUE), Line(6, GREY)), people,

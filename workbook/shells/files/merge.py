@@ -189,7 +189,7 @@ class Merge:
         return any(not one.formula and one.text(self.shared).strip() for one in row.cells.values())
 
     def _waits(self, row: Row) -> bool:
-        """Whether it is a line of the staff's own that they filled as they fill the list; one with a formula stays in its place."""
+        """Whether it is a line of the staff's own, filled as the list is; one with a formula stays in its place."""
         typed = {column for column, _, one in self.looks if one.typed}
         said = any(column in typed and one.text(self.shared).strip() for column, one in row.cells.items())
         return said and not any(one.formula for one in row.cells.values())
