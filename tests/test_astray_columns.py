@@ -11,6 +11,7 @@ from bookshelf import DAY, table
 from bookshelf import office as made
 from clerks import LIN, edited, heads
 from clerks import Office as Shared
+from openpyxl.utils import get_column_letter
 
 from workbook.shells.commands.cli import main
 
@@ -59,6 +60,26 @@ def test_a_column_of_their_own_is_their_own(
     capsys.readouterr()
     main(["record", str(book), "--date", f"{DAY} 17:00"])
     assert "没有人认得" not in capsys.readouterr().out
+
+
+def test_one_cell_for_several_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the first row is recorded; the others are named and wait."""
+    book = made(tmp_path / "回访.xlsx")
+    main(["today", str(book), "--date", DAY])
+    held = openpyxl.load_workbook(book)
+    sheet = held["今日清单"]
+    at = next(cell.column for cell in sheet[1] if cell.value == "结果代码")
+    sheet.cell(2, at).value = "无人接"
+    sheet.merge_cells(start_row=2, end_row=4, start_column=at, end_column=at)
+    held.save(book)
+    capsys.readouterr()
+
+    assert 1 == main(["record", str(book), "--date", f"{DAY} 17:00"])
+    said = capsys.readouterr().out
+    letter = get_column_letter(at)
+    for row in (2, 3):  # the first row has left the list, they have moved up
+        expected = f"今日清单!{letter}{row}：结果代码和上面的行合并成一格，“无人接”只算最上面的一行，这一行先不登记。"
+        assert expected in said
 
 
 def test_a_clerk_renamed_it_in_a_shared_book(office: Shared, capsys: pytest.CaptureFixture[str]) -> None:
