@@ -19,8 +19,8 @@ from workbook.sheets.unnumbered import told_by
 from workbook.words.tongue import worded
 
 CODE, TRIGGER, REASON = "代码", "触发行", "因由"
-NAMING = (TRIGGER, "对象编号", "通知键", "前几次")
-"""Columns in which a row's number may stand."""
+NAMING = (TRIGGER, "对象编号", "通知键")
+"""Columns in which a row's number may stand; 行键 stays, as reversals and people name the line by it."""
 
 
 def numbered_since(world: World, frame: Frame) -> Frame:
