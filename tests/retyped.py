@@ -32,7 +32,7 @@ from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Issue
 
 NOES = {"空·无", "空·0", "空·没有"}
-"""Blanks of a column of 是 and 否 that say 否."""
+"""What is an answer where 是 and 否 stand, and may be one elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def spots(made: Office) -> Iterator[Spot]:
             for row in dict.fromkeys([*filled[:1], *filled[-1:], *blank[:1]]):
                 value = made.cells[sheet][row][column]
                 for change, typed in RESPELT.items():
-                    if typed(value) is not None and not (ticked and change in NOES):
+                    if typed(value) is not None and not (change in NOES and (ticked or change != "空·0")):
                         yield Spot(sheet, row, column, change)
 
 

@@ -163,7 +163,9 @@ def test_a_value_becomes_the_one_way_of_its_type(kind: str, value: object, meant
         ("小数", "inf", None, "BAD_NUMBER"),
         ("小数", "1,23", None, "BAD_NUMBER"),
         ("小数", "十二", None, "BAD_NUMBER"),
-        ("整数", "20%", None, "NOT_WHOLE"),
+        ("整数", "20%", None, "BAD_NUMBER"),
+        ("整数", "100%", None, "BAD_NUMBER"),  # a share is no count: 100% isn't 1
+        ("金额", "5%", None, "BAD_NUMBER"),
         ("时刻", "24:30", None, "BAD_TIME"),
         ("时长", "30", None, "BAD_SPAN"),
         ("期", "2026-13", None, "BAD_PERIOD"),

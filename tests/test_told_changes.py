@@ -222,7 +222,8 @@ def test_another_day(tmp_path: Path) -> None:
         (who, due) for who, rule, due in desk.out(MONDAY, "义务", "客户编号", "规则", "到期") if rule == "W5a"
     ]
     assert (
-        "【事件】里事件类型为“发货”的，发生时间后 5 天那天，电话联系客户：到货回访；【回访记录】里有一条方向不为“来电”的记录算做完；用话术 WS5a；用问卷 WQ3。"
+        "【事件】里事件类型为“发货”的，发生时间后 5 天那天，电话联系客户：到货回访；【回访记录】里有一条类别为“到货”或空着、方向不为“来电”的记录算做完；"
+        "用话术 WS5a；用问卷 WQ3。"
         "不论哪天的事都照这一行，以前的也算。\n"
         "例：C1，发生时间 3 月 6 日 10:00 → 3 月 11 日那天（原来 3 月 9 日那天），现在未到；共 2 行。\n"
         "代替规则书里的时长：3天 → 5天。"
@@ -380,7 +381,7 @@ def test_what_must_be_filled(tmp_path: Path) -> None:
     ]
     assert (
         "【回访记录】里满意度为“不满意”的，建议要填，不然这一行不算完成。以前的行也照它算。\n例：R6 的建议空着 → 不通过。\n是本单位新加的一行。"
-    ) == told(desk, MONDAY)["检查清单 37"]
+    ) == told(desk, MONDAY)["检查清单 38"]
 
 
 def test_waiting_for_a_date(tmp_path: Path) -> None:

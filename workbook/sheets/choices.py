@@ -18,7 +18,7 @@ _TRUTH = dict.fromkeys(_YES, "是") | dict.fromkeys(_NO, "否")
 _DENIES = ("不", "未", "没", "没有", "无", "非", "勿")
 _BREAK = re.compile(r"[、,，;；/|｜\n]")
 _SHOWN = 12
-_DONE = re.compile(r"(?P<done>已经|已)?(?P<not>尚未|还未|还没有|还没|没有|未|没|不)?(?P<what>[^已未没不]{1,4}?)了?")
+_DONE = re.compile(r"(?P<done>已经|已)?(?P<not>尚未|还未|还没有|还没|没有|未|没|不)?(?P<what>[^已未没不]{1,4})")
 """已签, 未核对: whether it was done, said with the very verb."""
 _TURNED = re.compile(r"[未不缺无没仍非免待需要可应]")
 """Headings that begin so ask something else than whether it was done: 已交 under 未交 is no 是."""
@@ -35,7 +35,7 @@ def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
     Examples:
         >>> yes_no(pa.array(["√", "FALSE", "１", "也许", None]))[0].to_pylist()
         ['是', '否', '是', None, None]
-        >>> yes_no(pa.array(["同意", "已同意", "不同意", "没同意", "意见"]), "经理同意")[0].to_pylist()
+        >>> yes_no(pa.array(["同意了", "已同意", "不同意", "没同意", "意见"]), "经理同意")[0].to_pylist()
         ['是', '是', '否', '否', None]
         >>> yes_no(pa.array(["合格", "不合格"]), "不合格")[0].to_pylist()
         [None, '是']
@@ -57,6 +57,7 @@ def yes_no(texts: pa.Array, heading: str = "") -> tuple[pa.Array, list[Flaw]]:
 
 def _done(word: str, heading: str) -> str | None:
     """是 or 否 of a word that repeats what the heading asks, or says with a verb of it whether it was done."""
+    word = word.removesuffix("了")
     if heading and (_asked(heading, word) or (_TURNED.match(word) and heading.startswith(word))):
         return "是"
     found = _DONE.fullmatch(word)

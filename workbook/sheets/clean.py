@@ -101,7 +101,7 @@ def _typed(words: pa.Array, column: Column, codes: Codes, *, date1904: bool, fre
     """Words of one type into values."""
     kind, name = column.type, column.type.name
     if kind.kind == "number":
-        return numbers(words, whole=name == "整数")
+        return numbers(words, whole=name == "整数", shares=name not in {"整数", "金额"})
     if kind.kind == "moment":
         return moments(words, date1904=date1904, day=name == "日期")
     if name in NOTATIONS:

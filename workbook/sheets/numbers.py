@@ -21,17 +21,19 @@ _COUNTED = rf"^(?:¥|RMB|人民币)?\s*([+-]?[\d.,]+)\s*(万?)(?:{_UNIT})?$"
 """A number with what is counted, which says the same without: no word that another unit could stand for (小时, 分)."""
 
 
-def numbers(texts: pa.Array, *, whole: bool = False) -> tuple[pa.Array, list[Flaw]]:
-    """The numbers the texts say; `whole` wants integers. What is none is null and a flaw.
+def numbers(texts: pa.Array, *, whole: bool = False, shares: bool = True) -> tuple[pa.Array, list[Flaw]]:
+    """The numbers the texts say; `whole` wants integers, without `shares` 5% is none. What is none is null and a flaw.
 
     Examples:
         >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None, "￥80元", "1.1 万元", "36岁", "2小时", "4双"]))
         >>> values.to_pylist(), [flaw.at for flaw in flaws]
         ([1234.5, 0.2, None, None, 80.0, 11000.0, 36.0, None, 4.0], [2, 7])
+        >>> numbers(pa.array(["5%", "50"]), shares=False)[0].to_pylist()
+        [None, 50.0]
     """
     values = _straight(texts)
     if values is None:
-        values = _crooked(texts)
+        values = _crooked(texts, shares=shares)
     flaws = [Flaw(at, Kind.BAD_NUMBER) for at in positions(pc.and_(values.is_null(), texts.is_valid()))]
     if whole:
         broken = pc.not_equal(values, pc.round(values))
@@ -66,7 +68,7 @@ def _straight(texts: pa.Array) -> pa.Array | None:
     return values if pc.all(pc.is_finite(values)).as_py() is not False else None
 
 
-def _crooked(texts: pa.Array) -> pa.Array:
+def _crooked(texts: pa.Array, *, shares: bool) -> pa.Array:
     """One text beside the other: thousands set off, shares, full-width digits, what is counted; null for no number."""
     plain = folded(texts)
     counted = pc.fill_null(pc.match_substring_regex(plain, _COUNTED), False)
@@ -74,7 +76,7 @@ def _crooked(texts: pa.Array) -> pa.Array:
     plain = pc.if_else(counted, pc.replace_substring_regex(plain, pattern=_COUNTED, replacement=r"\1"), plain)
     grouped = pc.match_substring_regex(plain, _GROUPED)
     plain = pc.if_else(grouped, pc.replace_substring(plain, ",", ""), plain)
-    share = pc.match_substring_regex(plain, _SHARE)
+    share = pc.and_(pc.match_substring_regex(plain, _SHARE), shares)
     plain = pc.if_else(share, pc.replace_substring_regex(plain, pattern=_SHARE, replacement=r"\1"), plain)
     fits = pc.match_substring_regex(plain, _NUMBER)
     values = pc.cast(pc.replace_substring(pc.if_else(fits, plain, None), "+", "", max_replacements=1), pa.float64())

@@ -160,6 +160,8 @@ class Kind(Enum):
     DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
         "核对这一格，多半写错了年份或月份。")
     DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，离今天还远，先不算。", "核对这一格，多半写错了年份。")
+    CALL_TOO_SOON = Sort("疑", "打早了没算", "{heading}写的是 {day}，{rule} {start} 才到日子，这一次没有算作它。",
+        "在任务编号里写 {task}，这一次就算；不然到了日子再访一次。")
     ROW_GUESSED = Sort("注", "没写是哪一件", "{heading}空着，这一户只有 {row} 等着，算作它的 {rule}。",
         "填上{heading}；空着，按它分组的数里可能没有这一次。")
     ROW_UNCLEAR = Sort("疑", "看不出是哪一件", "{heading}空着，{rows} 都可能是，{rule} 先都没有算做完。",
@@ -233,6 +235,8 @@ class Kind(Enum):
     # -- typing results in
     TYPED_UNKNOWN = Sort(
         "停", "填的词不认得", "{heading}“{value}”不在可选的词里，这一行先不登记。", "从这些里选一个：{choices}。")
+    COLUMN_ASTRAY = Sort("停", "填在没人认得的列里", "“{guess}”这一列没有人认得，填在下面的（{value}）没有收；像是“{heading}”。",
+        "把表头改回“{heading}”；已有这一列，就把这些字剪切过去。")
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort("疑", "没写哪天打的", "这张{paper}是 {day} 的，没写哪天打的，记作 {day}。",
@@ -257,7 +261,7 @@ class Kind(Enum):
         "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。", "核对这一格，改成合要求的回答。")
     ANSWER_NOT_ASKED = Sort(
         "疑", "答了不该问的题", "“{question}”这一行不该问，没有算，抄进了这条记录的备注。",
-        "看一眼这条记录的备注；该算的，在【回访记录】那一列填上。")
+        "核对这条记录的备注；该算的，在【回访记录】那一列填上。")
     TASK_UNKNOWN = Sort("停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。")
     CALL_OF_NOBODY = Sort("停", "看不出是哪位客户", "这一行没有任务编号，也看不出是哪一位客户。", "填上客户编号，再登记。")
     CLASH_OPEN = Sort(

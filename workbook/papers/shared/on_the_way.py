@@ -37,7 +37,19 @@ def astray(
             Kind.RETURN_ROWS_FOREIGN, Place(back.name, foreign[0].row), file=file, count=len(foreign),
             rows=named(map(called, foreign), len(foreign)),
         )  # fmt: skip
+    yield from _renamed(shape, sent, back)
     yield from _printed(shape, sent, back, known, file)
+
+
+def _renamed(shape: Shape, sent: Leaf, back: Leaf) -> Iterator[Issue]:
+    """Columns that clerks type in and that have another heading now: what stands below it belongs to nobody."""
+    strange = {at: heading for heading, at in back.columns.items() if heading not in sent.columns}
+    for heading in sent.columns:
+        guess = strange.get(sent.columns[heading], "")
+        held = [one.cells[guess] for one in back.rows if guess in one.cells]
+        if heading in shape.typed and heading not in back.columns and held:
+            place = Place(back.name, back.header, back.columns[guess])
+            yield issue(Kind.COLUMN_ASTRAY, place, guess=guess, heading=heading, value=held[0])
 
 
 def _printed(shape: Shape, sent: Leaf, back: Leaf, known: Recognised, file: str) -> Iterator[Issue]:

@@ -56,6 +56,9 @@ def settled(settings: Sequence[Setting], codes: Codes | None = None) -> tuple[li
         >>> shares = [Setting(id="率", value=said, type="百分") for said in ("20", "0.2", "２０％", "150%")]
         >>> [one.value for one in settled(shares)[0]]
         ['', '0.2', '20%', '150%']
+        >>> counts = [Setting(id="上界", value="5%", type="金额"), Setting(id="几", value="100%", type="整数")]
+        >>> [one.value for one in settled(counts)[0]]
+        ['', '']
     """
     wrong: list[Issue] = []
     return [_settled(one, codes or Codes(), wrong) for one in settings], wrong

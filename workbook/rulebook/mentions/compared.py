@@ -10,15 +10,13 @@ from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Named, Reading, Tested
 from workbook.rulebook.mentions.readings import read
 from workbook.rulebook.mentions.spots import Ground, Lost
-from workbook.rulebook.sorts.model import Check, Decide, Metric, Question, Report, Rule
+from workbook.rulebook.sorts.model import Question, Report
 
 Column = tuple[str, str]
 SHOWING = (Report, Question)
 """What they name is shown, not compared."""
 FESTIVALS = ("节假日", "名称")
 """Rules name them by 日历."""
-COUNTING = (Check, Decide, Metric)
-"""To these a cell that says 无 is filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +24,12 @@ class Compared:
     """What the rules of a book compare.
 
     Shapes:
-        columns: (表, 列) whose words decide something; asked: those of which rules ask whether anything stands there,
-            counted: and to whom 无 is something.
+        columns: (表, 列) whose words decide something; asked: those of which rules ask whether anything stands there.
         words: the words that are written in the rules.
     """
 
     columns: set[Column] = field(default_factory=set)
     asked: set[Column] = field(default_factory=set)
-    counted: set[Column] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
 
 
@@ -42,11 +38,11 @@ def compared(here: Atlas) -> Compared:
     found = Compared(columns={FESTIVALS})
     for rule in (one for rules in here.book.rules.values() for one in rules if not isinstance(one, SHOWING)):
         for reading in read(rule, here):
-            _add(found, here, rule, reading)
+            _add(found, here, reading)
     return found
 
 
-def _add(found: Compared, here: Atlas, rule: Rule, reading: Reading) -> None:
+def _add(found: Compared, here: Atlas, reading: Reading) -> None:
     if isinstance(reading, Named):
         found.columns.update(_columns(here, reading.path, reading.ground))
     if isinstance(reading, Tested):
@@ -56,7 +52,6 @@ def _add(found: Compared, here: Atlas, rule: Rule, reading: Reading) -> None:
             found.columns.update(columns)
             if any(isinstance(item, Empty) for item in clause.test.items):
                 found.asked.update(columns)
-                found.counted.update(columns if isinstance(rule, COUNTING) else ())
         for path in reading.condition.references():
             found.columns.update(_columns(here, path, reading.ground))
 

@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.compared import Compared, compared
-from workbook.rules.facts.operands import says_nothing
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.rule_words import NAMES_RULES, numbers, strangers
 from workbook.rules.world.world import World
@@ -23,7 +22,8 @@ from workbook.words.tongue import worded
 
 PROSE, SHORT = ("文本", "长文", "文件"), ("文本", "代码", "多选")
 _SIGNS = r"[\s。，、；：？！?!,;:…“”\"'‘’「」『』《》【】]+"
-_NOTHING = re.compile(r"(?:暂|并)?(?:无|没有)|待[定补填]|待确认|未知|不详|不明|不清楚|同上|〃|略|none|null|0")
+_UNKNOWN = re.compile(r"待[定补填]|待确认|未知|不详|不明|不清楚|同上|〃|略|none|null|0")
+"""What says that nobody knows yet. 无 may be the answer."""
 
 
 def odd_words(world: World) -> tuple[Issue, ...]:
@@ -51,9 +51,8 @@ def _strange_rules(world: World) -> Iterator[Issue]:
 
 def _empty_words(world: World, asked: Compared) -> Iterator[Issue]:
     for frame, heading in _columns(world, asked.asked):
-        counted = (frame.name, heading) in asked.counted
         for word in map(str, frame.typed[heading].words):
-            if _NOTHING.fullmatch(word.casefold().rstrip("。.")) and (counted or not says_nothing(word)):
+            if _UNKNOWN.fullmatch(word.casefold().rstrip("。.")):
                 yield from _at(frame, heading, word, Kind.WORD_EMPTY)
 
 

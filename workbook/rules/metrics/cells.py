@@ -126,6 +126,14 @@ def _population(world: World, rule: Metric, *, undue: bool = False) -> View:
     return View(frame, np.flatnonzero(counts))
 
 
+def held_back(world: World, rule: Metric) -> int:
+    """How many rows that meet 若 a check with 拦截 完成 keeps from counting."""
+    if rule.method == "加权" or rule.sheet == LEDGER:
+        return 0
+    frame = asked(world, rule.sheet, rule.when)
+    return int((holds(rule.when, Scope(world, whole(frame))) & blocked_rows(world, frame, "完成")).sum())
+
+
 def _stands(frame: Frame) -> Mask:
     """Lines of the ledger that weigh something: a fine and its reversal are nothing, and so is one struck out."""
     undone = frame.typed["冲销"]

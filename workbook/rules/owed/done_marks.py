@@ -14,6 +14,7 @@ from workbook.rules.facts.operands import told
 from workbook.rules.owed.done_queue import NONE, RULE, SOURCE_ROW, TASK, queue, urgency
 from workbook.rules.owed.odd_days import ask_about, say_ahead
 from workbook.rules.owed.one_call import calls, told_at_once
+from workbook.rules.owed.too_soon import say_too_soon
 from workbook.rules.owed.unnamed import Unnamed, by_customer
 from workbook.rules.world.frames import Frame, Link
 from workbook.rules.world.scope import Scope, View, whole
@@ -136,7 +137,7 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     def fitting(pairs: Pairs) -> tuple[Pairs, Array]:
         return _fitting(Scope(world, source, object=objects), duties, rule, records, at, pairs)
 
-    pairs, level = fitting(pairs)
+    joined, (pairs, level) = pairs, fitting(pairs)
     by = queue(pairs, level, at, urgency(duties), len(duties))
     merged = calls(world, duties, rule)
     if merged is not None:
@@ -144,6 +145,9 @@ def _by_records(world: World, duties: Frame, rule: Duty | Sample, source: View, 
     unnamed = _named_by(rule, source, records)
     if unnamed:
         by = by_customer(world, duties, rule.id, records, Unnamed(unnamed, view.at, at, fitting), by)
+    if not _asks_back(rule):
+        timed = (records, time, at)
+        say_too_soon(world, duties, rule, timed, joined, by, lambda two: _levels(duties, rule, source, records, two)[1])
     return Done(np.where(by < 0, NAT, at[by] if len(at) else NAT), Link(records, by))
 
 

@@ -51,7 +51,7 @@ def collect(said: Namespace) -> int:
     done = taken(said.book, clocks.now(said.date), found, say=print)
     if done.cells or done.rows:
         print(worded("收进 {cells} 格，添了 {rows} 行。", cells=done.cells, rows=done.rows))
-    elif not done.waiting:
+    elif not (done.waiting or done.astray):
         print(worded("没有新的要收。"))
     if done.waiting:
         print(
@@ -59,4 +59,4 @@ def collect(said: Namespace) -> int:
                 "有 {waiting} 格两边写得不一样，见【交回冲突】：在黄格里选取哪个，再收回一次。", waiting=done.waiting
             )
         )
-    return 1 if refused else 0
+    return int(bool(refused or done.astray))

@@ -36,12 +36,13 @@ JOB, TIME = "收回", "回访时间"
 
 @dataclass(slots=True)
 class Collected:
-    """What 收回 did: cells taken, rows added, cells that wait for a decision, files that could not be taken."""
+    """What 收回 did: cells taken, rows added, cells that wait for a decision, files that could not be taken, columns lost."""
 
     cells: int = 0
     rows: int = 0
     waiting: int = 0
     refused: int = 0
+    astray: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -115,6 +116,7 @@ class Collection:
         )
         for one in odd:
             self.say(f"  {one}")
+            self.done.astray += one.kind.level == "停"
         if many or odd:
             self._note(copy, "", "", "", "；".join([f"{took}{words}", *(one.what for one in odd)]), copy.seal)
 

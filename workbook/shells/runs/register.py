@@ -12,6 +12,7 @@ from workbook.papers.list.problems import PROBLEMS, stops, stops_told
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.decisions import undecided
 from workbook.rulebook.load.rows import TABLES
+from workbook.rules.recording.astray import astray
 from workbook.rules.recording.register import recorded
 from workbook.rules.recording.typed_cells import LIST, Filled, may_be_typed, typed_rows
 from workbook.sheets.grid import Grid
@@ -64,18 +65,20 @@ def register(
     asked = () if forms or not relist or half_done.is_left(path) else _of_list(place)
     if asked:
         told = _opened(asked, now)
-        if not any(may_be_typed(told.world, grid) for grid in asked if grid.name.strip() == LIST):
+        lists = [grid for grid in asked if grid.name.strip() == LIST]
+        if not (any(may_be_typed(told.world, grid) for grid in lists) or astray(told.world, lists)):
             return Done(wrong=stops_told(told.world) or 0)
     grids = run.grids_of(place, known=asked)
     day = run.opened_day(grids, now, books.at(place).tell, books.at(place).path)
     run.refuse_frozen(day)
     typed = [*typed_rows(day.world, grids), *(one for form in forms for one in form_book.read(form))]
-    if not typed and not half_done.is_open(path):
+    lost = astray(day.world, grids)
+    if not (typed or lost or half_done.is_open(path)):
         return Done(day=day, wrong=_wrong(day) if relist else 0)
     waiting = undecided(grids, typed)
     typed = [row for row in typed if not any(row is held for held, _ in waiting)]
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
-    issues = (*(why for _, why in waiting), *made.issues)
+    issues = (*lost, *(why for _, why in waiting), *made.issues)
     book = books.at(place).writer(letterhead(day.world))
     run.append(book, day, RECORDS, made.rows)
     book.set_cells(LIST, dict.fromkeys(_typed_cells(made.finished, day.world.tables.cells.get(LIST, {}))))
