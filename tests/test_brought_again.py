@@ -292,6 +292,103 @@ def test_a_number_for_a_name_that_several_have_is_another_customer_and_said(book
     assert any("叫这个名字的不止一位" in one for one in told(book, "请看一眼"))
 
 
+# -- a number that changed
+
+
+TOLD = ("地址", "业务员", "客户类别", "上次回访", "下次回访")
+SHOP = ("甲路1号", "小秦", "普通客户", "2026-03-05", "2026-03-20")
+MOVED = "13655556666"
+
+
+def counts(book: Path) -> tuple[int, int, int]:
+    sheets = (("客户", "客户编号"), ("回访记录", "客户编号"), ("预约", "约定时间"))
+    return tuple(len(rows(book, *one)) for one in sheets)  # type: ignore[return-value]
+
+
+def lacking(*without: str) -> tuple[object, ...]:
+    return tuple(None if heading in without else cell for heading, cell in zip(TOLD, SHOP, strict=True))
+
+
+@pytest.mark.parametrize("side", ["book", "list"])
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        (SHOP, "地址"),
+        (lacking("地址", "上次回访", "下次回访"), "归属员工、客户类别"),
+        (lacking("地址", "业务员", "客户类别"), "以前从名单收进的回访或事情"),
+    ],
+)
+def test_a_customer_whose_number_changed_meanwhile_is_the_same_and_asked_about(
+    staffed: Path, side: str, cells: tuple[object, ...], what: str
+) -> None:
+    """Mended in the workbook, or changed in the list: the workbook's stays, the list's is shown, nothing is doubled."""
+    others = ("乙路2号", "小唐", "普通客户", "2026-03-06", "2026-03-21")
+    taken(staffed, TOLD, one(*cells), (NAMES[1], PHONES[1], *others))
+    before = counts(staffed)
+    mine, theirs = (MOVED, PHONES[0]) if side == "book" else (PHONES[0], MOVED)
+    typed(staffed, "客户", 1, {"手机": mine})
+    taken(staffed, TOLD, (NAMES[0], theirs, *cells), (NAMES[1], PHONES[1], *others))
+
+    assert [(NAMES[0], mine), (NAMES[1], PHONES[1])] == rows(staffed, "客户", "客户名称", "手机")
+    assert before == counts(staffed)
+    asked = [one for one in told(staffed, "请看一眼") if "当作同一位" in one or "“手机”" in one]
+    same = f"“{NAMES[0]}”的号码和【客户】里 K0001 的不一样，{what}一样：当作同一位，没有再加；"
+    assert [
+        f"{same}不是同一位，名单里加一列“客户编号”，这一行写一个新编号再导入",
+        f"“手机”在【客户】里是“{mine}”，名单里是“{theirs}”，没有改；名单里的对，就改【客户】第 4 行",
+    ] == asked
+
+
+@pytest.fixture
+def staffed(book: Path) -> Path:
+    """Two people who keep customers."""
+    for at, name in enumerate(("秦二川", "唐三木"), 1):
+        typed(book, "员工", at, {"员工编号": f"S{at}", "姓名": name})
+    return book
+
+
+def test_somebody_of_the_same_name_who_agrees_in_nothing_else_is_another_and_asked_about(staffed: Path) -> None:
+    taken(staffed, TOLD, one(*SHOP))
+    other = ("丙路3号", "小秦", "普通客户", "2026-03-06", None)
+    taken(staffed, TOLD, (NAMES[0], PHONES[1], *other))
+
+    assert ["K0001", "K0002"] == [key for (key,) in rows(staffed, "客户", "客户编号")]
+    assert (
+        f"叫“{NAMES[0]}”的【客户】里已有 K0001，号码不同，收作另一户；"
+        "是同一位，名单里加一列“客户编号”，这一行写他的编号再导入"
+    ) in told(staffed, "请看一眼")
+    taken(staffed, ("客户编号", *TOLD), (NAMES[0], PHONES[1], "K0002", *other))
+    assert not [one for one in told(staffed, "请看一眼") if "号码不同" in one]
+
+
+def test_a_second_of_the_name_is_not_the_first_whose_own_row_stands_in_the_list(staffed: Path) -> None:
+    """At the same address, with the first under their own number: two, as the list says, and asked about."""
+    taken(staffed, TOLD, one(*SHOP))
+    taken(staffed, TOLD, one(*SHOP), (NAMES[0], PHONES[1], *SHOP))
+
+    assert [PHONES[0], PHONES[1]] == [phone for (phone,) in rows(staffed, "客户", "手机")]
+    assert 1 == sum("号码不同，收作另一户" in one for one in told(staffed, "请看一眼"))
+
+
+def test_of_two_of_one_name_the_one_at_the_same_address_is_meant(staffed: Path) -> None:
+    """Two shops of a chain: one's number was mended in the workbook."""
+    there = (one(*SHOP), (NAMES[0], PHONES[1], "丙路3号", *SHOP[1:]))
+    taken(staffed, TOLD, *there)
+    typed(staffed, "客户", 2, {"手机": MOVED})
+    taken(staffed, TOLD, *there)
+
+    assert [PHONES[0], MOVED] == [phone for (phone,) in rows(staffed, "客户", "手机")]
+
+
+def test_an_old_number_that_the_workbook_keeps_as_a_spare_is_not_asked_about(staffed: Path) -> None:
+    taken(staffed, ("备用电话",), one(None), (NAMES[1], PHONES[1], PHONES[2]))
+    typed(staffed, "客户", 1, {"手机": MOVED, "备用电话": PHONES[0]})
+    taken(staffed, (), one())
+
+    assert [(NAMES[0], MOVED), (NAMES[1], PHONES[1])] == rows(staffed, "客户", "客户名称", "手机")
+    assert [] == told(staffed, "请看一眼")
+
+
 @pytest.mark.parametrize("ways", [("--yes",), ("again", "--yes")])
 def test_columns_that_a_list_adds_look_like_their_neighbours(book: Path, ways: Sequence[str]) -> None:
     """With new customers, and for those who are there."""

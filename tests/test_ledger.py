@@ -431,3 +431,82 @@ def test_a_ruled_sum_is_nobodys_doubt():
     world = second_run([entry("V1", "2024-03-05", "S1", "A")], typed)
 
     assert [] == kinds(world)
+
+
+LATE = """
+时限: [{编号: D, 名称: 处理, 条款: 一天内, 源表: 事件, 若: {事件类型: 投诉}, 起点: 发生时间, 方式: 内, 时长: 1天,
+  完成列: 处理完成时间, 责任: "{员工编号}", 出: 无}]
+处罚标准: [{编号: F, 触发: 义务 D, 金额: "50", 翻倍自: 2}]
+"""
+BY_ROW = """
+处罚标准: [{编号: F, 触发: 表 事件, 若: {事件类型: 投诉}, 违规人: "{员工编号}", 金额: "50", 翻倍自: 2}]
+"""
+STOPPED = {"事件编号": "E9", "客户编号": "K1", "事件类型": "投诉", "发生时间": "哪天", "员工编号": "S1"}
+
+
+def complaint(number: str | None, customer: str, who: str = "乙") -> dict[str, object]:
+    return {
+        "事件编号": number,
+        "客户编号": customer,
+        "事件类型": "投诉",
+        "发生时间": "2024-03-05",
+        "员工编号": who,
+    }
+
+
+def complained(rules: str, now: str, events: list[dict[str, object]], book: list[dict[str, object]] | None = None):
+    customers = [{"客户编号": f"K{one}", "客户名称": f"客户{one}"} for one in (1, 2, 3)]
+    return office(rules, now, {"客户": customers, "事件": events, **({"处罚台账": book} if book else {})}).frame(
+        "处罚台账"
+    )
+
+
+@pytest.mark.parametrize("rules", [LATE, BY_ROW])
+@pytest.mark.parametrize("others", [[], [STOPPED]])
+@pytest.mark.parametrize("typed", [{}, {"缴款日": "2024-03-20"}])
+def test_a_row_that_gets_its_number_later_is_not_fined_twice(rules, others, typed):
+    """As 编号还空着 asks for it: the line stays, under the row's number, whatever else on the sheet can't be read."""
+    first = complained(rules, "2024-03-10", [complaint(None, "客户1"), complaint("E2", "K2", "S1"), *others])
+    assert "客户1·投诉·2024-03-05·乙" in column(first, "对象编号")
+    book = [line | (typed if line["员工编号"] == "S2" else {}) for line in written(first)]
+
+    mended = [complaint("E6", "客户1"), complaint("E2", "K2", "S1"), *others]
+    then = complained(rules, "2024-03-21", mended, book)
+
+    told = [("S2", "E6", 50, 1, None), ("S1", "E2", 50, 1, None)]
+    assert sorted(told) == sorted(rows(then, "员工编号", "对象编号", "金额", "第几次", "冲销"))
+    mine = next(at for at, who in enumerate(column(then, "员工编号")) if who == "S2")
+    assert said_because(then, mine).endswith("；起因那一行当时没有编号，现在是 E6")
+    assert 1 == said_because(then, mine).count("起因那一行")
+    again = complained(rules, "2024-03-22", [*mended, complaint("E7", "K3")], written(then))
+    assert [("E6", 50, 1), ("E7", 100, 2)] == sorted(
+        row[1:] for row in rows(again, "员工编号", "对象编号", "金额", "第几次") if row[0] == "S2"
+    )
+
+
+def test_a_ruling_stays_with_the_row_that_got_its_number_later():
+    """Two rows of one person and day: the ruled line is of the first customer's, and only what is new is charged."""
+    first = complained(BY_ROW, "2024-03-10", [complaint(None, "K1")])
+    book = [written(first)[0] | {"裁决": "免", "裁决金额": 0}]
+    then = complained(BY_ROW, "2024-03-11", [complaint("E5", "K2"), complaint("E6", "K1")], book)
+
+    assert [("E6", 50, "免"), ("E5", 50, None)] == rows(then, "对象编号", "金额", "裁决")
+
+
+def test_two_rows_that_said_the_same_keep_a_line_each_when_both_get_numbers():
+    first = complained(BY_ROW, "2024-03-10", [complaint(None, "K1"), complaint(None, "K1")])
+    then = complained(BY_ROW, "2024-03-11", [complaint("E5", "K1"), complaint("E6", "K1")], written(first))
+
+    second, both = "K1·投诉·2024-03-05·乙·2", rows(first, "对象编号", "金额")
+    assert [("E6" if what == second else "E5", sum_, None) for what, sum_ in both] == rows(
+        then, "对象编号", "金额", "冲销"
+    )
+    assert {50, 100} == set(column(then, "金额"))
+
+
+def test_a_row_without_a_number_that_is_struck_is_reversed():
+    """Another customer's row, numbered, is another fact."""
+    first = complained(BY_ROW, "2024-03-10", [complaint(None, "K1")])
+    then = complained(BY_ROW, "2024-03-11", [complaint("E6", "K2", "S1")], written(first))
+
+    assert [("S2", 50), ("S1", 50), ("S2", -50)] == rows(then, "员工编号", "金额")

@@ -32,12 +32,7 @@ class Alone:
 
     def meet(self, table: Table, row: int) -> None:
         """One row of a list."""
-        both = table.text(row, BOTH)
-        texts = (table.text(row, PHONE), both or table.text(row, NAME), table.text(row, LANDLINE))
-        found = [one for text in texts for one in numbers(text)]
-        mobile = next((one for one in found if one.startswith("1")), found[0] if found else "")
-        name = both or table.text(row, NAME)
-        self._add(without_numbers(name) or name, mobile, table.text(row, "房号"))
+        self._add(*written(table, row))
 
     def _add(self, name: str, phone: str, room: str) -> None:
         if not name:
@@ -91,3 +86,11 @@ class Alone:
             "【客户】里有没写号码的“{name}”，叫这个名字的不止一位，看不出是不是这一位：收作另一户；是同一位，在【客户】里补上号码再导入",
             name=name,
         )
+
+
+def written(table: Table, row: int) -> tuple[str, str, str]:
+    """Name, number and room of a row, as its cells say them."""
+    name = table.text(row, BOTH) or table.text(row, NAME)
+    found = [one for text in (table.text(row, PHONE), name, table.text(row, LANDLINE)) for one in numbers(text)]
+    mobile = next((one for one in found if one.startswith("1")), found[0] if found else "")
+    return without_numbers(name) or name, mobile, table.text(row, "房号")

@@ -35,6 +35,8 @@ class Office:
         outcomes: the words for how a call went, each with all its names; means: for how somebody called; liked: for how
         content a customer was.
         event_columns: those of 【事件】 that hold words.
+        more: what else is known of each customer who is there, by number. told: the numbers of calls, promises and
+        events that are there.
         extras: columns that its 【客户】 has beside those that the rulebook knows.
     """
 
@@ -51,6 +53,8 @@ class Office:
     means: Mapping[str, str] = field(default_factory=dict)
     liked: Mapping[str, str] = field(default_factory=dict)
     event_columns: Collection[str] = ()
+    more: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
     def choices(self, heading: str) -> tuple[str, ...]:
         """The words that may stand in a column of 【客户】, or say how somebody was reached; none where any may."""

@@ -17,6 +17,7 @@ from workbook.papers.brought.headings import (
     ours,
 )
 from workbook.papers.brought.mapped import Office, Table
+from workbook.papers.brought.moved import Moved
 from workbook.papers.brought.one_row import ROOM, SPARE, STATE, USUAL
 from workbook.papers.brought.seen import said
 from workbook.papers.brought.settled import doubts
@@ -50,13 +51,14 @@ class _Maker:
             self.by_phone.setdefault(phone, (number, name))
         self.fresh: dict[str, Row] = {}
         self.first: dict[str, RowReader] = {}
-        self.alone = Alone(office.customers)
+        self.alone, self.moved = Alone(office.customers), Moved(office)
         self.next = 1 + max((int(key[1:]) for key in self.by_key if key[:1] == "K" and key[1:].isdigit()), default=0)
 
     def meet(self, table: Table) -> None:
         """Remembers under which numbers each name stands, before any row is taken."""
         for row in table.block.rows:
             self.alone.meet(table, row)
+            self.moved.meet(table, row)
 
     def settle(self) -> None:
         """Knows each customer who is there without a number by the one under which the lists have that name."""
@@ -146,6 +148,14 @@ class _Maker:
             if told := self.alone.joined(name, room):
                 made.doubt(NAME, told)
             return found
+        if phone:
+            moved, told = self.moved.whose(made, customer, name, room)
+            if told:
+                made.doubt(PHONE, told)
+            if moved:
+                self.met[who] = moved
+                self.by_phone.setdefault(phone, (moved, name))
+                return moved
         if told := self.alone.apart(name, phone, room) or self.alone.unclear(name, room):
             made.doubt(NAME, told)
         if phone and phone in self.by_phone and not room and plain(self.by_phone[phone][1]) != plain(name):

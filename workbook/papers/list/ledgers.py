@@ -19,7 +19,6 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Positions, says
 from workbook.words.money import exact
-from workbook.words.place import ARCHIVED
 from workbook.words.tongue import worded
 
 FINES, DRAWS, QUOTAS, METRICS, HISTORY = "处罚台账", "抽样台账", "定额结果", "指标结果", "历史"
@@ -96,23 +95,6 @@ def fines_page(day: Day) -> Page:
     for heading in (*FINE_HIDDEN, "行键"):
         sheet.vec(heading, scope.vec((heading,)), hidden=True)
     return sheet.page(FINES, key="行键", append=True, print_to="因由")
-
-
-def refreshed(day: Day) -> dict[tuple[int, int], Value]:
-    """Cells of lines that stand in 处罚台账 already and say something else by now: how far each has come, and what an
-    older book didn't keep yet. Sums and days of a line never change."""
-    frame, found = day.sheet(FINES), day.world.found(FINES)
-    cells = day.world.tables.cells.get(FINES, {})
-    stands = np.flatnonzero((frame.rows > 0) & (frame.rows <= ARCHIVED))  # what left for the archive is done with
-    made: dict[tuple[int, int], Value] = {}
-    for heading in ("状态", "登账日", "账期"):
-        if heading in cells and len(stands):
-            now = values(frame.typed[heading].take(stands))
-            before = dict(zip(found.rows.tolist(), values(found.typed[heading]), strict=True))
-            for row, value in zip(frame.rows[stands].tolist(), now, strict=True):
-                if value is not None and before.get(row) != value:
-                    made[row, cells[heading]] = value
-    return made
 
 
 def _reasons(day: Day, sheet: Sheetful, scope: Scope, *, wrap: bool = False) -> None:

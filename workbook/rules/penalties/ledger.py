@@ -27,6 +27,7 @@ from workbook.rules.penalties.appeals import causes as verdicts
 from workbook.rules.penalties.closings import is_frozen, note_closings
 from workbook.rules.penalties.doubts import note_by_hand, note_changed, note_paid
 from workbook.rules.penalties.lines import Held, Lines
+from workbook.rules.penalties.numbered_since import numbered_since
 from workbook.rules.penalties.other_step import cause, moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
 from workbook.rules.world.frames import Frame, Link, said_because, stacked
@@ -70,7 +71,7 @@ def held(world: World) -> Held:
 
 
 def _held(world: World) -> Held:
-    frame = world.found(LEDGER)
+    frame = numbered_since(world, world.found(LEDGER))
     all_lines = np.ones(len(frame), dtype=bool)
     plain = Held(frame, empty(TEXT, len(frame)), all_lines, all_lines, ~all_lines)
     code, trigger, what, period = (plain.column(heading) for heading in ("代码", "触发行", "对象编号", "期"))

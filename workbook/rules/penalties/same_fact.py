@@ -22,7 +22,7 @@ def facts(columns: Mapping[str, Vec], trigger: Vec, size: int) -> list[str]:
     told = [says(columns.get(heading, none)).objects() for heading in FACT]
     objects, rows = says(columns.get(OBJECT, none)).objects(), says(trigger).objects()
     own = [
-        "" if not one or one in str(row or "").split("·") else str(one) for one, row in zip(objects, rows, strict=True)
+        "" if not one or f"·{one}·" in f"·{row or ''}·" else str(one) for one, row in zip(objects, rows, strict=True)
     ]
     return ["·".join(str(part or "")[:16] for part in row) for row in zip(*told, own, strict=True)]
 

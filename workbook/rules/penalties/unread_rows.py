@@ -23,7 +23,7 @@ def unread(world: World, found: Held) -> Mask:
         return answer
     codes = says(found.column("代码"))
     for number, code in enumerate(codes.words.tolist()):
-        sheets = {sheet for rule in world.book.by_id(Sanction).get(code, []) for sheet in _behind(world, rule)}
+        sheets = {sheet for rule in world.book.by_id(Sanction).get(code, []) for sheet in behind(world, rule)}
         if sheets & stopped.keys():
             answer |= np.asarray(codes.data == number)
     return answer
@@ -34,15 +34,15 @@ def note_waiting(world: World, found: Held, waiting: Mask) -> None:
     stopped, codes = _stopped(world), says(found.column("代码")).objects()
     count: dict[str, int] = {}
     for row in np.flatnonzero(waiting).tolist():
-        behind = (sheet for rule in world.book.by_id(Sanction).get(codes[row], []) for sheet in _behind(world, rule))
-        sheet = next((one for one in behind if one in stopped), None)
+        sheets = (sheet for rule in world.book.by_id(Sanction).get(codes[row], []) for sheet in behind(world, rule))
+        sheet = next((one for one in sheets if one in stopped), None)
         if sheet is not None:
             count[sheet] = count.get(sheet, 0) + 1
     for sheet, lines in count.items():
         world.note(issue(Kind.FINE_WAITS, stopped[sheet], sheet=sheet, count=lines))
 
 
-def _behind(world: World, rule: Sanction) -> Iterable[str]:
+def behind(world: World, rule: Sanction) -> Iterable[str]:
     """The sheets in whose rows the causes of a fine stand."""
     kind, names = trigger(rule)
     if kind in {"登记", "表"}:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
-from workbook.papers.brought.again import asked_of, compared
+from workbook.papers.brought.again import PROMISED, asked_of, compared
 from workbook.papers.brought.columns import lists_of
 from workbook.papers.brought.found import Brought, Held, Said
 from workbook.papers.brought.goes import columns_go
@@ -16,6 +16,7 @@ from workbook.papers.brought.happened import NUMBER as EVENT_NUMBER
 from workbook.papers.brought.headings import KEY, LANDLINE, LIKED, NAME, PHONE
 from workbook.papers.brought.mapped import Line, Office, column_lines, word_lines
 from workbook.papers.brought.means import WAY, with_usual
+from workbook.papers.brought.moved import CALL, MORE
 from workbook.papers.brought.one_row import ROOM
 from workbook.papers.brought.pages import answers, mapping_page, not_understood
 from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
@@ -175,10 +176,18 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     events, outcomes = _names(day, EVENTS, "事件类型"), _names(day, RECORDS, "结果代码")
     extras = {*world.tables.cells.get(CUSTOMERS, {})}
     means, liked = with_usual(_names(day, RECORDS, WAY)), _names(day, RECORDS, LIKED)
+    more = dict(zip(columns[0], _by_row(MORE, [texts(customers, one) for one in MORE]), strict=True))
+    told_by = ((RECORDS, CALL), (EVENTS, EVENT_NUMBER), (PROMISES, PROMISED))
+    told = frozenset(one for name, heading in told_by for one in texts(world.frame(name), heading) if one)
     wordy = [one.heading for one in world.schema.sheets[EVENTS].columns if one.type.name in {"文本", "长文"}]
     return Office(
-        sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked, wordy
-    )
+        sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked, wordy,
+        more, told,
+    )  # fmt: skip
+
+
+def _by_row(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    return [dict(zip(headings, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _names(day: Day, sheet: str, heading: str) -> dict[str, str]:

@@ -168,7 +168,7 @@ def write(
         BookFault: the workbook is open elsewhere or can't be written; nothing was changed.
     """
     from workbook.papers.list.every_sheet import pages, spawned_rows
-    from workbook.papers.list.ledgers import refreshed
+    from workbook.papers.list.standing_lines import refreshed
     from workbook.papers.reports.reports import report_pages, reports
     from workbook.rulebook.sorts.model import Sanction
     from workbook.shells.runs import front_page, moved_rows, typed_earlier
