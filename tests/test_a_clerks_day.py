@@ -279,7 +279,7 @@ def test_from_a_messy_list_to_the_closed_month(tmp_path: Path, capsys: pytest.Ca
     assert ("2026-03", "1", "50", "蒋站长") == tuple(signed[one] for one in ("月", "笔数", "金额", "签字人"))
     assert {"S2 何小秋": "1/1", "S4 米朵": "0/1", "合计": "1/2"} == desk.figures("M2", "2026-03")  # content
     assert {"T3 一般投诉解决": "0/1", "合计": "0/1"} == desk.figures("M3", "2026-03")  # complaints solved in time
-    assert {"T4": "0/1", "合计": "0/1"} == desk.figures("M1", "2026-03")  # called again in time
+    assert {"T4 一般投诉回访": "0/1", "合计": "0/1"} == desk.figures("M1", "2026-03")  # called again in time
     assert {"S4 米朵": "50", "合计": "50"} == desk.figures("M5", "2026-03")  # fines
     assert {"S2 何小秋": "2", "S4 米朵": "1", "合计": "3"} == desk.figures("M7", "2026-03")  # reached
     words = dict(desk.letters("2026-04-01"))
