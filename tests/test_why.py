@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from bookshelf import table
 from days import CALLS, CUSTOMERS, EVENTS, STAFF, again, day
 
 from workbook.day import Day
@@ -12,6 +14,7 @@ from workbook.papers.list.every_sheet import pages
 from workbook.papers.why.figure import detail_page, figure_named
 from workbook.papers.why.linked import answer_page
 from workbook.papers.why.why import SCREEN, UNKNOWN, why
+from workbook.shells.commands.cli import main
 
 RULES = (
     CALLS
@@ -219,3 +222,15 @@ def test_all_of_an_answer_stands_on_the_sheet() -> None:
     assert [line.strip() for line in told.splitlines()] == [str(row[0]).strip() for row in page.rows if row[0]]
     assert {"客户!第2行"} <= {row[1] for row in page.rows if row[1]}
     assert all(str(row[1]).startswith(("客户!", "事件!")) for row in page.rows if row[1])
+
+
+def test_the_place_on_the_list_is_the_one_that_people_see(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is late stands first on the sheet, though its hour is later."""
+    book = tmp_path / "样例.xlsx"
+    main(["new", "--demo", str(book)])
+    main(["today", str(book), "--date", "2026-03-16 09:00"])
+    rows = table(book, "今日清单")
+    for row in (rows[0], rows[4]):
+        capsys.readouterr()
+        main(["why", str(book), str(row["客户编号"]), "--date", "2026-03-16 09:00"])
+        assert f"今天在清单上：第 {row['序']} 行，{row['主题']}" in capsys.readouterr().out

@@ -238,7 +238,7 @@ class Kind(Enum):
     COLUMN_ASTRAY = Sort("停", "填在没人认得的列里", "“{guess}”这一列没有人认得，填在下面的（{value}）没有收；像是“{heading}”。",
         "把表头改回“{heading}”；已有这一列，就把这些字剪切过去。")
     TYPED_MERGED = Sort("停", "填的格合在一起", "{heading}和上面的行合并成一格，“{value}”只算最上面的一行，这一行先不登记。",
-        "取消合并，一行填一格。")
+        "改成一行填一格：先取消合并。")
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")
     RESULT_NEEDS = Sort("停", "结果还缺一格", "结果“{outcome}”要填{heading}，是空的。", "填上{heading}。")
     TIME_OF_LIST = Sort("疑", "没写哪天打的", "这张{paper}是 {day} 的，没写哪天打的，记作 {day}。",

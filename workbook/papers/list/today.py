@@ -164,6 +164,16 @@ def _order(day: Day, frame: Frame, layout: Report | None) -> Positions:
     return day.world.attempt(layout, lambda: sorted_by(day.world, whole(frame), order), frame.all)
 
 
+def shown_turns(day: Day) -> dict[str, int]:
+    """任务编号 → the 序 that people see: the page puts what is late first."""
+
+    def found() -> dict[str, int]:
+        keys = day.listed.typed["任务编号"].objects()
+        return {str(keys[row]): at for at, row in enumerate(_order(day, day.listed, layout_of(day)).tolist(), 1)}
+
+    return day.world.remembered("看到的序", "", found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """The list on its way to a page."""

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from workbook.papers.list.today import shown_turns
 from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.asked import has_key
@@ -77,7 +78,7 @@ def on_list(day: Day, cell: Cell) -> str:
     )
     return worded(
         "今天在清单上：第 {cell} 行，{cell2}，{planned}，{due}。",
-        cell=cell("序"),
+        cell=shown_turns(day).get(cell("任务编号"), ""),
         cell2=cell("主题"),
         planned=planned,
         due=due(cell),

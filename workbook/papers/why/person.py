@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from workbook.papers.list.today import shown_turns
 from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.why.asked import rows_saying
@@ -39,7 +40,7 @@ def of_person(day: Day, staff: Frame, at: int) -> Iterable[str]:
         who = f"{cell('客户编号')} {cell('客户名称')}".strip()
         yield worded(
             "· 第 {cell} 行 {cell2} {who}：{cell3}，{cell4}。",
-            cell=cell("序"),
+            cell=shown_turns(day).get(cell("任务编号"), ""),
             cell2=cell("计划时间"),
             who=who,
             cell3=cell("主题"),
