@@ -14,12 +14,12 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
 from workbook.sheets.dated_codes import undated
 from workbook.sheets.moments import moments
-from workbook.sheets.numbers import numbers, without_unit
+from workbook.sheets.numbers import numbers
 from workbook.sheets.phones import phones
 from workbook.sheets.standard import NO_PROSE
 from workbook.sheets.texts import Flaw
 from workbook.sheets.times import NOTATIONS, notation
-from workbook.sheets.types import Type
+from workbook.sheets.types import PROSE, Type
 from workbook.words.issues import Kind
 
 STORED = {"text": pa.string(), "number": pa.float64(), "moment": pa.timestamp("us")}
@@ -27,8 +27,7 @@ SHOWN = 40
 _SEVERAL = r"\S\s*[、，,;；\n]\s*\S"
 _RECENT = r"^(3[3-9]|[4-9]\d)\d{3}(\.\d+)?$"  # serial numbers from 1990 on: 20261 is a slip for 2026-1
 # read a whole column at a time; of the others each distinct value is looked at once
-PROSE = ("文本", "长文", "文件")
-WHOLE = ("文本", "长文", "文件", "明细", "编号", "引用", "整数", "小数", "金额", "百分", "日期", "时点")
+WHOLE = (*PROSE, "明细", "编号", "引用", "整数", "小数", "金额", "百分", "日期", "时点")
 
 
 class Wrong(NamedTuple):
@@ -71,8 +70,6 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)
     words = texts.without(words, (*column.blanks, *_no_prose(column)))
-    if column.type.kind == "number":
-        words = without_unit(words, column.heading)
     values, found = _typed(words, column, codes, date1904=date1904, free=free)
     flaws += found
     if column.type.name == "期" and "月" in column.heading:
@@ -101,7 +98,7 @@ def _typed(words: pa.Array, column: Column, codes: Codes, *, date1904: bool, fre
     """Words of one type into values."""
     kind, name = column.type, column.type.name
     if kind.kind == "number":
-        return numbers(words, whole=name == "整数", shares=name not in {"整数", "金额"})
+        return numbers(words, column.heading, whole=name == "整数", shares=name not in {"整数", "金额"})
     if kind.kind == "moment":
         return moments(words, date1904=date1904, day=name == "日期")
     if name in NOTATIONS:

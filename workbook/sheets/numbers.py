@@ -21,8 +21,13 @@ _COUNTED = rf"^(?:¥|RMB|人民币)?\s*([+-]?[\d.,]+)\s*(万?)(?:{_UNIT})?$"
 """A number with what is counted, which says the same without: no word that another unit could stand for (小时, 分)."""
 
 
-def numbers(texts: pa.Array, *, whole: bool = False, shares: bool = True) -> tuple[pa.Array, list[Flaw]]:
-    """The numbers the texts say; `whole` wants integers, without `shares` 5% is none. What is none is null and a flaw.
+def numbers(
+    texts: pa.Array, heading: str = "", *, whole: bool = False, shares: bool = True
+) -> tuple[pa.Array, list[Flaw]]:
+    """The numbers the texts say, a unit that the heading names left away; what is none is null and a flaw.
+
+    Shapes:
+        whole: wants integers; without `shares` 5% is none.
 
     Examples:
         >>> values, flaws = numbers(pa.array(["1,234.5", "２０％", "三", None, "￥80元", "1.1 万元", "36岁", "2小时", "4双"]))
@@ -32,6 +37,9 @@ def numbers(texts: pa.Array, *, whole: bool = False, shares: bool = True) -> tup
         [None, 50.0]
     """
     values = _straight(texts)
+    if values is None and heading:
+        texts = _without_unit(texts, heading)
+        values = _straight(texts)
     if values is None:
         values = _crooked(texts, shares=shares)
     flaws = [Flaw(at, Kind.BAD_NUMBER) for at in positions(pc.and_(values.is_null(), texts.is_valid()))]
@@ -43,15 +51,13 @@ def numbers(texts: pa.Array, *, whole: bool = False, shares: bool = True) -> tup
     return values, flaws
 
 
-def without_unit(texts: pa.Array, heading: str) -> pa.Array:
+def _without_unit(texts: pa.Array, heading: str) -> pa.Array:
     """The texts without the unit that their heading names: 5分钟 under 分钟, 8分 under 潜力分, 3天 under 天数.
 
     Examples:
-        >>> without_unit(pa.array(["5分钟", "4 分钟", "2小时", "7", None]), "通话分钟").to_pylist()
+        >>> _without_unit(pa.array(["5分钟", "4 分钟", "2小时", "7", None]), "通话分钟").to_pylist()
         ['5', '4', '2小时', '7', None]
     """
-    if _straight(texts) is not None:
-        return texts
     stems = {heading, heading.removesuffix("数")}
     units = {stem[-size:] for stem in stems for size in (1, 2, 3) if len(stem) >= size}
     named = "|".join(re.escape(unit) for unit in sorted(units, key=lambda unit: (-len(unit), unit)))

@@ -10,8 +10,10 @@ from typing import Literal
 
 Kind = Literal["text", "number", "moment"]
 
+PROSE = ("文本", "长文", "文件")
+"""Types whose values are what people wrote."""
 TEXTS = (
-    *("文本", "长文", "文件", "编号", "电话", "代码", "多选", "是否"),
+    *(*PROSE, "编号", "电话", "代码", "多选", "是否"),
     *("时刻", "时长", "时段", "期", "引用", "明细"),
 )
 NUMBERS = ("整数", "小数", "金额", "百分")

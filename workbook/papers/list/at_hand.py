@@ -8,7 +8,7 @@ import numpy as np
 
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.facts.answers import RECORDS
-from workbook.rules.facts.brought import BROUGHT
+from workbook.rules.facts.brought import mark_of
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Positions, Vec, empty, says, text
 from workbook.sheets.phones import spaced
@@ -58,8 +58,8 @@ def _told(day: Day, rows: Positions) -> list[str]:
 
 def _noted(note: str, said: str) -> str:
     """What was noted of a call; of one that came with a list, what the list said of it, not that it came with one."""
-    brought = next((one for one in dict.fromkeys((worded(BROUGHT), BROUGHT)) if note.startswith(one)), None)
-    if brought is None:
+    brought = mark_of(note)
+    if not brought:
         return note
     return worded("；").join(part for part in (said, note.removeprefix(brought).lstrip("；; ")) if part)
 

@@ -17,12 +17,10 @@ from workbook.rulebook.sorts.model import Setting
 from workbook.sheets.clean import clean
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column
-from workbook.sheets.types import Type
+from workbook.sheets.types import PROSE, Type
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.tongue import worded
 
-AS_WRITTEN = {"文本", "长文", "文件"}
-"""Types whose values are what people wrote."""
 ANY_DAY = date(2026, 6, 15)  # whether a word names a period doesn't depend on the day
 MOST_SHOWN = 40
 _NUMERIC = {"整数", "小数", "金额", "百分"}
@@ -72,7 +70,7 @@ def _settled(one: Setting, codes: Codes, wrong: list[Issue]) -> Setting:
         words = {"rule": one.id, "heading": "类型", "value": one.type[:MOST_SHOWN], "hint": hint}
         wrong.append(issue(Kind.BAD_RULE_VALUE, one.at("类型"), **words))
         return replace(one, type="文本")
-    if not one.value or kind.name in AS_WRITTEN or kind.target or kind.name in {"明细", "多选"}:
+    if not one.value or kind.name in PROSE or kind.target or kind.name in {"明细", "多选"}:
         return one
     said = plain(one.value)
     said = without_units(said) if kind.name in _NUMERIC else said

@@ -18,4 +18,9 @@ def brought(frame: Frame) -> Mask:
     """Which rows of a sheet are such records."""
     if frame.name != RECORDS or _REMARK not in frame.typed:
         return np.zeros(len(frame), dtype=bool)
-    return frame.typed[_REMARK].matching(lambda remark: remark.startswith((BROUGHT, worded(BROUGHT))))
+    return frame.typed[_REMARK].matching(lambda remark: bool(mark_of(remark)))
+
+
+def mark_of(remark: str) -> str:
+    """The words with which a remark says so, in Chinese or in the language of the book; '' where it doesn't."""
+    return next((one for one in (worded(BROUGHT), BROUGHT) if remark.startswith(one)), "")

@@ -13,14 +13,15 @@ import pyarrow.compute as pc
 from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.mentions.compared import Compared, compared
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.rule_words import NAMES_RULES, numbers, strangers
+from workbook.rules.world.rule_words import NAMES_RULES, numbers
 from workbook.rules.world.world import World
 from workbook.sheets.texts import fold_all
+from workbook.sheets.types import PROSE
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 from workbook.words.tongue import worded
 
-PROSE, SHORT = ("文本", "长文", "文件"), ("文本", "代码", "多选")
+SHORT = ("文本", "代码", "多选")
 _SIGNS = r"[\s。，、；：？！?!,;:…“”\"'‘’「」『』《》【】]+"
 _UNKNOWN = re.compile(r"待[定补填]|待确认|未知|不详|不明|不清楚|同上|〃|略|none|null|0")
 """What says that nobody knows yet. 无 may be the answer."""
@@ -42,8 +43,11 @@ def _strange_rules(world: World) -> Iterator[Issue]:
     sheet, heading = NAMES_RULES
     if sheet not in world.tables.frames or heading not in (records := world.found(sheet)).typed:
         return
-    known = [*numbers(world.book).values()]
-    for word, names in strangers(world.book, map(str, records.typed[heading].words)).items():
+    known = dict.fromkeys(numbers(world.book).values())
+    for word in map(str, records.typed[heading].words):
+        names = [one for one in word.split("、") if one not in known]
+        if not names:
+            continue
         yield from _at(
             records, heading, word, Kind.RULE_STRANGE, rule="、".join(names), nearest=nearest(names[0], known)
         )

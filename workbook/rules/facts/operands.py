@@ -15,7 +15,7 @@ from workbook.rulebook.cells.tree import NotUnderstood, Quantity, Reference
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import Array, Mask, Vec, constant, text
 from workbook.sheets.texts import DOTTED_PLATE
-from workbook.sheets.types import Type
+from workbook.sheets.types import PROSE, Type
 from workbook.words.spans import Span, span
 from workbook.words.tongue import worded
 
@@ -34,7 +34,6 @@ def fold(word: str) -> str:
 _PLATE = re.compile(DOTTED_PLATE.replace(r"\x{4e00}-\x{9fff}", "\u4e00-\u9fff"))
 _NOTHING = re.compile(r"(?:暂时|都|暂|并)?(?:无|没有?)(?:了|啊|呀|呢)?|n/?a|none|0|[-—/.]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
-_PROSE = ("文本", "长文", "文件")
 _ORDERED = ("时刻", "期", "时长")
 
 
@@ -46,14 +45,10 @@ def told(values: Vec) -> Vec:
         >>> told(text(["没有。", "无", "无人接待", "/", None])).objects().tolist()
         [None, None, '无人接待', None, None]
     """
-    if values.type.name not in _PROSE:
+    if values.type.name not in PROSE:
         return values
-    return values.without(values.matching(says_nothing))
-
-
-def says_nothing(word: str) -> bool:
-    """Whether it says that there is nothing: 无, 没有, 0."""
-    return bool(_NOTHING.fullmatch(fold(word).rstrip("。.!,;~ ")))
+    nothing = values.matching(lambda word: bool(_NOTHING.fullmatch(fold(word).rstrip("。.!,;~ "))))
+    return values.without(nothing)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +66,7 @@ def written(quantity: Quantity, values: Vec, scope: Scope) -> Quantity:
     if not isinstance(quantity.value, Reference) or quantity.value.path[0] != "设置" or len(quantity.value.path) != 2:
         return quantity
     found = scope.world.book.settings.get(quantity.value.path[1])
-    plain_text = found is not None and found.value and (found.type or "文本") in _PROSE
+    plain_text = found is not None and found.value and (found.type or "文本") in PROSE
     ordered = values.kind != "text" or values.type.name in _ORDERED
     if found is None or not plain_text or not ordered:
         return quantity

@@ -131,7 +131,8 @@ def held_back(world: World, rule: Metric) -> int:
     if rule.method == "加权" or rule.sheet == LEDGER:
         return 0
     frame = asked(world, rule.sheet, rule.when)
-    return int((holds(rule.when, Scope(world, whole(frame))) & blocked_rows(world, frame, "完成")).sum())
+    blocked = np.flatnonzero(blocked_rows(world, frame, "完成"))  # mostly none: nobody looks at the others again
+    return int(holds(rule.when, Scope(world, View(frame, blocked))).sum()) if len(blocked) else 0
 
 
 def _stands(frame: Frame) -> Mask:

@@ -17,6 +17,7 @@ from workbook.rules.owed.one_call import calls, told_at_once
 from workbook.rules.owed.too_soon import say_too_soon
 from workbook.rules.owed.unnamed import Unnamed, by_customer
 from workbook.rules.world.frames import Frame, Link
+from workbook.rules.world.rule_words import naming
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import NAT, Array, Mask, Vec, same_words, says
 from workbook.rules.world.world import Unknown, World
@@ -234,7 +235,7 @@ def _levels(duties: Frame, rule: Duty | Sample, source: View, records: Frame, pa
     names_rule = np.zeros(size, dtype=bool)
     if "规则" in records.typed:
         named = records.typed["规则"].take(pairs.right)
-        names_rule = named.matching(lambda held: rule.id in held.split("、"))
+        names_rule = naming(named, rule.id)
         allowed &= named.missing() | names_rule
         level[names_rule] = RULE
     for heading in _own_references(records, source.frame.name):

@@ -9,6 +9,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Duty, Sample
 from workbook.rules.facts.joins import Pairs
 from workbook.rules.world.frames import Frame
+from workbook.rules.world.rule_words import naming
 from workbook.rules.world.vectors import Array, Mask, Positions
 from workbook.rules.world.world import World
 from workbook.words.issues import Kind, issue
@@ -41,8 +42,7 @@ def say_too_soon(
     )
     soon = (begun <= made) & (made < start) & (by[pairs.left] < 0) & ~np.isin(pairs.right, by)
     pairs = pairs.keep(soon)
-    names = frame.typed["规则"].take(pairs.right).matching(lambda held: rule.id in held.split("、"))
-    pairs = pairs.keep(names)
+    pairs = pairs.keep(naming(frame.typed["规则"].take(pairs.right), rule.id))
     if not len(pairs.left):
         return
     pairs = pairs.keep(allowed(pairs))

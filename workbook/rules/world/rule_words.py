@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from workbook.rulebook.load.load import Rulebook
-from workbook.rules.world.vectors import Vec
+from workbook.rules.world.vectors import Mask, Vec
 
 NAMES_RULES = ("回访记录", "规则")
 """Sheet and column."""
@@ -21,15 +21,13 @@ def spelt(book: Rulebook, named: Vec) -> Vec:
     return named.mapped(lambda word: written[word])
 
 
-def strangers(book: Rulebook, words: Iterable[str]) -> dict[str, list[str]]:
-    """Each word that names what no rule is called, and those names; rules that rest or are switched off are known."""
-    known = {*numbers(book).values()}
-    found = {word: [one for one in word.split("、") if one not in known] for word in words}
-    return {word: names for word, names in found.items() if names}
+def naming(named: Vec, rule: str) -> Mask:
+    """Which cells of such a column name a rule, alone or among others."""
+    return named.matching(lambda held: rule in held.split("、"))
 
 
 def numbers(book: Rulebook) -> Mapping[str, str]:
-    """Folded → as written, of every rule on every rule sheet."""
+    """Folded → as written, of every rule on every rule sheet, those that rest or are switched off too."""
     written = (row.id for rows in book.rows.values() for row in rows if row.id)
     return {_folded(one): one for one in written} | {_folded(new): old for new, old in book.names.items()}
 
