@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from string import Formatter
 
 from workbook.words.kinds import Kind
 from workbook.words.place import ARCHIVED, Place, letters
@@ -87,9 +90,16 @@ def issue(kind: Kind, place: Place, **words: object) -> Issue:
     Raises:
         KeyError: a name is missing. A fault in our code.
     """
-    made = Issue(kind, place, tuple((name, str(value)) for name, value in words.items()))
-    _ = made.what, made.cure
-    return made
+    for name in _asked(kind) - words.keys():
+        raise KeyError(name)
+    return Issue(kind, place, tuple((name, str(value)) for name, value in words.items()))
+
+
+@cache
+def _asked(kind: Kind) -> frozenset[str]:
+    """The words that the sentence and the cure of a kind need."""
+    pieces = chain(*(Formatter().parse(text) for text in (kind.value.what, kind.value.cure)))
+    return frozenset(name for _, name, _, _ in pieces if name)
 
 
 MANY = 5

@@ -285,12 +285,14 @@ class Kind(Enum):
         "疑", "交回了别人的行", "{file} 里有 {count} 行是别人清单上的：{rows}，先没有收。", "核对【交回冲突】：选“交回的”才收。")
 
     # fmt: on
+    __hash__ = object.__hash__  # one object each: its place in memory tells it, and sets of many issues need no words
+
     @property
     def level(self) -> str:
         """停, 疑 or 注."""
-        return self.value.level
+        return self._value_.level
 
     @property
     def title(self) -> str:
         """Three to nine characters that never change."""
-        return self.value.title
+        return self._value_.title

@@ -112,7 +112,7 @@ def stops(day: Day) -> int:
     """How much is wrong on level 停, items of checklists included: the one count of exit codes, first lines and letters."""
     frame = day.checked(only_failed=True)  # first: what keeps a checklist from being worked is wrong too
     told = {found.place for found in day.issues if found.kind in {Kind.CHECK_FAILED, Kind.CHECK_STOPS}}
-    plain = sum(problem.level == "停" for problem in dict.fromkeys(map(_of_issue, day.issues)))
+    plain = len({_of_issue(found) for found in day.issues if found.kind.level == "停"})
     failed = frame.typed["通过"].matching(lambda word: word == "否")
     failed &= frame.typed["级别"].matching(lambda word: word == "停")
     at_cell = Cells(day, frame)

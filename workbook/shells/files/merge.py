@@ -152,12 +152,13 @@ class Merge:
     def _tidy(self, freed: set[int], noted: set[int]) -> None:
         """Hide freed rows that nobody took; drop them at the end of the list."""
         taken = {*self.done.rows.values(), *self.held, *self.done.own.values()}
-        for number in freed - taken:
+        left, staying = freed - taken, taken | noted
+        for number in left:
             self.rows.setdefault(number, Row(number, b"", {})).attributes = b' hidden="1"'
         for number in sorted(self.rows, reverse=True):
             row = self.rows[number]
-            gone = number in freed - taken or (b'hidden="1"' in row.attributes and not self._is_filled(row))
-            if number <= self.layout.header or number in taken | noted or not gone:
+            gone = number in left or (b'hidden="1"' in row.attributes and not self._is_filled(row))
+            if number <= self.layout.header or number in staying or not gone:
                 break
             self.done.lost_formula |= any(one.formula for one in row.cells.values())
             del self.rows[number]
