@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -169,8 +169,8 @@ def merge(world: World, held: Sieve) -> None:
                 held.members.setdefault(lead, [lead]).extend(held.members.pop(position, [position]))
                 held.inside[position] = False
                 held.merged_into[position] = lead
-    for lead, members in held.members.items():
-        _unite(held, lead, members)
+    if held.members:
+        _unite(held)
 
 
 def _apart(held: Sieve, rows: Array, codes: Array) -> Array:
@@ -181,26 +181,32 @@ def _apart(held: Sieve, rows: Array, codes: Array) -> Array:
     return np.where(codes < 0, -1, apart)
 
 
-def _unite(held: Sieve, lead: int, members: list[int]) -> None:
-    """The merged row says what all its parts said; each part keeps its own words (`scripts`), to be filled from its own row."""
-    tasks = held.tasks
-    held.scripts |= {member: str(tasks.typed["话术"].objects()[member] or "") for member in members}
-    held.notes[lead].append(worded("合并 {count} 件", count=len(members)))
+def _unite(held: Sieve) -> None:
+    """A merged row says what all its parts said; each part keeps its own words (`scripts`), to be filled from its own row.
+
+    All merged rows column by column: an office may merge thousands, and each column is as long as the list.
+    """
+    tasks, groups = held.tasks, held.members.items()
+    scripts = tasks.typed["话术"].objects()
+    for lead, members in groups:
+        held.scripts |= {member: str(scripts[member] or "") for member in members}
+        held.notes[lead].append(worded("合并 {count} 件", count=len(members)))
     for heading in ("任务编号", "规则", "主题", "问卷", "话术", "类别"):
         values = tasks.typed[heading].objects()
-        joined = "、".join(
-            dict.fromkeys(part for member in members if values[member] for part in str(values[member]).split("、"))
-        )
-        if joined and joined != values[lead]:
-            values[lead] = joined
-            tasks.typed[heading] = text(list(values), tasks.typed[heading].type)
+        for lead, members in groups:
+            values[lead] = _joined(values[member] for member in members) or values[lead]
+        tasks.typed[heading] = text(list(values), tasks.typed[heading].type)
     due = tasks.typed["到期"].data
-    known = [member for member in members if not np.isnat(due[member])]
-    if known:
-        earliest = min(known, key=lambda member: due[member])
-        for heading in ("到期", "按日", "状态"):
-            source = tasks.typed[heading]
-            at = np.arange(len(tasks))
-            at[lead] = earliest
-            tasks.typed[heading] = source.take(at)
+    source = np.arange(len(tasks))
+    for lead, members in groups:
+        source[lead] = min(
+            (member for member in members if not np.isnat(due[member])), key=due.__getitem__, default=lead
+        )
+    for heading in ("到期", "按日", "状态"):
+        tasks.typed[heading] = tasks.typed[heading].take(source)
     tasks.computed.clear()
+
+
+def _joined(values: Iterable[str | None]) -> str:
+    """What several cells say, each part once."""
+    return "、".join(dict.fromkeys(part for value in values if value for part in value.split("、")))
