@@ -57,7 +57,7 @@ def amended(before: Mapping[str, pa.Table], now: Mapping[str, pa.Table], schema:
         if name not in now or begins_with(now[name], old):
             continue
         if sheet is not None and sheet.key is not None and sheet.key.heading in old.column_names:
-            yield from _told(name, list(_amended(name, sheet.key.heading, old, now[name])))
+            yield from _told(name, sheet.key.heading, old, now[name])
 
 
 def begins_with(new: pa.Table, old: pa.Table) -> bool:
@@ -66,50 +66,48 @@ def begins_with(new: pa.Table, old: pa.Table) -> bool:
     return is_wide and len(old) <= len(new) and bool(new.select(old.column_names).slice(0, len(old)).equals(old))
 
 
-def _told(name: str, found: list[Amended]) -> list[Amended]:
-    if len(found) <= MOST:
-        return found
-    rows = len({one.key for one in found})
-    return [
-        Amended(
-            name,
-            "",
-            "",
-            "",
-            worded(
-                "{rows} 行、{count} 格和上次不一样，太多了，不逐格记；上次的样子在备份里", rows=rows, count=len(found)
-            ),
-        )
-    ]
-
-
-def _amended(name: str, key: str, old: pa.Table, new: pa.Table) -> Iterable[Amended]:
+def _told(name: str, key: str, old: pa.Table, new: pa.Table) -> Iterable[Amended]:
+    """The cells of one sheet; where they are too many, that they are."""
     if key not in new.column_names:
         return
     here, there = _same_rows(old[key], new[key])
-    rows = new[ROW].to_numpy() if ROW in new.column_names else np.zeros(len(new), dtype=np.int64)
-    kept = np.zeros(len(old), dtype=bool)
-    kept[here] = True
-    for heading in old.column_names:
-        if heading in {key, ROW} or heading not in new.column_names:
-            continue
-        mine, other = (_plain(side[heading].take(at)) for side, at in ((old, here), (new, there)))
-        if mine.type != other.type:
-            mine, other = as_text(mine), as_text(other)
-        if mine.equals(other):
-            continue
-        differ = pc.or_(
-            pc.fill_null(pc.not_equal(mine, other), fill_value=False), pc.xor(mine.is_null(), other.is_null())
-        )
-        at = np.flatnonzero(np.asarray(differ))
-        said = zip(at.tolist(), as_text(mine.take(at)).to_pylist(), as_text(other.take(at)).to_pylist(), strict=True)
-        for place, was, is_ in said:
-            yield Amended(
-                name, str(old[key][int(here[place])].as_py()), heading, was or "", is_ or "", int(rows[there[place]])
-            )
-    for gone in np.flatnonzero(~kept).tolist():
-        if (said_key := old[key][gone].as_py()) is not None:
-            yield Amended(name, str(said_key), WHOLE, _row(old, gone), "")
+    gone = np.ones(len(old), dtype=bool)
+    gone[here] = False
+    gone &= ~np.asarray(_plain(old[key]).is_null())
+    columns = {
+        heading: _differing(old[heading].take(here), new[heading].take(there)) for heading in _both(key, old, new)
+    }
+    count = int(gone.sum()) + sum(len(at) for at in columns.values())
+    if count > MOST:
+        changed = [here[at] for at in columns.values()] + [np.flatnonzero(gone)]
+        rows = len(pc.unique(old[key].take(np.concatenate(changed))))
+        what = worded("{rows} 行、{count} 格和上次不一样，太多了，不逐格记；上次的样子在备份里", rows=rows, count=count)
+        yield Amended(name, "", "", "", what)
+        return
+    lines = new[ROW].to_numpy() if ROW in new.column_names else np.zeros(len(new), dtype=np.int64)
+    for heading, at in columns.items():
+        told = (as_text(_plain(side[heading].take(places[at]))) for side, places in ((old, here), (new, there)))
+        keys = old[key].take(here[at]).to_pylist()
+        for place, key_, was, is_ in zip(there[at], keys, *(one.to_pylist() for one in told), strict=True):
+            yield Amended(name, str(key_), heading, was or "", is_ or "", int(lines[place]))
+    for left in np.flatnonzero(gone).tolist():
+        yield Amended(name, str(old[key][left].as_py()), WHOLE, _row(old, left), "")
+
+
+def _both(key: str, old: pa.Table, new: pa.Table) -> list[str]:
+    """The columns that both have, beside the key."""
+    return [heading for heading in old.column_names if heading in new.column_names and heading not in {key, ROW}]
+
+
+def _differing(old: pa.ChunkedArray, new: pa.ChunkedArray) -> np.ndarray:
+    """Where two columns of like rows say different things."""
+    mine, other = _plain(old), _plain(new)
+    if mine.type != other.type:
+        mine, other = as_text(mine), as_text(other)
+    if mine.equals(other):
+        return np.empty(0, dtype=np.int64)
+    differ = pc.fill_null(pc.not_equal(mine, other), fill_value=False)
+    return np.flatnonzero(np.asarray(pc.or_(differ, pc.xor(mine.is_null(), other.is_null()))))
 
 
 def _plain(values: pa.ChunkedArray) -> pa.Array:

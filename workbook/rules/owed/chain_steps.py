@@ -17,9 +17,11 @@ from workbook.rules.owed.chain_slots import SAID
 from workbook.rules.owed.chain_walk import Walk
 from workbook.rules.owed.chaining import Chain
 from workbook.rules.world.vectors import Array, Positions, text
-from workbook.words.tongue import WORD, named
+from workbook.words.tongue import WORD, named, worded
 
 NEVER = np.iinfo(np.int64).max
+MOST = 500
+"""Steps of one chain that are told; a cell holds 32,767 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,41 +88,49 @@ class Chains:
         return number, [groups[one >> 16].rule(one >> 8 & 255, STEPS[one & 255]) for one in told.tolist()]
 
     @cached_property
-    def places(self) -> pa.Array:
-        """Where the row of each step stands."""
-        return self._told(lambda group, rows: group.frame.places(rows))
-
-    @cached_property
-    def keys(self) -> pa.Array:
-        """The key of the row of each step."""
-        key = self.happened.key
-        return pa.array(np.append(key.words, "")[key.data[self.row]], pa.string())
-
-    @cached_property
     def reasons(self) -> list[str]:
         """The rules and the cells that each chain stands on."""
         number, rules = self.rule
-        ids = pa.array([rule.id for rule in rules], pa.string()).take(pa.array(number))
-        told = pc.binary_join_element_wise(ids, self.places, "：")
-        once = _first_of(self.of, told.dictionary_encode().indices.to_numpy(), len(told))
+        ids, same = np.unique([rule.id for rule in rules] or [""], return_inverse=True)
+        number, size = same[number], self.happened.nodes.size
+
+        def told(steps: Positions) -> pa.Array:
+            return pc.binary_join_element_wise(pa.array(ids[number[steps]], pa.string()), self._places(steps), "：")
+
+        once = _first_of(self.of, number * size + self.happened.node[self.row], len(ids) * size)
         return self._joined(once, told, "；")
 
     def lines(self) -> list[str]:
         """The steps of each chain, each in a line: the day, what it was, where it stands."""
-        days = pa.array(np.datetime_as_string(self.happened.time[self.row], "D"))
-        said = pa.array([named(word, WORD) for word in SAID], pa.string()).take(pa.array(self.said))
-        told = pc.binary_join_element_wise(days, said, self.places, self.keys, " ")
+        words = pa.array([named(word, WORD) for word in SAID], pa.string())
+
+        def told(steps: Positions) -> pa.Array:
+            days = pa.array(np.datetime_as_string(self.happened.time[self.row[steps]], "D"))
+            said = words.take(pa.array(self.said[steps]))
+            return pc.binary_join_element_wise(days, said, self._places(steps), self._keys(steps), " ")
+
         return self._joined(np.arange(len(self.row)), told, "\n")
 
     def member_words(self) -> pa.Array:
         """Of each of the `members` its sheet and key."""
-        at = pa.array(self.members)
-        sheets = self._told(lambda group, rows: [group.frame.name] * len(rows))
-        return pc.binary_join_element_wise(sheets.take(at), self.keys.take(at), "·")
+        return self._members(self.members)
 
     def all_members(self) -> list[str]:
         """The rows of each chain, each once."""
-        return self._joined(np.arange(len(self.members)), self.member_words(), "、", self.of[self.members])
+        return self._joined(self.members, self._members, "、")
+
+    def _members(self, steps: Positions) -> pa.Array:
+        sheets = self._told(lambda group, rows: [group.frame.name] * len(rows), self.row[steps])
+        return pc.binary_join_element_wise(sheets, self._keys(steps), "·")
+
+    def _places(self, steps: Positions) -> pa.Array:
+        """Where the rows of these steps stand."""
+        return self._told(lambda group, rows: group.frame.places(rows), self.row[steps])
+
+    def _keys(self, steps: Positions) -> pa.Array:
+        """The keys of the rows of these steps."""
+        key = self.happened.key
+        return pa.array(np.append(key.words, "")[key.data[self.row[steps]]], pa.string())
 
     def least(self, values: Array) -> Positions:
         """For each chain its step with the least value, the first of equal ones; −1 where all are NEVER."""
@@ -146,17 +156,18 @@ class Chains:
     def steps(self, at: int) -> list[Step]:
         """The steps of one chain, as they are told."""
         happened, (number, rules) = self.happened, self.rule
-        places = self.places_of(self.row[self.start[at] : self.start[at + 1]])
+        mine = np.arange(self.start[at], self.start[at + 1])
+        told = zip(mine.tolist(), self._keys(mine).to_pylist(), self._places(mine).to_pylist(), strict=True)
         found = []
-        for step in range(self.start[at], self.start[at + 1]):
+        for step, key, place in told:
             row = self.row[step]
             group = happened.groups[happened.group[row]]
             person = happened.person.data[row]
             found.append(
                 Step(
                     group.frame.name,
-                    self.keys[step].as_py(),
-                    places[step - self.start[at]],
+                    key,
+                    place,
                     happened.time[row],
                     SAID[self.said[step]],
                     STEPS[self.role[step]],
@@ -167,9 +178,8 @@ class Chains:
             )
         return found
 
-    def _told(self, tell: Callable[[Group, Positions], Sequence[str]], rows: Positions | None = None) -> pa.Array:
-        """What is said of the row of each step, or of other rows, sheet by sheet."""
-        rows = self.row if rows is None else rows
+    def _told(self, tell: Callable[[Group, Positions], Sequence[str]], rows: Positions) -> pa.Array:
+        """What is said of these rows of `happened`, sheet by sheet."""
         found = np.empty(len(rows), dtype=object)
         group = self.happened.group[rows]
         for number, one in enumerate(self.happened.groups):
@@ -177,12 +187,16 @@ class Chains:
             found[mine] = tell(one, self.happened.at[rows[mine]])
         return pa.array(found, pa.string())
 
-    def _joined(self, steps: Positions, words: pa.Array, between: str, of: Positions | None = None) -> list[str]:
-        """The words of some steps, those of each chain as one text."""
-        chain_of = (self.of if of is None else of)[steps]
-        starts = np.searchsorted(chain_of, np.arange(len(self) + 1)).astype(np.int32)
-        held = pa.ListArray.from_arrays(pa.array(starts), words.take(pa.array(steps)))
+    def _joined(self, steps: Positions, tell: Callable[[Positions], pa.Array], between: str) -> list[str]:
+        """What is told of some steps, those of each chain as one text: so much as a cell can hold, and how much more there is."""
+        chain_of = self.of[steps]
+        starts = np.searchsorted(chain_of, np.arange(len(self) + 1))
+        turns, counts = np.arange(len(steps)) - starts[chain_of], np.diff(starts)
+        shown = np.append(0, np.cumsum(np.minimum(counts, MOST))).astype(np.int32)
+        held = pa.ListArray.from_arrays(pa.array(shown), tell(steps[turns < MOST]))
         found: list[str] = pc.binary_join(held, between).to_pylist()
+        for at in np.flatnonzero(counts > MOST).tolist():
+            found[at] += between + worded("……还有 {count} 处", count=counts[at] - MOST)
         return found
 
 
