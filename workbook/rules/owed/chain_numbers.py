@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -44,10 +46,10 @@ def chain_numbers(chains: Chains, before: Frame | None) -> list[str]:
     of, several = of[~alone], names[number[~alone]].tolist()
     begins, ends = (np.searchsorted(of, others, side).tolist() for side in ("left", "right"))
     keys = chains.happened.key.take(chains.first[others]).objects().tolist()
-    taken, given = set(names.tolist()), set[str]()
+    taken, given, turns = set(names.tolist()), set[str](), dict[str, int]()
     for at, key, begin, end in zip(others.tolist(), keys, begins, ends, strict=True):
-        mine = [one for one in several[begin:end] if one not in given]
-        own = max(dict.fromkeys(mine), key=mine.count) if mine else _fresh(str(key or ""), taken)
+        mine = Counter(one for one in several[begin:end] if one not in given)
+        own = max(mine, key=mine.__getitem__) if mine else _fresh(str(key or ""), taken, turns)
         found[at] = own
         given.add(own)
         taken.add(own)
@@ -55,12 +57,12 @@ def chain_numbers(chains: Chains, before: Frame | None) -> list[str]:
     return named
 
 
-def _fresh(key: str, taken: set[str]) -> str:
+def _fresh(key: str, taken: Collection[str], turns: dict[str, int]) -> str:
+    """A number that nobody has; `turns` remembers how far each key has come, as thousands of rows may lack one."""
     own = number = f"L-{key}"
-    turn = 1
     while number in taken:
-        turn += 1
-        number = f"{own}-{turn}"
+        turns[own] = turns.get(own, 1) + 1
+        number = f"{own}-{turns[own]}"
     return number
 
 
