@@ -82,6 +82,7 @@ def today(said: Namespace) -> int:
 
 def _told_list(day: Day) -> str:
     from workbook.papers.list.first_days import old_debts
+    from workbook.papers.list.out_of_hours import out_of_hours
     from workbook.papers.list.problems import doubts, stops
 
     listed, waiting = len(day.listed), len(day.not_listed)
@@ -93,6 +94,7 @@ def _told_list(day: Day) -> str:
         late=late,
         waiting=waiting,
     ) + "".join((
+        out_of_hours(day),
         worded("有 {wrong} 处要改，见【问题】。", wrong=wrong) if wrong else "",
         worded("有 {many} 处请看一眼，见【问题】。", many=many) if (many := doubts(day)) else "",
         f"\n{old}" if (old := old_debts(day)) else "",
