@@ -27,7 +27,10 @@ MONDAY = datetime(2026, 3, 9, 10)
     ("word", "code"),
     [
         *((word, "完成") for word in ("完成。", "完成！", "完 成", "打通了", "接通了", "OK", "done", "√", "1")),
-        *((word, "无人接") for word in ("没人接", "没打通", "无人接听。", "No answer", "没接电话", "拒接", "拒听", "停机")),
+        *(
+            (word, "无人接")
+            for word in ("没人接", "没打通", "无人接听。", "No answer", "没接电话", "拒接", "拒听", "停机")
+        ),
     ],
 )
 def test_an_outcome_in_a_clerks_words(word: str, code: str) -> None:
