@@ -1,12 +1,13 @@
-"""Calls that today has no allowed minute for, or no more: how many, and when the first of them may be made."""
+"""What the list and the rates leave out, with its number: calls without an hour today, customers who are off the list."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from workbook.papers.scripts.day_results import Day
+from workbook.rules.owed.marked_off import left_out
 from workbook.rules.worklist.not_listed import OUT_OF_HOURS
-from workbook.words.tongue import worded
+from workbook.words.tongue import declared, worded
 
 
 def out_of_hours(day: Day) -> str:
@@ -27,3 +28,10 @@ def out_of_hours(day: Day) -> str:
         count=len(rows),
         when=when,
     )
+
+
+def off_the_list(day: Day) -> str:
+    """How many calls fell due after their customer was taken out of use or asked for quiet; '' where none did."""
+    count = left_out(day.world)
+    text = declared("客户停用、勿扰以后才到期的 {count} 件，不算进按时率，也不算迟（以前逾期的照算）。")
+    return worded(text, count=count) if count else ""
