@@ -45,6 +45,7 @@ WORDS = """
 收下吗 收好了 请定 各列 没有收 要改 改了 请看一眼 已经有了 跳过 收进 一并收 换一份 （照抄） （不要） 列 词
 不知道 原名 说法 相像 内容 人定 照抄 上下 猜 您定过的 没有写 不认得 空着的
 要再发 小时 分钟 天 工作日 班时 周 没有 无 其余 达标 问题 第二次回访 登记投诉 提出 冲销 不另罚 已缴 已确认
+约好的回访
 """
 
 
@@ -59,7 +60,7 @@ def terms() -> Iterator[tuple[str, str]]:
     yield from ((WORD, word) for word in ("是", "否", *STATES, *REASONS, *WORDS.split()))
     book = rulebook(stacked([BASE], shelf()))
     yield from ((WORD, row.code) for row in book.all(CodeRow) if not row.code.isascii())
-    yield from ((WORD, row.id) for row in book.all(Outcome))
+    yield from ((WORD, word) for row in book.all(Outcome) for word in (row.id, row.name) if word)
     yield from ((SETTING, name) for name in ("规则书", "单位名称", *(row.id for row in book.all(Setting))))
     yield from ((TYPE, name) for name in sorted(KNOWN))
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from workbook.sheets.codes import OUTCOMES, Code
 from workbook.sheets.texts import Flaw
 from workbook.words.issues import Kind
-from workbook.words.tongue import worded
+from workbook.words.tongue import WORD, named, worded
 
 _YES = ("是", "√", "✓", "✔", "☑", "对", "有", "y", "yes", "true", "1", "是的")
 _NO = ("否", "×", "✗", "✘", "x", "错", "无", "没有", "n", "no", "false", "0", "不是", "不")
@@ -140,7 +140,7 @@ def tails(group: str) -> tuple[str, ...]:
 def _meant(option: Code) -> str:
     """A word to choose; an outcome with what it means, as 挂断 may be one or the other."""
     is_said = option.group == OUTCOMES and option.label != option.code
-    return worded("{code}（{label}）", code=option.code, label=option.label) if is_said else option.code
+    return worded("{code}（{label}）", code=option.code, label=option.label) if is_said else named(option.code, WORD)
 
 
 class _Table:
@@ -154,7 +154,7 @@ class _Table:
         self._tails = tuple(dict.fromkeys(tail for option in self._options[:1] for tail in tails(option.group)))
         self._kinds = any(option.group.endswith("类型") for option in self._options[:1])
         shown = [_meant(option) for option in self._options[:_SHOWN]]
-        self._choices = "、".join(shown) + ("…" if len(self._options) > _SHOWN else "")
+        self._choices = worded("、").join(shown) + ("…" if len(self._options) > _SHOWN else "")
 
     def holds(self, word: str) -> bool:
         """Whether the very word is a code, whatever signs stand in it."""

@@ -25,13 +25,13 @@ def samples(made: Brought, known: Mapping[str, str]) -> Iterator[tuple[str, str,
         more = worded("，先看 {few} 条", few=FEW) if len(rows) > FEW else ""
         yield WITH, sheet, "", worded("共 {count} 条{more}。", count=len(rows), more=more)
         for row in rows[:FEW]:
-            yield WITH, sheet, str(row[_NUMBER[sheet]]), _told(row, names, _NUMBER[sheet])
+            yield WITH, sheet, said(row.get(KEY)), _told(row, names, _NUMBER[sheet])
 
 
 def _told(row: Row, names: Mapping[str, str], number: str) -> str:
     """Whom it is about, when, what; then the rest, each under its heading."""
     key = said(row.get(KEY))
-    first = [f"{names.get(key, '')} {key}".strip(), *(ours(said(row.get(one))) for one in _FIRST)]
+    first = [names.get(key) or key, *(ours(said(row.get(one))) for one in _FIRST)]
     passed = {number, KEY, *_FIRST}
     rest = [f"{ours(heading)} {ours(said(value)[:_LONGEST])}" for heading, value in row.items()
             if heading not in passed and said(value)]  # fmt: skip
