@@ -42,9 +42,10 @@ WORDS = """
 校验 日报 归档 归档退回 关账 导入 收回 改规则 指标明细 顺利 没关 关了 再访 解决 验证 了结 至少 至多 恰好 交接 试算 汇总
 放假安排 合计 全部 主簿的 交回的 在发 已发 没发出
 总部汇总 演示本 没有算 算了 投诉没有办完 裁决 复核申诉
-收下吗 收好了 请定 各列 没有收 要改 改了 请看一眼 已经有了 跳过 收进 换一份 （照抄） （不要） 列 词
+收下吗 收好了 请定 各列 没有收 要改 改了 请看一眼 已经有了 跳过 收进 一并收 换一份 （照抄） （不要） 列 词
 不知道 原名 说法 相像 内容 人定 照抄 上下 猜 您定过的 没有写 不认得 空着的
 要再发 小时 分钟 天 工作日 班时 周 没有 无 其余 达标 问题 第二次回访 登记投诉 提出 冲销 不另罚 已缴 已确认
+约好的回访
 """
 
 
@@ -59,7 +60,7 @@ def terms() -> Iterator[tuple[str, str]]:
     yield from ((WORD, word) for word in ("是", "否", *STATES, *REASONS, *WORDS.split()))
     book = rulebook(stacked([BASE], shelf()))
     yield from ((WORD, row.code) for row in book.all(CodeRow) if not row.code.isascii())
-    yield from ((WORD, row.id) for row in book.all(Outcome))
+    yield from ((WORD, word) for row in book.all(Outcome) for word in (row.id, row.name) if word)
     yield from ((SETTING, name) for name in ("规则书", "单位名称", *(row.id for row in book.all(Setting))))
     yield from ((TYPE, name) for name in sorted(KNOWN))
 

@@ -27,7 +27,10 @@ MONDAY = datetime(2026, 3, 9, 10)
     ("word", "code"),
     [
         *((word, "完成") for word in ("完成。", "完成！", "完 成", "打通了", "接通了", "OK", "done", "√", "1")),
-        *((word, "无人接") for word in ("没人接", "没打通", "无人接听。", "No answer", "没接电话")),
+        *(
+            (word, "无人接")
+            for word in ("没人接", "没打通", "无人接听。", "No answer", "没接电话", "拒接", "拒听", "停机")
+        ),
     ],
 )
 def test_an_outcome_in_a_clerks_words(word: str, code: str) -> None:
@@ -43,7 +46,7 @@ def test_a_word_that_nobody_can_place_waits_at_its_cell(word: str) -> None:
     made = one({"结果代码": word})
     assert ((), ["TYPED_UNKNOWN"]) == (made.rows, kinds(made.issues))
     assert "先不登记" in made.issues[0].what
-    assert "无人接" in made.issues[0].cure
+    assert "拒访（接了但不愿谈）、约时（另约时间）、无人接（没有人接）" in made.issues[0].cure
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,17 @@ def test_nothing_is_taken_before_somebody_has_seen_it(book: Path, tmp_path: Path
     assert 3 == len(told(book, "收进"))
 
 
+def test_calls_and_promises_are_shown_before_they_come_in(book: Path, tmp_path: Path) -> None:
+    """How many of each, and the first of them with whom, when and what."""
+    brought(book, saved(tmp_path, two_levels))
+
+    with_them = told(book, "一并收")
+    assert ["共 3 条。", "共 3 条。"] == [one for one in with_them if one.startswith("共")]
+    assert any(one.startswith("柳一帆　2026-01-08 12:00　电话　完成") for one in with_them), with_them
+    assert 8 == len(with_them)
+    assert not rows(book, "回访记录", "客户编号")
+
+
 def merged(sheet: Any) -> None:
     """Manager merged downward, totals in between, a word that no list of ours holds."""
     sheet.append(["客户经理", "客户编号", "单位名称", "联系电话", "客户类型", "合同号"])

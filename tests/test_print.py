@@ -125,7 +125,8 @@ def test_a_wide_sheet_takes_several_pages_across_with_whose_rows_they_are(tmp_pa
     made = openpyxl.load_workbook(book)
 
     assert ("2", "$A:$B") == (str(made["回访记录"].page_setup.fitToWidth), made["回访记录"].print_title_cols)
-    assert {None} == {made[name].page_setup.fitToWidth for name in ("员工", "事件")}
+    assert ("2", "$A:$B") == (str(made["客户"].page_setup.fitToWidth), made["客户"].print_title_cols)
+    assert {None} == {made[name].page_setup.fitToWidth for name in ("员工", "工单")}
     assert made["回访记录"].print_title_rows
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from workbook.sheets.codes import Code
+from workbook.sheets.codes import OUTCOMES, Code
 from workbook.sheets.texts import Flaw
 from workbook.words.issues import Kind
+from workbook.words.tongue import WORD, named, worded
 
 _YES = ("是", "√", "✓", "✔", "☑", "对", "有", "y", "yes", "true", "1", "是的")
 _NO = ("否", "×", "✗", "✘", "x", "错", "无", "没有", "n", "no", "false", "0", "不是", "不")
@@ -136,6 +137,12 @@ def tails(group: str) -> tuple[str, ...]:
     return tuple(tail for tail in (lead, *ends, *(end + lead for end in ends if lead)) if tail)
 
 
+def _meant(option: Code) -> str:
+    """A word to choose; an outcome with what it means, as 挂断 may be one or the other."""
+    is_said = option.group == OUTCOMES and option.label != option.code
+    return worded("{code}（{label}）", code=option.code, label=option.label) if is_said else named(option.code, WORD)
+
+
 class _Table:
     """The words of one list, and what else they are called."""
 
@@ -146,8 +153,8 @@ class _Table:
         self._aliases = {plain(alias): option.code for option in self._options for alias in option.aliases}
         self._tails = tuple(dict.fromkeys(tail for option in self._options[:1] for tail in tails(option.group)))
         self._kinds = any(option.group.endswith("类型") for option in self._options[:1])
-        shown = [option.code for option in self._options[:_SHOWN]]
-        self._choices = "、".join(shown) + ("…" if len(self._options) > _SHOWN else "")
+        shown = [_meant(option) for option in self._options[:_SHOWN]]
+        self._choices = worded("、").join(shown) + ("…" if len(self._options) > _SHOWN else "")
 
     def holds(self, word: str) -> bool:
         """Whether the very word is a code, whatever signs stand in it."""

@@ -274,8 +274,10 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
     told[[wrong.at for wrong in found.wrong if wrong.kind.level == "停"]] = True
     own = made.grid.left + made.header.columns[column.heading]
     hollow = {made.at(row): text for row, number, text in made.grid.errors if number == own}
+    unread = {wrong.at for wrong in found.wrong if wrong.kind.level != "注"}
     for at in np.flatnonzero(missing & ~told).tolist():
-        made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", _what_to_do(hollow.get(at))))
+        hint = worded("；写着的认不出，改了这一行才算") if at in unread else _what_to_do(hollow.get(at))
+        made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", hint))
     made.keep &= ~missing
 
 

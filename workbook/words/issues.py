@@ -13,7 +13,7 @@ from string import Formatter
 
 from workbook.words.kinds import Kind
 from workbook.words.place import ARCHIVED, Place, letters
-from workbook.words.tongue import CHINESE, HEADING, SHEET, declared, named, spoken, worded
+from workbook.words.tongue import CHINESE, HEADING, SHEET, WORD, declared, named, spoken, worded
 
 __all__ = ["RESTING", "Issue", "Kind", "grouped", "issue"]
 
@@ -71,6 +71,8 @@ _NAMES = {
     "columns": HEADING,
     "end": HEADING,
     "start": HEADING,
+    "rule": WORD,
+    "rules": WORD,
 }
 """Words of an issue that are names, and of what."""
 _JOINTS = (declared("、"), declared("”“"))

@@ -9,6 +9,7 @@ from workbook.papers.brought.found import Brought, Said
 from workbook.papers.brought.headings import ASIDE, CALLS, KEEPER, KEY, LANDLINE, MEANS, NAME, PHONE, ours
 from workbook.papers.brought.mapped import DROP, EMPTY, Line, Office
 from workbook.papers.brought.pages import Answer, key_of
+from workbook.papers.brought.samples import samples
 from workbook.papers.brought.seen import said
 from workbook.papers.list.first_days import BEGIN
 from workbook.papers.pages.page import Page, Value
@@ -70,6 +71,7 @@ def preview_page(
         rows += [(title, *told) for told in _together(sentences)]
         if title == "请看一眼":
             rows += [(COLUMN, one.sheet, cell_of(one), words) for one, words in goes]
+    rows += samples(made, {key: name for key, name, *_ in office.customers})
     rows += [("收进", "客户", str(row[KEY]), _customer(row)) for row in made.customers]
     more = len(rows) - SHOWN
     rows = rows[:SHOWN]

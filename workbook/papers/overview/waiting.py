@@ -9,14 +9,15 @@ from datetime import date
 import numpy as np
 
 from workbook.papers.list.ledgers import FINES
-from workbook.papers.list.problems import PROBLEMS
+from workbook.papers.list.problems import PROBLEMS, problems
 from workbook.papers.list.today import LIST, OWNER, owner_names
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.scripts.day_results import Day
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Positions, says
-from workbook.words.tongue import declared, worded
+from workbook.words.issues import MANY
+from workbook.words.tongue import declared, named, worded
 
 EVENTS, COMPLAINT = "事件", "投诉"
 OPEN = {"待裁决": declared("裁决"), "申诉中": declared("复核申诉")}
@@ -40,10 +41,22 @@ def waiting(day: Day, stops: int, fines: Frame, rows: Mapping[str, Mapping[str, 
     yield from complaints(day)
     yield from rulings(day, fines, rows)
     if stops:
-        yield Wait(declared("改格"), worded("{stops} 处，先不算那几行", stops=stops), None, PROBLEMS)
+        yield Wait(declared("改格"), _to_mend(day, stops), None, PROBLEMS)
     nobody = int(day.listed.typed[OWNER].missing().sum())
     if nobody:
         yield Wait(declared("派人"), worded("今日清单有 {nobody} 件没有人做", nobody=nobody), None, LIST)
+
+
+def _to_mend(day: Day, stops: int) -> str:
+    """How many cells; where one paste filled most of them wrongly, how many sorts that is, and the largest."""
+    lines = [one for one in problems(day) if one.level == "停"] if stops > MANY else []
+    most = max(lines, key=lambda one: one.count, default=None)
+    if most is None or most.count == 1:
+        return worded("{stops} 处，先不算那几行", stops=stops)
+    return worded(
+        "{stops} 处，先不算那几行；归起来是 {sorts} 样，最多的是【{sheet}】“{title}”{count} 处",
+        stops=stops, sorts=len(lines), sheet=named(most.place.sheet), title=worded(most.title), count=most.count,
+    )  # fmt: skip
 
 
 def complaints(day: Day) -> list[Wait]:

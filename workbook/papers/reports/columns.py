@@ -16,6 +16,7 @@ from workbook.papers.pages.masking import Outside, masked
 from workbook.papers.pages.page import Value
 from workbook.papers.pages.shown import kind_of, said, values
 from workbook.papers.pages.time_left import LEFT
+from workbook.papers.reports.clerks_note import NOTE, RECORDS, clerks_note
 from workbook.papers.reports.figures import Days, days_of, figures, metric_rule, own_days
 from workbook.papers.reports.finished import ReportColumn
 from workbook.papers.scripts.day_results import Day
@@ -59,6 +60,11 @@ def table(day: Day, rule: Report, scope: Scope) -> Table:
     for name in rule.fill_in:
         if name not in {column.name for column in found.columns}:
             _blank(found, name, len(scope))
+    note = clerks_note(day.world, rule, scope)
+    if note is not None:
+        found.columns.append(ReportColumn(NOTE, _label(found, NOTE)))
+        found.vecs.append(note)
+        found.privacies.append(privacy(day.world, day.world.frame(RECORDS), NOTE))
     return found
 
 

@@ -83,14 +83,15 @@ def _unstarted(world: World, rule: Duty, view: View) -> Told | None:
     """The test holds, but nothing says from when: every 起点 of every row is empty."""
     scope = Scope(world, view, asking=view)
     rows = np.flatnonzero(holds(rule.when, scope))
-    named = [path for path in rule.start if not (len(path) == 2 and path[1] in CHAINED)]
-    if not len(rows) or not named or len(named) < len(rule.start) or rule.waiting_since:
+    starts = [path for path in rule.start if not (len(path) == 2 and path[1] in CHAINED)]
+    if not len(rows) or not starts or len(starts) < len(rule.start) or rule.waiting_since:
         return None
     scope = scope.pick(rows)
-    if not all(bool(scope.vec(path).missing().all()) for path in named):
+    if not all(bool(scope.vec(path).missing().all()) for path in starts):
         return None
-    where = _cell(world, view, int(rows[-1]), named[0])
-    return True, worded("{where}{map}是空的，还没有起算", where=where, map=worded("、").join(map(column, named)))
+    where = _cell(world, view, int(rows[-1]), starts[0])
+    told = worded("、").join(named(path[0], HEADING) if len(path) == 1 else column(path) for path in starts)
+    return True, worded("{where}{map}是空的，还没有起算", where=where, map=told)
 
 
 def _failed(world: World, when: Condition, view: View) -> Told | None:

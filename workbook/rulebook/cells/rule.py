@@ -13,7 +13,7 @@ from workbook.rulebook.cells import notations
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.sheets.moments import moments
 from workbook.words.place import Place
-from workbook.words.tongue import worded
+from workbook.words.tongue import WORD, named, worded
 
 
 def day(cell: str) -> date:
@@ -69,4 +69,5 @@ class Rule:
     @property
     def because(self) -> str:
         """The rule's name for people: its number, and the clause it stands on."""
-        return f"{self.id}（{self.clause}）" if self.clause else self.id
+        called = named(self.id, WORD)  # one that every book has, in the book's language
+        return f"{called}（{self.clause}）" if self.clause else called

@@ -30,7 +30,7 @@ SAID = frozenset({
 })  # fmt: skip
 """Columns of plain text into which the program writes fixed words too."""
 OF_SHEETS, OF_COLUMNS = ("表", "源表", "哪张表"), ("列", "哪一列")
-RULES = {"代码": ("代码", "显示名"), "结果代码": ("编号",)}
+RULES = {"代码": ("代码", "显示名"), "结果代码": ("编号", "名称")}
 """Columns of rule sheets that hold words which staff choose from; of the other ones only 是 and 否 are told."""
 EITHER = {"导入对应": ("在哪里", "收到哪里", "怎么认的", "改成"), "导入预览": ("表", "您定")}
 """Columns of sheets about a foreign list, whose cells name a column of ours, or else a word or a sheet."""

@@ -10,6 +10,7 @@ from workbook.rules.facts.holds import holds
 from workbook.rules.facts.operands import told
 from workbook.rules.owed.asked_off import asked_off
 from workbook.rules.owed.done_marks import Done, done
+from workbook.rules.owed.marked_off import marked_off
 from workbook.rules.world.frames import Frame, Link
 from workbook.rules.world.row_words import row_words
 from workbook.rules.world.scope import Scope, View
@@ -50,7 +51,8 @@ def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
     states = np.full(size, 10)
     for name, rows in reversed(_tests(world, duties, rule, scope, when, done, breach, passed, early, off)):
         states[rows] = STATES.index(name)
-    states[ended.rows] = STATES.index("取消")
+    off_list = marked_off(world, duties, rule, done, breach)
+    states[ended.rows | off_list.rows] = STATES.index("取消")
     excuse = told(says(scope.vec(rule.excuse))) if isinstance(rule, Duty) and rule.excuse else empty(Type("文本"), size)
     breached = np.isin(states, [STATES.index(name) for name in LATE])
     words = np.array(STATES, dtype=object)
@@ -75,7 +77,9 @@ def stated(world: World, duties: Frame, rule: Duty | Sample, source: View, objec
     duties.typed.update(columns)
     if done.by is not None:
         duties.links["完成行"] = [done.by]
-    duties.because = lambda position: _because(duties, rule, source, done, position) + ended.said(position)
+    duties.because = lambda position: (
+        _because(duties, rule, source, done, position) + (ended.said(position) or off_list.said(position))
+    )
     return duties
 
 

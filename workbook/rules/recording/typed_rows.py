@@ -216,6 +216,8 @@ def as_recorded(world: World, found: Issue) -> Issue | None:
 
     What 登记 has refused already is said once, in its own words; what neither understands stays said.
     """
+    if found.place.sheet == LIST and found.kind is Kind.ALIAS_FOLDED:
+        return None  # 登记 takes it as said, and the cell is gone with it
     if found.place.sheet != LIST or found.kind not in _UNREAD:
         return found
     columns = world.tables.cells[LIST]

@@ -20,6 +20,7 @@ from workbook.sheets.schema import LIST, is_list
 from workbook.sheets.types import Type
 from workbook.words.tongue import WORD, named, worded
 
+OUT_OF_HOURS = "时段外"
 REASONS = (
     "停用",
     "勿扰",
@@ -32,7 +33,7 @@ REASONS = (
     "排队",
     "暂缓",
     "待起",
-    "时段外",
+    OUT_OF_HOURS,
     "未到期",
     "已覆盖",
     "无适用规则",
@@ -132,7 +133,7 @@ def _by_sieve(day: Worklist, customers: Frame, account: Account) -> None:
     rules = sieve.tasks.typed["规则"].objects()
     fell = np.flatnonzero(~sieve.inside & (sieve.reason != ""))
     account.add(at[fell], sieve.reason[fell], sieve.remark[fell], rules[fell], sieve.next_on[fell])
-    merged = np.flatnonzero(sieve.merged_into >= 0)
+    merged = np.flatnonzero((sieve.merged_into >= 0) & (at[sieve.merged_into] != at))  # not into a call of their own
     into = sieve.tasks.typed["客户编号"].objects()[sieve.merged_into[merged]]
     account.add(
         at[merged],

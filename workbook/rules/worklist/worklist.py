@@ -171,9 +171,9 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
     held.tasks.typed["计划时间"] = moments(at)
     later = ~is_line & (np.isnat(at) | (at >= tomorrow))
     later &= ~held.tasks.typed["状态"].matching(lambda word: word == "预告")  # shown ahead, planned for its own day
-    held.drop(
-        later, "时段外", worded("今天没有可以联系的时间"), "", at.astype("datetime64[D]").astype("datetime64[us]")
-    )
+    told = np.full(len(later), worded("今天没有可以联系的时间"), dtype=object)
+    told[_closed_since(world, held.tasks, np.flatnonzero(later & held.inside))] = worded("今天可以联系的时间已经过了")
+    held.drop(later, "时段外", told, "", at.astype("datetime64[D]").astype("datetime64[us]"))
     for row in np.flatnonzero(moved & held.inside & ~is_line).tolist():
         when = str(at[row].astype("datetime64[m]"))
         held.notes[row].append(worded("移到 {when}", when=when[11:] if at[row] < tomorrow else when.replace("T", " ")))
@@ -186,9 +186,18 @@ def _plan(world: World, held: Sieve, found: Tries, is_line: Mask) -> None:
 
 def _closed_days(world: World, tasks: Frame, rows: Positions) -> Positions:
     """Those of some tasks that have no allowed minute on the whole of today."""
+    return rows[~_has_minute_today(world, tasks, rows)]
+
+
+def _closed_since(world: World, tasks: Frame, rows: Positions) -> Positions:
+    """Those of some tasks that have no allowed minute left today, but had one."""
+    return rows[_has_minute_today(world, tasks, rows)]
+
+
+def _has_minute_today(world: World, tasks: Frame, rows: Positions) -> Mask:
     today = np.datetime64(world.today, "us")
     free = planned(world, picked(tasks, rows), np.full(len(rows), today)).at
-    return rows[np.isnat(free) | (free >= today + DAY)]
+    return np.asarray(~np.isnat(free) & (free < today + DAY))
 
 
 def _promised_first(found: Tries, lead: int, members: Sequence[int]) -> None:

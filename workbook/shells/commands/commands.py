@@ -82,6 +82,7 @@ def today(said: Namespace) -> int:
 
 def _told_list(day: Day) -> str:
     from workbook.papers.list.first_days import old_debts
+    from workbook.papers.list.left_out import off_the_list, out_of_hours
     from workbook.papers.list.problems import doubts, stops
 
     listed, waiting = len(day.listed), len(day.not_listed)
@@ -93,6 +94,8 @@ def _told_list(day: Day) -> str:
         late=late,
         waiting=waiting,
     ) + "".join((
+        out_of_hours(day),
+        off_the_list(day),
         worded("有 {wrong} 处要改，见【问题】。", wrong=wrong) if wrong else "",
         worded("有 {many} 处请看一眼，见【问题】。", many=many) if (many := doubts(day)) else "",
         f"\n{old}" if (old := old_debts(day)) else "",
@@ -184,17 +187,15 @@ def _told_rows(number: int | None) -> str:
 
 def tally(said: Namespace) -> int:
     """考核: sanctions and metrics."""
+    from workbook.papers.list.left_out import off_the_list
+
     day = runs.day_of(said.book, clocks.now(said.date))
     counts = runs.write(
         said.book, day, "考核", only=lambda name: name in TALLY_SHEETS or name.startswith(runs.REPORTED)
     )
-    print(
-        worded(
-            "做好了：处罚台账 {counts} 行，指标 {counts2} 行。",
-            counts=counts.get("处罚台账", 0),
-            counts2=counts.get("指标结果", 0),
-        )
-    )
+    fined, measured = counts.get("处罚台账", 0), counts.get("指标结果", 0)
+    told = worded("做好了：处罚台账 {counts} 行，指标 {counts2} 行。", counts=fined, counts2=measured)
+    print(f"{told}{off_the_list(day)}")
     _keep(said.book, day)
     return _verdict(day)
 

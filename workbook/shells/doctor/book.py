@@ -12,7 +12,8 @@ from workbook.shells.doctor.findings import Finding
 from workbook.shells.files import reading
 from workbook.shells.macros.places import Machine
 from workbook.shells.safety import saving
-from workbook.shells.safety.beside import archive_of, lock_of
+from workbook.shells.safety.beside import archive_of, left_mark_of, lock_of
+from workbook.shells.safety.opened import opened
 from workbook.words.faults import BookFault
 from workbook.words.issues import Kind
 from workbook.words.tongue import worded
@@ -26,13 +27,21 @@ def file(book: Path) -> Iterator[Finding]:
     lock = lock_of(book)
     if lock is not None:
         cure = worded("关掉它。已经关了还这样说，就删去旁边的“{name}”。", name=lock.name)
-        yield Finding("停", "工作簿", worded("“{name}”正在别的程序里开着，写不进去。", name=book.name), cure)
+        said = worded("“{name}”正在别的程序里开着，写不进去。{who}", name=book.name, who=opened(lock).said)
+        yield Finding("停", "工作簿", said, cure)
     else:
         saving.check_writable(book)
         yield Finding(
             "好",
             "工作簿",
             worded("{count} 张表，{st_size:,.0f} KB，没有被占着", count=len(names), st_size=book.stat().st_size / 1024),
+        )
+    if (dead := left_mark_of(book)) is not None:
+        yield Finding(
+            "注",
+            "工作簿",
+            worded("旁边的“{name}”是 LibreOffice 没有好好关掉时留下的，这台电脑上没有它开着。", name=dead.name),
+            worded("不用管，照样写。"),
         )
     left = sorted(path.name for path in book.parent.glob(f".{book.name}.*.huifang-tmp"))
     if left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,12 +51,30 @@ def called(folder: Path, name: str, *, before: str = "") -> Path:
 
 
 def lock_of(path: Path) -> Path | None:
-    """The file that says somebody has this workbook open; reading it is still fine, writing isn't."""
+    """The file that says somebody has this workbook open; reading it is still fine, writing isn't.
+
+    One that a crashed program left behind says nothing.
+    """
+    return next((lock for lock in _marks(path) if not _is_left_behind(lock)), None)
+
+
+def left_mark_of(path: Path) -> Path | None:
+    """The mark of a program that had this workbook open and is gone."""
+    return next((lock for lock in _marks(path) if _is_left_behind(lock)), None)
+
+
+def _marks(path: Path) -> Iterator[Path]:
+    """The marks that lie beside it: of Excel, WPS and LibreOffice."""
     for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"):
         with suppress(OSError):  # too long a name for a file: there is none
             if path.with_name(lock).exists():
-                return path.with_name(lock)
-    return None
+                yield path.with_name(lock)
+
+
+def _is_left_behind(lock: Path) -> bool:
+    from workbook.shells.safety.opened import is_left_behind
+
+    return is_left_behind(lock)
 
 
 def was_cut(book: Path) -> bool:

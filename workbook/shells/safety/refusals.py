@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from workbook.shells.safety.opened import Opened, opened
 from workbook.words.faults import BookFault, Fault
 from workbook.words.tongue import declared, worded
 
@@ -57,13 +58,15 @@ def no_backup(path: Path, why: Fault) -> BookFault:
     return BookFault(worded("“{name}”的备份存不下来，没有写。{what}", name=path.name, what=why.what), why.cure)
 
 
-def open_elsewhere(path: Path, lock: str = "") -> BookFault:
-    """What is said of a book that another program holds; `lock` is the mark it left beside it."""
-    stale = worded("已经关掉了还这样说，就删去旁边的“{lock}”。", lock=lock) if lock else ""
+def open_elsewhere(path: Path, mark: Path | None = None) -> BookFault:
+    """What is said of a book that another program holds; `mark` is what it left beside it."""
+    by = opened(mark) if mark is not None else Opened("Excel")
+    stale = worded("已经关掉了还这样说，就删去旁边的“{lock}”。", lock=mark.name) if mark is not None else ""
     return BookFault(
-        worded("写不进“{name}”：它正在别的程序里开着。", name=path.name),
+        worded("写不进“{name}”：它正在别的程序里开着。{who}", name=path.name, who=by.said),
         worded(
-            "在 Excel 里关掉它再运行一次。{stale}{nothing_changed}",
+            "在 {program} 里存盘、关掉它再运行一次。{stale}{nothing_changed}",
+            program=by.program,
             stale=stale,
             nothing_changed=worded(NOTHING_CHANGED),
         ),

@@ -160,7 +160,7 @@ def check_writable(path: Path) -> None:
     if not path.exists():
         raise not_there(path)
     if lock := lock_of(path):
-        raise open_elsewhere(path, lock.name)
+        raise open_elsewhere(path, lock)
     if not os.access(path, os.W_OK):
         raise BookFault(
             worded("“{name}”是只读的。", name=path.name),
