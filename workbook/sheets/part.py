@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbook.sheets.as_shown import as_shown
 from workbook.sheets.beside import beside
 from workbook.sheets.clean import STORED, Cleaned, clean, shown
 from workbook.sheets.codes import Codes
@@ -127,7 +128,7 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
             made.issues.append(Issue(Kind.HEADER_MISSING, place, (("sheet", grid.name), ("example", example))))
         return made
     made.header = header
-    made.grid = grid = filled_down(grid, made.first)
+    made.grid = grid = filled_down(grid if sheet.ours else as_shown(grid), made.first)
     made.issues += [
         *columns_twice(grid, header, sheet, made.first),
         *_dates_across(made),

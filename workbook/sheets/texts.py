@@ -14,6 +14,7 @@ ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 _INVISIBLE_BYTES = tuple(map(re.compile, (rb"\xe2\x80[\x8b-\x8f\xaa-\xae]", rb"\xe2\x81\xa0", rb"\xef\xbb\xbf")))
+_QUOTED = '^[“”"「『＂][ \u3000]*([^“”"「」『』＂]+?)[ \u3000]*[“”"」』＂]$'
 _RETURN = re.compile(rb"\r")
 
 
@@ -44,6 +45,17 @@ def tidy(cells: pa.Array) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(cells)
     empty = pc.equal(pc.binary_length(trimmed), 0)
     return pc.if_else(empty, None, trimmed) if pc.any(empty).as_py() else trimmed
+
+
+def unquoted(texts: pa.Array) -> pa.Array:
+    """The texts without the marks of quotation around the whole of one.
+
+    Examples:
+        >>> unquoted(pa.array(["“ZC03”", '"无"', "「重要」", "“甲”和“乙”", "“", None])).to_pylist()
+        ['ZC03', '无', '重要', '“甲”和“乙”', '“', None]
+    """
+    quoted = pc.match_substring_regex(texts, _QUOTED)
+    return pc.replace_substring_regex(texts, pattern=_QUOTED, replacement=r"\1") if pc.any(quoted).as_py() else texts
 
 
 def folded(texts: pa.Array) -> pa.Array:

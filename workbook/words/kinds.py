@@ -6,16 +6,8 @@ Levels: 停 (this row or rule was left out) · 疑 (used, please look) · 注 (f
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
-
-class Sort(NamedTuple):
-    """What all issues of one kind share; `what` and `cure` hold {names} that each issue fills."""
-
-    level: str
-    title: str
-    what: str
-    cure: str
+from workbook.words.sorts import Sort
 
 
 class Kind(Enum):
@@ -159,7 +151,7 @@ class Kind(Enum):
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
     DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
         "核对这一格，多半写错了年份或月份。")
-    DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，离今天还远，先不算。", "核对这一格，多半写错了年份。")
+    DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，还没到那一天，先不算。", "核对这一格，多半写错了年份或日子。")
     CALL_TOO_SOON = Sort("疑", "打早了没算", "{heading}写的是 {day}，{rule} {start} 才到日子，这一次没有算作它。",
         "在任务编号里写 {task}，这一次就算；不然到了日子再访一次。")
     ROW_GUESSED = Sort("注", "没写是哪一件", "{heading}空着，这一户只有 {row} 等着，算作它的 {rule}。",
@@ -168,10 +160,16 @@ class Kind(Enum):
         "填上{heading}，写明是哪一件。")
     RULE_STRANGE = Sort("疑", "记的规则没有", "{heading}写着“{value}”，没有编号是 {rule} 的规则，照它算不到哪一件{rows}。",
         "写成规则的编号，最像的是 {nearest}；是从前有过的规则，就不用改。")
+    LINK_ODD = Sort("疑", "和写明的对不上", "{heading}写着“{value}”，{why}；它因此没有算，或算到了别处。",
+        "核对这一行和 {other}，改掉抄错的一格。")
+    TASK_STRANGE = Sort("疑", "记的任务没有", "{heading}写着“{value}”，没有这样一件任务，照它算不到哪一件{rows}。",
+        "从清单抄任务编号，或清空这一格由程序认；是从前有过的任务，就不用改。")
     WORD_NEAR = Sort("疑", "像是同一个词", "{heading}“{value}”和“{near}”只差符号或空格，当作两个词{rows}。",
         "核对这一格：是同一个，就写成“{near}”；不是，就不用改。")
     WORD_EMPTY = Sort(
         "疑", "写了等于没写", "{heading}写着“{value}”，当作填了{rows}。", "没有填，就清空这一格；真是这个字，就不用改。")
+    NUMBER_NEGATIVE = Sort("疑", "数写成了负的", "{heading}写着“{value}”，是负数，照负的算{rows}；要罚的款先不算。",
+        "核对这一格：多写了负号就去掉；是冲减的，就不用改。")
     NO_OWNER = Sort("疑", "责任没有人接", "{key}现在没有人做：{why}。",
         "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
     WRONG_NUMBER = Sort(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workbook.rulebook.cells.tree import Compare, Empty, Equals, Path, Test
+from workbook.rulebook.cells.tree import Compare, Empty, Equals, Item, Path, Test
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Named, Reading, Tested
 from workbook.rulebook.mentions.readings import read
@@ -26,11 +26,13 @@ class Compared:
     Shapes:
         columns: (表, 列) whose words decide something; asked: those of which rules ask whether anything stands there.
         words: the words that are written in the rules.
+        signed: (表, 列) of numbers of which rules ask whether they are above or below nothing.
     """
 
     columns: set[Column] = field(default_factory=set)
     asked: set[Column] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    signed: set[Column] = field(default_factory=set)
 
 
 def compared(here: Atlas) -> Compared:
@@ -52,6 +54,8 @@ def _add(found: Compared, here: Atlas, reading: Reading) -> None:
             found.columns.update(columns)
             if any(isinstance(item, Empty) for item in clause.test.items):
                 found.asked.update(columns)
+            if any(_of_sign(item) for item in clause.test.items):
+                found.signed.update(columns)
         for path in reading.condition.references():
             found.columns.update(_columns(here, path, reading.ground))
 
@@ -67,3 +71,8 @@ def _words(test: Test) -> Iterable[str]:
         quantity = item.value if isinstance(item, Equals) else item.bound if isinstance(item, Compare) else None
         if quantity is not None and isinstance(quantity.value, str):
             yield quantity.value
+
+
+def _of_sign(item: Item) -> bool:
+    """Whether a test asks for the sign of a number."""
+    return isinstance(item, Compare) and str(item.bound.value) == "0"
