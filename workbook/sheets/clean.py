@@ -71,7 +71,7 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     encoded = None if whole else cells.dictionary_encode()
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)
-    words = texts.unquoted(words) if column.type.name in NAMED else words
+    words = texts.bare(words, named=column.type.name in NAMED)
     words = texts.without(words, (*column.blanks, *_no_prose(column, codes)))
     values, found = _typed(words, column, codes, date1904=date1904, free=free)
     flaws += found
@@ -132,9 +132,9 @@ def _numbered(words: pa.Array, *, date1904: bool) -> tuple[pa.Array, list[Flaw]]
 
 
 def _no_prose(column: Column, codes: Codes) -> tuple[str, ...]:
-    """Signs that stand for nothing in a cell of prose or of words that no list names; where one must stand they stay."""
+    """Signs that stand for nothing in a cell of prose, of a number or of words that no list names; needed ones stay."""
     name = column.type.name
-    is_open = name in PROSE or (name in {"代码", "多选"} and codes.of(column.type) is None)
+    is_open = name in {*PROSE, "编号"} or (name in {"代码", "多选"} and codes.of(column.type) is None)
     return NO_PROSE if is_open and not (column.required or column.plays("主键")) else ()
 
 

@@ -35,7 +35,7 @@ def told(frame: Frame, row: int, other: int) -> Issue:
 
 
 def repeated(frame: Frame, rows: Positions) -> Iterable[tuple[int, int]]:
-    """Rows of a numbered sheet, each with the earlier one that holds the same at the same minute; of the same day where one has no hour."""
+    """Rows of a numbered sheet, each with an earlier one: the same at the same minute, or day where one has no hour."""
     key, time = frame.sheet.key, frame.sheet.time
     if key is None or time is None or time.heading not in frame.typed or len(rows) < 2:
         return
