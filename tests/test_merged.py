@@ -161,3 +161,13 @@ def test_two_lists_side_by_side_are_no_column_twice() -> None:
     assert ["LIST_BESIDE 客户!F1"] == said(found)
     assert ["COLUMN_TWICE_FILLED 客户!E1"] == said(customers([[*HEAD, "片区"], ["C1", "甲", "东", None, "西"]]))
     assert ["COLUMN_TWICE 客户!E1"] == said(customers([[*HEAD, "片区"], ["C1", "甲", "东", None, None]]))
+
+
+def test_who_made_the_list_is_no_customer() -> None:
+    """Below the last row, not amid the list."""
+    rows = [HEAD, ["C1", "甲", "城东", None], [None] * 4, ["制表人：王", "审核：李", None, None]]
+    amid = [HEAD, ["制表人：王", "甲", None, None], ["C1", "乙", None, None]]
+
+    assert ["甲"] == column(customers(rows), "客户名称")
+    assert ["TOTALS_ROW 客户!第4行"] == said(customers(rows))
+    assert ["甲", "乙"] == column(customers(amid), "客户名称")

@@ -14,8 +14,8 @@ ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 _INVISIBLE_BYTES = tuple(map(re.compile, (rb"\xe2\x80[\x8b-\x8f\xaa-\xae]", rb"\xe2\x81\xa0", rb"\xef\xbb\xbf")))
-_QUOTED = "^[“”\"「『＂]\\s*([^“”\"「」『』＂]+?)\\s*[“”\"」』＂]$"
-_BRIEFLY_QUOTED = "^[“”\"「『＂]([^“”\"「」『』＂]{1,6})[“”\"」』＂]$"
+_QUOTED = '^[“”"「『＂]\\s*([^“”"「」『』＂]+?)\\s*[“”"」』＂]$'
+_BRIEFLY_QUOTED = '^[“”"「『＂]([^“”"「」『』＂]{1,6})[“”"」』＂]$'
 _STOPPED = "^([^。，；、\\s]{1,12})。$"
 _RETURN = re.compile(rb"\r")
 

@@ -31,7 +31,7 @@ class Kind(Enum):
     NUMBERS_MISSING = Sort("疑", "没有编号这一列", "找不到“{heading}”这一列（第 {header} 行是表头），各行先照内容算。",
         "加一列“{heading}”，一行写一个编号。")
     NUMBER_MISSING = Sort( "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
-    TOTALS_ROW = Sort( "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。")
+    TOTALS_ROW = Sort( "注", "合计不是一行", "这一行写着“{value}”，当作合计或落款，没有读。", "不用改；它不是，就改掉这几个字。")
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")
     DATE_NO_YEAR = Sort("停", "日期没写全年份", "{heading}“{value}”没有写全年份，看不出是哪一年。", "写全年份，例如 {example}。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
