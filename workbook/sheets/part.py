@@ -20,6 +20,7 @@ from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.grid import UNCALCULATED, Grid
 from workbook.sheets.halves import halves
+from workbook.sheets.head_units import with_units
 from workbook.sheets.headers import Header, accepted, find, plain
 from workbook.sheets.merged import filled_down, names_merged
 from workbook.sheets.schema import Schema
@@ -129,6 +130,10 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
         return made
     made.header = header
     made.grid = grid = filled_down(grid if sheet.ours else as_shown(grid), made.first)
+    if not sheet.ours:
+        made.grid, units = with_units(grid, sheet, header)
+        grid = made.grid
+        made.issues += units
     made.issues += [
         *columns_twice(grid, header, sheet, made.first),
         *_dates_across(made),

@@ -36,6 +36,10 @@ class Kind(Enum):
     DATE_NO_YEAR = Sort("停", "日期没写全年份", "{heading}“{value}”没有写全年份，看不出是哪一年。", "写全年份，例如 {example}。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
     BAD_NUMBER = Sort("停", "数字看不懂", "{heading}“{value}”不是数。", "只写数字，例如 12 或 12.5，单位写在表头里。")
+    UNIT_READ = Sort("注", "单位在表头里", "这里写着单位“{unit}”，{heading}的数都照它读：“{value}”。",
+        "核对一下；数本来就是元，就去掉这里的“{unit}”。")
+    UNIT_ODD = Sort("疑", "单位不是一个", "表头里又写着“{unit}”，{heading}的数还照“{heading}”读。",
+        "改掉表头里的“{unit}”，数换成{heading}。")
     NOT_WHOLE = Sort("停", "不是整数", "{heading}“{value}”不是整数。", "只写整数，例如 12。")
     BAD_SPAN = Sort("停", "时长看不懂", "{heading}“{value}”不是时长。", "写成 3天、3工作日、24小时、半月 或 1月。")
     BAD_WINDOWS = Sort("停", "时段看不懂", "{heading}“{value}”不是时段。", "写成 09:00-12:00,14:00-18:00。")
