@@ -32,7 +32,8 @@ from workbook.shells.outside.shelf import shelf
 from workbook.words.issues import Issue
 
 NOES = {"空·无", "空·0", "空·没有"}
-"""What is an answer where 是 and 否 stand, and may be one elsewhere."""
+"""What is an answer where 是 and 否 or numbers stand, and may be one elsewhere."""
+ANSWERS = ("是否", "整数", "小数", "金额", "百分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ def spots(made: Office) -> Iterator[Spot]:
         for column in range(len(made.cells[sheet][head])):
             if column == key:
                 continue  # the row of another number
-            ticked = {made.cells[sheet][row][column] for row in rows} & {"是", "否"}
+            declared = made.part(sheet).sheet.column(str(made.cells[sheet][head][column]))
+            answers = declared is not None and declared.type.name in ANSWERS
             filled = [row for row in rows if made.cells[sheet][row][column] not in (None, "")]
             blank = [row for row in rows if row not in filled and any(made.cells[sheet][row])]
             for row in dict.fromkeys([*filled[:1], *filled[-1:], *blank[:1]]):
                 value = made.cells[sheet][row][column]
                 for change, typed in RESPELT.items():
-                    if typed(value) is not None and not (change in NOES and (ticked or change != "空·0")):
+                    if typed(value) is not None and not (change in NOES and (answers or change != "空·0")):
                         yield Spot(sheet, row, column, change)
 
 

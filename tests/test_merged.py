@@ -81,6 +81,18 @@ def test_a_name_or_a_number_merged_over_several_customers_is_asked_about() -> No
     assert [] == said(log)
 
 
+def test_a_sum_merged_over_several_sales_is_asked_about() -> None:
+    """It may be that of both together."""
+    sales = [
+        ["事件编号", "客户编号", "事件类型", "发生时间", "金额"],
+        ["E1", "C1", "成交", "2026-03-02", "26000"],
+        ["E2", "C1", "成交", "2026-03-03", None],
+    ]
+    made = [grid("客户", [HEAD, ["C1", "甲", None, None]]), replace(grid("事件", sales), merged=((2, 5, 3, 5),))]
+
+    assert ["NAME_MERGED 事件!E3"] == said(tables(made, STANDARD, Codes(), wanted=["客户", "事件"]))
+
+
 def test_words_merged_across_are_no_data() -> None:
     """A line that heads what follows doesn't spread into the columns it lies over."""
     found = customers([HEAD, ["C1", "甲", "城东", None], ["C2", "乙", None, None]], (3, 1, 3, 1), (2, 2, 2, 3))
@@ -161,3 +173,13 @@ def test_two_lists_side_by_side_are_no_column_twice() -> None:
     assert ["LIST_BESIDE 客户!F1"] == said(found)
     assert ["COLUMN_TWICE_FILLED 客户!E1"] == said(customers([[*HEAD, "片区"], ["C1", "甲", "东", None, "西"]]))
     assert ["COLUMN_TWICE 客户!E1"] == said(customers([[*HEAD, "片区"], ["C1", "甲", "东", None, None]]))
+
+
+def test_who_made_the_list_is_no_customer() -> None:
+    """Below the last row, not amid the list."""
+    rows = [HEAD, ["C1", "甲", "城东", None], [None] * 4, ["制表人：王", "审核：李", None, None]]
+    amid = [HEAD, ["制表人：王", "甲", None, None], ["C1", "乙", None, None]]
+
+    assert ["甲"] == column(customers(rows), "客户名称")
+    assert ["TOTALS_ROW 客户!第4行"] == said(customers(rows))
+    assert ["甲", "乙"] == column(customers(amid), "客户名称")

@@ -17,6 +17,9 @@ from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.sorts.model import Check, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
+from workbook.rules.facts.odd_links import odd_links
+from workbook.rules.facts.odd_numbers import odd_numbers
+from workbook.rules.facts.odd_tasks import odd_tasks
 from workbook.rules.facts.odd_words import odd_words
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
@@ -125,6 +128,9 @@ class Day:
             *late_entries(world),
             *unfit_answers(world),
             *odd_words(world),
+            *odd_tasks(world),
+            *odd_links(world),
+            *odd_numbers(world),
             *dict.fromkeys((*world.book.issues, *self.rule_faults)),
             *dict.fromkeys((*same_facts(world), *facts_ahead(world), *made)),
         )

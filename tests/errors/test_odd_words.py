@@ -66,9 +66,9 @@ def test_a_word_that_only_looks_like_a_rules_word(word: str, expected: list[str]
 
 
 def test_two_rows_with_one_word_are_told_once() -> None:
-    sales = [{**SALE, "事件编号": f"E{at}", "产品": "租赁。"} for at in (1, 2)]
+    sales = [{**SALE, "事件编号": f"E{at}", "产品": "租赁？"} for at in (1, 2)]
 
-    assert ["事件!E2：产品“租赁。”和“租赁”只差符号或空格，当作两个词，这样的有 2 行。"] == told(
+    assert ["事件!E2：产品“租赁？”和“租赁”只差符号或空格，当作两个词，这样的有 2 行。"] == told(
         Office(RULES, {"事件": sales})
     )
 
@@ -92,3 +92,27 @@ def test_a_cell_that_says_there_is_nothing(address: str, failed: int, expected: 
 
     assert expected == told(office)
     assert failed == sum(one == "否" for one in results.typed["通过"].objects())
+
+
+@pytest.mark.parametrize("word", ["租赁。", "“租赁”", '"租赁"', "「租赁」"])
+def test_a_word_in_quotation_marks_or_with_a_full_stop_is_that_word(word: str) -> None:
+    office = Office(RULES, {"事件": [{**SALE, "产品": word}], "回访记录": [CALL]})
+
+    assert (1, []) == (done(office), told(office))
+
+
+EXCUSED = """
+登记表:
+  - {表: 事件, 列: ["迟的原因:文本", "学历:文本"]}
+检查清单:
+  - {编号: A1, 名称: 学历够, 条款: 要中专以上, 表: 事件, 列: 学历, 须: "不含 小学|初中"}
+时限:
+  - {编号: W1, 名称: 回访, 条款: 成交后回访, 源表: 事件, 起点: 发生时间, 方式: 内, 时长: 7天, 完成表: 回访记录, 免责列: 迟的原因}
+"""
+
+
+@pytest.mark.parametrize("heading", ["迟的原因", "学历"])
+def test_a_word_for_nothing_that_excuses_or_passes_is_named(heading: str) -> None:
+    office = Office(EXCUSED, {"事件": [{**SALE, heading: "待定"}]})
+
+    assert [f"{heading}写着“待定”，当作填了。"] == [one.split("：", 1)[1] for one in told(office)]

@@ -42,3 +42,17 @@ def test_rows_elsewhere() -> None:
     there, away = grid("事件", [HEAD, ROW]), grid("2月", [HEAD, ROW, ["E2", *ROW[1:]]])
     why = "【2月】的表头和【事件】一样，有 1 行【事件】里没有，没有读（例如“E2”）。"
     assert [("2月", why)] == said(Kind.ROWS_ELSEWHERE, there, away)
+
+
+def test_a_small_sheet_under_a_name_that_holds_its_own() -> None:
+    """One heading is enough there; under another name it may be anything."""
+    rules = RULES + '登记表:\n  - {表: 降温日, 列: ["日期:日期#"]}\n'
+    books = {**shelf(), "寻": source(rules, "寻.yaml")}
+    for name, count in (("降温日 (2)", 1), ("旧的降温日", 1), ("日子", 0)):
+        away = grid(name, [["日期"], ["2026-03-10"]])
+        found = (
+            opened([CUSTOMERS, grid("事件", [HEAD, ROW]), away], books, ["寻"], datetime(2026, 3, 9, 9))
+            .finished()
+            .issues
+        )
+        assert count == sum(one.kind is Kind.SHEET_ASTRAY and one.place.sheet == name for one in found)

@@ -23,6 +23,8 @@ from workbook.sheets.types import PROSE, Type
 from workbook.words.issues import Kind
 
 STORED = {"text": pa.string(), "number": pa.float64(), "moment": pa.timestamp("us")}
+NAMED = ("文本", "代码", "多选", "编号", "引用")
+"""Words that name something: marks of quotation around them are no part of it."""
 SHOWN = 40
 _SEVERAL = r"\S\s*[、，,;；\n]\s*\S"
 _RECENT = r"^(3[3-9]|[4-9]\d)\d{3}(\.\d+)?$"  # serial numbers from 1990 on: 20261 is a slip for 2026-1
@@ -69,7 +71,8 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
     encoded = None if whole else cells.dictionary_encode()
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
     words, flaws = texts.without_errors(words)
-    words = texts.without(words, (*column.blanks, *_no_prose(column)))
+    words = texts.bare(words, named=column.type.name in NAMED)
+    words = texts.without(words, (*column.blanks, *_no_prose(column, codes)))
     values, found = _typed(words, column, codes, date1904=date1904, free=free)
     flaws += found
     if column.type.name == "期" and "月" in column.heading:
@@ -128,9 +131,11 @@ def _numbered(words: pa.Array, *, date1904: bool) -> tuple[pa.Array, list[Flaw]]
     return texts.prose(words), flaws
 
 
-def _no_prose(column: Column) -> tuple[str, ...]:
-    """Signs that stand for nothing in a cell of prose; where something must stand they stay, to be shown."""
-    return NO_PROSE if column.type.name in PROSE and not (column.required or column.plays("主键")) else ()
+def _no_prose(column: Column, codes: Codes) -> tuple[str, ...]:
+    """Signs that stand for nothing in a cell of prose, of a number or of words that no list names; needed ones stay."""
+    name = column.type.name
+    is_open = name in {*PROSE, "编号"} or (name in {"代码", "多选"} and codes.of(column.type) is None)
+    return NO_PROSE if is_open and not (column.required or column.plays("主键")) else ()
 
 
 def _months(periods: pa.Array) -> tuple[pa.Array, list[Flaw]]:

@@ -65,6 +65,7 @@ class Grid:
         damaged: (row, column, text) of each number with more digits than a spreadsheet keeps.
         merged: (top, left, bottom, right) of each area of merged cells; only its first cell holds anything.
         totals: rows that a table on the sheet declares as its totals.
+        shown: (row, column, sign) of each number that the sheet shows with % or 万 behind it.
         seal: a hash of the bytes of the file that it was read from; '' where it wasn't read from one.
         joined: how it hangs together where rows of an archive stand in it; else the i-th row is sheet row top + i.
         origin: what it was read from, as long as it is what was read: a grid made of it by `replace` has none.
@@ -82,6 +83,7 @@ class Grid:
     damaged: tuple[Cell, ...] = ()
     merged: tuple[Area, ...] = ()
     totals: tuple[int, ...] = ()
+    shown: tuple[Cell, ...] = ()
     seal: str = ""
     joined: Joined | None = None
     called: str = ""

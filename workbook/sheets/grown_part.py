@@ -62,8 +62,9 @@ def grown(before: Part, rows: int, grid: Grid, schema: Schema, codes: Codes) -> 
 def _shortened(grid: Grid, top: int, rows: int) -> Grid:
     """The first rows of a grid and those from a later one on, one below the other."""
     columns = tuple(pa.concat_arrays([column.slice(0, top), column.slice(rows)]) for column in grid.columns)
-    errors, damaged = (tuple(_moved(cells, grid.top, top, rows)) for cells in (grid.errors, grid.damaged))
-    return replace(grid, columns=columns, errors=errors, damaged=damaged)
+    odd = (grid.errors, grid.damaged, grid.shown)
+    errors, damaged, shown = (tuple(_moved(cells, grid.top, top, rows)) for cells in odd)
+    return replace(grid, columns=columns, errors=errors, damaged=damaged, shown=shown)
 
 
 def _moved(cells: Iterable[Cell], first: int, top: int, rows: int) -> Iterable[Cell]:

@@ -19,6 +19,7 @@ RANGES = (
     ("开始时间", "结束时间"),
     ("起始日", "截止日"),
     ("入职日", "离职日"),
+    ("生日", "建档日"),
 )
 """Headings that are a range wherever they stand, without a role."""
 

@@ -15,6 +15,8 @@ from workbook.sheets.headers import Header
 from workbook.words.issues import Issue, Kind
 from workbook.words.place import Place
 
+SUMS = ("整数", "小数", "金额")
+
 
 def filled_down(grid: Grid, first: int) -> Grid:
     """The grid with areas merged downwards filled, from the sheet row `first` on; rows with nothing else stay blank.
@@ -50,15 +52,21 @@ def filled_down(grid: Grid, first: int) -> Grid:
 
 
 def names_merged(grid: Grid, sheet: Sheet, header: Header, first: int) -> Iterator[Issue]:
-    """Names and numbers of one row that a merged cell gives to the rows below, each of which is somebody of its own.
+    """Names, numbers and sums of one row that a merged cell gives to the rows below, each of which is one of its own.
 
-    Only in lists of who and what there is: of what happened, several rows may well be of one.
+    Names only in lists of who and what there is: of what happened, several rows may well be of one. A sum may be that
+    of all rows together.
     """
     key = sheet.key
-    if not grid.merged or key is None or key.heading not in header.columns or sheet.time is not None:
+    if not grid.merged or key is None or key.heading not in header.columns:
         return
     keys = grid.columns[header.columns[key.heading]]
-    naming = (one for one in sheet.columns if one == sheet.called or one.type.name == "电话")
+    is_list = sheet.time is None
+    naming = (
+        one
+        for one in sheet.columns
+        if one.type.name in SUMS or (is_list and (one == sheet.called or one.type.name == "电话"))
+    )
     at = {header.columns[one.heading]: one.heading for one in naming if one.heading in header.columns}
     for top, left, bottom, _ in grid.merged:
         start, column = grid.index(top), left - grid.left

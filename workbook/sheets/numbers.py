@@ -84,8 +84,10 @@ def _crooked(texts: pa.Array, *, shares: bool) -> pa.Array:
     plain = pc.if_else(grouped, pc.replace_substring(plain, ",", ""), plain)
     share = pc.and_(pc.match_substring_regex(plain, _SHARE), shares)
     plain = pc.if_else(share, pc.replace_substring_regex(plain, pattern=_SHARE, replacement=r"\1"), plain)
+    plain = pc.if_else(
+        share, pc.binary_join_element_wise(plain, "e-2", ""), plain
+    )  # divided, 2.6 % would be a hair off
     fits = pc.match_substring_regex(plain, _NUMBER)
     values = pc.cast(pc.replace_substring(pc.if_else(fits, plain, None), "+", "", max_replacements=1), pa.float64())
-    values = pc.if_else(share, pc.divide(values, 100.0), values)
     values = pc.if_else(in_wan, pc.round(pc.multiply(values, 10000.0), ndigits=6), values)
     return pc.if_else(pc.is_finite(values), values, None)

@@ -13,12 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbook.sheets.as_shown import as_shown
 from workbook.sheets.beside import beside
 from workbook.sheets.clean import STORED, Cleaned, clean, shown
 from workbook.sheets.codes import Codes
 from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.grid import UNCALCULATED, Grid
 from workbook.sheets.halves import halves
+from workbook.sheets.head_units import with_units
 from workbook.sheets.headers import Header, accepted, find, plain
 from workbook.sheets.merged import filled_down, names_merged
 from workbook.sheets.schema import Schema
@@ -127,7 +129,11 @@ def part(grid: Grid, sheet: Sheet, schema: Schema, codes: Codes) -> Part:
             made.issues.append(Issue(Kind.HEADER_MISSING, place, (("sheet", grid.name), ("example", example))))
         return made
     made.header = header
-    made.grid = grid = filled_down(grid, made.first)
+    made.grid = grid = filled_down(grid if sheet.ours else as_shown(grid), made.first)
+    if not sheet.ours:
+        made.grid, units = with_units(grid, sheet, header)
+        grid = made.grid
+        made.issues += units
     made.issues += [
         *columns_twice(grid, header, sheet, made.first),
         *_dates_across(made),

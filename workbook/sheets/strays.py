@@ -62,9 +62,10 @@ def _alike(grid: Grid, found: Tables, schema: Schema) -> Iterator[Stray]:
         for sheet in schema.sheets.values()
         if not (sheet.ours or sheet.virtual or "." in sheet.name)
         for words in [accepted(sheet.columns)]
-        if len({words[one] for one in said if one in words}) >= LEAST  # of most sheets not a word is there
+        for least in [1 if sheet.name in grid.name else LEAST]  # a copy, or put away
+        if len({words[one] for one in said if one in words}) >= least  # of most sheets not a word is there
         for header in [find(grid, words)]
-        if header is not None and (share := _share(sheet, header, found))
+        if header is not None and (share := _share(sheet, header, found, least))
     ]
     if not likely:
         return
@@ -76,7 +77,7 @@ def _alike(grid: Grid, found: Tables, schema: Schema) -> Iterator[Stray]:
         yield Stray(sheet.name, Place(grid.name), len(new), new[0], alone)
 
 
-def _share(sheet: Sheet, header: Header, found: Tables) -> float:
+def _share(sheet: Sheet, header: Header, found: Tables, least: int) -> float:
     """How much of one's headings are the other's; 0 where too little to say that they are alike."""
     key = sheet.key
     mine, all_ = len(header.columns), len(header.columns) + len(header.extras)
@@ -84,7 +85,7 @@ def _share(sheet: Sheet, header: Header, found: Tables) -> float:
     whole = len([one for one in theirs if sheet.column(one) is not None]) or all_
     share = min(mine / all_, mine / whole)
     is_it = key is None or key.heading in header.columns
-    return share if is_it and mine >= LEAST and share >= ALIKE else 0.0
+    return share if is_it and mine >= least and share >= ALIKE else 0.0
 
 
 def _keys(grid: Grid, sheet: Sheet, header: Header) -> list[str]:

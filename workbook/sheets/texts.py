@@ -14,6 +14,9 @@ ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 
 _INVISIBLE = "[\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 _INVISIBLE_BYTES = tuple(map(re.compile, (rb"\xe2\x80[\x8b-\x8f\xaa-\xae]", rb"\xe2\x81\xa0", rb"\xef\xbb\xbf")))
+_QUOTED = '^[“”"「『＂]\\s*([^“”"「」『』＂]+?)\\s*[“”"」』＂]$'
+_BRIEFLY_QUOTED = '^[“”"「『＂]([^“”"「」『』＂]{1,6})[“”"」』＂]$'
+_STOPPED = "^([^。，；、\\s]{1,12})。$"
 _RETURN = re.compile(rb"\r")
 
 
@@ -44,6 +47,25 @@ def tidy(cells: pa.Array) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(cells)
     empty = pc.equal(pc.binary_length(trimmed), 0)
     return pc.if_else(empty, None, trimmed) if pc.any(empty).as_py() else trimmed
+
+
+def bare(texts: pa.Array, *, named: bool) -> pa.Array:
+    """The texts without marks of quotation around the whole of one, and names without a full stop behind them.
+
+    Shapes:
+        named: words that name something; of other texts only a short one loses its marks.
+
+    Examples:
+        >>> bare(pa.array(["“ZC03”", '"无"', "「重要」", "“甲”和“乙”", "门面。", None]), named=True).to_pylist()
+        ['ZC03', '无', '重要', '“甲”和“乙”', '门面', None]
+        >>> bare(pa.array(["“无”", "“这一次服务得真是不错”", "好。"]), named=False).to_pylist()
+        ['无', '“这一次服务得真是不错”', '好。']
+    """
+    for pattern in (_QUOTED, _STOPPED) if named else (_BRIEFLY_QUOTED,):
+        found = pc.match_substring_regex(texts, pattern)
+        if pc.any(found).as_py():
+            texts = pc.replace_substring_regex(texts, pattern=pattern, replacement=r"\1")
+    return texts
 
 
 def folded(texts: pa.Array) -> pa.Array:

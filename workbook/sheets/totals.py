@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -20,6 +21,8 @@ _WORDS = pa.array(
 )
 
 
+_FOOT = re.compile(r"\s*(?:制表|填表|制单|填报|审核|复核|审批|批准|经办|统计)(?:人|签字|日期|时间|单位)?\s*[:：]")
+_FEET = 3
 _SIGN = re.compile("计".encode())
 
 
@@ -32,10 +35,10 @@ def declared(grid: Grid, first: int, height: int) -> np.ndarray[tuple[int], np.d
 
 
 def written(grid: Grid, first: int) -> list[tuple[int, str]]:
-    """(position, word) of each row from the sheet row `first` on whose first filled cell says 合计 or 小计."""
+    """(position, word) of each row from the sheet row `first` on that says 合计 or 小计 first, and of who signs at the foot."""
     skipped = first - grid.top
     columns = [column.slice(skipped) for column in grid.columns]
-    found: dict[int, str] = {}
+    found: dict[int, str] = dict(_signed(columns))
     for index, column in enumerate(columns):
         if not _SIGN.search(characters(column)):
             continue  # most columns of most sheets: looking words up in a list costs more than looking for one sign
@@ -43,3 +46,22 @@ def written(grid: Grid, first: int) -> list[tuple[int, str]]:
             if not any(before[at].as_py() for before in columns[:index]):
                 found.setdefault(at, column[at].as_py())
     return sorted(found.items())
+
+
+def _signed(columns: Sequence[pa.Array]) -> Iterator[tuple[int, str]]:
+    """The last rows of a sheet that name who made or checked it.
+
+    Examples:
+        >>> list(_signed([pa.array(["C1", "制表人：王", None]), pa.array(["甲", "审核：李", None])]))
+        [(1, '制表人：王')]
+    """
+    ends = [len(column) - 1 for column in columns if len(column)]
+    feet = 0
+    for at in range(max(ends, default=-1), -1, -1):
+        word = next((value for column in columns if (value := column[at].as_py())), None)
+        if word is None:
+            continue
+        if feet == _FEET or not _FOOT.match(word):
+            return
+        feet += 1
+        yield at, word

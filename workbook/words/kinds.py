@@ -6,16 +6,8 @@ Levels: 停 (this row or rule was left out) · 疑 (used, please look) · 注 (f
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
-
-class Sort(NamedTuple):
-    """What all issues of one kind share; `what` and `cure` hold {names} that each issue fills."""
-
-    level: str
-    title: str
-    what: str
-    cure: str
+from workbook.words.sorts import Sort
 
 
 class Kind(Enum):
@@ -39,11 +31,15 @@ class Kind(Enum):
     NUMBERS_MISSING = Sort("疑", "没有编号这一列", "找不到“{heading}”这一列（第 {header} 行是表头），各行先照内容算。",
         "加一列“{heading}”，一行写一个编号。")
     NUMBER_MISSING = Sort( "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")
-    TOTALS_ROW = Sort( "注", "合计不是一行", "这一行写着“{value}”，当作合计，没有读。", "不用改；它不是合计，就改掉这两个字。")
+    TOTALS_ROW = Sort( "注", "合计不是一行", "这一行写着“{value}”，当作合计或落款，没有读。", "不用改；它不是，就改掉这几个字。")
     BAD_DATE = Sort("停", "日期看不懂", "{heading}“{value}”不是日期。", "写成 2025-02-28 或 2025-02-28 14:30。")
     DATE_NO_YEAR = Sort("停", "日期没写全年份", "{heading}“{value}”没有写全年份，看不出是哪一年。", "写全年份，例如 {example}。")
     BAD_TIME = Sort("停", "时刻看不懂", "{heading}“{value}”不是时刻。", "写成 14:30。")
     BAD_NUMBER = Sort("停", "数字看不懂", "{heading}“{value}”不是数。", "只写数字，例如 12 或 12.5，单位写在表头里。")
+    UNIT_READ = Sort("注", "单位在表头里", "这里写着单位“{unit}”，{heading}的数都照它读：“{value}”。",
+        "核对一下；数本来就是元，就去掉这里的“{unit}”。")
+    UNIT_ODD = Sort("疑", "单位不是一个", "表头里又写着“{unit}”，{heading}的数还照“{heading}”读。",
+        "改掉表头里的“{unit}”，数换成{heading}。")
     NOT_WHOLE = Sort("停", "不是整数", "{heading}“{value}”不是整数。", "只写整数，例如 12。")
     BAD_SPAN = Sort("停", "时长看不懂", "{heading}“{value}”不是时长。", "写成 3天、3工作日、24小时、半月 或 1月。")
     BAD_WINDOWS = Sort("停", "时段看不懂", "{heading}“{value}”不是时段。", "写成 09:00-12:00,14:00-18:00。")
@@ -159,7 +155,7 @@ class Kind(Enum):
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
     DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
         "核对这一格，多半写错了年份或月份。")
-    DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，离今天还远，先不算。", "核对这一格，多半写错了年份。")
+    DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，还没到那一天，先不算。", "核对这一格，多半写错了年份或日子。")
     CALL_TOO_SOON = Sort("疑", "打早了没算", "{heading}写的是 {day}，{rule} {start} 才到日子，这一次没有算作它。",
         "在任务编号里写 {task}，这一次就算；不然到了日子再访一次。")
     ROW_GUESSED = Sort("注", "没写是哪一件", "{heading}空着，这一户只有 {row} 等着，算作它的 {rule}。",
@@ -168,10 +164,16 @@ class Kind(Enum):
         "填上{heading}，写明是哪一件。")
     RULE_STRANGE = Sort("疑", "记的规则没有", "{heading}写着“{value}”，没有编号是 {rule} 的规则，照它算不到哪一件{rows}。",
         "写成规则的编号，最像的是 {nearest}；是从前有过的规则，就不用改。")
+    LINK_ODD = Sort("疑", "和写明的对不上", "{heading}写着“{value}”，{why}；它因此没有算，或算到了别处。",
+        "核对这一行和 {other}，改掉抄错的一格。")
+    TASK_STRANGE = Sort("疑", "记的任务没有", "{heading}写着“{value}”，没有这样一件任务，照它算不到哪一件{rows}。",
+        "从清单抄任务编号，或清空这一格由程序认；是从前有过的任务，就不用改。")
     WORD_NEAR = Sort("疑", "像是同一个词", "{heading}“{value}”和“{near}”只差符号或空格，当作两个词{rows}。",
         "核对这一格：是同一个，就写成“{near}”；不是，就不用改。")
     WORD_EMPTY = Sort(
         "疑", "写了等于没写", "{heading}写着“{value}”，当作填了{rows}。", "没有填，就清空这一格；真是这个字，就不用改。")
+    NUMBER_NEGATIVE = Sort("疑", "数写成了负的", "{heading}写着“{value}”，是负数，照负的算{rows}；要罚的款先不算。",
+        "核对这一格：多写了负号就去掉；是冲减的，就不用改。")
     NO_OWNER = Sort("疑", "责任没有人接", "{key}现在没有人做：{why}。",
         "在【员工】里补上能接的人，或在规则 {rule} 的“责任”里加一个替补。")
     WRONG_NUMBER = Sort(

@@ -8,6 +8,7 @@ from workbook.rulebook.cells.plain import as_typed
 from workbook.rulebook.load.rows import TABLES, Row
 from workbook.rulebook.load.spread import spread_rows
 from workbook.rulebook.sorts.model import headings
+from workbook.sheets.as_shown import as_shown
 from workbook.sheets.grid import Grid
 
 READ_BACK = "读回（程序写）"
@@ -26,7 +27,7 @@ def own_rows(grids: Sequence[Grid]) -> dict[str, tuple[Row, ...]]:
 
 
 def _rows(grid: Grid) -> tuple[Row, ...] | None:
-    table = list(_lines(grid))
+    table = list(_lines(as_shown(grid)))
     index = _header(grid.name, table)
     if index is None:
         return None

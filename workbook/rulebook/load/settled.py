@@ -51,9 +51,9 @@ def settled(settings: Sequence[Setting], codes: Codes | None = None) -> tuple[li
         >>> written = [Setting(id="上界", value="5万元", type="金额"), Setting(id="办法", value="m1", type="代码(@办法)")]
         >>> [one.value for one in settled(written, words)[0]]
         ['50000', '信用']
-        >>> shares = [Setting(id="率", value=said, type="百分") for said in ("20", "0.2", "２０％", "150%")]
+        >>> shares = [Setting(id="率", value=said, type="百分") for said in ("20", "1", "0.2", "２０％", "150%")]
         >>> [one.value for one in settled(shares)[0]]
-        ['', '0.2', '20%', '150%']
+        ['', '', '0.2', '20%', '150%']
         >>> counts = [Setting(id="上界", value="5%", type="金额"), Setting(id="几", value="100%", type="整数")]
         >>> [one.value for one in settled(counts)[0]]
         ['', '']
@@ -87,7 +87,9 @@ def _settled(one: Setting, codes: Codes, wrong: list[Issue]) -> Setting:
     value = found.values[0].as_py()
     if value is None:  # nothing but marks that nobody sees
         return replace(one, value="")
-    if kind.name == "百分" and abs(value) > 1 and not said.endswith("%"):  # 20 meant as 20 % would be two thousand
+    if (
+        kind.name == "百分" and abs(value) >= 1 and not said.endswith("%")
+    ):  # 20 meant as 20 % would be two thousand, 1 as 1 % all
         wrong.append(_unread(one, kind, codes))
         return replace(one, value="")
     if kind.kind == "number" and not (abs(value) <= MOST and (not one.id.endswith(DAYS) or 0 <= value <= MOST_DAYS)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workbook.rulebook.cells.tree import Compare, Empty, Equals, Path, Test
+from workbook.rulebook.cells.tree import Compare, Empty, Equals, Item, Path, Test, Words
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.mentions import Named, Reading, Tested
 from workbook.rulebook.mentions.readings import read
@@ -17,6 +17,8 @@ SHOWING = (Report, Question)
 """What they name is shown, not compared."""
 FESTIVALS = ("节假日", "名称")
 """Rules name them by 日历."""
+EXCUSING = ("免责列", "豁免列", "放行列", "解除列")
+"""Where these name a column, whatever stands in it excuses or lets pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,13 @@ class Compared:
     Shapes:
         columns: (表, 列) whose words decide something; asked: those of which rules ask whether anything stands there.
         words: the words that are written in the rules.
+        signed: (表, 列) of numbers of which rules ask whether they are above or below nothing.
     """
 
     columns: set[Column] = field(default_factory=set)
     asked: set[Column] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    signed: set[Column] = field(default_factory=set)
 
 
 def compared(here: Atlas) -> Compared:
@@ -44,14 +48,19 @@ def compared(here: Atlas) -> Compared:
 
 def _add(found: Compared, here: Atlas, reading: Reading) -> None:
     if isinstance(reading, Named):
-        found.columns.update(_columns(here, reading.path, reading.ground))
+        columns = _columns(here, reading.path, reading.ground)
+        found.columns.update(columns)
+        if reading.heading in EXCUSING:
+            found.asked.update(columns)
     if isinstance(reading, Tested):
         for clause in reading.condition.clauses():
             columns = _columns(here, clause.path, reading.ground)
             found.words.update(_words(clause.test))
             found.columns.update(columns)
-            if any(isinstance(item, Empty) for item in clause.test.items):
+            if clause.test.denied or any(_of_filling(item) for item in clause.test.items):
                 found.asked.update(columns)
+            if any(_of_sign(item) for item in clause.test.items):
+                found.signed.update(columns)
         for path in reading.condition.references():
             found.columns.update(_columns(here, path, reading.ground))
 
@@ -67,3 +76,13 @@ def _words(test: Test) -> Iterable[str]:
         quantity = item.value if isinstance(item, Equals) else item.bound if isinstance(item, Compare) else None
         if quantity is not None and isinstance(quantity.value, str):
             yield quantity.value
+
+
+def _of_filling(item: Item) -> bool:
+    """Whether a test lets pass whatever stands in a cell, or all but some words."""
+    return isinstance(item, Empty) or (isinstance(item, Words) and item.how == "不含")
+
+
+def _of_sign(item: Item) -> bool:
+    """Whether a test asks for the sign of a number."""
+    return isinstance(item, Compare) and str(item.bound.value) == "0"

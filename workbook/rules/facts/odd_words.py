@@ -23,7 +23,7 @@ from workbook.words.tongue import worded
 
 SHORT = ("文本", "代码", "多选")
 _SIGNS = r"[\s。，、；：？！?!,;:…“”\"'‘’「」『』《》【】]+"
-_UNKNOWN = re.compile(r"待[定补填]|待确认|未知|不详|不明|不清楚|同上|〃|略|none|null|0")
+_UNKNOWN = re.compile(r"待[定补填]|待确认|未知|不详|不明|不清楚|同上|〃|略|none|null|0|(?:无|没有|没)[?？]+")
 """What says that nobody knows yet. 无 may be the answer."""
 
 
@@ -94,7 +94,9 @@ def _columns(world: World, asked: Iterable[tuple[str, str]]) -> list[tuple[Frame
         column = declared.column(heading) if declared and not (declared.ours or declared.virtual) else None
         if column is None or sheet not in world.tables.frames:
             continue
-        if column.type.name not in PROSE and (column.type.name not in SHORT or world.codes.of(column.type) is not None):
+        name = column.type.name
+        is_number = name == "编号" and not column.plays("主键")
+        if name not in PROSE and not is_number and (name not in SHORT or world.codes.of(column.type) is not None):
             continue
         frame = world.found(sheet)
         if heading in frame.typed:

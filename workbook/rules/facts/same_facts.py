@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -34,23 +35,28 @@ def told(frame: Frame, row: int, other: int) -> Issue:
 
 
 def repeated(frame: Frame, rows: Positions) -> Iterable[tuple[int, int]]:
-    """Rows of a numbered sheet, each with the earlier one that holds the same at the same minute of a day."""
+    """Rows of a numbered sheet, each with an earlier one: the same at the same minute, or day where one has no hour."""
     key, time = frame.sheet.key, frame.sheet.time
     if key is None or time is None or time.heading not in frame.typed or len(rows) < 2:
         return
     at = frame.typed[time.heading].data
     if at.dtype.kind != "M":
         return
-    rows = rows[(at[rows] != at[rows].astype("datetime64[D]")) & ~np.isnat(at[rows])]
-    rows, alike = _still_alike(rows, np.zeros(len(rows), np.int64), _marks(at[rows]))
+    rows = rows[~np.isnat(at[rows])]
+    rows, alike = _still_alike(rows, np.zeros(len(rows), np.int64), _marks(at[rows].astype("datetime64[D]")))
     for heading in frame.cells:
-        if heading != key.heading and heading in frame.typed:
+        if heading not in {key.heading, time.heading} and heading in frame.typed:
             rows, alike = _still_alike(rows, alike, _marks(frame.typed[heading].data[rows]))
-    first: dict[int, int] = {}
+    before: dict[int, list[int]] = defaultdict(list)
+    minute = at.astype("datetime64[m]")
+    is_day = minute == at.astype("datetime64[D]")
     for row, group in zip(rows.tolist(), alike.tolist(), strict=True):
-        other = first.setdefault(group, row)
-        if other != row:
-            yield row, other
+        for other in before[group]:  # of two without their hour nobody can tell
+            if (is_day[row] ^ is_day[other]) or (minute[row] == minute[other] and not is_day[row]):
+                yield row, other
+                break
+        else:
+            before[group].append(row)
 
 
 def _still_alike(rows: Positions, alike: Positions, marks: Positions) -> tuple[Positions, Positions]:

@@ -17,6 +17,8 @@ EARLY = np.timedelta64(20, "D")  # some things are rightly done days ahead; nobo
 PROMISED = ("约定", "计划", "预计")
 AHEAD = np.timedelta64(180, "D")  # a day that is worked again later has weeks of rows ahead of it, nobody's slip
 
+RECORDS, FEW = "回访记录", 3
+
 
 def ask_about(world: World, duties: Frame, rule: Duty | Sample, source: View, done: Array) -> None:
     """Done-marks that staff filled with such a day: named, and counted as they are (a day ahead: as not done yet)."""
@@ -48,7 +50,11 @@ def _facts_ahead(world: World) -> Iterable[Issue]:
         if heading not in frame.typed or "起" in roles or heading.startswith(PROMISED):
             continue
         at = frame.typed[heading].data
-        for row in np.flatnonzero(at > np.datetime64(world.today, "us") + AHEAD).tolist():
+        ahead = np.flatnonzero(at >= np.datetime64(world.today, "us") + np.timedelta64(1, "D"))
+        is_slip = (
+            name == RECORDS and len(ahead) <= FEW
+        )  # what was said is said; a day worked again has more ahead of it
+        for row in (ahead if is_slip else ahead[at[ahead] > np.datetime64(world.today, "us") + AHEAD]).tolist():
             yield issue(Kind.DONE_AHEAD, frame.place(row, heading), heading=heading, day=str(at[row])[:10])
 
 

@@ -102,6 +102,9 @@ def note_gaps(world: World, made: Sequence[Bill]) -> None:
             world.note(issue(Kind.FINE_NOBODY, _place(lot, row), code=lot.rule.id))
         for row in np.flatnonzero(open_ & bill.prices.lacking).tolist():
             _note_lacking(world, lot, row)
+        if isinstance(lot.rule.quantity, tuple) and lot.rule.amount and _by_entry(lot.rule):
+            for row in np.flatnonzero(open_ & (np.asarray(lot.quantity) == 0)).tolist():
+                world.note(issue(Kind.WORD_EMPTY, _place(lot, row), heading="数量", value="0", rows=""))
 
 
 def _note_lacking(world: World, lot: Lot, row: int) -> None:

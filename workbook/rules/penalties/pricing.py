@@ -19,6 +19,7 @@ from workbook.sheets.types import Type
 from workbook.words.money import exact, yuan
 
 BY_UNIT = "按量"
+REWARD = "奖"
 
 
 class Money(NamedTuple):
@@ -134,7 +135,7 @@ def _step(rule: Sanction, nth: int | None, step: Step | None, quantity: Decimal,
     if price is None:
         return Money(times=times, words=words, open=decides)
     value = 1.0 if price.base is None else values[price.base]
-    if math.isnan(value):
+    if math.isnan(value) or (value < 0 and rule.side != REWARD):  # no fine is a gift
         return Money(times=times, words=words, open=decides, lacking=True)
     base = price.factor * exact(value) * quantity
     if price.high is None:

@@ -76,7 +76,7 @@ def told(
     if any(one.formula for one in cells.values()) or any(mark in data for mark in _SHARED):
         return None
     found = _read(bytes(chunks[0]) + data + bytes(chunks[-1]), styles, is_1904=is_1904)
-    if found.errors or found.damaged or found.merged or found.totals or found.top != 1:
+    if found.errors or found.damaged or found.merged or found.totals or found.shown or found.top != 1:
         return None
     return {(number, column): _at(found, rows[number].number, column) for number, column in cells}
 
@@ -102,7 +102,7 @@ def reset(before: Grid, texts: Texts) -> Grid | None:
     """The sheet with single cells as they are now; None where it may begin or end elsewhere by that."""
     if before.merged or before.totals or before.top != 1 or not before.columns:
         return None
-    if texts.keys() & {(row, column) for row, column, _ in (*before.errors, *before.damaged)}:
+    if texts.keys() & {(row, column) for row, column, _ in (*before.errors, *before.damaged, *before.shown)}:
         return None
     by_column: dict[int, dict[int, str | None]] = {}
     for (row, column), text in texts.items():
@@ -137,9 +137,9 @@ def longer(before: Grid, tail: Grid, first: int) -> Grid | None:
         own = before.left + at - tail.left
         below = tail.columns[own] if 0 <= own < len(tail.columns) else pa.nulls(tail.height, pa.string())
         columns.append(pa.concat_arrays([above, pa.nulls(gap, pa.string()), below]))
-    errors, damaged = ((*one, *_moved(other, first)) for one, other in
-                       ((before.errors, tail.errors), (before.damaged, tail.damaged)))  # fmt: skip
-    return replace(before, columns=tuple(columns), errors=errors, damaged=damaged)
+    pairs = ((before.errors, tail.errors), (before.damaged, tail.damaged), (before.shown, tail.shown))
+    errors, damaged, shown = ((*one, *_moved(other, first)) for one, other in pairs)
+    return replace(before, columns=tuple(columns), errors=errors, damaged=damaged, shown=shown)
 
 
 def _moved(cells: Sequence[Cell], first: int) -> list[Cell]:

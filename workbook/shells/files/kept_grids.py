@@ -169,7 +169,7 @@ def packed(made: pa.RecordBatch) -> pa.Buffer:
 
 def batch(grid: Grid) -> pa.RecordBatch:
     """A sheet as one table."""
-    names = ("name", "top", "left", "date1904", "errors", "damaged", "merged", "totals")
+    names = ("name", "top", "left", "date1904", "errors", "damaged", "merged", "totals", "shown")
     said = json.dumps({name: getattr(grid, name) for name in names})
     schema = pa.schema([(str(at), pa.string()) for at in range(len(grid.columns))], {SAID: said})
     return pa.record_batch(list(grid.columns), schema=schema)
@@ -178,7 +178,7 @@ def batch(grid: Grid) -> pa.RecordBatch:
 def grid_of(found: pa.RecordBatch, name: str, seal: str) -> Grid:
     """The sheet of a table, under the name it has now."""
     said = json.loads(found.schema.metadata[SAID])
-    cells: dict[str, Any] = {one: tuple(map(tuple, said[one])) for one in ("errors", "damaged", "merged")}
+    cells: dict[str, Any] = {one: tuple(map(tuple, said[one])) for one in ("errors", "damaged", "merged", "shown")}
     columns = tuple(found.columns)
     return Grid(
         name, columns, said["top"], said["left"], said["date1904"], totals=tuple(said["totals"]), seal=seal, **cells

@@ -76,6 +76,7 @@ def _grid(reader: Any, guard: Guard, name: str, scan: Scan) -> Grid:
         damaged=damaged,
         merged=scan.merged,
         totals=scan.totals,
+        shown=scan.shown,
     )
 
 

@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from workbook.shells.parts import archive, skim
+from workbook.shells.parts import archive, number_shapes, skim
 from workbook.shells.parts.archive import damaged
 from workbook.words.faults import BookFault
 from workbook.words.place import letters
@@ -59,6 +59,7 @@ class Scan:
         has_errors: some cell holds an error such as #N/A.
         hollow: (row, column) of formulas whose value nobody has calculated yet.
         merged: (top, left, bottom, right) of merged cells. totals: rows that a table declares as its totals.
+        shown: (row, column, sign) of numbers shown with % or 万 behind them.
     """
 
     starts_in_a: bool
@@ -66,6 +67,7 @@ class Scan:
     hollow: tuple[tuple[int, int], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     totals: tuple[int, ...] = ()
+    shown: tuple[tuple[int, int, str], ...] = ()
 
 
 class Guard:
@@ -89,6 +91,7 @@ class Guard:
         """
         part = self._part(self.outline.sheets[sheet])
         rows, width, hollow = 0, 26, list[tuple[int, int]]()
+        shown = list[tuple[int, int, str]]()
         starts = unnumbered = errors = False
         watch = skim.Watch()
         for at, block in enumerate(skim.cells(watch.past(self._blocks(part)))):
@@ -97,6 +100,7 @@ class Guard:
             rows, width = max(rows, skim.last_row(block)), max(width, skim.width(block))
             errors = errors or skim.has_errors(block)
             hollow += skim.hollow(block)
+            shown += number_shapes.shown(block, self._shapes)
         if unnumbered:
             more_rows, more_width = skim.counted(self._blocks(part))
             rows, width = max(rows, more_rows), max(width, more_width)
@@ -108,7 +112,7 @@ class Guard:
                 worded("“{name}”的【{sheet}】合并的格一直排到很远。", name=self.name, sheet=named(sheet)),
                 worded("取消合并整行整列的格，存一次再来。"),
             )
-        return Scan(starts, errors, tuple(hollow), merged, self._totals(part.filename))
+        return Scan(starts, errors, tuple(hollow), merged, self._totals(part.filename), tuple(shown))
 
     def size(self, sheet: str) -> int:
         """The bytes of a sheet as it says itself; 0 where its part is missing."""
@@ -136,6 +140,11 @@ class Guard:
             found.update(b"%d,%d;" % (info.compress_size, info.compress_type) if info is not None else b"-")
             found.update(self._packed(info) if info is not None else b"")
         return found
+
+    @cached_property
+    def _shapes(self) -> dict[bytes, str]:
+        """The styles that show a number as something else."""
+        return number_shapes.shapes(self._tree(WHOLE[1], STYLE_BYTES)) if WHOLE[1].lower() in self._parts else {}
 
     def _packed(self, info: zipfile.ZipInfo) -> memoryview:
         """A part's bytes as they lie in the file."""
@@ -194,9 +203,9 @@ class Guard:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
             raise damaged(self.name) from error
 
-    def _tree(self, path: str) -> etree._Element:
+    def _tree(self, path: str, most: int = TREE_BYTES) -> etree._Element:
         """A small part as a tree."""
-        self._check_size(path, TREE_BYTES)
+        self._check_size(path, most)
         data = b"".join(self._blocks(self._part(path)))
         try:
             return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))

@@ -94,7 +94,7 @@ _rooms = threading.local()
 
 def _room(size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Three rows of flags to write into: asking the system for such a row takes longer than filling it."""
-    if getattr(_rooms, "size", 0) < size:
+    if getattr(_rooms, "size", -1) < size:
         _rooms.size, _rooms.rows = size, [np.empty(size, dtype=bool) for _ in range(3)]
     one, other, both = _rooms.rows
     return one[:size], other[:size], both[:size]

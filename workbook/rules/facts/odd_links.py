@@ -1,0 +1,81 @@
+"""Rows that name another row which can't be meant: it is another customer's, or began only after the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from workbook.rulebook.sorts.model import Duty
+from workbook.rules.facts.joins import customer_heading
+from workbook.rules.world.frames import Frame
+from workbook.rules.world.vectors import Mask, same_words
+from workbook.rules.world.world import World
+from workbook.words.issues import Issue, Kind, issue
+from workbook.words.tongue import worded
+
+RECORDS = "回访记录"
+PEOPLE = ("客户", "员工")
+AFTERWARDS = ("内", "第", "后")
+DAY = "datetime64[D]"
+
+
+def odd_links(world: World) -> tuple[Issue, ...]:
+    """A doubt at each cell that names such a row."""
+    return world.remembered("怪联", "", lambda: tuple(_found(world)))
+
+
+def _found(world: World) -> Iterator[Issue]:
+    begun = {rule.source for rule in world.book.all(Duty) if rule.mode in AFTERWARDS}
+    for name in world.tables.frames:
+        sheet = world.schema.sheets.get(name)
+        if sheet is None or sheet.ours or sheet.virtual:
+            continue
+        frame = world.found(name)
+        for column in sheet.columns:
+            target = column.type.target
+            if not target or target in PEOPLE or target == name or column.type.name != "引用":
+                continue
+            if target not in world.tables.frames or column.heading not in frame.typed:
+                continue
+            other = world.found(target)
+            at = other.lookup(frame.typed[column.heading])
+            yield from _of_another(frame, column.heading, other, at)
+            if name == RECORDS and target in begun:
+                yield from _too_early(frame, column.heading, other, at)
+
+
+def _of_another(
+    frame: Frame, heading: str, other: Frame, at: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> Iterator[Issue]:
+    mine, theirs = customer_heading(frame), customer_heading(other)
+    if not mine or not theirs or mine not in frame.typed or theirs not in other.typed or not (at >= 0).any():
+        return
+    own, held = frame.typed[mine], other.typed[theirs].take(at)
+    left, right = same_words(own, held)
+    odd = np.asarray((at >= 0) & ~own.missing() & ~held.missing() & (left != right))
+    for row in np.flatnonzero(odd).tolist():
+        why = worded("它是 {theirs} 的，这一行写的是 {mine}", theirs=held.objects()[row], mine=own.objects()[row])
+        yield _told(frame, heading, row, other, int(at[row]), why)
+
+
+def _too_early(
+    frame: Frame, heading: str, other: Frame, at: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> Iterator[Issue]:
+    made, began = frame.sheet.time, other.sheet.time
+    if made is None or began is None or made.heading not in frame.typed or began.heading not in other.typed:
+        return
+    if other.typed[began.heading].kind != "moment" or not (at >= 0).any():
+        return
+    start = other.typed[began.heading].take(at).data
+    odd: Mask = np.asarray((at >= 0) & (frame.typed[made.heading].data.astype(DAY) < start.astype(DAY)))
+    for row in np.flatnonzero(odd).tolist():
+        day, first = str(frame.typed[made.heading].data[row])[:10], str(start[row])[:10]
+        why = worded("它 {first} 才有，这一行的{made}是 {day}", first=first, made=made.heading, day=day)
+        yield _told(frame, heading, row, other, int(at[row]), why)
+
+
+def _told(frame: Frame, heading: str, row: int, other: Frame, at: int, why: str) -> Issue:
+    value = frame.typed[heading].objects()[row]
+    place = frame.place(row, heading)
+    return issue(Kind.LINK_ODD, place, heading=heading, value=value, why=why, other=str(other.place(at)))
