@@ -128,12 +128,10 @@ def sheets(maker: Maker, scale: float) -> list[tuple[str, list[str], list[np.nda
          maker.choice(["", "客户要求尽快处理"], events, [0.8, 0.2]), cells(f"D{n:08d}" for n in range(events)),
          *(maker.dates(np.where(rng.random(events) < 0.98, SERIAL - age + late, 0), time=True) for late in (1, 0, 0))],
     )  # fmt: skip
-    made = np.minimum(
-        SERIAL - age[np.minimum((rng.random(records) * events).astype(int), events - 1)] + rng.integers(0, 9, records),
-        SERIAL - 1,
-    )
+    after = np.minimum((rng.random(records) * events).astype(int), events - 1)  # the event that a call came after
+    made = np.minimum(SERIAL - age[after] + rng.integers(0, 9, records), SERIAL - 1)
     order = np.argsort(made, kind="stable")
-    at_event = rng.integers(0, events, records)
+    at_event = after[order]
     linked = rng.random(records) < 0.45
     record = (
         "回访记录", ["记录编号", "客户编号", "事件编号", "回访时间", "方向", "方式", "类别", "员工编号", "结果代码", "满意度", "意见", "建议", "问题", "约定时间", "下次日期", "备注", "处理意见", "审阅意见"],

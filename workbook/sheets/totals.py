@@ -55,13 +55,9 @@ def _signed(columns: Sequence[pa.Array]) -> Iterator[tuple[int, str]]:
         >>> list(_signed([pa.array(["C1", "制表人：王", None]), pa.array(["甲", "审核：李", None])]))
         [(1, '制表人：王')]
     """
-    ends = [len(column) - 1 for column in columns if len(column)]
-    feet = 0
-    for at in range(max(ends, default=-1), -1, -1):
-        word = next((value for column in columns if (value := column[at].as_py())), None)
-        if word is None:
-            continue
-        if feet == _FEET or not _FOOT.match(word):
+    filled = [np.flatnonzero(column.is_valid())[-_FEET:] for column in columns]
+    for at in sorted({*np.concatenate([*filled, np.empty(0, np.int64)]).tolist()}, reverse=True)[:_FEET]:
+        word = next(value for column in columns if (value := column[at].as_py()) is not None)
+        if not _FOOT.match(word):
             return
-        feet += 1
         yield at, word

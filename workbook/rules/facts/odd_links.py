@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from workbook.rulebook.sorts.model import Duty
 from workbook.rules.facts.joins import customer_heading
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.vectors import Mask, same_words
+from workbook.rules.world.vectors import Positions, same_words
 from workbook.rules.world.world import World
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.tongue import worded
@@ -45,37 +45,40 @@ def _found(world: World) -> Iterator[Issue]:
                 yield from _too_early(frame, column.heading, other, at)
 
 
-def _of_another(
-    frame: Frame, heading: str, other: Frame, at: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> Iterator[Issue]:
+def _of_another(frame: Frame, heading: str, other: Frame, at: Positions) -> Iterator[Issue]:
     mine, theirs = customer_heading(frame), customer_heading(other)
     if not mine or not theirs or mine not in frame.typed or theirs not in other.typed or not (at >= 0).any():
         return
     own, held = frame.typed[mine], other.typed[theirs].take(at)
     left, right = same_words(own, held)
-    odd = np.asarray((at >= 0) & ~own.missing() & ~held.missing() & (left != right))
-    for row in np.flatnonzero(odd).tolist():
-        why = worded("它是 {theirs} 的，这一行写的是 {mine}", theirs=held.objects()[row], mine=own.objects()[row])
-        yield _told(frame, heading, row, other, int(at[row]), why)
+    odd = np.flatnonzero((at >= 0) & ~own.missing() & ~held.missing() & (left != right))
+    whys = (
+        worded("它是 {theirs} 的，这一行写的是 {mine}", theirs=whose, mine=mine)
+        for whose, mine in zip(held.take(odd).objects(), own.take(odd).objects(), strict=True)
+    )
+    yield from _told(frame, heading, odd, other, at, whys)
 
 
-def _too_early(
-    frame: Frame, heading: str, other: Frame, at: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> Iterator[Issue]:
+def _too_early(frame: Frame, heading: str, other: Frame, at: Positions) -> Iterator[Issue]:
     made, began = frame.sheet.time, other.sheet.time
     if made is None or began is None or made.heading not in frame.typed or began.heading not in other.typed:
         return
     if other.typed[began.heading].kind != "moment" or not (at >= 0).any():
         return
     start = other.typed[began.heading].take(at).data
-    odd: Mask = np.asarray((at >= 0) & (frame.typed[made.heading].data.astype(DAY) < start.astype(DAY)))
-    for row in np.flatnonzero(odd).tolist():
-        day, first = str(frame.typed[made.heading].data[row])[:10], str(start[row])[:10]
-        why = worded("它 {first} 才有，这一行的{made}是 {day}", first=first, made=made.heading, day=day)
-        yield _told(frame, heading, row, other, int(at[row]), why)
+    days, firsts = frame.typed[made.heading].data.astype(DAY), start.astype(DAY)
+    odd = np.flatnonzero((at >= 0) & (days < firsts))
+    whys = (
+        worded("它 {first} 才有，这一行的{made}是 {day}", first=firsts[row], made=made.heading, day=days[row])
+        for row in odd.tolist()
+    )
+    yield from _told(frame, heading, odd, other, at, whys)
 
 
-def _told(frame: Frame, heading: str, row: int, other: Frame, at: int, why: str) -> Issue:
-    value = frame.typed[heading].objects()[row]
-    place = frame.place(row, heading)
-    return issue(Kind.LINK_ODD, place, heading=heading, value=value, why=why, other=str(other.place(at)))
+def _told(
+    frame: Frame, heading: str, rows: Positions, other: Frame, at: Positions, whys: Iterable[str]
+) -> Iterator[Issue]:
+    values = frame.typed[heading].take(rows).objects()
+    for row, value, why in zip(rows.tolist(), values, whys, strict=True):
+        place, theirs = frame.place(row, heading), str(other.place(int(at[row])))
+        yield issue(Kind.LINK_ODD, place, heading=heading, value=value, why=why, other=theirs)

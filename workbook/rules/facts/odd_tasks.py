@@ -35,12 +35,13 @@ def _found(world: World) -> Iterator[Issue]:
         return
     known = numbers(world.book)
     kept: dict[str, frozenset[str]] = {}
-    said = records.typed[TASK].objects()[rows]
-    for word in dict.fromkeys(said.tolist()):
-        if not any(_is_known(world, one, known, kept) for one in str(word).split("、")):
-            same = rows[said == word]
-            more = worded("，这样的有 {count} 行", count=len(same)) if len(same) > 1 else ""
-            yield issue(Kind.TASK_STRANGE, records.place(int(same[0]), TASK), heading=TASK, value=word, rows=more)
+    same: dict[str, list[int]] = {}
+    for row, word in zip(rows.tolist(), records.typed[TASK].take(rows).objects(), strict=True):
+        same.setdefault(word, []).append(row)
+    for word, there in same.items():
+        if not any(_is_known(world, one, known, kept) for one in word.split("、")):
+            more = worded("，这样的有 {count} 行", count=len(there)) if len(there) > 1 else ""
+            yield issue(Kind.TASK_STRANGE, records.place(there[0], TASK), heading=TASK, value=word, rows=more)
 
 
 def _is_known(world: World, task: str, known: Mapping[str, str], kept: dict[str, frozenset[str]]) -> bool:
