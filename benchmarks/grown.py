@@ -70,8 +70,9 @@ def larger(made: Office, times: int) -> Office:
         own = [columns.get(str(heading)) for heading in made.cells[name][head]]
         keys = [name if one and one == sheet.key else one.type.target if one else "" for one in own]
         rows = made.cells[name][head + 1 :]
-        theirs = {value for name in {name, *keys} & owned.keys() for value in owned[name]}
-        mine = [row for row in rows if theirs.intersection(row)]  # a festival that is everybody's stays one
+        theirs = {value for one in ({*keys} - {name}) & owned.keys() for value in owned[one]}
+        is_whose = name == CUSTOMERS or not theirs
+        mine = [row for row in rows if is_whose or theirs.intersection(row)]  # a festival that is everybody's stays one
         for turn in range(1, times):
             for row in mine:
                 again: list[Any] = list(row)
