@@ -102,6 +102,23 @@ def test_an_appointment_keeps_its_hour(book: Path, written: object, hour: str) -
     assert [is_half] == [bool([one for one in told(book, "请看一眼") if "没有写几点" in one])]
 
 
+@pytest.mark.parametrize(
+    ("written", "calls"),
+    [
+        ("3.14已打", [("2026-03-14 12:00:00", "完成", None)]),
+        ("3月14日没接", [("2026-03-14 12:00:00", "无人接", "没接")]),
+        ("3.2电话，说周末来；3.9没接", [("2026-03-02 12:00:00", "完成", "电话，说周末来"), ("2026-03-09 12:00:00", "无人接", "没接")]),
+    ],
+)
+def test_a_call_written_behind_its_day_is_one_below_the_last_call_too(
+    book: Path, written: str, calls: Sequence[tuple[str | None, ...]]
+) -> None:
+    """As below 回访1 and 回访情况: one meaning wherever it stands."""
+    taken(book, ("上次回访",), (written,))
+    assert [*calls] == rows(book, "回访记录", "回访时间", "结果代码", "意见")
+    assert [] == [one for one in told(book, "请看一眼") if "看不出" in one]
+
+
 def test_calls_keep_their_hours_and_are_two_on_one_day(book: Path) -> None:
     """A customer who stands in the list twice."""
 

@@ -16,6 +16,7 @@ from workbook.papers.brought.headings import (
     KEEPER,
     KEY,
     LANDLINE,
+    LAST,
     NAME,
     NUMBER,
     PHONE,
@@ -27,6 +28,7 @@ from workbook.papers.brought.legend import GONE
 from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, EVENT_PART, GRADES, code_of, listed
 from workbook.papers.brought.one_row import ROOM, SPARE, STATE, STOPPED, USUAL, WAY, OneRow
 from workbook.papers.brought.seen import Content, brief
+from workbook.papers.brought.spelled import said_calls
 from workbook.sheets.choices import yes_no
 from workbook.sheets.phones import spaced
 from workbook.words.tongue import worded
@@ -213,6 +215,12 @@ class Reader(OneRow):
                 return "是"
             self.doubt(target, worded("“{words}”看不懂，抄进备注", words=words))
         return found
+
+    def _said(self) -> list[tuple[datetime, str]]:
+        """The calls that the cell of the last one tells of in words."""
+        at = self.table.at(LAST)
+        cell = self.leaf.cells.get((self.row, at)) if at is not None else None
+        return said_calls(cell.value, self.office.today) if cell is not None else []
 
     def _gone(self, words: str) -> str | None:
         """停用 for a state that no list holds and that says that nobody should call: asked about, they would be called."""
