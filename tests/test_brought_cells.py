@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from test_bringing import NAMES, PHONES, brought, new_book, rows, saved, told
 
+from workbook.shells.commands.cli import main
+
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
@@ -280,3 +282,16 @@ def answered(book: Path, word: str, answer: str) -> None:
     (column,) = [cell.column for cell in cells if cell.value == "改成"]
     page.cell(row, column).value = answer
     made.save(book)
+
+
+@pytest.mark.parametrize(("rulebook", "is_fixed"), [("curtain-service", True), ("old-customer-plan", False)])
+def test_a_wish_for_another_way_says_where_the_rules_do_not_look_at_it(
+    tmp_path: Path, rulebook: str, *, is_fixed: bool
+) -> None:
+    """An office whose rules say themselves how customers are called is told so, with the rules and what to do."""
+    book = tmp_path / "回访.xlsx"
+    main(["new", str(book), "--rulebook", rulebook, "--office", "测试", "--date", "2026-03-16 09:00"])
+    taken(book, ("备注",), ("不要打电话，发微信",))
+
+    assert [("微信",)] == rows(book, "客户", "方式偏好")
+    assert [is_fixed] == [any("写明了怎么联系" in one and "CU2a、" in one for one in told(book, "请看一眼"))]

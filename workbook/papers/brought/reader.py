@@ -34,6 +34,7 @@ from workbook.sheets.phones import spaced
 from workbook.words.tongue import worded
 
 BIRTH = "生日"
+_RULES = 4
 OWN = {KEY, NAME, BOTH, PHONE, LANDLINE, KEEPER, REMARK, NUMBER, ASIDE, DROP, *CALLS}
 
 
@@ -92,6 +93,15 @@ class Reader(OneRow):
         if code:
             made[WAY] = code
             self.doubt(REMARK, worded("备注说“{remark}”：方式偏好记作 {code}", remark=brief(remark), code=code))
+            if fixed := self.office.fixed:
+                rules = worded("、").join(fixed[:_RULES]) + ("……" if len(fixed) > _RULES else "")
+                told = worded(
+                    "方式偏好是 {code}，规则 {rules} 写明了怎么联系，不看它：清单仍照规则，“上次情况”里写明客户要用{code}；"
+                    "不想再打，把【客户】的“勿扰”写“是”",
+                    code=code,
+                    rules=rules,
+                )
+                self.doubt(REMARK, told)
         else:
             made[QUIET] = "是"
             self.doubt(REMARK, worded("备注说“{remark}”：先记勿扰，不列进清单", remark=brief(remark)))

@@ -18,6 +18,7 @@ from workbook.papers.brought.mapped import Line, Office, column_lines, word_line
 from workbook.papers.brought.means import WAY, with_usual
 from workbook.papers.brought.moved import CALL, MORE
 from workbook.papers.brought.one_row import ROOM
+from workbook.papers.brought.one_row import WAY as WISH
 from workbook.papers.brought.pages import answers, mapping_page, not_understood
 from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
 from workbook.papers.brought.rows import brought
@@ -26,6 +27,7 @@ from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.found_rows import leaf
 from workbook.rulebook.load.silent import columns_made
 from workbook.rulebook.mentions.asked_for import readers
+from workbook.rulebook.sorts.model import Duty, Quota, Sample
 from workbook.rules.facts.spawn import added_columns
 from workbook.rules.world.frames import Frame
 from workbook.sheets.grid import Grid
@@ -180,9 +182,14 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     told_by = ((RECORDS, CALL), (EVENTS, EVENT_NUMBER), (PROMISES, PROMISED))
     told = frozenset(one for name, heading in told_by for one in texts(world.frame(name), heading) if one)
     wordy = [one.heading for one in world.schema.sheets[EVENTS].columns if one.type.name in {"文本", "长文"}]
+    fixed = [
+        one.id
+        for one in (rule for sort in (Duty, Quota, Sample) for rule in world.book.all(sort))
+        if one.channel and WISH not in one.channel
+    ]
     return Office(
         sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked, wordy,
-        more, told,
+        more, told, list(dict.fromkeys(fixed)),
     )  # fmt: skip
 
 
