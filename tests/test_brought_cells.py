@@ -295,3 +295,18 @@ def test_a_wish_for_another_way_says_where_the_rules_do_not_look_at_it(
 
     assert [("微信",)] == rows(book, "客户", "方式偏好")
     assert [is_fixed] == [any("写明了怎么联系" in one and "CU2a、" in one for one in told(book, "请看一眼"))]
+
+
+@pytest.mark.parametrize(("rulebook", "is_beyond"), [("curtain-service", True), ("old-customer-plan", False)])
+def test_an_office_that_works_from_orders_is_told_that_a_list_brings_none(
+    tmp_path: Path, rulebook: str, *, is_beyond: bool
+) -> None:
+    """Customers alone make no call there: what the rules begin at is named with its sheet and column."""
+    book = tmp_path / "回访.xlsx"
+    main(["new", str(book), "--rulebook", rulebook, "--office", "测试", "--date", "2026-03-16 09:00"])
+    taken(book, ("安装地址", "完工日", "导购", "备注"), ("城东路1号", "2026-03-02", "云锦", "已退单"))
+
+    seen = told(book, "请看一眼")
+    assert [is_beyond] == [any("【工单】的“完成时间”" in one for one in seen)]
+    assert [("城东路1号", "云锦")] == rows(book, "客户", "地址", "归属员工")
+    assert [True] == [any("“已退单”：看一眼要不要" in one for one in seen)]

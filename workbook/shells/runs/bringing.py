@@ -22,7 +22,7 @@ from workbook.papers.brought.one_row import WAY as WISH
 from workbook.papers.brought.pages import answers, mapping_page, not_understood
 from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
 from workbook.papers.brought.rows import brought
-from workbook.papers.list.first_days import brought_debts
+from workbook.papers.list.first_days import beyond, brought_debts
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.found_rows import leaf
 from workbook.rulebook.load.silent import columns_made
@@ -42,6 +42,8 @@ from workbook.words.tongue import WORD, named, worded
 JOB = "导入"
 SHEETS = 3
 CUSTOMERS, STAFF, RECORDS, PROMISES, EVENTS = "客户", "员工", "回访记录", "预约", "事件"
+REACHED = (CUSTOMERS, RECORDS, PROMISES, EVENTS)
+"""What a list can be brought into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def bring(
     made = brought(found, office)
     compared(made, _held(grids, day, made), office)
     made.left += [Said(name, row, 0, why) for name, row, why in missed]
+    if elsewhere := beyond(day, REACHED):
+        made.doubts.insert(0, Said(found[0].block.leaf.name, 0, 0, elsewhere))
     lines = [*column_lines(found), *word_lines(made.unknown)]
     _refuse_unread(wrong, lines, say)
     book = books.at(place).writer(letterhead(day.world))
@@ -99,6 +103,8 @@ def bring(
     ):
         say(old)
     there = {one.block.leaf.name for one in found}
+    if elsewhere:
+        say(elsewhere)
     if whole := list(dict.fromkeys(name for name, _, _ in missed if name not in there)):
         say(
             worded(
