@@ -179,7 +179,15 @@ def test_what_a_customer_wants_stands_where_the_clerk_dials(tmp_path: Path) -> N
             for name, (way, note) in notes.items()
         ],
         "工单": [
-            {"工单编号": f"J{at}", "客户编号": name, "工单类型": "窗帘服务", "服务类型": "安装窗帘", "房屋": "新建房屋", "受理时间": "2026-03-01 09:00", "完成时间": "2026-03-02 15:00"}
+            {
+                "工单编号": f"J{at}",
+                "客户编号": name,
+                "工单类型": "窗帘服务",
+                "服务类型": "安装窗帘",
+                "房屋": "新建房屋",
+                "受理时间": "2026-03-01 09:00",
+                "完成时间": "2026-03-02 15:00",
+            }
             for at, name in enumerate(notes)
         ],
     }

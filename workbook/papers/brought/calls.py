@@ -131,9 +131,10 @@ class RowReader(Reader):
         )[0]
         has_marks = self.table.at(DONE) is not None
         is_open = not mark or values.is_not_called(mark)
-        *earlier, (last, words) = self._said() or [(None, "")]
-        for day, told_then in earlier:
+        spoken = self._said()
+        for day, told_then in spoken[:-1]:
             self._record(key, day, told_then, "", caller, LAST)
+        last, words = spoken[-1] if spoken else (None, "")
         if last is not None:
             has_marks = False  # the cell itself says that somebody called
         elif has_marks and is_open and not told and (planned := self._day(LAST, ahead=True)):

@@ -31,7 +31,8 @@ def last_contact(day: Day, scope: Scope) -> Vec:
 def _known_of(scope: Scope) -> dict[int, str]:
     """Row → the customer's wish where the list asks for another way, and what is noted of the customer: 下午打."""
     ways, wishes, notes = (
-        says(_if_there(scope, *one)).objects().tolist() for one in (("联系方式",), ("客户", "方式偏好"), ("客户", "备注"))
+        says(_if_there(scope, *one)).objects().tolist()
+        for one in (("联系方式",), ("客户", "方式偏好"), ("客户", "备注"))
     )
     found = {}
     for at, (way, wish, note) in enumerate(zip(ways, wishes, notes, strict=True)):

@@ -64,7 +64,9 @@ def beyond(day: Day, reached: Collection[str]) -> str:
     if not starts:
         return ""
     places = [
-        worded("【{sheet}】的“{column}”", sheet=named(name), column=named(column, HEADING)) if column else f"【{named(name)}】"
+        worded("【{sheet}】的“{column}”", sheet=named(name), column=named(column, HEADING))
+        if column
+        else f"【{named(name)}】"
         for name, column in starts.items()
     ]
     return worded(
