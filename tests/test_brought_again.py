@@ -403,3 +403,27 @@ def test_columns_that_a_list_adds_look_like_their_neighbours(book: Path, ways: S
         added, usual = at[heading], at["手机"]
         assert (usual.font.b, usual.fill.fgColor.rgb) == (added.font.b, added.fill.fgColor.rgb)
         assert page.column_dimensions[added.column_letter].width >= 13
+
+
+def test_a_list_whose_names_tell_more_than_a_name_brings_nothing_new_the_second_time(book: Path) -> None:
+    """Whatever is written beside a name: the same row is the same customer, and isn't called another one."""
+    names = [
+        "郭丽（女士）",
+        "王明(先生)",
+        "陈平 先生",
+        "李四女士",
+        "赵总",
+        "钱伟（业主）",
+        "孙红/妻",
+        "冯军１",
+        "Mr Li",
+        "沈二（女）",
+    ]
+    lines = [(name, f"138001380{at}", f"某小区{at}幢") for at, name in enumerate(names, 10)]
+    source = listed(book, ["住址"], *lines)
+    taken(book, ["住址"], *lines)
+    before = rows(book, "客户", "客户编号", "客户名称", "手机")
+    assert 0 == brought(book, source, "--yes")
+
+    assert (before, len(names)) == (rows(book, "客户", "客户编号", "客户名称", "手机"), len(before))
+    assert (len(names), []) == (len(told(book, "已经有了")), [one for one in told(book, "请看一眼") if "另一户" in one])

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from test_bringing import NAMES, PHONES, brought, new_book, rows, saved, told
 
+from workbook.shells.commands.cli import main
+
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
@@ -100,6 +102,26 @@ def test_an_appointment_keeps_its_hour(book: Path, written: object, hour: str) -
     assert [(f"2026-03-17 {hour}:00",)] == rows(book, "预约", "约定时间")
     is_half = str(written).endswith("午")
     assert [is_half] == [bool([one for one in told(book, "请看一眼") if "没有写几点" in one])]
+
+
+@pytest.mark.parametrize(
+    ("written", "calls"),
+    [
+        ("3.14已打", [("2026-03-14 12:00:00", "完成", None)]),
+        ("3月14日没接", [("2026-03-14 12:00:00", "无人接", "没接")]),
+        (
+            "3.2电话，说周末来；3.9没接",
+            [("2026-03-02 12:00:00", "完成", "电话，说周末来"), ("2026-03-09 12:00:00", "无人接", "没接")],
+        ),
+    ],
+)
+def test_a_call_written_behind_its_day_is_one_below_the_last_call_too(
+    book: Path, written: str, calls: Sequence[tuple[str | None, ...]]
+) -> None:
+    """As below 回访1 and 回访情况: one meaning wherever it stands."""
+    taken(book, ("上次回访",), (written,))
+    assert [*calls] == rows(book, "回访记录", "回访时间", "结果代码", "意见")
+    assert [] == [one for one in told(book, "请看一眼") if "看不出" in one]
 
 
 def test_calls_keep_their_hours_and_are_two_on_one_day(book: Path) -> None:
@@ -263,3 +285,31 @@ def answered(book: Path, word: str, answer: str) -> None:
     (column,) = [cell.column for cell in cells if cell.value == "改成"]
     page.cell(row, column).value = answer
     made.save(book)
+
+
+@pytest.mark.parametrize(("rulebook", "is_fixed"), [("curtain-service", True), ("old-customer-plan", False)])
+def test_a_wish_for_another_way_says_where_the_rules_do_not_look_at_it(
+    tmp_path: Path, rulebook: str, *, is_fixed: bool
+) -> None:
+    """An office whose rules say themselves how customers are called is told so, with the rules and what to do."""
+    book = tmp_path / "回访.xlsx"
+    main(["new", str(book), "--rulebook", rulebook, "--office", "测试", "--date", "2026-03-16 09:00"])
+    taken(book, ("备注",), ("不要打电话，发微信",))
+
+    assert [("微信",)] == rows(book, "客户", "方式偏好")
+    assert [is_fixed] == [any("写明了怎么联系" in one and "CU2a、" in one for one in told(book, "请看一眼"))]
+
+
+@pytest.mark.parametrize(("rulebook", "is_beyond"), [("curtain-service", True), ("old-customer-plan", False)])
+def test_an_office_that_works_from_orders_is_told_that_a_list_brings_none(
+    tmp_path: Path, rulebook: str, *, is_beyond: bool
+) -> None:
+    """Customers alone make no call there: what the rules begin at is named with its sheet and column."""
+    book = tmp_path / "回访.xlsx"
+    main(["new", str(book), "--rulebook", rulebook, "--office", "测试", "--date", "2026-03-16 09:00"])
+    taken(book, ("安装地址", "完工日", "导购", "备注"), ("城东路1号", "2026-03-02", "云锦", "已退单"))
+
+    seen = told(book, "请看一眼")
+    assert [is_beyond] == [any("【工单】的“完成时间”" in one for one in seen)]
+    assert [("城东路1号", "云锦")] == rows(book, "客户", "地址", "归属员工")
+    assert [True] == [any("“已退单”：看一眼要不要" in one for one in seen)]

@@ -168,6 +168,39 @@ def test_of_a_call_that_came_with_a_list_its_words_are_told(
     assert {told} == {row["上次情况"] for row in table(book, "今日清单") if row["客户编号"] == "C2"}
 
 
+def test_what_a_customer_wants_stands_where_the_clerk_dials(tmp_path: Path) -> None:
+    """The note of the customer, and a wish that the rule's own way doesn't follow; a long note ends in …, not in silence."""
+    notes = {"甲": ("微信", "下午打"), "乙": ("电话", "家里有老人，" * 10)}
+    sheets = {
+        "设置": ({"名": "规则书", "值": "curtain-service"},),
+        "员工": ({"员工编号": "S1", "姓名": "云锦", "岗位": "客服"},),
+        "客户": [
+            {"客户编号": name, "客户名称": name, "手机": "13900000001", "状态": "在用", "方式偏好": way, "备注": note}
+            for name, (way, note) in notes.items()
+        ],
+        "工单": [
+            {
+                "工单编号": f"J{at}",
+                "客户编号": name,
+                "工单类型": "窗帘服务",
+                "服务类型": "安装窗帘",
+                "房屋": "新建房屋",
+                "受理时间": "2026-03-01 09:00",
+                "完成时间": "2026-03-02 15:00",
+            }
+            for at, name in enumerate(notes)
+        ],
+    }
+    book = office(tmp_path / "回访.xlsx", sheets)
+    main(["today", str(book), "--date", DAY])
+    told = {str(row["客户名称"]): (row["联系方式"], row["上次情况"]) for row in table(book, "今日清单")}
+
+    assert {
+        "甲": ("电话", "客户要用微信；客户备注：下午打"),
+        "乙": ("电话", f"客户备注：{notes['乙'][1][:40]}…"),
+    } == told
+
+
 def test_a_number_is_found_however_it_is_written(tmp_path: Path) -> None:
     """Bare in 电话, a text that begins with whatever it begins with; with its spaces at the right, on the same row."""
     book = office(tmp_path / "回访.xlsx")

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from workbook.papers.pages.shown import Sheetful
 from workbook.papers.reports.day_summary import _page
 from workbook.papers.reports.day_tables import Part
 from workbook.shells.files import new_book
@@ -51,3 +52,31 @@ def test_a_table_that_travels_with_a_letter_shows_its_moments(tmp_path: Path) ->
     new_book.write(path, [_page(part, [0])], head=None, created=AT)
 
     assert openpyxl.load_workbook(path)["今天"].column_dimensions["B"].width >= SHOWN
+
+
+@pytest.mark.parametrize(("widened", "width"), [(None, SHOWN), (28.0, 28.0)])
+def test_a_sheet_of_ours_whose_days_have_times_by_now_has_room_for_them(
+    tmp_path: Path, widened: float | None, width: float
+) -> None:
+    """Written first with days only, or empty; what staff made wider stays."""
+    path = tmp_path / "本.xlsx"
+    for cell in (datetime(2026, 3, 9), AT):
+        sheet = Sheetful(1)
+        sheet.add("编号", ["E1"])
+        sheet.add("回访时间", [cell], "时点")
+        page = sheet.page("报告·服务单")
+        if not path.exists():
+            new_book.write(path, [page], head=None, created=AT)
+            assert openpyxl.load_workbook(path)["报告·服务单"].column_dimensions["B"].width < SHOWN
+            if widened:
+                made = openpyxl.load_workbook(path)
+                made["报告·服务单"].column_dimensions["B"].width = widened
+                made.save(path)
+            continue
+        book = Book(path)
+        book.put(page)
+        book.save()
+
+    found = openpyxl.load_workbook(path)["报告·服务单"].column_dimensions["B"].width
+    assert width <= found
+    assert widened in {None, found}

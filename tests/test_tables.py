@@ -159,12 +159,13 @@ def test_a_row_that_only_lacks_its_running_number_is_known_by_what_it_says() -> 
     assert [("NUMBER_MISSING", "回访记录!A2"), ("NUMBER_MISSING", "回访记录!A4")] == said(found)[:2]
 
 
-def test_a_wrong_word_in_a_needed_cell_says_twice_what_follows() -> None:
-    """The word is unknown and counts as empty; so the needed cell is empty and the row goes."""
+def test_a_wrong_word_in_a_needed_cell_says_once_what_follows() -> None:
+    """The cell isn't empty and nobody is told to delete its row: the word is unknown, so the row isn't there."""
     rows: Rows = [["开始日", "名称", "类别"], ["2026-10-01", "国庆", "休息"]]
     found = read(CUSTOMERS, grid("节假日", rows))
 
-    assert [("UNKNOWN_CODE", "节假日!C2"), ("VALUE_MISSING", "节假日!C2")] == sorted(said(found))
+    assert [("VALUE_UNREAD", "节假日!C2")] == said(found)
+    assert ["改好这一格：从这些里选一个：放假、上班、节日。"] == [one.cure for one in found.issues]
     assert 0 == len(found.frames["节假日"])
 
 

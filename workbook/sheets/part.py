@@ -279,12 +279,23 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
     told = np.zeros(len(missing), dtype=bool)
     told[[wrong.at for wrong in found.wrong if wrong.kind.level == "停"]] = True
     own = made.grid.left + made.header.columns[column.heading]
+    unread = missing & ~told & ~np.asarray(found.blank)
+    cells = {made.place(at, column.heading): at for at in np.flatnonzero(unread).tolist()}
+    made.issues = [_unread(one) if one.place in cells else one for one in made.issues] if cells else made.issues
+    told |= unread
     hollow = {made.at(row): text for row, number, text in made.grid.errors if number == own}
     unread = {wrong.at for wrong in found.wrong if wrong.kind.level != "注"}
     for at in np.flatnonzero(missing & ~told).tolist():
         hint = worded("；写着的认不出，改了这一行才算") if at in unread else _what_to_do(hollow.get(at))
         made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", hint))
     made.keep &= ~missing
+
+
+def _unread(one: Issue) -> Issue:
+    """What is said of a needed cell that holds something nobody knows: it isn't empty, but its row isn't there."""
+    words = dict(one.words)
+    said = (("heading", words["heading"]), ("value", words["value"]), ("cure", one.cure))
+    return Issue(Kind.VALUE_UNREAD, one.place, said)
 
 
 def _what_to_do(error: str | None) -> str:

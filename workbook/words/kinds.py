@@ -28,6 +28,7 @@ class Kind(Enum):
         "补到左边这张表的下面：列的次序一样就整块剪切过去，不一样就按列名一列一列抄。")
     HEADER_MISSING = Sort("停", "找不到表头", "“{sheet}”里没有一行像表头。", "在最上面一行写上列名，例如“{example}”。")
     VALUE_MISSING = Sort("停", "必填的格是空的", "{heading}是空的。", "填上{heading}{hint}。")
+    VALUE_UNREAD = Sort("停", "必填的格没看懂", "{heading}“{value}”没有看懂，这一行没有算。", "改好这一格：{cure}")
     NUMBERS_MISSING = Sort("疑", "没有编号这一列", "找不到“{heading}”这一列（第 {header} 行是表头），各行先照内容算。",
         "加一列“{heading}”，一行写一个编号。")
     NUMBER_MISSING = Sort( "疑", "编号还空着", "{heading}是空的，这一行先照内容算。", "补上{heading}，一行一个，不和别行重。")

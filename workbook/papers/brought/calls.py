@@ -43,6 +43,8 @@ class RowReader(Reader):
         last = self.table.at(LAST)
         written = self.leaf.cells.get((self.row, last)) if last is not None else None
         day = spelled(written.value, self.office.today)[0] if written else None
+        if said := self._said():
+            day = said[-1][0]
         if day is None and last is not None and written and values.was_called(written.text):
             self._dayless(LAST, written.text)
         noted = values.called_on(self.table.text(self.row, REMARK), self.office.today)
@@ -82,7 +84,8 @@ class RowReader(Reader):
             if not text or values.is_not_called(text):
                 continue
             found = spelled(self.leaf.cells[self.row, at].value, today, ahead=meaning.target == NEXT)[0]
-            if found is None and not (meaning.target == LAST and values.was_called(text)):
+            is_told = meaning.target == LAST and (values.was_called(text) or bool(self._said()))
+            if found is None and not is_told:
                 self.remarks.append(worded("：").join((self.table.block.headings[at], text)))
 
     def _keep_once(self) -> None:
@@ -128,7 +131,13 @@ class RowReader(Reader):
         )[0]
         has_marks = self.table.at(DONE) is not None
         is_open = not mark or values.is_not_called(mark)
-        if has_marks and is_open and not told and (planned := self._day(LAST, ahead=True)):
+        spoken = self._said()
+        for day, told_then in spoken[:-1]:
+            self._record(key, day, told_then, "", caller, LAST)
+        last, words = spoken[-1] if spoken else (None, "")
+        if last is not None:
+            has_marks = False  # the cell itself says that somebody called
+        elif has_marks and is_open and not told and (planned := self._day(LAST, ahead=True)):
             heading = self.table.block.headings[self.table.at(LAST) or 0]
             self.doubt(LAST, worded("没有打勾、也没有情况：当作约好那天打、还没有打（{heading}）", heading=heading))
             self._promise(key, planned, LAST)
@@ -140,7 +149,7 @@ class RowReader(Reader):
             self.doubt(REMARK, worded("备注说“{remark}”：记成 {noted} 的回访", remark=brief(remark), noted=noted))
             self._record(key, datetime.combine(noted, time()), remark, "", caller, REMARK)
         if last and (not has_marks or self._is_call(mark) or told):
-            self._record(key, last, told or ("" if values.is_tick(mark) else mark), liked, caller, LAST)
+            self._record(key, last, told or words or ("" if values.is_tick(mark) else mark), liked, caller, LAST)
             for target in (TOLD, LIKED, DONE, CALLER, MEANS):
                 self._counted(target, "写进", is_so=bool(self.table.text(self.row, target)))
         elif last and not is_open:

@@ -37,6 +37,7 @@ class Office:
         event_columns: those of 【事件】 that hold words.
         more: what else is known of each customer who is there, by number. told: the numbers of calls, promises and
         events that are there.
+        fixed: the rules that say themselves how customers are called, whatever they wish.
         extras: columns that its 【客户】 has beside those that the rulebook knows.
     """
 
@@ -55,6 +56,7 @@ class Office:
     event_columns: Collection[str] = ()
     more: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
+    fixed: Sequence[str] = ()
 
     def choices(self, heading: str) -> tuple[str, ...]:
         """The words that may stand in a column of 【客户】, or say how somebody was reached; none where any may."""

@@ -16,6 +16,7 @@ from workbook.papers.brought.headings import (
     KEEPER,
     KEY,
     LANDLINE,
+    LAST,
     NAME,
     NUMBER,
     PHONE,
@@ -27,11 +28,13 @@ from workbook.papers.brought.legend import GONE
 from workbook.papers.brought.mapped import DROP, EMPTY, EVENT, EVENT_PART, GRADES, code_of, listed
 from workbook.papers.brought.one_row import ROOM, SPARE, STATE, STOPPED, USUAL, WAY, OneRow
 from workbook.papers.brought.seen import Content, brief
+from workbook.papers.brought.spelled import said_calls
 from workbook.sheets.choices import yes_no
 from workbook.sheets.phones import spaced
 from workbook.words.tongue import worded
 
 BIRTH = "生日"
+_RULES = 4
 OWN = {KEY, NAME, BOTH, PHONE, LANDLINE, KEEPER, REMARK, NUMBER, ASIDE, DROP, *CALLS}
 
 
@@ -90,6 +93,15 @@ class Reader(OneRow):
         if code:
             made[WAY] = code
             self.doubt(REMARK, worded("备注说“{remark}”：方式偏好记作 {code}", remark=brief(remark), code=code))
+            if fixed := self.office.fixed:
+                rules = worded("、").join(fixed[:_RULES]) + ("……" if len(fixed) > _RULES else "")
+                told = worded(
+                    "方式偏好是 {code}，规则 {rules} 写明了怎么联系，不看它：清单仍照规则，“上次情况”里写明客户要用{code}；"
+                    "不想再打，把【客户】的“勿扰”写“是”",
+                    code=code,
+                    rules=rules,
+                )
+                self.doubt(REMARK, told)
         else:
             made[QUIET] = "是"
             self.doubt(REMARK, worded("备注说“{remark}”：先记勿扰，不列进清单", remark=brief(remark)))
@@ -213,6 +225,12 @@ class Reader(OneRow):
                 return "是"
             self.doubt(target, worded("“{words}”看不懂，抄进备注", words=words))
         return found
+
+    def _said(self) -> list[tuple[datetime, str]]:
+        """The calls that the cell of the last one tells of in words."""
+        at = self.table.at(LAST)
+        cell = self.leaf.cells.get((self.row, at)) if at is not None else None
+        return said_calls(cell.value, self.office.today) if cell is not None else []
 
     def _gone(self, words: str) -> str | None:
         """停用 for a state that no list holds and that says that nobody should call: asked about, they would be called."""

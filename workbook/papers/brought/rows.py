@@ -45,7 +45,9 @@ class _Maker:
     def __init__(self, office: Office) -> None:
         self.office, self.out = office, Brought()
         self.by_key = {one[0]: one for one in office.customers}
-        self.met = {_who(name, phone, room): number for number, name, phone, room in office.customers}
+        self.met = {
+            _who(Alone.named(name), phone, room): number for number, name, phone, room in reversed(office.customers)
+        }
         self.by_phone: dict[str, tuple[str, str]] = {}
         for number, name, phone, _ in office.customers:
             self.by_phone.setdefault(phone, (number, name))

@@ -69,3 +69,17 @@ def told_calls(text: str, today: date) -> list[tuple[datetime, str]]:
         words = call[2].strip(_EDGES)
         found.append((day, "" if is_tick(words) else words))
     return found
+
+
+def said_calls(value: Content, today: date) -> list[tuple[datetime, str]]:
+    """The calls that a cell for a day tells of in words, as in 9.14已打; none where it says a day and nothing else.
+
+    Examples:
+        >>> [(f"{day:%m-%d}", words) for day, words in said_calls("3.14没接", date(2026, 3, 16))]
+        [('03-14', '没接')]
+        >>> said_calls("2026.3.14", date(2026, 3, 16)), said_calls("3月初", date(2026, 3, 16))
+        ([], [])
+    """
+    if not isinstance(value, str) or spelled(value, today)[0] is not None:
+        return []
+    return told_calls(value, today)

@@ -85,7 +85,7 @@ _WISHES = re.compile(
     r"|(?i:\b(?:do ?n[o'’]t|not to|never|stop|only|call back|call again|next (?:week|month)|tomorrow|promised|complain\w*)\b)"
 )
 _UNREACHED = re.compile(
-    r"停机|空号|错号|换号|换了号|换电话|换了电话|注销|销户|搬走|搬家|已故|去世|过世"
+    r"停机|空号|错号|换号|换了号|换电话|换了电话|注销|销户|搬走|搬家|已故|去世|过世|退单|撤单|退了单|已退(?!休)|取消(?:了)?(?:订单|合同)"
     r"|(?i:wrong number|number changed|moved away|deceased)"
 )
 _DAY = r"(?:\d{4}\s*[年./-])?\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?"

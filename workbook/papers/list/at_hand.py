@@ -11,16 +11,49 @@ from workbook.rules.facts.answers import RECORDS
 from workbook.rules.facts.brought import mark_of
 from workbook.rules.world.scope import Scope
 from workbook.rules.world.vectors import NAT, Positions, Vec, empty, says, text
+from workbook.rules.world.world import Unknown
 from workbook.sheets.phones import spaced
 from workbook.sheets.types import Type
 from workbook.words.tongue import WORD, named, worded
 
 CONTACT, LAST, ABOUT, APART = "联系人", "上次情况", "所为何事", "号码分写"
-EVENTS = "事件"
+EVENTS, NOTED = "事件", 40
+"""Letters of a customer's note that the list shows; the whole of it stands where the name leads."""
 
 
 def last_contact(day: Day, scope: Scope) -> Vec:
-    """03-09 未接通：占线；约 03-16 10:00 — the last record of each row's customer, with what was promised since."""
+    """03-09 未接通：占线；约 03-16 10:00 — what came of the last call, what was promised since, what 客户 says of them."""
+    calls, known = _last_call(day, scope).objects().tolist(), _known_of(scope)
+    told = [worded("；").join(part for part in (call, known.get(at, "")) if part) for at, call in enumerate(calls)]
+    return text([one or None for one in told])
+
+
+def _known_of(scope: Scope) -> dict[int, str]:
+    """Row → the customer's wish where the list asks for another way, and what is noted of the customer: 下午打."""
+    ways, wishes, notes = (
+        says(_if_there(scope, *one)).objects().tolist()
+        for one in (("联系方式",), ("客户", "方式偏好"), ("客户", "备注"))
+    )
+    found = {}
+    for at, (way, wish, note) in enumerate(zip(ways, wishes, notes, strict=True)):
+        told = [worded("客户要用{way}", way=named(wish, WORD))] if wish and way and wish != way else []
+        said = " ".join(str(note or "").split())
+        told += [worded("客户备注：{note}", note=said if len(said) <= NOTED else f"{said[:NOTED]}…")] if said else []
+        if told:
+            found[at] = worded("；").join(told)
+    return found
+
+
+def _if_there(scope: Scope, *path: str) -> Vec:
+    """A column that an office may have; 备注 of customers is its own."""
+    try:
+        return scope.vec(path)
+    except Unknown:
+        return empty(Type("文本"), len(scope))
+
+
+def _last_call(day: Day, scope: Scope) -> Vec:
+    """The last record of each row's customer."""
     records = day.world.frame(RECORDS)
     if "客户编号" not in records.typed or not len(records) or not len(scope):
         return empty(Type("文本"), len(scope))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import numpy as np
 
 from workbook.papers.scripts.day_results import Day
-from workbook.words.tongue import worded
+from workbook.rulebook.sorts.model import Duty
+from workbook.sheets.columns import Sheet
+from workbook.words.tongue import HEADING, named, worded
 
+CUSTOMERS = "客户"
 BEGIN, RUNS, LISTING = "启用日", "运行记录", {"今日清单", "每日"}
 FEW = 10
 """As few things overdue are soon done, and nobody asks where they come from."""
@@ -47,6 +50,33 @@ def brought_debts(day: Day, happened: Sequence[date]) -> str:
         return ""
     what = worded("名单里有 {old} 件事发生在今天以前，那时该打而没有记录的，都会列成逾期。", old=old)
     return what + cure(day.world.today)
+
+
+def beyond(day: Day, reached: Collection[str]) -> str:
+    """Which sheets of staff's the rules begin at that no list reaches, and with which day in them; else ''."""
+    schema = day.world.schema
+    starts: dict[str, str] = {}
+    for rule in day.world.book.all(Duty):
+        sheet = schema.sheets.get(rule.source)
+        if sheet is not None and not (sheet.ours or sheet.virtual) and sheet.name not in reached:
+            starts.setdefault(sheet.name, rule.start[0][-1] if rule.start else "")
+    starts = {name: column for name, column in starts.items() if _is_of_customers(schema.sheets[name])}
+    if not starts:
+        return ""
+    places = [
+        worded("【{sheet}】的“{column}”", sheet=named(name), column=named(column, HEADING))
+        if column
+        else f"【{named(name)}】"
+        for name, column in starts.items()
+    ]
+    return worded(
+        "这里的规则还从{places}算起，名单收不到那里：那里没有的，清单上就没有。一件写一行，写上客户编号（收进来的在【客户】里）。",
+        places=worded("、").join(places),
+    )
+
+
+def _is_of_customers(sheet: Sheet) -> bool:
+    return any(column.type.target == CUSTOMERS for column in sheet.columns)
 
 
 def cure(today: date) -> str:

@@ -70,6 +70,11 @@ class Field:
         if not self.heading.strip():
             raise ValueError("a field needs a heading")
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether it shows our own days with their time, which a narrow column turns into ###."""
+        return self.kind == "时点" and not (self.typed or self.hidden)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

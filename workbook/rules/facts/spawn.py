@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import partial
 
@@ -22,6 +23,9 @@ from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import Array, Positions, Vec, concat, constant, empty, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
+
+_NEVER = re.compile(r"·190\d-\d\d-\d\d(?: 00:00(?::00)?)?(?=·|$)")
+"""A day before all days, by which rules say that there was none yet: in the number that people read it says nothing."""
 
 
 def spawned(world: World, frame: Frame, rules: Sequence[Spawn]) -> Frame:
@@ -127,7 +131,7 @@ def _columns(rule: Spawn, target: Frame, scope: Scope, origin: Array) -> dict[st
         columns[heading] = values
     key = target.sheet.key
     if key and key.heading not in columns:
-        columns[key.heading] = text([f"{rule.id}-{source}" for source in origin], key.type)
+        columns[key.heading] = text([f"{rule.id}-{_NEVER.sub('', source)}" for source in origin], key.type)
     if target.sheet.column(REGISTERED) and REGISTERED not in columns:
         columns[REGISTERED] = constant(scope.world.instant, len(origin), Type("时点"))
     columns[MADE_BY] = text([rule.id] * len(origin))

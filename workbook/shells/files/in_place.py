@@ -126,6 +126,7 @@ class Book:
         pen = self._pen(sheet)
         our_sheet.write_head(page, layout, fresh, rows, pen)
         furniture.widen(sheet.frame, fresh)
+        furniture.room_for_moments(sheet.frame, (layout.columns[one.heading] for one in page.fields if one.is_timed))
         furniture.fold(sheet.frame, {layout.columns[one.heading]: one for one in page.fields})
         if page.key:
             done = merge.Merge(page, layout, rows, pen, shared, calm_rows).run(noted, release)

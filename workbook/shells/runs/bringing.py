@@ -18,14 +18,16 @@ from workbook.papers.brought.mapped import Line, Office, column_lines, word_line
 from workbook.papers.brought.means import WAY, with_usual
 from workbook.papers.brought.moved import CALL, MORE
 from workbook.papers.brought.one_row import ROOM
+from workbook.papers.brought.one_row import WAY as WISH
 from workbook.papers.brought.pages import answers, mapping_page, not_understood
 from workbook.papers.brought.preview import OTHER, PREVIEW, Waiting, preview_page, summary, waiting
 from workbook.papers.brought.rows import brought
-from workbook.papers.list.first_days import brought_debts
+from workbook.papers.list.first_days import beyond, brought_debts
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.found_rows import leaf
 from workbook.rulebook.load.silent import columns_made
 from workbook.rulebook.mentions.asked_for import readers
+from workbook.rulebook.sorts.model import Duty, Quota, Sample
 from workbook.rules.facts.spawn import added_columns
 from workbook.rules.world.frames import Frame
 from workbook.sheets.grid import Grid
@@ -40,6 +42,8 @@ from workbook.words.tongue import WORD, named, worded
 JOB = "导入"
 SHEETS = 3
 CUSTOMERS, STAFF, RECORDS, PROMISES, EVENTS = "客户", "员工", "回访记录", "预约", "事件"
+REACHED = (CUSTOMERS, RECORDS, PROMISES, EVENTS)
+"""What a list can be brought into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ def bring(
     made = brought(found, office)
     compared(made, _held(grids, day, made), office)
     made.left += [Said(name, row, 0, why) for name, row, why in missed]
+    if elsewhere := beyond(day, REACHED):
+        made.doubts.insert(0, Said(found[0].block.leaf.name, 0, 0, elsewhere))
     lines = [*column_lines(found), *word_lines(made.unknown)]
     _refuse_unread(wrong, lines, say)
     book = books.at(place).writer(letterhead(day.world))
@@ -97,6 +103,8 @@ def bring(
     ):
         say(old)
     there = {one.block.leaf.name for one in found}
+    if elsewhere:
+        say(elsewhere)
     if whole := list(dict.fromkeys(name for name, _, _ in missed if name not in there)):
         say(
             worded(
@@ -180,9 +188,14 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     told_by = ((RECORDS, CALL), (EVENTS, EVENT_NUMBER), (PROMISES, PROMISED))
     told = frozenset(one for name, heading in told_by for one in texts(world.frame(name), heading) if one)
     wordy = [one.heading for one in world.schema.sheets[EVENTS].columns if one.type.name in {"文本", "长文"}]
+    fixed = [
+        one.id
+        for one in (rule for sort in (Duty, Quota, Sample) for rule in world.book.all(sort))
+        if one.channel and WISH not in one.channel
+    ]
     return Office(
         sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked, wordy,
-        more, told,
+        more, told, list(dict.fromkeys(fixed)),
     )  # fmt: skip
 
 
