@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbook.day import Day
 from workbook.papers.list.problems import PROBLEMS, stops, stops_told
+from workbook.papers.list.whose_row import shows_another
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.decisions import undecided
 from workbook.rulebook.load.rows import TABLES
@@ -75,7 +76,7 @@ def register(
     lost = astray(day.world, grids)
     if not (typed or lost or half_done.is_open(path)):
         return Done(day=day, wrong=_wrong(day) if relist else 0)
-    waiting = undecided(grids, typed)
+    waiting = (*undecided(grids, typed), *shows_another(day, typed))
     typed = [row for row in typed if not any(row is held for held, _ in waiting)]
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     issues = (*lost, *(why for _, why in waiting), *made.issues)
