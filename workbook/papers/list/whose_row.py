@@ -50,6 +50,13 @@ def shows_another(day: Day, typed: Sequence[Filled]) -> tuple[tuple[Filled, Issu
     return tuple((row, strange[row.where.row].issue) for row in mine)
 
 
+def shows_another_than_sent(day: Day, sent: Mapping[str, str], back: Mapping[str, str]) -> bool:
+    """Whether a row of a clerk's book came back with the name or number of another customer of ours."""
+    own = int(day.world.frame(CUSTOMERS).lookup(text([sent.get(CUSTOMER) or None]))[0])
+    told = {one: back[one] for one in WHO if plain(back.get(one, "")) not in {"", plain(sent.get(one, ""))}}
+    return own >= 0 and any(another(day, heading, words, own) for heading, words in told.items())
+
+
 def _strange_rows(day: Day, grid: Grid | None) -> dict[int, Strange]:
     columns = printed_cells(grid, tuple(WHO)) if grid is not None else ()
     if grid is None or not any(one.changed.any() for one in columns):
