@@ -160,3 +160,21 @@ def test_what_was_ruled_is_what_papers_and_answers_say(tmp_path: Path, capsys: p
     told = dict(zip(frame.typed["代码"].objects(), world.column(frame, "事情").objects(), strict=True))["P1"]
     assert "裁决 600.00" in told
     assert "由人定" not in told
+
+
+def test_a_line_of_a_mistyped_code_goes_when_its_entry_is_mended(tmp_path: Path) -> None:
+    """Reversed once, with its reason; the mended entry has its own line, and the month's sum is that line's."""
+    wrong = {**ENTRIES[0], "条款代码": "漏打没有这一条"}
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULES, "违规登记": (wrong,)})
+    run("tally", book, "03-30 18:00")
+    entered(book, ENTRIES[0])
+    for day in ("03-31 18:00", "03-31 19:00"):
+        run("tally", book, day)
+
+    lines = [row for row in table(book, "处罚台账") if row["代码"] in {"F1", wrong["条款代码"]}]
+    assert [(wrong["条款代码"], "已冲销"), ("F1", "提出"), (wrong["条款代码"], "冲销")] == [
+        (row["代码"], row["状态"]) for row in lines
+    ]
+    assert lines[0]["行键"] == lines[2]["冲销"]
+    assert "起因已改或已删" in str(lines[2]["因由"])
+    assert [20] == [row["金额"] for row in lines if row["金额"] is not None]
