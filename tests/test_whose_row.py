@@ -120,3 +120,25 @@ def test_a_name_merely_corrected_is_registered(book: Path) -> None:
 
     assert 1 == len([row for row in table(book, "回访记录") if row["结果代码"]])
     assert [] == told(book)
+
+
+def test_a_row_pasted_over_another_tells_no_second_call_of_a_task_that_is_done(book: Path) -> None:
+    """Two rows of one task, the second with another result and no time: it waits, and the task stays done."""
+    found = load_workbook(book)
+    sheet = found["今日清单"]
+    columns = {str(cell.value): int(cell.column) for cell in sheet[1] if cell.value is not None}
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(4, column).value = sheet.cell(2, column).value
+    task = sheet.cell(2, columns["任务编号"]).value
+    for row, words in ((2, DONE), (4, {"结果代码": "无人接"})):
+        for heading, word in words.items():
+            sheet.cell(row, columns[heading]).value = word
+    found.save(book)
+
+    main(["record", str(book), "--date", DAY])
+
+    records = [(one["任务编号"], one["结果代码"]) for one in table(book, "回访记录") if one["结果代码"]]
+    assert [(task, "完成")] == records
+    (line,) = told(book, "这一件登记过了")
+    assert f"任务 {task} 的“完成”已经有一份" in str(line["内容"])
+    assert "无人接" in [row["结果代码"] for row in table(book, "今日清单")]

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from workbook.rules.facts.answers import RECORDS
-from workbook.rules.recording.typed_cells import OUTCOME, TIME, Filled
+from workbook.rules.recording.typed_cells import LIST, OUTCOME, TIME, Filled
 from workbook.rules.recording.typed_rows import Batch
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array, Mask, says
@@ -112,10 +112,19 @@ def refuse_seconds(batch: Batch, known: Known, again: Mask, ending: Collection[s
     """
     first: dict[str, Place] = {}
     words = batch.drafts.typed[OUTCOME].objects()
+    listed: dict[str, int] = {}  # of two rows of the list for one task (one pasted) the one that ends it
     for index, key in enumerate(batch.drafts.typed["任务编号"].objects()):
-        if not key or again[index] or batch.refused[index] or words[index] not in ending:
+        if not key or again[index] or batch.refused[index]:
             continue
-        parts = str(key).split("、")
+        parts, row = str(key).split("、"), batch.filled[index]
+        ended = next((listed[one] for one in parts if one in listed), None) if row.where.sheet == LIST else None
+        if ended is not None and words[index] not in ending and not row.time.strip():
+            said = batch.filled[ended].at(OUTCOME)
+            batch.refuse(index, Kind.RESULT_AGAIN, OUTCOME, task=key, outcome=words[ended], other=str(said))
+        if words[index] not in ending:
+            continue
+        if row.where.sheet == LIST:
+            listed |= dict.fromkeys(parts, index)
         other = next((first[one] for one in parts if one in first), None)
         if other is None and not open_ & set(parts):
             other = known.reached(batch, index, ending)
