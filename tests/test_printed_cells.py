@@ -310,7 +310,9 @@ def test_another_word_is_another(one: str, other: str) -> None:
 # -- 问题 read back
 
 
-@pytest.mark.parametrize(("heading", "words"), [("处数", "已改"), ("级别", "改好了"), ("处数", "1万"), ("首见", "上周")])
+@pytest.mark.parametrize(
+    ("heading", "words"), [("处数", "已改"), ("级别", "改好了"), ("处数", "1万"), ("首见", "上周")]
+)
 @pytest.mark.parametrize("command", ["record", "today", "daily"])
 def test_a_word_in_any_cell_of_the_problems_ends_no_run(book: Path, command: str, heading: str, words: str) -> None:
     """It stays where it was typed; the counts of 首页 come from what is wrong, not from the cells."""

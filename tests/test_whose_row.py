@@ -36,7 +36,9 @@ def alone(book: Path, *headings: str, cells: dict[str, str] = DONE) -> str:
     found = load_workbook(book)
     sheet = found["今日清单"]
     at = {str(cell.value): int(cell.column) for cell in sheet[1] if cell.value is not None}
-    held = sorted([[sheet.cell(row, at[one]).value for one in headings] for row in range(2, 6)], key=lambda one: str(one[0]))
+    held = sorted(
+        [[sheet.cell(row, at[one]).value for one in headings] for row in range(2, 6)], key=lambda one: str(one[0])
+    )
     for row, words in enumerate(held, 2):
         for heading, word in zip(headings, words, strict=True):
             sheet.cell(row, at[heading]).value = word
@@ -52,7 +54,9 @@ def told(book: Path, title: str = "写着别人的") -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("command", [["record"], ["today"], ["daily", "--dry-run"]])
 @pytest.mark.parametrize("headings", [("客户名称",), ("客户名称", "电话")])
-def test_a_column_sorted_alone_keeps_the_result_waiting(book: Path, command: list[str], headings: tuple[str, ...]) -> None:
+def test_a_column_sorted_alone_keeps_the_result_waiting(
+    book: Path, command: list[str], headings: tuple[str, ...]
+) -> None:
     """Whoever presses what, however often: nothing is recorded, the typed cells and the shown name stay, it is said."""
     task = alone(book, *headings)
     shown = rows(book)[task]["客户名称"]
@@ -84,7 +88,9 @@ def test_put_back_the_row_is_registered(book: Path) -> None:
 
     main(["record", str(book), "--date", DAY])
 
-    assert [(task, "完成")] == [(one["任务编号"], one["结果代码"]) for one in table(book, "回访记录") if one["结果代码"]]
+    assert [(task, "完成")] == [
+        (one["任务编号"], one["结果代码"]) for one in table(book, "回访记录") if one["结果代码"]
+    ]
     assert [] == told(book)
 
 
@@ -142,3 +148,25 @@ def test_a_row_pasted_over_another_tells_no_second_call_of_a_task_that_is_done(b
     (line,) = told(book, "这一件登记过了")
     assert f"任务 {task} 的“完成”已经有一份" in str(line["内容"])
     assert "无人接" in [row["结果代码"] for row in table(book, "今日清单")]
+
+
+def test_what_is_asked_of_a_recorded_row_is_said_at_its_record(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """约定时间 before the call: the list's cell is empty by then, so the record's is named, and whose it is."""
+    found = load_workbook(book)
+    sheet = found["今日清单"]
+    columns = {str(cell.value): int(cell.column) for cell in sheet[1] if cell.value is not None}
+    cells = {"结果代码": "约时", "回访时间": "2026-03-09 10:00", "约定时间": "2026-03-08"}
+    for heading, word in cells.items():
+        sheet.cell(2, columns[heading]).value = word
+    whose = sheet.cell(2, columns["客户编号"]).value, sheet["B2"].value
+    found.save(book)
+    capsys.readouterr()
+
+    main(["record", str(book), "--date", DAY])
+
+    (line,) = told(book, "止早于起")
+    records = load_workbook(book)["回访记录"]
+    cell = records[str(line["格"]).partition("!")[2]]
+    assert "回访记录" == line["表"]
+    assert "2026-03-08" in str(cell.value)
+    assert f"说的是 {whose[0]} {whose[1]} 的这一条。" in capsys.readouterr().out

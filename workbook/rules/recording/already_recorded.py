@@ -112,19 +112,11 @@ def refuse_seconds(batch: Batch, known: Known, again: Mask, ending: Collection[s
     """
     first: dict[str, Place] = {}
     words = batch.drafts.typed[OUTCOME].objects()
-    listed: dict[str, int] = {}  # of two rows of the list for one task (one pasted) the one that ends it
+    _refuse_pasted(batch, again)
     for index, key in enumerate(batch.drafts.typed["任务编号"].objects()):
-        if not key or again[index] or batch.refused[index]:
+        if not key or again[index] or batch.refused[index] or words[index] not in ending:
             continue
-        parts, row = str(key).split("、"), batch.filled[index]
-        ended = next((listed[one] for one in parts if one in listed), None) if row.where.sheet == LIST else None
-        if ended is not None and words[index] not in ending and not row.time.strip():
-            said = batch.filled[ended].at(OUTCOME)
-            batch.refuse(index, Kind.RESULT_AGAIN, OUTCOME, task=key, outcome=words[ended], other=str(said))
-        if words[index] not in ending:
-            continue
-        if row.where.sheet == LIST:
-            listed |= dict.fromkeys(parts, index)
+        parts = str(key).split("、")
         other = next((first[one] for one in parts if one in first), None)
         if other is None and not open_ & set(parts):
             other = known.reached(batch, index, ending)
@@ -132,6 +124,21 @@ def refuse_seconds(batch: Batch, known: Known, again: Mask, ending: Collection[s
             batch.refuse(index, Kind.RESULT_AGAIN, OUTCOME, task=key, outcome=words[index], other=str(other))
         else:
             first |= dict.fromkeys(parts, batch.filled[index].at(OUTCOME))
+
+
+def _refuse_pasted(batch: Batch, again: Mask) -> None:
+    """Of two rows of the list for one task (one was pasted) that say different things the second waits, or says when."""
+    listed: dict[str, Filled] = {}
+    for index, key in enumerate(batch.drafts.typed["任务编号"].objects()):
+        row = batch.filled[index]
+        if not key or again[index] or row.where.sheet != LIST or not (row.where.row and row.outcome.strip()):
+            continue
+        first = next((listed[one] for one in str(key).split("、") if one in listed), None)
+        if first is None:
+            listed |= dict.fromkeys(str(key).split("、"), row)
+        elif not row.time.strip() and not batch.refused[index]:
+            other = str(first.at(OUTCOME))
+            batch.refuse(index, Kind.RESULT_AGAIN, OUTCOME, task=key, outcome=first.outcome, other=other)
 
 
 def known_records(world: World, records: Grid | None = None) -> Known:
