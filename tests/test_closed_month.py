@@ -142,7 +142,7 @@ def test_a_ruled_sum_is_in_the_account_and_under_its_signature(
 
 
 def test_what_was_ruled_is_what_papers_and_answers_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The person's sum, the line's own answer and its sentence: no empty sum, no bounds that somebody still has to choose in."""
+    """The person's sum, the line's own answer and its sentence: no bounds that somebody still has to choose in."""
     book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULED, "违规登记": HEAVY})
     run("tally", book, "03-31 18:00")
     ruled(book, 600)

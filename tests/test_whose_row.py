@@ -13,7 +13,10 @@ from workbook.shells.commands.cli import main
 DONE = {"结果代码": "完成", "已收到": "是", "完好": "是", "备注": "打了"}
 MANY = {
     **OFFICE,
-    "客户": tuple({**OFFICE["客户"][0], "客户编号": f"C{n}", "客户名称": name, "手机": f"1380000000{n}"} for n, name in enumerate("甲乙丙丁", 1)),
+    "客户": tuple(
+        {**OFFICE["客户"][0], "客户编号": f"C{n}", "客户名称": name, "手机": f"1380000000{n}"}
+        for n, name in enumerate("甲乙丙丁", 1)
+    ),
     "事件": tuple({**OFFICE["事件"][0], "事件编号": f"E{n}", "客户编号": f"C{n}"} for n in range(1, 5)),
     "回访记录": (),
 }  # fmt: skip
@@ -72,7 +75,7 @@ def test_a_column_sorted_alone_keeps_the_result_waiting(
         assert (f"今日清单!B{place}", "停") == (one["格"], one["级别"])
         assert f"任务 {task} 是 {row['客户编号']} " in str(one["内容"])
         assert f"写成了C4 丁的“{shown}”，先不登记" in str(one["内容"])
-    assert 4 == len({key for key in rows(book)})
+    assert 4 == len(rows(book))
     main(["record", str(book), "--date", DAY])
     assert [] == [one for one in table(book, "回访记录") if one["结果代码"]]
 

@@ -66,7 +66,8 @@ def changes(
     """What comes of each row of a sheet that came back.
 
     Shapes:
-        known: the rows of `back`. shows_another: whether a row shows another customer than the one it was sent for. before: mark of a row → what came back of it before, oldest first.
+        known: the rows of `back`. shows_another: whether a row shows another customer than it was sent for.
+        before: mark of a row → what came back of it before, oldest first.
     """
     out = {one.cells[shape.mark]: one for one in sent.rows if shape.mark in one.cells}
     one_book = _Coming(shape, out, back, ours, is_older, clerk, day, shows_another)
@@ -132,9 +133,9 @@ class _Coming:
         made = Change(shape, mark, state)
         place = self.ours.of(mark, before[-1] if is_own and before else base.cells)
         if shape.whole and not is_own and self.shows_another(base.cells, one.cells):
-            there = place or Found(0, {})
-            made.row, made.why, made.whole = there.row, OTHERS, {} if place else {**base.cells, **state}
-            made.clash = {heading: (there.cells.get(heading, ""), state.get(heading, "")) for heading in new}
+            ours = place or Found(0, {})
+            made.row, made.why, made.whole = ours.row, OTHERS, {} if place else {**base.cells, **state}
+            made.clash = {heading: (ours.cells.get(heading, ""), state.get(heading, "")) for heading in new}
             return made
         if place is None:
             self._nowhere(made, base, new, has_come=bool(before))

@@ -146,8 +146,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> 
     """The ledger as it stands, what is new, and a reversal for each unpaid line whose cause is gone.
 
     Shapes:
-        may_go: for the lines found (and which have no cause today), whether the rule that made them was asked again
-            today over whole rows, so that a missing cause is a corrected fact and not a rule at rest.
+        may_go: for the lines found (and which have no cause today), whether their rule was asked again over whole rows.
     """
     found = held(world)
     found = replace(found, key=adopted(found, lines.frame.typed, lines.key))

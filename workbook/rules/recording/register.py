@@ -40,7 +40,8 @@ class Recorded:
         rows: new rows of 回访记录, heading → value; empty cells are left out. done: 任务编号 whose typed cells may be
         cleared, because they stand in 回访记录 now or stood there already. finished: the same as rows of paper, for
         lines without 任务编号. kept: 任务编号 that stay as they are until their issues are mended.
-        issues: what is wrong, at the typed cells. landed: of those whose row was recorded all the same its 记录编号. opened: sentences for staff: what the rows will set going.
+        issues: what is wrong, at the typed cells. landed: of those whose row was recorded all the same its 记录编号.
+        opened: sentences for staff: what the rows will set going.
     """
 
     rows: tuple[Mapping[str, Value], ...] = ()

@@ -137,7 +137,7 @@ def at_records(day: Day, done: Done) -> tuple[Done, Mapping[Issue, str]]:
     for found in done.issues:
         at = rows.get(done.landed.get(found, ""), -1)
         if at >= 0 and found.place.sheet == LIST:
-            found = replace(found, place=records.place(at, headings.get(found.place.column, "")))  # noqa: PLW2901
+            found = replace(found, place=records.place(at, headings.get(found.place.column, "")))
             row = int(day.world.frame("客户").lookup(text([whose[at]]))[0])
             called[found] = customer_called(day, row) if row >= 0 else ""
         issues.append(found)
