@@ -120,7 +120,7 @@ def ruled(book: Path, amount: int) -> None:
 def test_a_ruled_sum_is_in_the_account_and_under_its_signature(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """20 + 40, a 50 of the office's own rules, and 600 ruled; changed to 60 after the month was signed it is told, and told how much it was."""
+    """20 + 40, a 50 of the office's own rules, 600 ruled; changed to 60 after the signature it is told, with both sums."""
     book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULED, "违规登记": HEAVY})
     run("tally", book, "03-31 18:00")
     ruled(book, 600)
