@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
 
+import pytest
 from bookshelf import OFFICE, Row, office, table, typed
 from openpyxl import load_workbook
 
 from workbook.shells.commands.cli import main
+from workbook.shells.runs.run import day_of
 
 RULES = (
     {"编号": "F1", "名称": "漏打", "条款": "第一条", "触发": "登记", "金额": "20", "翻倍自": "2"},
@@ -94,3 +97,84 @@ def test_a_sum_changed_in_the_ledger_is_named(tmp_path: Path) -> None:
 
     told = "".join(str(row["内容"]) for row in table(book, "问题") if row["表"] == "处罚台账")
     assert [True] * 4 == [word in told for word in (" 2.00 元", " 20.00 元", "账期 2026-05", "账期 2026-03")]
+
+
+RULED = (
+    *RULES,
+    {"编号": "P1", "名称": "扣绩效", "条款": "第三条", "触发": "登记", "金额": "400..1200", "决定": "是"},
+)
+HEAVY = (*ENTRIES, {"登记编号": "V4", "时间": "2026-03-21", "员工编号": "S2", "条款代码": "P1", "对象编号": "C1"})
+
+
+def ruled(book: Path, amount: int) -> None:
+    """裁决金额 of the only line that a person decides."""
+    found = load_workbook(book)
+    page = found["处罚台账"]
+    at = {str(cell.value): cell.column for cell in next(row for row in page if any(c.value == "裁决金额" for c in row))}
+    row = next(row for row in range(1, page.max_row + 1) if page.cell(row, at["代码"]).value == "P1")
+    for heading, value in (("裁决", "扣绩效"), ("裁决金额", amount), ("裁决人", "S1")):
+        page.cell(row, at[heading]).value = value  # type: ignore[assignment]
+    found.save(book)
+
+
+def test_a_ruled_sum_is_in_the_account_and_under_its_signature(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """20 + 40, a 50 of the office's own rules, 600 ruled; changed to 60 after the signature it is told, with both sums."""
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULED, "违规登记": HEAVY})
+    run("tally", book, "03-31 18:00")
+    ruled(book, 600)
+    capsys.readouterr()
+    run("close", book, "04-01 09:00")
+    said = capsys.readouterr().out
+    (signed,) = table(book, "关账")
+    assert (710.0, 30.0, 0) == (signed["金额"], signed["奖励"], signed["没办完"])
+    assert "合计 710.00 元" in said
+    run("tally", book, "04-01 10:00")
+    assert [] == [row["内容"] for row in table(book, "问题") if row["代码"] == "关账后改过"]
+
+    ruled(book, 60)
+    run("check", book, "04-02 09:00")
+
+    (line,) = [str(row["内容"]) for row in table(book, "问题") if row["代码"] == "关账后改过"]
+    assert "2026-03 关账时是 710.00" in line
+    assert "合计 170.00" in line
+
+
+def test_what_was_ruled_is_what_papers_and_answers_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The person's sum, the line's own answer and its sentence: no bounds that somebody still has to choose in."""
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULED, "违规登记": HEAVY})
+    run("tally", book, "03-31 18:00")
+    ruled(book, 600)
+    run("tally", book, "03-31 19:00")
+    (line,) = [row for row in table(book, "处罚台账") if row["代码"] == "P1"]
+    capsys.readouterr()
+    for key in ("S2", str(line["行键"])):
+        main(["why", str(book), key, "--date", "2026-03-31 19:00"])
+
+    said = capsys.readouterr().out
+    assert "本月 660.00 元" in said
+    assert "600.00 元" in said
+    world = day_of(book, datetime(2026, 3, 31, 19)).world
+    frame = world.frame("处罚台账")
+    told = dict(zip(frame.typed["代码"].objects(), world.column(frame, "事情").objects(), strict=True))["P1"]
+    assert "裁决 600.00" in told
+    assert "由人定" not in told
+
+
+def test_a_line_of_a_mistyped_code_goes_when_its_entry_is_mended(tmp_path: Path) -> None:
+    """Reversed once, with its reason; the mended entry has its own line, and the month's sum is that line's."""
+    wrong = {**ENTRIES[0], "条款代码": "漏打没有这一条"}
+    book = office(tmp_path / "回访.xlsx", {**OFFICE, "处罚标准": RULES, "违规登记": (wrong,)})
+    run("tally", book, "03-30 18:00")
+    entered(book, ENTRIES[0])
+    for day in ("03-31 18:00", "03-31 19:00"):
+        run("tally", book, day)
+
+    lines = [row for row in table(book, "处罚台账") if row["代码"] in {"F1", wrong["条款代码"]}]
+    assert [(wrong["条款代码"], "已冲销"), ("F1", "提出"), (wrong["条款代码"], "冲销")] == [
+        (row["代码"], row["状态"]) for row in lines
+    ]
+    assert lines[0]["行键"] == lines[2]["冲销"]
+    assert "起因已改或已删" in str(lines[2]["因由"])
+    assert [20] == [row["金额"] for row in lines if row["金额"] is not None]

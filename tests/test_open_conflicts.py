@@ -300,3 +300,46 @@ def swapped(office: Office) -> None:
             page.cell(one, column).value, page.cell(two, column).value = theirs, mine
 
     edited(office.book, does)
+
+
+# -- whose call it was
+
+
+def test_a_row_of_a_clerk_that_shows_another_customer_waits(office: Office) -> None:
+    """Names sorted alone in the clerk's book: which of the two was called, a person says; nothing is registered before."""
+    key, other = task(office), task(office, 1)
+    listed = office.list(office.of(LIN))
+    names = listed[key]["客户名称"], listed[other]["客户名称"]
+    assert names[0] != names[1]
+    typed(
+        office.of(LIN),
+        {key: {"客户名称": names[1], "结果代码": "无人接", "备注": "打过"}, other: {"客户名称": names[0]}},
+    )
+
+    office.collect()
+
+    assert ("", "") == tuple(office.list()[key].get(one, "") for one in ("结果代码", "备注"))
+    waits = [row for row in rows(office.book, "交回冲突") if row["交回来"] in {"无人接", "打过"}]
+    assert ["这一行写着别人的名字或电话，不知道打给了谁"] * 2 == [row["为什么要定"] for row in waits]
+    office.run("record", at=f"{DAY} 17:10")
+    assert [] == made(office, key)
+    decide(office, "交回的")
+    office.collect(at=f"{DAY} 17:20")
+    office.run("record", at=f"{DAY} 17:30")
+    assert ["无人接"] == made(office, key)
+
+
+@pytest.mark.parametrize("take", ["交回的", "主簿的"])
+def test_a_result_that_is_chosen_brings_what_stands_beside_it(office: Office, take: str) -> None:
+    """约时 with its 约定时间 here, 无人接 there: whichever is taken, the other's promise doesn't stay beside it."""
+    key = task(office)
+    typed(office.of(LIN), {key: {"结果代码": "无人接"}})
+    typed(office.book, {key: {"结果代码": "约时", "约定时间": "2026-03-19 10:00"}})
+
+    office.collect()
+    decide(office, take)
+    office.collect(at=f"{DAY} 17:20")
+
+    found = office.list()[key]
+    wanted = ("无人接", "") if take == "交回的" else ("约时", "2026-03-19 10:00")
+    assert wanted == (found.get("结果代码"), found.get("约定时间", ""))

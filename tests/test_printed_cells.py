@@ -305,3 +305,46 @@ def test_however_a_program_writes_it_it_is_the_same(one: str, other: str) -> Non
 @pytest.mark.parametrize(("one", "other"), [("013", "13"), ("2026-03-09", "2026-03-10"), ("甲", "乙"), ("1.5", "15")])
 def test_another_word_is_another(one: str, other: str) -> None:
     assert plain(one) != plain(other)
+
+
+# -- 问题 read back
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"), [("处数", "已改"), ("级别", "改好了"), ("处数", "1万"), ("首见", "上周")]
+)
+@pytest.mark.parametrize("command", ["record", "today", "daily"])
+def test_a_word_in_any_cell_of_the_problems_ends_no_run(book: Path, command: str, heading: str, words: str) -> None:
+    """It stays where it was typed; the counts of 首页 come from what is wrong, not from the cells."""
+    found = load_workbook(book)
+    sheet = found["问题"]
+    sheet.cell(2, headed(sheet)[heading]).value = words
+    listed = found["今日清单"]
+    listed.cell(2, headed(listed)["结果代码"]).value = "无人接"
+    found.save(book)
+
+    assert main([command, str(book), "--date", DAY, *(["--dry-run"] if command == "daily" else [])]) in {0, 1}
+
+    assert words in [str(row[heading]) for row in table(book, "问题")]
+    assert (1 if command != "today" else 0) == len(
+        [row for row in table(book, "回访记录") if row["结果代码"] == "无人接"]
+    )
+
+
+def test_a_link_goes_with_the_count_that_it_belonged_to(tmp_path: Path) -> None:
+    """Ten customers without a name are one line that leads to 问题明细; mended, no cell leads there any more."""
+    rows = [{**OFFICE["客户"][0], "客户编号": f"C{n}", "手机": "1380000"} for n in range(1, 11)]
+    made = office(tmp_path / "回访.xlsx", {**OFFICE, "客户": rows})
+    run("today", made)
+    sheet = load_workbook(made)["问题"]
+    column = headed(sheet)["处数"]
+    assert any(sheet.cell(row, column).hyperlink for row in range(2, sheet.max_row + 1))
+    for n in range(1, 11):
+        typed(made, "客户", f"C{n}", {"手机": f"1380000{n:04d}"}, by="客户编号")
+
+    run("today", made)
+
+    sheet = load_workbook(made)["问题"]
+    many = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, column).value]
+    leads = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, column).hyperlink]
+    assert many == leads

@@ -50,6 +50,8 @@ class Day:
     said: Sequence[Spoken] | None = None
     taken: tuple[Taken, ...] = ()
     typed_over: Callable[[], Mapping[str, Sequence[Changed | Shifted]]] = dict
+    list_found: Grid | None = None
+    """今日清单 as it was found, before anything is written."""
     forms_made: Mapping[str, str] = field(default_factory=dict)
     """By task: the file and the sheet of its form, where today's forms were made."""
     moved: Mapping[int, int] = field(default_factory=dict)

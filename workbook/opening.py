@@ -10,7 +10,7 @@ import numpy as np
 
 from workbook.clock.days import Calendars, DayRow, calendars
 from workbook.day import Day
-from workbook.papers.list.overtyped import Overtyped
+from workbook.papers.list.overtyped import LIST, Overtyped
 from workbook.papers.reports.pages import PREFIX
 from workbook.papers.reports.planned_handover import planned
 from workbook.papers.reports.taken_in import Taken, taken_in
@@ -50,6 +50,7 @@ class Reading:
     lost: Mapping[str, Place | Stray] = field(default_factory=dict)
     taken: tuple[Taken, ...] = ()
     overtyped: Overtyped = field(default_factory=lambda: Overtyped(()))
+    list_found: Grid | None = None
     notes: tuple[Issue, ...] = ()
     in_force: dict[tuple[int, ...], Rulebook] = field(default_factory=dict)
 
@@ -67,7 +68,7 @@ class Reading:
         """The day of a moment."""
         book = self.rules(now.date())
         world = world_of(self.facts, self.schema, self.words, book, self.calendars, now)
-        day = Day(world, taken=self.taken, typed_over=self.overtyped)
+        day = Day(world, taken=self.taken, typed_over=self.overtyped, list_found=self.list_found)
         for found in (*question_circles(book), *self.notes):
             day.world.note(found)
         return day
@@ -102,7 +103,7 @@ def reading(
 def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: bool = True) -> Reading:
     """A workbook's grids, read by rules that are prepared."""
     schema, words, names = rules.schema, rules.words, rules.book.names
-    overtyped = Overtyped(grids)
+    overtyped, listed = Overtyped(grids), next((one for one in grids if one.name.strip() == LIST), None)
     grids = [called(found, names) for found in lists_named(grids)] if names else lists_named(grids)
     today = current(rules.book, now.date())
     grids, taken, doubts = taken_in(grids, today, schema)
@@ -131,7 +132,7 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
     ]
     office = calendars_of(facts, rules.book, now)
     notes = (*doubts, *rules.doubled, *wrong, *idle_days(facts, rules.book))
-    return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, overtyped, notes)
+    return Reading(facts, schema, words, rules.book, office, missing, hollow, lost, taken, overtyped, listed, notes)
 
 
 def _astray(grids: Sequence[Grid], facts: Tables, schema: Schema) -> tuple[dict[str, Place | Stray], list[Issue]]:

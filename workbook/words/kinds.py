@@ -152,7 +152,7 @@ class Kind(Enum):
     PRINTED_OVER = Sort("疑", "写在程序的格里",
         "{key}的{heading}由程序写{held}，改成了“{value}”；先照改的放着{rests}。", "{hint}")
     PRINTED_MOVED = Sort(
-        "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了。",
+        "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了{rests}。",
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
     DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
         "核对这一格，多半写错了年份或月份。")
@@ -240,6 +240,8 @@ class Kind(Enum):
         "停", "填的词不认得", "{heading}“{value}”不在可选的词里，这一行先不登记。", "从这些里选一个：{choices}。")
     COLUMN_ASTRAY = Sort("停", "填在没人认得的列里", "“{guess}”这一列没有人认得，填在下面的（{value}）没有收；像是“{heading}”。",
         "把表头改回“{heading}”；已有这一列，就把这些字剪切过去。")
+    ROW_OF_ANOTHER = Sort("停", "写着别人的", "任务 {task} 是 {key} 的，这一行的{heading}写成了{other}的“{value}”，先不登记。",
+        "核对打给了谁：是 {key}，就把这一格{back}；是{other}，就把填的剪切到那一行，再把这一格{back}。")
     TYPED_MERGED = Sort("停", "填的格合在一起", "{heading}和上面的行合并成一格，“{value}”只算最上面的一行，这一行先不登记。",
         "改成一行填一格：先取消合并。")
     RESULT_MISSING = Sort("停", "缺结果代码", "这一行填了内容，没有填结果代码。", "选一个结果代码，例如“完成”。")

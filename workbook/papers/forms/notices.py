@@ -14,6 +14,7 @@ from workbook.papers.list.today import owner_names
 from workbook.papers.pages.shown import said, values
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.costs import costing
 from workbook.rules.penalties.ledger import picked
 from workbook.rules.penalties.telling import judged_by
 from workbook.rules.world.frames import Frame, said_because
@@ -47,7 +48,7 @@ def notices(day: Day, *, only: str = "") -> tuple[Slips, ...]:
     """A paper for each line booked today that costs somebody something; `only` names a line, a person or a thing."""
     if not day.world.book.all(Sanction):
         return ()
-    frame = day.sheet(LEDGER)
+    frame = costing(day.sheet(LEDGER))
     rows = np.flatnonzero(_wanted(frame, only, np.datetime64(day.world.today, "us")))
     if not len(rows):
         return ()

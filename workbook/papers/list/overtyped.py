@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from workbook.papers.list.whose_row import Strange, another, strange_rows
 from workbook.papers.pages.fields import value
 from workbook.papers.pages.kept_prints import changes, kept_changes
 from workbook.papers.pages.page import Page, Value
@@ -80,12 +81,16 @@ def _over(day: Day, page: Page, found: Sequence[Changed | Shifted]) -> Page:
     turn = {key: n for n, key in enumerate(page.keys)}
     rows, kept = list(page.rows), set(page.kept)
     told = page_out(page, day.tongue).rows if day.tongue else page.rows
+    strange = strange_rows(day) if page.name == LIST else {}
+    _stay(day, strange, rows, turn, at)
     for one in found:
         place = Place(page.name, one.row, one.column)
         if isinstance(one, Shifted):
-            day.world.note(issue(Kind.PRINTED_MOVED, place, heading=one.heading, count=one.many))
+            many = sum(one.heading in row.cells for row in strange.values())
+            rests = worded("，填了结果的 {many} 行先放着", many=many) if many else ""
+            day.world.note(issue(Kind.PRINTED_MOVED, place, heading=one.heading, count=one.many, rests=rests))
             continue
-        if one.heading not in at:
+        if one.heading not in at or (one.row in strange and one.heading in strange[one.row].cells):
             continue
         is_told = one.heading not in HONOURED.get(page.name, ())
         key = one.said.get(page.key, "")
@@ -99,11 +104,31 @@ def _over(day: Day, page: Page, found: Sequence[Changed | Shifted]) -> Page:
             cells = list(rows[row])
             cells[column] = _value(one.text, page.fields[column].kind)
             rows[row] = tuple(cells)
-        elif is_told and page.name not in FLEETING:
+        elif is_told and page.name not in FLEETING and not _another(day, page, one):
             kept.add(key)
         if is_told:
             _note(day, page, one, place, held, row=row)
     return replace(page, rows=tuple(rows), kept=frozenset(kept))
+
+
+def _stay(
+    day: Day, strange: Mapping[int, Strange], rows: list[tuple[Value, ...]], turn: Mapping[str, int], at: Mapping[str, int]
+) -> None:  # fmt: skip
+    """Rows that wait because they show another customer keep what they show: written over, nobody would know."""
+    for one in strange.values():
+        row = turn.get(one.task, -1)
+        if row >= 0:
+            cells = list(rows[row])
+            for heading, words in one.cells.items():
+                cells[at[heading]] = words
+            rows[row] = tuple(cells)
+        day.world.note(one.issue)
+
+
+def _another(day: Day, page: Page, one: Changed) -> str:
+    """The other customer whose name or number was typed over a row of the list; '' where it is nobody's."""
+    at = _customer(day, one) if page.name == LIST else -1
+    return another(day, one.heading, one.text, at) if at >= 0 else ""
 
 
 def _value(words: str, kind: str) -> Value:
@@ -131,6 +156,8 @@ def _note(day: Day, page: Page, one: Changed, place: Place, held: str, *, row: i
 
 def _hint(day: Day, page: Page, one: Changed) -> str:
     """Where it is to be typed instead."""
+    if other := _another(day, page, one):
+        return worded("清空这一格，程序再写；这一行不是{other}的，{other}的结果写在自己那一行。", other=other)
     cell = _customer_cell(day, one)
     if cell:
         return worded("改在 {where}；这里不要了，就清空这一格，程序再写。", where=cell)

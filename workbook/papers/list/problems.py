@@ -57,7 +57,7 @@ def problems_pages(day: Day) -> tuple[Page, ...]:
     sheet.add("首见", days, "日期")
     sheet.add("末见", [today] * len(found), "日期")
     marks = [(at, problem.level) for at, problem in enumerate(found)]
-    page = sheet.page(PROBLEMS, key="行键", marks=marks)
+    page = replace(sheet.page(PROBLEMS, key="行键", marks=marks), links=((0, "处数", ""),))  # earlier links are gone
     if not listed and DETAILS not in day.world.tables.cells:
         return (page,)
     details = _details(listed, sum(one.count for one in found if one.count > 1))

@@ -141,9 +141,8 @@ def _cards(day: Day, scope: Scope) -> Links:
     forms = [day.forms_made.get(str(task), "") for task in tasks]
     return (
         *((row, "客户名称", place) for row, place in enumerate(places) if place),
-        *(
-            (row, "序", place) for row, place in enumerate(forms) if place or row == 0
-        ),  # one says that all others are gone
+        *((row, "序", place) for row, place in enumerate(forms) if place),
+        *((0, heading, "") for heading in ("序", "客户名称")),  # all others are gone
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.papers.list.gathered import LEVELS
-from workbook.papers.list.problems import PROBLEMS
+from workbook.papers.list.problems import PROBLEMS, problems
 from workbook.papers.overview.loads import Person, people
 from workbook.papers.overview.months import Month, months
 from workbook.papers.overview.waiting import Wait, waiting
@@ -51,11 +51,7 @@ def standing(day: Day, pages: Mapping[str, Page], rows: Rows, wanted: Wanted = l
     late = overdue(listed)
     due = listed.typed["到期"].data[late]
     due = due[~np.isnat(due)]
-    found = dict.fromkeys(LEVELS, 0)
-    if PROBLEMS in pages:
-        level, count = (pages[PROBLEMS].headings.index(one) for one in ("级别", "处数"))
-        for row in pages[PROBLEMS].rows:
-            found[str(row[level])] += int(str(row[count] or 1))
+    found = _by_level(day, pages[PROBLEMS]) if PROBLEMS in pages else dict.fromkeys(LEVELS, 0)
     return Standing(
         listed=len(listed),
         late=int(late.sum()),
@@ -68,6 +64,16 @@ def standing(day: Day, pages: Mapping[str, Page], rows: Rows, wanted: Wanted = l
         people=tuple(people(day)),
         months=tuple(months(day, _sheet(day, "指标结果", wanted))),
     )
+
+
+def _by_level(day: Day, page: Page) -> dict[str, int]:
+    """How many problems of each level there are; where staff typed into the sheet, its cells don't say so."""
+    if PROBLEMS in day.overtyped:
+        told = [(one.level, one.count) for one in problems(day)]
+    else:
+        level, count = (page.headings.index(one) for one in ("级别", "处数"))
+        told = [(str(row[level]), int(str(row[count] or 1))) for row in page.rows]
+    return {level: sum(many for one, many in told if one == level) for level in LEVELS}
 
 
 def _sheet(day: Day, name: str, wanted: Wanted) -> Frame:

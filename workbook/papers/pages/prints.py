@@ -148,9 +148,9 @@ def _codes(column: Sequence[Value]) -> Codes:
     kinds = set(map(type, column)) - {type(None)}
     if kinds <= {str}:
         with suppress(UnicodeEncodeError):  # half a letter
-            return _found_codes(pa.array(column, pa.string()))
+            return found_codes(pa.array(column, pa.string()))
     if kinds == {datetime} and (told := _moments(column)) is not None:
-        return _found_codes(told)
+        return found_codes(told)
     distinct = list(dict.fromkeys(column))
     known = dict(zip(distinct, _codes_of([found_text(one) or "" for one in distinct]).tolist(), strict=True))
     return np.fromiter(map(known.__getitem__, column), dtype=np.uint32, count=len(column))
@@ -185,13 +185,13 @@ def as_read(page: Page, found: Grid) -> tuple[str, ...]:
     prints = [str(row[page.headings.index(PRINT)] or "") for row in page.rows]
     if not prints or not prints[0]:
         return tuple(prints)
-    (names, (_, before)), *_ = _groups(pa.array(prints, pa.string())).items()
-    known = {_said(one): one for one in page.headings}
+    (names, (_, before)), *_ = groups_of(pa.array(prints, pa.string())).items()
+    known = {said_as(one): one for one in page.headings}
     headings = [known[one] for one in names]
     for place, heading in enumerate(headings):
         column = page.headings.index(heading)
         own = _codes([row[column] for row in page.rows])
-        there = _found_codes(found.columns[column].slice(1))
+        there = found_codes(found.columns[column].slice(1))
         before[:, place] = np.where(before[:, place] == own, there, before[:, place])
     return tuple(_words(headings, before))
 
@@ -201,19 +201,19 @@ def as_read(page: Page, found: Grid) -> tuple[str, ...]:
 
 def changed(grid: Grid) -> Iterator[Changed | Shifted]:
     """The printed cells of a sheet that hold something else now; those that were emptied say nothing."""
-    head = _head(grid)
+    head = head_of(grid)
     if head is None:
         return
     top, columns = head
     prints = grid.columns[columns[PRINT]].slice(top + 1)
-    known = {_said(one): one for one in reversed(columns)}
+    known = {said_as(one): one for one in reversed(columns)}
     found: dict[str, Codes] = {}
-    for names, (at, before) in _groups(prints).items():
+    for names, (at, before) in groups_of(prints).items():
         for place, name in enumerate(names):
             heading = known.get(name, "")
             if heading:
                 if heading not in found:
-                    found[heading] = _found_codes(grid.columns[columns[heading]].slice(top + 1))
+                    found[heading] = found_codes(grid.columns[columns[heading]].slice(top + 1))
                 now = found[heading][at]
                 apart = np.flatnonzero(now != before[:, place])
                 if len(apart):
@@ -237,7 +237,7 @@ def _told(
         yield Changed(grid.number(top + 1 + row), grid.left + column, heading, said[heading], code, said)
 
 
-def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
+def head_of(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """The row of the headings, and the column of each; None where no row is printed."""
     for at, column in enumerate(grid.columns):
         first = column.slice(0, SEARCHED).to_pylist()
@@ -250,7 +250,7 @@ def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _groups(prints: pa.Array) -> dict[tuple[str, ...], tuple[NDArray[np.int64], Codes]]:
+def groups_of(prints: pa.Array) -> dict[tuple[str, ...], tuple[NDArray[np.int64], Codes]]:
     """By its headings: the rows of each set of them and their codes side by side; a print that isn't whole is nobody's."""
     lengths = pc.fill_null(pc.binary_length(prints), 0).to_numpy(zero_copy_only=False)
     found: dict[tuple[str, ...], tuple[NDArray[np.int64], Codes]] = {}
@@ -286,7 +286,7 @@ def _decoded(signs: NDArray[np.uint8], count: int) -> Codes:
     return made
 
 
-def _found_codes(column: pa.Array) -> Codes:
+def found_codes(column: pa.Array) -> Codes:
     """One column as it was read."""
     coded = column.dictionary_encode()
     known = np.append(_codes_of(coded.dictionary.to_pylist()), np.uint32(code_of("")))
@@ -294,6 +294,6 @@ def _found_codes(column: pa.Array) -> Codes:
     return np.asarray(known[at.to_numpy(zero_copy_only=False)])
 
 
-def _said(heading: str) -> str:
+def said_as(heading: str) -> str:
     """A heading as prints name it."""
     return bytes(_signs(np.array([_name(heading)], dtype=np.uint32), NAME).ravel()).decode()

@@ -101,7 +101,7 @@ def links_out(links: Links, tongue: Tongue) -> Links:
 
 def place_out(place: str, tongue: Tongue) -> str:
     """A place such as 客户!C7, or a sheet."""
-    if OUTSIDE in place:
+    if not place or OUTSIDE in place:
         return place
     sheet, bang, cell = place.rpartition("!") if "!" in place else (place, "", "")
     return f"{sheet_name(sheet_out(sheet, tongue))}{bang}{cell}"

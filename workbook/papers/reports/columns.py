@@ -25,6 +25,7 @@ from workbook.rulebook.cells.conditions import path
 from workbook.rulebook.cells.tree import NotUnderstood, Path
 from workbook.rulebook.sorts.model import Derive, Metric, Report
 from workbook.rules.facts.people import STAFF
+from workbook.rules.penalties.costs import RULED, SUM, cost
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Vec, says, text
 from workbook.rules.world.world import Unknown, World
@@ -160,6 +161,8 @@ def _vec(day: Day, rule: Report, scope: Scope, name: str) -> Vec:
     if name in {"剩余", "逾期"} and LEFT in scope.rows.frame.typed:
         told = scope.vec((LEFT,))
         return told if name == "剩余" else told.mapped(lambda phrase: phrase if phrase.startswith(name) else None)
+    if scope.rows.frame.name == "处罚台账" and name == SUM and RULED not in rule.columns:
+        return cost(scope.rows.frame).take(scope.rows.at)
     if scope.rows.frame.name == METRICS and name in (*VALUED, "分组"):
         return _metric_column(day, scope, name)
     where = path(name)

@@ -16,6 +16,7 @@ from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.scripts.day_results import Day
 from workbook.papers.scripts.leaving import secret
 from workbook.rules.facts.sides import awards
+from workbook.rules.penalties.costs import costing
 from workbook.rules.penalties.ledger import picked
 from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import says
@@ -77,7 +78,7 @@ def _reminders(day: Day) -> Part:
 
 def _fines(day: Day) -> list[Part]:
     """What counts in this month; awards are a table of their own."""
-    frame = day.sheet("处罚台账")
+    frame = costing(day.sheet("处罚台账"))
     month = f"{day.world.today:%Y-%m}"
     this, given = frame.typed["账期"].matching(lambda period: period >= month), awards(frame)
     return [

@@ -11,6 +11,7 @@ from workbook.papers.scripts.scripts import Spoken
 from workbook.rulebook.load.load import Rulebook
 from workbook.rules.recording.drafts import Planned
 from workbook.rules.world.frames import Frame
+from workbook.sheets.grid import Grid
 from workbook.words.issues import Issue
 from workbook.words.tongue import Tongue
 
@@ -33,6 +34,10 @@ class Day(Planned, Protocol):
     @property
     def overtyped(self) -> Mapping[str, Sequence[Changed | Shifted]]:
         """By sheet of ours: cells that the program had printed and that hold something else now."""
+
+    @property
+    def list_found(self) -> Grid | None:
+        """今日清单 as it was found, before anything is written."""
 
     @property
     def forms_made(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from workbook.papers.shared.found_rows import CUSTOMER, Cells, Found, Leaf, near
 from workbook.papers.shared.mark import NEW
 from workbook.papers.shared.recognised import UNKNOWN, Recognised
 from workbook.papers.shared.shape import Shape
+from workbook.rules.recording.typed_cells import OUTCOME
 from workbook.words.tongue import declared, worded
 
 OWNER, OWNER_NAME, STAFF, TIME = "责任人", "责任人姓名", "员工编号", "回访时间"
@@ -45,6 +46,7 @@ RECORDED = declared("收过以后登记了，又改了")
 GONE = declared("主簿里没有这一行了")
 KEYED = declared("编号不能由交回来改")
 UNKNOWN_ROW = declared("编号改过或删了，认不出是哪一行")
+OTHERS = declared("这一行写着别人的名字或电话，不知道打给了谁")
 PASTED = declared("别人清单上的行，贴到这一本里来的")
 
 
@@ -59,14 +61,16 @@ def changes(
     is_older: bool,
     clerk: str,
     day: str,
+    shows_another: Callable[[Cells, Cells], bool] = lambda sent, back: False,  # noqa: ARG005 - a sheet that shows nobody
 ) -> Iterator[Change]:
     """What comes of each row of a sheet that came back.
 
     Shapes:
-        known: the rows of `back`. before: mark of a row → what came back of it before, oldest first.
+        known: the rows of `back`. shows_another: whether a row shows another customer than it was sent for.
+        before: mark of a row → what came back of it before, oldest first.
     """
     out = {one.cells[shape.mark]: one for one in sent.rows if shape.mark in one.cells}
-    one_book = _Coming(shape, out, back, ours, is_older, clerk, day)
+    one_book = _Coming(shape, out, back, ours, is_older, clerk, day, shows_another)
     for one, mark in known.rows:
         if mark.startswith(UNKNOWN):
             yield from one_book.unknown(one, mark, before)
@@ -88,6 +92,7 @@ class _Coming:
     is_older: bool
     clerk: str
     day: str
+    shows_another: Callable[[Cells, Cells], bool]
 
     def unknown(self, one: Found, mark: str, before: Mapping[str, Sequence[Cells]]) -> Iterator[Change]:
         """A row whose mark was changed into something that we never sent."""
@@ -127,6 +132,11 @@ class _Coming:
             return None
         made = Change(shape, mark, state)
         place = self.ours.of(mark, before[-1] if is_own and before else base.cells)
+        if shape.whole and not is_own and self.shows_another(base.cells, one.cells):
+            ours = place or Found(0, {})
+            made.row, made.why, made.whole = ours.row, OTHERS, {} if place else {**base.cells, **state}
+            made.clash = {heading: (ours.cells.get(heading, ""), state.get(heading, "")) for heading in new}
+            return made
         if place is None:
             self._nowhere(made, base, new, has_come=bool(before))
             return made
@@ -136,6 +146,8 @@ class _Coming:
             heading for heading in held if heading in latest or heading in state or not self._ours(mark, heading, place)
         ]
         moved = shape.whole and any(not same(place.cells, state, heading) for heading in held)
+        if moved and OUTCOME in new:  # what stands beside our result goes with it, or stays with it
+            new += [heading for heading in held if heading not in new and heading not in state]
         for heading in new:
             if same(place.cells, state, heading):
                 continue

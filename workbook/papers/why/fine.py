@@ -12,6 +12,7 @@ from workbook.papers.why.asked import rows_saying
 from workbook.papers.why.customer import Cell, reader
 from workbook.papers.words.penalties import price
 from workbook.rulebook.sorts.model import Sanction
+from workbook.rules.penalties.costs import RULED
 from workbook.rules.penalties.telling import judged_by
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import says
@@ -33,7 +34,7 @@ def of_fine(day: Day, ledger: Frame, row: int) -> Iterable[str]:
         who=who,
         cell2=cell("代码"),
         cell3=cell("名称"),
-        sum=_sum(cell("金额"), cell("处理")),
+        sum=_sum(cell(RULED) or cell("金额"), cell("处理")),
     )
     rule = judged_by(day.world.book.by_id(Sanction).get(cell("代码"), []), cell("版本"), cell("日期"))
     if rule is not None:

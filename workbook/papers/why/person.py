@@ -13,6 +13,7 @@ from workbook.papers.why.asked import rows_saying
 from workbook.papers.why.customer import reader
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.facts.presence import gone, staff_now
+from workbook.rules.penalties.costs import costing
 from workbook.rules.world.frames import Frame
 from workbook.words.money import yuan
 from workbook.words.tongue import worded
@@ -94,7 +95,7 @@ def _fines(day: Day, key: str) -> Iterable[str]:
     """The last lines of the ledger about a person, and this month's sum."""
     if not day.world.book.all(Sanction):
         return
-    ledger = day.sheet("处罚台账")
+    ledger = costing(day.sheet("处罚台账"))
     rows = rows_saying(ledger, "员工编号", key)
     if not len(rows):
         yield worded("【处罚台账】里没有他的一笔。")

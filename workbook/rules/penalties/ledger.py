@@ -27,6 +27,7 @@ from workbook.rules.penalties.appeals import causes as verdicts
 from workbook.rules.penalties.closings import is_frozen, note_closings
 from workbook.rules.penalties.doubts import note_by_hand, note_changed, note_paid
 from workbook.rules.penalties.lines import Held, Lines
+from workbook.rules.penalties.mended_codes import mended
 from workbook.rules.penalties.numbered_since import numbered_since
 from workbook.rules.penalties.other_step import cause, moved, note_frozen, steps
 from workbook.rules.penalties.same_fact import FACT, OBJECT, facts, relinked
@@ -145,8 +146,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> 
     """The ledger as it stands, what is new, and a reversal for each unpaid line whose cause is gone.
 
     Shapes:
-        may_go: for the lines found (and which have no cause today), whether the rule that made them was asked again
-            today over whole rows, so that a missing cause is a corrected fact and not a rule at rest.
+        may_go: for the lines found (and which have no cause today), whether their rule was asked again over whole rows.
     """
     found = held(world)
     found = replace(found, key=adopted(found, lines.frame.typed, lines.key))
@@ -171,7 +171,7 @@ def merged(world: World, lines: Lines, may_go: Callable[[Held, Mask], Mask]) -> 
     note_changed(world, replace(found, stands=found.stands & ~anew), lines, names(found, found.key), (mine, theirs))
     note_by_hand(world, found, lines, names(found, found.key), (mine, theirs))
     over = overturned(found)
-    undo = (gone & ~paid) | anew | over
+    undo = (gone & ~paid) | anew | over | mended(world, found, alive[mine] > 0)
     fresh &= ~lines.key.matching(lambda key: key in out)
     kept = _kept(world, found, lines, _first_of(mine, theirs), undo)
     if is_frozen(world, world.today):

@@ -18,7 +18,7 @@ from workbook.words.tongue import worded
 TOLD = "事情"
 TEXT = Type("文本")
 READ = ("代码", "对象编号", "计量", "冲销", "版本", "日期")
-NUMBERS = ("基额", "第几次", "倍数", "数量", "下限", "上限")
+NUMBERS = ("基额", "第几次", "倍数", "数量", "下限", "上限", "裁决金额")
 
 
 def told(world: World, frame: Frame) -> Vec:
@@ -87,7 +87,9 @@ def _sentence(rule: Sanction | None, cells: Mapping[str, str], known: Mapping[st
     if "基额" in known and known.get("倍数", 1) not in {0, 1}:
         base, times = said(yuan(exact(abs(known["基额"])))), exact(known["倍数"]).normalize()
         parts.append(worded("{base}的 {times} 倍", base=base, times=format(times, "f")))
-    if "上限" in known:
+    if "裁决金额" in known:
+        parts.append(worded("裁决 {sum}", sum=said(yuan(exact(known["裁决金额"])))))
+    elif "上限" in known:
         low, high = (said(yuan(exact(abs(known.get(heading, 0))))) for heading in ("下限", "上限"))
         parts.append(worded("{low}到 {high}，由人定", low=low, high=high))
     sentence = worded("，").join(parts)

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from workbook.rules.facts.answers import RECORDS
-from workbook.rules.recording.typed_cells import OUTCOME, TIME, Filled
+from workbook.rules.recording.typed_cells import LIST, OUTCOME, TIME, Filled
 from workbook.rules.recording.typed_rows import Batch
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array, Mask, says
@@ -112,6 +112,7 @@ def refuse_seconds(batch: Batch, known: Known, again: Mask, ending: Collection[s
     """
     first: dict[str, Place] = {}
     words = batch.drafts.typed[OUTCOME].objects()
+    _refuse_pasted(batch, again)
     for index, key in enumerate(batch.drafts.typed["任务编号"].objects()):
         if not key or again[index] or batch.refused[index] or words[index] not in ending:
             continue
@@ -123,6 +124,21 @@ def refuse_seconds(batch: Batch, known: Known, again: Mask, ending: Collection[s
             batch.refuse(index, Kind.RESULT_AGAIN, OUTCOME, task=key, outcome=words[index], other=str(other))
         else:
             first |= dict.fromkeys(parts, batch.filled[index].at(OUTCOME))
+
+
+def _refuse_pasted(batch: Batch, again: Mask) -> None:
+    """Of two rows of the list for one task (one was pasted) that say different things the second waits, or says when."""
+    listed: dict[str, Filled] = {}
+    for index, key in enumerate(batch.drafts.typed["任务编号"].objects()):
+        row = batch.filled[index]
+        if not key or again[index] or row.where.sheet != LIST or not (row.where.row and row.outcome.strip()):
+            continue
+        first = next((listed[one] for one in str(key).split("、") if one in listed), None)
+        if first is None:
+            listed |= dict.fromkeys(str(key).split("、"), row)
+        elif not row.time.strip() and not batch.refused[index]:
+            other = str(first.at(OUTCOME))
+            batch.refuse(index, Kind.RESULT_AGAIN, OUTCOME, task=key, outcome=first.outcome, other=other)
 
 
 def known_records(world: World, records: Grid | None = None) -> Known:

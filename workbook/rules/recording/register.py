@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import numpy as np
@@ -40,7 +40,8 @@ class Recorded:
         rows: new rows of 回访记录, heading → value; empty cells are left out. done: 任务编号 whose typed cells may be
         cleared, because they stand in 回访记录 now or stood there already. finished: the same as rows of paper, for
         lines without 任务编号. kept: 任务编号 that stay as they are until their issues are mended.
-        issues: what is wrong, at the typed cells. opened: sentences for staff: what the rows will set going.
+        issues: what is wrong, at the typed cells. landed: of those whose row was recorded all the same its 记录编号.
+        opened: sentences for staff: what the rows will set going.
     """
 
     rows: tuple[Mapping[str, Value], ...] = ()
@@ -49,6 +50,7 @@ class Recorded:
     kept: frozenset[str] = frozenset()
     issues: tuple[Issue, ...] = ()
     opened: tuple[str, ...] = ()
+    landed: Mapping[Issue, str] = field(default_factory=dict)
 
 
 def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = None) -> Recorded:
@@ -75,7 +77,9 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
     listed = {part for key in day.worklist.listed.typed["任务编号"].objects() for part in str(key).split("、")}
     refuse_seconds(batch, known, again, {one.id for one in outcomes if one is not None and is_talk(one)}, listed)
     fresh = np.flatnonzero(~again & ~batch.refused)
-    rows, after = _made(batch, fresh, known.fresh_numbers(world.today, len(fresh)), outcomes)
+    numbers = known.fresh_numbers(world.today, len(fresh))
+    rows, after = _made(batch, fresh, numbers, outcomes)
+    record = dict(zip(fresh.tolist(), numbers, strict=True))
     closed = {*fresh.tolist(), *np.flatnonzero(again).tolist()}
     found = [_lost(mine[0]) for mine in lost]
     waits = batch.refused  # such a row keeps its day on the list: `typed_earlier` puts it there
@@ -93,6 +97,7 @@ def recorded(day: Planned, typed: Sequence[Filled], *, records: Grid | None = No
         kept=frozenset(paper.task_id for paper in kept) - {""},
         issues=(*found, *after.blocked),
         opened=after.sentences,
+        landed={one: record[index] for index, one in batch.issues if index in record},
     )
 
 

@@ -23,6 +23,8 @@ def link(page: Page, sheet: SheetXml, layout: Layout, done: Put, wiring: Wiring,
     links: dict[tuple[int, int], str] = {}
     files: dict[tuple[int, int], str] = {}
     for row, heading, place in (*wanted, *page.links):
+        if not place:
+            continue  # its column is named all the same: links of an earlier run go
         cell = rows[row], layout.columns[heading]
         file, _, inner = place.rpartition(OUTSIDE)
         if target := location(inner, (inner,) if file else wiring.sheets):

@@ -61,7 +61,9 @@ def close(place: Path | Workbook, day: Day, month: str, by: str) -> str:
     book.save(run_key=run_key(day, JOB))
     gifts = worded("，奖励 {said}", said=said(yuan(exact(found.awards)))) if found.awards else ""
     waits = (
-        worded("还有 {waiting} 笔在等裁决或复核，结果记在以后的月。", waiting=found.waiting) if found.waiting else ""
+        worded("还有 {waiting} 笔在等裁决或复核，没有算进合计；以后才裁决的，【问题】里会说。", waiting=found.waiting)
+        if found.waiting
+        else ""
     )
     return worded(
         "{month} 关账了：{lines} 行，合计 {said}{gifts}。{waits}以后再来的事记在下个月。",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from workbook.day import Day
 from workbook.papers.list.today import LIST
+from workbook.papers.list.whose_row import shows_another_than_sent
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.clerk_book import CUSTOMER, NAME, TASK, headings, shared_sheets
 from workbook.papers.shared.coming_back import STAFF, Change, Ours, changes
@@ -101,8 +102,9 @@ class Collection:
             odd += astray(shape, sent, back, known, copy.path.name, partial(self._called_there, name))
             past_rows = self.known.rows(mark.id, name)
             for made in changes(
-                shape, sent, back, known, ours, past_rows, is_older=is_older, clerk=mark.clerk, day=mark.day
-            ):
+                shape, sent, back, known, ours, past_rows, is_older=is_older, clerk=mark.clerk, day=mark.day,
+                shows_another=partial(shows_another_than_sent, self.day),
+            ):  # fmt: skip
                 many += 1
                 self._settle(made, copy)
         more = {one: getattr(self.done, one) - getattr(before, one) for one in ("cells", "rows", "waiting")}

@@ -79,7 +79,7 @@ def told_anew(page: Page, moved: Mapping[int, int], day: Day) -> Page:
         page,
         rows=tuple(rows[at] for at in place),
         marks=tuple((place[at], mark) for at, mark in page.marks if at in place),
-        links=tuple((place[link[0]], *link[1:]) for link in page.links if link[0] in place),
+        links=tuple((place.get(link[0], 0), *link[1:]) for link in page.links if link[0] in place or not link[2]),
     )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from workbook.day import Day
 from workbook.papers.list.problems import PROBLEMS, stops, stops_told
+from workbook.papers.list.whose_row import CUSTOMER, shows_another
+from workbook.papers.list.whose_row import called as customer_called
 from workbook.papers.pages.on_paper import letterhead
 from workbook.papers.shared.decisions import undecided
 from workbook.rulebook.load.rows import TABLES
 from workbook.rules.recording.astray import astray
 from workbook.rules.recording.register import recorded
 from workbook.rules.recording.typed_cells import LIST, Filled, may_be_typed, typed_rows
+from workbook.rules.world.vectors import says, text
 from workbook.sheets.grid import Grid
 from workbook.shells.files import books, form_book
 from workbook.shells.files.books import ClosedBook, Workbook
@@ -24,6 +27,7 @@ from workbook.shells.runs import run
 from workbook.shells.runs.moved_rows import told_issue
 from workbook.shells.safety import half_done
 from workbook.words.issues import Issue, Kind
+from workbook.words.tongue import worded
 
 RECORDS, JOB = "回访记录", "登记"
 OF_LINES = ("客户编号", "客户名称", "电话", "主题", "联系方式")
@@ -38,7 +42,8 @@ class Done:
 
     `day`: the day as it stands where nothing was written; else `grids`, the sheets as they were found. `wrong`: what is
     to be mended in the workbook (停); where nothing was typed, as 【问题】 says it. `issues` and `opened`: what is wrong
-    with what was typed, and what comes of it, where the list is still to be made anew.
+    with what was typed, and what comes of it, where the list is still to be made anew. `landed`: of issues whose row was
+    recorded all the same the 记录编号: what they speak of stands there now.
     """
 
     rows: int | None = None
@@ -48,6 +53,7 @@ class Done:
     wrong: int = 0
     issues: tuple[Issue, ...] = ()
     opened: tuple[str, ...] = ()
+    landed: Mapping[Issue, str] = field(default_factory=dict)
 
 
 def register(
@@ -75,7 +81,7 @@ def register(
     lost = astray(day.world, grids)
     if not (typed or lost or half_done.is_open(path)):
         return Done(day=day, wrong=_wrong(day) if relist else 0)
-    waiting = undecided(grids, typed)
+    waiting = (*undecided(grids, typed), *shows_another(day, typed))
     typed = [row for row in typed if not any(row is held for held, _ in waiting)]
     made = recorded(day, typed, records=next((grid for grid in grids if grid.name == RECORDS), None))
     issues = (*lost, *(why for _, why in waiting), *made.issues)
@@ -88,7 +94,7 @@ def register(
     del day, book  # a second day of a large workbook needn't stand beside the first in memory
     refused = sum(found.kind.level == "停" for found in issues)
     rows = len(made.rows) if made.rows or issues else None
-    done = Done(rows, refused, grids, issues=issues, opened=made.opened)
+    done = Done(rows, refused, grids, issues=issues, opened=made.opened, landed=made.landed)
     if not relist:
         return done
     try:
@@ -108,6 +114,7 @@ def listed(
     Raises:
         BookFault: the workbook can't be written; what the first step did stays.
     """
+    done, called = at_records(day, done)
     try:
         for found in done.issues:
             if found.kind is not Kind.TIME_OF_LIST:  # such records are named as long as the day lasts: `late_entries`
@@ -115,11 +122,36 @@ def listed(
         run.write(place, day, job, only=only)
         half_done.end(books.at(place).path)
     finally:
-        _tell(done, day.moved, say)
+        _tell(done, day.moved, say, called)
 
 
-def _tell(done: Done, moved: Mapping[int, int], say: Callable[[str], None]) -> None:
-    for line in (*(str(told_issue(found, moved)) for found in done.issues), *done.opened):
+def at_records(day: Day, done: Done) -> tuple[Done, Mapping[Issue, str]]:
+    """What was said of cells of the list that went into records, at the records' cells; and whose they are."""
+    if not done.landed:
+        return done, {}
+    records = day.world.found(RECORDS)
+    rows = {str(key): at for at, key in enumerate(records.key().objects())}
+    whose = says(records.typed[CUSTOMER]).objects()
+    headings = {column: heading for heading, column in day.world.tables.cells.get(LIST, {}).items()}
+    issues, called = [], {}
+    for found in done.issues:
+        at = rows.get(done.landed.get(found, ""), -1)
+        if at >= 0 and found.place.sheet == LIST:
+            found = replace(found, place=records.place(at, headings.get(found.place.column, "")))
+            row = int(day.world.frame("客户").lookup(text([whose[at]]))[0])
+            called[found] = customer_called(day, row) if row >= 0 else ""
+        issues.append(found)
+    return replace(done, issues=tuple(issues)), called
+
+
+def _tell(
+    done: Done, moved: Mapping[int, int], say: Callable[[str], None], called: Mapping[Issue, str] | None = None
+) -> None:
+    for found in done.issues:
+        say(str(told_issue(found, moved)))
+        if who := (called or {}).get(found, ""):
+            say(worded("    说的是 {who} 的这一条。", who=who))
+    for line in done.opened:
         say(line)
 
 
