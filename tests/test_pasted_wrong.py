@@ -21,7 +21,7 @@ def told(path: Path, many: int) -> list[str]:
     day = run.day_of(office(path, {**OFFICE, "回访记录": records}), datetime(2026, 3, 9, 9), tell=lambda _: None)
     count = stops(day)
     unread = next(
-        one.cure for one in day.issues if str(one.place).startswith("回访记录!") and one.kind is Kind.VALUE_MISSING
+        one.cure for one in day.issues if str(one.place).startswith("回访记录!") and one.kind is Kind.VALUE_UNREAD
     )
     assert "填上结果代码；写着的认不出，改了这一行才算。" == unread
     lines = list(waiting(day, count, day.sheet("处罚台账"), {}))

@@ -284,10 +284,8 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
     made.issues = [_unread(one) if one.place in cells else one for one in made.issues] if cells else made.issues
     told |= unread
     hollow = {made.at(row): text for row, number, text in made.grid.errors if number == own}
-    unread = {wrong.at for wrong in found.wrong if wrong.kind.level != "注"}
     for at in np.flatnonzero(missing & ~told).tolist():
-        hint = worded("；写着的认不出，改了这一行才算") if at in unread else _what_to_do(hollow.get(at))
-        made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", hint))
+        made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", _what_to_do(hollow.get(at))))
     made.keep &= ~missing
 
 
