@@ -18,6 +18,7 @@ from workbook.rulebook.sorts.model import Check, Spawn
 from workbook.rules.engine import world as world_of
 from workbook.rules.facts.checks import check_results
 from workbook.rules.facts.odd_words import odd_words
+from workbook.rules.facts.overseers import unseen
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
 from workbook.rules.facts.same_facts import same_facts
@@ -126,7 +127,7 @@ class Day:
             *unfit_answers(world),
             *odd_words(world),
             *dict.fromkeys((*world.book.issues, *self.rule_faults)),
-            *dict.fromkeys((*same_facts(world), *facts_ahead(world), *made)),
+            *dict.fromkeys((*same_facts(world), *facts_ahead(world), *unseen(world), *made)),
         )
 
     def sheet(self, name: str) -> Frame:

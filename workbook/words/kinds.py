@@ -81,6 +81,8 @@ class Kind(Enum):
     PROVISIONAL_CALENDAR = Sort(
         "注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
         "在【节假日】表填上放假和上班的日子；还没公布就不用改。")
+    CANCELLED_COUNTED = Sort("疑", "取消了还算着", "{heading}写着“{value}”，规则 {rules} 照样算着这一行。",
+        "核对这一行：不用办了就删去它；还要办就把{heading}改回来。")
     # -- rules
     UNKNOWN_COLUMN = Sort("停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
         "改成“{nearest}”，或在【登记表】里加上这一列。")
@@ -130,19 +132,16 @@ class Kind(Enum):
         "疑", "像是缺一列", "找不到“{heading}”{these}（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
         "改表头：是同一列，就改成“{one}”；不是，就加上“{heading}”，空着也行。")
     COLUMN_UNFILLED = Sort(
-        "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
-        "该有的填上；确实还没有，就不用改。")
+        "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。", "该有的填上；确实还没有，就不用改。")
     # -- the day
     CUSTOMERS_NONE = Sort("停", "一位客户也没有", "【{sheet}】里没有能用的一行，别的表里写着客户的 {count} 行都没有算。",
         "填上【{sheet}】；丢了的，从备份里复制回来。")
-    CALENDAR_IDLE = Sort(
-        "疑", "这种历没人用", "历写“{calendar}”的 {count} 行没有算，没有一条规则按{calendar}的历算。",
+    CALENDAR_IDLE = Sort("疑", "这种历没人用", "历写“{calendar}”的 {count} 行没有算，没有一条规则按{calendar}的历算。",
         "清空“历”，就对全部规则算数；只给几条规则用，就在规则的“历”里写它。")
     CHECK_FAILED = Sort("疑", "检查没有通过", "{name}：{item}{found}。", "{cure}")
     CHECK_STOPS = Sort("停", "没通过，先不算", "{name}：{item}{found}。", "{cure}")
     ILLEGAL_STEP = Sort(
-        "停", "状态跳步了", "{heading}从“{before}”到“{after}”没有这一步，{missing}。",
-        "按步骤改，或把状态改回“{before}”。")
+        "停", "状态跳步了", "{heading}从“{before}”到“{after}”没有这一步，{missing}。", "按步骤改，或把状态改回“{before}”。")
     NOT_THEIR_STEP = Sort(
         "疑", "这一步不归他", "{heading}改成“{after}”该由{who}做，写的是{typed}。", "核对经手人，或请{who}确认。")
     STATE_TAKEN = Sort("注", "状态照原样收下", "【{sheet}】有 {count} 行的{heading}没有历史，第一次按现在的样子收下。",
@@ -180,8 +179,7 @@ class Kind(Enum):
         "核对是不是同一部电话：是就也写上勿扰，或改成新号码；不是就把抄错的号码改对。")
     NO_PHONE = Sort("疑", "没有号码", "{key}没有{channel}要用的号码。", "在【客户】里补上。")
     PLACEHOLDER_EMPTY = Sort("停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。")
-    SEALED_WORDS = Sort(
-        "停", "话术会泄密", "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
+    SEALED_WORDS = Sort("停", "话术会泄密", "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
         "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。")
     SECRET_KEPT = Sort("疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。")
     MARK_UNCLEAR = Sort("疑", "密级看不懂", "{heading}“{value}”看不懂，这一行先当密件，要发出去的表和信里没有它。",
@@ -192,6 +190,8 @@ class Kind(Enum):
     NO_ADDRESS = Sort("疑", "没有邮箱", "{who}没有邮箱，{report}没有发给他。", "在【员工】里填上邮箱。")
     NO_READER = Sort("疑", "没有收件人", "{report}没有发：收件“{to}”现在没有人。",
         "在【员工】里填上这样的人和邮箱，或改【报告】的收件。")
+    NO_OVERSEER = Sort("疑", "没有人看全部", "{why}，别人的逾期、投诉和要改的格没有寄给谁。",
+        "在【设置】“日报收件”写明谁看全部，例如 岗位:客服主管；或改他的岗位。")
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
     TYPED_TWICE = Sort("疑", "两处填的不一样", "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",
