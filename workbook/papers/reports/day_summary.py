@@ -17,7 +17,7 @@ from workbook.papers.list.problems import stops
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.shown import fitted, said, values
 from workbook.papers.reports.day_tables import AWARDS, FINES, OVERDUE, TODAY, Part, parts_of, without_owner
-from workbook.papers.reports.decisions import counts, decisions, of_office
+from workbook.papers.reports.decisions import chores, counts, decisions, of_office
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Metric
@@ -136,7 +136,7 @@ def _letter(told: _Told, share: Share, templates: Mapping[str, str], attach: Att
         subject += counts(day, told.decisions)
     else:
         late, today = _calls(parts, mine)
-        subject += of_office(day, (), late, late + today or None)
+        subject += of_office(day, (), late, late + today or None, chores(day, share.recipient.id))
     return letter(
         [head, *sections],
         templates=templates,

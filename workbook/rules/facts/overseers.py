@@ -50,4 +50,8 @@ def unseen(world: World) -> Iterable[Issue]:
         if setting is not None and setting.value
         else worded("【员工】里没有一个岗位像主管的")
     )
-    yield issue(Kind.NO_OVERSEER, Place(STAFF, world.tables.header.get(STAFF, 0), world.tables.cells[STAFF].get("岗位", 0)), why=why)
+    yield issue(
+        Kind.NO_OVERSEER,
+        Place(STAFF, world.tables.header.get(STAFF, 0), world.tables.cells[STAFF].get("岗位", 0)),
+        why=why,
+    )
