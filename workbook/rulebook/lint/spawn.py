@@ -49,11 +49,18 @@ def _unasked(rule: Spawn, here: Atlas) -> Iterable[str]:
     if rule.source != RECORDS or not questions or not here.has(RECORDS):
         return
     filled = {stored_in(one) for one in questions}
-    made = {(one.sheet, one.column) for sort in (Derive, Decide) for one in here.book.all(sort)}
+    made = {(one.sheet, one.column) for one in here.book.all(Derive)}
+    made |= {(one.sheet, one.column) for one in here.book.all(Decide)}
     for _, written in rule.write:
         for column in _COLUMN.findall(written):
             known = here.of(RECORDS).get(column)
-            if known and known.type.name == "长文" and column != NOTE and (RECORDS, column) not in filled | made:
+            if (
+                known
+                and known.type is not None
+                and known.type.name == "长文"
+                and column != NOTE
+                and (RECORDS, column) not in filled | made
+            ):
                 yield column
 
 

@@ -29,9 +29,7 @@ def by_code(facts: Tables, book: Rulebook) -> Tables:
     for at, code in found.items():
         place = Place(ENTRIES, int(frame["行号"].iloc[at]), facts.cells[ENTRIES].get(CODE, 0))
         told.append(issue(Kind.ALIAS_FOLDED, place, heading=CODE, value=held[at], code=code))
-    frame[CODE] = frame[CODE].where(
-        [at not in found for at in range(len(held))], [found.get(at) for at in range(len(held))]
-    )
+    frame[CODE] = frame[CODE].replace({held[at]: code for at, code in found.items()})
     return replace(facts, frames={**facts.frames, ENTRIES: frame}, issues=(*facts.issues, *told))
 
 

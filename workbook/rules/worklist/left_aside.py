@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -65,23 +66,25 @@ def of_customers(world: World, wanted: Positions) -> Iterator[tuple[int, str, st
                     yield one, said_unread(place, value), ""
     for rule in world.book.all(Duty) if world.book.value(BEGIN) else ():
         if emits(rule) != NOTHING:
-            yield from world.attempt(rule, lambda rule=rule: list(_cut(world, rule, people, rows)), [])
+            nothing: list[tuple[int, str, str]] = []
+            yield from world.attempt(rule, partial(_cut, world, rule, people, rows), nothing)
 
 
-def _cut(world: World, rule: Duty, people: Frame, rows: set[int]) -> Iterator[tuple[int, str, str]]:
+def _cut(world: World, rule: Duty, people: Frame, rows: set[int]) -> list[tuple[int, str, str]]:
     frame = world.frame(rule.source)
     start = before_begin(world, rule, Scope(world, whole(frame)))
     cut = np.flatnonzero(~np.isnat(start))
     cut = cut[holds(rule.when, Scope(world, View(frame, cut)))] if len(cut) else cut
-    for one, at in zip(_whose(world, people, frame, cut), cut.tolist(), strict=True):
-        if one in rows:
-            said = said_before(world, start[at])
-            yield one, worded("{name}：{said}", name=rule.name or rule.id, said=said), rule.id
+    name = rule.name or rule.id
+    return [
+        (one, worded("{name}：{said}", name=name, said=said_before(world, start[at])), rule.id)
+        for one, at in zip(_whose(world, people, frame, cut), cut.tolist(), strict=True)
+        if one in rows
+    ]
 
 
 def _whose(world: World, people: Frame, frame: Frame, at: Positions) -> list[int]:
     """The customer of each of these rows; −1 where there is none."""
     if frame.name == people.name:
-        return at.tolist()
-    found: list[int] = people.lookup(customers(world, View(frame, at), None)).tolist() if len(at) else []
-    return found
+        return [int(one) for one in at]
+    return [int(one) for one in people.lookup(customers(world, View(frame, at), None))] if len(at) else []
