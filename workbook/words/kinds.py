@@ -81,8 +81,6 @@ class Kind(Enum):
     PROVISIONAL_CALENDAR = Sort(
         "注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
         "在【节假日】表填上放假和上班的日子；还没公布就不用改。")
-    CANCELLED_COUNTED = Sort("疑", "取消了还算着", "{heading}写着“{value}”，规则 {rules} 照样算着这一行。",
-        "核对这一行：不用办了就删去它；还要办就把{heading}改回来。")
     # -- rules
     UNKNOWN_COLUMN = Sort("停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
         "改成“{nearest}”，或在【登记表】里加上这一列。")
@@ -156,6 +154,8 @@ class Kind(Enum):
     PRINTED_MOVED = Sort(
         "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了。",
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
+    CANCELLED_COUNTED = Sort("疑", "取消了还算着", "{heading}写着“{value}”，规则 {rules} 照样算着这一行。",
+        "核对这一行：不用办了就删去它；还要办就把{heading}改回来。")
     DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
         "核对这一格，多半写错了年份或月份。")
     DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，离今天还远，先不算。", "核对这一格，多半写错了年份。")
@@ -191,7 +191,7 @@ class Kind(Enum):
     NO_READER = Sort("疑", "没有收件人", "{report}没有发：收件“{to}”现在没有人。",
         "在【员工】里填上这样的人和邮箱，或改【报告】的收件。")
     NO_OVERSEER = Sort("疑", "没有人看全部", "{why}，别人的逾期、投诉和要改的格没有寄给谁。",
-        "在【设置】“日报收件”写明谁看全部，例如 岗位:客服主管；或改他的岗位。")
+        "在【设置】“日报收件”写明谁看全部，例如“岗位：客服主管”；或改他的岗位。")
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
     TYPED_TWICE = Sort("疑", "两处填的不一样", "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",
