@@ -86,6 +86,7 @@ def test_a_wrong_number_waits_for_another_one():
     book = Office(RULES, {"事件": SENT, "回访记录": [tried("错号", 备注="空号")]})
     first = book.run("2026-03-09 10:00")
     second = book.run("2026-03-10 09:00")
+    later = book.looked_at("2026-03-12 09:00")
 
     def mend(rows):
         rows[0]["手机"] = "13900139000"
@@ -96,6 +97,12 @@ def test_a_wrong_number_waits_for_another_one():
     assert ({}, {}, ["W1·E1"]) == (owners(first), owners(second), list(owners(third)))
     told = [(row["责任人姓名"], row["事项"], row["在哪里填"]) for row in table(reminders_page(second))]
     assert [("林悦", "补新号码", "客户!D2")] == told
+    due = [
+        (str(one.typed["到期"].data[0])[:10], one.typed["状态"].objects()[0], one.typed["逾期"].data[0])
+        for one in (first.reminders, second.reminders, later.reminders)
+    ]
+    assert ("2026-03-10", "待办") == due[0][:2] and ("2026-03-10", "今日到期") == due[1][:2]
+    assert ("2026-03-10", "逾期", 2.0) == due[2]
     reasons = dict(zip(*(second.not_listed.typed[h].objects() for h in ("客户编号", "原因")), strict=True))
     assert "号码不对" == reasons["C1"]
     assert [["号码不对"], ["号码不对"], []] == [

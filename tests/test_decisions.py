@@ -22,10 +22,24 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_the_subject_says_whose_day_it_is_and_how_it_stands(letters: dict[str, str]) -> None:
-    """The office's for the manager, an adviser's own for the adviser; who has no call reads only whose letter it is."""
-    assert "zhaomin@example.com 日报 2026-03-16 东城店：等您决定 3，逾期 10，今天 11" in letters
-    assert "chenchen@example.com 日报 2026-03-16 东城店：逾期 3，今天 4" in letters
-    assert "luoyong@example.com 日报 2026-03-16 东城店" in letters
+    """The office's for the manager, an adviser's own for the adviser; calls first, then what else is owed."""
+    assert "zhaomin@example.com 日报 2026-03-16 东城店：等您决定 3，逾期 10，今天 11，要办 13（逾期 11）" in letters
+    assert "chenchen@example.com 日报 2026-03-16 东城店：逾期 3，今天 4，要办 4（逾期 3）" in letters
+    assert "luoyong@example.com 日报 2026-03-16 东城店：要办 1（逾期 1）" in letters
+
+
+def test_an_office_without_calls_says_in_the_subject_what_is_owed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files that are handed in late are no calls; the manager's subject counts them, and each person's their own."""
+    folder = tmp_path_factory.mktemp("档案")
+    assert 0 == main(
+        ["new", str(folder / "档案.xlsx"), "--rulebook", "skoda-archive", "--demo", "--date", "2026-03-09"]
+    )
+    main(["daily", str(folder / "档案.xlsx"), "--date", "2026-03-16", "--dry-run", "--outbox", str(folder / "post")])
+    subjects = [path.stem for path in (folder / "post").glob("*日报 2026-03-16*.html")]
+
+    assert [] != [one for one in subjects if "等您决定" in one]
+    assert [] == [one for one in subjects if "今天 0" in one]
+    assert [] == [one for one in subjects if "等您决定" in one and not re.search(r"要办 \d+（逾期 \d+）", one)]
 
 
 def test_whose_calls_are_late_adds_up_to_the_subject(letters: dict[str, str]) -> None:

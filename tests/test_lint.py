@@ -479,6 +479,22 @@ def test_rows_are_not_opened_in_sheets_that_only_people_keep() -> None:
     assert [(Kind.LINT, "开单!E2"), (Kind.LINT, "开单!E3")] == seen(text)
 
 
+def test_a_text_that_no_question_asks_for_is_named_before_rows_are_opened_without_it() -> None:
+    """意见 where the questions ask 缺点; a column that is asked, or the remark beside every call, is well."""
+    text = (
+        CODES
+        + "\n# 问卷\n问卷 | 条款 | 题号 | 题面 | 必答\nQ | 一 | 建议 | 您有什么建议？ | 否\n"
+        + "\n# 开单\n编号 | 条款 | 源表 | 若 | 目标表 | 写入\nO1 | 一 | 回访记录 | 满意度: 不满意 | 事件 | "
+        + "客户编号={{客户编号}}；事件类型=投诉；发生时间={{回访时间}}；内容={{{said}}}\n"
+    )
+    opened = {
+        said: [(kind, place) for kind, place in seen(text.format(said=said)) if place.startswith("开单!")]
+        for said in ("意见", "建议", "备注")
+    }
+
+    assert {"意见": [(Kind.LINT, "开单!F2")], "建议": [], "备注": []} == opened
+
+
 # -- 时限 定额 抽样
 
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from runs import Office
 from worlds import kinds, office, rows
 
 from workbook.clock.periods import months_later
+from workbook.papers.overview.loads import people
 from workbook.rulebook.sorts.model import Quota
 from workbook.rules.owed.quotas import one_of_groups, open_quotas
 from workbook.rules.world.frames import Frame
@@ -137,6 +139,22 @@ def test_an_upper_bound_is_exceeded_at_once_and_kept_when_its_period_is_over() -
     assert [("A", 3, 1, "超"), ("B", 2, 0, "达标")] == [
         r[:4] for r in results(later, *wanted, "期") if r[4] == "2026-Q1"
     ]
+
+
+def test_who_went_over_a_bound_lacks_nothing_and_is_told_as_over() -> None:
+    """Four of at most two: 超了 2; one of two has room that nobody owes, so only what is wanted at least is lacking."""
+    rules = """
+定额:
+  - {编号: M, 名称: 请客, 条款: 每月至多两次, 计数表: 事件, 键: 员工编号, 名册: 员工, 期: 月, 界: 至多, 数: 2}
+  - {编号: N, 名称: 走访, 条款: 每月三次, 计数表: 事件, 键: 员工编号, 名册: 员工, 对象若: {员工编号: S2}, 期: 月, 数: 3}
+"""
+    events = [
+        {"事件编号": f"E{n}", "客户编号": "C1", "事件类型": "发货", "发生时间": f"2026-03-0{n + 1}", "员工编号": who}
+        for n, who in enumerate(("S1", "S1", "S1", "S1", "S2"))
+    ]
+    told = {one.name: one.quota for one in people(Office(rules, {"事件": events}).looked_at("2026-03-09 09:00"))}
+
+    assert {"赵敏": "超了 2", "林悦": 2} == {who: told.get(who) for who in ("赵敏", "林悦")}
 
 
 def test_exactly_so_many_is_short_met_or_over() -> None:

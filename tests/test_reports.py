@@ -560,6 +560,25 @@ def test_the_office_names_who_reads_everything() -> None:
     assert (["S1"], ["S2", "S3"]) == (managers(day("")), managers(day(setting)))
 
 
+def test_whoever_heads_an_office_reads_everything_and_nobody_is_said() -> None:
+    """主任 and 领导 head too; words are the office's own to add; where letters go out and nobody gets all, it is asked."""
+    posts = [{"员工编号": f"Z{at}", "姓名": name, "岗位": name, "邮箱": f"z{at}@example.com"} for at, name in
+             enumerate(("客户服务部主任", "管理处领导", "客服员", "掌柜"))]  # fmt: skip
+    own = "设置: [{名: 看全部的岗位, 类型: 文本, 值: '掌柜，东家'}]"
+    clerks, unmailed = day("", 员工=posts[2:3]), day("", 员工=[{**posts[2], "邮箱": ""}])
+    gone = day("设置: [{名: 日报收件, 类型: 文本, 值: '岗位:店东'}]", 员工=posts)
+    said = [[(str(one.place), one.what) for one in office.issues if one.kind is Kind.NO_OVERSEER]
+            for office in (clerks, unmailed, gone, day("", 员工=posts))]  # fmt: skip
+
+    assert (["Z0", "Z1"], ["Z3"]) == (managers(day("", 员工=posts)), managers(day(own, 员工=posts)))
+    assert [
+        [("员工!C1", "【员工】里没有一个岗位像主管的，别人的逾期、投诉和要改的格没有寄给谁。")],
+        [],
+        [("员工!C1", "【设置】“日报收件”写的“岗位:店东”现在没有人，别人的逾期、投诉和要改的格没有寄给谁。")],
+        [],
+    ] == said
+
+
 @given(st.lists(st.integers(0, 5), unique=True, max_size=6))
 @settings(max_examples=40, deadline=None)
 def test_a_part_of_a_report_keeps_rows_and_keys_together(rows: list[int]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from runs import Office
 from worlds import STAFF, column, kinds, office, rows, written
 
 from workbook.rulebook.sorts.model import Sanction
 from workbook.rules.penalties.passes import charges, priced
 from workbook.rules.world.frames import said_because
+from workbook.words.issues import Kind
 
 ARCHIVE = """
 登记表:
@@ -513,6 +515,25 @@ def test_what_cannot_be_priced_is_kept_without_a_sum_and_named(rule, more, kind)
     assert [None] * len(ledger) == column(ledger, "金额")
     assert kind in kinds(world)
     assert (kind == "FINE_AUTOMATIC") == (len(ledger) == 0)
+
+
+def test_the_name_of_a_clause_means_its_code_and_likeness_looks_at_names() -> None:
+    """A name that two clauses share means neither; the code that is told is that of the name that is like it."""
+    rules = """
+处罚标准:
+  - {编号: A, 名称: 接待未核实联系人与电话, 条款: 要核实, 触发: 登记, 金额: 20}
+  - {编号: B, 名称: 迟到, 条款: 要准时, 触发: 登记, 金额: 5}
+  - {编号: C, 名称: 迟到, 条款: 要准时, 触发: 登记, 金额: 9}
+"""
+    said = ("接待未核实联系人与电话", "接待没核实联系人和电话", "迟到")
+    entries = [entry(f"V{at}", "2026-03-05", "S1", word) for at, word in enumerate(said)]
+    day = Office(rules, {"违规登记": entries}).looked_at("2026-03-09 09:00")
+    ledger = day.sheet("处罚台账")
+    told = [dict(one.words) for one in day.issues if one.kind in (Kind.ALIAS_FOLDED, Kind.UNKNOWN_FINE_CODE)]
+
+    assert {("A", 20), (said[1], None), (said[2], None)} == set(rows(ledger, "代码", "金额"))
+    assert [{"heading": "条款代码", "value": said[0], "code": "A"}] == [one for one in told if "heading" in one]
+    assert "A" == next(one["nearest"] for one in told if one.get("code") == said[1])
 
 
 def test_a_rule_without_a_sum_waits_for_a_person():

@@ -21,10 +21,12 @@ from workbook.rules.facts.odd_links import odd_links
 from workbook.rules.facts.odd_numbers import odd_numbers
 from workbook.rules.facts.odd_tasks import odd_tasks
 from workbook.rules.facts.odd_words import odd_words
+from workbook.rules.facts.overseers import unseen
 from workbook.rules.facts.people import READERS, of_setting
 from workbook.rules.facts.prepared import as_shipped
 from workbook.rules.facts.same_facts import same_facts
 from workbook.rules.facts.unfit_answers import unfit_answers
+from workbook.rules.owed.cancelled import cancelled
 from workbook.rules.owed.odd_days import facts_ahead
 from workbook.rules.recording.late_entries import late_entries
 from workbook.rules.recording.typed_rows import as_recorded
@@ -134,7 +136,7 @@ class Day:
             *odd_links(world),
             *odd_numbers(world),
             *dict.fromkeys((*world.book.issues, *self.rule_faults)),
-            *dict.fromkeys((*same_facts(world), *facts_ahead(world), *made)),
+            *dict.fromkeys((*same_facts(world), *facts_ahead(world), *unseen(world), *cancelled(world), *made)),
         )
 
     def sheet(self, name: str) -> Frame:

@@ -14,6 +14,7 @@ from workbook.papers.list.overtyped import LIST, Overtyped
 from workbook.papers.reports.pages import PREFIX
 from workbook.papers.reports.planned_handover import planned
 from workbook.papers.reports.taken_in import Taken, taken_in
+from workbook.rulebook.load.clause_names import by_code
 from workbook.rulebook.load.current import TODAYS, current
 from workbook.rulebook.load.first_rows import brought_by, data_grids
 from workbook.rulebook.load.load import Rulebook
@@ -110,6 +111,7 @@ def read_by(rules: Prepared, grids: Sequence[Grid], now: datetime, *, whole: boo
     grids, handed, undone = planned(grids, schema, now)
     taken, doubts = (*taken, *handed), (*doubts, *undone)
     facts = tables([*grids, *data_grids(rules.book, grids)], schema, words, whole=whole)
+    facts = by_code(facts, rules.book)
     facts = replace(facts, issues=with_years(facts.issues, now.date()))
     missing, hollow = None, None
     lost: dict[str, Place | Stray] = {}

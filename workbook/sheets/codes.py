@@ -29,6 +29,10 @@ class Code:
     hint: str = ""
 
 
+SAID = {"撤销": ("撤消",), "维持": ("维持原判", "维持原罚", "维持原处罚", "驳回申诉")}
+"""How people also write words of the columns that every workbook has; what could mean either isn't here."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Codes:
     """All groups by name, equal to itself only."""
@@ -45,10 +49,12 @@ class Codes:
         Examples:
             >>> [code.code for code in Codes().of(Type.parse("代码(甲|乙)"))], Codes().of(Type.parse("代码(@未知)"))
             (['甲', '乙'], None)
+            >>> Codes().of(Type.parse("代码(维持|撤销)"))[1].aliases
+            ('撤消',)
         """
         if type.group:
             return self.groups.get(type.group)
-        return tuple(Code("", word, word) for word in type.words) or None
+        return tuple(Code("", word, word, SAID.get(word, ())) for word in type.words) or None
 
 
 def codes(rows: Iterable[Row], outcomes: Iterable[Row] = ()) -> Codes:

@@ -20,6 +20,8 @@ RANGES = (
     ("起始日", "截止日"),
     ("入职日", "离职日"),
     ("生日", "建档日"),
+    ("受理时间", "完成时间"),
+    ("发生时间", "处理完成时间"),
 )
 """Headings that are a range wherever they stand, without a role."""
 

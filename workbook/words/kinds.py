@@ -75,8 +75,7 @@ class Kind(Enum):
     BAD_LINES = Sort(
         "疑", "明细缺一部分", "{heading}里“{value}”这一行缺一部分，没有算。", "每行写全，用逗号隔开，例如 {example}。")
     ENDS_BEFORE_START = Sort("疑", "止早于起", "{end}早于{start}。", "核对这两格，多半抄错了一天。")
-    PROVISIONAL_CALENDAR = Sort(
-        "注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
+    PROVISIONAL_CALENDAR = Sort("注", "节假日未公布", "{year} 年的放假安排还没有公布，这一年的工作日按周一到周五减法定节日暂估。",
         "在【节假日】表填上放假和上班的日子；还没公布就不用改。")
     # -- rules
     UNKNOWN_COLUMN = Sort("停", "规则用了没有的列", "规则 {rule} 用了“{path}”，【{sheet}】没有这一列。",
@@ -115,31 +114,25 @@ class Kind(Enum):
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
     RULES_GONE = Sort("停", "规则表不在了", "【{sheet}】不在了，上面改过、加过的 {count} 行规则又照规则书原来的算了。",
         "加上【{sheet}】：从备份里复制回来；就要照规则书算，建一张空的【{sheet}】。")
-    SHEET_ASTRAY = Sort(
-        "停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
+    SHEET_ASTRAY = Sort("停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
         "改回表名“{sheet}”；【{called}】另有用处，就另建一张【{sheet}】。")
     SHEET_UNREAD = Sort(
         "注", "整张表没有读", "【{sheet}】一行也没有读成，这些规则先不算：{rules}。", "改好这张表上写着“停”的那一格。")
-    ROWS_ELSEWHERE = Sort(
-        "疑", "别的表里还有行", "【{called}】的表头和【{sheet}】一样，有 {count} 行【{sheet}】里没有，没有读（例如“{key}”）。",
+    ROWS_ELSEWHERE = Sort("疑", "别的表里还有行", "【{called}】的表头和【{sheet}】一样，有 {count} 行【{sheet}】里没有，没有读（例如“{key}”）。",
         "按列名抄到【{sheet}】的最后一行之下；不再要的就不用改。")
-    COLUMN_PERHAPS = Sort(
-        "疑", "像是缺一列", "找不到“{heading}”{these}（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
+    COLUMN_PERHAPS = Sort("疑", "像是缺一列", "找不到“{heading}”{these}（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
         "改表头：是同一列，就改成“{one}”；不是，就加上“{heading}”，空着也行。")
     COLUMN_UNFILLED = Sort(
-        "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。",
-        "该有的填上；确实还没有，就不用改。")
+        "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。", "该有的填上；确实还没有，就不用改。")
     # -- the day
     CUSTOMERS_NONE = Sort("停", "一位客户也没有", "【{sheet}】里没有能用的一行，别的表里写着客户的 {count} 行都没有算。",
         "填上【{sheet}】；丢了的，从备份里复制回来。")
-    CALENDAR_IDLE = Sort(
-        "疑", "这种历没人用", "历写“{calendar}”的 {count} 行没有算，没有一条规则按{calendar}的历算。",
+    CALENDAR_IDLE = Sort("疑", "这种历没人用", "历写“{calendar}”的 {count} 行没有算，没有一条规则按{calendar}的历算。",
         "清空“历”，就对全部规则算数；只给几条规则用，就在规则的“历”里写它。")
     CHECK_FAILED = Sort("疑", "检查没有通过", "{name}：{item}{found}。", "{cure}")
     CHECK_STOPS = Sort("停", "没通过，先不算", "{name}：{item}{found}。", "{cure}")
     ILLEGAL_STEP = Sort(
-        "停", "状态跳步了", "{heading}从“{before}”到“{after}”没有这一步，{missing}。",
-        "按步骤改，或把状态改回“{before}”。")
+        "停", "状态跳步了", "{heading}从“{before}”到“{after}”没有这一步，{missing}。", "按步骤改，或把状态改回“{before}”。")
     NOT_THEIR_STEP = Sort(
         "疑", "这一步不归他", "{heading}改成“{after}”该由{who}做，写的是{typed}。", "核对经手人，或请{who}确认。")
     STATE_TAKEN = Sort("注", "状态照原样收下", "【{sheet}】有 {count} 行的{heading}没有历史，第一次按现在的样子收下。",
@@ -151,9 +144,10 @@ class Kind(Enum):
         "核对这一行，点【登记】收走；登记过或不要了，就清空黄格。")
     PRINTED_OVER = Sort("疑", "写在程序的格里",
         "{key}的{heading}由程序写{held}，改成了“{value}”；先照改的放着{rests}。", "{hint}")
-    PRINTED_MOVED = Sort(
-        "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了{rests}。",
+    PRINTED_MOVED = Sort("疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了{rests}。",
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
+    CANCELLED_COUNTED = Sort("疑", "取消了还算着", "{heading}写着“{value}”，规则 {rules} 照样算着这一行。",
+        "核对这一行：不用办了就删去它；还要办就把{heading}改回来。")
     DONE_TOO_EARLY = Sort("疑", "做完比开始早", "{heading}写的是 {day}，比这件事开始早得多，照写的算。",
         "核对这一格，多半写错了年份或月份。")
     DONE_AHEAD = Sort("疑", "日子还没到", "{heading}写的是 {day}，还没到那一天，先不算。", "核对这一格，多半写错了年份或日子。")
@@ -183,8 +177,7 @@ class Kind(Enum):
         "核对是不是同一部电话：是就也写上勿扰，或改成新号码；不是就把抄错的号码改对。")
     NO_PHONE = Sort("疑", "没有号码", "{key}没有{channel}要用的号码。", "在【客户】里补上。")
     PLACEHOLDER_EMPTY = Sort("停", "话术缺内容", "话术 {script} 要用“{path}”，{where}是空的，这一张没有印。", "填上{where}。")
-    SEALED_WORDS = Sort(
-        "停", "话术会泄密", "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
+    SEALED_WORDS = Sort("停", "话术会泄密", "话术 {script} 要用“{path}”，这一列不可外传，要发出去的正文没有写。",
         "从正文里删去“{path}”；这一列可以给外面看的，改【登记表】里它的密级。")
     SECRET_KEPT = Sort("疑", "密件没有外发", "{who}是密件，没有放行号，没有列进{where}。", "填上批准的放行号再发；没有批就不发。")
     MARK_UNCLEAR = Sort("疑", "密级看不懂", "{heading}“{value}”看不懂，这一行先当密件，要发出去的表和信里没有它。",
@@ -195,6 +188,8 @@ class Kind(Enum):
     NO_ADDRESS = Sort("疑", "没有邮箱", "{who}没有邮箱，{report}没有发给他。", "在【员工】里填上邮箱。")
     NO_READER = Sort("疑", "没有收件人", "{report}没有发：收件“{to}”现在没有人。",
         "在【员工】里填上这样的人和邮箱，或改【报告】的收件。")
+    NO_OVERSEER = Sort("疑", "没有人看全部", "{why}，别人的逾期、投诉和要改的格没有寄给谁。",
+        "在【设置】“日报收件”写明谁看全部，例如“岗位：客服主管”；或改他的岗位。")
     REPORT_HELD = Sort("停", "报告没有发", "报告“{report}”没有发：{item}没有通过。", "{cure}")
     REPORT_ROW_HELD = Sort("疑", "报告少了一行", "报告“{report}”没有列出{key}：{item}没有通过。", "{cure}")
     TYPED_TWICE = Sort("疑", "两处填的不一样", "这里填的是“{value}”，{other} 已经填着“{held}”，按那里的算。",

@@ -196,7 +196,7 @@ def _people(people: Sequence[Person]) -> Section:
     rows: list[tuple[Spot, ...]] = [
         (
             Spot(worded(NOBODY) if one.name == NOBODY else one.name), Spot(one.calls, "数"), Spot(one.chores, "数"),
-            Spot(one.late, "数"), Spot(one.behind or None, "数"), Spot(one.may, "数"),
+            Spot(one.late, "数"), Spot(one.quota, "数"), Spot(one.may, "数"),
         )
         for one in _few(people)
     ]  # fmt: skip

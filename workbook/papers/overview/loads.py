@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from workbook.rules.facts.people import STAFF
 from workbook.rules.worklist.assignment import capacity
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Mask, says
-from workbook.words.tongue import declared
+from workbook.words.tongue import declared, worded
 
 NOBODY = declared("没有派人")
 
@@ -26,7 +25,8 @@ class Person:
 
     Shapes:
         late: calls and chores. chores_late: those of them that are chores. behind: how many contacts are still lacking in
-        periods that are counted by person. may: None: no limit is set.
+        periods that are counted by person. over: how many they have beyond the most that they may. may: None: no limit
+        is set.
     """
 
     name: str
@@ -36,6 +36,12 @@ class Person:
     behind: int = 0
     may: int | None = None
     chores_late: int = 0
+    over: int = 0
+
+    @property
+    def quota(self) -> int | str | None:
+        """What is lacking; where nothing is, what there is too much of, in words."""
+        return self.behind or (worded("超了 {over}", over=self.over) if self.over else None)
 
 
 def people(day: Day) -> list[Person]:
@@ -51,7 +57,7 @@ def people(day: Day) -> list[Person]:
         for frame in (day.listed, day.reminders)
     )
     late = called_late + chores_late
-    behind = _behind(day, set(ids))
+    behind, over = _off_quota(day, set(ids))
     found = [
         Person(
             str(names.get(one) or one or NOBODY),
@@ -61,8 +67,9 @@ def people(day: Day) -> list[Person]:
             behind[one],
             may.get(one),
             chores_late[one],
+            over[one],
         )
-        for one in dict.fromkeys((*calls, *chores, *behind))
+        for one in dict.fromkeys((*calls, *chores, *behind, *over))
     ]
     return sorted(found, key=lambda one: (one.name == NOBODY, -one.late, -one.behind, -one.calls, -one.chores))
 
@@ -78,14 +85,14 @@ def _counted(frame: Frame, rows: Mask | None = None) -> Counter[str]:
     return found
 
 
-def _behind(day: Day, ids: set[str]) -> Counter[str]:
-    """What each person still lacks in a running period of 定额."""
+def _off_quota(day: Day, ids: set[str]) -> tuple[Counter[str], Counter[str]]:
+    """What each person still lacks in a running period of 定额, and what they have too much."""
     frame = day.sheet("定额结果")
-    open_ = frame.typed["已结束"].matching(lambda word: word != "是") & (frame.typed["缺额"].data > 0)
-    found = Counter[str]()
-    rows: Iterable[int] = np.flatnonzero(open_).tolist()
-    keys, lacks = frame.typed["键"].objects(), frame.typed["缺额"].data
-    for row in rows:
-        for one in set(str(keys[row]).split("、")) & ids:
-            found[one] += int(lacks[row])
+    runs, states = frame.typed["已结束"].matching(lambda word: word != "是"), frame.typed["状态"]
+    found, keys = (Counter[str](), Counter[str]()), frame.typed["键"].objects()
+    off = (frame.typed["缺额"].data > 0, states.matching(lambda word: word == "超"))
+    for counted, mask, heading in zip(found, off, ("缺额", "超额"), strict=True):
+        for row in np.flatnonzero(runs & mask).tolist():
+            for one in set(str(keys[row]).split("、")) & ids:
+                counted[one] += int(frame.typed[heading].data[row])
     return found

@@ -17,19 +17,18 @@ from workbook.papers.list.problems import stops
 from workbook.papers.pages.page import Field, Page
 from workbook.papers.pages.shown import fitted, said, values
 from workbook.papers.reports.day_tables import AWARDS, FINES, OVERDUE, TODAY, Part, parts_of, without_owner
-from workbook.papers.reports.decisions import counts, decisions, of_office
+from workbook.papers.reports.decisions import chores, counts, decisions, of_office
 from workbook.papers.reports.recipients import no_address, recipient
 from workbook.papers.scripts.day_results import Day
 from workbook.rulebook.sorts.model import Metric
-from workbook.rules.facts.people import READERS, STAFF, of_setting
-from workbook.rules.world.vectors import says
+from workbook.rules.facts.overseers import overseers
+from workbook.rules.facts.people import STAFF
 from workbook.rules.world.world import World
 from workbook.words.money import exact
 from workbook.words.tongue import WORD, declared, named, worded
 
 Attach = Callable[[Sequence[Page]], bytes]
 DAILY = "日报"
-HEADS = ("主管", "经理", "负责人", "总监", "manager", "supervisor", "director", "head")
 QUIET = "没事不发信"
 NUMERIC = {"整数", "小数", "金额", "百分"}
 
@@ -104,24 +103,8 @@ def nobody(day: Day) -> str:
 
 
 def managers(day: Day) -> list[str]:
-    """Who reads everything: setting 日报收件, else whoever heads a post or leads somebody."""
-    world = day.world
-    staff = world.frame(STAFF)
-    written = of_setting(world, READERS)
-    if written is not None:
-        return written
-    posts, ids = says(world.column(staff, "岗位")).objects(), staff.key().objects()
-    left = world.column(staff, "离职日").data < np.datetime64(world.today, "us")
-    leaders = set(world.column(staff, "组长").objects()) - {None}
-    return [
-        str(ids[at])
-        for at in range(len(staff))
-        if ids[at] is not None and not left[at] and (ids[at] in leaders or _heads(posts[at] or ""))
-    ]
-
-
-def _heads(posts: str) -> bool:
-    return any(word in posts.casefold() for word in HEADS)
+    """Who reads everything."""
+    return overseers(day.world)
 
 
 def _reader(day: Day, number: str, why: str) -> Recipient:
@@ -153,7 +136,7 @@ def _letter(told: _Told, share: Share, templates: Mapping[str, str], attach: Att
         subject += counts(day, told.decisions)
     else:
         late, today = _calls(parts, mine)
-        subject += of_office(day, (), late, late + today or None)
+        subject += of_office(day, (), late, late + today or None, chores(day, share.recipient.id))
     return letter(
         [head, *sections],
         templates=templates,

@@ -16,6 +16,7 @@ from workbook.rulebook.load.translated import word_out
 from workbook.rulebook.sorts.model import Duty, Quota, Sample
 from workbook.rules.facts.holds import clause_holds, holds
 from workbook.rules.owed.duties import customers
+from workbook.rules.worklist.left_aside import before_begin, said_before, said_unread, unread
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import CHAINED, Scope, View, links, whole
 from workbook.rules.world.vectors import says
@@ -64,7 +65,9 @@ def _why_not(world: World, rule: Duty | Sample | Quota, own: View, theirs: dict[
         theirs[source] = _mine(world, source, own)
     view = theirs[source]
     failed = _failed(world, rule.when, view) if len(view) else None
-    return failed or (_unstarted(world, rule, view) if isinstance(rule, Duty) and not rule.for_each else None)
+    if failed or not isinstance(rule, Duty) or rule.for_each:
+        return failed
+    return _unstarted(world, rule, view) or _before(world, rule, view)
 
 
 def _mine(world: World, source: str, own: View) -> View:
@@ -89,9 +92,24 @@ def _unstarted(world: World, rule: Duty, view: View) -> Told | None:
     scope = scope.pick(rows)
     if not all(bool(scope.vec(path).missing().all()) for path in starts):
         return None
+    bad = unread(world)
+    for at in rows[::-1].tolist():
+        cells = [view.frame.place(int(view.at[at]), path[0]) for path in starts if path[0] in view.frame.cells]
+        if found := next((one for one in cells if one in bad), None):
+            return True, said_unread(found, bad[found])
     where = _cell(world, view, int(rows[-1]), starts[0])
     told = worded("、").join(named(path[0], HEADING) if len(path) == 1 else column(path) for path in starts)
     return True, worded("{where}{map}是空的，还没有起算", where=where, map=told)
+
+
+def _before(world: World, rule: Duty, view: View) -> Told | None:
+    """The test holds, but whatever begins, began before 启用日."""
+    scope = Scope(world, view, asking=view)
+    rows = np.flatnonzero(holds(rule.when, scope))
+    start = before_begin(world, rule, scope.pick(rows)) if len(rows) else np.empty(0, "datetime64[us]")
+    if not len(start) or np.isnat(start).any():
+        return None
+    return True, said_before(world, start.max())
 
 
 def _failed(world: World, when: Condition, view: View) -> Told | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.rulebook.cells.conditions import test
 from workbook.rulebook.cells.tree import Clause, Condition
 from workbook.rulebook.lint.says import doubt, note
 from workbook.rulebook.mentions.atlas import Atlas
-from workbook.rulebook.sorts.model import Decide, Derive, Spawn
+from workbook.rulebook.mentions.spots import RECORDS, stored_in
+from workbook.rulebook.sorts.model import Decide, Derive, Question, Spawn
 from workbook.words.issues import Issue
-from workbook.words.tongue import named, worded
+from workbook.words.tongue import HEADING, named, worded
 
+NOTE, _COLUMN = "备注", re.compile(r"\{([^{}.·]+)\}")
 KEPT_BY_STAFF = ("客户", "员工", "回访记录")
 
 
@@ -27,9 +30,38 @@ def spawn_faults(rule: Spawn, here: Atlas) -> Iterable[Issue]:
     elif here.has(rule.target) and "来源编号" not in here.of(rule.target):
         why = worded("【{target}】没有“来源编号”，认不出开过的单", target=named(rule.target))
         yield doubt(rule, "目标表", why, worded("在【登记表】给它加上 来源规则:文本 和 来源编号:编号。"))
+    for column in _unasked(rule, here):
+        why = worded("写入“{column}”，没有一道题问它，开出来的行里多半是空的", column=named(column, HEADING))
+        yield doubt(
+            rule,
+            "写入",
+            why,
+            worded("改成题里问的那一列，或在【问卷】加一道题；几列都可以的，用【计算】若空 合成一列。"),
+        )
     if rule.when.always:
         why = worded("没有条件，【{source}】的每一行都会开单", source=named(rule.source))
         yield note(rule, "若", why, worded("本来就要这样，不用改；不然写明哪些行要开。"))
+
+
+def _unasked(rule: Spawn, here: Atlas) -> Iterable[str]:
+    """Long texts of a record that the new row is to tell, but that no question fills; 备注 stands on every list."""
+    questions = here.book.all(Question)
+    if rule.source != RECORDS or not questions or not here.has(RECORDS):
+        return
+    filled = {stored_in(one) for one in questions}
+    made = {(one.sheet, one.column) for one in here.book.all(Derive)}
+    made |= {(one.sheet, one.column) for one in here.book.all(Decide)}
+    for _, written in rule.write:
+        for column in _COLUMN.findall(written):
+            known = here.of(RECORDS).get(column)
+            if (
+                known
+                and known.type is not None
+                and known.type.name == "长文"
+                and column != NOTE
+                and (RECORDS, column) not in filled | made
+            ):
+                yield column
 
 
 def spawned_again(here: Atlas) -> Iterable[Issue]:

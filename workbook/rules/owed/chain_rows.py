@@ -233,6 +233,8 @@ def _grouped(world: World, rule: Trace, made: dict[tuple[str, Path], Group]) -> 
     scope = Scope(world, whole(frame))
     times = scope.vec(path).of(MOMENT)
     known = ~times.missing() & (times.data < np.datetime64(world.today, "D") + DAY)
+    if rule.step in ("问题", "投诉") and (begin := world.book.value("启用日")):
+        known &= times.data >= np.datetime64(begin, "us")  # as for what is owed: what came before is over
     fits = known & holds(rule.when, scope, wanted=True) & in_force(frame, rule, world.today)
     group = made.setdefault((rule.source, path), Group(frame, times.data, np.zeros(len(frame), dtype=np.int8)))
     group.rules.setdefault(rule.step, rule)

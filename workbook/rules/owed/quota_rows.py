@@ -52,6 +52,9 @@ def written(world: World, rule: Quota, turn: int, found: Counted, rows: Rows) ->
     names = keys.names.take(rows.key)
     said = names.objects()
     row_keys = [f"{rule.id}·{key}·{label or NEVER}" for key, label in zip(said, rows.labels.objects(), strict=True)]
+    lacking = np.maximum(np.round(rows.needed - rows.actual, 6), 0) * (
+        rule.bound != "至多"
+    )  # room that is left isn't owed
     columns = {
         "行键": Vec(TEXT, np.arange(size, dtype=np.int32), np.array([*row_keys, None], dtype=object)[:-1]),
         "规则": constant(rule.id, size, TEXT),
@@ -61,7 +64,7 @@ def written(world: World, rule: Quota, turn: int, found: Counted, rows: Rows) ->
         "期末": moments(_day(rows.last), DATE),
         "要求": numbers(rows.needed),
         "实际": numbers(rows.actual),
-        "缺额": numbers(np.maximum(np.round(rows.needed - rows.actual, 6), 0)),
+        "缺额": numbers(lacking),
         "超额": numbers(np.maximum(np.round(rows.actual - rows.needed, 6), 0)),
         "上次": moments(rows.newest),
         "到期": moments(rows.due),

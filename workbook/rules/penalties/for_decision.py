@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -79,11 +79,21 @@ def note_entries(world: World) -> None:
     said = codes.objects()
     for row in _without_a_rule(world).tolist():
         place = frame.place(row, "条款代码")
-        world.note(issue(Kind.UNKNOWN_FINE_CODE, place, code=said[row], nearest=nearest(str(said[row]), rules)))
+        world.note(issue(Kind.UNKNOWN_FINE_CODE, place, code=said[row], nearest=_like(str(said[row]), rules)))
     own = {fold(code): versions[0] for code, versions in rules.items() if not any(_by_entry(rule) for rule in versions)}
     for row in np.flatnonzero(_stand(world, frame) & codes.matching(lambda word: fold(word) in own)).tolist():
         rule = own[fold(str(said[row]))]
         world.note(issue(Kind.FINE_AUTOMATIC, frame.place(row, "条款代码"), code=rule.id, trigger=rule.trigger))
+
+
+def _like(said: str, rules: Mapping[str, Sequence[Sanction]]) -> str:
+    """The code that is most like what was written, or whose name is."""
+    known = {code: code for code in rules}
+    for code, versions in rules.items():
+        for one in versions:
+            known.setdefault(one.name or code, code)
+    like = nearest(said, known)
+    return known.get(like, like)
 
 
 def _by_entry(rule: Sanction) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample
 from workbook.rules.owed.attempts import stopped
 from workbook.rules.owed.duties import customers as customers_of
+from workbook.rules.worklist.left_aside import of_customers
 from workbook.rules.worklist.tasks import NOTHING, emits
 from workbook.rules.worklist.worklist import Worklist
 from workbook.rules.world.frames import Frame, result
@@ -100,6 +101,7 @@ def not_listed(world: World, day: Worklist) -> Frame:
     _by_sieve(day, customers, account)
     _by_duties(world, customers, account)
     _by_quotas(world, customers, account)
+    _by_rows_left_aside(world, account)
     on_list = np.zeros(size + 1, dtype=bool)
     on_list[customers.lookup(day.listed.typed["客户编号"])] = True
     rows = np.flatnonzero(~on_list[:-1])
@@ -196,6 +198,19 @@ def _by_quotas(world: World, customers: Frame, account: Account) -> None:
             rule_id,
             quotas.typed["到期"].data[rows],
         )
+
+
+def _by_rows_left_aside(world: World, account: Account) -> None:
+    """Of whom nothing is asked, or not yet: the cell that isn't understood, else the day before 启用日."""
+    waits, nothing = REASONS.index("待起"), REASONS.index("无适用规则")
+    told: dict[int, list[str]] = {}
+    for at, said, rule in of_customers(world, np.flatnonzero(np.isin(account.rank, (waits, nothing)))):
+        if rule and (account.rank[at] == waits or told.get(at)):
+            continue
+        told.setdefault(at, []).append(said)
+        account.rule[at] = account.rule[at] or rule
+    for at, words in told.items():
+        account.remark[at] = worded("；").join([*dict.fromkeys(words), *filter(None, [account.remark[at]])])
 
 
 def _instead(word: str) -> str:

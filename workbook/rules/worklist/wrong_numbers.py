@@ -15,6 +15,7 @@ from workbook.rules.worklist.limits import Sieve
 from workbook.rules.world.frames import Frame, Link, result
 from workbook.rules.world.scope import Scope, View
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, moments, says, text
+from workbook.rules.world.vectors import numbers as figures
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
 from workbook.words.issues import Kind, issue
@@ -161,18 +162,34 @@ def wait_for_number(world: World, held: Sieve) -> None:
     if not wrong:
         return
     by_number: Mask = held.tasks.typed["联系方式"].matching(lambda word: word in BY_NUMBER) & held.inside
-    waiting: dict[Line, None] = {}
+    waiting: dict[Line, np.datetime64] = {}
+    begun = _begun(held.tasks)
     rows = np.zeros(len(held.tasks), dtype=bool)
     for sheet, at, mine in _asked(world, held.tasks):
         own = mine & by_number & np.isin(at, [place for name, place in wrong if name == sheet])
-        waiting |= dict.fromkeys((sheet, place) for place in sorted(set(at[own].tolist())))
+        for row in np.flatnonzero(own)[np.argsort(at[own], kind="stable")].tolist():
+            line = sheet, int(at[row])
+            waiting[line] = min(waiting.get(line, begun[row]), begun[row])
         rows |= own
     held.drop(rows, WAITS, worded("上次打的号码不对，补了新号码再列"), "")
     dates = world.column(world.frame(RECORDS), "回访时间").data.astype("datetime64[D]").astype(str)
     for line in waiting:
         date = str(dates[wrong[line].row])
         world.note(issue(Kind.WRONG_NUMBER, cell(world, line), key=called(world, line), date=date, sheet=line[0]))
-    world.memory[(WAITS, "行")] = list(waiting)
+    world.memory[(WAITS, "行")] = waiting
+
+
+def _begun(tasks: Frame) -> Array:
+    """Since when each task could have been made; long ago where nothing says so."""
+    opens, start = tasks.typed["开放"].data, tasks.typed["起点"].data
+    since = np.where(np.isnat(opens), start, opens)
+    return np.where(np.isnat(since), np.datetime64("1900-01-01", "us"), since)
+
+
+def _due(world: World, found_on: Array, wanted_since: Array) -> Array:
+    """The working day after the number was found wrong, or after a call first waited for it."""
+    since = np.maximum(found_on, wanted_since).astype("datetime64[D]")
+    return world.calendar().add(since, 1).astype("datetime64[us]")
 
 
 def _asked(world: World, tasks: Frame) -> Iterator[tuple[str, Positions, Mask]]:
@@ -205,14 +222,17 @@ def changes(world: World) -> list[tuple[str, str, str]]:
 
 def reminders(world: World) -> list[tuple[Carry, Frame]]:
     """提醒 for whoever keeps the file: a new number is wanted, for each row whose task waits for it."""
-    waiting: list[Line] = world.memory.get((WAITS, "行"), [])
+    waiting: dict[Line, np.datetime64] = world.memory.get((WAITS, "行"), {})
     sheets = dict.fromkeys(sheet for sheet, _ in waiting)
-    return [_reminder(world, sheet, [at for name, at in waiting if name == sheet]) for sheet in sheets]
+    return [
+        _reminder(world, sheet, {at: since for (name, at), since in waiting.items() if name == sheet})
+        for sheet in sheets
+    ]
 
 
-def _reminder(world: World, sheet: str, waiting: list[int]) -> tuple[Carry, Frame]:
+def _reminder(world: World, sheet: str, waiting: dict[int, np.datetime64]) -> tuple[Carry, Frame]:
     wrong, held, records = found(world).wrong, world.frame(sheet), world.frame(RECORDS)
-    at = np.array(waiting, dtype=np.int64)
+    at = np.array(list(waiting), dtype=np.int64)
     rows = np.array([wrong[sheet, position].row for position in waiting], dtype=np.int64)
     rule = Duty(
         id=WAITS,
@@ -228,6 +248,10 @@ def _reminder(world: World, sheet: str, waiting: list[int]) -> tuple[Carry, Fram
         keeper = people(world, (f"{{{own.heading}}}",), scope).otherwise(keeper)
     when = world.column(records, "回访时间").take(rows)
     whose = held.sheet.playing("客户")
+    due = _due(world, when.data, np.array(list(waiting.values()), dtype="datetime64[us]"))
+    today = np.datetime64(world.today, "us")
+    late = np.where(due < today, world.calendar().between(due, np.full(len(at), today)), np.nan)
+    states = np.select([due < today, due == today], ["逾期", "今日到期"], "待办").tolist()
     columns = {
         "任务编号": text([f"{WAITS}·{wrong[sheet, position].record}" for position in waiting]),
         "规则": text([WAITS] * len(at)),
@@ -236,9 +260,11 @@ def _reminder(world: World, sheet: str, waiting: list[int]) -> tuple[Carry, Fram
         "责任人": keeper,
         "起点": when,
         "开放": when,
-        "到期": moments(np.full(len(at), np.datetime64(world.today, "us"))),
+        "到期": moments(due),
         "按日": text(["是"] * len(at)),
-        "状态": text(["待办"] * len(at), Type("文本")),
+        "状态": text(states, Type("文本")),
+        "迟量": figures(late),
+        "单位": text(["工作日"] * len(at)),
     }
     if sheet == CUSTOMERS:
         columns["客户编号"] = held.key().take(at)

@@ -109,7 +109,7 @@ def _staff() -> Page:
         "员工",
         fields,
         title=worded("总部的人"),
-        note=worded("岗位里有“主管”“经理”“负责人”“总监”的，收汇总的信。"),
+        note=worded("岗位里有“主管”“经理”“主任”“负责人”“总监”一类的词的，收汇总的信。"),
         room=ROOM,
         paper=UNDATED,
     )

@@ -42,6 +42,7 @@ from workbook.words.tongue import declared, worded
 SETTINGS = "huifang.toml"
 JOB, DAILY, LATELY = "日报", "每日", declared("补发：")
 LATE = time(23, 59)
+UNHEARD = (Kind.NO_READER, Kind.NO_ADDRESS, Kind.NO_OVERSEER)
 
 
 def templates() -> dict[str, str]:
@@ -91,7 +92,7 @@ def leave(
     book, late = books.at(place).path, []
     if not dry_run:
         late = [_again(letter, day) for letter in known.owed if not _told(letter, made)]
-    told = [f"  {one.what}{one.cure}" for one in day.issues if one.kind in (Kind.NO_READER, Kind.NO_ADDRESS)]
+    told = [f"  {one.what}{one.cure}" for one in day.issues if one.kind in UNHEARD]
     letters_ = (*late, *made)
     half = [
         key for key, state in known.marks.items() if state == SENDING and all(key not in one.keys for one in letters_)
