@@ -23,7 +23,7 @@ def told(path: Path, many: int) -> list[str]:
     unread = next(
         one.cure for one in day.issues if str(one.place).startswith("回访记录!") and one.kind is Kind.VALUE_UNREAD
     )
-    assert "填上结果代码；写着的认不出，改了这一行才算。" == unread
+    assert unread.startswith("改好这一格：从这些里选一个：完成（谈成了）、拒访")
     lines = list(waiting(day, count, day.sheet("处罚台账"), {}))
     assert many <= count
     return [one.about.replace(str(count), "N") for one in lines if one.what == "改格"]
@@ -31,7 +31,7 @@ def told(path: Path, many: int) -> list[str]:
 
 def test_a_paste_that_went_wrong_is_one_sort(tmp_path: Path) -> None:
     """The manager reads which it is, beside the few that the office has anyway; a few cells are a number."""
-    assert ["N 处，先不算那几行；归起来是 7 样，最多的是【回访记录】“必填的格是空的”179 处"] == told(
+    assert ["N 处，先不算那几行；归起来是 7 样，最多的是【回访记录】“必填的格没看懂”179 处"] == told(
         tmp_path / "甲.xlsx", 179
     )
     assert ["N 处，先不算那几行"] == told(tmp_path / "乙.xlsx", 3)

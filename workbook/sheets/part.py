@@ -22,6 +22,7 @@ from workbook.sheets.grid import UNCALCULATED, Grid
 from workbook.sheets.halves import halves
 from workbook.sheets.head_units import with_units
 from workbook.sheets.headers import Header, accepted, find, plain
+from workbook.sheets.lacking import unread, what_to_do
 from workbook.sheets.merged import filled_down, names_merged
 from workbook.sheets.schema import Schema
 from workbook.sheets.texts import prose, tidy
@@ -279,27 +280,11 @@ def _require(made: Part, column: Column, found: Cleaned) -> None:
     told = np.zeros(len(missing), dtype=bool)
     told[[wrong.at for wrong in found.wrong if wrong.kind.level == "停"]] = True
     own = made.grid.left + made.header.columns[column.heading]
-    unread = missing & ~told & ~np.asarray(found.blank)
-    cells = {made.place(at, column.heading): at for at in np.flatnonzero(unread).tolist()}
-    made.issues = [_unread(one) if one.place in cells else one for one in made.issues] if cells else made.issues
-    told |= unread
+    odd = missing & ~told & ~np.asarray(found.blank)
+    cells = {made.place(at, column.heading) for at in np.flatnonzero(odd).tolist()}
+    made.issues = [unread(one) if one.place in cells else one for one in made.issues] if cells else made.issues
+    told |= odd
     hollow = {made.at(row): text for row, number, text in made.grid.errors if number == own}
     for at in np.flatnonzero(missing & ~told).tolist():
-        made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", _what_to_do(hollow.get(at))))
+        made.note(Kind.VALUE_MISSING, at, column.heading, ("hint", what_to_do(hollow.get(at))))
     made.keep &= ~missing
-
-
-def _unread(one: Issue) -> Issue:
-    """What is said of a needed cell that holds something nobody knows: it isn't empty, but its row isn't there."""
-    words = dict(one.words)
-    said = (("heading", words["heading"]), ("value", words["value"]), ("cure", one.cure))
-    return Issue(Kind.VALUE_UNREAD, one.place, said)
-
-
-def _what_to_do(error: str | None) -> str:
-    """Beside filling it: a cell with a formula isn't empty, and its row isn't to go."""
-    if error is None:
-        return worded("；不需要这一行就整行删去")
-    if error == UNCALCULATED:
-        return worded("；这一格是公式，用 Excel 打开这个文件存一次，值就有了")
-    return worded("，或改好这一格的公式")

@@ -114,13 +114,16 @@ class Kind(Enum):
         "在“依据”里再加一列，就分得出先后；愿意多收就不用改。")
     RULES_GONE = Sort("停", "规则表不在了", "【{sheet}】不在了，上面改过、加过的 {count} 行规则又照规则书原来的算了。",
         "加上【{sheet}】：从备份里复制回来；就要照规则书算，建一张空的【{sheet}】。")
-    SHEET_ASTRAY = Sort("停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
+    SHEET_ASTRAY = Sort(
+        "停", "像是改了名的表", "工作簿里没有【{sheet}】；【{called}】的表头和它一样，有 {count} 行没有读{rests}。",
         "改回表名“{sheet}”；【{called}】另有用处，就另建一张【{sheet}】。")
     SHEET_UNREAD = Sort(
         "注", "整张表没有读", "【{sheet}】一行也没有读成，这些规则先不算：{rules}。", "改好这张表上写着“停”的那一格。")
-    ROWS_ELSEWHERE = Sort("疑", "别的表里还有行", "【{called}】的表头和【{sheet}】一样，有 {count} 行【{sheet}】里没有，没有读（例如“{key}”）。",
+    ROWS_ELSEWHERE = Sort(
+        "疑", "别的表里还有行", "【{called}】的表头和【{sheet}】一样，有 {count} 行【{sheet}】里没有，没有读（例如“{key}”）。",
         "按列名抄到【{sheet}】的最后一行之下；不再要的就不用改。")
-    COLUMN_PERHAPS = Sort("疑", "像是缺一列", "找不到“{heading}”{these}（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
+    COLUMN_PERHAPS = Sort(
+        "疑", "像是缺一列", "找不到“{heading}”{these}（第 {header} 行是表头），规则用到它；“{guess}”没有人认得。",
         "改表头：是同一列，就改成“{one}”；不是，就加上“{heading}”，空着也行。")
     COLUMN_UNFILLED = Sort(
         "注", "整列没有填", "“{headings}”整列是空的，{count} 条规则看它，都按空的算。", "该有的填上；确实还没有，就不用改。")
@@ -144,7 +147,8 @@ class Kind(Enum):
         "核对这一行，点【登记】收走；登记过或不要了，就清空黄格。")
     PRINTED_OVER = Sort("疑", "写在程序的格里",
         "{key}的{heading}由程序写{held}，改成了“{value}”；先照改的放着{rests}。", "{hint}")
-    PRINTED_MOVED = Sort("疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了{rests}。",
+    PRINTED_MOVED = Sort(
+        "疑", "整列动过", "“{heading}”这一列有 {count} 格和程序写的对不上，像是单独排过序或贴过，照程序的写回去了{rests}。",
         "核对这一列；要排序，先选中整张表。贴的要用，点“撤销”找回来，抄到自己加的列里。")
     CANCELLED_COUNTED = Sort("疑", "取消了还算着", "{heading}写着“{value}”，规则 {rules} 照样算着这一行。",
         "核对这一行：不用办了就删去它；还要办就把{heading}改回来。")
@@ -209,8 +213,7 @@ class Kind(Enum):
         "撤销登记错的那一条，另登一条；其余由人裁决。")
     SAME_FACT = Sort("疑", "像是同一件事", "这一行和 {other} 除了编号都一样，两行各算各的。",
         "核对是不是重复贴的：是就删去后贴的这一行；真有两次就不用改。")
-    FINE_STEP_MOVED = Sort(
-        "疑", "次数变了待定", "{key}台账上是{held}，按现在的事实是{made}；这一笔已裁决或已缴款，台账没有改。",
+    FINE_STEP_MOVED = Sort("疑", "次数变了待定", "{key}台账上是{held}，按现在的事实是{made}；这一笔已裁决或已缴款，台账没有改。",
         "由人裁决：改不改、退不退，写进裁决和裁决金额；不改就不用动。")
     PAID_BUT_GONE = Sort("疑", "已缴款而没了依据", "{key}已于 {paid} 缴款，依据的那一行已改正。", "由人决定退款或保留。")
     APPEAL_LATE = Sort("疑", "申诉过了期", "{key}的申诉晚于申诉截止 {until}。", "由人定受不受理：复核的人把结论写进“复核结论”。")
@@ -224,11 +227,9 @@ class Kind(Enum):
     FINE_WAITS = Sort("疑", "罚单等表改好", "【{sheet}】有读不成的行，台账里 {count} 笔现在找不到起因，先不冲销。",
         "改好【{sheet}】里写着“停”的格，再运行一次。")
     MOVE_REFUSED = Sort("疑", "改派没有照办", "这一件改给了{who}，{who}{why}，没有照办。", "改成今天在、能接这一件的人。")
-    SCRIPT_NOT_IN_FORCE = Sort(
-        "停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
+    SCRIPT_NOT_IN_FORCE = Sort("停", "话术没有生效", "话术 {script} 在 {day} 没有一个版本生效，{tasks} 件任务没有话可说。",
         "改好它的“生效日”“失效日”，或添一行同编号、从这天起生效的话术。")
-    CAUSE_GONE = Sort(
-        "注", "原因没有了", "这一行是规则 {rule} 因为 {source} 开的，那一格改过，已不合“{test}”；这一行原样留着。",
+    CAUSE_GONE = Sort("注", "原因没有了", "这一行是规则 {rule} 因为 {source} 开的，那一格改过，已不合“{test}”；这一行原样留着。",
         "核对 {source}：改错了就改回去；本来就该改，这一行按办完处理。")
     # -- typing results in
     TYPED_UNKNOWN = Sort(
@@ -261,13 +262,11 @@ class Kind(Enum):
     ANSWER_ORDER = Sort("停", "跳题了", "先答“{first}”，再答“{second}”。", "补上“{first}”的回答。")
     ANSWER_UNFIT = Sort(
         "停", "回答不合要求", "“{question}”答的是“{value}”，这一题要的是“{must}”。", "核对这一格，改成合要求的回答。")
-    ANSWER_NOT_ASKED = Sort(
-        "疑", "答了不该问的题", "“{question}”这一行不该问，没有算，抄进了这条记录的备注。",
+    ANSWER_NOT_ASKED = Sort("疑", "答了不该问的题", "“{question}”这一行不该问，没有算，抄进了这条记录的备注。",
         "核对这条记录的备注；该算的，在【回访记录】那一列填上。")
     TASK_UNKNOWN = Sort("停", "查不到这个任务", "任务编号“{value}”不在清单里。", "从今日清单抄任务编号，或清空这一格由程序找。")
     CALL_OF_NOBODY = Sort("停", "看不出是哪位客户", "这一行没有任务编号，也看不出是哪一位客户。", "填上客户编号，再登记。")
-    CLASH_OPEN = Sort(
-        "停", "冲突还没定", "“{heading}”交回来的是“{value}”（{by}），和这里写的不一样，还没有定，这一行先不登记。",
+    CLASH_OPEN = Sort("停", "冲突还没定", "“{heading}”交回来的是“{value}”（{by}），和这里写的不一样，还没有定，这一行先不登记。",
         "核对【交回冲突】：在黄格里选取哪个，收回一次，再登记。")
     # -- clerks' books coming back
     RETURN_LATE = Sort("疑", "登记过才定的", "“{row}”在你选之前已经登记过了，交回来的“{theirs}”没有再收。",

@@ -12,7 +12,8 @@ from workbook.papers.list.counting import how_counted
 from workbook.papers.list.ledgers import group_names
 from workbook.papers.list.metric_kinds import MONEY, figure, kind
 from workbook.papers.pages.shown import kind_of, said, values
-from workbook.papers.reports.columns import Table, covered, people
+from workbook.papers.reports.columns import Table, people
+from workbook.papers.reports.covered import covered
 from workbook.papers.reports.figures import Days, days_of, figures, metric_rule
 from workbook.papers.reports.finished import Block, ReportColumn, ReportResult
 from workbook.papers.scripts.day_results import Day

@@ -15,7 +15,8 @@ from workbook.papers.pages.shown import said, values
 from workbook.papers.pages.time_left import LEFT, dress
 from workbook.papers.reports import report_letters
 from workbook.papers.reports.blocks import blocks
-from workbook.papers.reports.columns import REASON, covered, people, reasons, table
+from workbook.papers.reports.columns import REASON, people, reasons, table
+from workbook.papers.reports.covered import covered
 from workbook.papers.reports.figures import told_days
 from workbook.papers.reports.finished import Group, ReportColumn, ReportResult, named
 from workbook.papers.reports.held_back import held_back, kept_rows
