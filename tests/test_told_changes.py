@@ -240,7 +240,7 @@ def test_a_setting(tmp_path: Path) -> None:
     assert (
         "“首谈期限”现在是 2天（原来 3天），用到它的规则：W2。\n"
         "W2：例：C2，首次起点 3 月 5 日 10:00 → 最晚 3 月 7 日（原来最晚 3 月 8 日），现在逾期 2 天。"
-    ) == told(desk, MONDAY)["设置 23"]
+    ) == told(desk, MONDAY)["设置 24"]
 
 
 def test_a_class_of_its_own(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from workbook.rules.recording.short_words import spelt
 from workbook.rules.recording.typed_cells import LIST, OUTCOME, typed_headings
 from workbook.rules.world.world import World
+from workbook.sheets.choices import plain
 from workbook.sheets.codes import OUTCOMES
 from workbook.sheets.grid import Grid
 from workbook.sheets.headers import Header, accepted, find
@@ -46,12 +47,12 @@ def _in_shared_cells(world: World, grid: Grid, header: Header) -> Iterator[Issue
 def _below_strange_headings(world: World, grid: Grid, header: Header) -> Iterator[Issue]:
     """Each column that isn't ours and holds nothing but outcomes."""
     options = world.codes.group(OUTCOMES)
-    codes = {one.code for one in options}
+    names = {plain(name) for one in options for name in (one.code, one.label, *one.aliases)}
     known = typed_headings(world)
     for heading, index in header.extras.items():
         if heading in known:
             continue
         words = dict.fromkeys(tidy(grid.columns[index].slice(header.row + 1)).drop_null().to_pylist())
-        if words and all(not word.strip().isdigit() and spelt(word, options) in codes for word in words):
+        if words and all(not word.strip().isdigit() and plain(spelt(word, options) or "") in names for word in words):
             place = Place(grid.name, grid.number(header.row), grid.left + index)
             yield issue(Kind.COLUMN_ASTRAY, place, guess=heading, heading=OUTCOME, value=next(iter(words)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -14,6 +14,7 @@ from workbook.papers.pages.page import Value
 from workbook.sheets.grid import DECIMALS
 from workbook.shells.parts.cell_bytes import EXACT, clean
 from workbook.shells.parts.look import FORMATS
+from workbook.shells.parts.number_shapes import shape
 
 _FIRST_YEAR = 1905
 """Before it the two calendars of spreadsheets differ from ours."""
@@ -45,6 +46,26 @@ def texts(values: Sequence[Value], kind: str) -> pa.Array | None:
     if "" in known.values():
         return None
     return pa.array(list(map(known.__getitem__, values)), pa.string())
+
+
+def signed(values: Sequence[Value], kind: str) -> Iterator[tuple[int, str]]:
+    """The numbers of such a column that are shown with a sign behind them, as a reader finds them.
+
+    Examples:
+        >>> list(signed([0.5, None, 1], "百分")), list(signed(["无"], "百分")), list(signed([0.5], "小数"))
+        ([(0, '%'), (2, '%')], [], [])
+    """
+    sign = shape(FORMATS[kind])
+    for at, value in enumerate(values) if sign else ():
+        if value is not None and not isinstance(value, str):
+            yield at, sign
+
+
+def filled_down_to(columns: Sequence[pa.Array], count: int) -> int:
+    """Down to the last row that holds anything."""
+    while count and all(not one[count - 1].is_valid for one in columns):
+        count -= 1
+    return count
 
 
 def _words(values: Sequence[Value]) -> pa.Array:

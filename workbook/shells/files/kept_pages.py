@@ -19,7 +19,7 @@ from workbook.papers.pages.page import Page
 from workbook.papers.pages.prints import PRINT
 from workbook.sheets.grid import Grid
 from workbook.shells.files import our_sheet
-from workbook.shells.files.as_read import texts
+from workbook.shells.files.as_read import filled_down_to, signed, texts
 from workbook.shells.files.grown_sheet import Texts, added, longer, reset, told
 from workbook.shells.files.kept_grids import FRAME, Kept, batch, packed
 from workbook.shells.files.kept_grids import grid_of as grid_from
@@ -268,14 +268,15 @@ def grid_of(
         return None
     if any(one.kind == b"n" and one.inner for row in head.values() for one in row.cells.values()):
         return None
-    many, made = len(page.rows), dict[int, pa.Array]()
+    many, made, signs = len(page.rows), dict[int, pa.Array](), list[tuple[int, int, str]]()
     for field, column in zip(shown, our_sheet.columns(page, len(shown)), strict=True):
-        found = texts(column, field.kind)
+        found, at = texts(column, field.kind), layout.columns[field.heading]
         if found is None:
             return None
-        made[layout.columns[field.heading]] = found
+        made[at] = found
+        signs += [(layout.header + 1 + row, at, sign) for row, sign in signed(column, field.kind)]
     width = max(*(column for row in head.values() for column in row.cells), *made)
-    height = _height(list(made.values()), many)
+    height = filled_down_to(list(made.values()), many)
     nothing = pa.nulls(many, pa.string())
     top = range(1, layout.header + 1)
     columns = [
@@ -285,14 +286,8 @@ def grid_of(
     while columns and columns[-1].null_count == len(columns[-1]):
         columns.pop()
     filled = frozenset(one.heading for one in shown if made[layout.columns[one.heading]].null_count < many)
-    return Grid(name, tuple(one.slice(0, layout.header + height) for one in columns), date1904=is_1904), filled
-
-
-def _height(columns: Sequence[pa.Array], count: int) -> int:
-    """Down to the last row that holds anything."""
-    while count and all(not one[count - 1].is_valid for one in columns):
-        count -= 1
-    return count
+    cells = tuple(one.slice(0, layout.header + height) for one in columns)
+    return Grid(name, cells, date1904=is_1904, shown=tuple(sorted(signs))), filled
 
 
 def _said(head: Mapping[int, Row], row: int, column: int, shared: Mapping[int, str]) -> str | None:
