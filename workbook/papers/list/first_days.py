@@ -52,7 +52,7 @@ def brought_debts(day: Day, happened: Sequence[date]) -> str:
     return what + cure(day.world.today)
 
 
-def beyond(day: Day, reached: Collection[str]) -> str:
+def beyond(day: Day, reached: Collection[str], columns: Collection[str] = ()) -> str:
     """Which sheets of staff's the rules begin at that no list reaches, and with which day in them; else ''."""
     schema = day.world.schema
     starts: dict[str, str] = {}
@@ -69,10 +69,14 @@ def beyond(day: Day, reached: Collection[str]) -> str:
         else f"【{named(name)}】"
         for name, column in starts.items()
     ]
-    return worded(
-        "这里的规则还从{places}算起，名单收不到那里：那里没有的，清单上就没有。一件写一行，写上客户编号（收进来的在【客户】里）。",
+    told = worded(
+        "这里的规则还从{places}算起，名单没有收到那里：那里没有的，清单上就没有。一件写一行，写上客户编号（收进来的在【客户】里）。",
         places=worded("、").join(places),
     )
+    ways = [f"{name}.{column}" for name, column in starts.items() if name in columns and column]
+    if not ways:
+        return told
+    return told + worded("名单里有那一天的，在那一列的黄格“您定”里写 {ways}。", ways=worded("、").join(ways))
 
 
 def _is_of_customers(sheet: Sheet) -> bool:
