@@ -185,3 +185,17 @@ def test_days_long_past_are_told_with_the_way_to_leave_them_out(
     said = capsys.readouterr().out
     assert "名单里有 18 件事发生在今天以前" in said
     assert "“启用日”" in said
+
+
+def test_a_sheet_of_the_office_itself_takes_its_own_numbers_and_asks_for_words_that_it_needs(tmp_path: Path) -> None:
+    """保单号 stands in two sheets: it is of the one that the list tells the day of."""
+    path = tmp_path / "回访.xlsx"
+    main(["new", str(path), "--rulebook", "insurance-15", "--office", "测试", "--date", DAY])
+    source = listed(tmp_path, ("姓名", "电话", "保单号", "承保日", "产品"), (("柳一帆", "P1", "3.9", "一号"),))
+    brought(path, source, "--yes")
+
+    assert [("P1", "K0001", "一号", "2026-03-09 00:00:00")] == rows(
+        path, "保单", "保单号", "客户编号", "产品", "承保日"
+    )
+    asked = told(path, "请定")
+    assert [True, True] == [any(f"没有写保单.{one}" in words for words in asked) for one in ("产品类别", "缴费方式")]

@@ -56,11 +56,13 @@ def certain(block: Block, words: Mapping[str, Meaning], office: Office) -> dict[
             heading = names.get(plain(own))
             if heading and at not in block.days and plain(own) not in DAYS and surely(own, words) is None:
                 found.setdefault(at, []).append((name, heading))
-    sure = {at: there[0] for at, there in found.items() if len(there) == 1 and not _is_answered(block, at, office)}
+    found = {at: there for at, there in found.items() if not _is_answered(block, at, office)}
+    sure = {at: there[0] for at, there in found.items() if len(there) == 1}
     said = {office.answers.get(("列", plain(heading)), "") for heading in block.headings.values()}
     begins = {name for name, heading in sure.values() if heading in office.begun[name].starts}
     begins |= {name for name, one in office.begun.items() if said & {f"{name}.{start}" for start in one.starts}}
-    return {at: Meaning(f"{name}.{heading}", "原名") for at, (name, heading) in sure.items() if name in begins}
+    reached = {at: [one for one in there if one[0] in begins] for at, there in found.items()}
+    return {at: Meaning(".".join(there[0]), "原名") for at, there in reached.items() if len(there) == 1}
 
 
 def _is_answered(block: Block, at: int, office: Office) -> bool:

@@ -73,7 +73,7 @@ def beyond(day: Day, reached: Collection[str], columns: Collection[str] = ()) ->
         "这里的规则还从{places}算起，名单没有收到那里：那里没有的，清单上就没有。一件写一行，写上客户编号（收进来的在【客户】里）。",
         places=worded("、").join(places),
     )
-    ways = [f"{name}.{column}" for name, column in starts.items() if name in columns and column]
+    ways = [way for way in (f"{name}.{column}" for name, column in starts.items()) if way in columns]
     if not ways:
         return told
     return told + worded("名单里有那一天的，在那一列的黄格“您定”里写 {ways}。", ways=worded("、").join(ways))

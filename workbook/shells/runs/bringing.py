@@ -87,7 +87,7 @@ def bring(
     compared(made, _held(grids, day, made, office), office)
     made.left += [Said(name, row, 0, why) for name, row, why in missed]
     targets = {one.target for table in found for one in table.targets.values()}
-    if elsewhere := beyond(day, {*REACHED, *_begun_by(targets, office)}, office.begun):
+    if elsewhere := beyond(day, {*REACHED, *_begun_by(targets, office)}, office.begun_parts):
         made.doubts.insert(0, Said(found[0].block.leaf.name, 0, 0, elsewhere))
     lines = [*column_lines(found), *word_lines(made.unknown)]
     _refuse_unread(wrong, lines, say)
