@@ -120,10 +120,10 @@ def not_understood(said: Mapping[tuple[str, str], Answer], office: Office) -> di
                 "{cell} “{word}”写的“{answer}”不是【客户】的列", cell=one.cell.told, word=one.word, answer=one.text
             )
             if one.text in office.event_columns:
-                told[where, word] += worded("；要收进【事件】的这一列，写 {part}", part=f"{EVENT_PART}{one.text}")
+                told[where, word] += worded("；要收进【事件】的这一列，写 {part}", part=ours(EVENT_PART + one.text))
             elif part := next((part for part in office.begun_parts if part.endswith(f".{one.text}")), ""):
                 told[where, word] += worded(
-                    "；要收进【{sheet}】的这一列，写 {part}", sheet=named(part.partition(".")[0]), part=part
+                    "；要收进【{sheet}】的这一列，写 {part}", sheet=named(part.partition(".")[0]), part=ours(part)
                 )
         elif where != "列" and options and one.text not in {DROP, *options}:
             told[where, word] = worded(

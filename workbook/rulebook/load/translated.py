@@ -125,7 +125,14 @@ def group_home(text: str, tongue: Tongue) -> str:
 
 
 def meant_out(text: str, tongue: Tongue) -> str:
-    """What a column or a word of a foreign list is among ours, in that language: a heading, 事件：成交, a word, a sheet."""
+    """What a column or a word of a foreign list is among ours, in that language.
+
+    Shapes:
+        text: a heading, 事件：成交, 工单.完成时间, a word, a sheet.
+    """
+    first, dot, rest = text.partition(".")
+    if dot and (sheet := sheet_out(first, tongue)) != first:
+        return f"{sheet}.{heading_out(rest, tongue)}"
     first, sign, rest = text.partition(HAPPENED)
     if sign:
         return f"{sheet_out(first, tongue)}: {word_out(rest, tongue)}"
@@ -135,6 +142,9 @@ def meant_out(text: str, tongue: Tongue) -> str:
 
 def meant_home(text: str, tongue: Tongue, *, of_column: bool = False) -> str:
     """The same in Chinese, as somebody wrote it: of a column of the list first a heading, else first a word."""
+    first, dot, rest = text.partition(".")
+    if dot and (sheet := sheet_home(first.strip(), tongue)) != first:
+        return f"{sheet}.{heading_home(rest.strip(), tongue)}"
     first, sign, rest = text.partition(":")
     if sign and sheet_home(first.strip(), tongue) != first:
         return f"{sheet_home(first.strip(), tongue)}{HAPPENED}{word_home(rest.strip(), tongue)}"
