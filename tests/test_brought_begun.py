@@ -199,3 +199,26 @@ def test_a_sheet_of_the_office_itself_takes_its_own_numbers_and_asks_for_words_t
     )
     asked = told(path, "请定")
     assert [True, True] == [any(f"没有写保单.{one}" in words for words in asked) for one in ("产品类别", "缴费方式")]
+
+
+def test_an_english_office_says_it_in_its_own_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "calls.xlsx"
+    main(["new", str(path), "--rulebook", "curtain-service", "--office", "Test", "--date", DAY, "--lang", "en"])
+
+    def fill(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        sheet.append(("name", "phone", "handed over", "Service"))
+        sheet.append(("Ann", "13900000101", "2026-03-02", "安装窗帘"))
+
+    source = saved(tmp_path, fill)
+    brought(path, source, "--lang", "en")
+    assert "write Jobs.Completed at" in capsys.readouterr().out
+    made = openpyxl.load_workbook(path)
+    cells = [cell for row in made["Import mapping"].iter_rows() for cell in row]
+    (row,) = [cell.row for cell in cells if cell.value == "列··handedover"]
+    (column,) = [cell.column for cell in cells if cell.value == "Change to"]
+    made["Import mapping"].cell(row, column).value = "Jobs.Completed at"
+    made.save(path)
+
+    brought(path, source, "--yes", "--lang", "en")
+    jobs = rows(path, "工单", "客户编号", "服务类型", "完成时间")  # as they are read, in Chinese
+    assert [("K0001", "安装窗帘", "2026-03-02 12:00:00")] == jobs
