@@ -307,7 +307,7 @@ def test_an_office_that_works_from_orders_is_told_that_a_list_brings_none(
     """Customers alone make no call there: what the rules begin at is named with its sheet and column."""
     book = tmp_path / "回访.xlsx"
     main(["new", str(book), "--rulebook", rulebook, "--office", "测试", "--date", "2026-03-16 09:00"])
-    taken(book, ("安装地址", "完工日", "导购", "备注"), ("城东路1号", "2026-03-02", "云锦", "已退单"))
+    taken(book, ("安装地址", "交活", "导购", "备注"), ("城东路1号", "2026-03-02", "云锦", "已退单"))
 
     seen = told(book, "请看一眼")
     assert [is_beyond] == [any("【工单】的“完成时间”" in one for one in seen)]

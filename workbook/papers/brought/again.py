@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
+from workbook.papers.brought.begun import begun_rows
 from workbook.papers.brought.found import TIME, WHEN, Brought, Change, Held, Row, Said, told_number
 from workbook.papers.brought.happened import known
 from workbook.papers.brought.headings import (
@@ -54,6 +55,7 @@ def compared(made: Brought, held: Mapping[str, Sequence[Held]], office: Office) 
         if key in there:
             _customer(made, where, there[key], row, office)
     made.events = known(made, held.get(EVENTS, ()))
+    made.begun = begun_rows(made, held, office)
     made.records = _calls(made, _by_customer(held.get(RECORDS, ())))
     made.promised = _promises(made, _by_customer(held.get(PROMISES, ())), held.get(RECORDS, ()))
 

@@ -6,7 +6,8 @@ import re
 from datetime import datetime, time
 
 from workbook.papers.brought import values
-from workbook.papers.brought.found import Row, Said, told_number
+from workbook.papers.brought.begun import begun, not_begun
+from workbook.papers.brought.found import Begin, Row, Said, told_number
 from workbook.papers.brought.happened import happened, left_over
 from workbook.papers.brought.headings import (
     CALLER,
@@ -67,7 +68,7 @@ class RowReader(Reader):
             if day is None and noted is None and (words := self.table.text(self.row, one)):
                 self._keep(one, words)
         self._keep_unread()
-        self.remarks += left_over(self)
+        self.remarks += [*left_over(self), *not_begun(self)]
         self._keep_once()
         made = super().customer()
         if told and made.get(QUIET) != "是" and values.no_calls(told)[0]:
@@ -209,6 +210,8 @@ class RowReader(Reader):
         for at, row in happened(self, key):
             self._counted(at, "事件")
             self.out.events.append(row)
+        for name, row in begun(self, key):
+            self.out.begun.setdefault(name, []).append(Begin(Said(self.leaf.name, self.row, 0, ""), row))
 
     def _day(self, target: str, *, ahead: bool = False) -> datetime | None:
         at = self.table.at(target)

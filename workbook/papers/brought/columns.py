@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from workbook.papers.brought.begun_columns import by_words, certain
 from workbook.papers.brought.blocks import Block, blocks
 from workbook.papers.brought.headings import (
     ASIDE,
@@ -74,9 +75,12 @@ def _targets(block: Block, words: Mapping[str, Meaning], office: Office) -> dict
     marked = {plain(text) for text in (*block.own.values(), *block.above.values())}
     calls = {one.target for text in marked if (one := meant(text, words)) is not None and one.target in CALLS}
     is_told = len(calls) > 1 and bool(calls & {DONE, TOLD, CALLER})
+    sure = certain(block, words, office)
     found: dict[int, Meaning] = {}
     for at, heading in block.headings.items():
-        if at not in block.days and (meaning := _one(block, at, heading, words, office, is_told=is_told)) is not None:
+        if at in block.days:
+            continue
+        if (meaning := sure.get(at) or _one(block, at, heading, words, office, is_told=is_told)) is not None:
             if meaning.target in GRADES and meaning.how != "人定":
                 meaning = replace(meaning, target=_grade(block, at, meaning.target, office))
             elif meaning.target == PHONE and meaning.how != "人定" and _is_means(block, at, office):
@@ -96,7 +100,8 @@ def _targets(block: Block, words: Mapping[str, Meaning], office: Office) -> dict
     for at in block.headings:
         if at in block.days or at in found:
             continue
-        guessed = by_content([block.leaf.text(row, at) for row in block.rows], holders)
+        texts = [block.leaf.text(row, at) for row in block.rows]
+        guessed = by_content(texts, holders) or by_words(texts, holders, office)
         found[at] = guessed or Meaning(ASIDE, "照抄")
         holders.setdefault(found[at].target, at)
     return {at: found[at] for at in block.headings if at in found}

@@ -53,6 +53,14 @@ class Held:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """One row for a sheet that rules begin at, and where the list tells of it."""
+
+    where: Said
+    row: Row
+
+
 @dataclass(slots=True)
 class Brought:
     """What comes of a list: new rows for 【客户】, 【事件】, 【回访记录】, 【预约】; who is there; what is refused, and why.
@@ -60,12 +68,14 @@ class Brought:
     Shapes:
         met: rows of customers who are in the workbook: where, their number, what the row says of them.
         changes: cells of the workbook that the list says anew; changed: the same in words.
+        begun: rows for the other sheets that rules begin at, by sheet.
     """
 
     customers: list[Row] = field(default_factory=list)
     records: list[Row] = field(default_factory=list)
     promised: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
+    begun: dict[str, list[Begin]] = field(default_factory=dict)
     there: list[Said] = field(default_factory=list)
     met: list[tuple[Said, str, Row]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -97,9 +107,15 @@ class Brought:
         ]
 
     @property
+    def begun_rows(self) -> dict[str, int]:
+        """How many rows each of the other sheets that rules begin at gets."""
+        return {name: len(rows) for name, rows in self.begun.items() if rows}
+
+    @property
     def is_new(self) -> bool:
         """Whether anything comes into the workbook."""
-        return bool(self.customers or self.records or self.promised or self.events or self.changes)
+        rows = (self.customers, self.records, self.promised, self.events, self.changes, *self.begun.values())
+        return any(rows)
 
 
 def returned(words: str) -> str:

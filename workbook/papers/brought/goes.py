@@ -6,26 +6,26 @@ from collections.abc import Iterable, Sequence
 
 from workbook.papers.brought.found import Brought, Said
 from workbook.papers.brought.headings import ASIDE, CALLER, CALLS, DONE, LIKED, MEANS, NUMBER, ONCE, TOLD, ours
-from workbook.papers.brought.mapped import DROP, EVENT, EVENT_PART, Table
+from workbook.papers.brought.mapped import DROP, EVENT, EVENT_PART, Office, Table
 from workbook.papers.brought.seen import Leaf
 from workbook.papers.brought.values import is_not_called
-from workbook.words.tongue import worded
+from workbook.words.tongue import named, worded
 
 _WORDS = 4
 
 
-def columns_go(found: Sequence[Table], made: Brought) -> list[tuple[Said, str]]:
+def columns_go(found: Sequence[Table], made: Brought, office: Office) -> list[tuple[Said, str]]:
     """Each column with the words for where it goes, from the left, list after list; and what no column says."""
     told = []
     for table in found:
         leaf = table.block.leaf
         for at, heading in table.block.headings.items():
             where = Said(leaf.name, table.block.head, at, "")
-            told.append((where, worded("“{heading}” → {goes}", heading=heading, goes=_goes(table, at, made))))
+            told.append((where, worded("“{heading}” → {goes}", heading=heading, goes=_goes(table, at, made, office))))
     return [*told, *((one, one.words) for one in made.unsaid_ways())]
 
 
-def _goes(table: Table, at: int, made: Brought) -> str:
+def _goes(table: Table, at: int, made: Brought, office: Office) -> str:
     leaf, rows = table.block.leaf, table.block.rows
     blank = table.filler.blank.get(at)
     calls = made.counted[leaf.name, at, "回访"]
@@ -55,6 +55,14 @@ def _goes(table: Table, at: int, made: Brought) -> str:
         )
         aside = [worded("没有记成事件的 {count} 格抄进备注", count=filled - written)] if filled > written else []
         return worded("，").join([what, *aside])
+    if office.is_begun(target):
+        name, _, heading = target.partition(".")
+        written, filled = made.counted[leaf.name, at, "写进"], _filled(leaf, rows, at)
+        what = worded(
+            "写进【{sheet}】的“{target}”，{filled} 格", sheet=named(name), target=ours(heading), filled=written
+        )
+        aside = [worded("没有记成的 {count} 格抄进备注", count=filled - written)] if filled > written else []
+        return worded("，").join([what, *aside, *blanks])
     if target in {TOLD, LIKED, DONE, CALLER, MEANS}:
         written = made.counted[leaf.name, at, "写进"]
         what = worded("写进回访记录的“{target}”，{filled} 格", target=ours(target), filled=written)

@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
-from workbook.papers.brought.found import Brought, Change, Held, Row, Said
-from workbook.papers.brought.headings import KEY, ours
+from workbook.papers.brought.begun import filled_in
+from workbook.papers.brought.found import Brought, Held, Row
+from workbook.papers.brought.headings import KEY
 from workbook.papers.brought.mapped import EVENT, EVENT_PART, EVENTS
 from workbook.papers.brought.one_row import OneRow
-from workbook.papers.brought.seen import said
 from workbook.papers.brought.spelled import spelled
-from workbook.words.place import ARCHIVED
 from workbook.words.tongue import worded
 
 NUMBER, KIND, AT = "事件编号", "事件类型", "发生时间"
@@ -74,20 +73,6 @@ def known(made: Brought, held: Sequence[Held]) -> list[Row]:
     once = {str(row[NUMBER]): row for row in made.events}
     for number, row in once.items():
         same = there.get(number)
-        for heading, value in row.items() if same else ():
-            if same is None or heading in {NUMBER, KEY, KIND, AT} or same.cells.get(heading) == said(value):
-                continue
-            words, mine = said(value), same.cells.get(heading, "")
-            if mine or same.row > ARCHIVED:
-                told = worded(
-                    "“{heading}”在【事件】里是“{mine}”，名单里是“{words}”，没有改；名单里的对，就改那一行",
-                    heading=ours(heading),
-                    mine=mine,
-                    words=words,
-                )
-                made.doubts.append(Said(EVENTS, same.row, 0, told))
-                continue
-            made.changes.append(Change(EVENTS, same.row, heading, value))
-            told = worded("“{heading}”原来空着，补上“{words}”", heading=ours(heading), words=words)
-            made.changed.append(Said(EVENTS, same.row, 0, told))
+        if same is not None:
+            filled_in(made, EVENTS, same, row, {NUMBER, KEY, KIND, AT})
     return [row for number, row in once.items() if number not in there]

@@ -13,7 +13,7 @@ from workbook.papers.brought.blocks import Block
 from workbook.papers.brought.headings import MEANS, Meaning
 from workbook.papers.brought.legend import Legend
 from workbook.sheets.codes import Codes
-from workbook.sheets.columns import Sheet
+from workbook.sheets.columns import Column, Sheet
 from workbook.sheets.headers import plain
 from workbook.words.tongue import worded
 
@@ -22,8 +22,24 @@ EMPTY = "空着的"
 """The word for no word at all: what customers are whose class the list doesn't say."""
 EVENTS, EVENT, EVENT_PART = "事件", "事件：", "事件."
 """A column of days on which something happened: 事件：成交; and one that says more of it: 事件.产品."""
+OFFERED = 8
 Customer = tuple[str, str, str, str]
 """One who is there: number, name, phone (digits), room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sheet of staff's about customers that rules begin at.
+
+    Shapes:
+        key, who: its columns for the number of a row and for the customer's. columns: the others that staff fill.
+        starts: those with the days that rules begin at.
+    """
+
+    key: str
+    who: str
+    columns: tuple[Column, ...]
+    starts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,7 @@ class Office:
         events that are there.
         fixed: the rules that say themselves how customers are called, whatever they wish.
         extras: columns that its 【客户】 has beside those that the rulebook knows.
+        begun: the other sheets of staff's that rules begin at, by name; a list reaches them by 工单.完成时间.
     """
 
     sheet: Sheet
@@ -57,12 +74,23 @@ class Office:
     more: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
     fixed: Sequence[str] = ()
+    begun: Mapping[str, Begun] = field(default_factory=dict)
+
+    def column(self, target: str) -> Column | None:
+        """The column that a target names: one of 【客户】, or 工单.完成时间."""
+        name, _, heading = target.partition(".")
+        there = self.begun[name].columns if name in self.begun else ()
+        return next((one for one in there if one.heading == heading), None) or self.sheet.column(target)
+
+    def is_begun(self, target: str) -> bool:
+        """Whether a target is a column of a sheet that rules begin at."""
+        return target.partition(".")[0] in self.begun and "." in target
 
     def choices(self, heading: str) -> tuple[str, ...]:
         """The words that may stand in a column of 【客户】, or say how somebody was reached; none where any may."""
         if heading == MEANS:
             return tuple(dict.fromkeys(self.means.values()))
-        column = self.sheet.column(heading)
+        column = self.column(heading)
         return tuple(one.code for one in (self.codes.of(column.type) if column else None) or ())
 
     @property
@@ -74,6 +102,18 @@ class Office:
     def event_parts(self) -> tuple[str, ...]:
         """What a column may say of what happened: 事件.产品."""
         return tuple(f"{EVENT_PART}{one}" for one in self.event_columns)
+
+    @property
+    def begun_parts(self) -> tuple[str, ...]:
+        """What a column may say of a row of such a sheet: 工单.完成时间; the days that rules begin at first."""
+        first = [f"{name}.{start}" for name, one in self.begun.items() for start in one.starts]
+        every = [f"{name}.{column.heading}" for name, one in self.begun.items() for column in one.columns]
+        return tuple(dict.fromkeys((*first, *every)))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Where a column may go beside 【客户】, as offered to choose from: as many as a cell's list shows at once."""
+        return (*self.happenings[:OFFERED], *self.begun_parts[:OFFERED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +192,7 @@ def column_lines(found: Sequence[Table]) -> list[Line]:
 
 def listed(heading: str, word: str, office: Office) -> str:
     """The code that a word is in a list of ours; '' where there is no list, or it doesn't hold the word."""
-    column = office.sheet.column(heading)
+    column = office.column(heading)
     options = (office.codes.of(column.type) if column else None) or ()
     same = (one.code for one in options if plain(word) in {plain(name) for name in (one.code, one.label, *one.aliases)})
     return next(same, "")
@@ -162,7 +202,7 @@ def code_of(heading: str, word: str, office: Office) -> tuple[str, str]:
     """The code that a foreign word means in one of our columns, and how one knows; '' when nobody does."""
     if answer := office.answers.get((heading, plain(word))):
         return ("", "人定") if answer == DROP else (answer, "人定")
-    column = office.sheet.column(heading)
+    column = office.column(heading)
     if column is None or office.codes.of(column.type) is None:
         return word, "原样"
     found = listed(heading, word, office)

@@ -47,7 +47,13 @@ def mapping_page(lines: Sequence[Line], office: Office) -> Page:
     sheet.add("行数", [one.count for one in lines], "整数")
     sheet.add("收到哪里", [one.target or "不知道" for one in lines], most=18)
     sheet.add("怎么认的", [one.how for one in lines], most=22)
-    sheet.add(ANSWER, held, typed=True, wide=20, choices=(*columns[:34], *office.happenings[:8], *CALLS, ASIDE, DROP))
+    sheet.add(
+        ANSWER,
+        held,
+        typed=True,
+        wide=20,
+        choices=(*columns[:34], *office.offered, *CALLS, ASIDE, DROP),
+    )
     marks = [(at, "疑") for at, one in enumerate(lines) if one.asked]
     return sheet.page(
         MAPPING,
@@ -96,6 +102,7 @@ def not_understood(said: Mapping[tuple[str, str], Answer], office: Office) -> di
         *CALLS,
         *office.happenings,
         *office.event_parts,
+        *office.begun_parts,
         *office.extras,
         *GRADES,
         ASIDE,
@@ -113,7 +120,11 @@ def not_understood(said: Mapping[tuple[str, str], Answer], office: Office) -> di
                 "{cell} “{word}”写的“{answer}”不是【客户】的列", cell=one.cell.told, word=one.word, answer=one.text
             )
             if one.text in office.event_columns:
-                told[where, word] += worded("；要收进【事件】的这一列，写 {part}", part=f"{EVENT_PART}{one.text}")
+                told[where, word] += worded("；要收进【事件】的这一列，写 {part}", part=ours(EVENT_PART + one.text))
+            elif part := next((part for part in office.begun_parts if part.endswith(f".{one.text}")), ""):
+                told[where, word] += worded(
+                    "；要收进【{sheet}】的这一列，写 {part}", sheet=named(part.partition(".")[0]), part=ours(part)
+                )
         elif where != "列" and options and one.text not in {DROP, *options}:
             told[where, word] = worded(
                 "{cell} “{word}”写的“{answer}”不是“{where}”里的词，可以写：{options}",

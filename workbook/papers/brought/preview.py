@@ -17,7 +17,7 @@ from workbook.papers.pages.shown import Sheetful
 from workbook.sheets.grid import Grid
 from workbook.sheets.headers import find, plain
 from workbook.words.place import Place, letters, row_words
-from workbook.words.tongue import declared, worded
+from workbook.words.tongue import declared, named, worded
 
 PREVIEW, DECIDED, OUTCOME, FROM, ROW_KEY = "导入预览", "您定", "结果", "来源", "行键"
 YES, OTHER = "是", "换一份"
@@ -71,7 +71,7 @@ def preview_page(
         rows += [(title, *told) for told in _together(sentences)]
         if title == "请看一眼":
             rows += [(COLUMN, one.sheet, cell_of(one), words) for one, words in goes]
-    rows += samples(made, {key: name for key, name, *_ in office.customers})
+    rows += samples(made, {key: name for key, name, *_ in office.customers}, office)
     rows += [("收进", "客户", str(row[KEY]), _customer(row)) for row in made.customers]
     more = len(rows) - SHOWN
     rows = rows[:SHOWN]
@@ -82,7 +82,10 @@ def preview_page(
     sheet.add("内容", [one[3] for one in rows], wide=80, wrap=True)
     headings = [column.heading for column in office.sheet.columns]
     sheet.add(
-        DECIDED, typed=True, wide=16, choices=(YES, OTHER, *headings[:34], *office.happenings[:8], *CALLS, ASIDE, DROP)
+        DECIDED,
+        typed=True,
+        wide=16,
+        choices=(YES, OTHER, *headings[:34], *office.offered, *CALLS, ASIDE, DROP),
     )
     keys = [None] * len(older) + [key_of(one.sort, one.where, one.word) for one in asked]
     sheet.add(ROW_KEY, [None, *keys, *[None] * len(rows)][: len(rows)], hidden=True)
@@ -187,6 +190,7 @@ def summary(made: Brought) -> str:
         worded("做过的回访 {count} 条", count=len(made.records)),
         worded("约好的回访 {count} 次", count=len(made.promised)),
         *([worded("发生过的事 {count} 件", count=len(made.events))] if made.events else []),
+        *(worded("【{sheet}】{count} 行", sheet=named(name), count=count) for name, count in made.begun_rows.items()),
         worded("已经有了 {count} 行", count=len(made.there)),
         *([worded("有变化的 {count} 格", count=len(made.changed))] if made.changed else []),
         worded("没有收 {count} 行", count=len(made.refused)),

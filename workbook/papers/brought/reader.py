@@ -48,7 +48,7 @@ class Reader(OneRow):
         for at, meaning in self.table.targets.items():
             if meaning.target == ASIDE:
                 made[self.table.block.headings[at]] = self._aside(at)
-            elif meaning.target not in OWN and not meaning.target.startswith((EVENT, EVENT_PART)):
+            elif not self._is_elsewhere(meaning.target):
                 self._value(made, meaning.target, at)
         if words := self.table.text(self.row, KEEPER):
             made[KEEPER], doubt = values.person(words, self.office.staff)
@@ -82,6 +82,10 @@ class Reader(OneRow):
             )
         made[REMARK] = worded("；").join(part for part in (remark, *self.remarks) if part) or None
         return {heading: value for heading, value in made.items() if value not in {None, ""}}
+
+    def _is_elsewhere(self, target: str) -> bool:
+        """Whether a column is read apart from the others of 【客户】, or stands in another sheet."""
+        return target in OWN or target.startswith((EVENT, EVENT_PART)) or self.office.is_begun(target)
 
     def _wishes(self, made: Row, remark: str) -> bool:
         """Whether a remark's wish was understood: no calls, another way; days are understood with the calls."""

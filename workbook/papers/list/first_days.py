@@ -52,8 +52,12 @@ def brought_debts(day: Day, happened: Sequence[date]) -> str:
     return what + cure(day.world.today)
 
 
-def beyond(day: Day, reached: Collection[str]) -> str:
-    """Which sheets of staff's the rules begin at that no list reaches, and with which day in them; else ''."""
+def beyond(day: Day, reached: Collection[str], columns: Collection[str] = ()) -> str:
+    """Which sheets of staff's the rules begin at that the list doesn't reach, and with which day in them; else ''.
+
+    Shapes:
+        columns: those that a list could be brought into: 工单.完成时间.
+    """
     schema = day.world.schema
     starts: dict[str, str] = {}
     for rule in day.world.book.all(Duty):
@@ -69,10 +73,15 @@ def beyond(day: Day, reached: Collection[str]) -> str:
         else f"【{named(name)}】"
         for name, column in starts.items()
     ]
-    return worded(
-        "这里的规则还从{places}算起，名单收不到那里：那里没有的，清单上就没有。一件写一行，写上客户编号（收进来的在【客户】里）。",
+    told = worded(
+        "这里的规则还从{places}算起，名单没有收到那里：那里没有的，清单上就没有。一件写一行，写上客户编号（收进来的在【客户】里）。",
         places=worded("、").join(places),
     )
+    open_ = [(name, column) for name, column in starts.items() if f"{name}.{column}" in columns]
+    ways = [f"{named(name)}.{named(column, HEADING)}" for name, column in open_]
+    if not ways:
+        return told
+    return told + worded("名单里有那一天的，在那一列的黄格“您定”里写 {ways}。", ways=worded("、").join(ways))
 
 
 def _is_of_customers(sheet: Sheet) -> bool:

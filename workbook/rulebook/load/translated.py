@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from workbook.rulebook.load.parts import part_home, part_out
 from workbook.rulebook.load.rows import TABLES
 from workbook.sheets.columns import Column
 from workbook.sheets.grid import Grid, Origin, waiting
@@ -115,8 +116,7 @@ def word_home(text: str, tongue: Tongue, kind: str = WORD) -> str:
 
 def group_out(name: str, tongue: Tongue) -> str:
     """A group of words in that language, where it is read back as the same."""
-    told = heading_out(name, tongue)
-    return told if name in GROUPS and heading_home(told, tongue) == name else name
+    return told if name in GROUPS and heading_home(told := heading_out(name, tongue), tongue) == name else name
 
 
 def group_home(text: str, tongue: Tongue) -> str:
@@ -129,7 +129,7 @@ def meant_out(text: str, tongue: Tongue) -> str:
     first, sign, rest = text.partition(HAPPENED)
     if sign:
         return f"{sheet_out(first, tongue)}: {word_out(rest, tongue)}"
-    heading = heading_out(text, tongue)
+    heading = part_out(text, tongue) or heading_out(text, tongue)
     return heading if heading != text else word if (word := word_out(text, tongue)) != text else sheet_out(text, tongue)
 
 
@@ -138,9 +138,9 @@ def meant_home(text: str, tongue: Tongue, *, of_column: bool = False) -> str:
     first, sign, rest = text.partition(":")
     if sign and sheet_home(first.strip(), tongue) != first:
         return f"{sheet_home(first.strip(), tongue)}{HAPPENED}{word_home(rest.strip(), tongue)}"
-    heading, word = heading_home(text, tongue), word_home(text, tongue)
-    found = [one for one in ((heading, word) if of_column else (word, heading)) if one != text]
-    return found[0] if found else sheet_home(text, tongue)
+    heading, word = part_home(text, tongue) or heading_home(text, tongue), word_home(text, tongue)
+    found = (heading, word) if of_column else (word, heading)
+    return next((one for one in found if one != text), sheet_home(text, tongue))
 
 
 def _each(text: str, sign: str | re.Pattern[str], look: Callable[[str], str | None], between: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbook.shells.outside import clocks
 from workbook.words.faults import Fault
-from workbook.words.tongue import worded
+from workbook.words.tongue import named, worded
 
 if TYPE_CHECKING:
     from workbook.shells.macros.sources import Flavour
@@ -90,10 +90,15 @@ def told(done: Import | None, how: str) -> int:
         return 0
     made = done.made
     if done.taken:
+        begun = (
+            worded("，【{sheet}】多了 {count} 行", sheet=named(name), count=count)
+            for name, count in made.begun_rows.items()
+        )
         print(
             worded(
-                "收好了：【客户】多了 {count} 户。再做“今日清单”（huifang today）看今天找谁。",
+                "收好了：【客户】多了 {count} 户{more}。再做“今日清单”（huifang today）看今天找谁。",
                 count=len(made.customers),
+                more="".join(begun),
             )
         )
     elif done.refused is None and (made.is_new or made.refused):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from workbook.day import Day
 from workbook.papers.brought.again import PROMISED, asked_of, compared
+from workbook.papers.brought.begun import begun_days
+from workbook.papers.brought.begun_columns import sheets_begun
 from workbook.papers.brought.columns import lists_of
 from workbook.papers.brought.found import Brought, Held, Said
 from workbook.papers.brought.goes import columns_go
@@ -82,9 +84,10 @@ def bring(
             else worded("给它加上一行表头再试。没有改动任何文件。"),
         )
     made = brought(found, office)
-    compared(made, _held(grids, day, made), office)
+    compared(made, _held(grids, day, made, office), office)
     made.left += [Said(name, row, 0, why) for name, row, why in missed]
-    if elsewhere := beyond(day, REACHED):
+    targets = {one.target for table in found for one in table.targets.values()}
+    if elsewhere := beyond(day, {*REACHED, *_begun_by(targets, office)}, office.begun_parts):
         made.doubts.insert(0, Said(found[0].block.leaf.name, 0, 0, elsewhere))
     lines = [*column_lines(found), *word_lines(made.unknown)]
     _refuse_unread(wrong, lines, say)
@@ -98,9 +101,8 @@ def bring(
             else ""
         )
     )
-    if old := brought_debts(
-        day, [one["发生时间"].date() for one in made.events if isinstance(one["发生时间"], datetime)]
-    ):
+    happened = [one["发生时间"].date() for one in made.events if isinstance(one["发生时间"], datetime)]
+    if old := brought_debts(day, [*happened, *begun_days(made, office)]):
         say(old)
     there = {one.block.leaf.name for one in found}
     if elsewhere:
@@ -116,7 +118,7 @@ def bring(
     agreed = (made.is_new or bool(made.refused)) and sure(summary(made))
     taken = agreed and made.is_new
     book.put(mapping_page(lines, office))
-    goes = columns_go(found, made)
+    goes = columns_go(found, made, office)
     book.put(preview_page(made, lines, office, str(source.resolve()), goes=goes, before=old, taken=taken))
     book.show([PREVIEW])
     if taken:
@@ -195,8 +197,13 @@ def _office(day: Day, said: Mapping[tuple[str, str], str], now: datetime) -> Off
     ]
     return Office(
         sheet, world.codes, people, there, now.date(), said, events, _read(day), outcomes, extras, means, liked, wordy,
-        more, told, list(dict.fromkeys(fixed)),
+        more, told, list(dict.fromkeys(fixed)), sheets_begun(world.book, world.schema, REACHED),
     )  # fmt: skip
+
+
+def _begun_by(targets: set[str], office: Office) -> set[str]:
+    """The sheets that rules begin at that a list's columns reach."""
+    return {name for name, one in office.begun.items() if {f"{name}.{start}" for start in one.starts} & targets}
 
 
 def _by_row(headings: Sequence[str], columns: Sequence[Sequence[str]]) -> list[dict[str, str]]:
@@ -231,6 +238,8 @@ def _take(book: Writer, day: Day, made: Brought) -> None:
     rows = [{**dict.fromkeys(wanted, ""), **row} if not n else row for n, row in enumerate(made.customers)]
     run.append(book, day, CUSTOMERS, rows)
     run.append(book, day, EVENTS, made.events)
+    for name, begun in made.begun.items():
+        run.append(book, day, name, [one.row for one in begun])
     run.append(book, day, RECORDS, made.records)
     run.append(book, day, PROMISES, made.promised)
 
@@ -247,13 +256,17 @@ def _change(book: Writer, day: Day, made: Brought, wanted: Collection[str]) -> N
         book.set_cells(called, {(one.row, columns[one.heading]): one.value for one in mine})
 
 
-def _held(grids: Sequence[Grid], day: Day, made: Brought) -> dict[str, list[Held]]:
+def _held(grids: Sequence[Grid], day: Day, made: Brought, office: Office) -> dict[str, list[Held]]:
     """What the workbook holds of these customers."""
     found = {}
     keys, numbers = asked_of(made), {str(row[EVENT_NUMBER]) for row in made.events}
-    for name in (CUSTOMERS, RECORDS, PROMISES, EVENTS):
+    wanted: dict[str, tuple[str, set[str]]] = {
+        CUSTOMERS: (KEY, keys), RECORDS: (KEY, keys), PROMISES: (KEY, keys), EVENTS: (EVENT_NUMBER, numbers),
+        **{name: (office.begun[name].who, {str(one.row[office.begun[name].who]) for one in rows})
+           for name, rows in made.begun.items()},
+    }  # fmt: skip
+    for name, only in wanted.items():
         sheet = day.world.schema.sheets[name]
-        only = (EVENT_NUMBER, numbers) if name == EVENTS else (KEY, keys)
         rows = leaf(grids, day.world.tables.named(name), sheet, only=only).rows
         found[name] = [Held(one.row, one.cells) for one in rows]
     return found
