@@ -394,7 +394,7 @@ def tried(scene: Scene, name: str) -> tuple[str, list[str]]:
     box = Postbox()
     box.taken = scene.taken
     wrong += finished(scene.folder, DAILY, scene.whole, scene.forked, box)
-    return line.partition("：")[2] if line.startswith("没发出") else line, wrong
+    return line.partition(">：")[2] if line.startswith("没发出") else line, wrong
 
 
 def page(found: dict[str, tuple[str, list[str]]]) -> str:
