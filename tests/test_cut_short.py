@@ -201,6 +201,7 @@ def test_no_half_is_left_of_what_is_kept_beside_the_book(forked: Forked, tmp_pat
     run(forked, book, TODAY)
     kept = [*saving.folder_of(book).rglob("*.arrow")]
     halves = [path.with_suffix(".part") for path in kept]
+    halves.append(saving.folder_of(book) / f".written.jsonl.0nf6{saving.TEMPORARY}")
     assert run(forked, book, ("tally", "--date", DAY), before=4).code is None
     for half in halves:
         half.write_bytes(b"half")

@@ -77,6 +77,9 @@ def _without_halves(folder: Path) -> None:
     for half in folder.rglob(f"*{HALF}"):
         with suppress(OSError):
             half.unlink()
+    for temporary in folder.rglob(f"*{saving.TEMPORARY}"):
+        with suppress(OSError):
+            saving.remove_if_dead(temporary)
 
 
 def _leave_nothing(folder: Path) -> None:

@@ -28,7 +28,7 @@ KEEP = 10
 """How many copies of a book are kept."""
 
 _NUMBERED = re.compile(r"\d{6}-")
-_TEMP_ENDING = ".huifang-tmp"
+TEMPORARY = ".huifang-tmp"
 
 
 # -- one file
@@ -63,7 +63,7 @@ def replace(path: Path, write: Callable[[Path], None], *, before: Callable[[Path
 @contextlib.contextmanager
 def _temporary(path: Path) -> Iterator[Path]:
     """An empty file beside `path`, held by a lock as long as we live, gone at the end."""
-    handle, name = tempfile.mkstemp(_TEMP_ENDING, _temporary_name(path), path.parent)
+    handle, name = tempfile.mkstemp(TEMPORARY, _temporary_name(path), path.parent)
     temporary = Path(name)
     try:
         if sys.platform == "win32":
@@ -99,12 +99,13 @@ def _sweep(path: Path) -> None:
     prefix = _temporary_name(path)
     with contextlib.suppress(OSError):
         for other in path.parent.iterdir():
-            if other.name.startswith(prefix) and other.name.endswith(_TEMP_ENDING):
+            if other.name.startswith(prefix) and other.name.endswith(TEMPORARY):
                 with contextlib.suppress(OSError):
-                    _remove_if_dead(other)
+                    remove_if_dead(other)
 
 
-def _remove_if_dead(temporary: Path) -> None:
+def remove_if_dead(temporary: Path) -> None:
+    """Remove a temporary file unless somebody still writes it."""
     if sys.platform != "win32":
         with temporary.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
