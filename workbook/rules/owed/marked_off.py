@@ -13,6 +13,7 @@ import numpy as np
 
 from workbook.rulebook.cells.tree import Equals
 from workbook.rulebook.sorts.model import Duty, Limit, Sample
+from workbook.rules.owed.asked_off import CALLS, LISTS
 from workbook.rules.owed.done_marks import Done
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, says
@@ -20,7 +21,6 @@ from workbook.rules.world.world import World
 from workbook.words.tongue import HEADING, WORD, named, worded
 
 CUSTOMERS, AMENDED, RUNS = "客户", "修改记录", "运行记录"
-CALLS, LISTS = ("", "任务"), "名单"
 COUNTED = "停用以后到期"
 
 
