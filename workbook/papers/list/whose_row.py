@@ -99,12 +99,19 @@ def another(day: Day, heading: str, words: str, own: int) -> str:
     customers = day.world.frame(CUSTOMERS)
     wanted = plain(words)
     for column in WHO[heading]:
-        if customers.sheet.column(column) is None:
-            continue
-        there = says(day.world.column(customers, column)).matching(lambda one: plain(one) == wanted)
-        if len(at := np.flatnonzero(there)):
-            return called(day, int(at[0]))
+        if customers.sheet.column(column) is not None and (at := _first_of(day, column).get(wanted)) is not None:
+            return called(day, at)
     return ""
+
+
+def _first_of(day: Day, column: str) -> Mapping[str, int]:
+    """The first row of 客户 that says something in a column, by what it says: a whole list may have been sorted."""
+
+    def made() -> dict[str, int]:
+        filled = [(at, str(cell)) for at, cell in enumerate(_cells(day, column)) if cell is not None]
+        return {plain(cell): at for at, cell in reversed(filled)}
+
+    return day.world.remembered("谁写着这个", column, made)
 
 
 def _is_own(day: Day, heading: str, words: str, own: int) -> bool:
@@ -119,7 +126,10 @@ def _own(day: Day, heading: str, own: int) -> list[str]:
 
 
 def _cells(day: Day, heading: str) -> Array:
-    return says(day.world.column(day.world.frame(CUSTOMERS), heading)).objects()
+    held: Array = day.world.remembered(
+        "客户的一列", heading, lambda: says(day.world.column(day.world.frame(CUSTOMERS), heading)).objects()
+    )
+    return held
 
 
 def called(day: Day, at: int) -> str:

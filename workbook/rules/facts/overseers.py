@@ -39,8 +39,12 @@ def overseers(world: World) -> list[str]:
     ]
 
 
-def unseen(world: World) -> Iterable[Issue]:
+def unseen(world: World) -> tuple[Issue, ...]:
     """An issue at 员工 where letters go out, and nobody gets the whole; without any mailbox there are no letters."""
+    return world.remembered("没有人看全部", "", lambda: tuple(_unseen(world)))
+
+
+def _unseen(world: World) -> Iterable[Issue]:
     staff = world.frame(STAFF)
     if not len(staff) or world.column(staff, "邮箱").missing().all() or overseers(world):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -11,6 +10,9 @@ from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import Array, Positions
 from workbook.rules.world.world import World
 from workbook.words.issues import Issue, Kind, issue
+
+DAY_ONLY, TIMED = -(2**62), -(2**62) + 1
+"""Marks that are no minute: of rows that say a day alone, and of rows that say an hour."""
 
 
 def same_facts(world: World) -> tuple[Issue, ...]:
@@ -47,16 +49,18 @@ def repeated(frame: Frame, rows: Positions) -> Iterable[tuple[int, int]]:
     for heading in frame.cells:
         if heading not in {key.heading, time.heading} and heading in frame.typed:
             rows, alike = _still_alike(rows, alike, _marks(frame.typed[heading].data[rows]))
-    before: dict[int, list[int]] = defaultdict(list)
-    minute = at.astype("datetime64[m]")
-    is_day = minute == at.astype("datetime64[D]")
+    first: dict[tuple[int, int], int] = {}  # the first row of a group at a minute, of any hour, of none
+    minutes = at.astype("datetime64[m]").astype(np.int64)
+    is_day = at.astype("datetime64[m]") == at.astype("datetime64[D]")
     for row, group in zip(rows.tolist(), alike.tolist(), strict=True):
-        for other in before[group]:  # of two without their hour nobody can tell
-            if (is_day[row] ^ is_day[other]) or (minute[row] == minute[other] and not is_day[row]):
-                yield row, other
-                break
-        else:
-            before[group].append(row)
+        minute = int(minutes[row])
+        like = (TIMED,) if is_day[row] else (DAY_ONLY, minute)  # of two without their hour nobody can tell
+        others = [first[group, one] for one in like if (group, one) in first]
+        if others:
+            yield row, min(others)
+            continue
+        for one in (DAY_ONLY,) if is_day[row] else (TIMED, minute):
+            first.setdefault((group, one), row)
 
 
 def _still_alike(rows: Positions, alike: Positions, marks: Positions) -> tuple[Positions, Positions]:

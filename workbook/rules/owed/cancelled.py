@@ -29,8 +29,12 @@ def is_off(word: str) -> bool:
     return fold(word).removeprefix("已").removesuffix("了") in OFF or fold(word) in OFF
 
 
-def cancelled(world: World) -> Iterable[Issue]:
+def cancelled(world: World) -> tuple[Issue, ...]:
     """An issue at each state of rows that are off and owed all the same, by rules that don't ask for the state."""
+    return world.remembered("取消了还算着", "", lambda: tuple(_cancelled(world)))
+
+
+def _cancelled(world: World) -> Iterable[Issue]:
     found: dict[tuple[str, int], list[str]] = {}
     frames: dict[str, Frame] = {}
     for rule_id, rules in world.book.by_id(Duty).items():
@@ -48,7 +52,7 @@ def cancelled(world: World) -> Iterable[Issue]:
             open_ = world.column(duties, STATE).matching(lambda word: word in OPEN or word == "未到")
             for row in sorted(set(link.at[off[link.at] & open_].tolist())):
                 found.setdefault((sheet, row), []).append(rule_id)
+    states = {sheet: frames[sheet].typed[STATE].objects() for sheet in dict.fromkeys(sheet for sheet, _ in found)}
     for (sheet, row), ids in found.items():
-        frame = frames[sheet]
-        value = str(frame.typed[STATE].objects()[row])
+        frame, value = frames[sheet], str(states[sheet][row])
         yield issue(Kind.CANCELLED_COUNTED, frame.place(row, STATE), heading=STATE, value=value, rules="、".join(ids))

@@ -57,13 +57,19 @@ def of_customers(world: World, wanted: Positions) -> Iterator[tuple[int, str, st
     """Of these customers (positions) whose rows were left aside: each with what is to be said and by which rule."""
     rows = set(wanted.tolist())
     people = world.frame("客户")
+    by_sheet: dict[str, list[tuple[Place, str]]] = {}
     for place, value in unread(world).items():
-        frame = world.frame(place.sheet) if place.sheet in world.tables.frames else None
-        at = np.flatnonzero(frame.rows == place.row) if frame is not None else np.empty(0, np.int64)
-        if frame is not None and len(at):
-            for one in _whose(world, people, frame, at):
-                if one in rows:
-                    yield one, said_unread(place, value), ""
+        by_sheet.setdefault(place.sheet, []).append((place, value))
+    for name, told in by_sheet.items():
+        if name not in world.tables.frames:
+            continue
+        frame = world.frame(name)
+        positions = {int(row): at for at, row in reversed(list(enumerate(frame.rows.tolist())))}
+        there = [(place, value) for place, value in told if place.row in positions]
+        at = np.array([positions[place.row] for place, _ in there], dtype=np.int64)
+        for one, (place, value) in zip(_whose(world, people, frame, at), there, strict=True):
+            if one in rows:
+                yield one, said_unread(place, value), ""
     for rule in world.book.all(Duty) if world.book.value(BEGIN) else ():
         if emits(rule) != NOTHING:
             nothing: list[tuple[int, str, str]] = []

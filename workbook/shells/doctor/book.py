@@ -43,7 +43,7 @@ def file(book: Path) -> Iterator[Finding]:
             worded("旁边的“{name}”是 LibreOffice 没有好好关掉时留下的，这台电脑上没有它开着。", name=dead.name),
             worded("不用管，照样写。"),
         )
-    left = sorted(path.name for path in book.parent.glob(f".{book.name}.*.huifang-tmp"))
+    left = sorted(path.name for path in book.parent.glob(f".{book.name}.*{saving.TEMPORARY}"))
     if left:
         yield Finding(
             "注",
