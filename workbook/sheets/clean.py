@@ -67,6 +67,8 @@ def clean(cells: pa.Array, column: Column, codes: Codes, *, date1904: bool = Fal
         >>> found.values.to_pylist(), found.wrong[0].kind.name
         ([1.0, None, None], 'BAD_NUMBER')
     """
+    if cells.null_count == len(cells):
+        return Cleaned(pa.nulls(len(cells), STORED[column.type.kind]), pa.array(np.ones(len(cells), dtype=bool)))
     whole = column.type.name in WHOLE
     encoded = None if whole else cells.dictionary_encode()
     words = texts.tidy(cells if encoded is None else encoded.dictionary)
