@@ -9,8 +9,8 @@ from workbook.papers.words.book import with_values
 from workbook.papers.words.metrics import metric
 from workbook.papers.words.phrases import Speaker
 from workbook.papers.words.telling import Telling
-from workbook.rulebook.mentions.charting import atlas
 from workbook.rulebook.sorts.model import Metric
+from workbook.rules.facts.asked import charted
 from workbook.rules.metrics.cells import held_back
 from workbook.words.tongue import SHEET, heard, named, worded
 
@@ -34,7 +34,5 @@ def _counted(day: Day, rule: Metric) -> str:
             id=rule.id,
         )
     world = day.world
-    teller: Telling = world.remembered(
-        "话", "", lambda: Telling(here := atlas(world.book, world.schema), Speaker(here))
-    )
+    teller: Telling = world.remembered("话", "", lambda: Telling(charted(world), Speaker(charted(world))))
     return with_values(metric(teller, rule), world.book)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.compared import compared
+from workbook.rules.facts.asked import asked
 from workbook.rules.world.world import World
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.tongue import worded
@@ -21,8 +20,8 @@ def odd_numbers(world: World) -> tuple[Issue, ...]:
 
 
 def _found(world: World) -> Iterator[Issue]:
-    asked = compared(atlas(world.book, world.schema))
-    for sheet, heading in sorted(asked.columns - asked.signed):
+    told = asked(world)
+    for sheet, heading in sorted(told.columns - told.signed):
         declared = world.schema.sheets.get(sheet)
         column = declared.column(heading) if declared and not (declared.ours or declared.virtual) else None
         if column is None or column.type.name not in COUNTED or sheet not in world.tables.frames:

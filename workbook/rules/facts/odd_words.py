@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbook.rulebook.mentions.charting import atlas
-from workbook.rulebook.mentions.compared import Compared, compared
+from workbook.rulebook.mentions.compared import Compared
+from workbook.rules.facts.asked import asked
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.rule_words import NAMES_RULES, numbers
 from workbook.rules.world.world import World
@@ -33,10 +33,10 @@ def odd_words(world: World) -> tuple[Issue, ...]:
 
 
 def _found(world: World) -> Iterator[Issue]:
-    asked = compared(atlas(world.book, world.schema))
+    told = asked(world)
     yield from _strange_rules(world)
-    yield from _empty_words(world, asked)
-    yield from _near_words(world, asked)
+    yield from _empty_words(world, told)
+    yield from _near_words(world, told)
 
 
 def _strange_rules(world: World) -> Iterator[Issue]:
@@ -53,18 +53,18 @@ def _strange_rules(world: World) -> Iterator[Issue]:
         )
 
 
-def _empty_words(world: World, asked: Compared) -> Iterator[Issue]:
-    for frame, heading in _columns(world, asked.asked):
+def _empty_words(world: World, told: Compared) -> Iterator[Issue]:
+    for frame, heading in _columns(world, told.asked):
         for word in map(str, frame.typed[heading].words):
             if _UNKNOWN.fullmatch(word.casefold().rstrip("。.")):
                 yield from _at(frame, heading, word, Kind.WORD_EMPTY)
 
 
-def _near_words(world: World, asked: Compared) -> Iterator[Issue]:
+def _near_words(world: World, told: Compared) -> Iterator[Issue]:
     """Of two words that differ in their signs alone the one with more of them is odd, wherever the other stands."""
-    columns = [one for one in _columns(world, asked.columns) if one[0].typed[one[1]].type.name in SHORT]
+    columns = [one for one in _columns(world, told.columns) if one[0].typed[one[1]].type.name in SHORT]
     held = [str(word) for frame, heading in columns for word in frame.typed[heading].words]
-    words = pa.array(dict.fromkeys([*asked.words, *held]), pa.string())
+    words = pa.array(dict.fromkeys([*told.words, *held]), pa.string())
     folded = fold_all(words)
     bare = pc.replace_substring_regex(folded, pattern=_SIGNS, replacement="")
     signs = pc.not_equal(bare, folded)

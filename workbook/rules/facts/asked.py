@@ -1,0 +1,18 @@
+"""What the rules of a run ask of which columns, found once however many checks want to know."""
+
+from __future__ import annotations
+
+from workbook.rulebook.mentions.atlas import Atlas
+from workbook.rulebook.mentions.charting import atlas
+from workbook.rulebook.mentions.compared import Compared, compared
+from workbook.rules.world.world import World
+
+
+def charted(world: World) -> Atlas:
+    """The columns that the rules of this run know."""
+    return world.remembered("图", "", lambda: atlas(world.book, world.schema))
+
+
+def asked(world: World) -> Compared:
+    """What they compare."""
+    return world.remembered("比的词", "", lambda: compared(charted(world)))
