@@ -54,6 +54,4 @@ def _leads(schema: Schema, name: str) -> bool:
 
 def _names_customer(schema: Schema, name: str) -> bool:
     sheet = schema.sheets.get(name)
-    return name == CUSTOMERS or (
-        sheet is not None and any(column.type.target == CUSTOMERS for column in sheet.columns)
-    )
+    return name == CUSTOMERS or (sheet is not None and any(column.type.target == CUSTOMERS for column in sheet.columns))
