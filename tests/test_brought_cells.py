@@ -48,6 +48,26 @@ def test_a_tick_whose_day_a_remark_tells_is_a_record(book: Path) -> None:
     assert [("3月5日已打",)] == rows(book, "客户", "备注")
 
 
+@pytest.mark.parametrize(
+    ("heading", "line", "called", "promised"),
+    [
+        ("上次回访", ("2026-03-02", None, None), ["2026-03-02"], []),
+        ("上次回访", (None, "√ 3.5", None), ["2026-03-05"], []),
+        ("上次回访", ("2026-03-02", "3月5日√", None), ["2026-03-05"], []),
+        ("回访日期", ("2026-03-02", None, "不满意"), ["2026-03-02"], []),
+        ("回访日期", ("2026-03-02", None, None), [], ["2026-03-02"]),
+    ],
+)
+def test_a_last_call_that_nobody_ticked_was_made(
+    book: Path, heading: str, line: Sequence[object], called: Sequence[str], promised: Sequence[str]
+) -> None:
+    """上次回访 is what was done; 回访日期 without its tick may be a plan, unless it is said how content somebody was."""
+    taken(book, (heading, "是否回访", "满意度"), line)
+    assert called == [day[:10] for (day,) in rows(book, "回访记录", "回访时间")]
+    if promised:
+        assert promised == [day[:10] for (day,) in rows(book, "预约", "约定时间")]
+
+
 def test_what_was_said_on_a_call_without_its_day_is_kept(book: Path) -> None:
     taken(book, ("回访情况", "满意度"), ("想换货", "一般"))
     assert [("回访情况：想换货；满意度：一般",)] == rows(book, "客户", "备注")

@@ -115,6 +115,26 @@ def test_closed_periods_begin_with_the_day_of_use() -> None:
     )
 
 
+def test_a_rolling_debt_of_before_the_day_of_use_is_not_asked_for() -> None:
+    """Who was due before 启用日 is due an interval after it; who falls due later keeps the day that the last call gives."""
+    rules = """
+设置: [{名: 启用日, 值: 2026-03-02, 类型: 日期}]
+定额: [{编号: J, 计数表: 回访记录, 若: {计为: 接触}, 键: 客户编号, 名册: 客户, 期: 滚动 1月, 首起: 建档日}]
+"""
+    world = office(
+        rules + OUTCOMES,
+        "2026-03-09 09:00",
+        {
+            "客户": [customer("A", 建档日="2025-05-01"), customer("B", 建档日="2025-05-01"), customer("C")],
+            "回访记录": [call("R1", "B", "2026-02-20 10:00")],
+        },
+    )
+
+    assert [("A", "2026-04-02", "达标"), ("B", "2026-03-20", "达标"), ("C", "2026-03-09", "未满")] == [
+        (key, str(due)[:10], state) for key, due, state in results(world, "键", "到期", "状态")
+    ]
+
+
 def test_without_a_day_of_use_one_closed_period_is_shown_and_old_rows_open_at_most_36() -> None:
     """The look-back follows the earliest row; nothing typed before that makes anybody late."""
     rules = VISITS + "定额: [{编号: J, 计数表: 走访, 期: 月}]"

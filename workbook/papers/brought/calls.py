@@ -27,6 +27,7 @@ from workbook.papers.brought.means import BY_PHONE, WAY, told_way, ways
 from workbook.papers.brought.reader import Reader
 from workbook.papers.brought.seen import brief
 from workbook.papers.brought.spelled import spelled, told_calls
+from workbook.papers.brought.ticks import content, ticked, was_made
 from workbook.rules.facts.brought import BROUGHT
 from workbook.sheets.headers import plain
 from workbook.words.tongue import worded
@@ -46,6 +47,8 @@ class RowReader(Reader):
         day = spelled(written.value, self.office.today)[0] if written else None
         if said := self._said():
             day = said[-1][0]
+        mark, on = ticked(self, mark)
+        day = on if day is None else day
         if day is None and last is not None and written and values.was_called(written.text):
             self._dayless(LAST, written.text)
         noted = values.called_on(self.table.text(self.row, REMARK), self.office.today)
@@ -130,8 +133,9 @@ class RowReader(Reader):
         caller = values.person(
             self.table.text(self.row, CALLER) or self.table.text(self.row, KEEPER), self.office.staff
         )[0]
-        has_marks = self.table.at(DONE) is not None
+        mark, on = ticked(self, mark)
         is_open = not mark or values.is_not_called(mark)
+        has_marks = self.table.at(DONE) is not None and bool(mark or not was_made(self, liked))
         spoken = self._said()
         for day, told_then in spoken[:-1]:
             self._record(key, day, told_then, "", caller, LAST)
@@ -142,9 +146,8 @@ class RowReader(Reader):
             heading = self.table.block.headings[self.table.at(LAST) or 0]
             self.doubt(LAST, worded("没有打勾、也没有情况：当作约好那天打、还没有打（{heading}）", heading=heading))
             self._promise(key, planned, LAST)
-            last = None
         else:
-            last = self._day(LAST)
+            last = max(filter(None, (self._day(LAST), on)), default=None)
         remark = self.table.text(self.row, REMARK)
         if (noted := values.called_on(remark, self.office.today)) and (last is None or noted > last.date()):
             self.doubt(REMARK, worded("备注说“{remark}”：记成 {noted} 的回访", remark=brief(remark), noted=noted))
@@ -283,9 +286,7 @@ class RowReader(Reader):
     def _liked(self, words: str) -> str:
         """The office's own word for how content a customer was; below 满意 a tick is 满意, a cross 不满意."""
         heading = self.table.block.headings[self.table.at(LIKED) or 0] if words else ""
-        is_ticked = plain(heading) in {"满意", "是否满意"}
-        meant = "满意" if is_ticked and values.is_tick(words) else words
-        meant = "不满意" if is_ticked and values.is_not_called(words) else meant
+        meant = content(heading, words)
         if answer := self.office.answers.get((LIKED, plain(words))):
             return "" if answer == DROP else answer
         code = self.office.liked.get(plain(meant), "") if self.office.liked else meant

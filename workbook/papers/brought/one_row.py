@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbook.papers.brought.found import Brought, Row, Said
 from workbook.papers.brought.headings import BOTH, KEY, LANDLINE, NAME, PHONE
 from workbook.papers.brought.looks import coloured, is_gone, looks
-from workbook.papers.brought.mapped import DROP, Office, Table, code_of
+from workbook.papers.brought.mapped import DROP, Office, Table, code_of, listed
 from workbook.papers.brought.seen import LONGEST
 from workbook.words.place import letters
 from workbook.words.tongue import worded
@@ -77,7 +77,7 @@ class OneRow:
         self.remarks += [worded("批注：{split}", split=note) for note in seen.notes]
         for word, meaning in coloured(seen, self.table.legend):
             code = code_of(CLASS, meaning, self.office)[0] if meaning else ""
-            if code:
+            if code and (not is_gone(meaning) or listed(CLASS, meaning, self.office)):
                 made[CLASS] = code
                 self.doubt(CLASS, worded("{word}按表里的说明当作 {code}", word=word, code=code))
                 continue

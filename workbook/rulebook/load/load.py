@@ -12,6 +12,7 @@ from workbook.rulebook.cells.conditions import condition, either
 from workbook.rulebook.cells.plain import plain, short
 from workbook.rulebook.cells.tree import NotUnderstood
 from workbook.rulebook.load.apart import renamed
+from workbook.rulebook.load.contacts import closed_by_contacts
 from workbook.rulebook.load.layers import laid
 from workbook.rulebook.load.passwords import without_passwords
 from workbook.rulebook.load.rows import Row, Source
@@ -20,7 +21,7 @@ from workbook.rulebook.load.settled import settled
 from workbook.rulebook.load.silent import Silent, silent
 from workbook.rulebook.load.spread import and_then, filled_down, only_conditions
 from workbook.rulebook.load.succession import changed
-from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Rule, Setting
+from workbook.rulebook.sorts.model import REGISTER, SHEETS, Decide, Duty, Rule, Setting
 from workbook.sheets.codes import codes
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
@@ -103,10 +104,9 @@ def rulebook(sources: Sequence[Source], own: Mapping[str, Sequence[Row]] | None 
     for sheet, sort in SHEETS.items():
         rules[sort] = tuple(read if sort is Setting else reader.read(sort, sheet, told.get(sheet, ())))
     reader.issues += _never(rules)
+    rules[Duty] = closed_by_contacts(rules[Duty], rows.get(REGISTER, ()))
     rules[Decide] = tuple(rule for rule in rules[Decide] if rule.id not in reader.resting_ids("判定"))
-    data: dict[str, tuple[Mapping[str, str], ...]] = {}
-    for source in sources:
-        data.update(source.data)
+    data = {name: held for source in sources for name, held in source.data.items()}
     return Rulebook(
         ids=tuple(source.id for source in sources),
         rules=rules,

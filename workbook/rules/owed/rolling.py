@@ -63,6 +63,7 @@ def rolled(world: World, rule: Quota) -> Rolled:
     start = np.where(np.isnat(last), _first_from(world, rule, keys), last)
     chosen = np.flatnonzero(_owing(world, rule, keys))
     never, today = np.isnat(start[chosen]), np.datetime64(world.today, "us")
+    start[chosen] = _from_use(world, rule, found, chosen, start[chosen])
     when = _due(world, rule, found, chosen, np.where(never, today, start[chosen]))
     spanless = np.isnat(when.at)
     _note_spanless(world, rule, keys, chosen[spanless])
@@ -99,6 +100,16 @@ def _first_from(world: World, rule: Quota, keys: Keys) -> Array:
         found = Scope(world, View(keys.frame, keys.at)).vec(path).of(Type("时点")).data
         start = np.where(np.isnat(start), found, start)
     return start
+
+
+def _from_use(world: World, rule: Quota, found: Counted, chosen: Positions, start: Array) -> Array:
+    """启用日 where a key was due before it: that debt isn't asked for, and its interval begins anew."""
+    begin = first_day(world)
+    if begin is None:
+        return start
+    first = np.datetime64(begin[0], "us")
+    due = _due(world, rule, found, chosen, np.where(np.isnat(start), first, start)).at
+    return np.where(due < first, first, start)
 
 
 def _beside(found: Counted, chosen: Positions) -> View:

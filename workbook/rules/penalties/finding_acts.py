@@ -10,7 +10,7 @@ import numpy as np
 
 from workbook.clock.periods import ALL, bounds, named
 from workbook.rulebook.cells.tree import NotUnderstood
-from workbook.rulebook.sorts.model import Metric, Quota, Sanction
+from workbook.rulebook.sorts.model import Assign, Duty, Metric, Quota, Sanction
 from workbook.rules.facts.holds import holds
 from workbook.rules.facts.operands import fold
 from workbook.rules.owed.counting import counted
@@ -18,7 +18,7 @@ from workbook.rules.owed.odd_days import say_ahead
 from workbook.rules.penalties.acts import STAFF, Acts, ActScope, midnight
 from workbook.rules.penalties.charging_again import anew
 from workbook.rules.world.frames import Frame
-from workbook.rules.world.scope import View, whole
+from workbook.rules.world.scope import Scope, View, whole
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, Vec, empty, says, text
 from workbook.rules.world.world import World
 from workbook.sheets.types import Type
@@ -26,6 +26,7 @@ from workbook.words.spans import Span
 from workbook.words.tongue import worded
 
 ENTRIES = "违规登记"
+CALLS, TASKS = {"", "任务"}, "任务"
 RESULTS = {"义务": "义务", "定额": "定额结果", "达标": "定额结果", "检查": "检查结果", "指标": "指标结果"}
 TEXT, STAFF_ID, PERIOD = Type("文本"), Type("引用", STAFF), Type("期")
 DAY = np.timedelta64(1, "D")
@@ -127,9 +128,22 @@ def _breaches(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
     excused = world.column(frame, "免责").matching(lambda word: word != "否")
     at = np.flatnonzero(_is(world, frame, "状态", "迟", "逾期") & ~excused)
     what = world.column(frame, "对象编号").otherwise(says(world.column(frame, "源编号")))
-    who = world.column(frame, "责任人").take(at)
+    who = _usual(world, frame).take(at)
     day = midnight(world.column(frame, "违约时间").take(at).data)
     return Acts(frame, at, day, who, what.take(at), empty(PERIOD, len(at)), frame.key().take(at), _none(at))
+
+
+def _usual(world: World, frame: Frame) -> Vec:
+    """责任人; of a call that no 责任 and no 分派 gives to anybody the customer's keeper, who stands on the list for it."""
+    named = world.column(frame, "责任人")
+    open_ = {rule.id for rule in world.book.all(Duty) if rule.emits in CALLS and not rule.owner}
+    if not open_ or any(assign.target == TASKS for assign in world.book.all(Assign)):
+        return named
+    asked = world.column(frame, "规则").matching(lambda word: word in open_) & named.missing()
+    if not asked.any():
+        return named
+    keepers = Scope(world, whole(frame)).vec(("客户", "归属员工"))
+    return named.otherwise(keepers.without(~asked))
 
 
 def _short_or_over(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
