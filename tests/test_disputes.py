@@ -341,9 +341,9 @@ def test_what_was_withdrawn_is_no_act_for_a_cap_either():
 
 
 HANDED = """
-登记表: [{表: 事件, 列: "移交时间:时点"}]
+登记表: [{表: 交单, 列: ["单号:编号#", "时间:时点@", "员工编号:引用(员工)", "移交时间:时点"]}]
 时限:
-  - {编号: D, 名称: 移交, 条款: 三日, 源表: 事件, 起点: 发生时间, 方式: 内, 时长: 3天, 完成列: 移交时间,
+  - {编号: D, 名称: 移交, 条款: 三日, 源表: 交单, 起点: 时间, 方式: 内, 时长: 3天, 完成列: 移交时间,
      责任: "{员工编号}", 出: 提醒}
 处罚标准: [{编号: P, 名称: 迟交, 条款: 三日, 触发: 义务 D, 金额: "50"}]
 """
@@ -351,17 +351,16 @@ HANDED = """
 
 def test_a_person_corrected_in_the_row_behind_a_fine_is_asked_about():
     """The line stays with whom it was booked for and both are named; what a person concluded ends the question."""
-    shops = {"客户": [{"客户编号": "C1", "客户名称": "甲"}]}
-    deal = {"事件编号": "E1", "发生时间": "2026-03-05 10:00", "客户编号": "C1", "员工编号": "S2"}
-    lines = written(office(HANDED, "2026-03-10", {**shops, "事件": [deal]}).frame("处罚台账"))
+    deal = {"单号": "E1", "时间": "2026-03-05 10:00", "员工编号": "S2"}
+    lines = written(office(HANDED, "2026-03-10", {"交单": [deal]}).frame("处罚台账"))
     deal["员工编号"] = "S1"
-    world = office(HANDED, "2026-03-11", {**shops, "事件": [deal], "处罚台账": lines})
+    world = office(HANDED, "2026-03-11", {"交单": [deal], "处罚台账": lines})
 
     assert ["S2"] == column(world.frame("处罚台账"), "员工编号")
     said = [found.what for found in world.issues if found.kind.name == "FINE_DIFFERS"]
     assert 1 == len(said) and "S2 2026-03-09" in said[0] and "S1 2026-03-09" in said[0]
 
     lines[0].update(复核结论="维持", 复核人="L1")
-    world = office(HANDED, "2026-03-12", {**shops, "事件": [deal], "处罚台账": lines})
+    world = office(HANDED, "2026-03-12", {"交单": [deal], "处罚台账": lines})
     world.frame("处罚台账")
     assert "FINE_DIFFERS" not in kinds(world)
