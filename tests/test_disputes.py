@@ -313,3 +313,54 @@ def test_a_verdict_typed_in_the_sheet_reverses_the_line(book: Path):
     assert first["行键"] in found
     assert ("撤销", "已冲销") == (found[first["行键"]]["复核结论"], found[first["行键"]]["状态"])
     assert "处罚台账" in load_workbook(book).sheetnames
+
+
+CAPPED = """
+处罚标准:
+  - {编号: AT, 名称: 迟到, 条款: 第九条, 触发: 登记, 金额: "20"}
+  - {编号: PAY, 名称: 扣绩效, 条款: 第十条, 触发: 定额 Q, 违规人: "{键}", 金额: "100", 计入阶梯: 否}
+定额:
+  - {编号: Q, 名称: 一月至多一次, 条款: 第十条, 计数表: 处罚台账, 若: {代码: AT}, 计法: 去重 通知键, 时间列: 日期,
+     键: 员工编号, 名册: 员工, 期: 月, 界: 至多, 数: "1", 出: 无}
+"""
+
+
+def test_what_was_withdrawn_is_no_act_for_a_cap_either():
+    """Two acts pass the cap of one and cost 100 more; the second is withdrawn: what followed from it is reversed too."""
+    lines: list[dict[str, object]] = []
+
+    def run(now: str) -> list[tuple[object, ...]]:
+        world = office(CAPPED, now, {"违规登记": [FIFTH, NINTH], **({"处罚台账": lines} if lines else {})})
+        lines[:] = written(world.frame("处罚台账"))
+        return [row for row in rows(world.frame("处罚台账"), "代码", "状态", "金额") if row[0] == "PAY"]
+
+    assert [("PAY", "提出", 100)] == run("2026-03-09")
+    next(line for line in lines if line["行键"] == "AT·V2").update(复核结论="撤销", 复核人="L1")
+    assert [("PAY", "已冲销", 100), ("PAY", "冲销", -100)] == run("2026-03-10")
+    assert [("PAY", "已冲销", 100), ("PAY", "冲销", -100)] == run("2026-03-11")
+
+
+HANDED = """
+登记表: [{表: 交单, 列: ["单号:编号#", "时间:时点@", "员工编号:引用(员工)", "移交时间:时点"]}]
+时限:
+  - {编号: D, 名称: 移交, 条款: 三日, 源表: 交单, 起点: 时间, 方式: 内, 时长: 3天, 完成列: 移交时间,
+     责任: "{员工编号}", 出: 提醒}
+处罚标准: [{编号: P, 名称: 迟交, 条款: 三日, 触发: 义务 D, 金额: "50"}]
+"""
+
+
+def test_a_person_corrected_in_the_row_behind_a_fine_is_asked_about():
+    """The line stays with whom it was booked for and both are named; what a person concluded ends the question."""
+    deal = {"单号": "E1", "时间": "2026-03-05 10:00", "员工编号": "S2"}
+    lines = written(office(HANDED, "2026-03-10", {"交单": [deal]}).frame("处罚台账"))
+    deal["员工编号"] = "S1"
+    world = office(HANDED, "2026-03-11", {"交单": [deal], "处罚台账": lines})
+
+    assert ["S2"] == column(world.frame("处罚台账"), "员工编号")
+    said = [found.what for found in world.issues if found.kind.name == "FINE_DIFFERS"]
+    assert 1 == len(said) and "S2 2026-03-09" in said[0] and "S1 2026-03-09" in said[0]
+
+    lines[0].update(复核结论="维持", 复核人="L1")
+    world = office(HANDED, "2026-03-12", {"交单": [deal], "处罚台账": lines})
+    world.frame("处罚台账")
+    assert "FINE_DIFFERS" not in kinds(world)

@@ -18,6 +18,7 @@ from workbook.rules.facts.operands import fold
 from workbook.rules.facts.people import people
 from workbook.rules.penalties import ledger
 from workbook.rules.penalties.acts import STAFF, Acts, ActScope
+from workbook.rules.penalties.appeals import barred
 from workbook.rules.penalties.finding_acts import ENTRIES, acts
 from workbook.rules.penalties.ledger import LEDGER, picked
 from workbook.rules.penalties.numbering import Rungs
@@ -59,13 +60,15 @@ class Lot:
 def charges(world: World, rules: Sequence[Sanction]) -> Frame:
     """The charges of some codes as rows of 处罚台账, less those that 互斥组 strikes out; not yet counted nor priced.
 
+    A charge that 复核 withdrew is no act any more: a cap on acts doesn't count it, an order about it is owed no longer.
     Links: 源行 opens the row that set a charge off, 员工 the person it falls on.
     """
     parts: list[Frame] = []
+    out = barred(ledger.held(world))
     for code in dict.fromkeys(rule.id for rule in rules):
         found = lots(world, code)
         for lot in found:
-            struck = struck_out(world, lot)
+            struck = struck_out(world, lot) | lot.frame.typed["行键"].matching(lambda key: key in out)
             parts.append(lot.frame if not struck.any() else picked(lot.frame, np.flatnonzero(~struck)))
     sheet = world.schema.sheets[LEDGER]
     return stacked(sheet, parts) if parts else result(sheet, {}, 0)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from workbook.rules.facts.operands import fold
 from workbook.rules.penalties.accounts import BOOKED, PERIOD
 from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, says
@@ -14,7 +15,7 @@ from workbook.words.issues import Kind, issue
 from workbook.words.money import said, yuan
 
 FIGURES, SUM = ("基额", "倍数", "数量", "第几次"), "金额"
-HALF_A_FEN = 0.005
+FINED, HALF_A_FEN = "员工编号", 0.005
 
 
 def note_paid(world: World, found: Held, own: Vec, rows: Positions) -> None:
@@ -41,17 +42,24 @@ def _paid_after(found: Held, own: Vec) -> Mask:
 def note_changed(world: World, found: Held, lines: Lines, own: Vec, at_key: tuple[Positions, Positions]) -> None:
     """Lines that staff's later typing would make otherwise; the ledger keeps them, a person decides."""
     mine, theirs = at_key
-    named = (lines.plain | lines.still) & lines.alive
+    named = (lines.plain | lines.still | lines.whose) & lines.alive
     now = {int(key): at for at, key in enumerate(theirs.tolist()) if named[at]}
     base, made = found.column("基额").data, lines.frame.typed["基额"].data
     untouched = found.stands & found.column("缴款日").missing() & found.column("裁决").missing()
     before, after = (_gist(column) for column in (found.column, lambda heading: lines.frame.typed[heading]))
+    who, theirs_now = (
+        says(column).mapped(fold).objects() for column in (found.column(FINED), lines.frame.typed[FINED])
+    )
+    settled = ~found.column("复核结论").missing()
     keys = own.objects()
     for row in np.flatnonzero(untouched).tolist():
         at = now.get(int(mine[row]), -1)
         if at < 0:
             continue
-        same = before(row) == after(at) if lines.plain[at] else _alike(base[row : row + 1], made[at : at + 1]).all()
+        same = before(row) == after(at)
+        if not lines.plain[at]:
+            same = not lines.still[at] or bool(_alike(base[row : row + 1], made[at : at + 1]).all())
+            same &= not lines.whose[at] or settled[row] or who[row] == theirs_now[at]
         if not same:
             place = found.frame.place(row, "金额")
             world.note(issue(Kind.FINE_DIFFERS, place, key=keys[row], held=before(row), made=after(at)))

@@ -41,7 +41,8 @@ class Lines:
 
     Shapes:
         key: as in Held. alive: not struck out by 互斥组. worth: it has a sum, or something to decide.
-        plain: staff typed person and quantity, so that only their typing can change it. still: the same of its sum alone.
+        plain: staff typed person and quantity, so that only their typing can change it. still: the same of its sum alone;
+            whose: of its person alone, who stands in a cell of the row behind it.
     """
 
     frame: Frame
@@ -50,3 +51,4 @@ class Lines:
     worth: Mask
     plain: Mask
     still: Mask
+    whose: Mask

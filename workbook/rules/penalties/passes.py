@@ -18,6 +18,7 @@ from workbook.rules.penalties.lines import Held, Lines
 from workbook.rules.penalties.same_rows import note_same
 from workbook.rules.penalties.standing_still import sum_stands_still
 from workbook.rules.penalties.unread_rows import note_waiting, unread
+from workbook.rules.penalties.whose_cell import person_in_cell
 from workbook.rules.world.frames import Frame, stacked
 from workbook.rules.world.vectors import Mask, concat
 from workbook.rules.world.world import World
@@ -56,6 +57,7 @@ def _lines(world: World, made: Sequence[Bill]) -> Lines:
     parts = [*(part for bill in some for part in lines(bill)), strangers(world)]
     plain = [*(_is_plain(bill) for bill in some for _ in bill.lot.payers), False]
     still = [*(sum_stands_still(world, bill.lot) for bill in some for _ in bill.lot.payers), False]
+    whose = [np.asarray(person_in_cell(world, bill.lot)) for bill in some for _ in bill.lot.payers]
     frame = stacked(world.schema.sheets[LEDGER], [part for part, _ in parts])
     return Lines(
         frame=frame,
@@ -64,6 +66,7 @@ def _lines(world: World, made: Sequence[Bill]) -> Lines:
         worth=_worth(frame),
         plain=np.repeat(plain, [len(part) for part, _ in parts]),
         still=np.repeat(still, [len(part) for part, _ in parts]),
+        whose=np.concatenate([*whose, np.zeros(len(parts[-1][0]), dtype=bool)]),
     )
 
 
@@ -90,5 +93,5 @@ def _sorted(now: Lines) -> Lines:
     place = {word: rank for rank, word in enumerate(sorted(now.key.words.tolist()))}
     keys = np.array([place.get(word, -1) for word in now.key.objects()], dtype=np.int64)
     order = np.lexsort([keys, now.frame.typed["日期"].data])
-    masks = (mask[order] for mask in (now.alive, now.worth, now.plain, now.still))
+    masks = (mask[order] for mask in (now.alive, now.worth, now.plain, now.still, now.whose))
     return Lines(picked(now.frame, order), now.key.take(order), *masks)
