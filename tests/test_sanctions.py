@@ -517,6 +517,26 @@ def test_what_cannot_be_priced_is_kept_without_a_sum_and_named(rule, more, kind)
     assert (kind == "FINE_AUTOMATIC") == (len(ledger) == 0)
 
 
+@pytest.mark.parametrize(
+    ("rule", "count", "named"),
+    [
+        ("{编号: A, 触发: 登记, 金额: 20}", 3, True),
+        ("{编号: A, 触发: 登记, 处理: 旷工}", 2, True),
+        ("{编号: A, 触发: 登记, 金额: 20}", 1, False),
+        ("{编号: A, 触发: 登记, 金额: 20}", None, False),
+        ('{编号: A, 触发: 登记, 金额: 20, 数量: "{数量}"}', 3, False),
+        ('{编号: A, 触发: 登记, 金额: "20×{数量}"}', 3, False),
+    ],
+)
+def test_a_number_that_the_clause_does_not_use_is_named(rule: str, count: int | None, named: bool) -> None:
+    """数量 3 of a clause that counts a row once: the fine is of one, and 问题 says so."""
+    row = entry("V1", "2024-03-05", "S1", "A") | {"数量": count}
+    world = office(f"处罚标准: [{rule}]", "2024-03-31", {"违规登记": [row]})
+
+    world.frame("处罚台账")
+    assert named == ("FINE_COUNT_UNUSED" in kinds(world))
+
+
 def test_the_name_of_a_clause_means_its_code_and_likeness_looks_at_names() -> None:
     """A name that two clauses share means neither; the code that is told is that of the name that is like it."""
     rules = """

@@ -14,6 +14,7 @@ from workbook.rules.penalties.acts import STAFF, midnight
 from workbook.rules.penalties.billing import Bill
 from workbook.rules.penalties.charging import Lot
 from workbook.rules.penalties.finding_acts import ENTRIES
+from workbook.rules.penalties.unused_counts import note_unused
 from workbook.rules.world.frames import Frame, Link, result
 from workbook.rules.world.vectors import Mask, Positions, Vec, empty, flags, moments, numbers, says
 from workbook.rules.world.world import World
@@ -112,6 +113,8 @@ def note_gaps(world: World, made: Sequence[Bill]) -> None:
             world.note(issue(Kind.FINE_NOBODY, _place(lot, row), code=lot.rule.id))
         for row in np.flatnonzero(open_ & bill.prices.lacking).tolist():
             _note_lacking(world, lot, row)
+        if _by_entry(lot.rule) and not isinstance(lot.rule.quantity, tuple):
+            note_unused(world, lot, ~bill.out)
         if isinstance(lot.rule.quantity, tuple) and lot.rule.amount and _by_entry(lot.rule):
             for row in np.flatnonzero(open_ & (np.asarray(lot.quantity) == 0)).tolist():
                 world.note(issue(Kind.WORD_EMPTY, _place(lot, row), heading="数量", value="0", rows=""))
