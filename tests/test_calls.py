@@ -151,6 +151,17 @@ def test_who_types_the_right_number_before_the_result_is_registered_is_believed(
     assert [] == [one for one in rows_on(path, "未入选说明") if one["原因"] == "号码不对"]
 
 
+def test_a_first_number_after_a_wrong_one_is_another():
+    """Nobody had written a number down when the call went wrong; the one that stands there the next day is called."""
+    book = Office(RULES, {"事件": SENT})
+    book.edit("客户", lambda rows: rows[0].update({"手机": None}))
+    book.edit("回访记录", lambda rows: [*rows, tried("错号", 任务编号="W1·E1", 备注="空号")])
+    waiting = book.run("2026-03-09 11:00")
+
+    book.edit("客户", lambda rows: rows[0].update({"手机": "13900139000"}))
+    assert ([], ["W1·E1"]) == (list(owners(waiting)), list(owners(book.run("2026-03-10 10:00"))))
+
+
 CARDS = """
 登记表:
   - {表: 来客卡, 列: ["卡号:编号#", "建卡日:日期@!", "姓名:文本~", "电话:电话~", "员工编号:引用(员工)"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -25,6 +25,8 @@ from workbook.words.tongue import worded
 RECORDS, LIST, CALLED = "回访记录", "今日清单", "拨打号码"
 BY_NUMBER = ("电话", "短信")
 WAITS = "号码不对"
+NONE = "没有号码"
+"""What 历史 says of a record where no number stood: the one that is typed afterwards is another."""
 KEEPERS = ("归属员工", "员工编号")
 
 
@@ -76,7 +78,7 @@ def _found(world: World) -> Found:
     )
     rows = np.flatnonzero(telling)
     rows = rows[np.argsort(at[rows], kind="stable")]
-    marks, fresh = _marks(world, records, rows)
+    marks, fresh = _marks(world, records, rows, {row for row in rows.tolist() if any(_of_row(whose, row))})
     last: dict[tuple[Line, str], int] = {}
     for row in rows.tolist():
         for line in _of_row(whose, row):
@@ -112,8 +114,14 @@ def _number(world: World, line: Line) -> str | None:
     return str(held.words[code]) if code >= 0 else None
 
 
-def _marks(world: World, records: Frame, rows: Array) -> tuple[dict[int, str], dict[str, tuple[int, str]]]:
-    """Of which number each record speaks: as 历史 noted it, as the list showed it, else the one that stands there now."""
+def _marks(
+    world: World, records: Frame, rows: Array, linked: Container[int]
+) -> tuple[dict[int, str], dict[str, tuple[int, str]]]:
+    """Of which number each record speaks: as 历史 noted it, as the list showed it, else the one that stands there now.
+
+    Shapes:
+        linked: records of somebody whose number may be written down some day.
+    """
     noted, listed = _noted(world), _listed(world)
     now = _numbers_of(world, records)
     keys = says(records.key()).objects()
@@ -122,9 +130,12 @@ def _marks(world: World, records: Frame, rows: Array) -> tuple[dict[int, str], d
     fresh: dict[str, tuple[int, str]] = {}
     for row in rows.tolist():
         key = str(keys[row] or row)
-        marks[row] = noted.get(key) or mark(listed.get(str(tasks[row] or "")) or now[row])
-        if key not in noted and marks[row]:
-            fresh[key] = row, marks[row]
+        known = noted.get(key)
+        marks[row] = (
+            mark(listed.get(str(tasks[row] or "")) or now[row]) if not known else "" if known == NONE else known
+        )
+        if key not in noted and (marks[row] or row in linked):
+            fresh[key] = row, marks[row] or NONE
     return marks, fresh
 
 
