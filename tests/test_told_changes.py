@@ -484,7 +484,7 @@ def test_a_class_taken_out_of_a_rule(tmp_path: Path) -> None:
     assert "例：C1，发生时间 3 月 2 日 10:00 → 最晚 3 月 3 日（原来最晚 3 月 5 日），张三，现在迟 1 天。" == case_of(
         said
     )
-    assert said.endswith("接替 W3，若：事件类型: 成交 → 且 客户.客户类别: VIP；时长：{设置.资料期限} → 1天。")
+    assert said.endswith("接替 W3，若：事件类型: 成交；金额: 不是 <0 → 且 客户.客户类别: VIP；时长：{设置.资料期限} → 1天。")
 
 
 def test_off_for_some_days(tmp_path: Path) -> None:
@@ -511,7 +511,7 @@ def test_another_row_of_the_same_rule(tmp_path: Path) -> None:
 
     said = told(desk, MONDAY)
     assert said[f"时限 {line}"].startswith(
-        "和第 8 行是同一条，两行满足一行就算：【事件】里事件类型为“成交”，或者事件类型为“订货”的，"
+        "和第 8 行是同一条，两行满足一行就算：【事件】里事件类型为“成交”、金额在 0 以上或空着，或者事件类型为“订货”的，"
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workbook.papers.words.either import NUMBER, either, quoted
 from workbook.rulebook.cells.notations import Period
 from workbook.rulebook.cells.tree import (
     Between,
@@ -29,12 +30,12 @@ from workbook.words.spans import SAME_DAY, Span
 OWNERS = {"本行": "本行", "对象": "对象", "源行": "那一行", "键行": "那一行"}
 COMPARED = {">": "超过", ">=": "不低于", "<": "不到", "<=": "不超过", "=": "等于"}
 OPEN = {">=": "以上", "<=": "以下"}
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 DATED = {">": "晚于", ">=": "不早于", "<": "早于", "<=": "不晚于", "=": "在"}
 LISTED = {"含": "里有", "不含": "里没有", "始于": "开头是", "全含": "同时有"}
 _SEARCH = re.compile(r"^([^:：{}]+?)\s*[:：]\s*(.+)$")
 _AND = re.compile(r"\s*[＠@]\s*")
 _BRACE = re.compile(r"\{([^{}]+)\}")
-_NUMBER = re.compile(r"\d[\d,.]*%?")
 RULES = {"规则", "编号", "代码", "条款代码"}
 """Columns that hold 编号 of rules: what they are called says more."""
 
@@ -59,11 +60,12 @@ class Speaker:
 
         Examples:
             >>> from workbook.rulebook.cells.conditions import condition
-            >>> for cell in ("客户.客户类别: VIP,团购", "状态: 不是 停用", "数量: 5以上", "手机: 空", "金额: [5..10)"):
+            >>> cells = ("客户.客户类别: VIP,团购", "状态: 不是 停用", "金额: 不是 <0", "手机: 空", "金额: [5..10)")
+            >>> for cell in cells:
             ...     print(Speaker().clause(condition(cell).alternatives[0][0]))
             客户的客户类别为“VIP”或“团购”
             状态不为“停用”
-            数量在 5 以上
+            金额在 0 以上或空着
             手机空着
             金额在 5 到 10 之间（不含 10）
         """
@@ -93,15 +95,18 @@ class Speaker:
         """A test behind the name of what is tested; `called` says what a word stands for."""
         if not test.items:
             return "不论"
+        only = test.items[0]
+        if test.denied and len(test.items) == 1 and isinstance(only, Compare) and only.operator in OPPOSITE:
+            return f"{self._item(replace(only, operator=OPPOSITE[only.operator]), dated)}或空着"
         plain = [item.value for item in test.items if isinstance(item, Equals)]
         rest = [self._item(item, dated) for item in test.items if not isinstance(item, Equals)]
         if dated and plain:
             rest.insert(0, f"在{'或'.join(map(_quantity, plain))}")
         elif plain:
             told = dict.fromkeys(called(_quantity(one)) if called else _quantity(one) for one in plain if _is_word(one))
-            words = [_quoted(word) for word in told]
+            words = [quoted(word) for word in told]
             same = [f"与{_quantity(one)}相同" for one in plain if not _is_word(one)]
-            rest = [*([beside("为", _either(words))] if words else []), *same, *rest]
+            rest = [*([beside("为", either(words))] if words else []), *same, *rest]
         if not test.denied:
             return "或".join(rest)
         return "、".join(_denied(word) for word in rest)
@@ -112,7 +117,7 @@ class Speaker:
                 return "填了" if filled else "空着"
             case Compare(operator=operator, bound=bound):
                 said_ = _quantity(bound)
-                if not dated and operator in OPEN and _NUMBER.fullmatch(said_):
+                if not dated and operator in OPEN and NUMBER.fullmatch(said_):
                     return f"在 {said_} {OPEN[operator]}"
                 return beside((DATED if dated else COMPARED)[operator], said_)
             case Between(low=low, high=high, low_in=low_in, high_in=high_in):
@@ -129,25 +134,6 @@ class Speaker:
 
 def _is_word(quantity: Quantity) -> bool:
     return isinstance(quantity.value, str)
-
-
-def _quoted(word: str) -> str:
-    """A word in quotes, a number as it is."""
-    return word if _NUMBER.fullmatch(word) else f"“{word}”"
-
-
-def _either(words: Sequence[str]) -> str:
-    """One of a few words.
-
-    Examples:
-        >>> _either(["“甲”"]), _either(["1", "7"]), _either(["“甲”", "“乙”", "“丙”"])
-        ('“甲”', '1 或 7', '“甲”“乙”“丙”之一')
-    """
-    if len(words) > 2:
-        return f"{''.join(words) if not words[0][:1].isdigit() else '、'.join(words)}之一"
-    return (
-        "".join(words[:1]) if len(words) < 2 else f"{words[0]}或{words[1]}" if "“" in words[0] else " 或 ".join(words)
-    )
 
 
 def _denied(word: str) -> str:
