@@ -484,7 +484,9 @@ def test_a_class_taken_out_of_a_rule(tmp_path: Path) -> None:
     assert "例：C1，发生时间 3 月 2 日 10:00 → 最晚 3 月 3 日（原来最晚 3 月 5 日），张三，现在迟 1 天。" == case_of(
         said
     )
-    assert said.endswith("接替 W3，若：事件类型: 成交；金额: 不是 <0 → 且 客户.客户类别: VIP；时长：{设置.资料期限} → 1天。")
+    assert said.endswith(
+        "接替 W3，若：事件类型: 成交；金额: 不是 <0 → 且 客户.客户类别: VIP；时长：{设置.资料期限} → 1天。"
+    )
 
 
 def test_off_for_some_days(tmp_path: Path) -> None:
