@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbook.rulebook.mentions.shown import customer_column
 from workbook.sheets.columns import Sheet
 from workbook.sheets.schema import Schema
+from workbook.sheets.whose import customer_heading
 
 SPOKEN_OF = ("主键",)
 """The column in which a row names the row it speaks of; 表 says on which sheet that stands."""
@@ -34,18 +34,3 @@ def joinable(schema: Schema, asking: str, source: str) -> bool:
 def speaks_of_rows(sheet: Sheet) -> bool:
     """Whether its rows say of which row of which sheet they speak: 检查结果, 历史."""
     return {"表", "主键"} <= {column.heading for column in sheet.columns}
-
-
-def customer_heading(schema: Schema, name: str) -> str:
-    """The column of a sheet that names the customer; empty when none does, or when there is no such sheet."""
-    sheet = schema.sheets.get(name)
-    return customer_column(sheet) if sheet else ""
-
-
-def customer_beyond(schema: Schema, name: str) -> bool:
-    """Whether a sheet's rows lead to a customer, by themselves or through a row they refer to."""
-    sheet = schema.sheets.get(name)
-    if sheet is None:
-        return False
-    parents = [column.type.target for column in sheet.columns if column.type.target not in {"", "员工", name}]
-    return any(customer_heading(schema, one) for one in (name, *parents))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from workbook.rulebook.lint.joinable import customer_beyond, customer_heading, joinable
+from workbook.rulebook.lint.joinable import joinable
 from workbook.rulebook.lint.says import doubt, lacking, misread, note
 from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.owed import CHAINED
 from workbook.rulebook.mentions.spots import trigger
 from workbook.rulebook.sorts.model import Carry, Duty, Quota, Sample, Sanction, Trace
 from workbook.sheets.schema import is_list
+from workbook.sheets.whose import customer_beyond, customer_heading
 from workbook.words.issues import Issue, Kind, issue
 from workbook.words.nearest import nearest
 from workbook.words.spans import Span, span

@@ -9,8 +9,9 @@ from typing import Any
 from workbook.rulebook.load.rows import Row
 from workbook.rulebook.sorts.model import Duty, Rule
 from workbook.sheets.schema import STANDARD, Schema
+from workbook.sheets.whose import customer_beyond
 
-RECORDS, CUSTOMERS = "回访记录", "客户"
+RECORDS = "回访记录"
 CONTACT = {"", "任务"}
 """出 of a rule that puts a customer on the list."""
 
@@ -41,17 +42,4 @@ def _is_unmarked(duty: Duty) -> bool:
 
 def _reaches(schema: Schema, duty: Duty) -> bool:
     """Whether the rows of the rule lead to a customer, by themselves or through a row that they refer to."""
-    return RECORDS in schema.sheets and any(_leads(schema, name) for name in (duty.for_each, duty.source))
-
-
-def _leads(schema: Schema, name: str) -> bool:
-    sheet = schema.sheets.get(name)
-    if sheet is None:
-        return False
-    parents = [column.type.target for column in sheet.columns if column.type.target not in {"", "员工", name}]
-    return any(_names_customer(schema, one) for one in (name, *parents))
-
-
-def _names_customer(schema: Schema, name: str) -> bool:
-    sheet = schema.sheets.get(name)
-    return name == CUSTOMERS or (sheet is not None and any(column.type.target == CUSTOMERS for column in sheet.columns))
+    return RECORDS in schema.sheets and any(customer_beyond(schema, name) for name in (duty.for_each, duty.source))

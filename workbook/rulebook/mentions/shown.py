@@ -9,8 +9,8 @@ from workbook.rulebook.mentions.atlas import Atlas
 from workbook.rulebook.mentions.spots import STAFF
 from workbook.rulebook.sorts.model import Duty, Sample
 from workbook.sheets.columns import Sheet
+from workbook.sheets.whose import CUSTOMERS, customer_column
 
-CUSTOMERS = "客户"
 CALLED = ("客户名称", "称谓", "联系人")
 """How a customer is called; of other ways to reach him the list shows the one that a task asks for."""
 LEADER = (STAFF, "组长")
@@ -30,13 +30,6 @@ def shown(here: Atlas) -> set[Key]:
         if sheet.column(PASS) is not None and marks:
             found |= {(name, heading) for heading in (PASS, *marks)}
     return {key for key in found if key[0] in sheets and not sheets[key[0]].ours}
-
-
-def customer_column(sheet: Sheet) -> str:
-    """The column that names the customer: by its role, the first reference to 客户, or the key of 客户 itself."""
-    if sheet.name == CUSTOMERS and sheet.key:
-        return sheet.key.heading
-    return next((c.heading for c in sheet.columns if CUSTOMERS in {c.role, c.type.target}), "")
 
 
 def _sources(here: Atlas) -> Iterable[str]:

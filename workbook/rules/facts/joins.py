@@ -9,12 +9,12 @@ import numpy as np
 from workbook.rulebook.cells.notations import Join, Order
 from workbook.rulebook.cells.tree import Condition, NotUnderstood
 from workbook.rulebook.lint.joinable import SPOKEN_OF, speaks_of_rows
-from workbook.rulebook.mentions.shown import customer_column
 from workbook.rules.facts.holds import holds, ranks
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.scope import Scope, View, links, whole
 from workbook.rules.world.vectors import Array, Mask, Positions, Vec, concat, says
 from workbook.rules.world.world import World
+from workbook.sheets.whose import customer_column
 from workbook.words.tongue import named, worded
 
 
