@@ -12,8 +12,6 @@ from workbook.sheets.schema import STANDARD, Schema
 from workbook.sheets.whose import customer_beyond
 
 RECORDS = "回访记录"
-CONTACT = {"", "任务"}
-"""出 of a rule that puts a customer on the list."""
 
 
 def closed_by_contacts(duties: Iterable[Rule], registers: Iterable[Row]) -> tuple[Rule, ...]:
@@ -37,7 +35,7 @@ def closed_by_contacts(duties: Iterable[Rule], registers: Iterable[Row]) -> tupl
 
 def _is_unmarked(duty: Duty) -> bool:
     marked = duty.done_sheet or duty.done_column or not duty.done_when.always
-    return duty.emits in CONTACT and not marked
+    return duty.makes_tasks and not marked
 
 
 def _reaches(schema: Schema, duty: Duty) -> bool:

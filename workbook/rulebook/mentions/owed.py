@@ -36,7 +36,7 @@ def carried(rule: model.Carry, ground: Ground) -> Iterable[Reading]:
     for heading, written in (("联系方式", rule.channel), ("类别", rule.kind), ("主题", rule.topic)):
         yield from braced(rule, heading, written, ground)
     for heading, stored, written in (("联系方式", "方式", rule.channel), ("类别", "类别", rule.kind)):
-        if written and "{" not in written and rule.emits in {"", "任务"}:  # else it never comes into a record
+        if written and "{" not in written and rule.makes_tasks:  # else it never comes into a record
             yield Tested(rule, heading, Condition(((Clause((stored,), test(written)),),)), Ground((Spot(RECORDS),)))
     for _, written in rule.carry:
         yield from braced(rule, "附带", written, ground)

@@ -27,6 +27,11 @@ class Carry(Rule):
     script: str = cell("话术")
     carry: tuple[tuple[str, str], ...] = cell("附带", notations.writes, ())
 
+    @property
+    def makes_tasks(self) -> bool:
+        """Whether 出 puts what is owed on 今日清单: it says so, or nothing."""
+        return self.emits in {"", "任务"}
+
 
 MODES = ("内", "第", "后", "前", "至", "每", "挂")
 

@@ -13,7 +13,6 @@ from workbook.rules.world.vectors import NAT, Array, Mask, Positions
 from workbook.rules.world.world import World
 from workbook.words.tongue import worded
 
-CALLS = ("", "任务")
 LISTS = "名单"
 
 
@@ -56,7 +55,7 @@ def asked_off(world: World, duties: Frame, rule: Duty | Sample, done: Done, brea
         )
         skipped = np.append(outcomes.matching(skips.__contains__), False)[closing]
         by = np.where(ended | skipped, closing, by)
-    if rule.emits in CALLS or rule.emits.startswith(LISTS):
+    if rule.makes_tasks or rule.emits.startswith(LISTS):
         at, first = world.remembered(
             "不再联系", "", lambda: _firsts(world, records, outcomes.matching(stops.__contains__))
         )

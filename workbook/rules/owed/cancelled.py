@@ -52,7 +52,7 @@ def _cancelled(world: World) -> Iterable[Issue]:
             open_ = world.column(duties, STATE).matching(lambda word: word in OPEN or word == "未到")
             for row in sorted(set(link.at[off[link.at] & open_].tolist())):
                 found.setdefault((sheet, row), []).append(rule_id)
-    states = {sheet: frames[sheet].typed[STATE].objects() for sheet in dict.fromkeys(sheet for sheet, _ in found)}
+    states = {sheet: frames[sheet].typed[STATE].objects() for sheet in {sheet for sheet, _ in found}}
     for (sheet, row), ids in found.items():
         frame, value = frames[sheet], str(states[sheet][row])
         yield issue(Kind.CANCELLED_COUNTED, frame.place(row, STATE), heading=STATE, value=value, rules="、".join(ids))

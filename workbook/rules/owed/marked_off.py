@@ -13,7 +13,7 @@ import numpy as np
 
 from workbook.rulebook.cells.tree import Equals
 from workbook.rulebook.sorts.model import Duty, Limit, Sample
-from workbook.rules.owed.asked_off import CALLS, LISTS
+from workbook.rules.owed.asked_off import LISTS
 from workbook.rules.owed.done_marks import Done
 from workbook.rules.world.frames import Frame
 from workbook.rules.world.vectors import NAT, Array, Mask, Positions, says
@@ -60,7 +60,7 @@ def marked_off(world: World, duties: Frame, rule: Duty | Sample, done: Done, bre
     """Open calls that weren't late yet when their customer was marked; those that fell due while the mark stood."""
     by = np.full(len(duties), -1, dtype=np.int64)
     spells = world.remembered("不再列出的客户", "", lambda: tuple(_spells(world)))
-    if not spells or not len(duties) or not (rule.emits in CALLS or rule.emits.startswith(LISTS)):
+    if not spells or not len(duties) or not (rule.makes_tasks or rule.emits.startswith(LISTS)):
         return MarkedOff(spells, by)
     customers = world.frame(CUSTOMERS).lookup(duties.typed["客户编号"])
     whose = np.array([one.customer for one in spells], dtype=np.int64)

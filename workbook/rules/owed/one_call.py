@@ -18,7 +18,7 @@ from workbook.sheets.types import Type
 def calls(world: World, duties: Frame, rule: Duty | Sample) -> Array | None:
     """The call that each duty would be part of (−1: one by itself); None where nothing is merged."""
     limits = [limit for limit in world.book.all(Limit) if limit.type == "合并"]
-    if not limits or rule.emits not in {"", "任务"}:
+    if not limits or not rule.makes_tasks:
         return None
     words = {"类别": rule.kind, "联系方式": rule.channel or "电话", "方式": rule.channel or "电话"}
     plain = {

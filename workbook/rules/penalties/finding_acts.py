@@ -26,7 +26,7 @@ from workbook.words.spans import Span
 from workbook.words.tongue import worded
 
 ENTRIES = "违规登记"
-CALLS, TASKS = {"", "任务"}, "任务"
+TASKS = "任务"
 RESULTS = {"义务": "义务", "定额": "定额结果", "达标": "定额结果", "检查": "检查结果", "指标": "指标结果"}
 TEXT, STAFF_ID, PERIOD = Type("文本"), Type("引用", STAFF), Type("期")
 DAY = np.timedelta64(1, "D")
@@ -136,7 +136,7 @@ def _breaches(world: World, _: Sanction, names: tuple[str, ...]) -> Acts:
 def _usual(world: World, frame: Frame) -> Vec:
     """责任人; of a call that no 责任 and no 分派 gives to anybody the customer's keeper, who stands on the list for it."""
     named = world.column(frame, "责任人")
-    open_ = {rule.id for rule in world.book.all(Duty) if rule.emits in CALLS and not rule.owner}
+    open_ = {rule.id for rule in world.book.all(Duty) if rule.makes_tasks and not rule.owner}
     if not open_ or any(assign.target == TASKS for assign in world.book.all(Assign)):
         return named
     asked = world.column(frame, "规则").matching(lambda word: word in open_) & named.missing()

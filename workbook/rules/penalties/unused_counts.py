@@ -17,7 +17,7 @@ COUNT = "数量"
 def note_unused(world: World, lot: Lot, counts: Mask) -> None:
     """Each entry among `counts` whose 数量 is neither 1 nor used by the clause's sum."""
     frame, at = lot.acts.frame, lot.acts.at
-    if not len(at) or any(path[0] in _figured(world) for path in lot.values):
+    if not len(at) or _figured(world).intersection(path[0] for path in lot.values):
         return
     typed = world.column(frame, COUNT).take(at).data
     for row in np.flatnonzero(counts & ~np.isnan(typed) & (typed != 1)).tolist():

@@ -130,10 +130,8 @@ def _marks(
     fresh: dict[str, tuple[int, str]] = {}
     for row in rows.tolist():
         key = str(keys[row] or row)
-        known = noted.get(key)
-        marks[row] = (
-            mark(listed.get(str(tasks[row] or "")) or now[row]) if not known else "" if known == NONE else known
-        )
+        known = noted.get(key) or mark(listed.get(str(tasks[row] or "")) or now[row])
+        marks[row] = "" if known == NONE else known
         if key not in noted and (marks[row] or row in linked):
             fresh[key] = row, marks[row] or NONE
     return marks, fresh
