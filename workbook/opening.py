@@ -15,7 +15,7 @@ from workbook.papers.reports.pages import PREFIX
 from workbook.papers.reports.planned_handover import planned
 from workbook.papers.reports.taken_in import Taken, taken_in
 from workbook.rulebook.load.clause_names import by_code
-from workbook.rulebook.load.current import TODAYS, current
+from workbook.rulebook.load.current import current
 from workbook.rulebook.load.first_rows import brought_by, data_grids
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.load.named import called
@@ -53,17 +53,13 @@ class Reading:
     overtyped: Overtyped = field(default_factory=lambda: Overtyped(()))
     list_found: Grid | None = None
     notes: tuple[Issue, ...] = ()
-    in_force: dict[tuple[int, ...], Rulebook] = field(default_factory=dict)
 
     def rules(self, day: date) -> Rulebook:
         """The rules in force on a day, without those that ask for a column that isn't there."""
         book = current(self.book, day)
         if self.missing is None:
             return book
-        key = tuple(id(rule) for sort in TODAYS for rule in book.all(sort))
-        if key not in self.in_force:
-            self.in_force[key] = without_columns(book, self.schema, self.missing, self.hollow, self.lost)
-        return self.in_force[key]
+        return without_columns(book, self.schema, self.missing, self.hollow, self.lost)
 
     def day(self, now: datetime) -> Day:
         """The day of a moment."""

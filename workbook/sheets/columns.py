@@ -101,6 +101,10 @@ class Sheet:
     def _by_role(self) -> Mapping[str, Column]:
         return {role: column for column in reversed(self.columns) for role in ROLES if column.plays(role)}
 
+    @cached_property
+    def _links(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.type.target)
+
     def reference(self, name: str) -> Column | None:
         """The 引用 that a path name opens: its heading, its heading without 编号 or 号, or its role.
 
@@ -109,7 +113,7 @@ class Sheet:
             >>> [found and found.heading for found in map(card.reference, ("卡", "卡号", "客户"))]
             ['卡号', '卡号', None]
         """
-        links = [column for column in self.columns if column.type.target]
+        links = self._links
         return (
             next((column for column in links if column.heading == name), None)
             or next((column for column in links if column.path == name), None)

@@ -57,7 +57,7 @@ def find(grid: Grid, words: Mapping[str, str]) -> Header | None:
         (2, {'手机': 0, '姓名': 1})
     """
     rows = list(zip(*(column.slice(0, SEARCHED).to_pylist() for column in grid.columns)))
-    there = {text: _heading(text, words) for row in rows for text in row if text}
+    there = {text: _heading(text, words) for text in {text for row in rows for text in row if text}}
     if not any(there.values()):
         return None
     scores = [len({there[text] for text in row if text} - {None}) for row in rows]

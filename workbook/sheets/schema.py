@@ -139,7 +139,8 @@ def _settled(sheet: Sheet) -> Sheet:
         roles = [*column.role.split(), *([role] if role and role not in taken else [])]
         taken.update(roles)
         aliases = tuple(alias for alias in column.aliases if alias not in headings)
-        columns.append(replace(column, role=" ".join(roles), aliases=aliases))
+        known = (column.role, column.aliases) == (settled := (" ".join(roles), aliases))
+        columns.append(column if known else replace(column, role=settled[0], aliases=settled[1]))
     return replace(sheet, columns=tuple(columns))
 
 
@@ -151,8 +152,8 @@ def _natural(sheet: Sheet, column: Column) -> str:
 
 
 def _whole(sheets: Iterable[Sheet]) -> Schema:
-    """A schema with the child sheets that 明细 and 多选(表) open."""
-    made = {sheet.name: _settled(sheet) for sheet in sheets}
+    """A schema of settled sheets with the child sheets that 明细 and 多选(表) open."""
+    made = {sheet.name: sheet for sheet in sheets}
     parents = tuple(made.values())
     plain = Schema(made)
     for sheet in parents:
@@ -214,7 +215,8 @@ def _spoken(sheet: Sheet) -> Sheet:
 def _standard() -> Schema:
     """The sheets of `standard`, read once."""
     facts = [_spoken(sheet) for sheet in (*_read(standard.FACTS), *_read(standard.REGISTERS))]
-    return _whole([*facts, *_read(standard.VIRTUAL, virtual=True), *_read(standard.OURS, ours=True)])
+    made = [*facts, *_read(standard.VIRTUAL, virtual=True), *_read(standard.OURS, ours=True)]
+    return _whole(map(_settled, made))
 
 
 STANDARD: Schema = _standard()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow.compute as pc
@@ -13,6 +13,7 @@ from workbook.sheets.headers import Header, accepted, find, spellings
 from workbook.sheets.schema import Schema
 from workbook.sheets.tables import Tables
 from workbook.sheets.texts import tidy
+from workbook.words.known_again import known_again
 from workbook.words.place import Place
 
 ALIKE = 0.6  # of the headings of one sheet that are those of the other
@@ -59,9 +60,7 @@ def _alike(grid: Grid, found: Tables, schema: Schema) -> Iterator[Stray]:
     said = spellings(grid)
     likely = [
         (share, sheet, header)
-        for sheet in schema.sheets.values()
-        if not (sheet.ours or sheet.virtual or "." in sheet.name)
-        for words in [accepted(sheet.columns)]
+        for sheet, words in _of_staff(schema)
         for least in [1 if sheet.name in grid.name else LEAST]  # a copy, or put away
         if len({words[one] for one in said if one in words}) >= least  # of most sheets not a word is there
         for header in [find(grid, words)]
@@ -75,6 +74,13 @@ def _alike(grid: Grid, found: Tables, schema: Schema) -> Iterator[Stray]:
     new = keys if alone else [key for key in keys if key not in _known(sheet, found)]
     if new:
         yield Stray(sheet.name, Place(grid.name), len(new), new[0], alone)
+
+
+@known_again
+def _of_staff(schema: Schema) -> tuple[tuple[Sheet, Mapping[str, str]], ...]:
+    """The sheets that staff keep, each with the words for its headings."""
+    kept = (sheet for sheet in schema.sheets.values() if not (sheet.ours or sheet.virtual or "." in sheet.name))
+    return tuple((sheet, accepted(sheet.columns)) for sheet in kept)
 
 
 def _share(sheet: Sheet, header: Header, found: Tables, least: int) -> float:

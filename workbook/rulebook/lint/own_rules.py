@@ -9,6 +9,7 @@ from workbook.rulebook.load.load import Rulebook
 from workbook.sheets.codes import Codes
 from workbook.sheets.schema import Schema
 from workbook.words.issues import Issue
+from workbook.words.known_again import known_again
 
 SETTINGS = "设置"
 
@@ -26,5 +27,12 @@ def own_rule_faults(
     """
     if not any(row.columns for sheet, rows in book.rows.items() if sheet != SETTINGS for row in rows):
         return ()
-    found = lint(book, schema, codes, cells)
+    return _faults(book, schema, codes, tuple((sheet, tuple(there)) for sheet, there in cells.items()))
+
+
+@known_again
+def _faults(
+    book: Rulebook, schema: Schema, codes: Codes, cells: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[Issue, ...]:
+    found = lint(book, schema, codes, dict(cells))
     return tuple(one for one in found if one.kind.level == "停" and one.place.column)

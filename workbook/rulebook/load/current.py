@@ -7,11 +7,13 @@ from datetime import date
 
 from workbook.rulebook.load.load import Rulebook
 from workbook.rulebook.sorts.model import Assign, Flow, Limit, Report, Rule
+from workbook.words.known_again import known_again
 
 TODAYS: tuple[type[Rule], ...] = (Limit, Assign, Flow, Report)
 """Sorts that no row of the past is judged by."""
 
 
+@known_again
 def current(book: Rulebook, today: date) -> Rulebook:
     """The rulebook without limits, assignments, steps and reports that are not in force today."""
     kept: dict[type[Rule], tuple[Rule, ...]] = {

@@ -36,9 +36,9 @@ _WORDS = {"设置", "代码", "结果代码"}  # rows that rules lean on: they s
 _SPEAKING = {"话术", "问卷", "报告"}  # an empty setting there is an empty placeholder, found when the text is filled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """The rules of one workbook, read and in order. Rules that rest are not in it; `issues` says why.
+    """The rules of one workbook, read and in order, equal to themselves only. Rules that rest are not in it; `issues` says why.
 
     Shapes:
         rows: rule sheet → its rows as written, before any cell was understood; sources: the rulebooks they came from.

@@ -22,6 +22,7 @@ from workbook.sheets.schema import Schema
 from workbook.sheets.strays import Stray
 from workbook.sheets.types import Type
 from workbook.words.issues import Issue, Kind, issue
+from workbook.words.known_again import known_again
 from workbook.words.place import Place
 from workbook.words.tongue import worded
 
@@ -47,7 +48,18 @@ def without_columns(
         unfilled: columns that are there and hold nothing, and where their headings stand; told of, no rule rests.
         lost: sheets of which nothing could be read: they stand there, or under another name.
     """
-    unfilled, lost = unfilled or {}, lost or {}
+    return _without(book, schema, tuple(gaps.items()), tuple((unfilled or {}).items()), tuple((lost or {}).items()))
+
+
+@known_again
+def _without(
+    book: Rulebook,
+    schema: Schema,
+    missing: tuple[tuple[Column, Gap], ...],
+    hollow: tuple[tuple[Column, Place], ...],
+    astray: tuple[tuple[str, Place | Stray], ...],
+) -> Rulebook:
+    gaps, unfilled, lost = dict(missing), dict(hollow), dict(astray)
     found = readers(book, schema, frozenset((*gaps, *unfilled)))
     notes = tuple(hollow_columns(book, unfilled, found.judged))
     lacking = _lacking(book, gaps, found)

@@ -103,7 +103,7 @@ class Atlas:
         if len(path) == 1:
             known = self.of(spot.sheet).get(path[0])
             if known is not None:
-                return (dataclasses.replace(known, spot=spot),)
+                return (known if known.spot == spot else dataclasses.replace(known, spot=spot),)
             headings = [heading for heading in self.of(spot.sheet) if not set(heading) & set(" （")]  # no question
             return Lost(spot.sheet, path[0], nearest(path[0], headings))
         opened = self.opens(spot, path[0])

@@ -12,6 +12,7 @@ from workbook.rulebook.mentions.spots import DUTIES, RECORDS, TASKS, TODAY, Know
 from workbook.rulebook.sorts.model import SHEETS, CodeRow, Decide, Derive, Duty, Question, Quota, Sample
 from workbook.sheets.schema import Schema, is_list
 from workbook.sheets.types import Type
+from workbook.words.known_again import known_again
 
 SETTING = re.compile(r"\{设置\.([^{}.]+)\}")
 COUNTS_AS = Type("代码", "接触|尝试|跳过|无效")
@@ -48,6 +49,11 @@ def atlas(book: Rulebook, schema: Schema, cells: Mapping[str, Iterable[str]] | N
     Shapes:
         cells: sheet → headings that stand there in the workbook; what nobody declared is read as text.
     """
+    return _drawn(book, schema, tuple((name, tuple(there)) for name, there in (cells or {}).items()))
+
+
+@known_again
+def _drawn(book: Rulebook, schema: Schema, cells: tuple[tuple[str, tuple[str, ...]], ...]) -> Atlas:
     made = Atlas(book, schema)
     for name, sheet in schema.sheets.items():
         made.columns[name] = {
@@ -69,7 +75,7 @@ def atlas(book: Rulebook, schema: Schema, cells: Mapping[str, Iterable[str]] | N
         own = made.columns.setdefault(name, {})
         own.setdefault(heading, Known(Spot(name), heading, found.type))
         own.setdefault(f"{heading}·理由", Known(Spot(name), f"{heading}·理由", Type("文本")))
-    for name, there in (cells or {}).items():
+    for name, there in cells:
         own = made.columns.setdefault(name, {})
         for heading in there:
             own.setdefault(heading, Known(Spot(name), heading))

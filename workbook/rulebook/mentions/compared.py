@@ -11,6 +11,7 @@ from workbook.rulebook.mentions.mentions import Named, Reading, Tested
 from workbook.rulebook.mentions.readings import read
 from workbook.rulebook.mentions.spots import Ground, Lost
 from workbook.rulebook.sorts.model import Question, Report
+from workbook.words.known_again import known_again
 
 Column = tuple[str, str]
 SHOWING = (Report, Question)
@@ -37,6 +38,7 @@ class Compared:
     signed: set[Column] = field(default_factory=set)
 
 
+@known_again
 def compared(here: Atlas) -> Compared:
     """All that the rules of a rulebook compare."""
     found = Compared(columns={FESTIVALS})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
 from workbook.rulebook.lint.unsound import without_unsound
 from workbook.rulebook.load.current import current
@@ -22,6 +21,7 @@ from workbook.sheets.codes import Codes, codes
 from workbook.sheets.grid import Grid
 from workbook.sheets.schema import STANDARD, Schema, is_list
 from workbook.words.issues import Issue
+from workbook.words.known_again import known_again
 from workbook.words.sheet_names import twins
 from workbook.words.tongue import named, worded
 
@@ -64,7 +64,7 @@ class _Asked:
     own: Mapping[str, Sequence[Row]] = field(compare=False, repr=False)
 
 
-@lru_cache(maxsize=8)
+@known_again
 def _prepared(asked: _Asked) -> Prepared:
     books = [BASE, *asked.wanted] if BASE in asked.shelf else asked.wanted
     book = rulebook(stacked(books, asked.shelf), asked.own)
