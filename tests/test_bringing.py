@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from bookshelf import founded
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -30,9 +31,7 @@ STAFF = (
 
 def new_book(folder: Path) -> Path:
     """A new workbook of an office, with nobody in it."""
-    path = folder / "回访.xlsx"
-    main(["new", str(path), "--rulebook", "tiered-frequency", "--office", "测试", "--date", DAY])
-    return path
+    return founded(folder, "--rulebook", "tiered-frequency", "--office", "测试", "--date", DAY)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from bookshelf import founded
 
 from tests.test_bringing import brought, rows, saved, told
 from workbook.shells.commands.cli import main
@@ -26,8 +27,7 @@ PLACES = ("客户", "工单", "回访记录", "预约", "事件")
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A new workbook of an office that works from orders, with one person."""
-    path = tmp_path / "回访.xlsx"
-    main(["new", str(path), "--rulebook", "curtain-service", "--office", "测试", "--date", DAY])
+    path = founded(tmp_path, "--rulebook", "curtain-service", "--office", "测试", "--date", DAY)
     typed(path, "员工", {"员工编号": "S1", "姓名": "云锦", "岗位": "客服"})
     return path
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from bookshelf import founded
 from test_bringing import DAY, NAMES, PHONES, STAFF, brought, new_book, rows, saved, told
 
 from workbook.shells.commands.cli import main
@@ -138,8 +139,7 @@ def test_nothing_waits_and_nothing_is_named(book: Path, capsys: pytest.CaptureFi
 
 def test_days_on_which_something_happened_become_events(tmp_path: Path) -> None:
     """首次购买 is 成交 in this office's words; what is no day is said."""
-    path = tmp_path / "回访.xlsx"
-    main(["new", str(path), "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY])
+    path = founded(tmp_path, "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY)
     source = written(
         tmp_path,
         ("客户号", "姓名", "电话", "客户分类", "首次购买"),
@@ -351,8 +351,7 @@ def test_a_column_that_says_more_of_what_happened_goes_with_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """事件.产品 in the yellow cell; 产品 alone is refused with how to write it; where nothing happened it stands in 备注."""
-    path = tmp_path / "回访.xlsx"
-    main(["new", str(path), "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY])
+    path = founded(tmp_path, "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY)
     source = written(
         tmp_path,
         ("姓名", "电话", "客户分类", "首次购买", "品类"),
@@ -375,8 +374,7 @@ def test_a_column_that_says_more_of_what_happened_goes_with_it(
 
 
 def test_what_is_said_of_an_event_that_is_there_is_filled_in(tmp_path: Path) -> None:
-    path = tmp_path / "回访.xlsx"
-    main(["new", str(path), "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY])
+    path = founded(tmp_path, "--rulebook", "callback-work-plan", "--office", "测试", "--date", DAY)
     headings = ("姓名", "电话", "客户分类", "首次购买")
     brought(path, written(tmp_path, headings, (NAMES[0], PHONES[0], "新客户", "2026.3.9")), "--yes")
     more = written(tmp_path, (*headings, "品类"), (NAMES[0], PHONES[0], "新客户", "2026.3.9", "热水器"))

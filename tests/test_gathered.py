@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from bookshelf import founded
 from test_bringing import DAY, brought, rows, saved
 
 from workbook.shells.commands.cli import main
@@ -17,8 +18,7 @@ COLUMNS = ("级别", "代码", "格", "处数", "内容")
 
 def started(folder: Path, rulebook: str, headings: Sequence[str], lines: Sequence[Sequence[object]]) -> Path:
     """A new workbook with a list of its own, looked at by 校验."""
-    book = folder / "回访.xlsx"
-    main(["new", str(book), "--rulebook", rulebook, "--office", "测试", "--date", DAY])
+    book = founded(folder, "--rulebook", rulebook, "--office", "测试", "--date", DAY)
 
     def fill(sheet: Any) -> None:
         sheet.append(list(headings))

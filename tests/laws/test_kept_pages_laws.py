@@ -97,7 +97,7 @@ EDITS: tuple[Callable[[Path], None], ...] = (nothing, typed_into, noted, moved, 
     st.sampled_from(EDITS),
     st.sampled_from((None, "照旧")),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_what_a_run_wrote_is_known_as_a_fresh_look_finds_it(
     first: list[tuple[Value, ...]], then: list[tuple[Value, ...]], edit: Callable[[Path], None], typed: Value
 ) -> None:
