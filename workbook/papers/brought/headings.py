@@ -149,13 +149,18 @@ def meant(heading: str, words: Mapping[str, Meaning]) -> Meaning | None:
     if _BESIDE.fullmatch(plain(heading)):
         return None
     said = plain(heading)
-    ratio, best = max(((_likeness(said, word), word) for word in words if len(word) > 2), default=(0.0, ""))
+    letters = {*said}
+    ratio, best = max(((_likeness(said, letters, word), word) for word in words if len(word) > 2), default=(0.0, ""))
     return Meaning(words[best].target, "相像") if ratio >= LIKE else None
 
 
-def _likeness(said: str, word: str) -> float:
-    """How much of two words is the same, from 0 to 1; 0 where their letters alone say that it is less than `LIKE`."""
-    if sum(min(said.count(one), word.count(one)) for one in {*word}) * 2 < LIKE * (len(said) + len(word)):
+def _likeness(said: str, letters: set[str], word: str) -> float:
+    """How much of two words is the same, from 0 to 1; 0 where lengths or letters alone say that it is less than `LIKE`."""
+    least = LIKE * (len(said) + len(word))
+    if min(len(said), len(word)) * 2 < least:
+        return 0.0
+    shared = letters.intersection(word)
+    if not shared or sum(min(said.count(one), word.count(one)) for one in shared) * 2 < least:
         return 0.0
     return SequenceMatcher(None, said, word).ratio()
 
