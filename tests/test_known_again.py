@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from workbook.opening import opened
+from workbook.opening import opened, reading
 from workbook.rulebook.mentions.charting import atlas
+from workbook.rulebook.sorts.model import Limit
 from workbook.rules.facts.asked import charted
 from workbook.sheets.grid import Grid, grid
 from workbook.shells.outside.shelf import shelf
@@ -37,6 +38,16 @@ def test_the_same_rules_are_drawn_once() -> None:
     assert charted(first) is charted(second)
     assert charted(first) is not charted(other)
     assert charted(first) is atlas(first.book, first.schema)
+
+
+def test_days_with_the_same_rules_in_force_share_them() -> None:
+    """A limit that ended long ago is in none of their rulebooks; on its last day it is in force."""
+    limits = [["编号", "类型", "若", "失效日"], ["L1", "停止", "客户.客户名称: 甲", "2026-03-07"]]
+    found = reading([*sheets(), grid("联系限制", limits)], shelf(), ["基础"], NOON)
+    last, first, second = (found.rules((NOON + timedelta(step)).date()) for step in (-2, 0, 1))
+
+    assert first is second
+    assert (True, False) == tuple("L1" in {one.id for one in book.all(Limit)} for book in (last, first))
 
 
 def test_a_mended_rule_is_looked_at_anew() -> None:

@@ -138,9 +138,9 @@ def _settled(sheet: Sheet) -> Sheet:
         role = _natural(sheet, column)
         roles = [*column.role.split(), *([role] if role and role not in taken else [])]
         taken.update(roles)
-        aliases = tuple(alias for alias in column.aliases if alias not in headings)
-        known = (column.role, column.aliases) == (settled := (" ".join(roles), aliases))
-        columns.append(column if known else replace(column, role=settled[0], aliases=settled[1]))
+        role, aliases = " ".join(roles), tuple(alias for alias in column.aliases if alias not in headings)
+        is_settled = (role, aliases) == (column.role, column.aliases)
+        columns.append(column if is_settled else replace(column, role=role, aliases=aliases))
     return replace(sheet, columns=tuple(columns))
 
 

@@ -13,12 +13,15 @@ TODAYS: tuple[type[Rule], ...] = (Limit, Assign, Flow, Report)
 """Sorts that no row of the past is judged by."""
 
 
-@known_again
 def current(book: Rulebook, today: date) -> Rulebook:
     """The rulebook without limits, assignments, steps and reports that are not in force today."""
-    kept: dict[type[Rule], tuple[Rule, ...]] = {
-        sort: tuple(rule for rule in book.all(sort) if rule.is_in_force(today)) for sort in TODAYS
-    }
-    if all(len(rules) == len(book.all(sort)) for sort, rules in kept.items()):
-        return book
+    gone = frozenset(
+        (sort, at) for sort in TODAYS for at, rule in enumerate(book.all(sort)) if not rule.is_in_force(today)
+    )
+    return _without(book, gone) if gone else book
+
+
+@known_again  # days with the same rules in force have the same rulebook
+def _without(book: Rulebook, gone: frozenset[tuple[type[Rule], int]]) -> Rulebook:
+    kept = {sort: tuple(rule for at, rule in enumerate(book.all(sort)) if (sort, at) not in gone) for sort in TODAYS}
     return replace(book, rules={**book.rules, **kept})

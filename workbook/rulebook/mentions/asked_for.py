@@ -30,7 +30,6 @@ from workbook.rulebook.sorts.model import (
     Trace,
 )  # fmt: skip
 from workbook.sheets.schema import Schema
-from workbook.words.known_again import known_again
 
 HELPING = (*SPEAKING, Limit, Assign, Outcome)
 """Rules that take facts as they are: without the column they know of no wish and no person."""
@@ -78,11 +77,10 @@ def cause(key: Column) -> str:
     return ".".join(key)
 
 
-@known_again
-def readers(book: Rulebook, schema: Schema, watched: frozenset[Column]) -> Read:
+def readers(book: Rulebook, schema: Schema, watched: Collection[Column]) -> Read:
     """Who reads these columns."""
     here = atlas(book, schema)
-    graph = Graph(here, watched=watched)
+    graph = Graph(here, watched=frozenset(watched))
     found = Read(set(), set(), set(), {})
     mailed = _mailed(book)
     for rule in (one for rules in book.rules.values() for one in rules if not offered(one)):

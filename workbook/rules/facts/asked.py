@@ -1,4 +1,4 @@
-"""What the rules of a run ask of which columns, found once however many checks want to know."""
+"""What the rules of a run ask of which columns."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from workbook.rules.world.world import World
 
 def charted(world: World) -> Atlas:
     """The columns that the rules of this run know."""
-    return world.remembered("图", "", lambda: atlas(world.book, world.schema))
+    return atlas(world.book, world.schema)
 
 
 def asked(world: World) -> Compared:
     """What they compare."""
-    return world.remembered("比的词", "", lambda: compared(charted(world)))
+    return compared(charted(world))
